@@ -1,0 +1,101 @@
+"""What may be shown of a dataset, and at which grains?
+
+For data shown ``as_published`` the guard adds published cells up to the grains that the publisher's own totals imply
+(categories to groups, areas and unallocated counts to the place), never further down, and marks every cell.
+A dataset that asks for protection has no protected table yet, so nothing of it is shown: the guard fails closed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from disclosure import marks
+from disclosure.safetable import STATUSES, SafeTable
+from loaders import Place, SourceCard, SourceError, periods
+from loaders.errors import Fault
+
+
+def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
+    """Observations of one release (or spliced from several) become a SafeTable.
+
+    ``cells``: one row per published cell with area, category, period, variable, value, release, revised.
+    Raises SourceError when the card asks for a protection that has not been worked out.
+    """
+    if card.disclosure != "as_published":
+        fault = Fault(card.id, "protection was asked for but no protected table exists", "as_published", card.disclosure, "Nothing of it is shown.")
+        raise SourceError(card.id, [fault])
+    axes = _axes(cells, card, place)
+    values = _published(cells, axes, card)
+    _fill_absent(values, cells, axes, card)
+    status, reason, words = marks.published(values, cells, axes, card, place)
+    _add_up_categories(values, status, reason, axes, card)
+    _add_up_areas(values, status, reason, axes, place)
+    marks.whole_table(values, status, reason, words, cells, axes, card, place, release)
+    release_of = cells.drop_duplicates("period").set_index("period")["release"].reindex(axes["periods"]).fillna("")
+    return SafeTable(
+        card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
+        tuple(release_of), values, status, reason, tuple(words),
+    )  # fmt: skip
+
+
+def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
+    found = set(cells["area"])
+    by_area = any(area.code in found for area in place.areas)
+    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in found or area in place.areas]
+    return {
+        "variables": list(card.variables),
+        "categories": list(card.tree.nodes) or [""],
+        "areas": [place.code, *areas] if by_area else sorted(found),
+        "periods": periods.span(min(cells["period"]), max(cells["period"])),
+    }
+
+
+def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
+    values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
+    at = tuple(
+        pd.Index(axes[axis]).get_indexer(cells[column])
+        for axis, column in (("variables", "variable"), ("categories", "category"), ("areas", "area"), ("periods", "period"))
+    )
+    values[at] = cells["value"].to_numpy()
+    return values
+
+
+def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> None:
+    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at all."""
+    if card.absent_rows != "zero":
+        return
+    for _, part in cells.groupby("release"):
+        at = [pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in (("categories", "category"), ("areas", "area"), ("periods", "period"))]
+        block = np.ix_(range(len(axes["variables"])), *at)
+        values[block] = np.nan_to_num(values[block], nan=0.0)
+
+
+def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
+    """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
+    row = {code: number for number, code in enumerate(axes["categories"])}
+    for code in card.tree.nodes:
+        leaves = [row[leaf] for leaf in card.tree.leaves(code)]
+        if leaves != [row[code]]:
+            parts = values[:, leaves], status[:, leaves], reason[:, leaves]
+            values[:, row[code]], status[:, row[code]], reason[:, row[code]] = _sum(*parts, axis=1)
+
+
+def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Place) -> None:
+    """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
+    if axes["areas"][0] == place.code and len(axes["areas"]) > 1:
+        parts = values[:, :, 1:], status[:, :, 1:], reason[:, :, 1:]
+        values[:, :, 0], status[:, :, 0], reason[:, :, 0] = _sum(*parts, axis=2)
+
+
+def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
+    """Sums along an axis with their statuses and, where a sum has no value, the reason of the part that has none."""
+    nothing = (status == STATUSES.index("z")) | (status == marks.NOT_COVERED)
+    total = np.where(nothing, 0.0, values).sum(axis=axis)
+    unused = nothing.all(axis=axis)
+    total[unused] = np.nan
+    first = np.expand_dims(np.argmax(np.isnan(values) & (~nothing | np.expand_dims(unused, axis)), axis=axis), axis)
+    empty = np.isnan(total)
+    part_status = np.take_along_axis(status, first, axis).squeeze(axis)
+    part_reason = np.take_along_axis(reason, first, axis).squeeze(axis)
+    return total, np.where(empty, part_status, 0).astype(np.int8), np.where(empty, part_reason, 0).astype(np.int16)

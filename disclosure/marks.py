@@ -1,0 +1,132 @@
+"""Which status does each cell carry, and why?
+
+The order of strength, when several hold: no value (c, x, z), then u, p, b, e, r. Every reason is kept.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from disclosure.safetable import STATUSES
+from loaders import Place, SourceCard, periods
+
+LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
+NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all
+_STRENGTH = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")
+
+
+class Reasons(list):
+    """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
+
+    def number(self, words: str) -> int:
+        if words not in self:
+            self.append(words)
+        return self.index(words)
+
+
+def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: Place):
+    """Statuses of the published cells before anything is added up: not covered, not in use, not available."""
+    status = np.zeros(values.shape, dtype=np.int8)
+    reason = np.zeros(values.shape, dtype=np.int16)
+    words = Reasons([""])
+    covered = set(cells["area"])
+    leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
+    own = np.array([area != place.code or area in covered for area in axes["areas"]])
+    here = (leaf[:, None] & own[None, :])[None, :, :, None]
+    for number, area in enumerate(axes["areas"]):
+        if area not in covered and area != place.code:
+            status[:, :, number] = NOT_COVERED
+    _out_of_use(values, status, reason, words, axes, card)
+    _declared(values, status, reason, words, axes, card)
+    empty = np.isnan(values) & (status == 0) & here
+    absent_area = empty & np.isnan(values).all(axis=(0, 1), keepdims=True)
+    _mark(status, reason, words, absent_area, "z", "no_such_area")
+    _mark(status, reason, words, empty & ~absent_area, "x", "not_published")
+    return status, reason, words
+
+
+def whole_table(values, status, reason, words, cells, axes, card: SourceCard, place: Place, release: str) -> None:
+    """Statuses that need the totals: unallocated shares, breaks, provisional and revised cells."""
+    _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
+    _unallocated(values, status, reason, words, axes, place)
+    _breaks(values, status, reason, words, axes, card)
+    if card.provisional_periods and release in ("latest", card.latest.id):
+        newest = np.zeros(values.shape, dtype=bool)
+        newest[..., -card.provisional_periods :] = True
+        _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
+    _revised(values, status, reason, words, cells, axes)
+
+
+def _out_of_use(values, status, reason, words, axes, card: SourceCard) -> None:
+    """A category outside its years: 'not applicable', unless the publisher did count something there."""
+    nodes = card.tree.nodes
+    unused = np.array(
+        [[code in nodes and not card.tree.children(code) and not nodes[code].in_use(period) for period in axes["periods"]] for code in axes["categories"]]
+    )
+    where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (status != NOT_COVERED)
+    values[where] = np.nan
+    _mark(status, reason, words, where, "z", "no_such_category")
+
+
+def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
+    """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
+    for number, declared in enumerate(card.cells):
+        where = np.ones(values.shape, dtype=bool)
+        for place_of_axis, (axis, key) in enumerate((("variables", "variables"), ("categories", "categories"), ("areas", "areas"), ("periods", "periods"))):
+            if declared.get(key):
+                chosen = np.isin(axes[axis], declared[key])
+                where &= chosen.reshape([-1 if n == place_of_axis else 1 for n in range(4)])
+        if declared["status"] in ("c", "x", "z"):
+            values[where] = np.nan
+        _mark(status, reason, words, where, declared["status"], f"cell {number}")
+
+
+def _unallocated(values, status, reason, words, axes, place: Place) -> None:
+    """A period in which many counts went to no area (the largest unallocated row decides): every area is too low then."""
+    apart = [n for n, area in enumerate(axes["areas"]) if area in {spare.code for spare in place.unallocated}]
+    own = [n for n, area in enumerate(axes["areas"]) if area in {area.code for area in place.areas}]
+    if not apart or axes["areas"][0] != place.code:
+        return
+    share = np.nanmax(np.nan_to_num(values[0, 0, apart]), axis=0) / values[0, 0, 0]
+    for column in np.flatnonzero(share > LARGE_UNALLOCATED):
+        where = np.zeros(values.shape, dtype=bool)
+        where[:, :, own, column] = ~np.isnan(values[:, :, own, column])
+        _mark(status, reason, words, where, "u", f"unallocated {share[column]:.3f}")
+
+
+def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
+    for number, cut in enumerate(card.breaks):
+        if cut.at not in axes["periods"]:
+            continue
+        column = axes["periods"].index(cut.at)
+        rows = [n for n, code in enumerate(axes["categories"]) if not cut.categories or code in cut.categories]
+        areas = [n for n, code in enumerate(axes["areas"]) if not cut.areas or code in cut.areas]
+        where = np.zeros(values.shape, dtype=bool)
+        where[np.ix_(range(values.shape[0]), rows, areas, [column])] = True
+        _mark(status, reason, words, where & ~np.isnan(values), "b", f"break {number}")
+
+
+def _revised(values, status, reason, words, cells, axes) -> None:
+    if "revised" not in cells or not cells["revised"].any():
+        return
+    changed = cells[cells["revised"]]
+    at = tuple(
+        pd.Index(axes[axis]).get_indexer(changed[column])
+        for axis, column in (("variables", "variable"), ("categories", "category"), ("areas", "area"), ("periods", "period"))
+    )
+    where = np.zeros(values.shape, dtype=bool)
+    where[at] = True
+    _mark(status, reason, words, where & ~np.isnan(values), "r", "revised")
+
+
+def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:
+    """Give the cells a status unless a stronger one stands there, and add the reason to those they have."""
+    strength = {STATUSES.index(letter): rank for rank, letter in enumerate(_STRENGTH)} | {NOT_COVERED: -1}
+    new = STATUSES.index(code)
+    for old in np.unique(status[where]):
+        if strength[int(old)] < strength[new]:
+            status[where & (status == old)] = new
+    for old in np.unique(reason[where]):
+        joined = f"{words[old]}|{why}" if words[old] else why
+        reason[where & (reason == old)] = words.number(joined)

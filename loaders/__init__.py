@@ -1,0 +1,18 @@
+"""From a published file to observations.
+
+What a loader may do, and nothing else: check that the bytes are the recorded ones; read the cells; give areas,
+categories and periods the codes that card and place declare; put every fault into words. It never fills a gap, rounds,
+adds up, or mends a number.
+"""
+
+from loaders.cards import Break, Release, SourceCard, find_cards, read_card
+from loaders.categories import Category, CategoryTree
+from loaders.csv_table import Observations, read_release
+from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
+from loaders.folders import data_folder
+from loaders.places import Area, Place, read_places
+
+__all__ = [
+    "Area", "Break", "CardError", "Category", "CategoryTree", "Fault", "FaultyInput", "Observations", "Place", "PlaceError",
+    "Release", "SourceCard", "SourceError", "data_folder", "find_cards", "read_card", "read_places", "read_release",
+]  # fmt: skip

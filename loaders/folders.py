@@ -1,0 +1,13 @@
+"""Where the data stand. ``FIGURES_DATA`` names another folder of the same shape (the tests break a copy on purpose)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """The folder that holds ``open``, ``places``, ``measures`` and ``built``."""
+    return Path(os.environ.get("FIGURES_DATA", PROJECT / "data"))

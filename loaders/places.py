@@ -1,0 +1,106 @@
+"""Which places does the dashboard cover, and what are their areas called? One TOML file a place says it."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loaders.cards import SourceCard, Words
+from loaders.errors import Fault, PlaceError
+
+
+@dataclass(frozen=True)
+class Area:
+    """One district of a place; ``tile`` is its row and column in the tile map (our own layout), or None."""
+
+    code: str
+    name: Words
+    aliases: tuple[str, ...] = ()
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses."""
+
+    id: str
+    name: Words
+    country: Words
+    area_word: dict[str, str]
+    code: str
+    whole: Words
+    measures: tuple[str, ...]
+    areas: tuple[Area, ...]
+    unallocated: tuple[Area, ...] = ()
+    order: int = 9
+    default: bool = False
+    boundaries: str = ""
+    residents_misleading: list[dict] = field(default_factory=list)
+
+    def code_of(self, spelling: str) -> str | None:
+        """The code of the area that a file writes ``spelling``: its code, its name in any language, or an alias."""
+        return self._codes().get(spelling.strip())
+
+    def _codes(self) -> dict[str, str]:
+        return {text: area.code for area in self.areas for text in (area.code, *area.name.values(), *area.aliases)}
+
+
+def read_places(root: Path, cards: dict[str, SourceCard]) -> dict[str, Place]:
+    """Every place by id, in menu order. Raises PlaceError with every fault of the first faulty file."""
+    places = [_read_place(path, cards) for path in sorted(root.glob("places/*.toml"))]
+    defaults = [place.id for place in places if place.default]
+    if len(defaults) != 1:
+        fault = Fault("places", "the default place", "exactly one", ", ".join(defaults) or "none", "Set default = true in one file.")
+        raise PlaceError("places", [fault])
+    return {place.id: place for place in sorted(places, key=lambda place: place.order)}
+
+
+def _read_place(path: Path, cards: dict[str, SourceCard]) -> Place:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    faults = list(_faults(raw, path.name, cards))
+    if faults:
+        raise PlaceError(path.name, faults)
+    areas = _areas_of(cards[raw["areas_from"]]) if raw.get("areas_from") else tuple(map(_area, raw["areas"]))
+    kept = {key: raw[key] for key in ("name", "country", "area_word", "code", "whole")}
+    return Place(
+        id=path.stem, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
+        measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
+        boundaries=raw.get("boundaries", ""), residents_misleading=raw.get("residents_misleading", []), **kept,
+    )  # fmt: skip
+
+
+def _area(raw: dict) -> Area:
+    tile = raw.get("tile")
+    return Area(raw["code"], raw["name"], tuple(raw.get("aliases", ())), tuple(tile) if tile else None)
+
+
+def _areas_of(card: SourceCard) -> tuple[Area, ...]:
+    """The areas that a published list of areas names (dataset of kind ``areas``)."""
+    heading = card.area_columns
+    with (card.folder / card.latest.file).open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            Area(
+                row[heading["code"]],
+                {"en": row[heading["name_en"]], "zh": row[heading["name_zh"]]},
+                tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
+    for key in ("name", "country", "whole"):
+        for language in ("en", "zh"):
+            if not (raw.get(key) or {}).get(language):
+                yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")
+    for key in ("code", "measures", "area_word"):
+        if not raw.get(key):
+            yield Fault(name, f"'{key}' is missing", "a value", "nothing", f"Add {key} to the place.")
+    for area in raw.get("areas", []):
+        if not all((area.get("name") or {}).get(language) for language in ("en", "zh")):
+            yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
+    source = raw.get("areas_from")
+    if not raw.get("areas") and source not in cards:
+        yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")

@@ -1,0 +1,67 @@
+"""What the build made, and whether it still fits the files that it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from disclosure import SafeTable
+from loaders import SourceCard
+from loaders.folders import PROJECT
+
+_AXES = ("variables", "categories", "areas", "periods")
+
+
+def write(root: Path, table: SafeTable, card: SourceCard) -> Path:
+    """Write a safe table as Parquet, with its axes and the fingerprint of what it was made from."""
+    path = _path(root, card, table.release)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = {axis: getattr(table, axis) for axis in (*_AXES, "release_of", "reasons")} | {"fingerprint": fingerprint(root, card)}
+    columns = {name: getattr(table, name).ravel() for name in ("values", "status", "reason")}
+    flat = pa.table(columns).replace_schema_metadata({"head": json.dumps(head)})
+    pq.write_table(flat, path, compression="zstd")
+    return path
+
+
+def read(root: Path, card: SourceCard, release: str) -> SafeTable | None:
+    """The built table, or None when there is none or when file, card, place or code have changed since."""
+    path = _path(root, card, release)
+    if not path.exists():
+        return None
+    flat = pq.read_table(path)
+    head = json.loads(flat.schema.metadata[b"head"])
+    if head["fingerprint"] != fingerprint(root, card):
+        return None
+    shape = [len(head[axis]) for axis in _AXES]
+    values, status, reason = (flat[name].to_numpy().reshape(shape) for name in ("values", "status", "reason"))
+    values.setflags(write=False)
+    axes = (tuple(head[axis]) for axis in (*_AXES, "release_of"))
+    return SafeTable(card.name, release, *axes, values, status.astype(np.int8), reason.astype(np.int16), tuple(head["reasons"]))
+
+
+def fingerprint(root: Path, card: SourceCard) -> str:
+    """A hash over the published files, their card, the place and the code that makes the table."""
+    digest = hashlib.sha256(_code().encode())
+    files = [card.folder / release.file for release in card.releases]
+    for path in [*files, card.folder / "source.toml", card.folder / "categories.csv", root / "places" / f"{card.place}.toml"]:
+        digest.update(path.read_bytes() if path.exists() else b"missing")
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    for folder in ("loaders", "disclosure", "measures"):
+        for path in sorted((PROJECT / folder).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _path(root: Path, card: SourceCard, release: str) -> Path:
+    return root / "built" / card.name / f"{release}.parquet"

@@ -1,0 +1,126 @@
+"""Which figures answer a reader's question? The walk of the data, written out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from disclosure import SafeTable
+from loaders import Break, Place, SourceCard, periods
+from measures import views
+from measures.cards import MeasureCard
+from measures.line import Line
+from measures.residents import residents
+from measures.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked: codes only, so that the same words are one address. ``first`` and ``last`` may be ''."""
+
+    place: str
+    measure: str
+    areas: tuple[str, ...]
+    category: str
+    view: str
+    first: str = ""
+    last: str = ""
+    release: str = "latest"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Figures ready to show.
+
+    ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
+    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``.
+    ``unit``: what one ``value`` counts. ``breaks``: those that touch what is shown. ``sources``: every card used.
+    """
+
+    query: Query
+    card: MeasureCard
+    place: Place
+    table: pd.DataFrame
+    unit: dict[str, str]
+    per: int
+    breaks: tuple[Break, ...]
+    sources: tuple[SourceCard, ...]
+    periods: tuple[str, ...]
+
+    def line(self, area: str) -> pd.DataFrame:
+        return self.table[self.table["area"] == area]
+
+
+@lru_cache(maxsize=1024)
+def compute(query: Query, shelf: Shelf) -> Measure:
+    """The walk: the card says what is asked of which safe table; each area becomes a line; the lines become one table.
+
+    Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
+    """
+    card, place = shelf.measures[query.measure], shelf.places[query.place]
+    source = shelf.cards[card.dataset]
+    safe = shelf.table(card.dataset, query.release)
+    shown = _shown(safe.periods, query)
+    lines = {area: _line(query, card, source, safe, area, shown, shelf) for area in query.areas}
+    table = _table(lines, shown, safe)
+    touching = tuple(
+        cut for cut in source.breaks
+        if shown and shown[0] < cut.at <= shown[-1] and any(cut.touches(area, query.category) for area in query.areas)
+    )  # fmt: skip
+    variable = source.variables[card.numerator or card.variable]
+    sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
+    return Measure(query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown)
+
+
+def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
+    return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
+
+
+def _line(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shown, shelf: Shelf) -> Line:
+    """One area's figures over the periods shown, in the view asked."""
+    cuts = cut_positions(source, safe.periods, area, query.category)
+    line = Line.of(safe.series(card.numerator or card.variable, query.category, area))
+    if card.kind in ("share", "density") and query.view == card.kind:
+        whole = Line.of(safe.series(card.denominator, query.category, area))
+        line = views.share(line, whole)
+        if card.kind == "density":
+            line = replace(line, values=line.values / 100)
+    if query.view.startswith("rolling"):
+        line = views.rolling(line, periods.per_year(safe.periods[0]), cuts)
+    if query.view in ("rate", "rolling_rate"):
+        base = shelf.table(card.rate["dataset"])
+        inside = covered(safe, shelf.places[query.place]) if area == shelf.places[query.place].code else (area,)
+        line = views.per(line, *residents(base, card.rate["variable"], inside, safe.periods, query.view, card.rate["oldest_months"]), card.rate["per"])
+    start = safe.position(shown[0]) if shown else 0
+    line = line.cut(slice(start, start + len(shown)))
+    if query.view == "index":
+        line = views.index(line, periods.per_year(safe.periods[0]), [cut - start for cut in cuts])
+    return line
+
+
+def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
+    """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
+    whole = safe.values[0, 0]
+    return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
+
+
+def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
+    """The numbers of the periods that start a new, not comparable stretch of this line."""
+    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
+
+
+def _table(lines: dict[str, Line], shown: tuple[str, ...], safe: SafeTable) -> pd.DataFrame:
+    start = safe.position(shown[0]) if shown else 0
+    parts = {name: np.concatenate([getattr(line, name) for line in lines.values()]) for name in Line.__dataclass_fields__}
+    return pd.DataFrame(
+        {
+            "area": np.repeat(np.array(list(lines), dtype=object), len(shown)),
+            "period": np.array(shown * len(lines), dtype=object),
+            "value": parts["values"], "status": parts["statuses"], "reason": parts["reasons"],
+            "numerator": parts["numerators"], "denominator": parts["denominators"],
+            "release": np.array(safe.release_of[start : start + len(shown)] * len(lines), dtype=object),
+        }
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Everything that was published and may be shown, read once per process and never changed."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from pathlib import Path
+
+from disclosure import SafeTable, guard
+from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
+from loaders.releases import newest_first
+from measures import built
+from measures.cards import MeasureCard, read_measures
+
+
+class Shelf:
+    """Cards, places, measures and safe tables of one data folder.
+
+    A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.faults: dict[str, FaultyInput] = {}
+        self.cards: dict[str, SourceCard] = {}
+        for path in find_cards(root):
+            try:
+                card = read_card(path)
+                self.cards[card.name] = card
+            except SourceError as error:
+                self.faults[path.parent.name] = error
+        self.places: dict[str, Place] = read_places(root, self.cards)
+        self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
+        self._tables: dict[tuple[str, str], SafeTable] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def default_place(self) -> Place:
+        return next(place for place in self.places.values() if place.default)
+
+    def table(self, dataset: str, release: str = "latest") -> SafeTable:
+        """The safe table of a dataset: the default series, or one release on its own. Raises SourceError."""
+        key = (dataset, release)
+        if key in self._tables:
+            return self._tables[key]
+        if dataset in self.faults:
+            raise self.faults[dataset]
+        with self._lock:
+            if key not in self._tables:
+                try:
+                    self._tables[key] = built.read(self.root, self.cards[dataset], release) or self.prepare(dataset, release)
+                except SourceError as error:
+                    self.faults[dataset] = error
+                    raise
+        return self._tables[key]
+
+    def prepare(self, dataset: str, release: str = "latest") -> SafeTable:
+        """Read, check and guard a dataset from its published files. Raises SourceError with every fault."""
+        card = self.cards[dataset]
+        place = self.places[card.place]
+        chosen = [one for one in card.releases if release in ("latest", one.id)]
+        return guard(newest_first([read_release(card, one, place) for one in chosen]), card, place, release)
+
+    def working(self, measure: str) -> bool:
+        """Can the measure be shown? False when its dataset cannot be read."""
+        card = self.measures[measure]
+        try:
+            if self.cards.get(card.dataset) is None or self.cards[card.dataset].kind in ("observations", "areas"):
+                self.table(card.dataset)
+        except SourceError:
+            return False
+        return card.dataset not in self.faults
+
+
+@cache
+def open_shelf(root: Path | None = None) -> Shelf:
+    """The shelf of a data folder, opened once per process."""
+    return Shelf(root or data_folder())
