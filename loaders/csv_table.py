@@ -66,20 +66,24 @@ def _byte_faults(data: bytes, card: SourceCard, release: Release):
 
 
 def _heading_faults(raw: pd.DataFrame, card: SourceCard, release: Release) -> list[Fault]:
-    columns = release.columns or {}
-    expected = list(columns.values())
+    expected = list(_columns(card, release).values())
     faults = [
         Fault(f"'{release.file}', heading row", "a column is missing", name, ", ".join(raw.columns[:6]) + " …", "Mend 'columns' of the release.")
         for name in [*expected, *_value_columns(card)]
         if name not in raw.columns
     ]
-    known = {*expected, *release.ignore, *_value_columns(card)}
+    known = {*expected, *release.ignore, *card.area_columns.values(), *_value_columns(card)}
     for name in raw.columns:
         if name not in known and not (_is_wide(card) and periods.parse(name, card.frequency)):
             faults.append(
                 Fault(f"'{release.file}', heading row", "a column that the card does not know", "only declared columns", f"'{name}'", "Declare or ignore it.")
             )
     return faults
+
+
+def _columns(card: SourceCard, release: Release) -> dict[str, str]:
+    """Our word → the file's heading; a list of areas says it once for all its releases."""
+    return release.columns or ({"area": card.area_columns["code"]} if card.area_columns else {})
 
 
 def _is_wide(card: SourceCard) -> bool:
@@ -92,7 +96,7 @@ def _value_columns(card: SourceCard) -> list[str]:
 
 def _melt(raw: pd.DataFrame, card: SourceCard, release: Release) -> pd.DataFrame:
     """One row per cell: the published spellings, the text of the cell, and where it stands in the file."""
-    ours = pd.DataFrame({key: raw[heading] for key, heading in (release.columns or {}).items()})
+    ours = pd.DataFrame({key: raw[heading] for key, heading in _columns(card, release).items()})
     ours["row"] = range(2, len(raw) + 2)
     if _is_wide(card):
         headings = [name for name in raw.columns if periods.parse(name, card.frequency)]

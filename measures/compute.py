@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -80,25 +80,26 @@ def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
 
 
 def _line(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shown, shelf: Shelf) -> Line:
-    """One area's figures over the periods shown, in the view asked."""
-    cuts = cut_positions(source, safe.periods, area, query.category)
-    line = Line.of(safe.series(card.numerator or card.variable, query.category, area))
-    if card.kind in ("share", "density") and query.view == card.kind:
-        whole = Line.of(safe.series(card.denominator, query.category, area))
-        line = views.share(line, whole)
-        if card.kind == "density":
-            line = replace(line, values=line.values / 100)
+    """One area's figures over the periods shown, in the view asked. A rolling sum reads the periods before them too."""
+    if not shown:
+        return Line.of(safe.series(card.numerator or card.variable, query.category, area)).cut(slice(0, 0))
+    year = periods.per_year(shown[0])
+    start = safe.position(shown[0])
+    begin = max(0, start - year + 1) if query.view.startswith("rolling") else start
+    read = slice(begin, start + len(shown))
+    cuts = [cut - begin for cut in cut_positions(source, safe.periods, area, query.category) if cut > begin]
+    line = Line.of(safe.series(card.numerator or card.variable, query.category, area)).cut(read)
+    if query.view in ("share", "density"):
+        line = views.share(line, Line.of(safe.series(card.denominator, query.category, area)).cut(read), 100 if query.view == "share" else 1)
     if query.view.startswith("rolling"):
-        line = views.rolling(line, periods.per_year(safe.periods[0]), cuts)
+        line = views.rolling(line, year, cuts)
     if query.view in ("rate", "rolling_rate"):
-        base = shelf.table(card.rate["dataset"])
-        inside = covered(safe, shelf.places[query.place]) if area == shelf.places[query.place].code else (area,)
-        line = views.per(line, *residents(base, card.rate["variable"], inside, safe.periods, query.view, card.rate["oldest_months"]), card.rate["per"])
-    start = safe.position(shown[0]) if shown else 0
-    line = line.cut(slice(start, start + len(shown)))
+        place, rate = shelf.places[query.place], card.rate
+        inside = covered(safe, place) if area == place.code else (area,)
+        line = views.per(line, *residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"]), rate["per"])
     if query.view == "index":
-        line = views.index(line, periods.per_year(safe.periods[0]), [cut - start for cut in cuts])
-    return line
+        line = views.index(line, year, cuts)
+    return line.cut(slice(start - begin, None))
 
 
 def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:

@@ -61,15 +61,26 @@ class Shelf:
         chosen = [one for one in card.releases if release in ("latest", one.id)]
         return guard(newest_first([read_release(card, one, place) for one in chosen]), card, place, release)
 
+    def working_dataset(self, dataset: str) -> None:
+        """Raises SourceError when the dataset cannot be read."""
+        if dataset in self.faults:
+            raise self.faults[dataset]
+        if self.cards[dataset].kind in ("observations", "areas"):
+            self.table(dataset)
+
     def working(self, measure: str) -> bool:
         """Can the measure be shown? False when its dataset cannot be read."""
-        card = self.measures[measure]
         try:
-            if self.cards.get(card.dataset) is None or self.cards[card.dataset].kind in ("observations", "areas"):
-                self.table(card.dataset)
+            self.working_dataset(self.measures[measure].dataset)
         except SourceError:
             return False
-        return card.dataset not in self.faults
+        return True
+
+    def area_names(self, place: str, dataset: str) -> dict[str, dict[str, str]]:
+        """Names in all languages of every area code that a dataset may use."""
+        at = self.places[place]
+        names = {area.code: area.name for area in (*at.areas, *at.unallocated)}
+        return {at.code: at.whole, **names, **self.cards[dataset].area_labels}
 
 
 @cache

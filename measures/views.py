@@ -62,11 +62,11 @@ def index(line: Line, width: int, cuts: list[int]) -> Line:
     return out.mark(lost, "x", "index_break" if base > 0 else "zero_base")
 
 
-def share(line: Line, whole: Line) -> Line:
-    """Share in per cent = part ÷ whole × 100; 'x' where the whole is missing or zero. 165 of 300 is 55.0 %."""
+def share(line: Line, whole: Line, scale: int) -> Line:
+    """Ratio = part ÷ whole × ``scale`` (100 for per cent, 1 for a density); 'x' where the whole is missing or zero. 165 of 300 is 55.0 %."""
     empty = np.isnan(whole.values) | (whole.values == 0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        values = np.where(empty, np.nan, line.values / whole.values * 100)
+        values = np.where(empty, np.nan, line.values / whole.values * scale)
     out = Line(values, line.statuses.copy(), line.reasons.copy(), line.values, whole.values)
     for at in np.flatnonzero(whole.statuses != ""):
         here = np.arange(len(values)) == at

@@ -1,0 +1,10 @@
+"""Everything a reader sees in words, in the reader's language. A leaf: it imports no other folder of this project."""
+
+from language.numbers import compact, decimal, percent, period_name, points, signed_percent, whole
+from language.reasons import reason_words, status_words
+from language.translator import LANGUAGES, Translator, negotiated, translator
+
+__all__ = [
+    "LANGUAGES", "Translator", "compact", "decimal", "negotiated", "percent", "period_name", "points", "reason_words",
+    "signed_percent", "status_words", "translator", "whole",
+]  # fmt: skip

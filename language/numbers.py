@@ -1,0 +1,95 @@
+"""Numbers, shares and dates as the reader's language writes them (by Babel)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from language.translator import Translator
+
+_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+MINUS = "−"
+
+
+def whole(value: float, say: Translator) -> str:
+    """910,587 in both languages."""
+    return format_decimal(round(value), format="#,##0", locale=_LOCALES[say.code])
+
+
+def decimal(value: float, say: Translator, digits: int = 1) -> str:
+    """A number with a fixed number of decimals: 100.3."""
+    return format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=_LOCALES[say.code])
+
+
+def compact(value: float, say: Translator) -> str:
+    """A count that a reader can hold: three figures of it, with 万 and 亿 in Chinese (7,120,000 = 712万)."""
+    if abs(value) < 1000:
+        return whole(value, say)
+    rounded = float(f"{value:.3g}")
+    if say.code == "zh":
+        for size, word in ((1e8, "亿"), (1e4, "万")):
+            if abs(rounded) >= size:
+                return f"{rounded / size:g}{word}"
+        return whole(rounded, say)
+    if abs(rounded) >= 1e6:
+        return say("{number} million", number=f"{rounded / 1e6:g}")
+    return whole(rounded, say)
+
+
+def percent(value: float, say: Translator, digits: int = 1) -> str:
+    """65.0 → 65.0 % in English, 65.0% in Chinese."""
+    return f"{decimal(value, say, digits)}%"
+
+
+def signed_percent(ratio: float, say: Translator) -> str:
+    """−0.022 → −2.2%. A change that rounds to zero has no sign."""
+    return _signed(ratio * 100, say) + "%"
+
+
+def points(value: float, say: Translator) -> str:
+    """A difference of two percentages: +3.1 percentage points."""
+    return say("{number} percentage points", number=_signed(value, say))
+
+
+def signed_whole(value: float, say: Translator) -> str:
+    """A difference of two counts: +12, −5, 0."""
+    text = whole(abs(value), say)
+    return text if round(value) == 0 else ("+" if value > 0 else MINUS) + text
+
+
+def _signed(value: float, say: Translator) -> str:
+    text = decimal(abs(value), say)
+    return text if float(f"{value:.1f}") == 0 else ("+" if value > 0 else MINUS) + text
+
+
+def period_name(period: str, say: Translator, view: str = "") -> str:
+    """2026-06 → June 2026 / 2026年6月; with a rolling view, the twelve months that end there."""
+    name = _bare(period, say)
+    return say("12 months to {period}", period=name) if view.startswith("rolling") else name
+
+
+def _bare(period: str, say: Translator) -> str:
+    if "Q" in period:
+        year, quarter = period.split("-Q")
+        return say("{year} Q{quarter}", year=year, quarter=quarter)
+    if "-" in period:
+        first = date(int(period[:4]), int(period[5:7]), 1)
+        return format_date(first, format="y年M月" if say.code == "zh" else "MMMM y", locale=_LOCALES[say.code])
+    return say("{year}", year=period)
+
+
+def day(value: date, say: Translator) -> str:
+    """21 November 2026 / 2026年11月21日."""
+    return format_date(value, format="long", locale=_LOCALES[say.code])
+
+
+def written_date(text: str, say: Translator) -> str:
+    """A date as precise as it is known: 2020, 2020-07 or 2020-07-03, in the reader's language; other texts unchanged."""
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) != 4:
+        return text
+    if len(parts) == 3:
+        return day(date(int(parts[0]), int(parts[1]), int(parts[2])), say)
+    return _bare(text, say)

@@ -1,0 +1,56 @@
+"""What does a status mean, and why does this cell carry it? In the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from language.translator import Translator
+
+
+def status_words(status: str, say: Translator) -> str:
+    """The standard word for a status code, as in the legend of a table."""
+    return {
+        "": say("final"),
+        "p": say("provisional"),
+        "r": say("revised"),
+        "e": say("estimated"),
+        "b": say("first value after a break"),
+        "c": say("withheld to protect people"),
+        "x": say("not available"),
+        "z": say("not applicable"),
+        "u": say("low reliability"),
+        "k": say("low, rounds to zero but is not"),
+    }[status]
+
+
+def reason_words(key: str, say: Translator, breaks: Sequence = (), cells: Sequence[dict] = ()) -> str:
+    """A reason key ('unallocated 0.191|break 3') as sentences. ``breaks`` and ``cells`` are those of the dataset's card."""
+    return say.joined([_one(part, say, breaks, cells) for part in key.split("|") if part])
+
+
+def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> str:
+    word, _, rest = key.partition(" ")
+    if word == "break":
+        return say.pick(breaks[int(rest)].reason)
+    if word == "cell":
+        return say.pick(cells[int(rest)]["reason"])
+    if word == "unallocated":
+        return say("{share}% of the place's count in this period was not allocated to any area", share=f"{float(rest) * 100:.1f}")
+    if word == "population":
+        return say("residents of mid-{year} used", year=rest)
+    return {
+        "provisional": say("expected to change with late records"),
+        "revised": say("changed since an earlier release"),
+        "no_such_category": say("no such category then"),
+        "no_such_area": say("no such area then"),
+        "not_covered": say("the publisher does not cover this area"),
+        "not_published": say("not published"),
+        "not_yet_published": say("not yet published"),
+        "window_break": say("the twelve months span a change of definition"),
+        "window_short": say("fewer than twelve comparable months"),
+        "index_break": say("after a change of definition: not comparable with the start"),
+        "zero_base": say("the start of the index is zero"),
+        "zero_denominator": say("nothing to divide by"),
+        "no_population": say("no population figure near enough"),
+        "no_figure_before": say("no figure a year before"),
+    }[word]

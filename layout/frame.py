@@ -1,0 +1,63 @@
+"""What every page shares: the name, the menu, place and language, and what is said to a screen reader."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from language import LANGUAGES
+from layout.reader import Reader, keep_place, meet
+
+SITE = {"en": "Safety in Figures", "zh": "平安数说"}
+PAGES = ("home", "trends", "map", "district", "online", "download", "sources")
+
+
+def titles(say) -> dict[str, str]:
+    """The menu, in the reader's language."""
+    return {
+        "home": say("At a glance"),
+        "trends": say("Trends"),
+        "map": say("Map"),
+        "district": say("One district"),
+        "online": say("Online services"),
+        "download": say("Download"),
+        "sources": say("Sources and methods"),
+    }
+
+
+def draw_frame(pages: dict[str, object], page: str) -> Reader:
+    """Draw the top of the page and meet the reader. ``pages``: name → the page that the menu links to."""
+    reader = meet(page)
+    say = reader.say
+    st.html(
+        f"<script>document.documentElement.lang='{say.tag}';document.title='{html.escape(titles(say)[page])} · {SITE[say.code]}';"
+        "for(const e of document.querySelectorAll('.st-key-announce')){e.setAttribute('role','status');e.setAttribute('aria-live','polite')}</script>",
+        unsafe_allow_javascript=True,
+    )
+    with st.container(key="top", horizontal=True):
+        st.html(f'<p class="site"><strong>{SITE[say.code]}</strong></p>')
+        with st.container(key="choosers", horizontal=True):
+            _place(reader)
+            for code, name in LANGUAGES.items():
+                if code != say.code:
+                    asked = {**{key: st.query_params.get_all(key) for key in st.query_params}, "lang": code}
+                    st.page_link(pages[page], label=name, query_params=asked)
+    with st.container(key="menu", horizontal=True):
+        for name, label in titles(say).items():
+            st.page_link(pages[name], label=label, query_params={"lang": say.code, "place": reader.place.id})
+    return reader
+
+
+def _place(reader: Reader) -> None:
+    st.session_state["choose_place"] = reader.place.id
+    st.selectbox(
+        reader.say("Place"), list(reader.shelf.places), key="choose_place", label_visibility="collapsed", on_change=keep_place,
+        args=("choose_place",), format_func=lambda code: reader.say.pick(reader.shelf.places[code].name),
+    )  # fmt: skip
+
+
+def announce(text: str) -> None:
+    """Say in one sentence what the page now shows; a screen reader reads it when a filter changes."""
+    with st.container(key="announce"):
+        st.html(f"<p>{html.escape(text)}</p>")

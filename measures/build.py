@@ -1,0 +1,61 @@
+"""Make at build time what can be made then: safe tables, class bounds, boundaries. Nothing here runs in the web server."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from loaders import SourceError
+from loaders.boundaries import read_boundaries, topojson_of
+from measures import built
+from measures.compute import Query
+from measures.mapped import make_bounds
+from measures.shelf import Shelf
+
+
+def build(root: Path) -> int:
+    """Build everything under ``root``; faulty datasets are named and skipped. Returns the number of faulty datasets."""
+    shutil.rmtree(root / "built", ignore_errors=True)
+    shelf = Shelf(root)
+    for name, card in shelf.cards.items():
+        try:
+            _build_dataset(shelf, name, card)
+        except SourceError as error:
+            shelf.faults[name] = error
+    for error in shelf.faults.values():
+        print(error, file=sys.stderr)
+    return len(shelf.faults)
+
+
+def _build_dataset(shelf: Shelf, name: str, card) -> None:
+    if card.kind in ("observations", "areas"):
+        releases = ["latest", *(one.id for one in card.releases)] if len(card.releases) > 1 else ["latest"]
+        for release in releases:
+            built.write(shelf.root, shelf.prepare(name, release), card)
+        _build_bounds(shelf, name, card)
+    if card.kind == "boundaries":
+        _build_boundaries(shelf, card)
+
+
+def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
+    bounds = {}
+    for place in shelf.places.values():
+        for measure in (shelf.measures[one] for one in place.measures if shelf.measures[one].dataset == dataset):
+            table = shelf.table(dataset)
+            if measure.kind == "statements" or not any(table.has(area=area.code) for area in place.areas):
+                continue
+            for category in table.categories:
+                query = Query(place.id, measure.name, (), category, measure.map_view)
+                bounds[f"{place.id} {measure.name} {category} {measure.map_view}"] = make_bounds(query, shelf)
+    target = shelf.root / "built" / dataset / "classes.json"
+    target.write_text(json.dumps({"fingerprint": built.fingerprint(shelf.root, card), "bounds": bounds}))
+
+
+def _build_boundaries(shelf: Shelf, card) -> None:
+    text = topojson_of(read_boundaries(card, shelf.places[card.place]))
+    folder = shelf.root / "built" / "boundaries"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{card.place}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json").write_text(text)

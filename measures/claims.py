@@ -1,0 +1,81 @@
+"""Which figures were published about a place in prose, and which of them speak of the same thing?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from loaders import SourceCard
+from loaders.claims import Indicator, read_indicators, read_statements
+from measures.shelf import Shelf
+
+LEVELS = ("count", "level", "rate", "share", "target")
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Statements about one place and one indicator.
+
+    ``table``: one row = one statement, oldest period first; ``number`` is its value (NaN for words), ``start`` and ``end``
+    the days of its period ('' when not stated), ``area`` the code of the area it speaks of.
+    """
+
+    indicator: Indicator
+    table: pd.DataFrame
+    card: SourceCard
+
+
+def claims_table(card: SourceCard) -> pd.DataFrame:
+    """Every row of a claims or register dataset with codes and both languages; one row = one statement or system."""
+    return _table(card.folder, card.latest.sha256, card) if card.kind == "claims" else read_statements(card)
+
+
+_CACHE: dict[tuple, pd.DataFrame] = {}
+
+
+def _table(folder, sha: str, card: SourceCard) -> pd.DataFrame:
+    key = (folder, sha)
+    if key not in _CACHE:
+        frame = read_statements(card)
+        _, meaning = read_indicators(card)
+        frame["indicator"] = [meaning[pair] for pair in zip(frame["indicator_zh"], frame["indicator_en"], strict=True)]
+        frame["area"] = [card.place_codes.get(text, "") for text in frame["place"]]
+        frame["number"] = pd.to_numeric(frame["value"], errors="coerce")
+        frame["start"] = [_day(text, last=False) for text in frame["period_start"]]
+        frame["end"] = [_day(text, last=True) for text in frame["period_end"]]
+        _CACHE[key] = frame
+    return _CACHE[key]
+
+
+def _day(text: str, *, last: bool) -> str:
+    """A stated date as a day: 2018 begins on 1 January and ends on 31 December; '' when nothing usable is stated."""
+    text = text.rstrip("?")
+    parts = text.split("-")
+    if not text or not all(part.isdigit() for part in parts):
+        return ""
+    filled = pd.Period(text, freq={1: "Y", 2: "M", 3: "D"}[len(parts)])
+    return str((filled.end_time if last else filled.start_time).date())
+
+
+@lru_cache(maxsize=512)
+def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statements:
+    """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is faulty."""
+    card = shelf.cards[dataset]
+    listed, _ = read_indicators(card)
+    frame = claims_table(card)
+    own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
+    return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), card)
+
+
+@lru_cache(maxsize=64)
+def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: bool = False) -> dict[str, Indicator]:
+    """The indicators that speak of the place (or, with ``districts``, of at least one of its districts), by code."""
+    card = shelf.cards[dataset]
+    listed, _ = read_indicators(card)
+    frame = claims_table(card)
+    whole = shelf.places[card.place].code
+    about = frame[(frame["area"] != "") & (frame["area"] != whole)] if districts else frame[frame["area"] != ""]
+    used = set(about["indicator"])
+    return {code: one for code, one in listed.items() if code in used and topic in ("", one.topic)}

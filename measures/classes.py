@@ -1,0 +1,40 @@
+"""Where does a map change colour? Class breaks that stay fixed over all periods, so that a new colour is a new figure."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+
+METHODS = ("quantiles", "natural", "equal")
+CLASSES = 5
+
+
+def class_breaks(values: np.ndarray, method: str) -> list[float]:
+    """Upper bounds of up to five classes, by mapclassify (Slocum et al. 2009, ch. 5; natural breaks by Fisher and Jenks).
+
+    ``values``: every figure that the map may show, over areas and years; those without a number are left out.
+    Equal bounds (many equal values) fall together, so that no class is empty by construction.
+    """
+    import mapclassify  # slow to import (it brings scikit-learn), so only where classes are made
+
+    known = values[np.isfinite(values)]
+    if len(np.unique(known)) < 2:
+        return [float(known.max())] if len(known) else []
+    makers = {"quantiles": mapclassify.Quantiles, "natural": mapclassify.FisherJenks, "equal": mapclassify.EqualInterval}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that numba is not installed and that equal values make fewer classes
+        bounds = makers[method](known, k=min(CLASSES, len(np.unique(known)))).bins
+    return sorted({float(bound) for bound in bounds})
+
+
+def class_of(values: np.ndarray, bounds: list[float]) -> np.ndarray:
+    """The class of each value, 0 = lowest; −1 has no class (no value). Values over the last bound fall in the last class."""
+    found = np.minimum(np.searchsorted(bounds, values, side="left"), len(bounds) - 1)
+    return np.where(np.isfinite(values), found, -1)
+
+
+def changed_classes(one: np.ndarray, other: np.ndarray) -> int:
+    """How many areas fall in another class; areas without a class in either are not counted."""
+    both = (one >= 0) & (other >= 0)
+    return int((both & (one != other)).sum())

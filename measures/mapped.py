@@ -1,0 +1,79 @@
+"""What fills a map: one figure an area for one period, its class, and how sure the classes are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from loaders import periods
+from measures.built import fingerprint
+from measures.classes import METHODS, changed_classes, class_breaks, class_of
+from measures.compute import Measure, Query, compute
+from measures.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A map of one period.
+
+    ``table``: one row = one area, in the place's order; columns ``area``, ``value``, ``status``, ``reason``, ``numerator``,
+    ``denominator``, ``class_`` (−1 = none). ``bounds``: upper bounds of the classes. ``moved_methods``: how many areas
+    change class under each other method; ``moved_year``: how many changed class since a year before (None: no figures).
+    """
+
+    measure: Measure
+    period: str
+    method: str
+    table: pd.DataFrame
+    bounds: list[float]
+    moved_methods: dict[str, int]
+    moved_year: int | None
+
+
+@lru_cache(maxsize=512)
+def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
+    """The map of ``query.last`` (the latest period when ''). ``query.areas`` is ignored: a map has every area."""
+    place, card = shelf.places[query.place], shelf.measures[query.measure]
+    areas = tuple(area.code for area in place.areas)
+    known = shelf.table(card.dataset, query.release).periods
+    period = query.last if query.last in known else known[-1]
+    year_before = periods.shift(period, -periods.per_year(period))
+    everything = compute(Query(query.place, query.measure, areas, query.category, query.view, year_before, period, query.release), shelf)
+    table = everything.table[everything.table["period"] == period].reset_index(drop=True)
+    all_bounds = bounds_of(shelf, card.dataset, query)
+    values = table["value"].to_numpy()
+    classes = {name: class_of(values, all_bounds[name]) for name in METHODS}
+    table["class_"] = classes[method]
+    before = everything.table[everything.table["period"] == year_before]["value"].to_numpy()
+    moved_year = changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
+    others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
+    return Mapped(everything, period, method, table, all_bounds[method], others, moved_year)
+
+
+def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:
+    """Class bounds of every method: those that the build made, or made now where there are none."""
+    key = f"{query.place} {query.measure} {query.category} {query.view}"
+    return _stored(shelf, dataset).get(key) or make_bounds(query, shelf)
+
+
+def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
+    """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every period."""
+    areas = tuple(area.code for area in shelf.places[query.place].areas)
+    every = compute(Query(query.place, query.measure, areas, query.category, query.view), shelf)
+    step = periods.per_year(every.periods[-1])
+    yearly = every.table["period"].isin(every.periods[::-1][::step])
+    pooled = every.table.loc[yearly, "value"].to_numpy()
+    return {method: class_breaks(pooled, method) for method in METHODS}
+
+
+@lru_cache(maxsize=32)
+def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
+    path = shelf.root / "built" / dataset / "classes.json"
+    if not path.exists():
+        return {}
+    stored = json.loads(path.read_text())
+    return stored["bounds"] if stored["fingerprint"] == fingerprint(shelf.root, shelf.cards[dataset]) else {}

@@ -1,0 +1,11 @@
+"""The shared frame and the menu; every page of the site runs inside it."""
+
+import streamlit as st
+
+from layout import frame
+
+pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
+chosen = st.navigation(list(pages.values()), position="hidden")
+st.session_state["pages"] = pages
+frame.draw_frame(pages, next(name for name, page in pages.items() if page == chosen))
+chosen.run()

@@ -1,0 +1,23 @@
+"""What is the address of a page or an extract? Codes only, so that a link is the same article for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+FORMATS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet", "json": "application/json"}
+
+
+def extract_address(
+    place: str, dataset: str, form: str, release: str = "latest", areas: Sequence[str] = (), categories: Sequence[str] = (), first: str = "", last: str = ""
+) -> str:
+    """The stateless address of an extract, from the root of the site: /data/london/recorded_crime/latest.csv?area=…"""
+    asked = [("area", code) for code in areas] + [("category", code) for code in categories]
+    asked += [(name, value) for name, value in (("from", first), ("to", last)) if value]
+    return f"/data/{place}/{dataset}/{release}.{form}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
+    """The address of a page in a given state; the front page is '/'."""
+    pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one]
+    return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")

@@ -1,0 +1,75 @@
+"""What does the address of an extract ask for, and does it exist?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.datastructures import QueryParams
+
+from loaders import periods
+from measures.shelf import Shelf
+
+NAMES = ("area", "category", "from", "to", "measure", "view")
+
+
+class BadAddress(ValueError):
+    """The address names something that does not exist; ``status`` is the HTTP answer."""
+
+    def __init__(self, status: int, sentence: str):
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published."""
+
+    place: str
+    dataset: str
+    release: str
+    areas: tuple[str, ...]
+    categories: tuple[str, ...]
+    first: str
+    last: str
+    measure: str
+    view: str
+
+
+def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
+    """Check every part of an address. Raises BadAddress with the first thing that does not exist."""
+    card = shelf.cards.get(dataset)
+    if place not in shelf.places or card is None and dataset not in shelf.faults:
+        raise BadAddress(404, "There is no such place or dataset; /data/catalogue.json lists them.")
+    if dataset in shelf.faults:
+        raise shelf.faults[dataset]
+    if card.place != place or card.kind == "boundaries":
+        raise BadAddress(404, "This place has no such dataset; /data/catalogue.json lists them.")
+    if release not in ("latest", *(one.id for one in card.releases)):
+        raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
+    if set(query) - set(NAMES):
+        raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
+    asked = Asked(
+        place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
+        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+    )  # fmt: skip
+    _check(asked, shelf)
+    return asked
+
+
+def _check(asked: Asked, shelf: Shelf) -> None:
+    card = shelf.cards[asked.dataset]
+    for period in (asked.first, asked.last):
+        if period and (card.kind == "claims" or periods.parse(period, card.frequency) != period):
+            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+    if card.kind not in ("observations", "areas"):
+        if asked.areas or asked.categories or asked.measure or asked.view:
+            raise BadAddress(400, "This dataset is given whole.")
+        return
+    table = shelf.table(asked.dataset, asked.release)
+    if not all(table.has(area=area) for area in asked.areas):
+        raise BadAddress(400, "There is no such area in this dataset.")
+    if not all(table.has(category=category) for category in asked.categories):
+        raise BadAddress(400, "There is no such category in this dataset.")
+    measure = shelf.measures.get(asked.measure)
+    if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
+        raise BadAddress(400, "There is no such measure or view of this dataset.")

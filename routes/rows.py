@@ -1,0 +1,133 @@
+"""The rows of an extract, a category at a time, so that a large one never stands in memory whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from disclosure import STATUSES
+from language import reason_words, translator
+from loaders import SourceCard, periods
+from measures.claims import claims_table
+from measures.compute import Query, compute
+from measures.shelf import Shelf
+from routes.asked import Asked
+
+
+def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
+    """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
+    card = shelf.cards[asked.dataset]
+    if card.kind in ("claims", "register"):
+        yield pa.Table.from_pandas(claims_table(card), preserve_index=False)
+        return
+    table = shelf.table(asked.dataset, asked.release)
+    for category in asked.categories or table.categories:
+        yield _computed(asked, category, shelf) if asked.view else _published(asked, category, shelf)
+
+
+def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
+    card, table = shelf.cards[asked.dataset], shelf.table(asked.dataset, asked.release)
+    areas = [code for code in (asked.areas or table.areas)]
+    when = [n for n, p in enumerate(table.periods) if (not asked.first or p >= asked.first) and (not asked.last or p <= asked.last)]
+    block = np.ix_(range(len(table.variables)), [table.categories.index(category)], [table.areas.index(area) for area in areas], when)
+    shape = (len(table.variables), len(areas), len(when))
+    at = {"variable": 0, "area": 1, "period": 2}
+    number = {axis: np.broadcast_to(np.arange(shape[n]).reshape([-1 if m == n else 1 for m in range(3)]), shape).ravel() for axis, n in at.items()}
+    units = [card.variables[code]["unit"] for code in table.variables]
+    chosen = [table.periods[n] for n in when]
+    columns = {
+        **_labels(asked, category, shelf, areas, chosen, number),
+        "variable": _coded(number["variable"], table.variables),
+        "value": _values(table.values[block].ravel(), all(variable.get("whole", True) for variable in card.variables.values())),
+        "unit_en": _coded(number["variable"], [unit["en"] for unit in units]),
+        "unit_zh": _coded(number["variable"], [unit["zh"] for unit in units]),
+        "numerator": pa.nulls(number["area"].size, pa.float64()),
+        "denominator": pa.nulls(number["area"].size, pa.float64()),
+        "status": _coded(table.status[block].ravel(), STATUSES),
+        **{f"reason_{code}": _coded(table.reason[block].ravel(), _reasons(table.reasons, card, code)) for code in ("en", "zh")},
+        "release": _coded(number["period"], [table.release_of[n] for n in when]),
+    }
+    return pa.table(columns | _source(card, category, number["area"].size))
+
+
+def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
+    """What a chart draws: the measure worked out, with its parts."""
+    place = shelf.places[asked.place]
+    card = shelf.cards[asked.dataset]
+    areas = asked.areas or tuple(code for code in shelf.table(asked.dataset).areas)
+    made = compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf)
+    frame = made.table
+    number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
+    keys, which = np.unique(frame["reason"].to_numpy(dtype=object), return_inverse=True)
+    states, state = np.unique(frame["status"].to_numpy(dtype=object), return_inverse=True)
+    size = len(frame)
+    columns = {
+        **_labels(asked, category, shelf, list(areas), list(made.periods), number),
+        "variable": _coded(np.zeros(size, int), [f"{asked.measure}:{asked.view}"]),
+        "value": pa.array(frame["value"].to_numpy(), pa.float64(), from_pandas=True),
+        "unit_en": _coded(np.zeros(size, int), [unit_words(made, asked.view, "en")]),
+        "unit_zh": _coded(np.zeros(size, int), [unit_words(made, asked.view, "zh")]),
+        "numerator": pa.array(frame["numerator"].to_numpy(), pa.float64(), from_pandas=True),
+        "denominator": pa.array(frame["denominator"].to_numpy(), pa.float64(), from_pandas=True),
+        "status": _coded(state, states.tolist()),
+        **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in ("en", "zh")},
+        "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
+    }
+    return pa.table(columns | _source(card, category, size)) if place else pa.table({})
+
+
+def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict) -> dict[str, pa.Array]:
+    card = shelf.cards[asked.dataset]
+    names = shelf.area_names(asked.place, asked.dataset)
+    node = card.tree.nodes.get(category)
+    size = number["area"].size
+    days = [periods.dates(period) for period in chosen]
+    return {
+        "place": _coded(np.zeros(size, int), [asked.place]),
+        "area_code": _coded(number["area"], areas),
+        "area_en": _coded(number["area"], [names[code]["en"] for code in areas]),
+        "area_zh": _coded(number["area"], [names[code]["zh"] for code in areas]),
+        "category_code": _coded(np.zeros(size, int), [category]),
+        "category_en": _coded(np.zeros(size, int), [node.name["en"] if node else ""]),
+        "category_zh": _coded(np.zeros(size, int), [node.name["zh"] if node else ""]),
+        "period": _coded(number["period"], chosen),
+        "period_start": _coded(number["period"], [start.isoformat() for start, _ in days]),
+        "period_end": _coded(number["period"], [end.isoformat() for _, end in days]),
+    }
+
+
+def _source(card: SourceCard, category: str, size: int) -> dict[str, pa.Array]:
+    node = card.tree.nodes.get(category)
+    words = {"note_en": node.note["en"] if node else "", "note_zh": node.note["zh"] if node else ""}
+    words |= {"publisher": card.publisher["en"], "licence": card.licenses[0]["name"]}
+    return {name: _coded(np.zeros(size, int), [text]) for name, text in words.items()}
+
+
+def _coded(numbers: np.ndarray, words) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.asarray(numbers, dtype=np.int32)), pa.array(list(words), pa.string()))
+
+
+def _values(values: np.ndarray, whole: bool) -> pa.Array:
+    made = pa.array(values, pa.float64(), from_pandas=True)
+    return made.cast(pa.int64()) if whole else made
+
+
+def _reasons(keys, card: SourceCard, code: str) -> list[str]:
+    return [reason_words(key, translator(code), card.breaks, card.cells) for key in keys]
+
+
+def unit_words(measure, view: str, code: str) -> str:
+    """What one value of a view counts, in words: 'offences per 1,000 residents'."""
+    say = translator(code)
+    unit = say.pick(measure.unit)
+    words = {
+        "rate": say("{unit} per {per} residents", unit=unit, per=f"{measure.per:,}"),
+        "rolling_rate": say("{unit} in 12 months per {per} residents", unit=unit, per=f"{measure.per:,}"),
+        "rolling": say("{unit} in 12 months (trailing)", unit=unit),
+        "index": say("index, start of the span = 100"),
+        "share": say("% of transactions"),
+        "density": say("residents per km²"),
+    }
+    return words.get(view, unit)
