@@ -38,12 +38,16 @@ def read_boundaries(card: SourceCard, place: Place):
 
 
 def topojson_of(frame) -> str:
-    """The boundaries as TopoJSON (object ``areas``, feature id = area code): shared borders stay shared."""
+    """The boundaries as TopoJSON (object ``areas``, feature id = area code): shared borders stay shared.
+
+    Each area's properties hold ``lon`` and ``lat`` of a point inside it, where a letter or a circle may stand.
+    """
     import topojson
 
-    made = topojson.Topology(frame, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
+    points = frame.geometry.representative_point()
+    placed = frame.assign(lon=points.x.round(4), lat=points.y.round(4))
+    made = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
     for feature in made["objects"]["areas"]["geometries"]:
-        feature.pop("properties", None)
         feature.pop("bbox", None)
     return json.dumps(made, separators=(",", ":"))
 

@@ -19,6 +19,7 @@ class Area:
     name: Words
     aliases: tuple[str, ...] = ()
     tile: tuple[int, int] | None = None
+    short: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _read_place(path: Path, cards: dict[str, SourceCard]) -> Place:
     faults = list(_faults(raw, path.name, cards))
     if faults:
         raise PlaceError(path.name, faults)
-    areas = _areas_of(cards[raw["areas_from"]]) if raw.get("areas_from") else tuple(map(_area, raw["areas"]))
+    areas = _areas_of(cards[raw["areas_from"]], raw.get("drop_when_short", {})) if raw.get("areas_from") else tuple(map(_area, raw["areas"]))
     kept = {key: raw[key] for key in ("name", "country", "area_word", "code", "whole")}
     return Place(
         id=path.stem, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
@@ -73,21 +74,26 @@ def _read_place(path: Path, cards: dict[str, SourceCard]) -> Place:
 
 def _area(raw: dict) -> Area:
     tile = raw.get("tile")
-    return Area(raw["code"], raw["name"], tuple(raw.get("aliases", ())), tuple(tile) if tile else None)
+    return Area(raw["code"], raw["name"], tuple(raw.get("aliases", ())), tuple(tile) if tile else None, raw.get("short", {}))
 
 
-def _areas_of(card: SourceCard) -> tuple[Area, ...]:
-    """The areas that a published list of areas names (dataset of kind ``areas``)."""
+def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
+    """The areas that a published list of areas names (dataset of kind ``areas``); ``drop``: endings that short names lose."""
     heading = card.area_columns
     with (card.folder / card.latest.file).open(encoding="utf-8-sig", newline="") as file:
         return tuple(
             Area(
                 row[heading["code"]],
-                {"en": row[heading["name_en"]], "zh": row[heading["name_zh"]]},
+                {code: row[heading[f"name_{code}"]] for code in ("en", "zh")},
                 tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
+                short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in ("en", "zh")},
             )
             for row in csv.DictReader(file)
         )
+
+
+def _without(name: str, endings: list[str]) -> str:
+    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
 
 
 def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):

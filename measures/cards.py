@@ -32,6 +32,8 @@ class MeasureCard:
     denominator: str = ""
     rate: dict = field(default_factory=dict)
     default_category: str = ""
+    home_categories: tuple[str, ...] = ()
+    said: Words = field(default_factory=dict)
     lower_is_better: str = ""
     grains: tuple[str, ...] = ()
     written_by: str = ""
@@ -55,7 +57,7 @@ def _read(path: Path, datasets: set[str]) -> MeasureCard:
     if faults:
         raise CardError(path.name, faults)
     known = {key: value for key, value in raw.items() if key in MeasureCard.__dataclass_fields__}
-    return MeasureCard(**{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ()))})
+    return MeasureCard(**{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ())), "home_categories": tuple(raw.get("home_categories", ()))})
 
 
 def _faults(raw: dict, name: str, datasets: set[str]):

@@ -45,6 +45,8 @@ class Shell:
         if scope["type"] != "http" or scope["method"] != "GET" or "." in scope["path"].rsplit("/", 1)[-1]:
             await self.app(scope, receive, send)
             return
+        # asked for plainly: a compressed page cannot be rewritten, and a cached one would be in another reader's language
+        plain = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
         start: dict = {}
         body = bytearray()
 
@@ -61,11 +63,14 @@ class Shell:
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
                 content = _in_language(bytes(body), scope)
-                MutableHeaders(scope=start)["Content-Length"] = str(len(content))
+                headers = MutableHeaders(scope=start)
+                headers["Content-Length"] = str(len(content))
+                headers["Vary"] = "Accept-Language"
+                del headers["ETag"], headers["Last-Modified"]
                 await send(dict(start))
                 await send({"type": "http.response.body", "body": content})
 
-        await self.app(scope, receive, collect)
+        await self.app({**scope, "headers": plain}, receive, collect)
 
 
 def _is_page(start: dict) -> bool:

@@ -13,6 +13,7 @@ from loaders import SourceCard, periods
 from measures.claims import claims_table
 from measures.compute import Query, compute
 from measures.shelf import Shelf
+from measures.units import unit_words
 from routes.asked import Asked
 
 
@@ -54,9 +55,8 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
 
 def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
-    place = shelf.places[asked.place]
     card = shelf.cards[asked.dataset]
-    areas = asked.areas or tuple(code for code in shelf.table(asked.dataset).areas)
+    areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
     made = compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf)
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
@@ -67,15 +67,15 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         **_labels(asked, category, shelf, list(areas), list(made.periods), number),
         "variable": _coded(np.zeros(size, int), [f"{asked.measure}:{asked.view}"]),
         "value": pa.array(frame["value"].to_numpy(), pa.float64(), from_pandas=True),
-        "unit_en": _coded(np.zeros(size, int), [unit_words(made, asked.view, "en")]),
-        "unit_zh": _coded(np.zeros(size, int), [unit_words(made, asked.view, "zh")]),
+        "unit_en": _coded(np.zeros(size, int), [unit_words(made, translator("en"))]),
+        "unit_zh": _coded(np.zeros(size, int), [unit_words(made, translator("zh"))]),
         "numerator": pa.array(frame["numerator"].to_numpy(), pa.float64(), from_pandas=True),
         "denominator": pa.array(frame["denominator"].to_numpy(), pa.float64(), from_pandas=True),
         "status": _coded(state, states.tolist()),
         **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in ("en", "zh")},
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
     }
-    return pa.table(columns | _source(card, category, size)) if place else pa.table({})
+    return pa.table(columns | _source(card, category, size))
 
 
 def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict) -> dict[str, pa.Array]:
@@ -117,17 +117,3 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
 def _reasons(keys, card: SourceCard, code: str) -> list[str]:
     return [reason_words(key, translator(code), card.breaks, card.cells) for key in keys]
 
-
-def unit_words(measure, view: str, code: str) -> str:
-    """What one value of a view counts, in words: 'offences per 1,000 residents'."""
-    say = translator(code)
-    unit = say.pick(measure.unit)
-    words = {
-        "rate": say("{unit} per {per} residents", unit=unit, per=f"{measure.per:,}"),
-        "rolling_rate": say("{unit} in 12 months per {per} residents", unit=unit, per=f"{measure.per:,}"),
-        "rolling": say("{unit} in 12 months (trailing)", unit=unit),
-        "index": say("index, start of the span = 100"),
-        "share": say("% of transactions"),
-        "density": say("residents per km²"),
-    }
-    return words.get(view, unit)

@@ -1,0 +1,21 @@
+"""A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
+
+from charts.maps import choropleth, choropleth_spec, symbol_spec, symbols, tile_spec, tiles
+from charts.picture import Picture
+from charts.sparkline import sparkline
+from charts.statements import changes, levels, segment_spec, statement_tiles
+from charts.trend import line_spec, trend
+from language import LANGUAGES
+
+__all__ = ["Picture", "changes", "choropleth", "levels", "sparkline", "statement_tiles", "symbols", "tiles", "trend", "warm"]
+
+
+def warm() -> None:
+    """Make every spec once in every language, so that no reader waits for Altair to be imported."""
+    for code in LANGUAGES:
+        for spanning in ("years", "months"):
+            line_spec(code, spanning, True, 340)
+        choropleth_spec(code, "")
+        symbol_spec(code, "")
+        tile_spec(code, 7)
+        segment_spec(code)

@@ -1,0 +1,166 @@
+"""Where is it higher or lower? A choropleth of rates, proportional symbols for counts, and tiles of one size each."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from charts import theme
+from charts.picture import Picture
+from charts.words import value_words
+from language import Translator, period_name, reason_words, status_words
+from measures.mapped import Mapped
+from measures.units import unit_words
+
+LETTER = {"c": "c", "x": "x", "z": "z"}
+
+
+def choropleth(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say: Translator) -> Picture:
+    """``geometry``: relative address of the boundaries. ``chosen``: the area to outline ('' = none)."""
+    return Picture(choropleth_spec(say.code, geometry), {"rows": rows_of(made, names, chosen, say)}, describe_map(made, names, say))
+
+
+def symbols(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say: Translator) -> Picture:
+    """Counts as circles whose area is the count."""
+    return Picture(symbol_spec(say.code, geometry), {"rows": rows_of(made, names, chosen, say)}, describe_map(made, names, say))
+
+
+def tiles(made: Mapped, names: dict[str, str], chosen: str, say: Translator, short: dict[str, str]) -> Picture:
+    """One tile an area; the same colours and classes as the map."""
+    rows = rows_of(made, names, chosen, say)
+    return Picture(*_tiled(rows, made.measure.place, short, say), describe_map(made, names, say))
+
+
+def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict, dict[str, pd.DataFrame]]:
+    spots = {area.code: area.tile for area in place.areas if area.tile}
+    rows = rows[rows["id"].isin(spots)].copy()
+    rows["row"] = [spots[code][0] for code in rows["id"]]
+    rows["col"] = [spots[code][1] for code in rows["id"]]
+    rows["short"] = [short[code] for code in rows["id"]]
+    return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
+
+
+def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
+    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
+    table, card = made.table, made.measure.sources[0]
+    fills = [fill_of(value, status, class_) for value, status, class_ in zip(table["value"], table["status"], table["class_"], strict=True)]
+    marks = [
+        (f"{status_words(status, say)} · " if status else "") + reason_words(reason, say, card.breaks, card.cells)
+        for status, reason in zip(table["status"], table["reason"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "id": table["area"].to_list(),
+            "name": [names[area] for area in table["area"]],
+            "v": table["value"].to_numpy().round(4),
+            "fill": fills,
+            "ink": ["#ffffff" if class_ >= 3 else theme.INK for class_ in table["class_"]],
+            "what": [value_words(made.measure, value, say) for value in table["value"]],
+            "letter": [letter_of(value, status) for value, status in zip(table["value"], table["status"], strict=True)],
+            "mark": marks,
+            "line": [theme.SECOND if area == chosen else theme.MUTED for area in table["area"]],
+            "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
+        }
+    )
+
+
+def fill_of(value: float, status: str, class_: int) -> str:
+    """The colour of an area: its class, white for a true zero, and one fill each for the kinds of no figure."""
+    if status in theme.NO_FIGURE:
+        return theme.NO_FIGURE[status]
+    if value == 0:
+        return theme.NO_FIGURE["zero"]
+    return theme.SEQUENTIAL[max(class_, 0)] if np.isfinite(value) else theme.NO_FIGURE["x"]
+
+
+def letter_of(value: float, status: str) -> str:
+    return LETTER.get(status, "0" if value == 0 else "")
+
+
+def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
+    """Lowest and highest figure with their areas' names, and how many areas have none."""
+    table = made.table
+    known = table[np.isfinite(table["value"])].sort_values("value")
+    head = say(
+        "Map. {title}, {unit}, {period}.", title=say.pick(made.measure.card.title), unit=unit_words(made.measure, say),
+        period=period_name(made.period, say, made.measure.query.view),
+    )  # fmt: skip
+    if known.empty:
+        return head + " " + say("No area has a figure.")
+    low, high = known.iloc[0], known.iloc[-1]
+    body = say(
+        "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.", low=value_words(made.measure, low["value"], say),
+        low_area=names[low["area"]], high=value_words(made.measure, high["value"], say), high_area=names[high["area"]], missing=len(table) - len(known),
+    )  # fmt: skip
+    return head + " " + body
+
+
+def _tips(alt):
+    return [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("mark:N", "   "))]
+
+
+@cache
+def choropleth_spec(code: str, geometry: str) -> dict:
+    """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
+    import altair as alt
+
+    fields = ["name", "v", "fill", "what", "letter", "mark", "line", "wide", "ink"]
+    shapes = _shapes(alt, geometry, fields)
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    areas = shapes.mark_geoshape().encode(
+        fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
+    )
+    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11).encode(
+        longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.condition("datum.letter == 'c'", alt.value("#ffffff"), alt.value(theme.MUTED))
+    )  # fmt: skip
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), letters)), code)
+
+
+@cache
+def symbol_spec(code: str, geometry: str) -> dict:
+    """The spec of a map of circles: area proportional to the count."""
+    import altair as alt
+
+    shapes = _shapes(alt, geometry, ["name", "v", "what", "letter", "mark", "line", "wide"])
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
+        stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
+    )
+    circles = shapes.transform_filter("datum.v > 0").mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6).encode(
+        longitude="lon:Q", latitude="lat:Q", size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None), tooltip=_tips(alt)
+    )  # fmt: skip
+    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, color=theme.MUTED).encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), circles, letters)), code)
+
+
+def _shapes(alt, geometry: str, fields: list[str]):
+    """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle stands."""
+    shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
+    joined = shapes.transform_lookup(lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields))
+    return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat")
+
+
+def _framed(alt, chart):
+    return chart.project(type="mercator").properties(width="container", height=420)
+
+
+@cache
+def tile_spec(code: str, rows: int) -> dict:
+    """The spec of a tile map."""
+    import altair as alt
+
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        x=alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.05)), y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.05)), tooltip=_tips(alt)
+    )
+    squares = base.mark_rect(cornerRadius=1).encode(
+        fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None)
+    )
+    names = base.mark_text(fontSize=11, dy=-5).encode(text="short:N", color=alt.Color("ink:N", scale=None))
+    figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9).encode(
+        text="text:N", color=alt.Color("ink:N", scale=None)
+    )  # fmt: skip
+    chart = alt.layer(squares.add_params(pick), names, figures).properties(width="container", height=52 * rows)
+    return theme.dressed(chart, code)

@@ -1,0 +1,21 @@
+"""What a chart hands to the page: a spec, the named rows that it draws, and words for those who cannot see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``spec`` is shared between readers and never changed; ``datasets`` are this reader's rows by name."""
+
+    spec: dict
+    datasets: dict[str, pd.DataFrame]
+    description: str
+    notes: list[str] = field(default_factory=list)
+
+    def drawn(self) -> dict:
+        """The spec with its rows, as the page sends it."""
+        return {**self.spec, "datasets": self.datasets}

@@ -1,0 +1,123 @@
+"""What was stated, over which stretch of time? Changes are drawn as changes and levels as levels, each over its own period."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from charts import theme
+from charts.picture import Picture
+from language import Translator
+from language.numbers import written_date
+from measures.claims import LEVELS, Statements
+
+
+def changes(made: Statements, names: dict[str, str], say: Translator) -> Picture | None:
+    """Stated percentage changes: a bar from the first to the last day it speaks of, at the height of the change."""
+    table = made.table[(made.table["kind"] == "percent_change") & _drawable(made.table)]
+    return _picture(table, made, names, say, say("Stated changes, each over the period that it speaks of."))
+
+
+def levels(made: Statements, names: dict[str, str], say: Translator, unit: str) -> Picture | None:
+    """Stated levels of one unit (published numbers, rates, shares and targets), each over its own period."""
+    table = made.table[made.table["kind"].isin(LEVELS) & (made.table["unit"] == unit) & _drawable(made.table)]
+    return _picture(table, made, names, say, say("Stated figures, each over the period that it speaks of."))
+
+
+def _drawable(table: pd.DataFrame) -> pd.Series:
+    return np.isfinite(table["number"]) & (table["end"] != "")
+
+
+def _picture(table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str) -> Picture | None:
+    if table.empty:
+        return None
+    rows = rows_of(table, names, say)
+    told = [say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what) for row in rows.itertuples()]
+    words = f"{say.pick(made.indicator.name)}. {head} " + ("；" if say.code == "zh" else "; ").join(told)
+    return Picture(segment_spec(say.code), {"rows": rows}, words)
+
+
+def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.DataFrame:
+    """One row = one statement: its two days, its number, and what to say of it."""
+    starts = [start or end for start, end in zip(table["start"], table["end"], strict=True)]
+    kinds = [
+        theme.MUTED if kind == "target" else theme.ACCENT if "同期" in base or base.startswith(("same period of previous", "2019-01-01..")) or not base else theme.SECOND
+        for kind, base in zip(table["kind"], table["compared_with"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "start": starts,
+            "end": table["end"].to_list(),
+            "v": table["number"].to_list(),
+            "c": kinds,
+            "area": [names.get(code, code) for code in table["area"]],
+            "when": [span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)],
+            "what": [figure_words(value, unit, kind, say) for value, unit, kind in zip(table["number"], table[f"unit_{say.code}"], table["kind"], strict=True)],
+            "base": table[f"compared_with_{say.code}"].to_list(),
+            "who": table[f"publisher_{say.code}"].to_list(),
+        }
+    )
+
+
+def figure_words(value: float, unit: str, kind: str, say: Translator) -> str:
+    """A stated figure as it was printed, with its unit; a change keeps its sign."""
+    sign = ("−" if value < 0 else "+") if kind == "percent_change" and value else ""
+    text = f"{abs(value):,.10g}" if kind == "percent_change" else f"{value:,.10g}"
+    gap = "" if say.code == "zh" or unit == "%" else " "
+    return f"{sign}{text}{gap}{unit}"
+
+
+def span_words(start: str, end: str, say: Translator) -> str:
+    """The period of a statement as it was given, from day to day."""
+    if not end and not start:
+        return say("period not stated")
+    if not start or start == end:
+        return written_date(end or start, say)
+    if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
+        return written_date(start[:4], say)
+    return say("{start} to {end}", start=written_date(start, say), end=written_date(end, say)) if end else written_date(start, say)
+
+
+@cache
+def segment_spec(code: str) -> dict:
+    """Horizontal bars over days; a single day is a point."""
+    import altair as alt
+
+    rows = alt.NamedData("rows")
+    fields = ("area:N", "when:N", "what:N", "base:N", "who:N")
+    tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(fields)]
+    x = alt.X("start:T", axis=alt.Axis(format=theme.AXIS_TIME[code]["years"], labelOverlap=True, grid=False, tickCount=8))
+    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
+    base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
+    bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
+    dots = base.mark_point(size=60, filled=True, opacity=0.35).encode(x="end:T")
+    zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1).encode(y=alt.datum(0))
+    words = base.mark_text(align="left", dx=6, dy=-7, fontSize=11).encode(x="end:T", text="what:N")
+    return theme.dressed(alt.layer(zero, bars, dots, words).properties(width="container", height=320), code)
+
+
+def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Picture:
+    """Exactly what has been published for each district on one indicator, the newest statement of each; nothing elsewhere."""
+    from charts.maps import tile_spec
+
+    table = made.table[made.table["area"] != place.code]
+    newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
+    rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]
+    told = [say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]]
+    head = say("Tile map. {title}: published for {count} of {total} districts.", title=say.pick(made.indicator.name), count=len(told), total=len(rows))
+    return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, head + " " + ("；" if say.code == "zh" else "; ").join(told))
+
+
+def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
+    figure = ""
+    if row:
+        number = figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say) if np.isfinite(row["number"]) else row.get(f"value_{say.code}") or "—"
+        figure = number
+    return {
+        "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
+        "fill": theme.SEQUENTIAL[1] if row else theme.NO_FIGURE["x"], "ink": theme.INK if row else theme.MUTED, "what": figure, "letter": "" if row else "x",
+        "mark": span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
+        "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
+    }  # fmt: skip

@@ -1,0 +1,119 @@
+"""How has it gone over time? Lines that stop at breaks and gaps, with open circles where figures are still provisional."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from charts import theme
+from charts.picture import Picture
+from charts.words import describe_trend
+from language import Translator, decimal, period_name, reason_words, status_words, whole
+from loaders import periods
+from measures.compute import Measure
+
+MARKED = ("u", "b")
+
+
+def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340, *, labels: bool = True) -> Picture:
+    """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour."""
+    rows = _rows(measure, names, say)
+    months = len(measure.periods) * periods.MONTHS[periods.frequency_of(measure.periods[0])]
+    spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
+    spec = line_spec(say.code, spanning, labels, height)
+    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": _breaks(measure, say)}
+    return Picture(spec, datasets, describe_trend(measure, names, say))
+
+
+def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFrame:
+    """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops there."""
+    table = measure.table[np.isfinite(measure.table["value"])]
+    colours = _colours(measure)
+    digits = 0 if measure.query.view in ("count", "rolling") else 1
+    card = measure.sources[0]
+    write = {0: lambda value: whole(value, say), 1: lambda value: decimal(value, say, 2 if value < 1 else 1)}[digits]
+    marked = [
+        f"{status_words(s, say)}{'：' if say.code == 'zh' else ': '}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
+        for s, r in zip(table["status"], table["reason"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "t": [periods.dates(period)[0].isoformat() for period in table["period"]],
+            "v": table["value"].to_numpy().round(4),
+            "area": [names[area] for area in table["area"]],
+            "c": [colours[area] for area in table["area"]],
+            "part": [_part(measure, area, period) for area, period in zip(table["area"], table["period"], strict=True)],
+            "s": table["status"].to_list(),
+            "when": [period_name(period, say, measure.query.view) for period in table["period"]],
+            "what": [write(value) for value in table["value"]],
+            "mark": marked,
+        }
+    )
+
+
+def _colours(measure: Measure) -> dict[str, str]:
+    chosen = [area for area in measure.query.areas if area != measure.place.code]
+    return {measure.place.code: theme.INK} | {area: theme.CHOSEN[n % len(theme.CHOSEN)] for n, area in enumerate(chosen)}
+
+
+def _part(measure: Measure, area: str, period: str) -> int:
+    cuts = [cut for cut in measure.breaks if cut.effect == "cut" and cut.touches(area, measure.query.category)]
+    return sum(period >= cut.at for cut in cuts)
+
+
+def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
+    """The last mark of each line with its name; names that would overlap are moved apart by 15 pixels."""
+    if rows.empty:
+        return rows[["t", "v", "area", "c"]].assign(y=[])
+    ends = rows.groupby("area", sort=False).tail(1)[["t", "v", "area", "c"]].sort_values("v")
+    step = rows["v"].max() / height * 15
+    placed: list[float] = []
+    for value in ends["v"]:
+        placed.append(max(value, placed[-1] + step) if placed else value)
+    return ends.assign(y=placed)
+
+
+def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
+    """One row = one date on which something changed; breaks on the same date share a rule and its words."""
+    found: dict[str, list[str]] = {}
+    for cut in sorted(measure.breaks, key=lambda cut: cut.at):
+        words = found.setdefault(periods.dates(cut.at)[0].isoformat(), [])
+        if say.pick(cut.short) not in words:
+            words.append(say.pick(cut.short))
+    rows = [{"t": when, "word": say.joined(words), "row": n % 3} for n, (when, words) in enumerate(found.items())]
+    return pd.DataFrame(rows, columns=["t", "word", "row"])
+
+
+@cache
+def line_spec(code: str, spanning: str, labels: bool, height: int) -> dict:
+    """The spec of a trend, without its rows."""
+    import altair as alt
+
+    rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
+    x = alt.X("t:T", axis=alt.Axis(format=theme.AXIS_TIME[code][spanning], labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning]))
+    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True))
+    colour = alt.Color("c:N", scale=None, legend=None)
+    tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
+    base = alt.Chart(rows).encode(x=x, y=y, color=colour)
+    lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
+    fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.s == 'p'")
+    open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
+    flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.s == 'u'")
+    hover = base.mark_point(size=140, opacity=0, filled=True).encode(tooltip=tip)
+    rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
+    layers = [rules, lines, fresh, open_dots, flagged]
+    if labels:
+        for row in range(3):
+            word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(2 + 14 * row), text="word:N")
+            layers.append(word.mark_text(align="right", baseline="top", dx=-4, fontSize=11, color=theme.MUTED))
+        layers.append(
+            alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
+            .encode(x="t:T", y="y:Q", text="area:N", color=colour)
+        )  # fmt: skip
+    chart = alt.layer(*layers, hover).properties(width="container", height=height)
+    spec = theme.dressed(chart, code)
+    spec["padding"] = {"left": 4, "top": 8, "bottom": 4, "right": 96 if labels else 8}
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec

@@ -1,0 +1,54 @@
+"""Which sentences does the site say, and which of them lack a translation? For maintainers; the site only reads the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from language.translator import CATALOGUES, LANGUAGES
+
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language")
+
+
+def said() -> dict[str, list[tuple[str, int]]]:
+    """Every sentence that the code says with ``say("…")``, with the places where it stands."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for folder in FOLDERS:
+        for file, line, text, _, _ in extract_from_dir(PROJECT / folder, method_map=[("**.py", "python")], keywords={"say": None}):
+            found.setdefault(text, []).append((f"{folder}/{file}", line))
+    return found
+
+
+def missing(code: str) -> list[str]:
+    """The sentences without a translation into a language."""
+    known = {message.id: message.string for message in _read(code)}
+    return [text for text in said() if not known.get(text)]
+
+
+def update(code: str) -> Path:
+    """Write the catalogue anew: every sentence that is said, with its translation if there is one; the rest is dropped."""
+    known = {message.id: message.string for message in _read(code)}
+    catalogue = Catalog(locale={"zh": "zh_Hans"}.get(code, code), project="Safety in Figures", fuzzy=False)
+    for text, places in sorted(said().items(), key=lambda item: item[1][0]):
+        catalogue.add(text, known.get(text, ""), locations=[(file, 0) for file, _ in places])
+    path = CATALOGUES / f"{code}.po"
+    with path.open("wb") as out:
+        write_po(out, catalogue, width=0, omit_header=False, include_lineno=False, sort_by_file=False)
+    return path
+
+
+def _read(code: str):
+    path = CATALOGUES / f"{code}.po"
+    if not path.exists():
+        return []
+    with path.open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+def languages() -> list[str]:
+    """Languages that need a catalogue: all but English, which stands in the pages."""
+    return [code for code in LANGUAGES if code != "en"]

@@ -1,0 +1,31 @@
+"""What every page shares: the reader, the controls, the figures as tables, the sources at the foot."""
+
+from layout.blocks import calm, heading, lead, note, paragraph, picture, remarks
+from layout.cards import glance
+from layout.catalogue import (
+    corrections, datasets_of, definitions, describe_dataset, describe_measure, glossary, measures_of, methods, statuses,
+)  # fmt: skip
+from layout.choices import choose_area, choose_category, choose_measure
+from layout.comparable import comparable_notes
+from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
+from layout.extracts import ask_extract, dictionary, show_address
+from layout.foot import foot
+from layout.frame import announce
+from layout.mapping import (
+    ask_map, class_sentences, geometry_of, go_to_district, has_map, has_rate, map_file, map_legend, map_subtitle, map_title, pick_area, short_names,
+)  # fmt: skip
+from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
+from layout.reader import reader
+from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.statements import statements_on_map, statements_over_time
+from layout.tables import map_table, series_table
+
+__all__ = [
+    "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
+    "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
+    "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "has_rate", "heading",
+    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
+    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "quarters_table", "reader", "remarks",
+    "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
+    "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
+]  # fmt: skip

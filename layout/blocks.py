@@ -1,0 +1,54 @@
+"""Headings, paragraphs, notes and pictures: the type of the page."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from charts import Picture
+from layout.reader import Reader
+
+
+def heading(text: str, level: int = 2) -> None:
+    """A heading that says the finding or the question."""
+    st.html(f"<h{level}>{html.escape(text)}</h{level}>")
+
+
+def lead(text: str) -> None:
+    """The sentence under the heading: what is counted, in which unit, from when to when."""
+    st.html(f'<p class="lead">{html.escape(text)}</p>')
+
+
+def paragraph(*sentences: str) -> None:
+    """Plain sentences, one paragraph each."""
+    st.html("".join(f"<p>{html.escape(text)}</p>" for text in sentences if text))
+
+
+def note(texts: Sequence[str], title: str = "") -> None:
+    """What a reader must know beside a chart; nothing is drawn when there is nothing to say."""
+    if texts:
+        items = "".join(f"<li>{html.escape(text)}</li>" for text in dict.fromkeys(texts))
+        head = f"<strong>{html.escape(title)}</strong>" if title else ""
+        st.html(f'<div class="note">{head}<ul>{items}</ul></div>')
+
+
+def calm(reader: Reader, sentence: str = "") -> None:
+    """One calm sentence where figures cannot be shown; the rest of the page goes on."""
+    text = sentence or reader.say("These figures cannot be shown at the moment. The rest of the site works as usual.")
+    st.html(f'<p class="calm" role="status">{html.escape(text)}</p>')
+
+
+def remarks(reader: Reader) -> None:
+    """What the address asked for and is not known, in one calm sentence."""
+    for sentence in reader.remarks:
+        calm(reader, sentence)
+
+
+def picture(made: Picture | None, key: str, on_pick=None):
+    """Draw a chart. With ``on_pick`` a click on an area calls it; the chart's words are its accessible name."""
+    if made is None:
+        return None
+    extra = {"on_select": on_pick, "selection_mode": "pick"} if on_pick else {}
+    return st.vega_lite_chart(made.drawn(), theme=None, key=key, alt=made.description, width="stretch", **extra)

@@ -1,0 +1,128 @@
+"""The quiet row of controls above a chart: each keeps its choice in the address by code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from language import period_name
+from layout.reader import Reader, choose, choose_several
+from loaders import periods
+from measures.cards import MeasureCard
+from measures.claims import indicators_of
+
+
+def area_names(reader: Reader, dataset: str) -> dict[str, str]:
+    """Names of a dataset's areas in the reader's language, by code."""
+    return {code: reader.say.pick(words) for code, words in reader.shelf.area_names(reader.place.id, dataset).items()}
+
+
+def choose_measure(reader: Reader, names: Sequence[str]) -> MeasureCard:
+    """One of the place's measures."""
+    options = {name: reader.say.pick(reader.shelf.measures[name].title) for name in names}
+    return reader.shelf.measures[choose(reader, "measure", reader.say("Measure"), options, next(iter(options)))]
+
+
+def choose_view(reader: Reader, card: MeasureCard, default: str = "") -> str:
+    """How the figures are shown: count, rate, twelve months, index …"""
+    say = reader.say
+    words = {
+        "count": say("Count"),
+        "rate": say("Rate per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
+        "rolling": say("Rolling 12 months (trailing)"),
+        "rolling_rate": say("Rolling 12 months per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
+        "index": say("Index (start = 100)"),
+        "share": say("Share done online"),
+        "density": say("Residents per km²"),
+    }
+    options = {view: words[view] for view in card.views}
+    return choose(reader, "view", say("Shown as"), options, default or card.views[0])
+
+
+def choose_category(reader: Reader, card: MeasureCard, label: str, level: str = "") -> str:
+    """A category of the measure's dataset, indented by its level; '' when it has none."""
+    tree = reader.shelf.cards[card.dataset].tree
+    shown = [code for code, node in tree.nodes.items() if level in ("", node.level)]
+    if not shown:
+        return ""
+    indent = {"all": "", "group": "", "type": "– ", "published_type": "– – "}
+    options = {code: indent[tree.nodes[code].level] + reader.say.pick(tree.nodes[code].name) for code in shown}
+    return choose(reader, "category", label, options, card.default_category if card.default_category in options else shown[0])
+
+
+def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ()) -> tuple[str, ...]:
+    """The areas drawn beside the whole place, up to six."""
+    table = reader.shelf.table(card.dataset)
+    names = area_names(reader, card.dataset)
+    options = {area.code: names[area.code] for area in reader.place.areas if table.has(area=area.code)}
+    if not options:
+        return ()
+    label = reader.say("Areas")
+    return tuple(choose_several(reader, "area", label, options, default, reader.say("Add an area")))
+
+
+def choose_area(reader: Reader) -> str:
+    """One district, found by typing its name in either language."""
+    other = {"en": "zh", "zh": "en"}[reader.say.code]
+    options = {area.code: f"{reader.say.pick(area.name)} · {area.name[other]}" for area in reader.place.areas}
+    return choose(reader, "area", reader.say("District (type a name in English or Chinese)"), options, reader.place.areas[0].code)
+
+
+def choose_span(reader: Reader, shown: Sequence[str]) -> tuple[str, str]:
+    """First and last period, by year; any period of the dataset may stand in the address."""
+    years = list(dict.fromkeys(period[:4] for period in shown))
+    firsts = {next(p for p in shown if p[:4] == year): year for year in years}
+    lasts = {next(p for p in reversed(shown) if p[:4] == year): year for year in reversed(years)}
+    for name, options in (("from", firsts), ("to", lasts)):
+        asked = st.query_params.get(name, "")
+        if asked in shown and asked not in options:
+            options[asked] = period_name(asked, reader.say)
+    first = choose(reader, "from", reader.say("From"), {p: _year(reader, w) for p, w in firsts.items()}, shown[0])
+    last = choose(reader, "to", reader.say("To"), {p: _year(reader, w) for p, w in lasts.items()}, shown[-1])
+    return (first, last) if first <= last else (last, first)
+
+
+def _year(reader: Reader, words: str) -> str:
+    return period_name(words, reader.say) if words.isdigit() else words
+
+
+def choose_period(reader: Reader, shown: Sequence[str], view: str) -> str:
+    """One period of a map, the newest first."""
+    options = {period: period_name(period, reader.say, view) for period in reversed(shown)}
+    return choose(reader, "to", reader.say("Period"), options, shown[-1])
+
+
+def choose_method(reader: Reader) -> str:
+    """How the map's classes are cut."""
+    say = reader.say
+    options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
+    return choose(reader, "method", say("Classes"), options, "quantiles")
+
+
+def choose_release(reader: Reader, dataset: str) -> str:
+    """The newest figures, or one release of the publisher on its own."""
+    releases = reader.shelf.cards[dataset].releases
+    if len(releases) < 2:
+        return "latest"
+    options = {"latest": reader.say("Newest figures")}
+    options |= {one.id: reader.say("Release of about {date}", date=period_name(one.published, reader.say)) for one in reversed(releases)}
+    return choose(reader, "release", reader.say("Release"), options, "latest")
+
+
+def choose_indicator(reader: Reader, card: MeasureCard, *, districts: bool = False) -> str:
+    """One indicator of the published statements."""
+    found = indicators_of(reader.shelf, card.dataset, districts=districts)
+    options = {code: reader.say.pick(one.name) for code, one in found.items()}
+    default = card.default_category if card.default_category in options else next(iter(options))
+    return choose(reader, "category", reader.say("Indicator"), options, default)
+
+
+def map_periods(reader: Reader, card: MeasureCard, view: str) -> list[str]:
+    """The periods for which at least the newest rule of the view gives a map: rolling views need a year before."""
+    shown = list(reader.shelf.table(card.dataset).periods)
+    if view.endswith("rate"):
+        known = reader.shelf.table(card.rate["dataset"]).periods
+        shown = [period for period in shown if period[:4] >= known[0]]
+    skip = periods.per_year(shown[0]) // 2 if view == "rolling_rate" else 0
+    return shown[skip - 1 if skip else 0 :] if view == "rolling_rate" else shown[periods.per_year(shown[0]) - 1 :] if view == "rolling" else shown

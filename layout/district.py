@@ -1,0 +1,154 @@
+"""One district in three plain sentences, small charts of each domain, and what is missing and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+import charts
+from language import decimal, whole
+from language.sentences import compared, per_residents, step_words
+from layout.blocks import heading, lead, note, picture
+from layout.choices import area_names
+from layout.reader import Reader
+from layout.series import series_notes, subtitle_of, title_of, whole_of
+from layout.tables import statement_table, table
+from loaders import SourceError
+from measures.cards import MeasureCard
+from measures.change import change
+from measures.claims import claims_table, indicators_of, statements
+from measures.compute import Measure, Query, compute
+
+
+def figures_of(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
+    """The place's measures that are broken down by district, each with its figures; None where its data cannot be read."""
+    found = []
+    for name in reader.place.measures:
+        card = reader.shelf.measures[name]
+        if card.kind == "statements":
+            continue
+        try:
+            if reader.shelf.table(card.dataset).has(area=area):
+                view = "rolling" if "rolling" in card.views else card.views[0]
+                query = Query(reader.place.id, name, (reader.place.code, area), card.default_category, view)
+                found.append((card, compute(query, reader.shelf)))
+        except SourceError:
+            found.append((card, None))
+    return found
+
+
+def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> list[str]:
+    """Numbers and what they are compared with. An area without a figure gets a sentence that says so."""
+    say = reader.say
+    name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
+    sentences = []
+    for card, made in figures:
+        if made is None:
+            sentences.append(say("{title}: these figures cannot be shown at the moment.", title=say.pick(card.title)))
+            continue
+        step = change(made, area)
+        if step is None:
+            reason = "" if not len(made.table) else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
+            sentences.append(reason)
+            continue
+        before = "" if step.fault else whole(step.before, say)
+        sentences.append(compared(
+            say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,
+            step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
+        ))  # fmt: skip
+        sentences += _rate(reader, card, made, area)
+    return [text for text in sentences if text]
+
+
+def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str) -> list[str]:
+    if not card.rate or "rolling_rate" not in card.views:
+        return []
+    rated = compute(replace(made.query, view="rolling_rate", first=made.periods[-1]), reader.shelf)
+    own, city = (float(rated.line(code)["value"].iloc[-1]) for code in (area, reader.place.code))
+    if not np.isfinite([own, city]).all():
+        return []
+    say = reader.say
+    return [per_residents(decimal(own, say), f"{rated.per:,}", say.pick(reader.place.whole), decimal(city, say), say)]
+
+
+def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
+    """One small chart a domain: the district against the place, as rates where there are any, else the district alone."""
+    names = None
+    for number, (card, made) in enumerate(figures):
+        if made is None or len(made.periods) < 2 or not np.isfinite(made.line(area)["value"]).any():
+            continue
+        names = area_names(reader, card.dataset)
+        rated = "rolling_rate" in card.views
+        query = replace(made.query, view="rolling_rate", areas=(reader.place.code, area)) if rated else replace(made.query, areas=(area,))
+        shown = compute(query, reader.shelf)
+        heading(title_of(shown, reader), 3)
+        lead(subtitle_of(shown, reader))
+        picture(charts.trend(shown, names, reader.say, 220), f"small{number}")
+        note(series_notes(shown, reader))
+
+
+def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
+    """The groups of a measure in the district and in the whole place, as shares of each total, sorted by name."""
+    say = reader.say
+    for card, made in figures:
+        tree = reader.shelf.cards[card.dataset].tree if made is not None else None
+        groups = [node for node in tree.nodes.values() if node.level == "group" and node.in_total] if tree else []
+        if not groups or not np.isfinite(made.line(area)["value"]).any():
+            continue
+        rows = []
+        for node in groups:
+            one = compute(replace(made.query, category=node.code, first=made.periods[-1]), reader.shelf)
+            counts = [float(one.line(code)["value"].iloc[-1]) for code in (area, reader.place.code)]
+            totals = [float(made.line(code)["value"].iloc[-1]) for code in (area, reader.place.code)]
+            shares = [f"{decimal(count / total * 100, say)}%" for count, total in zip(counts, totals, strict=True)]
+            rows.append((say.pick(node.name), whole(counts[0], say), *shares))
+        whole_name = say.pick(reader.place.whole)
+        own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
+        heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
+        table([say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)], rows, say("{title}, by group", title=say.pick(card.title)))
+
+
+def missing_notes(reader: Reader, area: str) -> list[str]:
+    """What is not published for the district, measure by measure, and why."""
+    say = reader.say
+    notes = []
+    for name in reader.place.measures:
+        card = reader.shelf.measures[name]
+        source = reader.shelf.cards.get(card.dataset)
+        if source is None or not reader.shelf.working(name):
+            continue
+        if card.kind != "statements":
+            safe = reader.shelf.table(card.dataset)
+            if not safe.has(area=area):
+                notes.append(say("{title}: published for {whole} only, not by district.", title=say.pick(card.title), whole=area_names(reader, card.dataset)[whole_of(reader, card)]))
+            elif not np.isfinite(safe.series(card.numerator or card.variable, card.default_category, area).values).any():
+                notes.append(f"{say.pick(card.title)}{say(': ')}{say.pick(source.coverage)}")
+        notes += [say.pick(text) for text in source.not_published]
+    return notes
+
+
+def district_statements(reader: Reader, area: str) -> None:
+    """Everything that was published in prose about the district."""
+    say = reader.say
+    for name in reader.place.measures:
+        card = reader.shelf.measures[name]
+        if card.kind != "statements" or not reader.shelf.working(name):
+            continue
+        frame = claims_table(reader.shelf.cards[card.dataset])
+        codes = list(dict.fromkeys(frame.loc[frame["area"] == area, "indicator"]))
+        heading(say("What was published about this district"))
+        if not codes:
+            lead(say("No published figure on this district was found."))
+        for code in [code for code in indicators_of(reader.shelf, card.dataset, districts=True) if code in codes]:
+            made = statements(reader.shelf, card.dataset, reader.place.id, code)
+            statement_table(replace(made, table=made.table[made.table["area"] == area]), area_names(reader, card.dataset), reader)
+
+
+def follow_pick() -> None:
+    """A district that was clicked on a map opens here."""
+    picked = st.session_state.pop("go_to", "")
+    if picked:
+        asked = {key: st.query_params.get_all(key) for key in ("lang", "place") if key in st.query_params}
+        st.switch_page(st.session_state["pages"]["district"], query_params={**asked, "area": picked})

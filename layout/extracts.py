@@ -1,0 +1,74 @@
+"""The extract builder: what is chosen, the address of the very extract, and the dictionary of its columns."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from layout.choices import area_names, choose_span
+from layout.reader import Reader, choose, choose_several
+from layout.tables import table
+from loaders import SourceCard
+from routes import extract_address
+
+
+def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
+    """Dataset, areas, categories, periods and format; returns the dataset's card and the address of the extract."""
+    say = reader.say
+    cards = {card.name: card for card in reader.shelf.cards.values() if card.place == reader.place.id and card.kind != "boundaries"}
+    with st.container(key="controls", horizontal=True):
+        name = choose(reader, "dataset", say("Dataset"), {code: say.pick(card.title) for code, card in cards.items()}, next(iter(cards)))
+        form = choose(reader, "format", say("Format"), {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}, "csv")
+    card = cards[name]
+    if card.kind not in ("observations", "areas"):
+        return card, extract_address(reader.place.id, name, form)
+    if name in reader.shelf.faults or not _readable(reader, name):
+        return None, ""
+    releases = {"latest": say("Newest figures")} | {one.id: one.id for one in reversed(card.releases)}
+    release = choose(reader, "release", say("Release"), releases, "latest")
+    safe = reader.shelf.table(name, release)
+    names = area_names(reader, name)
+    nodes = card.tree.nodes
+    areas = choose_several(reader, "area", say("Areas"), {code: names[code] for code in safe.areas}, [], say("All areas"))
+    categories = []
+    if nodes:
+        options = {code: say.pick(nodes[code].name) for code in safe.categories}
+        categories = choose_several(reader, "category", say("Categories"), options, [], say("All categories"))
+    first, last = choose_span(reader, safe.periods)
+    return card, extract_address(reader.place.id, name, form, release, areas, categories, first, last)
+
+
+def _readable(reader: Reader, name: str) -> bool:
+    return all(reader.shelf.working(card.name) for card in reader.shelf.measures.values() if card.dataset == name)
+
+
+def show_address(reader: Reader, address: str) -> None:
+    """The address to copy, and the link that fetches it."""
+    safe = html.escape(address, quote=True)
+    say = reader.say
+    st.html(
+        f'<p class="address"><a href="{safe}" target="_self" download>{html.escape(say("Download this extract"))}</a></p>'
+        f'<p class="small">{html.escape(say("Its address, which stays the same:"))}</p><p><code class="address">{safe}</code></p>'
+    )
+
+
+def dictionary(reader: Reader) -> None:
+    """What each column of an extract holds."""
+    say = reader.say
+    rows = [
+        ("place", say("The place's word in addresses")),
+        ("area_code, area_en, area_zh", say("The area's code (the publisher's own) and its names")),
+        ("category_code, category_en, category_zh", say("The category's code, which never changes, and its names")),
+        ("period, period_start, period_end", say("Month, quarter or year, with its first and last day")),
+        ("variable", say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate")),
+        ("value", say("The figure; empty when there is none, and then the status says why")),
+        ("unit_en, unit_zh", say("What one of the value is")),
+        ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
+        ("status", say("Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low")),
+        ("reason_en, reason_zh", say("Why the figure carries that status")),
+        ("release", say("The publisher's release that the figure was taken from")),
+        ("note_en, note_zh", say("What to know about the category's comparability")),
+        ("publisher, licence", say("Who released the figure, and under what licence")),
+    ]
+    table([say("Column"), say("What it holds")], rows, say("Data dictionary of observations"), numeric=9)

@@ -1,0 +1,73 @@
+"""The foot of every page: where the figures come from, when they were last and will next be updated, what they cannot tell."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from language.numbers import day, period_name, written_date
+from layout.reader import Reader
+from loaders import SourceCard, periods
+from measures.cards import MeasureCard
+from routes import page_address
+
+
+def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "") -> None:
+    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn."""
+    say = reader.say
+    limits = [say.pick(text) for card in measures for text in card.cannot_tell]
+    cards = _cards(reader, measures)
+    parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{_list(limits)}"] if limits else []
+    if cards:
+        parts.append(f"<h3>{html.escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
+    link = html.escape(page_address(reader.page, reader.state), quote=True)
+    links = [f'<a href="{link}" target="_self">{html.escape(say("Link to this view"))}</a>: <code>{link}</code>']
+    if address:
+        safe = html.escape(address, quote=True)
+        links.append(f'<a href="{safe}" target="_self" download>{html.escape(say("These figures as a file (CSV)"))}</a>: <code>{safe}</code>')
+    parts.append(f'<h3>{html.escape(say("Links"))}</h3><ul>{"".join(f"<li>{one}</li>" for one in links)}</ul>')
+    parts.append(f'<p class="small">{html.escape(say("Shown exactly as the publisher released it, and nothing finer than that. This site holds no data about any individual."))}</p>')
+    st.html(f'<footer class="foot">{"".join(parts)}</footer>')
+
+
+def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:
+    used = [name for card in measures for name in (card.dataset, card.rate.get("dataset", ""))]
+    return [reader.shelf.cards[name] for name in dict.fromkeys(used) if name in reader.shelf.cards]
+
+
+def _list(texts: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{html.escape(text)}</li>" for text in dict.fromkeys(texts)) + "</ul>"
+
+
+def _source(card: SourceCard, reader: Reader) -> str:
+    say = reader.say
+    about = say("about") + (" " if say.code == "en" else "") if card.latest.about else ""
+    lines = [
+        f"{say.pick(card.publisher)} · {say.pick(card.title)}",
+        say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),
+        say("Last release: {date}", date=about + written_date(card.latest.published, say)),
+        say("Next update: {words}", words=say.pick(card.next_update)),
+    ]
+    stale = stale_words(card, reader)
+    extra = f'<li class="stale">{html.escape(stale)}</li>' if stale else ""
+    links = " · ".join(f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{html.escape(one["title"])}</a>' for one in card.sources[:1] if one.get("url"))
+    return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
+
+
+def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> str:
+    """A sentence when the figures are old: the series ended, or its next release is overdue. '' when they are fresh."""
+    say = reader.say
+    if card.kind not in ("observations", "areas") or not card.latest.last:
+        return ""
+    last = card.latest.last
+    if card.ended:
+        return say("This series has ended; its last figures are for {period}.", period=period_name(last, say))
+    end = periods.dates(last)[1]
+    today = today or date.today()
+    months = (today.year - end.year) * 12 + today.month - end.month
+    if card.stale_after_months and months > card.stale_after_months:
+        return say("These figures are old: they end on {day} and nothing newer is at hand.", day=day(end, say))
+    return ""

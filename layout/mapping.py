@@ -1,0 +1,138 @@
+"""The map page: its controls, its legend in words and boxes, and what a click on an area does."""
+
+from __future__ import annotations
+
+import html
+
+import numpy as np
+import streamlit as st
+
+from charts import theme
+from charts.words import value_words
+from language import period_name
+from layout.choices import choose_category, choose_method, choose_period, map_periods
+from layout.frame import titles
+from layout.reader import Reader, choose
+from layout.series import title_of
+from measures.cards import MeasureCard
+from measures.claims import indicators_of
+from measures.compute import Query
+from measures.mapped import Mapped
+from measures.units import unit_words
+from routes import boundaries_address, extract_address
+
+
+def has_map(reader: Reader, name: str) -> bool:
+    """Does a measure have figures for districts, or at least one published for one of them?"""
+    card = reader.shelf.measures[name]
+    if not reader.shelf.working(name):
+        return True
+    if card.kind == "statements":
+        return bool(indicators_of(reader.shelf, card.dataset, districts=True))
+    return any(reader.shelf.table(card.dataset).has(area=area.code) for area in reader.place.areas)
+
+
+def ask_map(reader: Reader, card: MeasureCard) -> tuple[Query, str]:
+    """Category, period and classification; the view is a rate wherever there is one."""
+    view = card.map_view
+    with st.container(key="controls", horizontal=True):
+        category = choose_category(reader, card, reader.say("Category"))
+        period = choose_period(reader, map_periods(reader, card, view), view)
+        method = choose_method(reader)
+    return Query(reader.place.id, card.name, (), category, view, "", period), method
+
+
+def pick_area(reader: Reader) -> str:
+    """The keyboard's way to a district: choose it, and the map outlines it."""
+    options = {"": reader.say("None")} | {area.code: reader.say.pick(area.name) for area in reader.place.areas}
+    with st.container(key="picker", horizontal=True):
+        chosen = choose(reader, "area", reader.say("Outline a district"), options, "")
+        if chosen:
+            state = {"lang": reader.say.code, "place": reader.place.id, "area": chosen}
+            st.page_link(st.session_state["pages"]["district"], label=titles(reader.say)["district"] + " →", query_params=state)
+    return chosen
+
+
+def go_to_district() -> None:
+    """A click on an area opens its page."""
+    for key in ("map", "tiles"):
+        picked = (st.session_state.get(key) or {}).get("selection", {}).get("pick") or []
+        if picked:
+            st.session_state["go_to"] = picked[0]["id"]
+
+
+def geometry_of(reader: Reader) -> str:
+    """The address of the place's boundaries; '' when none may be shown, and the tile map stands alone."""
+    return boundaries_address(reader.shelf, reader.place.id)
+
+
+def short_names(reader: Reader) -> dict[str, str]:
+    """Names that fit into a tile."""
+    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
+
+
+def has_rate(made: Mapped) -> bool:
+    return made.measure.query.view in ("rate", "rolling_rate", "share", "density")
+
+
+def map_title(made: Mapped, reader: Reader) -> str:
+    return title_of(made.measure, reader, where=reader.say.pick(reader.place.name), span=period_name(made.period, reader.say, made.measure.query.view))
+
+
+def map_subtitle(made: Mapped, reader: Reader) -> str:
+    """The unit, and how the figure is drawn."""
+    say = reader.say
+    unit = unit_words(made.measure, say)
+    unit = unit[:1].upper() + unit[1:]
+    if has_rate(made):
+        return say("{unit}. The class limits are the same for every period, so a new colour is a new figure.", unit=unit)
+    return say("{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.", unit=unit)
+
+
+def map_legend(made: Mapped, reader: Reader) -> None:
+    """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
+    say, table = reader.say, made.table
+    boxes = []
+    lower = None
+    for number, upper in enumerate(made.bounds):
+        count = int((table["class_"].eq(number) & table["value"].ne(0)).sum())
+        top = value_words(made.measure, upper, say)
+        words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
+        boxes.append((theme.SEQUENTIAL[number], "", words, count))
+        lower = top
+    kinds = [("zero", "0", say("zero"), int((table["value"] == 0).sum()))]
+    words = {"c": say("withheld to protect people"), "x": say("not published"), "z": say("not applicable")}
+    kinds += [(code, code, words[code], int((table["status"] == code).sum())) for code in ("c", "x", "z")]
+    boxes += [(theme.NO_FIGURE[code], letter, text, count) for code, letter, text, count in kinds if count]
+    word = reader.place.area_word
+    unit = word["zh"] if say.code == "zh" else word["en_plural"]
+    items = "".join(_box(fill, letter, text, say("{count} {areas}", count=count, areas=unit)) for fill, letter, text, count in boxes)
+    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+
+
+def _box(fill: str, letter: str, text: str, count: str) -> str:
+    ink = "#ffffff" if fill in (theme.NO_FIGURE["c"], *theme.SEQUENTIAL[3:]) else theme.MUTED
+    return f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({html.escape(count)})</span></li>'
+
+
+def class_sentences(made: Mapped, reader: Reader) -> list[str]:
+    """How far the picture depends on the classification, and what changed since a year before."""
+    say = reader.say
+    names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
+    total = int((made.table["class_"] >= 0).sum())
+    texts = [
+        say("Under {method}, {count} of {total} would be in another class.", method=names[method], count=count, total=total)
+        for method, count in made.moved_methods.items()
+    ]
+    if made.moved_year is not None:
+        texts.append(say("Since the same period a year before, {count} of {total} changed class.", count=made.moved_year, total=total))
+    return [(" " if say.code == "en" else "").join(texts)] if np.isfinite(made.table["value"]).any() else []
+
+
+def map_file(made: Mapped) -> str:
+    """The very figures that the map draws, as a file."""
+    q = made.measure.query
+    areas = list(made.table["area"])
+    address = extract_address(q.place, made.measure.card.dataset, "csv", q.release, areas, [q.category] if q.category else [], made.period, made.period)
+    return f"{address}&measure={q.measure}&view={q.view}"
+

@@ -1,0 +1,76 @@
+"""Uptake of online services: what share of transactions was done online, service by service, with both counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from language import percent, period_name, whole
+from language.numbers import points
+from layout.blocks import heading, lead, paragraph
+from layout.choices import area_names
+from layout.foot import foot
+from layout.frame import announce
+from layout.reader import Reader
+from layout.tables import legend, statement_table, table
+from measures.cards import MeasureCard
+from measures.change import change
+from measures.claims import indicators_of, statements
+from measures.compute import Measure, Query, compute
+from routes import extract_address
+
+
+def online_measure(reader: Reader) -> MeasureCard | None:
+    """The place's measure of online uptake: counted by quarter where there are counts, else published statements."""
+    cards = [reader.shelf.measures[name] for name in reader.place.measures]
+    found = [card for card in cards if card.domain == "online"] or [card for card in cards if card.kind == "statements"]
+    return found[0] if found else None
+
+
+def services_table(reader: Reader, made: Measure) -> None:
+    """Every service in the newest quarter: total, online, share, and the share a year before."""
+    say, card = reader.say, made.card
+    rows = []
+    for node in reader.shelf.cards[card.dataset].tree.nodes.values():
+        if node.level != "type":
+            continue
+        one = compute(replace(made.query, category=node.code, first="", last=""), reader.shelf)
+        line = one.line(made.query.areas[0]).iloc[-1]
+        step = change(one, made.query.areas[0])
+        moved = points(step.difference, say) if step and not step.fault else ""
+        rows.append((say.pick(node.name), whole(line["denominator"], say), whole(line["numerator"], say), percent(line["value"], say), moved))
+    newest = period_name(reader.shelf.table(card.dataset).periods[-1], say)
+    headings = [say("Service"), say("All transactions"), say("Done online"), say("Share done online"), say("On the same quarter a year before")]
+    table(headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest))
+
+
+def quarters_table(reader: Reader, made: Measure) -> None:
+    """One service by quarter, total and online counts side by side."""
+    say = reader.say
+    rows = []
+    for line in made.line(made.query.areas[0]).itertuples():
+        counts = [whole(value, say) if np.isfinite(value) else "" for value in (line.denominator, line.numerator)]
+        value = percent(line.value, say) if np.isfinite(line.value) else ""
+        rows.append((period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value))
+    table([say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")], rows[::-1], say.pick(made.card.title), tall=True)
+    legend(made.table["status"], reader)
+
+
+def online_statements(reader: Reader, card: MeasureCard) -> None:
+    """Published online figures, kept apart by what they mean."""
+    say = reader.say
+    found = indicators_of(reader.shelf, card.dataset, "online")
+    names = area_names(reader, card.dataset)
+    paragraph(say("The published figures share a name and mean different things. Each meaning stands on its own below, with its definition; they must not be joined into one line."))
+    announce(say("{count} different online figures", count=len(found)))
+    for code, indicator in found.items():
+        heading(say.pick(indicator.name), 3)
+        lead(say.pick(indicator.definition))
+        statement_table(statements(reader.shelf, card.dataset, reader.place.id, code), names, reader)
+    foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+
+
+def online_query(reader: Reader, card: MeasureCard, category: str) -> Query:
+    table_ = reader.shelf.table(card.dataset)
+    return Query(reader.place.id, card.name, (table_.areas[0],), category, card.views[0])

@@ -1,0 +1,89 @@
+"""A series asked for on a page: which controls it needs, which query they make, which sentences stand above it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from language import period_name
+from layout.choices import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
+from layout.reader import Reader
+from measures.cards import MeasureCard
+from measures.compute import Measure, Query
+from measures.units import unit_words
+from routes import extract_address
+
+
+def whole_of(reader: Reader, card: MeasureCard) -> str:
+    """The area that a measure's total stands for: the place, or the one area of a dataset that is not broken down."""
+    table = reader.shelf.table(card.dataset)
+    return reader.place.code if table.has(area=reader.place.code) else table.areas[0]
+
+
+def ask_series(reader: Reader, card: MeasureCard, *, label: str = "", default_areas: tuple[str, ...] = ()) -> Query:
+    """The controls of a series in one quiet row, and the query that they make."""
+    say = reader.say
+    with st.container(key="controls", horizontal=True):
+        category = choose_category(reader, card, label or say("Category"))
+        areas = choose_areas(reader, card, default_areas)
+        view = choose_view(reader, card)
+        release = choose_release(reader, card.dataset)
+        first, last = choose_span(reader, reader.shelf.table(card.dataset, release).periods)
+    return Query(reader.place.id, card.name, (whole_of(reader, card), *areas), category, view, first, last, release)
+
+
+def names_of(reader: Reader, card: MeasureCard) -> dict[str, str]:
+    """Area code → name in the reader's language."""
+    return area_names(reader, card.dataset)
+
+
+def title_of(made: Measure, reader: Reader, where: str = "", span: str = "") -> str:
+    """'Recorded crime · Theft: London, Camden, April 2010 to June 2026'."""
+    say = reader.say
+    node = made.sources[0].tree.nodes.get(made.query.category)
+    what = say.pick(made.card.title) + (f" · {say.pick(node.name)}" if node else "")
+    if not where:
+        names = names_of(reader, made.card)
+        where = say.joined([names[area] for area in made.query.areas])
+    return say("{what}: {where}, {span}", what=what, where=where, span=span or span_of(made, reader))
+
+
+def span_of(made: Measure, reader: Reader) -> str:
+    first, last = (period_name(period, reader.say) for period in (made.periods[0], made.periods[-1]))
+    return first if first == last else reader.say("{start} to {end}", start=first, end=last)
+
+
+def subtitle_of(made: Measure, reader: Reader) -> str:
+    """The one unit of the chart, what its axis starts from, and how a rolling figure is placed."""
+    say = reader.say
+    axis = say("The axis starts at zero.")
+    return say("{unit}. {axis}", unit=unit_words(made, say)[:1].upper() + unit_words(made, say)[1:], axis=axis)
+
+
+def series_notes(made: Measure, reader: Reader) -> list[str]:
+    """What changed and since when, which types are not comparable, what was left out: everything that touches this chart."""
+    say, card = reader.say, made.sources[0]
+    nodes = card.tree.nodes
+    notes = [
+        say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason))
+        + (" " + say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "")
+        for cut in made.breaks
+    ]
+    if made.query.category in nodes:
+        notes += [say.pick(nodes[made.query.category].note)]
+    if (made.table["status"] == "u").any():
+        notes.append(say("Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to no area, so every area's figure is too low."))
+    if (made.table["status"] == "p").any():
+        notes.append(say("Open circles and the dashed end are provisional: late records are still to come."))
+    if (made.table["status"] == "e").any() and "rate" in made.query.view:
+        notes.append(say("Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."))
+    areas = {code: words for group in reader.place.residents_misleading for code in group["areas"] for words in [group["reason"]]}
+    if "rate" in made.query.view:
+        notes += [say.pick(areas[area]) for area in made.query.areas if area in areas]
+    return [text for text in dict.fromkeys(notes) if text]
+
+
+def file_of(made: Measure) -> str:
+    """The address of the very figures that are drawn."""
+    q = made.query
+    address = extract_address(q.place, made.card.dataset, "csv", q.release, q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
+    return f"{address}&measure={q.measure}&view={q.view}"

@@ -1,0 +1,86 @@
+"""The trends page of a place whose figures were published as statements: a chart of changes as changes, and every statement."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import charts
+from language import Translator
+from layout.blocks import heading, lead, note, paragraph, picture, remarks
+from layout.choices import area_names, choose_indicator
+from layout.foot import foot
+from layout.frame import announce
+from layout.mapping import go_to_district, pick_area
+from layout.reader import Reader
+from layout.tables import statement_table
+from measures.cards import MeasureCard
+from measures.claims import LEVELS, Statements, statements
+from routes import extract_address
+
+
+def statements_over_time(reader: Reader, card: MeasureCard) -> None:
+    """One indicator: what it is, its stated changes, its stated figures by unit, and the table of statements."""
+    say = reader.say
+    with st.container(key="controls", horizontal=True):
+        code = choose_indicator(reader, card)
+    remarks(reader)
+    made = statements(reader.shelf, card.dataset, reader.place.id, code)
+    names = area_names(reader, card.dataset)
+    heading(say("{what}: what was published about {place}", what=say.pick(made.indicator.name), place=say.pick(reader.place.name)))
+    lead(say.pick(made.indicator.definition))
+    announce(say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name)))
+    _pictures(made, names, say)
+    note(
+        [
+            say("A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."),
+            say("Blue: compared with the same period a year before. Brown: another base. Grey: a target, which is not a result."),
+            say("Bars of different length or base cannot be compared with one another."),
+        ],
+        say("Read this with the chart"),
+    )
+    heading(say("Every statement, with who said it and when"))
+    statement_table(made, names, reader)
+    foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+
+
+def _pictures(made: Statements, names: dict[str, str], say: Translator) -> None:
+    drawn = charts.changes(made, names, say)
+    if drawn:
+        heading(say("Stated changes, in per cent"), 3)
+        picture(drawn, "changes")
+    units = [unit for unit in dict.fromkeys(made.table.loc[made.table["kind"].isin(LEVELS), "unit"])]
+    for number, unit in enumerate(units):
+        levels = charts.levels(made, names, say, unit)
+        if levels:
+            label = made.table.loc[made.table["unit"] == unit, f"unit_{say.code}"].iloc[0]
+            heading(say("Stated figures, in {unit}", unit=label or "—"), 3)
+            picture(levels, f"levels{number}")
+            drawn = levels
+    if drawn is None:
+        paragraph(say("No statement on this gives a number and a period, so there is nothing to draw; the words are in the table."))
+
+
+def statements_on_map(reader: Reader, card: MeasureCard) -> None:
+    """A tile map of exactly what was published for each district on one indicator, and 'not published' everywhere else."""
+    say = reader.say
+    with st.container(key="controls", horizontal=True):
+        code = choose_indicator(reader, card, districts=True)
+    chosen = pick_area(reader)
+    remarks(reader)
+    made = statements(reader.shelf, card.dataset, reader.place.id, code)
+    names = area_names(reader, card.dataset)
+    drawn = charts.statement_tiles(made, reader.place, chosen, say)
+    heading(say("{what}: what was published for each district", what=say.pick(made.indicator.name)))
+    lead(say.pick(made.indicator.definition))
+    picture(drawn, "tiles", go_to_district)
+    announce(drawn.description)
+    note(
+        [
+            say("A tile with a figure shows the newest published statement on that district; periods and bases differ, so the tiles are not classed against one another."),
+            say("x: not published. Nothing is estimated for these districts."),
+        ],
+        say("Read this with the map"),
+    )
+    heading(say("Every statement, with who said it and when"))
+    statement_table(made, names, reader)
+    foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))

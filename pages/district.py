@@ -1,0 +1,24 @@
+"""What do the published figures say about one district?"""
+
+import layout
+
+reader = layout.reader()
+say = reader.say
+
+area = layout.choose_area(reader)
+layout.remarks(reader)
+name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
+layout.heading(say("{area} in published figures", area=name), 1)
+
+figures = layout.figures_of(reader, area)
+sentences = layout.three_sentences(reader, area, figures)
+layout.paragraph(*sentences)
+layout.announce(" ".join(sentences))
+
+layout.heading(say("Over time, beside {place}", place=say.pick(reader.place.whole)))
+layout.small_charts(reader, area, figures)
+layout.groups_table(reader, area, figures)
+layout.district_statements(reader, area)
+
+layout.note(layout.missing_notes(reader, area), say("What is missing, and why"))
+layout.foot(reader, [reader.shelf.measures[one] for one in reader.place.measures])

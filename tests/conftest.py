@@ -1,0 +1,92 @@
+"""What the tests share: the shelf of the real data, opened once, and copies of the data that a test may spoil."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from loaders import Fault, SourceCard, SourceError, data_folder, read_card
+from loaders.boundaries import read_boundaries
+from measures.claims import claims_table
+from measures.shelf import Shelf, open_shelf
+
+settings.register_profile("rules", max_examples=60, deadline=None, derandomize=True)
+settings.load_profile("rules")
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The shelf of the real data; the routes use the same one."""
+    return open_shelf()
+
+
+class Copy:
+    """A copy of the whole data folder. A spoilt file is recorded anew in its card, so that only the fault under test is left."""
+
+    def __init__(self, root: Path):
+        self.root = root
+
+    def card(self, dataset: str) -> SourceCard:
+        return read_card(self.card_path(dataset))
+
+    def card_path(self, dataset: str) -> Path:
+        return next(self.root.glob(f"open/*/{dataset}/source.toml"))
+
+    def spoil(self, dataset: str, change: Callable[[list[list[str]]], None], release: int = -1) -> None:
+        """Change the rows of a release's file (row 0 = headings) and record its new bytes."""
+        path = self._file(dataset, release)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        change(rows)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        self.record(dataset, release)
+
+    def write(self, dataset: str, data: bytes, release: int = -1) -> None:
+        """Put other bytes in the place of a release's file; the card still has the old ones."""
+        self._file(dataset, release).write_bytes(data)
+
+    def record(self, dataset: str, release: int = -1) -> None:
+        one = self.card(dataset).releases[release]
+        found = hashlib.sha256(self._file(dataset, release).read_bytes()).hexdigest()
+        self.change_card(dataset, one.sha256, found)
+
+    def change_card(self, dataset: str, old: str, new: str) -> None:
+        path = self.card_path(dataset)
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the card of {dataset} has no {old!r}: the test must be brought up to date"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def faults(self, dataset: str) -> tuple[Fault, ...]:
+        """What is wrong with a dataset, found on the way that a reader of the site takes."""
+        with pytest.raises(SourceError) as found:
+            read(Shelf(self.root), dataset)
+        return found.value.faults
+
+    def _file(self, dataset: str, release: int) -> Path:
+        card = self.card(dataset)
+        return card.folder / card.releases[release].file
+
+
+def read(shelf: Shelf, dataset: str):
+    """Read a dataset of any kind. Raises SourceError."""
+    if dataset in shelf.faults:
+        raise shelf.faults[dataset]
+    card = shelf.cards[dataset]
+    if card.kind == "boundaries":
+        return read_boundaries(card, shelf.places[card.place])
+    return claims_table(card) if card.kind in ("claims", "register") else shelf.table(dataset)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the data folder (without what was built) in a folder of its own."""
+    root = tmp_path / "data"
+    shutil.copytree(data_folder(), root, ignore=shutil.ignore_patterns("built"))
+    return Copy(root)
