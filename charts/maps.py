@@ -143,7 +143,7 @@ def _shapes(alt, geometry: str, fields: list[str]):
 
 
 def _framed(alt, chart):
-    return chart.project(type="mercator").properties(width="container", height=420)
+    return chart.project(type="mercator").properties(width="container", height=364)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import html
+from html import escape
+from urllib.parse import quote
 
 import numpy as np
 
@@ -12,10 +13,10 @@ WIDTH, HEIGHT, PERIODS = 120, 32, 24
 
 
 def sparkline(values: np.ndarray, statuses: np.ndarray, title: str) -> str:
-    """An SVG of the last 24 values, from zero; the line stops at gaps; an open circle marks a provisional end."""
+    """An image of the last 24 values, from zero; the line stops at gaps; an open circle marks a provisional end."""
     values, statuses = np.asarray(values, float)[-PERIODS:], list(statuses)[-PERIODS:]
     known = np.isfinite(values)
-    if not known.any():
+    if known.sum() < 3:
         return ""
     top = values[known].max() or 1.0
     x = np.linspace(3, WIDTH - 5, len(values))
@@ -27,8 +28,9 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str) -> str:
         pen = "L" if known[at] else "M"
     last = int(np.flatnonzero(known)[-1])
     fill = theme.PAPER if statuses[last] == "p" else theme.ACCENT
-    return (
-        f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{html.escape(title, quote=True)}">'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<path d="{" ".join(path)}" fill="none" stroke="{theme.ACCENT}" stroke-width="1.5"/>'
         f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="2.5" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="1.5"/></svg>'
     )
+    return f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(title, quote=True)}" src="data:image/svg+xml,{quote(svg)}">'

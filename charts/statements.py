@@ -51,6 +51,7 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.D
             "start": starts,
             "end": table["end"].to_list(),
             "v": table["number"].to_list(),
+            "y": _label_heights(table),
             "c": kinds,
             "area": [names.get(code, code) for code in table["area"]],
             "when": [span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)],
@@ -61,11 +62,27 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.D
     )
 
 
+def _label_heights(table: pd.DataFrame) -> list[float]:
+    """Where each figure's words stand: at its value, moved up when another that ends in the same year would cover it."""
+    step = (max(table["number"].max(), 0) - min(table["number"].min(), 0)) / 320 * 17
+    taken: dict[int, list[float]] = {}
+    heights = dict.fromkeys(range(len(table)), 0.0)
+    order = sorted(range(len(table)), key=lambda at: table["number"].iloc[at])
+    for at in order:
+        year, value = int(table["end"].iloc[at][:4]), float(table["number"].iloc[at])
+        near = [height for one in (year - 1, year, year + 1) for height in taken.get(one, [])]
+        while any(abs(value - height) < step * 0.95 for height in near):
+            value += step / 4
+        taken.setdefault(year, []).append(value)
+        heights[at] = value
+    return [heights[at] for at in range(len(table))]
+
+
 def figure_words(value: float, unit: str, kind: str, say: Translator) -> str:
     """A stated figure as it was printed, with its unit; a change keeps its sign."""
     sign = ("−" if value < 0 else "+") if kind == "percent_change" and value else ""
     text = f"{abs(value):,.10g}" if kind == "percent_change" else f"{value:,.10g}"
-    gap = "" if say.code == "zh" or unit == "%" else " "
+    gap = "" if say.code == "zh" or unit in ("%", "") else " "
     return f"{sign}{text}{gap}{unit}"
 
 
@@ -92,10 +109,13 @@ def segment_spec(code: str) -> dict:
     y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
     base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
     bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
-    dots = base.mark_point(size=60, filled=True, opacity=0.35).encode(x="end:T")
+    dots = base.transform_filter("datum.start == datum.end").mark_point(size=40, filled=True).encode(x="end:T")
     zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1).encode(y=alt.datum(0))
-    words = base.mark_text(align="left", dx=6, dy=-7, fontSize=11).encode(x="end:T", text="what:N")
-    return theme.dressed(alt.layer(zero, bars, dots, words).properties(width="container", height=320), code)
+    words = base.mark_text(align="left", dx=6, dy=0, fontSize=11).encode(x="end:T", y="y:Q", text="what:N")
+    spec = theme.dressed(alt.layer(zero, bars, dots, words).properties(width="container", height=320), code)
+    spec["padding"] = {"left": 4, "top": 12, "bottom": 4, "right": 84}
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec
 
 
 def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Picture:
@@ -113,8 +133,8 @@ def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Pi
 def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
     figure = ""
     if row:
-        number = figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say) if np.isfinite(row["number"]) else row.get(f"value_{say.code}") or "—"
-        figure = number
+        numbered = np.isfinite(row["number"])
+        figure = figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say) if numbered else row.get(f"value_{say.code}") or "—"
     return {
         "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
         "fill": theme.SEQUENTIAL[1] if row else theme.NO_FIGURE["x"], "ink": theme.INK if row else theme.MUTED, "what": figure, "letter": "" if row else "x",

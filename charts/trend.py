@@ -17,13 +17,15 @@ from measures.compute import Measure
 MARKED = ("u", "b")
 
 
-def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340, *, labels: bool = True) -> Picture:
+def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340) -> Picture:
     """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour."""
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.MONTHS[periods.frequency_of(measure.periods[0])]
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
-    spec = line_spec(say.code, spanning, labels, height)
-    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": _breaks(measure, say)}
+    breaks = _breaks(measure, say)
+    lines_of_words = min(len(breaks), 3)
+    spec = line_spec(say.code, spanning, lines_of_words, height)
+    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks}
     return Picture(spec, datasets, describe_trend(measure, names, say))
 
 
@@ -49,8 +51,25 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [write(value) for value in table["value"]],
             "mark": marked,
+            "fresh": _fresh(table),
+            "flag": _flagged(table, measure.query.view),
         }
     )
+
+
+def _fresh(table: pd.DataFrame) -> list[bool]:
+    """The provisional end of a line, with the last final point that it starts from."""
+    provisional = (table["status"] == "p").to_numpy()
+    following = np.append(provisional[1:], False) & (table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], ""))
+    return (provisional | following).tolist()
+
+
+def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
+    """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve sums."""
+    doubtful = (table["status"] == "u").to_numpy()
+    if not view.startswith("rolling"):
+        return doubtful.tolist()
+    return (doubtful & ~np.append(False, doubtful[:-1])).tolist()
 
 
 def _colours(measure: Measure) -> dict[str, str]:
@@ -64,11 +83,11 @@ def _part(measure: Measure, area: str, period: str) -> int:
 
 
 def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
-    """The last mark of each line with its name; names that would overlap are moved apart by 15 pixels."""
-    if rows.empty:
-        return rows[["t", "v", "area", "c"]].assign(y=[])
+    """The last mark of each line with its name; names that would overlap are moved apart. One line alone needs none."""
+    if rows["area"].nunique() < 2:
+        return rows.head(0)[["t", "v", "area", "c"]].assign(y=0.0)
     ends = rows.groupby("area", sort=False).tail(1)[["t", "v", "area", "c"]].sort_values("v")
-    step = rows["v"].max() / height * 15
+    step = rows["v"].max() / height * 21
     placed: list[float] = []
     for value in ends["v"]:
         placed.append(max(value, placed[-1] + step) if placed else value)
@@ -87,8 +106,8 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
 
 
 @cache
-def line_spec(code: str, spanning: str, labels: bool, height: int) -> dict:
-    """The spec of a trend, without its rows."""
+def line_spec(code: str, spanning: str, words: int, height: int) -> dict:
+    """The spec of a trend, without its rows; ``words``: how many lines of words about breaks stand above it."""
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
@@ -98,22 +117,21 @@ def line_spec(code: str, spanning: str, labels: bool, height: int) -> dict:
     tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
-    fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.s == 'p'")
+    fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")
     open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
-    flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.s == 'u'")
+    flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
     hover = base.mark_point(size=140, opacity=0, filled=True).encode(tooltip=tip)
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
     layers = [rules, lines, fresh, open_dots, flagged]
-    if labels:
-        for row in range(3):
-            word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(2 + 14 * row), text="word:N")
-            layers.append(word.mark_text(align="right", baseline="top", dx=-4, fontSize=11, color=theme.MUTED))
-        layers.append(
-            alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
-            .encode(x="t:T", y="y:Q", text="area:N", color=colour)
-        )  # fmt: skip
+    for row in range(words):
+        word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
+        layers.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
+    layers.append(
+        alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
+        .encode(x="t:T", y="y:Q", text="area:N", color=colour)
+    )  # fmt: skip
     chart = alt.layer(*layers, hover).properties(width="container", height=height)
     spec = theme.dressed(chart, code)
-    spec["padding"] = {"left": 4, "top": 8, "bottom": 4, "right": 96 if labels else 8}
+    spec["padding"] = {"left": 4, "top": 10 + 14 * words, "bottom": 4, "right": 104}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

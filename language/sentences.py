@@ -9,7 +9,9 @@ from language.translator import Translator
 def compared(said: str, now: str, before: str, area: str, period: str, before_period: str, step: str, view: str, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden in the 12 months to June 2026; in the 12 months to June 2025, 42,902 (−6.9%).'"""
     fact = said.format(value=now, area=area)
-    when, then = period_name(period, say, view), period_name(before_period, say, view)
+    when, then = (period_name(one, say, view) for one in (period, before_period))
+    if view.startswith("rolling"):
+        when, then = say("the {period}", period=when), say("the {period}", period=then)
     if not before:
         return say("{fact} in {when}.", fact=fact, when=when)
     return say("{fact} in {when}; in {then} it was {before} ({step}).", fact=fact, when=when, then=then, before=before, step=step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -49,7 +50,7 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
     node = tree.nodes.get(category)
     title = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
     big = percent(step.now, say) if view == "share" else whole(step.now, say) if view == "density" else compact(step.now, say)
-    line = made.line(area)
+    line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
     link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view})
     where = say.pick(reader.shelf.area_names(reader.place.id, card.dataset)[area])
     return _article(

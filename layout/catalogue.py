@@ -11,7 +11,7 @@ from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
 from layout.foot import stale_words
 from layout.reader import Reader
-from layout.tables import table
+from layout.tables import TEXT, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
@@ -25,7 +25,10 @@ def measures_of(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:
 
 
 def datasets_of(reader: Reader) -> list[SourceCard]:
-    return [card for card in reader.shelf.cards.values() if card.place == reader.place.id]
+    """The place's datasets: those of its measures first, in the order of the menus."""
+    first = [reader.shelf.measures[name].dataset for name in reader.place.measures]
+    own = [card for card in reader.shelf.cards.values() if card.place == reader.place.id]
+    return sorted(own, key=lambda card: first.index(card.name) if card.name in first else len(first))
 
 
 def describe_dataset(reader: Reader, card: SourceCard) -> None:
@@ -47,9 +50,9 @@ def describe_dataset(reader: Reader, card: SourceCard) -> None:
     if stale:
         rows.append((say("Age"), stale))
     paragraph(say.pick(card.description))
-    table([say("What"), say("Entry")], rows, say.pick(card.title), numeric=9)
+    table([say("What"), say("Entry")], rows, say.pick(card.title), numeric=TEXT)
     if card.breaks:
-        table([say("From"), say("What changed"), say("Effect")], [_break(cut, card, reader) for cut in card.breaks], say("Breaks in this dataset"), numeric=9)
+        table([say("From"), say("What changed"), say("Effect")], [_break(cut, card, reader) for cut in card.breaks], say("Breaks in this dataset"), numeric=TEXT)
     note([say.pick(text) for text in card.notes], say("What to know"))
     note([say.pick(text) for text in card.not_published], say("What is not published"))
 
@@ -80,7 +83,7 @@ def definitions(reader: Reader, card: SourceCard) -> None:
     if not rows:
         return
     with st.expander(say("Definitions: {title}", title=say.pick(card.title))):
-        table([say("Name"), say("What is counted"), say("Comparability")], rows, say("Definitions in our own words"), numeric=9)
+        table([say("Name"), say("What is counted"), say("Comparability")], rows, say("Definitions in our own words"), numeric=TEXT)
         links = list(dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link))
         if links:
             items = " · ".join(f'<a href="{html.escape(link, quote=True)}" rel="noopener">{html.escape(link)}</a>' for link in links)
@@ -99,7 +102,7 @@ def statuses(reader: Reader) -> None:
     """The letters that stand behind a figure."""
     say = reader.say
     rows = [(f"[{code}]", status_words(code, say)) for code in ("p", "r", "e", "b", "u", "k", "c", "x", "z")]
-    table([say("Letter"), say("Meaning")], [*rows, ("0", say("zero is a figure, not a status"))], say("Letters behind a figure"), numeric=9)
+    table([say("Letter"), say("Meaning")], [*rows, ("0", say("zero is a figure, not a status"))], say("Letters behind a figure"), numeric=TEXT)
 
 
 def methods(reader: Reader) -> None:
@@ -134,7 +137,7 @@ def glossary(reader: Reader) -> None:
         (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
         (say("Small base"), say("A count too small for a percentage to mean anything; below 30 we give counts.")),
     ]
-    table([say("Word"), say("Meaning here")], rows, say("Glossary"), numeric=9)
+    table([say("Word"), say("Meaning here")], rows, say("Glossary"), numeric=TEXT)
 
 
 def corrections(reader: Reader) -> None:

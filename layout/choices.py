@@ -47,7 +47,7 @@ def choose_category(reader: Reader, card: MeasureCard, label: str, level: str = 
     if not shown:
         return ""
     indent = {"all": "", "group": "", "type": "– ", "published_type": "– – "}
-    options = {code: indent[tree.nodes[code].level] + reader.say.pick(tree.nodes[code].name) for code in shown}
+    options = {code: (indent[tree.nodes[code].level] if not level else "") + reader.say.pick(tree.nodes[code].name) for code in shown}
     return choose(reader, "category", label, options, card.default_category if card.default_category in options else shown[0])
 
 

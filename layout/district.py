@@ -56,7 +56,7 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
         before = "" if step.fault else whole(step.before, say)
         sentences.append(compared(
             say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,
-            step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
+            "" if step.fault else step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
         ))  # fmt: skip
         sentences += _rate(reader, card, made, area)
     return [text for text in sentences if text]
@@ -75,7 +75,7 @@ def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str) -> list[s
 
 def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
     """One small chart a domain: the district against the place, as rates where there are any, else the district alone."""
-    names = None
+    drawn = 0
     for number, (card, made) in enumerate(figures):
         if made is None or len(made.periods) < 2 or not np.isfinite(made.line(area)["value"]).any():
             continue
@@ -83,6 +83,9 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         rated = "rolling_rate" in card.views
         query = replace(made.query, view="rolling_rate", areas=(reader.place.code, area)) if rated else replace(made.query, areas=(area,))
         shown = compute(query, reader.shelf)
+        if not drawn:
+            heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
+        drawn += 1
         heading(title_of(shown, reader), 3)
         lead(subtitle_of(shown, reader))
         picture(charts.trend(shown, names, reader.say, 220), f"small{number}")

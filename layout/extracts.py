@@ -6,9 +6,10 @@ import html
 
 import streamlit as st
 
+from layout.catalogue import datasets_of
 from layout.choices import area_names, choose_span
 from layout.reader import Reader, choose, choose_several
-from layout.tables import table
+from layout.tables import TEXT, table
 from loaders import SourceCard
 from routes import extract_address
 
@@ -16,8 +17,9 @@ from routes import extract_address
 def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
     """Dataset, areas, categories, periods and format; returns the dataset's card and the address of the extract."""
     say = reader.say
-    cards = {card.name: card for card in reader.shelf.cards.values() if card.place == reader.place.id and card.kind != "boundaries"}
-    with st.container(key="controls", horizontal=True):
+    cards = {card.name: card for card in datasets_of(reader) if card.kind != "boundaries"}
+    box = st.container(key="controls", horizontal=True)
+    with box:
         name = choose(reader, "dataset", say("Dataset"), {code: say.pick(card.title) for code, card in cards.items()}, next(iter(cards)))
         form = choose(reader, "format", say("Format"), {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}, "csv")
     card = cards[name]
@@ -25,6 +27,13 @@ def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
         return card, extract_address(reader.place.id, name, form)
     if name in reader.shelf.faults or not _readable(reader, name):
         return None, ""
+    with box:
+        return card, _address(reader, card, form)
+
+
+def _address(reader: Reader, card: SourceCard, form: str) -> str:
+    """The remaining choices of a dataset of observations, and the address they make."""
+    say, name = reader.say, card.name
     releases = {"latest": say("Newest figures")} | {one.id: one.id for one in reversed(card.releases)}
     release = choose(reader, "release", say("Release"), releases, "latest")
     safe = reader.shelf.table(name, release)
@@ -36,7 +45,7 @@ def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
         options = {code: say.pick(nodes[code].name) for code in safe.categories}
         categories = choose_several(reader, "category", say("Categories"), options, [], say("All categories"))
     first, last = choose_span(reader, safe.periods)
-    return card, extract_address(reader.place.id, name, form, release, areas, categories, first, last)
+    return extract_address(reader.place.id, name, form, release, areas, categories, first, last)
 
 
 def _readable(reader: Reader, name: str) -> bool:
@@ -71,4 +80,4 @@ def dictionary(reader: Reader) -> None:
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]
-    table([say("Column"), say("What it holds")], rows, say("Data dictionary of observations"), numeric=9)
+    table([say("Column"), say("What it holds")], rows, say("Data dictionary of observations"), numeric=TEXT)

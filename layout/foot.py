@@ -15,10 +15,13 @@ from measures.cards import MeasureCard
 from routes import page_address
 
 
-def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "") -> None:
-    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn."""
+def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", most: int = 9) -> None:
+    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn.
+
+    ``most``: how many limits of each measure are named; the page of sources names them all.
+    """
     say = reader.say
-    limits = [say.pick(text) for card in measures for text in card.cannot_tell]
+    limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = _cards(reader, measures)
     parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{_list(limits)}"] if limits else []
     if cards:

@@ -85,7 +85,8 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     unit = unit_words(made.measure, say)
     unit = unit[:1].upper() + unit[1:]
     if has_rate(made):
-        return say("{unit}. The class limits are the same for every period, so a new colour is a new figure.", unit=unit)
+        fixed = say("The class limits are the same for every period, so a new colour is a new figure.")
+        return say("{unit}. {more}", unit=unit, more=fixed) if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None else unit
     return say("{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.", unit=unit)
 
 
@@ -104,15 +105,15 @@ def map_legend(made: Mapped, reader: Reader) -> None:
     words = {"c": say("withheld to protect people"), "x": say("not published"), "z": say("not applicable")}
     kinds += [(code, code, words[code], int((table["status"] == code).sum())) for code in ("c", "x", "z")]
     boxes += [(theme.NO_FIGURE[code], letter, text, count) for code, letter, text, count in kinds if count]
+    items = "".join(_box(*box) for box in boxes)
     word = reader.place.area_word
-    unit = word["zh"] if say.code == "zh" else word["en_plural"]
-    items = "".join(_box(fill, letter, text, say("{count} {areas}", count=count, areas=unit)) for fill, letter, text, count in boxes)
-    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+    head = say("In brackets: the number of {areas} in each class.", areas=word["zh"] if say.code == "zh" else word["en_plural"])
+    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
 
 
-def _box(fill: str, letter: str, text: str, count: str) -> str:
+def _box(fill: str, letter: str, text: str, count: int) -> str:
     ink = "#ffffff" if fill in (theme.NO_FIGURE["c"], *theme.SEQUENTIAL[3:]) else theme.MUTED
-    return f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({html.escape(count)})</span></li>'
+    return f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:

@@ -31,7 +31,7 @@ class Reader:
         found = asked if asked in options else default
         if asked and asked not in options:
             self._remark()
-        self.asked[name] = found if found != default else ""
+        self.asked[name] = found
         return found
 
     def ask_several(self, name: str, options: Sequence[str], default: Sequence[str]) -> list[str]:
@@ -40,7 +40,7 @@ class Reader:
         found = [one for one in asked if one in options][:MAX_AREAS]
         if len(found) < len(asked):
             self._remark()
-        self.asked[name] = found
+        self.asked[name] = found or list(default)
         return found or list(default)
 
     def _remark(self) -> None:

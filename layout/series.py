@@ -25,7 +25,7 @@ def ask_series(reader: Reader, card: MeasureCard, *, label: str = "", default_ar
     with st.container(key="controls", horizontal=True):
         category = choose_category(reader, card, label or say("Category"))
         areas = choose_areas(reader, card, default_areas)
-        view = choose_view(reader, card)
+        view = choose_view(reader, card, "rate" if areas and "rate" in card.views else "")
         release = choose_release(reader, card.dataset)
         first, last = choose_span(reader, reader.shelf.table(card.dataset, release).periods)
     return Query(reader.place.id, card.name, (whole_of(reader, card), *areas), category, view, first, last, release)
@@ -48,7 +48,10 @@ def title_of(made: Measure, reader: Reader, where: str = "", span: str = "") -> 
 
 
 def span_of(made: Measure, reader: Reader) -> str:
-    first, last = (period_name(period, reader.say) for period in (made.periods[0], made.periods[-1]))
+    """First and last period that has a figure."""
+    known = made.table.loc[made.table["value"].notna(), "period"]
+    ends = (known.min(), known.max()) if len(known) else (made.periods[0], made.periods[-1])
+    first, last = (period_name(period, reader.say) for period in ends)
     return first if first == last else reader.say("{start} to {end}", start=first, end=last)
 
 
@@ -73,13 +76,19 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     if (made.table["status"] == "u").any():
         notes.append(say("Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to no area, so every area's figure is too low."))
     if (made.table["status"] == "p").any():
-        notes.append(say("Open circles and the dashed end are provisional: late records are still to come."))
+        notes.append(say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come."))
     if (made.table["status"] == "e").any() and "rate" in made.query.view:
         notes.append(say("Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."))
-    areas = {code: words for group in reader.place.residents_misleading for code in group["areas"] for words in [group["reason"]]}
-    if "rate" in made.query.view:
-        notes += [say.pick(areas[area]) for area in made.query.areas if area in areas]
-    return [text for text in dict.fromkeys(notes) if text]
+    return [text for text in dict.fromkeys([*notes, *_misleading(made, reader)]) if text]
+
+
+def _misleading(made: Measure, reader: Reader) -> list[str]:
+    """Where residents are the wrong denominator: the place file names the areas and says why."""
+    if "rate" not in made.query.view:
+        return []
+    say, names = reader.say, names_of(reader, made.card)
+    found = [([names[area] for area in group["areas"] if area in made.query.areas], group["reason"]) for group in reader.place.residents_misleading]
+    return [f"{say.joined(areas)}{say(': ')}{say.pick(reason)}" for areas, reason in found if areas]
 
 
 def file_of(made: Measure) -> str:

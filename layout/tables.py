@@ -10,16 +10,31 @@ import streamlit as st
 
 from charts.statements import figure_words, span_words
 from charts.words import value_words
-from language import Translator, period_name, reason_words, status_words
+from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
 from layout.reader import Reader
 from measures.claims import Statements
 from measures.compute import Measure
 from measures.mapped import Mapped
 
+TEXT = range(0)  # no column of figures
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: int = 1, tall: bool = False) -> None:
-    """A table; cells are text and are escaped here. Columns from ``numeric`` on are figures and stand to the right."""
+
+class Markup(str):
+    """A cell that is HTML already; every other cell is text and is escaped."""
+
+
+def lines(*parts: str) -> Markup:
+    """Several parts of one cell, one beneath the other."""
+    return Markup("<br>".join(_cell(part) for part in parts if part))
+
+
+def _cell(text: str) -> str:
+    return str(text) if isinstance(text, Markup) else html.escape(text)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), tall: bool = False) -> None:
+    """A table; cells are text and are escaped here. The columns in ``numeric`` are figures and stand to the right."""
     head = "".join(f'<th scope="col"{_right(n, numeric)}>{html.escape(text)}</th>' for n, text in enumerate(headings))
     body = "".join(_row(row, numeric) for row in rows)
     label = html.escape(caption, quote=True)
@@ -29,14 +44,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, 
     )
 
 
-def _row(row: Sequence[str], numeric: int) -> str:
-    first, *rest = (html.escape(cell).replace("\n", "<br>") for cell in row)
+def _row(row: Sequence[str], numeric: range) -> str:
+    first, *rest = map(_cell, row)
     cells = "".join(f"<td{_right(n, numeric)}>{cell}</td>" for n, cell in enumerate(rest, 1))
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'
 
 
-def _right(column: int, numeric: int) -> str:
-    return ' class="n"' if column >= numeric else ""
+def _right(column: int, numeric: range) -> str:
+    return ' class="n"' if column in numeric else ""
 
 
 def cell(measure: Measure, value: float, status: str, say: Translator) -> str:
@@ -67,37 +82,63 @@ def legend(statuses, reader: Reader) -> None:
 def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
-    rated = np.isfinite(made.table["denominator"]).any()
+    parts_words = _parts(made.measure, say)
     rows = []
     for row in made.table.itertuples():
-        parts = (_whole(row.numerator, say), _whole(row.denominator, say)) if rated else ()
+        parts = (_amount(row.numerator, say), _amount(row.denominator, say)) if parts_words else ()
         rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, reason_words(row.reason, say, card.breaks, card.cells)))
-    headings = [say("Area"), say("Figure"), *((say("Count"), say("Residents")) if rated else ()), say("Remarks")]
-    table(headings, sorted(rows), f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}")
+    headings = [say("Area"), say("Figure"), *parts_words, say("Remarks")]
+    caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
+    table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1))
     legend(made.table["status"], reader)
 
 
-def _whole(value: float, say: Translator) -> str:
-    return whole(value, say) if np.isfinite(value) else ""
+def _parts(measure: Measure, say: Translator) -> list[str]:
+    """What a rate or density was worked out from, in the words of the cards; nothing for a plain count."""
+    card, source = measure.card, measure.sources[0]
+    if measure.query.view in ("rate", "rolling_rate"):
+        return [say.pick(source.variables[card.variable]["label"]), say.pick(measure.sources[1].variables[card.rate["variable"]]["label"])]
+    if measure.query.view in ("share", "density"):
+        return [say.pick(source.variables[name]["label"]) for name in (card.numerator, card.denominator)]
+    return []
+
+
+def _amount(value: float, say: Translator) -> str:
+    if not np.isfinite(value):
+        return ""
+    return whole(value, say) if value == round(value) else decimal(value, say, 2)
 
 
 def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> None:
-    """Every statement: period, figure, base, publisher, date, link or 'not recorded', reliability."""
+    """Every statement: period, figure, base, publisher, date, link or 'not recorded', reliability, wording."""
     say = reader.say
-    code = say.code
-    rows = []
-    for row in made.table.to_dict("records"):
-        number = figure_words(row["number"], row[f"unit_{code}"], row["kind"], say) if np.isfinite(row["number"]) else row.get(f"value_{code}") or "—"
-        link = row["url"] or say("not recorded")
-        rows.append(
-            (
-                span_words(row["period_start"], row["period_end"], say), names.get(row["area"], row["area"]), number, row[f"kind_{code}"],
-                row[f"compared_with_{code}"] or say("not recorded"), row[f"publisher_{code}"], written_date(row["published"], say), link,
-                row[f"reliability_{code}"], row["quote"] or say("not recorded"), row[f"note_{code}"],
-            )
-        )  # fmt: skip
+    rows = [_statement(row, names, reader) for row in made.table.to_dict("records")]
     headings = [
-        say("Period"), say("Area"), say("Figure"), say("Kind"), say("Compared with"), say("Publisher"), say("Published"), say("Link"),
-        say("Reliability"), say("Quoted wording"), say("Note"),
+        say("Period"), say("Area"), say("Figure"), say("Compared with"), say("Publisher, date and link"), say("Reliability"),
+        say("Quoted wording and note"),
     ]  # fmt: skip
-    table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=99, tall=True)
+    table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, tall=True)
+
+
+def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
+    say, code = reader.say, reader.say.code
+    number = stated(row, say)
+    link = Markup(f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{html.escape(say("link"))}</a>') if row["url"] else say("link not recorded")
+    note = Markup(f'<span class="quiet">{html.escape(row[f"note_{code}"])}</span>')
+    return (
+        span_words(row["period_start"], row["period_end"], say), names.get(row["area"], row["area"]), lines(number, row[f"kind_{code}"]),
+        row[f"compared_with_{code}"] or say("not stated"), lines(row[f"publisher_{code}"], written_date(row["published"], say) if row["published"] != "undated" else row[f"published_{code}"], link),
+        row[f"reliability_{code}"], lines(quoted(row["quote"], say), note),
+    )  # fmt: skip
+
+
+def quoted(text: str, say: Translator) -> str:
+    """The wording in the source's own language, in quotation marks; it is never translated."""
+    return Markup(f'<q lang="zh-Hans">{html.escape(text)}</q>') if text else say("wording not recorded")
+
+
+def stated(row: dict, say: Translator) -> str:
+    """The figure of a statement as it was printed, or its words."""
+    if np.isfinite(row["number"]):
+        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)
+    return row.get(f"value_{say.code}") or say("in words only")

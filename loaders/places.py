@@ -38,6 +38,7 @@ class Place:
     order: int = 9
     default: bool = False
     boundaries: str = ""
+    intro: Words = field(default_factory=dict)
     residents_misleading: list[dict] = field(default_factory=list)
 
     def code_of(self, spelling: str) -> str | None:
@@ -68,7 +69,7 @@ def _read_place(path: Path, cards: dict[str, SourceCard]) -> Place:
     return Place(
         id=path.stem, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
-        boundaries=raw.get("boundaries", ""), residents_misleading=raw.get("residents_misleading", []), **kept,
+        boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []), **kept,
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _without(name: str, endings: list[str]) -> str:
 
 
 def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
-    for key in ("name", "country", "whole"):
+    for key in ("name", "country", "whole", "intro"):
         for language in ("en", "zh"):
             if not (raw.get(key) or {}).get(language):
                 yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")

@@ -5,6 +5,7 @@ import streamlit as st
 from layout import frame
 from layout.district import follow_pick
 
+st.set_page_config(layout="wide")
 pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
 chosen = st.navigation(list(pages.values()), position="hidden")
 st.session_state["pages"] = pages

@@ -15,7 +15,6 @@ sentences = layout.three_sentences(reader, area, figures)
 layout.paragraph(*sentences)
 layout.announce(" ".join(sentences))
 
-layout.heading(say("Over time, beside {place}", place=say.pick(reader.place.whole)))
 layout.small_charts(reader, area, figures)
 layout.groups_table(reader, area, figures)
 layout.district_statements(reader, area)

@@ -7,7 +7,7 @@ say = reader.say
 place = say.pick(reader.place.name)
 
 layout.heading(say("{place}: public safety in published figures", place=place), 1)
-layout.lead(say("The latest figures that were published, each beside the same period a year before. Nothing here is estimated by us, and no figure is finer than its publisher released it."))
+layout.lead(say.pick(reader.place.intro))
 layout.remarks(reader)
 
 shown = layout.glance(reader)
@@ -17,4 +17,4 @@ layout.paragraph(
     say("The letters in brackets tell what is special about a figure; they are explained under Sources and methods."),
 )
 layout.announce(say("{place}, latest figures", place=place))
-layout.foot(reader, shown)
+layout.foot(reader, shown, most=2)

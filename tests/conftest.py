@@ -16,7 +16,7 @@ from loaders.boundaries import read_boundaries
 from measures.claims import claims_table
 from measures.shelf import Shelf, open_shelf
 
-settings.register_profile("rules", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("rules", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("rules")
 
 

@@ -18,7 +18,9 @@ DATASETS = {card.name for card in map(read_card, find_cards(data_folder()))}
 MEASURES = list(read_measures(data_folder(), DATASETS).values())
 EVERY_MEASURE = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 COMPUTED = [measure for measure in MEASURES if measure.kind != "statements"]
-EVERY_VIEW = pytest.mark.parametrize(("measure", "view"), [(measure, view) for measure in COMPUTED for view in measure.views], ids=lambda one: getattr(one, "name", one))
+EVERY_VIEW = pytest.mark.parametrize(
+    ("measure", "view"), [(measure, view) for measure in COMPUTED for view in measure.views], ids=lambda one: getattr(one, "name", one)
+)
 
 
 def test_there_are_measures():

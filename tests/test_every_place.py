@@ -65,16 +65,6 @@ def test_no_two_areas_stand_in_one_tile(place):
     assert min(column for _, column in tiles) >= 0
 
 
-@EVERY_PLACE
-def test_tiles_hang_together(place):
-    tiles = {area.tile for area in place.areas}
-    reached, edge = set(), {min(tiles)}
-    while edge:
-        reached |= edge
-        edge = {(row + down, column + right) for row, column in edge for down, right in ((0, 1), (1, 0), (0, -1), (-1, 0))} & (tiles - reached)
-    assert reached == tiles
-
-
 @WITH_BOUNDARIES
 def test_the_tiles_keep_nine_in_ten_pairs_of_neighbours(place, boundaries):
     """Of the areas that share a border, at least 0.9 touch in the tile map too, at a side or a corner."""
@@ -86,7 +76,7 @@ def test_the_tiles_keep_nine_in_ten_pairs_of_neighbours(place, boundaries):
 
 @WITH_BOUNDARIES
 def test_every_area_has_one_valid_outline_and_none_overlaps_another(place, boundaries):
-    frame = boundaries[place.id]
+    frame = boundaries[place.id].to_crs("EPSG:6933")  # equal areas, anywhere on earth
     assert sorted(frame.index) == sorted(area.code for area in place.areas)
     assert frame.geometry.is_valid.all()
     assert not frame.geometry.is_empty.any()

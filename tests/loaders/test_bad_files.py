@@ -50,7 +50,11 @@ def test_statements_with_other_bytes_are_known_to_be_unusable_before_anything_of
         Shelf(copy.root).working_dataset(card.name)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00broken", b"borough,year,population\nCamden,2019,1,2,3\n", b"<html>moved</html>"], ids=["empty", "no text", "ragged", "web page"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xff\xfe\x00broken", b"borough,year,population\nCamden,2019,1,2,3\n", b"<html>moved</html>"],
+    ids=["empty", "no text", "ragged", "web page"],
+)
 def test_a_damaged_file_is_a_source_error_and_no_crash(data, copy):
     copy.write("population", data)
     assert any("is not the file that was recorded" in fault.what for fault in copy.faults("population"))
@@ -88,14 +92,26 @@ def test_an_extra_column_is_named(dataset, copy):
 
 @pytest.mark.parametrize(
     ("cell", "what"),
-    [("n/a", "a cell is no number"), ("1,234", "a cell is no number"), ("-1", "a count is negative"), ("7.5", "a count is not whole"), ("inf", "a count is not whole")],
+    [
+        ("n/a", "a cell is no number"),
+        ("1,234", "a cell is no number"),
+        ("-1", "a count is negative"),
+        ("7.5", "a count is not whole"),
+        ("inf", "a count is not whole"),
+    ],
 )
-@pytest.mark.parametrize(("dataset", "column"), [("population", "population"), ("road_casualties", "2009"), ("recorded_crime", "202512"), ("shanghai_districts", "pop_2020")])
+@pytest.mark.parametrize(("dataset", "column"), [("population", "population"), ("road_casualties", "2009"), ("shanghai_districts", "pop_2020")])
 def test_a_cell_that_is_no_count_is_named_by_row_and_column(dataset, column, cell, what, copy):
     copy.spoil(dataset, lambda rows: rows[4].__setitem__(rows[0].index(column), cell))
     fault = the_fault(copy.faults(dataset), what)
     assert fault.where == f"'{copy.card(dataset).latest.file}', row 5, column {column}"
     assert fault.found == f"'{cell}'"
+
+
+def test_a_cell_in_a_file_of_many_columns_is_named_too(copy):
+    copy.spoil("recorded_crime", lambda rows: rows[400].__setitem__(rows[0].index("202512"), "-3"))
+    fault = the_fault(copy.faults("recorded_crime"), "a count is negative")
+    assert fault.where == "'recorded_crime_2024-07_2026-06.csv', row 401, column 202512"
 
 
 def test_a_repeated_area_period_and_category_is_named(copy):

@@ -141,7 +141,10 @@ def test_a_change_may_be_said_again_a_year_after_a_cut(shelf):
     assert change(compute(crime("count", HILLINGDON), shelf), HILLINGDON, "2025-03").fault == ""
 
 
-@pytest.mark.parametrize(("view", "period", "crosses"), [("count", "2025-07", False), ("count", "2024-07", True), ("rolling", "2026-06", False), ("rolling", "2026-05", True)])
+@pytest.mark.parametrize(
+    ("view", "period", "crosses"),
+    [("count", "2025-07", False), ("count", "2024-07", True), ("rolling", "2026-06", False), ("rolling", "2026-05", True)],
+)
 def test_a_change_across_releases_says_so(view, period, crosses, shelf):
     assert change(compute(crime(view), shelf), CAMDEN, period).crosses == crosses
 

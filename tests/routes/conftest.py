@@ -1,0 +1,23 @@
+"""The data routes in a small application of their own, asked as a browser or a program would ask them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from routes.application import routes
+
+
+@pytest.fixture(scope="session")
+def get(shelf):
+    """``get(address)`` answers as the server does; an error inside the server is raised here."""
+    transport = httpx.ASGITransport(Starlette(routes=routes))
+
+    async def asked(address: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://figures.test") as client:
+            return await client.get(address)
+
+    return lambda address: asyncio.run(asked(address))

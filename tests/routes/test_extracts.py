@@ -1,0 +1,167 @@
+"""An extract is the same in every format, says what it is, and holds what the pages show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import pyarrow.parquet as pq
+import pytest
+
+from loaders import data_folder, find_cards, read_card
+from measures.compute import Query, compute
+from routes import extract_address
+
+CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
+SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
+EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+TABLES = pytest.mark.parametrize("card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name)
+VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "index")]
+VIEWS += [("recorded_crime", "rate", "E09000001", "all"), ("road_casualties", "index", "E09000007", "")]
+VIEWS += [("online_uptake", "share", "united_kingdom", "certificate_orders")]
+NAMED = ("place", "area_code", "area_en", "area_zh", "period", "period_start", "period_end", "variable", "unit_en", "unit_zh")
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+
+
+def address(card, form: str) -> str:
+    return extract_address(card.place, card.name, form, **SMALL.get(card.name, {}))
+
+
+def as_rows(text: str) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def parquet(content: bytes):
+    return pq.read_table(io.BytesIO(content))
+
+
+def plain(rows: list[dict]) -> list[dict]:
+    """Rows as text, so that formats with and without types can be compared; a missing cell is ''."""
+    return [{name: _text(cell) for name, cell in row.items()} for row in rows]
+
+
+def _text(cell) -> str:
+    if cell is None:
+        return ""
+    try:
+        return f"{float(cell):.12g}"
+    except ValueError:
+        return cell
+
+
+@EVERY_DATASET
+def test_every_format_has_the_same_rows(card, get):
+    rows = plain(get(address(card, "json")).json()["rows"])
+    assert rows
+    assert plain(as_rows(get(address(card, "csv")).text)) == rows
+    assert plain(parquet(get(address(card, "parquet")).content).to_pylist()) == rows
+
+
+@EVERY_DATASET
+@pytest.mark.parametrize(("form", "kind"), TYPES.items())
+def test_every_format_has_its_content_type_and_file_name(card, form, kind, get):
+    answer = get(address(card, form))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == kind
+    assert f'filename="{card.place}-{card.name}-latest.{form}"' in answer.headers["content-disposition"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@EVERY_DATASET
+def test_a_csv_begins_with_a_mark_so_that_spreadsheets_read_chinese(card, get):
+    content = get(address(card, "csv")).content
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1
+
+
+@EVERY_DATASET
+def test_every_row_names_its_licence_and_publisher(card, get):
+    for row in get(address(card, "json")).json()["rows"]:
+        assert row["publisher"]
+        assert row["licence"]
+
+
+@TABLES
+def test_every_row_has_codes_and_names_in_both_languages_status_and_release(card, get):
+    for row in get(address(card, "json")).json()["rows"]:
+        assert all(row[name] for name in NAMED)
+        assert row["release"] in {release.id for release in card.releases}
+        assert (row["value"] is None) == (row["status"] in ("c", "x", "z"))
+        assert bool(row["status"]) == bool(row["reason_en"]) == bool(row["reason_zh"])
+
+
+def test_reasons_in_a_row_are_in_chinese_too(get):
+    asked = {"areas": ["E09000001", "E09000007"], "categories": ["all", "stalking_and_harassment"], "first": "2020-03"}
+    marked = [row for row in get(extract_address("london", "recorded_crime", "json", **asked)).json()["rows"] if row["status"]]
+    assert {row["status"] for row in marked} >= {"x", "z", "u", "p"}
+    for row in marked:
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in row["reason_zh"]), row["reason_en"]
+
+
+@EVERY_DATASET
+def test_notes_breaks_and_licence_are_in_json_and_in_parquet(card, get):
+    about = get(address(card, "json")).json()["about"]
+    stored = json.loads(parquet(get(address(card, "parquet")).content).schema.metadata[b"about"])
+    assert stored == about
+    assert about["notes"] == card.notes
+    assert about["not_published"] == card.not_published
+    assert about["licenses"] == card.licenses
+    assert [cut["reason"] for cut in about["breaks"]] == [cut.reason for cut in card.breaks]
+    assert [release["sha256"] for release in about["releases"]] == [release.sha256 for release in card.releases]
+
+
+@pytest.mark.parametrize(("measure", "view", "area", "category"), VIEWS)
+def test_a_view_holds_what_the_chart_draws(measure, view, area, category, get, shelf):
+    dataset = shelf.measures[measure].dataset
+    made = compute(Query("london", measure, (area,), category, view), shelf).table
+    chosen = f"&category={category}" if category else ""
+    rows = get(f"/data/london/{dataset}/latest.json?measure={measure}&view={view}&area={area}{chosen}").json()["rows"]
+    assert len(rows) == len(made)
+    for row, drawn in zip(rows, made.itertuples(), strict=True):
+        assert (row["period"], row["status"], row["release"]) == (drawn.period, drawn.status, drawn.release)
+        for name in ("value", "numerator", "denominator"):
+            assert row[name] == (None if math.isnan(getattr(drawn, name)) else getattr(drawn, name))
+
+
+@pytest.mark.parametrize("view", ["count", "rate", "rolling", "rolling_rate", "index"])
+def test_a_view_is_given_for_every_area_when_none_is_chosen(view, get, shelf):
+    asked = f"measure=recorded_crime&view={view}&category=robbery&from=2025-06&to=2025-06"
+    rows = get(f"/data/london/recorded_crime/latest.json?{asked}").json()["rows"]
+    assert {row["area_code"] for row in rows} == set(shelf.table("recorded_crime").areas)
+
+
+def test_a_rate_names_the_publisher_and_licence_of_its_residents_too(get):
+    address = "/data/london/recorded_crime/latest.json?measure=recorded_crime&view=rate&category=robbery&area=E09000007"
+    assert "Office for National Statistics" in json.dumps(get(address).json()["about"])
+
+
+def test_filters_choose_rows_and_nothing_else(get):
+    address = extract_address("london", "recorded_crime", "csv", areas=["E09000007"], categories=["robbery"], first="2025-11", last="2025-12")
+    rows = as_rows(get(address).text)
+    assert [(row["period"], row["area_en"], row["value"]) for row in rows][-1] == ("2025-12", "Camden", "99")
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_a_span_that_holds_nothing_gives_no_rows_and_no_error(form, get):
+    answer = get(extract_address("london", "recorded_crime", form, categories=["robbery"], first="2026-01", last="2025-01"))
+    read = {"csv": as_rows, "json": lambda text: json.loads(text)["rows"], "parquet": lambda _: parquet(answer.content).to_pylist()}
+    assert answer.status_code == 200
+    assert read[form](answer.text) == []
+
+
+def test_an_older_release_holds_its_own_months_only(get):
+    rows = get("/data/london/recorded_crime/2025-04.json?category=all&area=E12000007").json()["rows"]
+    assert (rows[0]["period"], rows[-1]["period"]) == ("2023-04", "2025-03")
+    assert {row["release"] for row in rows} == {"2025-04"}
+
+
+def test_the_catalogue_lists_every_dataset_with_working_addresses(get):
+    listed = {one["dataset"]: one for one in get("/data/catalogue.json").json()["datasets"]}
+    assert set(listed) == {card.name for card in CARDS}
+    for card in CARDS:
+        assert listed[card.name]["releases"] == [release.id for release in card.releases]
+        assert listed[card.name]["licenses"] == card.licenses
+        assert listed[card.name]["addresses"]["csv"] == extract_address(card.place, card.name, "csv")
