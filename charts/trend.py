@@ -24,9 +24,17 @@ def trend(measure: Measure, names: dict[str, str], say: Translator, height: int 
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), 3)
-    spec = line_spec(say.code, spanning, lines_of_words, height)
+    spec = line_spec(say.code, spanning, lines_of_words, height, _room(measure, names, say))
     datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks}
     return Picture(spec, datasets, describe_trend(measure, names, say))
+
+
+def _room(measure: Measure, names: dict[str, str], say: Translator) -> int:
+    """Room for the longest name at the end of a line, in steps of 20 pixels; none where one line stands alone."""
+    if len(measure.query.areas) < 2:
+        return 12
+    longest = max(len(names[area]) for area in measure.query.areas) * (13 if say.code == "zh" else 7.5)
+    return min(140, 20 + int(longest / 20 + 1) * 20)
 
 
 def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFrame:
@@ -106,8 +114,11 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
 
 
 @cache
-def line_spec(code: str, spanning: str, words: int, height: int) -> dict:
-    """The spec of a trend, without its rows; ``words``: how many lines of words about breaks stand above it."""
+def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> dict:
+    """The spec of a trend, without its rows.
+
+    ``words``: how many lines of words about breaks stand above it. ``room``: pixels to the right for the names of the lines.
+    """
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
@@ -132,6 +143,6 @@ def line_spec(code: str, spanning: str, words: int, height: int) -> dict:
     )  # fmt: skip
     chart = alt.layer(*layers, hover).properties(width="container", height=height)
     spec = theme.dressed(chart, code)
-    spec["padding"] = {"left": 4, "top": 10 + 14 * words, "bottom": 4, "right": 104}
+    spec["padding"] = {"left": 4, "top": 10 + 14 * words, "bottom": 4, "right": room}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from language import LANGUAGES
-from layout.reader import Reader, keep_place, meet
+from layout.reader import Reader, keep_language, keep_place, meet
 
 SITE = {"en": "Safety in Figures", "zh": "平安数说"}
 PAGES = ("home", "trends", "map", "district", "online", "download", "sources")
@@ -41,8 +41,7 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
             _place(reader)
             for code, name in LANGUAGES.items():
                 if code != say.code:
-                    asked = {**{key: st.query_params.get_all(key) for key in st.query_params}, "lang": code}
-                    st.page_link(pages[page], label=name, query_params=asked)
+                    st.button(name, key=f"speak_{code}", type="tertiary", on_click=keep_language, args=(code,))
     with st.container(key="menu", horizontal=True):
         for name, label in titles(say).items():
             st.page_link(pages[name], label=label, query_params={"lang": say.code, "place": reader.place.id})

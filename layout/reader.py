@@ -105,6 +105,11 @@ def _keep(name: str, key: str, default: str | list[str]) -> None:
         st.query_params[name] = value
 
 
+def keep_language(code: str) -> None:
+    """The same article in another language: everything else in the address stays."""
+    st.query_params["lang"] = code
+
+
 def keep_place(key: str) -> None:
     """A new place starts its article afresh: only the language stays."""
     language = st.query_params.get("lang", "")

@@ -1,0 +1,51 @@
+# One command for each thing that people do here; `make help` lists them.
+PORT ?= 8501
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run data test check bench format clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .venv/run data/built/stamp ## start the dashboard at http://127.0.0.1:8501 (PORT=… for another port)
+	@echo "Safety in Figures: http://$(HOST):$(PORT)"
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+data: .venv/run ## read, check and prepare every published file again
+	$(BIN)/python -m measures build
+	@touch data/built/stamp
+
+test: .venv/dev data/built/stamp ## run all tests, in a real browser too
+	$(BIN)/python -m tests.browser.find
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: .venv/dev data/built/stamp ## format, lint, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: .venv/dev data/built/stamp ## measure the dashboard against a plain page; prints a table
+	$(BIN)/python -m bench
+
+format: .venv/dev ## put the code into the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what was made here
+	rm -rf .venv data/built bench/out
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+data/built/stamp: $(shell find data/open data/places data/measures loaders disclosure measures -type f -not -path '*/__pycache__/*') .venv/run
+	$(BIN)/python -m measures build
+	@touch $@

@@ -1,0 +1,122 @@
+"""What a reader does: follow a link, change a filter, go back, use the keyboard, take a file away."""
+
+import csv
+import io
+
+import pytest
+
+ANNOUNCED = ".st-key-announce"
+
+
+def test_a_file_read_back_equals_what_was_drawn(visit):
+    one = visit("/trends?lang=en&category=robbery&area=E09000007&area=E09000017&view=rate&from=2022-01&to=2026-06")
+    one.chart()
+    one.page.wait_for_selector(".stVegaLiteChart svg .mark-symbol path")
+    with one.page.expect_download() as waiting:
+        one.page.get_by_role("link", name="These figures as a file (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
+    valued = [row for row in rows if row["value"]]
+    marks = one.page.locator(".stVegaLiteChart svg .mark-symbol").last.locator("path").count()
+    assert len(valued) == marks == 3 * 54
+    table = one.page.locator("table").first.locator("tbody tr")
+    newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
+    assert newest == [f"{float(row['value']):.2f}" for row in rows if row["period"] == "2026-06"]
+
+
+def test_a_change_of_filter_is_announced_and_kept_in_the_address(visit):
+    one = visit("/trends?lang=en")
+    region = one.page.locator(ANNOUNCED)
+    assert region.get_attribute("role") == "status"
+    assert region.get_attribute("aria-live") == "polite"
+    before = region.inner_text()
+    one.page.evaluate("document.querySelector('.st-key-announce').dataset.kept = 'yes'")
+    one.page.get_by_label("Category").click()
+    one.page.keyboard.type("Robbery of bus")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**category=robbery_of_business_property**")
+    one.page.wait_for_function("before => document.querySelector('.st-key-announce').innerText !== before", arg=before)
+    assert region.get_attribute("data-kept") == "yes"
+
+
+def test_back_forward_and_reload_give_the_same_article(visit):
+    one = visit("/trends?lang=en&category=robbery")
+    one.page.get_by_label("Category").click()
+    one.page.keyboard.type("Burglary")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Burglary')")
+    one.page.go_back()
+    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Robbery')")
+    one.page.go_forward()
+    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Burglary')")
+    one.page.reload()
+    one.ready()
+    assert "Burglary" in one.page.inner_text("h2 >> nth=0")
+
+
+def test_another_language_keeps_the_article_and_the_address(visit):
+    one = visit("/trends?lang=en&category=robbery&area=E09000007")
+    one.page.get_by_role("button", name="简体中文").click()
+    one.page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
+    one.page.wait_for_url("**lang=zh**")
+    assert "category=robbery" in one.page.url
+    assert "area=E09000007" in one.page.url
+    one.page.reload()
+    one.ready()
+    assert "卡姆登" in one.page.inner_text("h2 >> nth=0")
+
+
+def test_another_place_starts_its_article_afresh(visit):
+    one = visit("/trends?lang=en&category=robbery")
+    one.page.get_by_label("Place").click()
+    one.page.keyboard.type("Shang")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**place=shanghai**")
+    assert "category" not in one.page.url
+    assert "lang=en" in one.page.url
+
+
+def test_a_click_on_a_district_opens_its_page(visit):
+    one = visit("/map?lang=en")
+    one.page.wait_for_selector("path[aria-roledescription=geoshape]")
+    assert one.page.locator("path[aria-roledescription=geoshape]").count() == 33
+    box = one.page.locator("path[aria-roledescription=geoshape]").nth(9).bounding_box()
+    one.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    one.page.wait_for_url("**/district?**area=E0900**")
+    one.ready()
+    assert "in published figures" in one.page.inner_text("h1")
+
+
+def test_legend_colours_and_counts_equal_the_maps(visit):
+    one = visit("/map?lang=en")
+    one.page.wait_for_selector("path[aria-roledescription=geoshape]")
+    fills = one.page.eval_on_selector_all("path[aria-roledescription=geoshape]", "all => all.map(e => getComputedStyle(e).fill)")
+    boxes = one.page.eval_on_selector_all("ul.legend li", "all => all.map(e => [getComputedStyle(e.querySelector('.box')).backgroundColor, +e.querySelector('.count').innerText.replace(/\\D/g, '')])")
+    assert {colour: fills.count(colour) for colour, _ in boxes} == dict(boxes)
+    assert sum(count for _, count in boxes) == len(fills) == 33
+
+
+def test_the_main_controls_can_be_walked_by_keyboard(visit):
+    one = visit("/trends?lang=en")
+    reached = set()
+    for _ in range(40):
+        one.page.keyboard.press("Tab")
+        focus = "const e = document.activeElement; return e.getAttribute('aria-label') || (e.id && document.querySelector(`label[for='${e.id}']`)?.innerText) || e.innerText"
+        reached.add((one.page.evaluate(f"(() => {{ {focus} }})()") or "").strip().split("\n")[0])
+    for control in ("Map", "简体中文", "Measure", "Category", "Areas", "Shown as", "From", "To"):
+        assert any(control in name for name in reached), (control, reached)
+
+
+def test_a_district_is_found_by_typing_its_name_in_the_other_language(visit):
+    one = visit("/district?lang=en")
+    one.page.locator(".st-key-choose_area input").click()
+    one.page.keyboard.type("威斯敏斯特")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**area=E09000033**")
+    one.page.wait_for_function("document.querySelector('h1').innerText.includes('Westminster')")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_built_in_strings_of_the_platform_do_not_show(visit, lang):
+    words = visit(f"/map?lang={lang}").page.inner_text("body")
+    for string in ("Deploy", "Rerun", "Choose an option", "Made with Streamlit", "View source"):
+        assert string not in words
