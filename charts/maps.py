@@ -88,13 +88,13 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         period=period_name(made.period, say, made.measure.query.view),
     )  # fmt: skip
     if known.empty:
-        return head + " " + say("No area has a figure.")
+        return say.sentences([head, say("No area has a figure.")])
     low, high = known.iloc[0], known.iloc[-1]
     body = say(
         "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.", low=value_words(made.measure, low["value"], say),
         low_area=names[low["area"]], high=value_words(made.measure, high["value"], say), high_area=names[high["area"]], missing=len(table) - len(known),
     )  # fmt: skip
-    return head + " " + body
+    return say.sentences([head, body])
 
 
 def _tips(alt):

@@ -35,7 +35,7 @@ def _picture(table: pd.DataFrame, made: Statements, names: dict[str, str], say: 
         return None
     rows = rows_of(table, names, say)
     told = [say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what) for row in rows.itertuples()]
-    words = f"{say.pick(made.indicator.name)}. {head} " + ("；" if say.code == "zh" else "; ").join(told)
+    words = say.sentences([say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))])
     return Picture(segment_spec(say.code), {"rows": rows}, words)
 
 
@@ -127,7 +127,7 @@ def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Pi
     rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]
     told = [say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]]
     head = say("Tile map. {title}: published for {count} of {total} districts.", title=say.pick(made.indicator.name), count=len(told), total=len(rows))
-    return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, head + " " + ("；" if say.code == "zh" else "; ").join(told))
+    return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, say.sentences([head, say.clauses(told)]))
 
 
 def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:

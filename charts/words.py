@@ -36,4 +36,4 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
             )
         )  # fmt: skip
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
-    return head + " " + ("；" if say.code == "zh" else "; ").join(parts) + ("。" if say.code == "zh" else ".")
+    return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts))])

@@ -67,8 +67,11 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
         return
     for _, part in cells.groupby("release"):
         at = [pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in (("categories", "category"), ("areas", "area"), ("periods", "period"))]
+        absent = np.ones((len(at[0]), len(at[1])), dtype=bool)
+        rows = part[["category", "area"]].drop_duplicates()
+        absent[pd.Index(part["category"].unique()).get_indexer(rows["category"]), pd.Index(part["area"].unique()).get_indexer(rows["area"])] = False
         block = np.ix_(range(len(axes["variables"])), *at)
-        values[block] = np.nan_to_num(values[block], nan=0.0)
+        values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
 
 def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
@@ -89,13 +92,15 @@ def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Pla
 
 
 def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
-    """Sums along an axis with their statuses and, where a sum has no value, the reason of the part that has none."""
+    """Sums along an axis. A sum takes the strongest status of its parts with that part's reason.
+
+    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable.
+    """
     nothing = (status == STATUSES.index("z")) | (status == marks.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
-    first = np.expand_dims(np.argmax(np.isnan(values) & (~nothing | np.expand_dims(unused, axis)), axis=axis), axis)
-    empty = np.isnan(total)
-    part_status = np.take_along_axis(status, first, axis).squeeze(axis)
-    part_reason = np.take_along_axis(reason, first, axis).squeeze(axis)
-    return total, np.where(empty, part_status, 0).astype(np.int8), np.where(empty, part_reason, 0).astype(np.int16)
+    rank = marks.strength(status)
+    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, rank)
+    strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
+    return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))

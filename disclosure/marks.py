@@ -16,6 +16,12 @@ NOT_COVERED = -1  # while the table is built: an area that the publisher does no
 _STRENGTH = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")
 
 
+def strength(status: np.ndarray) -> np.ndarray:
+    """How strong each status is, as a rank; 'not covered' is the weakest of those without a value."""
+    ranks = np.array([_STRENGTH.index(code) for code in STATUSES])
+    return np.where(status == NOT_COVERED, 0, ranks[status])
+
+
 class Reasons(list):
     """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
 
@@ -37,7 +43,7 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     for number, area in enumerate(axes["areas"]):
         if area not in covered and area != place.code:
             status[:, :, number] = NOT_COVERED
-    _out_of_use(values, status, reason, words, axes, card)
+    _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
     empty = np.isnan(values) & (status == 0) & here
     absent_area = empty & np.isnan(values).all(axis=(0, 1), keepdims=True)
@@ -55,15 +61,22 @@ def whole_table(values, status, reason, words, cells, axes, card: SourceCard, pl
         newest = np.zeros(values.shape, dtype=bool)
         newest[..., -card.provisional_periods :] = True
         _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
-    _revised(values, status, reason, words, cells, axes)
+    _revised(values, status, reason, words, cells, axes, card, place)
 
 
-def _out_of_use(values, status, reason, words, axes, card: SourceCard) -> None:
-    """A category outside its years: 'not applicable', unless the publisher did count something there."""
+def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
+    """A category that the period's release does not have, or that nobody was counted under outside its years."""
     nodes = card.tree.nodes
-    unused = np.array(
-        [[code in nodes and not card.tree.children(code) and not nodes[code].in_use(period) for period in axes["periods"]] for code in axes["categories"]]
-    )
+    release_of = cells.drop_duplicates("period").set_index("period")["release"].to_dict()
+    declared = {one.id: set(one.categories.values()) if one.categories else set(nodes) for one in card.releases}
+    idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
+    unused = np.zeros(idle.shape, dtype=bool)
+    for row, code in enumerate(axes["categories"]):
+        if code in nodes and not card.tree.children(code):
+            unused[row] = [
+                code not in declared.get(release_of.get(period, ""), nodes) or (idle[row, column] and not nodes[code].in_use(period))
+                for column, period in enumerate(axes["periods"])
+            ]
     where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (status != NOT_COVERED)
     values[where] = np.nan
     _mark(status, reason, words, where, "z", "no_such_category")
@@ -107,7 +120,8 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
         _mark(status, reason, words, where & ~np.isnan(values), "b", f"break {number}")
 
 
-def _revised(values, status, reason, words, cells, axes) -> None:
+def _revised(values, status, reason, words, cells, axes, card: SourceCard, place: Place) -> None:
+    """Cells that an earlier release gave otherwise, and every sum that such a cell is part of."""
     if "revised" not in cells or not cells["revised"].any():
         return
     changed = cells[cells["revised"]]
@@ -117,6 +131,11 @@ def _revised(values, status, reason, words, cells, axes) -> None:
     )
     where = np.zeros(values.shape, dtype=bool)
     where[at] = True
+    row = {code: number for number, code in enumerate(axes["categories"])}
+    for code in card.tree.nodes:
+        where[:, row[code]] |= where[:, [row[leaf] for leaf in card.tree.leaves(code)]].any(axis=1)
+    if axes["areas"][0] == place.code:
+        where[:, :, 0] |= where[:, :, 1:].any(axis=2)
     _mark(status, reason, words, where & ~np.isnan(values), "r", "revised")
 
 

@@ -44,12 +44,9 @@ class SafeTable:
         for axis in ("variables", "categories", "areas", "periods"):
             self._at[axis] = {code: number for number, code in enumerate(getattr(self, axis))}
 
-    def has(self, *, area: str = "", category: str = "", variable: str = "") -> bool:
-        return (
-            (not area or area in self._at["areas"])
-            and (not category or category in self._at["categories"])
-            and (not variable or variable in self._at["variables"])
-        )
+    def has(self, *, area: str | None = None, category: str | None = None) -> bool:
+        """Does the table have the area and the category? What is not asked about does not count."""
+        return (area is None or area in self._at["areas"]) and (category is None or category in self._at["categories"])
 
     def series(self, variable: str, category: str, area: str) -> Series:
         """The cells of one line. Raises KeyError for a code that the table does not have."""

@@ -15,12 +15,13 @@ MINUS = "−"
 
 def whole(value: float, say: Translator) -> str:
     """910,587 in both languages."""
-    return format_decimal(round(value), format="#,##0", locale=_LOCALES[say.code])
+    return decimal(value, say, 0)
 
 
 def decimal(value: float, say: Translator, digits: int = 1) -> str:
     """A number with a fixed number of decimals: 100.3."""
-    return format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=_LOCALES[say.code])
+    text = format_decimal(abs(value), format="#,##0." + "0" * digits if digits else "#,##0", locale=_LOCALES[say.code])
+    return MINUS + text if value < 0 and text.strip("0.,") else text
 
 
 def compact(value: float, say: Translator) -> str:

@@ -25,7 +25,7 @@ def status_words(status: str, say: Translator) -> str:
 
 def reason_words(key: str, say: Translator, breaks: Sequence = (), cells: Sequence[dict] = ()) -> str:
     """A reason key ('unallocated 0.191|break 3') as sentences. ``breaks`` and ``cells`` are those of the dataset's card."""
-    return say.joined([_one(part, say, breaks, cells) for part in key.split("|") if part])
+    return say.clauses([_one(part, say, breaks, cells) for part in key.split("|") if part])
 
 
 def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> str:

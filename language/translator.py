@@ -26,6 +26,14 @@ class Translator:
         """The reader's language of a text that the data carry in all languages; '' when they carry none."""
         return words.get(self.code) or words.get("en", "") if words else ""
 
+    def sentences(self, parts: list[str]) -> str:
+        """Whole sentences one after the other: with a space in English, without in Chinese."""
+        return ("" if self.code == "zh" else " ").join(part for part in parts if part)
+
+    def clauses(self, parts: list[str]) -> str:
+        """Several clauses as one sentence without its full stop: 'a; b', a；b."""
+        return ("；" if self.code == "zh" else "; ").join(part.rstrip("。.") for part in parts if part)
+
     def joined(self, parts: list[str]) -> str:
         """A list in one sentence, with the language's own comma."""
         return ("、" if self.code == "zh" else ", ").join(parts)
@@ -44,9 +52,18 @@ def translator(code: str) -> Translator:
 
 
 def negotiated(header: str | None) -> str:
-    """The first language of an Accept-Language header that there is a catalogue for; English when there is none."""
+    """The language that an Accept-Language header prefers among those there is a catalogue for; English when there is none."""
+    wanted = []
     for part in (header or "").split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
+        tag, _, weight = part.partition(";q=")
+        code = tag.strip().lower().split("-")[0]
         if code in LANGUAGES:
-            return code
-    return "en"
+            wanted.append((-_weight(weight), len(wanted), code))
+    return min(wanted)[2] if wanted else "en"
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0

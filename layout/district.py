@@ -53,7 +53,8 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
             reason = "" if not len(made.table) else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
             sentences.append(reason)
             continue
-        before = "" if step.fault else whole(step.before, say)
+        unit = say.pick(made.unit) if say.code == "zh" else ""
+        before = "" if step.fault else f"{whole(step.before, say)}{unit}"
         sentences.append(compared(
             say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,
             "" if step.fault else step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
@@ -139,7 +140,7 @@ def district_statements(reader: Reader, area: str) -> None:
         card = reader.shelf.measures[name]
         if card.kind != "statements" or not reader.shelf.working(name):
             continue
-        frame = claims_table(reader.shelf.cards[card.dataset])
+        frame = claims_table(reader.shelf, card.dataset)
         codes = list(dict.fromkeys(frame.loc[frame["area"] == area, "indicator"]))
         heading(say("What was published about this district"))
         if not codes:

@@ -127,7 +127,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     ]
     if made.moved_year is not None:
         texts.append(say("Since the same period a year before, {count} of {total} changed class.", count=made.moved_year, total=total))
-    return [(" " if say.code == "en" else "").join(texts)] if np.isfinite(made.table["value"]).any() else []
+    return [say.sentences(texts)] if np.isfinite(made.table["value"]).any() else []
 
 
 def map_file(made: Mapped) -> str:

@@ -67,8 +67,10 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     say, card = reader.say, made.sources[0]
     nodes = card.tree.nodes
     notes = [
-        say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason))
-        + (" " + say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "")
+        say.sentences([
+            say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason)),
+            say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "",
+        ])
         for cut in made.breaks
     ]
     if made.query.category in nodes:

@@ -143,22 +143,46 @@ def _faults(raw: dict, name: str):
         if not raw.get(key):
             yield Fault(name, f"'{key}' is missing", "a text", "nothing", f"Add {key} = \"…\" to the card.")
     for key in ("title", "description", "publisher"):
-        for language in ("en", "zh"):
-            if not (raw.get(key) or {}).get(language):
-                yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")
-    if not raw.get("licenses"):
-        yield Fault(name, "'licenses' is missing", "at least one licence", "nothing", "Name the licence; without one nothing is shown.")
+        yield from _words_faults(raw.get(key), f"'{key}'", name)
     if raw.get("kind") not in KINDS:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
+    yield from _licence_faults(raw.get("licenses"), name)
     if not raw.get("releases"):
         yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
     for number, release in enumerate(raw.get("releases", []), 1):
-        for key in ("id", "published", "file", "sha256"):
-            if not release.get(key):
-                yield Fault(f"{name}, release {number}", f"'{key}' is missing", "a text", "nothing", f"Add {key}.")
+        yield from _missing(release, ("id", "published", "file", "sha256"), f"{name}, release {number}")
     for number, cut in enumerate(raw.get("breaks", []), 1):
+        where = f"{name}, break {number}"
+        yield from _missing(cut, ("at",), where)
+        for key in ("short", "reason"):
+            yield from _words_faults(cut.get(key), f"'{key}'", where)
         if cut.get("effect") not in ("cut", "mark"):
-            yield Fault(f"{name}, break {number}", "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
+            yield Fault(where, "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
     for number, cell in enumerate(raw.get("cells", []), 1):
         if cell.get("status") not in STATUSES:
             yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
+
+
+def _licence_faults(licences, name: str):
+    if not licences:
+        yield Fault(name, "'licenses' is missing", "at least one licence", "nothing", "Name the licence; without one nothing is shown.")
+    for number, licence in enumerate(licences or [], 1):
+        where = f"{name}, licence {number}"
+        if not isinstance(licence, dict):
+            yield Fault(where, "the licence is no table", '{ name, title, url }', str(licence), "Write it as a table.")
+            continue
+        if not licence.get("name"):
+            yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")
+        yield from _words_faults(licence.get("title"), "the licence's 'title'", where)
+
+
+def _words_faults(words, what: str, where: str):
+    for language in ("en", "zh"):
+        if not (isinstance(words, dict) and words.get(language)):
+            yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to {what}.")
+
+
+def _missing(raw: dict, keys: tuple[str, ...], where: str):
+    for key in keys:
+        if not raw.get(key):
+            yield Fault(where, f"'{key}' is missing", "a text", "nothing", f"Add {key}.")

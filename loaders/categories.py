@@ -9,6 +9,11 @@ from pathlib import Path
 from loaders.errors import Fault, SourceError
 
 
+COLUMNS = (
+    "code", "parent", "level", "first", "last", "in_total", "name_en", "name_zh", "definition_en", "definition_zh", "link", "note_en", "note_zh",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Category:
     """One category. ``first`` and ``last`` are the periods in which the publisher used it ('' = always, still)."""
@@ -57,8 +62,13 @@ def read_categories(path: Path) -> CategoryTree:
         return CategoryTree({})
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
+    name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    lacking = [column for column in COLUMNS if not rows or rows[0].get(column) is None]
+    if lacking:
+        fault = Fault(f"{name}, heading row", "columns are missing", ", ".join(COLUMNS), "without " + ", ".join(lacking), "Add them.")
+        raise SourceError(name, [fault])
     nodes = {row["code"]: _category(row) for row in rows}
-    faults = list(_faults(rows, nodes, f"{path.parent.parent.name}/{path.parent.name}/{path.name}"))
+    faults = list(_faults(rows, nodes, name))
     if faults:
         raise SourceError(path.name, faults)
     return CategoryTree(nodes)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
 
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.files import byte_faults, parse_table, read_bytes
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,12 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 
     Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
     """
-    path = card.folder / card.latest.file
-    data = path.read_bytes() if path.exists() else b""
-    raw = _rows(path) if data else []
-    faults = list(_faults(raw, data, card))
+    data = read_bytes(card, card.latest)
+    frame = parse_table(data, card, card.latest)
+    faults = [*byte_faults(data, card, card.latest), *_faults(frame, card)]
     if faults:
         raise SourceError(f"{card.id}/{card.latest.file}", faults)
-    frame = pd.DataFrame(raw).rename(columns={heading: word for word, heading in card.columns.items()})
+    frame = frame.rename(columns={heading: word for word, heading in card.columns.items()})
     labels = _labels(card)
     for word, heading in card.columns.items():
         known = {text: words for (column, text), words in labels.items() if column == heading}
@@ -61,21 +60,15 @@ def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
     return {(row["column"], row["text"]): {"en": row["en"], "zh": row["zh"]} for row in _rows(card.folder / "labels.csv")}
 
 
-def _faults(rows: list[dict], data: bytes, card: SourceCard):
-    release = card.latest
-    found = hashlib.sha256(data).hexdigest()
-    if found != release.sha256:
-        yield Fault(f"{card.id}: '{release.file}'", "is not the file that was recorded", f"sha256 {release.sha256}", found, "Record it as a new release, or restore it.")
-    headings = set(rows[0]) if rows else set()
-    for heading in sorted(set(card.columns.values()) ^ headings):
-        yield Fault(f"'{release.file}', heading row", "headings and [columns] do not fit", "each heading once in [columns]", heading, "Mend [columns].")
-    labelled = {column for column, _ in _labels(card)}
+def _faults(frame: pd.DataFrame, card: SourceCard):
+    file = card.latest.file
+    for heading in sorted(set(card.columns.values()) ^ set(frame.columns)):
+        yield Fault(f"'{file}', heading row", "headings and [columns] do not fit", "each heading once in [columns]", heading, "Mend [columns].")
     known = _labels(card)
-    for number, row in enumerate(rows, 2):
-        for heading in labelled & headings:
-            text = row[heading]
+    for heading in {column for column, _ in known} & set(frame.columns):
+        for number, text in enumerate(frame[heading], 2):
             if text and (heading, text) not in known and not _plain(text):
-                yield Fault(f"'{release.file}', row {number}, column {heading}", "a text without labels", "a row in labels.csv", f"'{text}'", "Add it in both languages.")
+                yield Fault(f"'{file}', row {number}, column {heading}", "a text without labels", "a row in labels.csv", f"'{text}'", "Add it in both languages.")
 
 
 def _plain(text: str) -> bool:

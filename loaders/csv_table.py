@@ -6,7 +6,6 @@ is a number or it is missing, and whatever else it holds is a fault with its row
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.files import byte_faults, parse_table, read_bytes
 from loaders.places import Place
 
 KEYS = ["area", "category", "period", "variable"]
@@ -36,15 +36,13 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
     """Read one file of a dataset. Raises SourceError with every fault of the file."""
     from loaders.checks import table_faults
 
-    path = card.folder / release.file
-    if not path.exists():
-        fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or mend 'file' in source.toml.")
-        raise SourceError(card.id, [fault])
-    faults = list(_byte_faults(path.read_bytes(), card, release))
-    raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    data = read_bytes(card, release)
+    faults = byte_faults(data, card, release)
+    raw = parse_table(data, card, release)
     faults += _heading_faults(raw, card, release)
-    if any(fault.what == "a column is missing" for fault in faults):
-        raise SourceError(f"{card.id}/{release.file}", faults)
+    if any(fault.what == "a column is missing" for fault in faults) or raw.empty:
+        empty = Fault(f"'{release.file}'", "has no rows", "at least one row", "none", "Restore the published file.")
+        raise SourceError(f"{card.id}/{release.file}", [*faults, *([empty] if raw.empty else [])])
     cells = _melt(raw, card, release)
     cells["value"], bad = _numbers(cells, card, release)
     faults += bad
@@ -56,15 +54,6 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
     return Observations(card, release, named[[*KEYS, "value"]].reset_index(drop=True))
 
 
-def _byte_faults(data: bytes, card: SourceCard, release: Release):
-    found = hashlib.sha256(data).hexdigest()
-    if found != release.sha256:
-        yield Fault(
-            f"{card.id}: '{release.file}'", "is not the file that was recorded", f"sha256 {release.sha256}", found,
-            "If the publisher revised it, add it as a new release in source.toml and say so in CHANGELOG.md under Figures.",
-        )  # fmt: skip
-
-
 def _heading_faults(raw: pd.DataFrame, card: SourceCard, release: Release) -> list[Fault]:
     expected = list(_columns(card, release).values())
     faults = [
@@ -72,6 +61,8 @@ def _heading_faults(raw: pd.DataFrame, card: SourceCard, release: Release) -> li
         for name in [*expected, *_value_columns(card)]
         if name not in raw.columns
     ]
+    if _is_wide(card) and not any(periods.parse(name, card.frequency) for name in raw.columns):
+        faults.append(Fault(f"'{release.file}', heading row", "a column is missing", f"a column for each {card.frequency}", "none", "Mend 'frequency' of the card."))
     known = {*expected, *release.ignore, *card.area_columns.values(), *_value_columns(card)}
     for name in raw.columns:
         if name not in known and not (_is_wide(card) and periods.parse(name, card.frequency)):

@@ -12,9 +12,9 @@ from functools import cache
 
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _SHAPES = {
-    "year": re.compile(r"(\d{4})"),
-    "quarter": re.compile(r"(\d{4})-?Q([1-4])"),
-    "month": re.compile(r"(\d{4})-?(0[1-9]|1[0-2])"),
+    "year": re.compile(r"(\d{4})", re.ASCII),
+    "quarter": re.compile(r"(\d{4})-?Q([1-4])", re.ASCII),
+    "month": re.compile(r"(\d{4})-?(0[1-9]|1[0-2])", re.ASCII),
 }
 
 

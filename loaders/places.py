@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.cards import SourceCard, Words
-from loaders.errors import Fault, PlaceError
+from loaders.files import parse_table, read_bytes
+from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
 
 
 @dataclass(frozen=True)
@@ -49,25 +49,37 @@ class Place:
         return {text: area.code for area in self.areas for text in (area.code, *area.name.values(), *area.aliases)}
 
 
-def read_places(root: Path, cards: dict[str, SourceCard]) -> dict[str, Place]:
-    """Every place by id, in menu order. Raises PlaceError with every fault of the first faulty file."""
-    places = [_read_place(path, cards) for path in sorted(root.glob("places/*.toml"))]
-    defaults = [place.id for place in places if place.default]
+def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> dict[str, Place]:
+    """Every place by id, in menu order.
+
+    A place whose list of areas cannot be read is left out and its dataset is put into ``broken`` (by name); any other
+    fault of a place file raises PlaceError.
+    """
+    raw = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(root.glob("places/*.toml"))}
+    defaults = [name for name, one in raw.items() if one.get("default")]
     if len(defaults) != 1:
         fault = Fault("places", "the default place", "exactly one", ", ".join(defaults) or "none", "Set default = true in one file.")
         raise PlaceError("places", [fault])
+    places = []
+    for name, one in raw.items():
+        try:
+            places.append(_place(name, one, cards, broken))
+        except SourceError as error:
+            broken[one["areas_from"]] = error
     return {place.id: place for place in sorted(places, key=lambda place: place.order)}
 
 
-def _read_place(path: Path, cards: dict[str, SourceCard]) -> Place:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    faults = list(_faults(raw, path.name, cards))
+def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> Place:
+    source = raw.get("areas_from", "")
+    if source in broken:
+        raise SourceError(source, list(broken[source].faults))
+    faults = list(_faults(raw, f"{name}.toml", cards))
     if faults:
-        raise PlaceError(path.name, faults)
-    areas = _areas_of(cards[raw["areas_from"]], raw.get("drop_when_short", {})) if raw.get("areas_from") else tuple(map(_area, raw["areas"]))
+        raise PlaceError(f"{name}.toml", faults)
+    areas = _areas_of(cards[source], raw.get("drop_when_short", {})) if source else tuple(map(_area, raw["areas"]))
     kept = {key: raw[key] for key in ("name", "country", "area_word", "code", "whole")}
     return Place(
-        id=path.stem, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
+        id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
         boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []), **kept,
     )  # fmt: skip
@@ -81,16 +93,24 @@ def _area(raw: dict) -> Area:
 def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     """The areas that a published list of areas names (dataset of kind ``areas``); ``drop``: endings that short names lose."""
     heading = card.area_columns
-    with (card.folder / card.latest.file).open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            Area(
-                row[heading["code"]],
-                {code: row[heading[f"name_{code}"]] for code in ("en", "zh")},
-                tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
-                short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in ("en", "zh")},
-            )
-            for row in csv.DictReader(file)
+    rows = read_bytes(card, card.latest)
+    frame = parse_table(rows, card, card.latest)
+    faults = [
+        Fault(f"'{card.latest.file}', heading row", "a column is missing", name, ", ".join(frame.columns), "Mend [area_columns].")
+        for name in heading.values()
+        if name not in frame.columns
+    ]
+    if faults:
+        raise SourceError(card.id, faults)
+    return tuple(
+        Area(
+            row[heading["code"]],
+            {code: row[heading[f"name_{code}"]] for code in ("en", "zh")},
+            tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
+            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in ("en", "zh")},
         )
+        for row in frame.to_dict("records")
+    )
 
 
 def _without(name: str, endings: list[str]) -> str:

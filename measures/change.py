@@ -51,7 +51,7 @@ def change(measure: Measure, area: str, period: str = "") -> Change | None:
     difference = np.nan if fault else now["value"] - before
     return Change(
         area, period, before_period, float(now["value"]), before, float(difference),
-        float(difference / before) if before else np.nan, now["status"], _crosses(measure, area, period, before_period),
+        float(difference / before) if before else np.nan, now["status"], _crosses(measure, period, before_period),
         measure.card.kind == "count" and not fault and counted < SMALL_BASE, fault,
     )  # fmt: skip
 
@@ -65,8 +65,7 @@ def _fault(measure: Measure, area: str, period: str, before_period: str, before:
     return "" if np.isfinite(before) else "no_figure_before"
 
 
-def _crosses(measure: Measure, area: str, period: str, before_period: str) -> bool:
+def _crosses(measure: Measure, period: str, before_period: str) -> bool:
     """Do the two figures draw on more than one release?"""
     needed = {*window_of(period, measure.query.view), *window_of(before_period, measure.query.view)}
-    line = measure.line(area)
-    return line.loc[line["period"].isin(needed), "release"].nunique() > 1
+    return len({measure.release_of[one] for one in needed if measure.release_of.get(one)}) > 1

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from loaders import SourceCard
-from loaders.claims import Indicator, read_indicators, read_statements
+from loaders.claims import Indicator, read_indicators
 from measures.shelf import Shelf
 
 LEVELS = ("count", "level", "rate", "share", "target")
@@ -27,26 +27,23 @@ class Statements:
     card: SourceCard
 
 
-def claims_table(card: SourceCard) -> pd.DataFrame:
-    """Every row of a claims or register dataset with codes and both languages; one row = one statement or system."""
-    return _table(card.folder, card.latest.sha256, card) if card.kind == "claims" else read_statements(card)
+@lru_cache(maxsize=32)
+def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
+    """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
 
-
-_CACHE: dict[tuple, pd.DataFrame] = {}
-
-
-def _table(folder, sha: str, card: SourceCard) -> pd.DataFrame:
-    key = (folder, sha)
-    if key not in _CACHE:
-        frame = read_statements(card)
+    Raises SourceError when the dataset is faulty.
+    """
+    card = shelf.cards[dataset]
+    frame = shelf.statements(dataset).copy()
+    frame["licence"] = card.licenses[0]["name"]
+    if card.kind == "claims":
         _, meaning = read_indicators(card)
         frame["indicator"] = [meaning[pair] for pair in zip(frame["indicator_zh"], frame["indicator_en"], strict=True)]
         frame["area"] = [card.place_codes.get(text, "") for text in frame["place"]]
         frame["number"] = pd.to_numeric(frame["value"], errors="coerce")
         frame["start"] = [_day(text, last=False) for text in frame["period_start"]]
         frame["end"] = [_day(text, last=True) for text in frame["period_end"]]
-        _CACHE[key] = frame
-    return _CACHE[key]
+    return frame
 
 
 def _day(text: str, *, last: bool) -> str:
@@ -64,7 +61,7 @@ def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statem
     """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
     listed, _ = read_indicators(card)
-    frame = claims_table(card)
+    frame = claims_table(shelf, dataset)
     own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
     return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), card)
 
@@ -74,7 +71,7 @@ def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: boo
     """The indicators that speak of the place (or, with ``districts``, of at least one of its districts), by code."""
     card = shelf.cards[dataset]
     listed, _ = read_indicators(card)
-    frame = claims_table(card)
+    frame = claims_table(shelf, dataset)
     whole = shelf.places[card.place].code
     about = frame[(frame["area"] != "") & (frame["area"] != whole)] if districts else frame[frame["area"] != ""]
     used = set(about["indicator"])

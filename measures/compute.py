@@ -38,6 +38,7 @@ class Measure:
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``.
     ``unit``: what one ``value`` counts. ``breaks``: those that touch what is shown. ``sources``: every card used.
+    ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
     """
 
     query: Query
@@ -49,6 +50,7 @@ class Measure:
     breaks: tuple[Break, ...]
     sources: tuple[SourceCard, ...]
     periods: tuple[str, ...]
+    release_of: dict[str, str]
 
     def line(self, area: str) -> pd.DataFrame:
         return self.table[self.table["area"] == area]
@@ -72,7 +74,8 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     )  # fmt: skip
     variable = source.variables[card.numerator or card.variable]
     sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
-    return Measure(query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown)
+    release_of = dict(zip(safe.periods, safe.release_of, strict=True))
+    return Measure(query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of)
 
 
 def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ def residents(table: SafeTable, variable: str, areas: tuple[str, ...], shown: tu
     The year is that of the period, or of the middle of a rolling window; where that year has no figure, the latest
     earlier one of the same basis up to ``oldest_months`` older, marked 'e' with its year; beyond that none ('x').
     """
-    totals = np.sum([table.series(variable, "", area).values for area in areas], axis=0)
-    by_year = {int(year): value for year, value in zip(table.periods, totals, strict=True) if np.isfinite(value)}
+    by_year: dict[int, float] = {}
+    if all(table.has(area=area) for area in areas):
+        totals = np.sum([table.series(variable, "", area).values for area in areas], axis=0)
+        by_year = {int(year): value for year, value in zip(table.periods, totals, strict=True) if np.isfinite(value)}
     values = np.full(len(shown), np.nan)
     statuses, reasons = np.full(len(shown), "", object), np.full(len(shown), "", object)
     for at, period in enumerate(shown):

@@ -6,8 +6,11 @@ import threading
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from disclosure import SafeTable, guard
 from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
+from loaders.claims import read_statements
 from loaders.releases import newest_first
 from measures import built
 from measures.cards import MeasureCard, read_measures
@@ -29,14 +32,15 @@ class Shelf:
                 self.cards[card.name] = card
             except SourceError as error:
                 self.faults[path.parent.name] = error
-        self.places: dict[str, Place] = read_places(root, self.cards)
+        self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
         self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
         self._tables: dict[tuple[str, str], SafeTable] = {}
+        self._statements: dict[str, pd.DataFrame] = {}
         self._lock = threading.RLock()
 
     @property
     def default_place(self) -> Place:
-        return next(place for place in self.places.values() if place.default)
+        return next((place for place in self.places.values() if place.default), next(iter(self.places.values())))
 
     def table(self, dataset: str, release: str = "latest") -> SafeTable:
         """The safe table of a dataset: the default series, or one release on its own. Raises SourceError."""
@@ -65,13 +69,31 @@ class Shelf:
         """Raises SourceError when the dataset cannot be read."""
         if dataset in self.faults:
             raise self.faults[dataset]
-        if self.cards[dataset].kind in ("observations", "areas"):
+        kind = self.cards[dataset].kind
+        if kind in ("observations", "areas"):
             self.table(dataset)
+        elif kind in ("claims", "register"):
+            self.statements(dataset)
+
+    def statements(self, dataset: str) -> pd.DataFrame:
+        """Claims or register rows as read; one row = one statement or system. Raises SourceError."""
+        if dataset in self.faults:
+            raise self.faults[dataset]
+        with self._lock:
+            if dataset not in self._statements:
+                try:
+                    self._statements[dataset] = read_statements(self.cards[dataset])
+                except SourceError as error:
+                    self.faults[dataset] = error
+                    raise
+        return self._statements[dataset]
 
     def working(self, measure: str) -> bool:
         """Can the measure be shown? False when its dataset cannot be read."""
+        card = self.measures[measure]
         try:
-            self.working_dataset(self.measures[measure].dataset)
+            for dataset in filter(None, (card.dataset, card.rate.get("dataset"))):
+                self.working_dataset(dataset)
         except SourceError:
             return False
         return True

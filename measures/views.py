@@ -23,7 +23,12 @@ def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.nd
     for status in set(statuses) - {""}:
         for why in set(reasons[statuses == status]):
             rate.mark((statuses == status) & (reasons == why) & (np.isfinite(line.values) | empty), status, why)
-    return rate
+    return _unvalued(rate)
+
+
+def _unvalued(ratio: Line) -> Line:
+    """A ratio that has no number says so in its status: its denominator is missing or zero."""
+    return ratio.mark(np.isnan(ratio.values) & ~np.isin(ratio.statuses, ("c", "x", "z")), "x", "zero_denominator")
 
 
 def rolling(line: Line, width: int, cuts: list[int]) -> Line:
@@ -72,7 +77,7 @@ def share(line: Line, whole: Line, scale: int) -> Line:
         here = np.arange(len(values)) == at
         for why in whole.reasons[at].split("|"):
             out.mark(here, whole.statuses[at], why)
-    return out.mark(np.isnan(values) & (out.statuses == ""), "x", "zero_denominator")
+    return _unvalued(out)
 
 
 def window_of(period: str, view: str) -> list[str]:

@@ -13,7 +13,7 @@ layout.heading(say("{area} in published figures", area=name), 1)
 figures = layout.figures_of(reader, area)
 sentences = layout.three_sentences(reader, area, figures)
 layout.paragraph(*sentences)
-layout.announce(" ".join(sentences))
+layout.announce(say.sentences(sentences))
 
 layout.small_charts(reader, area, figures)
 layout.groups_table(reader, area, figures)

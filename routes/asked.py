@@ -58,8 +58,9 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
+    shelf.working_dataset(asked.dataset)
     for period in (asked.first, asked.last):
-        if period and (card.kind == "claims" or periods.parse(period, card.frequency) != period):
+        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
             raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
     if card.kind not in ("observations", "areas"):
         if asked.areas or asked.categories or asked.measure or asked.view:
@@ -73,3 +74,5 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")
+    if measure is not None and measure.rate:
+        shelf.working_dataset(measure.rate["dataset"])

@@ -34,8 +34,7 @@ async def extract(request: Request) -> Response:
     try:
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>.")
-        asked = read_asked(open_shelf(), *found.groups(), request.query_params)
-        await run_in_threadpool(open_shelf().working_dataset, asked.dataset)
+        asked = await run_in_threadpool(read_asked, open_shelf(), *found.groups(), request.query_params)
     except BadAddress as fault:
         return _sorry(fault.status, str(fault), form)
     except SourceError:

@@ -21,7 +21,7 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
     card = shelf.cards[asked.dataset]
     if card.kind in ("claims", "register"):
-        yield pa.Table.from_pandas(claims_table(card), preserve_index=False)
+        yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
         return
     table = shelf.table(asked.dataset, asked.release)
     for category in asked.categories or table.categories:

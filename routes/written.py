@@ -21,8 +21,18 @@ def head_of(asked: Asked, shelf: Shelf) -> dict:
         "dataset": card.name, "release": asked.release, "title": card.title, "description": card.description, "publisher": card.publisher,
         "licenses": card.licenses, "sources": card.sources, "coverage": card.coverage, "notes": card.notes, "not_published": card.not_published,
         "breaks": [{"at": cut.at, "effect": cut.effect, "categories": cut.categories, "areas": cut.areas, "reason": cut.reason} for cut in card.breaks],
+        "residents": _residents(asked, shelf),
         "releases": [{"id": one.id, "published": one.published, "file": one.file, "sha256": one.sha256} for one in card.releases],
     }  # fmt: skip
+
+
+def _residents(asked: Asked, shelf: Shelf) -> dict | None:
+    """Source and licence of what a rate divides by; None where nothing is divided."""
+    measure = shelf.measures.get(asked.measure)
+    if measure is None or "rate" not in asked.view:
+        return None
+    card = shelf.cards[measure.rate["dataset"]]
+    return {"dataset": card.name, "title": card.title, "publisher": card.publisher, "licenses": card.licenses, "sources": card.sources}
 
 
 def as_csv(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:

@@ -81,7 +81,7 @@ def read(shelf: Shelf, dataset: str):
     card = shelf.cards[dataset]
     if card.kind == "boundaries":
         return read_boundaries(card, shelf.places[card.place])
-    return claims_table(card) if card.kind in ("claims", "register") else shelf.table(dataset)
+    return claims_table(shelf, dataset) if card.kind in ("claims", "register") else shelf.table(dataset)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from loaders import data_folder, find_cards, read_card, read_places
 from loaders.boundaries import neighbours, read_boundaries
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
-PLACES = list(read_places(data_folder(), CARDS).values())
+PLACES = list(read_places(data_folder(), CARDS, {}).values())
 EVERY_PLACE = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.id)
 WITH_BOUNDARIES = pytest.mark.parametrize("place", [place for place in PLACES if place.boundaries], ids=lambda place: place.id)
 

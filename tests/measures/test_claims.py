@@ -12,7 +12,7 @@ MEANINGS_OF_ONLINE_RATE = {"services_can_be_done_online", "cases_done_online_all
 
 @pytest.fixture(scope="module")
 def table(shelf):
-    return claims_table(shelf.cards[DATASET])
+    return claims_table(shelf, DATASET)
 
 
 def test_both_published_figures_of_road_deaths_in_2009_stay(shelf):
