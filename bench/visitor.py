@@ -44,7 +44,7 @@ class Visitor:
         self._script = ""
         self._widgets: dict[str, tuple[str, list[str]]] = {}
         self._options: dict[str, list[str]] = {}
-        self._kept: dict[str, int] = {}
+        self._kept: dict[str, tuple[int, ForwardMsg]] = {}
         self._runs = 0
         self._error = ""
 
@@ -86,7 +86,7 @@ class Visitor:
                 pictures += self._read(message, seen)
         self._runs += 1
         self._widgets = seen
-        self._kept = {name: used for name, used in self._kept.items() if used >= self._runs - 2}
+        self._kept = {name: (used, message) for name, (used, message) in self._kept.items() if used >= self._runs - 2}
         return Run(time.perf_counter() - began, self._socket.received - before, pictures, self._error)
 
     def _asking(self) -> BackMsg:
@@ -111,10 +111,12 @@ class Visitor:
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "ref_hash":
-            self._kept[message.ref_hash] = self._runs
+            kept = self._kept[message.ref_hash][1]
+            self._kept[message.ref_hash] = (self._runs, kept)
+            self._read_element(kept.delta.new_element, seen)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
-                self._kept[message.hash] = self._runs
+                self._kept[message.hash] = (self._runs, message)
             return self._read_element(message.delta.new_element, seen)
         return 0
 

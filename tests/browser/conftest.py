@@ -91,7 +91,7 @@ class Visit:
     def ready(self) -> None:
         """Wait until the foot of the page stands and no run is going on."""
         self.page.wait_for_selector("footer.foot", timeout=30000)
-        self.page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'", timeout=30000)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
 
     def chart(self) -> None:
         self.page.wait_for_selector(".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=30000)

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from playwright.sync_api import expect
 
 ANNOUNCED = ".st-key-announce"
 
@@ -34,7 +35,7 @@ def test_a_change_of_filter_is_announced_and_kept_in_the_address(visit):
     one.page.keyboard.type("Robbery of bus")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**category=robbery_of_business_property**")
-    one.page.wait_for_function("before => document.querySelector('.st-key-announce').innerText !== before", arg=before)
+    expect(region).not_to_have_text(before)
     assert region.get_attribute("data-kept") == "yes"
 
 
@@ -43,11 +44,11 @@ def test_back_forward_and_reload_give_the_same_article(visit):
     one.page.get_by_label("Category").click()
     one.page.keyboard.type("Burglary")
     one.page.keyboard.press("Enter")
-    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Burglary')")
+    expect(one.page.locator("h2").first).to_contain_text("Burglary")
     one.page.go_back()
-    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Robbery')")
+    expect(one.page.locator("h2").first).to_contain_text("Robbery")
     one.page.go_forward()
-    one.page.wait_for_function("document.querySelector('h2').innerText.includes('Burglary')")
+    expect(one.page.locator("h2").first).to_contain_text("Burglary")
     one.page.reload()
     one.ready()
     assert "Burglary" in one.page.inner_text("h2 >> nth=0")
@@ -56,7 +57,7 @@ def test_back_forward_and_reload_give_the_same_article(visit):
 def test_another_language_keeps_the_article_and_the_address(visit):
     one = visit("/trends?lang=en&category=robbery&area=E09000007")
     one.page.get_by_role("button", name="简体中文").click()
-    one.page.wait_for_function("document.documentElement.lang === 'zh-Hans'")
+    expect(one.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     one.page.wait_for_url("**lang=zh**")
     assert "category=robbery" in one.page.url
     assert "area=E09000007" in one.page.url
@@ -112,7 +113,7 @@ def test_a_district_is_found_by_typing_its_name_in_the_other_language(visit):
     one.page.keyboard.type("威斯敏斯特")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**area=E09000033**")
-    one.page.wait_for_function("document.querySelector('h1').innerText.includes('Westminster')")
+    expect(one.page.locator("h1").first).to_contain_text("Westminster")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
