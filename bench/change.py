@@ -11,7 +11,7 @@ from bench.servers import Server, running
 from bench.table import Row, quantile, times
 from bench.visitor import Run, Visitor
 
-CHANGES, WARM = 40, 2
+CHANGES, WARM, PAUSE = 40, 2, 0.15  # the pause lets what a server does after a change not fall into the next one's time
 MOST_MS, MOST_MAP_KB = 60, 10
 PAGES = {"trends": ("category",), "map": ("category", "to")}
 BOXES = {"ours": {"category": "choose_category", "to": "choose_to"}, "plain": {"category": "category", "to": "month"}}
@@ -65,6 +65,7 @@ async def _page(page: str, servers: dict[str, Server]) -> dict[str, Found]:
         choices[app] = _choices(app, page, visitor)
     for turn in range(CHANGES + WARM):
         for app, visitor in visitors.items():
+            await asyncio.sleep(PAUSE)
             before, choice = servers[app].processor(), next(choices[app])
             run = await visitor.choose(*choice)
             if turn >= WARM:

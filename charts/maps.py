@@ -14,7 +14,7 @@ from language import Translator, period_name, reason_words, status_words
 from measures.mapped import Mapped
 from measures.units import unit_words
 
-LETTER = {"c": "c", "x": "x", "z": "z"}
+TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
 
 
 def choropleth(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say: Translator) -> Picture:
@@ -45,7 +45,8 @@ def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) ->
 def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
     """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
     table, card = made.table, made.measure.sources[0]
-    fills = [fill_of(value, status, class_) for value, status, class_ in zip(table["value"], table["status"], table["class_"], strict=True)]
+    kinds = kinds_of(table)
+    dress = [theme.KINDS[kind] if kind else class_dress(class_) for kind, class_ in zip(kinds, table["class_"], strict=True)]
     marks = [
         (f"{status_words(status, say)} · " if status else "") + reason_words(reason, say, card.breaks, card.cells)
         for status, reason in zip(table["status"], table["reason"], strict=True)
@@ -55,10 +56,10 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
             "id": table["area"].to_list(),
             "name": [names[area] for area in table["area"]],
             "v": table["value"].to_numpy().round(4),
-            "fill": fills,
-            "ink": ["#ffffff" if class_ >= 3 else theme.INK for class_ in table["class_"]],
+            "fill": [fill for fill, _, _ in dress],
+            "ink": [ink for _, _, ink in dress],
             "what": [value_words(made.measure, value, say) for value in table["value"]],
-            "letter": [letter_of(value, status) for value, status in zip(table["value"], table["status"], strict=True)],
+            "letter": [letter for _, letter, _ in dress],
             "mark": marks,
             "line": [theme.SECOND if area == chosen else theme.MUTED for area in table["area"]],
             "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
@@ -66,17 +67,25 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
     )
 
 
-def fill_of(value: float, status: str, class_: int) -> str:
-    """The colour of an area: its class, white for a true zero, and one fill each for the kinds of no figure."""
-    if status in theme.NO_FIGURE:
-        return theme.NO_FIGURE[status]
-    if value == 0:
-        return theme.NO_FIGURE["zero"]
-    return theme.SEQUENTIAL[max(class_, 0)] if np.isfinite(value) else theme.NO_FIGURE["x"]
+def kind_of(value: float, status: str, reason: str) -> str:
+    """Which kind of no figure, or a true zero, an area shows; '' for a figure that has a class."""
+    if status == "c":
+        return "withheld"
+    if status == "z":
+        return "no_such_area" if "no_such_area" in reason else "not_applicable"
+    if status == "x" or not np.isfinite(value):
+        return "not_yet_published" if "not_yet_published" in reason else "not_published"
+    return "zero" if value == 0 else ""
 
 
-def letter_of(value: float, status: str) -> str:
-    return LETTER.get(status, "0" if value == 0 else "")
+def class_dress(class_: int) -> tuple[str, str, str]:
+    """Fill, letter and ink of a class; the two darkest classes are written on in white."""
+    return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
+
+
+def kinds_of(table: pd.DataFrame) -> list[str]:
+    """The kind of every row of a map's table."""
+    return [kind_of(value, status, reason) for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)]
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
@@ -110,10 +119,14 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     shapes = _shapes(alt, geometry, fields)
     pick = alt.selection_point(fields=["id"], name="pick", empty=False)
     areas = shapes.mark_geoshape().encode(
-        fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
+        fill=alt.Fill("fill:N", scale=None),
+        stroke=alt.Stroke("line:N", scale=None),
+        strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        tooltip=_tips(alt),
+        description="told:N",
     )
-    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11).encode(
-        longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.condition("datum.letter == 'c'", alt.value("#ffffff"), alt.value(theme.MUTED))
+    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, aria=False).encode(
+        longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
     return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), letters)), code)
 
@@ -131,7 +144,11 @@ def symbol_spec(code: str, geometry: str) -> dict:
     circles = shapes.transform_filter("datum.v > 0").mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6).encode(
         longitude="lon:Q", latitude="lat:Q", size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None), tooltip=_tips(alt)
     )  # fmt: skip
-    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, color=theme.MUTED).encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
+    letters = (
+        shapes.transform_filter("datum.letter != ''")
+        .mark_text(fontSize=11, color=theme.MUTED)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
+    )
     return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), circles, letters)), code)
 
 
@@ -139,7 +156,7 @@ def _shapes(alt, geometry: str, fields: list[str]):
     """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle stands."""
     shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
     joined = shapes.transform_lookup(lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields))
-    return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat")
+    return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat", told=TOLD)
 
 
 def _framed(alt, chart):
@@ -153,13 +170,22 @@ def tile_spec(code: str, rows: int) -> dict:
 
     pick = alt.selection_point(fields=["id"], name="pick", empty=False)
     base = alt.Chart(alt.NamedData("rows")).encode(
-        x=alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.05)), y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.05)), tooltip=_tips(alt)
+        x=alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
+        tooltip=_tips(alt),
     )
-    squares = base.mark_rect(cornerRadius=1).encode(
-        fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None)
+    squares = (
+        base.transform_calculate(told=TOLD)
+        .mark_rect(cornerRadius=1)
+        .encode(
+            description="told:N",
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("line:N", scale=None),
+            strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        )
     )
-    names = base.mark_text(fontSize=11, dy=-5).encode(text="short:N", color=alt.Color("ink:N", scale=None))
-    figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9).encode(
+    names = base.mark_text(fontSize=11, dy=-5, aria=False).encode(text="short:N", color=alt.Color("ink:N", scale=None))
+    figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9, aria=False).encode(
         text="text:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
     chart = alt.layer(squares.add_params(pick), names, figures).properties(width="container", height=52 * rows)

@@ -43,7 +43,11 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.D
     """One row = one statement: its two days, its number, and what to say of it."""
     starts = [start or end for start, end in zip(table["start"], table["end"], strict=True)]
     kinds = [
-        theme.MUTED if kind == "target" else theme.ACCENT if "同期" in base or base.startswith(("same period of previous", "2019-01-01..")) or not base else theme.SECOND
+        theme.MUTED
+        if kind == "target"
+        else theme.ACCENT
+        if "同期" in base or base.startswith(("same period of previous", "2019-01-01..")) or not base
+        else theme.SECOND
         for kind, base in zip(table["kind"], table["compared_with"], strict=True)
     ]
     return pd.DataFrame(
@@ -55,7 +59,10 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.D
             "c": kinds,
             "area": [names.get(code, code) for code in table["area"]],
             "when": [span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)],
-            "what": [figure_words(value, unit, kind, say) for value, unit, kind in zip(table["number"], table[f"unit_{say.code}"], table["kind"], strict=True)],
+            "what": [
+                figure_words(value, unit, kind, say)
+                for value, unit, kind in zip(table["number"], table[f"unit_{say.code}"], table["kind"], strict=True)
+            ],
             "base": table[f"compared_with_{say.code}"].to_list(),
             "who": table[f"publisher_{say.code}"].to_list(),
         }
@@ -126,18 +133,21 @@ def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Pi
     newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
     rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]
     told = [say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]]
-    head = say("Tile map. {title}: published for {count} of {total} districts.", title=say.pick(made.indicator.name), count=len(told), total=len(rows))
+    head = say(
+        "Tile map. {title}: published for {count} of {total} districts.", title=say.pick(made.indicator.name), count=len(told), total=len(rows)
+    )
     return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, say.sentences([head, say.clauses(told)]))
 
 
 def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
     figure = ""
+    fill, letter, ink = (theme.SEQUENTIAL[1], "", theme.INK) if row else theme.KINDS["not_published"]
     if row:
         numbered = np.isfinite(row["number"])
         figure = figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say) if numbered else row.get(f"value_{say.code}") or "—"
     return {
         "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
-        "fill": theme.SEQUENTIAL[1] if row else theme.NO_FIGURE["x"], "ink": theme.INK if row else theme.MUTED, "what": figure, "letter": "" if row else "x",
+        "fill": fill, "ink": ink, "what": figure, "letter": letter,
         "mark": span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
         "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
     }  # fmt: skip

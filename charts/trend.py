@@ -122,7 +122,9 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
-    x = alt.X("t:T", axis=alt.Axis(format=theme.AXIS_TIME[code][spanning], labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning]))
+    x = alt.X(
+        "t:T", axis=alt.Axis(format=theme.AXIS_TIME[code][spanning], labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning])
+    )
     y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True))
     colour = alt.Color("c:N", scale=None, legend=None)
     tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
@@ -131,7 +133,7 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
     fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")
     open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
     flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
-    hover = base.mark_point(size=140, opacity=0, filled=True).encode(tooltip=tip)
+    hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
     layers = [rules, lines, fresh, open_dots, flagged]
     for row in range(words):

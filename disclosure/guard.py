@@ -66,7 +66,10 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
     if card.absent_rows != "zero":
         return
     for _, part in cells.groupby("release"):
-        at = [pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in (("categories", "category"), ("areas", "area"), ("periods", "period"))]
+        at = [
+            pd.Index(axes[axis]).get_indexer(part[column].unique())
+            for axis, column in (("categories", "category"), ("areas", "area"), ("periods", "period"))
+        ]
         absent = np.ones((len(at[0]), len(at[1])), dtype=bool)
         rows = part[["category", "area"]].drop_duplicates()
         absent[pd.Index(part["category"].unique()).get_indexer(rows["category"]), pd.Index(part["area"].unique()).get_indexer(rows["area"])] = False

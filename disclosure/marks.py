@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure.safetable import STATUSES
-from loaders import Place, SourceCard, periods
+from loaders import Place, SourceCard
 
 LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all
@@ -86,7 +86,9 @@ def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
     """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
     for number, declared in enumerate(card.cells):
         where = np.ones(values.shape, dtype=bool)
-        for place_of_axis, (axis, key) in enumerate((("variables", "variables"), ("categories", "categories"), ("areas", "areas"), ("periods", "periods"))):
+        for place_of_axis, (axis, key) in enumerate(
+            (("variables", "variables"), ("categories", "categories"), ("areas", "areas"), ("periods", "periods"))
+        ):
             if declared.get(key):
                 chosen = np.isin(axes[axis], declared[key])
                 where &= chosen.reshape([-1 if n == place_of_axis else 1 for n in range(4)])

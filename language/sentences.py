@@ -19,7 +19,9 @@ def compared(said: str, now: str, before: str, area: str, period: str, before_pe
 
 def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
     """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
-    return say("That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate)
+    return say(
+        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate
+    )
 
 
 def step_words(difference: float, ratio: float, small: bool, say: Translator) -> str:

@@ -3,7 +3,15 @@
 from layout.blocks import calm, heading, lead, note, paragraph, picture, remarks
 from layout.cards import glance
 from layout.catalogue import (
-    corrections, datasets_of, definitions, describe_dataset, describe_measure, glossary, measures_of, methods, statuses,
+    corrections,
+    datasets_of,
+    definitions,
+    describe_dataset,
+    describe_measure,
+    glossary,
+    measures_of,
+    methods,
+    statuses,
 )  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
 from layout.comparable import comparable_notes
@@ -12,7 +20,18 @@ from layout.extracts import ask_extract, dictionary, show_address
 from layout.foot import foot
 from layout.frame import announce
 from layout.mapping import (
-    ask_map, class_sentences, geometry_of, go_to_district, has_map, has_rate, map_file, map_legend, map_subtitle, map_title, pick_area, short_names,
+    ask_map,
+    class_sentences,
+    geometry_of,
+    go_to_district,
+    has_map,
+    has_rate,
+    map_file,
+    map_legend,
+    map_subtitle,
+    map_title,
+    pick_area,
+    short_names,
 )  # fmt: skip
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.reader import reader

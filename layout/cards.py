@@ -32,7 +32,9 @@ def glance(reader: Reader) -> list[MeasureCard]:
                 drawn.append(_statement(reader, card, category) if card.kind == "statements" else _figure(reader, card, category))
                 shown.append(card)
             except SourceError:
-                drawn.append(f'<article class="card"><p>{html.escape(reader.say.pick(card.title))}</p><p class="calm">{html.escape(reader.say("Not shown at the moment."))}</p></article>')
+                drawn.append(
+                    f'<article class="card"><p>{html.escape(reader.say.pick(card.title))}</p><p class="calm">{html.escape(reader.say("Not shown at the moment."))}</p></article>'
+                )
     st.html(f'<div class="cards">{"".join(one for one in drawn if one)}</div>')
     return list({card.name: card for card in shown}.values())
 
@@ -51,7 +53,9 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
     title = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
     big = percent(step.now, say) if view == "share" else whole(step.now, say) if view == "density" else compact(step.now, say)
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
-    link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view})
+    link = page_address(
+        "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view}
+    )
     where = say.pick(reader.shelf.area_names(reader.place.id, card.dataset)[area])
     return _article(
         title, big, f"{unit_words(made, say)} · {where}", f"{period_name(step.period, say, view)}{_mark(step.status, reader)}", _compared(step, made, reader),

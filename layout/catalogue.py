@@ -11,7 +11,7 @@ from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
 from layout.foot import stale_words
 from layout.reader import Reader
-from layout.tables import TEXT, table
+from layout.tables import TEXT, Markup, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
@@ -40,7 +40,7 @@ def describe_dataset(reader: Reader, card: SourceCard) -> None:
     rows = [
         (say("Publisher"), say.pick(card.publisher)),
         (say("Licence"), say.joined([say.pick(one["title"]) for one in card.licenses])),
-        (say("Published as"), say.joined([one["title"] for one in card.sources[:3]]) or say("not recorded")),
+        (say("Published as"), _cited(card) or say("not recorded")),
         (say("Covers"), say.pick(card.coverage)),
         (say("Releases"), say.joined([_release(one, reader) for one in card.releases])),
         (say("Next update"), say.pick(card.next_update)),
@@ -52,13 +52,29 @@ def describe_dataset(reader: Reader, card: SourceCard) -> None:
     paragraph(say.pick(card.description))
     table([say("What"), say("Entry")], rows, say.pick(card.title), numeric=TEXT)
     if card.breaks:
-        table([say("From"), say("What changed"), say("Effect")], [_break(cut, card, reader) for cut in card.breaks], say("Breaks in this dataset"), numeric=TEXT)
+        table(
+            [say("From"), say("What changed"), say("Effect")],
+            [_break(cut, card, reader) for cut in card.breaks],
+            say("Breaks in this dataset"),
+            numeric=TEXT,
+        )
     note([say.pick(text) for text in card.notes], say("What to know"))
     note([say.pick(text) for text in card.not_published], say("What is not published"))
 
 
+def _cited(card: SourceCard) -> Markup:
+    """The titles under which a dataset was published, in the publisher's own words, with their links."""
+    titles = []
+    for one in card.sources[:3]:
+        title = f"<cite>{html.escape(one['title'])}</cite>"
+        titles.append(f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{title}</a>' if one.get("url") else title)
+    return Markup("<br>".join(titles))
+
+
 def _release(release, reader: Reader) -> str:
-    about = reader.say("about {date}", date=written_date(release.published, reader.say)) if release.about else written_date(release.published, reader.say)
+    about = (
+        reader.say("about {date}", date=written_date(release.published, reader.say)) if release.about else written_date(release.published, reader.say)
+    )
     if not release.first:
         return about
     return f"{about} ({period_name(release.first, reader.say)} – {period_name(release.last, reader.say)})"
@@ -67,7 +83,9 @@ def _release(release, reader: Reader) -> str:
 def _break(cut, card: SourceCard, reader: Reader) -> tuple[str, str, str]:
     say = reader.say
     areas = reader.shelf.area_names(card.place, card.name)
-    about = [say.pick(card.tree.nodes[code].name) for code in cut.categories if code in card.tree.nodes] + [say.pick(areas[code]) for code in cut.areas]
+    about = [say.pick(card.tree.nodes[code].name) for code in cut.categories if code in card.tree.nodes] + [
+        say.pick(areas[code]) for code in cut.areas
+    ]
     head = f"{say.joined(about)}{say(': ')}" if about else ""
     effect = say("line cut, no change across it") if cut.effect == "cut" else say("marked on the chart")
     return period_name(cut.at, say), head + say.pick(cut.reason), effect
@@ -110,13 +128,25 @@ def methods(reader: Reader) -> None:
     say = reader.say
     note(
         [
-            say("Rate: the count divided by the residents of the middle of the year, times the number named. Where that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond that there is no rate. Two population bases are never joined."),
-            say("Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). There is none where the twelve months span a change of definition."),
+            say(
+                "Rate: the count divided by the residents of the middle of the year, times the number named. Where that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond that there is no rate. Two population bases are never joined."
+            ),
+            say(
+                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). There is none where the twelve months span a change of definition."
+            ),
             say("Index: 100 is the mean of the first year shown."),
-            say("Change: always against the same period a year before, never against the month before. Below a base of 30 it is given in counts, not in per cent."),
-            say("Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."),
-            say("Areas and what was allocated to no area add up to the place. Where over 5% of a period's count was allocated to no area, every area's figure of that period is marked [u]."),
-            say("Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all areas and one period a year, and then the same for every period."),
+            say(
+                "Change: always against the same period a year before, never against the month before. Below a base of 30 it is given in counts, not in per cent."
+            ),
+            say(
+                "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."
+            ),
+            say(
+                "Areas and what was allocated to no area add up to the place. Where over 5% of a period's count was allocated to no area, every area's figure of that period is marked [u]."
+            ),
+            say(
+                "Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all areas and one period a year, and then the same for every period."
+            ),
             say("A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."),
         ]
     )
@@ -126,12 +156,24 @@ def glossary(reader: Reader) -> None:
     """The words of the site."""
     say = reader.say
     rows = [
-        (say("Recorded crime"), say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime.")),
+        (
+            say("Recorded crime"),
+            say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."),
+        ),
         (say("Criminal cases filed"), say("Criminal cases formally opened by the police; a call or a report is not yet a case.")),
-        (say("Killed or seriously injured"), say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious.")),
-        (say("Online-service uptake"), say("Transactions done online divided by all transactions. Not the share of services that are offered online.")),
+        (
+            say("Killed or seriously injured"),
+            say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),
+        ),
+        (
+            say("Online-service uptake"),
+            say("Transactions done online divided by all transactions. Not the share of services that are offered online."),
+        ),
         (say("Same period a year before"), say("The comparison used throughout: it leaves the season out of the change.")),
-        (say("Break in series"), say("A date from which a method, definition or area changed, so that figures before and after it are not comparable.")),
+        (
+            say("Break in series"),
+            say("A date from which a method, definition or area changed, so that figures before and after it are not comparable."),
+        ),
         (say("Release"), say("One publication of a dataset. Later releases may revise earlier figures.")),
         (say("Provisional"), say("Expected to change as late records arrive.")),
         (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),

@@ -111,7 +111,11 @@ def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         whole_name = say.pick(reader.place.whole)
         own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
         heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
-        table([say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)], rows, say("{title}, by group", title=say.pick(card.title)))
+        table(
+            [say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)],
+            rows,
+            say("{title}, by group", title=say.pick(card.title)),
+        )
 
 
 def missing_notes(reader: Reader, area: str) -> list[str]:
@@ -126,7 +130,13 @@ def missing_notes(reader: Reader, area: str) -> list[str]:
         if card.kind != "statements":
             safe = reader.shelf.table(card.dataset)
             if not safe.has(area=area):
-                notes.append(say("{title}: published for {whole} only, not by district.", title=say.pick(card.title), whole=area_names(reader, card.dataset)[whole_of(reader, card)]))
+                notes.append(
+                    say(
+                        "{title}: published for {whole} only, not by district.",
+                        title=say.pick(card.title),
+                        whole=area_names(reader, card.dataset)[whole_of(reader, card)],
+                    )
+                )
             elif not np.isfinite(safe.series(card.numerator or card.variable, card.default_category, area).values).any():
                 notes.append(f"{say.pick(card.title)}{say(': ')}{say.pick(source.coverage)}")
         notes += [say.pick(text) for text in source.not_published]

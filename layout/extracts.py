@@ -74,7 +74,12 @@ def dictionary(reader: Reader) -> None:
         ("value", say("The figure; empty when there is none, and then the status says why")),
         ("unit_en, unit_zh", say("What one of the value is")),
         ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
-        ("status", say("Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low")),
+        (
+            "status",
+            say(
+                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low"
+            ),
+        ),
         ("reason_en, reason_zh", say("Why the figure carries that status")),
         ("release", say("The publisher's release that the figure was taken from")),
         ("note_en, note_zh", say("What to know about the category's comparability")),

@@ -31,8 +31,10 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     if address:
         safe = html.escape(address, quote=True)
         links.append(f'<a href="{safe}" target="_self" download>{html.escape(say("These figures as a file (CSV)"))}</a>: <code>{safe}</code>')
-    parts.append(f'<h3>{html.escape(say("Links"))}</h3><ul>{"".join(f"<li>{one}</li>" for one in links)}</ul>')
-    parts.append(f'<p class="small">{html.escape(say("Shown exactly as the publisher released it, and nothing finer than that. This site holds no data about any individual."))}</p>')
+    parts.append(f"<h3>{html.escape(say('Links'))}</h3><ul>{''.join(f'<li>{one}</li>' for one in links)}</ul>")
+    parts.append(
+        f'<p class="small">{html.escape(say("Shown exactly as the publisher released it, and nothing finer than that. This site holds no data about any individual."))}</p>'
+    )
     st.html(f'<footer class="foot">{"".join(parts)}</footer>')
 
 
@@ -56,7 +58,11 @@ def _source(card: SourceCard, reader: Reader) -> str:
     ]
     stale = stale_words(card, reader)
     extra = f'<li class="stale">{html.escape(stale)}</li>' if stale else ""
-    links = " · ".join(f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{html.escape(one["title"])}</a>' for one in card.sources[:1] if one.get("url"))
+    links = " · ".join(
+        f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{html.escape(one["title"])}</a>'
+        for one in card.sources[:1]
+        if one.get("url")
+    )
     return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
 
 

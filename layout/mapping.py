@@ -8,8 +8,9 @@ import numpy as np
 import streamlit as st
 
 from charts import theme
+from charts.maps import class_dress, kinds_of
 from charts.words import value_words
-from language import period_name
+from language import Translator, period_name
 from layout.choices import choose_category, choose_method, choose_period, map_periods
 from layout.frame import titles
 from layout.reader import Reader, choose
@@ -76,7 +77,9 @@ def has_rate(made: Mapped) -> bool:
 
 
 def map_title(made: Mapped, reader: Reader) -> str:
-    return title_of(made.measure, reader, where=reader.say.pick(reader.place.name), span=period_name(made.period, reader.say, made.measure.query.view))
+    return title_of(
+        made.measure, reader, where=reader.say.pick(reader.place.name), span=period_name(made.period, reader.say, made.measure.query.view)
+    )
 
 
 def map_subtitle(made: Mapped, reader: Reader) -> str:
@@ -93,26 +96,37 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
 def map_legend(made: Mapped, reader: Reader) -> None:
     """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
     say, table = reader.say, made.table
+    kinds = kinds_of(table)
     boxes = []
     lower = None
     for number, upper in enumerate(made.bounds):
-        count = int((table["class_"].eq(number) & table["value"].ne(0)).sum())
         top = value_words(made.measure, upper, say)
         words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
-        boxes.append((theme.SEQUENTIAL[number], "", words, count))
+        count = sum(class_ == number and not kind for class_, kind in zip(table["class_"], kinds, strict=True))
+        if upper > 0:
+            boxes.append((class_dress(number), words, count))
         lower = top
-    kinds = [("zero", "0", say("zero"), int((table["value"] == 0).sum()))]
-    words = {"c": say("withheld to protect people"), "x": say("not published"), "z": say("not applicable")}
-    kinds += [(code, code, words[code], int((table["status"] == code).sum())) for code in ("c", "x", "z")]
-    boxes += [(theme.NO_FIGURE[code], letter, text, count) for code, letter, text, count in kinds if count]
+    boxes += [(dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds]
     items = "".join(_box(*box) for box in boxes)
     word = reader.place.area_word
     head = say("In brackets: the number of {areas} in each class.", areas=word["zh"] if say.code == "zh" else word["en_plural"])
     st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
 
 
-def _box(fill: str, letter: str, text: str, count: int) -> str:
-    ink = "#ffffff" if fill in (theme.NO_FIGURE["c"], *theme.SEQUENTIAL[3:]) else theme.MUTED
+def kind_words(kind: str, say: Translator) -> str:
+    """A zero and each kind of no figure, named."""
+    return {
+        "zero": say("zero"),
+        "withheld": say("withheld to protect people"),
+        "not_published": say("not published"),
+        "not_yet_published": say("not yet published"),
+        "not_applicable": say("not applicable"),
+        "no_such_area": say("no such area then"),
+    }[kind]
+
+
+def _box(dress: tuple[str, str, str], text: str, count: int) -> str:
+    fill, letter, ink = dress
     return f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
 
 
@@ -134,6 +148,7 @@ def map_file(made: Mapped) -> str:
     """The very figures that the map draws, as a file."""
     q = made.measure.query
     areas = list(made.table["area"])
-    address = extract_address(q.place, made.measure.card.dataset, "csv", q.release, areas, [q.category] if q.category else [], made.period, made.period)
+    address = extract_address(
+        q.place, made.measure.card.dataset, "csv", q.release, areas, [q.category] if q.category else [], made.period, made.period
+    )
     return f"{address}&measure={q.measure}&view={q.view}"
-

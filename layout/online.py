@@ -62,7 +62,11 @@ def online_statements(reader: Reader, card: MeasureCard) -> None:
     say = reader.say
     found = indicators_of(reader.shelf, card.dataset, "online")
     names = area_names(reader, card.dataset)
-    paragraph(say("The published figures share a name and mean different things. Each meaning stands on its own below, with its definition; they must not be joined into one line."))
+    paragraph(
+        say(
+            "The published figures share a name and mean different things. Each meaning stands on its own below, with its definition; they must not be joined into one line."
+        )
+    )
     announce(say("{count} different online figures", count=len(found)))
     for code, indicator in found.items():
         heading(say.pick(indicator.name), 3)

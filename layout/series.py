@@ -67,16 +67,22 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     say, card = reader.say, made.sources[0]
     nodes = card.tree.nodes
     notes = [
-        say.sentences([
-            say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason)),
-            say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "",
-        ])
+        say.sentences(
+            [
+                say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason)),
+                say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "",
+            ]
+        )
         for cut in made.breaks
     ]
     if made.query.category in nodes:
         notes += [say.pick(nodes[made.query.category].note)]
     if (made.table["status"] == "u").any():
-        notes.append(say("Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to no area, so every area's figure is too low."))
+        notes.append(
+            say(
+                "Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to no area, so every area's figure is too low."
+            )
+        )
     if (made.table["status"] == "p").any():
         notes.append(say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come."))
     if (made.table["status"] == "e").any() and "rate" in made.query.view:
@@ -96,5 +102,7 @@ def _misleading(made: Measure, reader: Reader) -> list[str]:
 def file_of(made: Measure) -> str:
     """The address of the very figures that are drawn."""
     q = made.query
-    address = extract_address(q.place, made.card.dataset, "csv", q.release, q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
+    address = extract_address(
+        q.place, made.card.dataset, "csv", q.release, q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1]
+    )
     return f"{address}&measure={q.measure}&view={q.view}"

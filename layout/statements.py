@@ -32,7 +32,9 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> None:
     _pictures(made, names, say)
     note(
         [
-            say("A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."),
+            say(
+                "A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."
+            ),
             say("Blue: compared with the same period a year before. Brown: another base. Grey: a target, which is not a result."),
             say("Bars of different length or base cannot be compared with one another."),
         ],
@@ -76,7 +78,9 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> None:
     announce(drawn.description)
     note(
         [
-            say("A tile with a figure shows the newest published statement on that district; periods and bases differ, so the tiles are not classed against one another."),
+            say(
+                "A tile with a figure shows the newest published statement on that district; periods and bases differ, so the tiles are not classed against one another."
+            ),
             say("x: not published. Nothing is estimated for these districts."),
         ],
         say("Read this with the map"),

@@ -123,13 +123,22 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
     say, code = reader.say, reader.say.code
     number = stated(row, say)
-    link = Markup(f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{html.escape(say("link"))}</a>') if row["url"] else say("link not recorded")
+    link = (
+        Markup(f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{html.escape(say("link"))}</a>')
+        if row["url"]
+        else say("link not recorded")
+    )
     note = Markup(f'<span class="quiet">{html.escape(row[f"note_{code}"])}</span>')
+    when = row.get(f"published_{code}") or row["published"]
     return (
-        span_words(row["period_start"], row["period_end"], say), names.get(row["area"], row["area"]), lines(number, row[f"kind_{code}"]),
-        row[f"compared_with_{code}"] or say("not stated"), lines(row[f"publisher_{code}"], written_date(row["published"], say) if row["published"] != "undated" else row[f"published_{code}"], link),
-        row[f"reliability_{code}"], lines(quoted(row["quote"], say), note),
-    )  # fmt: skip
+        span_words(row["period_start"], row["period_end"], say),
+        names.get(row["area"], row["area"]),
+        lines(number, row[f"kind_{code}"]),
+        row[f"compared_with_{code}"] or say("not stated"),
+        lines(row[f"publisher_{code}"], written_date(when, say), link),
+        row[f"reliability_{code}"],
+        lines(quoted(row["quote"], say), note),
+    )
 
 
 def quoted(text: str, say: Translator) -> str:

@@ -17,7 +17,9 @@ def read_boundaries(card: SourceCard, place: Place):
     path = card.folder / card.latest.file
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != card.latest.sha256:
-        raise SourceError(card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")])
+        raise SourceError(
+            card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")]
+        )
     frame = geopandas.read_file(path, layer=card.geometry["object"])
     frame = (frame if frame.crs else frame.set_crs(4326)).to_crs(4326)
     frame.index = [place.code_of(name) for name in frame[card.geometry["id"]]]

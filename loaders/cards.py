@@ -141,7 +141,7 @@ def _break(raw: dict) -> Break:
 def _faults(raw: dict, name: str):
     for key in ("name", "kind", "disclosure", "accessed", "place"):
         if not raw.get(key):
-            yield Fault(name, f"'{key}' is missing", "a text", "nothing", f"Add {key} = \"…\" to the card.")
+            yield Fault(name, f"'{key}' is missing", "a text", "nothing", f'Add {key} = "…" to the card.')
     for key in ("title", "description", "publisher"):
         yield from _words_faults(raw.get(key), f"'{key}'", name)
     if raw.get("kind") not in KINDS:
@@ -152,15 +152,18 @@ def _faults(raw: dict, name: str):
     for number, release in enumerate(raw.get("releases", []), 1):
         yield from _missing(release, ("id", "published", "file", "sha256"), f"{name}, release {number}")
     for number, cut in enumerate(raw.get("breaks", []), 1):
-        where = f"{name}, break {number}"
-        yield from _missing(cut, ("at",), where)
-        for key in ("short", "reason"):
-            yield from _words_faults(cut.get(key), f"'{key}'", where)
-        if cut.get("effect") not in ("cut", "mark"):
-            yield Fault(where, "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
+        yield from _break_faults(cut, f"{name}, break {number}")
     for number, cell in enumerate(raw.get("cells", []), 1):
         if cell.get("status") not in STATUSES:
             yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
+
+
+def _break_faults(cut: dict, where: str):
+    yield from _missing(cut, ("at",), where)
+    for key in ("short", "reason"):
+        yield from _words_faults(cut.get(key), f"'{key}'", where)
+    if cut.get("effect") not in ("cut", "mark"):
+        yield Fault(where, "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
 
 
 def _licence_faults(licences, name: str):
@@ -169,7 +172,7 @@ def _licence_faults(licences, name: str):
     for number, licence in enumerate(licences or [], 1):
         where = f"{name}, licence {number}"
         if not isinstance(licence, dict):
-            yield Fault(where, "the licence is no table", '{ name, title, url }', str(licence), "Write it as a table.")
+            yield Fault(where, "the licence is no table", "{ name, title, url }", str(licence), "Write it as a table.")
             continue
         if not licence.get("name"):
             yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")
@@ -179,7 +182,7 @@ def _licence_faults(licences, name: str):
 def _words_faults(words, what: str, where: str):
     for language in ("en", "zh"):
         if not (isinstance(words, dict) and words.get(language)):
-            yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to {what}.")
+            yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f'Add {language} = "…" to {what}.')
 
 
 def _missing(raw: dict, keys: tuple[str, ...], where: str):

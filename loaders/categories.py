@@ -8,7 +8,6 @@ from pathlib import Path
 
 from loaders.errors import Fault, SourceError
 
-
 COLUMNS = (
     "code", "parent", "level", "first", "last", "in_total", "name_en", "name_zh", "definition_en", "definition_zh", "link", "note_en", "note_zh",
 )  # fmt: skip

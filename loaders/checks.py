@@ -30,7 +30,13 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
     if not there:
         return
     for missing in sorted(set(periods.span(there[0], there[-1])) - set(there)):
-        yield Fault(f"'{release.file}'", f"a {card.frequency} is missing", f"every {card.frequency} from {there[0]} to {there[-1]}", f"no {missing}", "Ask the publisher, or split the release.")
+        yield Fault(
+            f"'{release.file}'",
+            f"a {card.frequency} is missing",
+            f"every {card.frequency} from {there[0]} to {there[-1]}",
+            f"no {missing}",
+            "Ask the publisher, or split the release.",
+        )
     for declared, found, word in ((release.first, there[0], "from"), (release.last, there[-1], "to")):
         if declared and declared != found:
             yield Fault(f"'{release.file}'", f"'{word}' of the release does not fit", declared, found, "Mend the card or the file's name.")
@@ -41,7 +47,9 @@ def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
         yield Fault(f"{card.id}, release {release.id}", "a category has no row in categories.csv", "a row for each code", code, "Add it.")
     for code in sorted(set(cells["category"]) - {""}):
         if code in card.tree.nodes and card.tree.children(code):
-            yield Fault(f"{card.id}, release {release.id}", "a published category is also a sum of others", "a leaf", code, "Give it a code of its own.")
+            yield Fault(
+                f"{card.id}, release {release.id}", "a published category is also a sum of others", "a leaf", code, "Give it a code of its own."
+            )
 
 
 def _sums(cells: pd.DataFrame, release: Release, rows: int):
@@ -51,4 +59,6 @@ def _sums(cells: pd.DataFrame, release: Release, rows: int):
         first = cells["variable"].iloc[0] if len(cells) else ""
         total = cells.loc[cells["variable"] == first, "value"].sum()
         if abs(total - release.total) > 1e-6:
-            yield Fault(f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Mend the card or restore the file.")
+            yield Fault(
+                f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Mend the card or restore the file."
+            )

@@ -45,7 +45,9 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
-        row["code"]: Indicator(row["code"], row["topic"], {"en": row["name_en"], "zh": row["name_zh"]}, {"en": row["definition_en"], "zh": row["definition_zh"]})
+        row["code"]: Indicator(
+            row["code"], row["topic"], {"en": row["name_en"], "zh": row["name_zh"]}, {"en": row["definition_en"], "zh": row["definition_zh"]}
+        )
         for row in _rows(card.folder / "indicators.csv")
     }
     return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in _rows(card.folder / "indicator_map.csv")}
@@ -68,7 +70,13 @@ def _faults(frame: pd.DataFrame, card: SourceCard):
     for heading in {column for column, _ in known} & set(frame.columns):
         for number, text in enumerate(frame[heading], 2):
             if text and (heading, text) not in known and not _plain(text):
-                yield Fault(f"'{file}', row {number}, column {heading}", "a text without labels", "a row in labels.csv", f"'{text}'", "Add it in both languages.")
+                yield Fault(
+                    f"'{file}', row {number}, column {heading}",
+                    "a text without labels",
+                    "a row in labels.csv",
+                    f"'{text}'",
+                    "Add it in both languages.",
+                )
 
 
 def _plain(text: str) -> bool:

@@ -62,12 +62,26 @@ def _heading_faults(raw: pd.DataFrame, card: SourceCard, release: Release) -> li
         if name not in raw.columns
     ]
     if _is_wide(card) and not any(periods.parse(name, card.frequency) for name in raw.columns):
-        faults.append(Fault(f"'{release.file}', heading row", "a column is missing", f"a column for each {card.frequency}", "none", "Mend 'frequency' of the card."))
+        faults.append(
+            Fault(
+                f"'{release.file}', heading row",
+                "a column is missing",
+                f"a column for each {card.frequency}",
+                "none",
+                "Mend 'frequency' of the card.",
+            )
+        )
     known = {*expected, *release.ignore, *card.area_columns.values(), *_value_columns(card)}
     for name in raw.columns:
         if name not in known and not (_is_wide(card) and periods.parse(name, card.frequency)):
             faults.append(
-                Fault(f"'{release.file}', heading row", "a column that the card does not know", "only declared columns", f"'{name}'", "Declare or ignore it.")
+                Fault(
+                    f"'{release.file}', heading row",
+                    "a column that the card does not know",
+                    "only declared columns",
+                    f"'{name}'",
+                    "Declare or ignore it.",
+                )
             )
     return faults
 
@@ -126,7 +140,9 @@ def _coded(cells: pd.DataFrame, card: SourceCard, release: Release, place: Place
         found = {text: lookup(text) for text in cells[column].unique()}
         for text in [text for text, code in found.items() if code is None]:
             rows = cells.loc[cells[column] == text, "row"].drop_duplicates()
-            faults.append(Fault(f"'{release.file}', row {rows.iloc[0]} ({len(rows)} rows)", what, "a name the card or place knows", f"'{text}'", todo))
+            faults.append(
+                Fault(f"'{release.file}', row {rows.iloc[0]} ({len(rows)} rows)", what, "a name the card or place knows", f"'{text}'", todo)
+            )
         return cells[column].map(found)
 
     named = cells.copy()

@@ -27,9 +27,12 @@ def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
         return []
     return [
         Fault(
-            f"{card.id}: '{release.file}'", "is not the file that was recorded", f"sha256 {release.sha256}", found,
+            f"{card.id}: '{release.file}'",
+            "is not the file that was recorded",
+            f"sha256 {release.sha256}",
+            found,
             "If the publisher revised it, add it as a new release in source.toml and say so in CHANGELOG.md under Figures.",
-        )  # fmt: skip
+        )
     ]
 
 

@@ -57,7 +57,9 @@ def _read(path: Path, datasets: set[str]) -> MeasureCard:
     if faults:
         raise CardError(path.name, faults)
     known = {key: value for key, value in raw.items() if key in MeasureCard.__dataclass_fields__}
-    return MeasureCard(**{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ())), "home_categories": tuple(raw.get("home_categories", ()))})
+    return MeasureCard(
+        **{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ())), "home_categories": tuple(raw.get("home_categories", ()))}
+    )
 
 
 def _faults(raw: dict, name: str, datasets: set[str]):

@@ -99,7 +99,11 @@ def _line(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, 
     if query.view in ("rate", "rolling_rate"):
         place, rate = shelf.places[query.place], card.rate
         inside = covered(safe, place) if area == place.code else (area,)
-        line = views.per(line, *residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"]), rate["per"])
+        line = views.per(
+            line,
+            *residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"]),
+            rate["per"],
+        )
     if query.view == "index":
         line = views.index(line, year, cuts)
     return line.cut(slice(start - begin, None))

@@ -6,7 +6,11 @@ reader = layout.reader()
 say = reader.say
 
 layout.heading(say("Take the figures away"), 1)
-layout.lead(say("Choose what you need; the address below it always gives that very extract, with codes, names in both languages, statuses, sources and licence in every row."))
+layout.lead(
+    say(
+        "Choose what you need; the address below it always gives that very extract, with codes, names in both languages, statuses, sources and licence in every row."
+    )
+)
 
 card, address = layout.ask_extract(reader)
 layout.remarks(reader)
@@ -16,7 +20,9 @@ else:
     layout.show_address(reader, address)
     layout.announce(say("Extract: {title}", title=say.pick(card.title)))
     layout.paragraph(
-        say("CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. JSON and Parquet also hold the notes on the whole dataset."),
+        say(
+            "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. JSON and Parquet also hold the notes on the whole dataset."
+        ),
         say("“latest” is the newest figure for each period; a release's name in its stead gives that release alone, for good."),
     )
     layout.heading(say("What the columns hold"))

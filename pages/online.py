@@ -15,7 +15,9 @@ elif card.kind == "statements":
     layout.remarks(reader)
     layout.online_statements(reader, card)
 else:
-    layout.lead(say("Figures for the whole country; there are none for districts. The share is the transactions done online, divided by all of them."))
+    layout.lead(
+        say("Figures for the whole country; there are none for districts. The share is the transactions done online, divided by all of them.")
+    )
     category = layout.choose_category(reader, card, say("Service"), "type")
     layout.remarks(reader)
     made = compute(layout.online_query(reader, card, category), reader.shelf)

@@ -7,7 +7,12 @@ say = reader.say
 cards = layout.datasets_of(reader)
 
 layout.heading(say("Sources and methods"), 1)
-layout.lead(say("Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was worked out.", place=say.pick(reader.place.name)))
+layout.lead(
+    say(
+        "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was worked out.",
+        place=say.pick(reader.place.name),
+    )
+)
 layout.remarks(reader)
 layout.announce(say("{count} datasets", count=len(cards)))
 

@@ -9,7 +9,14 @@ FORMATS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.
 
 
 def extract_address(
-    place: str, dataset: str, form: str, release: str = "latest", areas: Sequence[str] = (), categories: Sequence[str] = (), first: str = "", last: str = ""
+    place: str,
+    dataset: str,
+    form: str,
+    release: str = "latest",
+    areas: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    first: str = "",
+    last: str = "",
 ) -> str:
     """The stateless address of an extract, from the root of the site: /data/london/recorded_crime/latest.csv?area=…"""
     asked = [("area", code) for code in areas] + [("category", code) for code in categories]

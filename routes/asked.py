@@ -38,7 +38,7 @@ class Asked:
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
     """Check every part of an address. Raises BadAddress with the first thing that does not exist."""
     card = shelf.cards.get(dataset)
-    if place not in shelf.places or card is None and dataset not in shelf.faults:
+    if place not in shelf.places or (card is None and dataset not in shelf.faults):
         raise BadAddress(404, "There is no such place or dataset; /data/catalogue.json lists them.")
     if dataset in shelf.faults:
         raise shelf.faults[dataset]

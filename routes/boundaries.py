@@ -48,5 +48,3 @@ def _made(shelf: Shelf) -> dict[str, str]:
                 continue
             found[f"{place.id}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json"] = text
     return found
-
-

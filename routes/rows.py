@@ -116,4 +116,3 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
 
 def _reasons(keys, card: SourceCard, code: str) -> list[str]:
     return [reason_words(key, translator(code), card.breaks, card.cells) for key in keys]
-

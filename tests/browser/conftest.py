@@ -94,7 +94,9 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
 
     def chart(self) -> None:
-        self.page.wait_for_selector(".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=30000)
+        self.page.wait_for_selector(
+            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=30000
+        )
 
     @property
     def words(self) -> str:

@@ -8,7 +8,9 @@ import pytest
 from loaders import data_folder
 from tests.browser.conftest import Visit, serving
 
-SAVED = [line.split("\t") for line in (Path(__file__).parent / "saved_links.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")]
+SAVED = [
+    line.split("\t") for line in (Path(__file__).parent / "saved_links.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")
+]
 HOSTILE = ["<script>alert(1)</script>", "../../etc/passwd", "%00", "' OR 1=1 --", "🙂" * 50, "a" * 4000, "{{7*7}}", "__import__('os')"]
 
 

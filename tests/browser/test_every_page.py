@@ -11,7 +11,7 @@ PAGES = ("", "trends", "map", "district", "online", "download", "sources")
 CASES = [(page, place, lang) for place in Shelf(data_folder()).places for page in PAGES for lang in ("en", "zh")]
 # names of sources, quotations and addresses are not sentences of ours
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);
-  root.querySelectorAll('q, code, a[href^=http], svg, [data-baseweb=tag], input').forEach(e => e.remove());
+  root.querySelectorAll('q, cite, code, a[href^=http], svg, [data-baseweb=tag], input').forEach(e => e.remove());
   return [...root.querySelectorAll('h1,h2,h3,p,li,th,td,caption,label')].map(e => e.textContent); }"""
 ENGLISH_SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}")
 CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}")

@@ -31,7 +31,7 @@ def test_a_change_of_filter_is_announced_and_kept_in_the_address(visit):
     assert region.get_attribute("aria-live") == "polite"
     before = region.inner_text()
     one.page.evaluate("document.querySelector('.st-key-announce').dataset.kept = 'yes'")
-    one.page.get_by_label("Category").click()
+    one.page.get_by_role("combobox", name="Category").click()
     one.page.keyboard.type("Robbery of bus")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**category=robbery_of_business_property**")
@@ -41,7 +41,7 @@ def test_a_change_of_filter_is_announced_and_kept_in_the_address(visit):
 
 def test_back_forward_and_reload_give_the_same_article(visit):
     one = visit("/trends?lang=en&category=robbery")
-    one.page.get_by_label("Category").click()
+    one.page.get_by_role("combobox", name="Category").click()
     one.page.keyboard.type("Burglary")
     one.page.keyboard.press("Enter")
     expect(one.page.locator("h2").first).to_contain_text("Burglary")
@@ -68,7 +68,7 @@ def test_another_language_keeps_the_article_and_the_address(visit):
 
 def test_another_place_starts_its_article_afresh(visit):
     one = visit("/trends?lang=en&category=robbery")
-    one.page.get_by_label("Place").click()
+    one.page.get_by_role("combobox", name="Place").click()
     one.page.keyboard.type("Shang")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**place=shanghai**")
@@ -91,7 +91,10 @@ def test_legend_colours_and_counts_equal_the_maps(visit):
     one = visit("/map?lang=en")
     one.page.wait_for_selector("path[aria-roledescription=geoshape]")
     fills = one.page.eval_on_selector_all("path[aria-roledescription=geoshape]", "all => all.map(e => getComputedStyle(e).fill)")
-    boxes = one.page.eval_on_selector_all("ul.legend li", "all => all.map(e => [getComputedStyle(e.querySelector('.box')).backgroundColor, +e.querySelector('.count').innerText.replace(/\\D/g, '')])")
+    boxes = one.page.eval_on_selector_all(
+        "ul.legend li",
+        "all => all.map(e => [getComputedStyle(e.querySelector('.box')).backgroundColor, +e.querySelector('.count').innerText.replace(/\\D/g, '')])",
+    )
     assert {colour: fills.count(colour) for colour, _ in boxes} == dict(boxes)
     assert sum(count for _, count in boxes) == len(fills) == 33
 

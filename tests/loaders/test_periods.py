@@ -66,7 +66,7 @@ def test_days_of_neighbouring_periods_neither_overlap_nor_leave_a_gap(period):
 @given(st.text(max_size=9), FREQUENCIES)
 def test_whatever_is_no_period_is_none_and_what_is_one_is_plain_ascii(text, frequency):
     found = periods.parse(text, frequency)
-    assert found is None or found.isascii() and periods.frequency_of(found) == frequency
+    assert found is None or (found.isascii() and periods.frequency_of(found) == frequency)
 
 
 @pytest.mark.parametrize("text", ["201013", "201000", "2010-4", "10-04", "2010-Q5", "April 2010", "", "２０１０-０４", "2010-04; drop"])

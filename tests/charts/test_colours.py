@@ -1,0 +1,64 @@
+"""Map classes are told apart in greyscale and by colour-blind readers; zero and the kinds of no figure look different."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from charts import theme
+from charts.maps import kind_of
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0: what protanopes and deuteranopes see of a linear colour
+BLIND = {
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+}
+
+
+def linear(colour: str) -> np.ndarray:
+    part = np.array([int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)])
+    return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+
+
+def lightness(rgb: np.ndarray) -> float:
+    light = float(np.array([0.2126, 0.7152, 0.0722]) @ rgb)
+    return 116 * np.cbrt(light) - 16
+
+
+def test_classes_darken_step_by_step_in_grey():
+    steps = [lightness(linear(colour)) for colour in theme.SEQUENTIAL]
+    assert all(before - after > 10 for before, after in itertools.pairwise(steps))
+
+
+@pytest.mark.parametrize("kind", BLIND)
+def test_classes_darken_step_by_step_for_colour_blind_readers(kind):
+    steps = [lightness(np.clip(np.array(BLIND[kind]) @ linear(colour), 0, 1)) for colour in theme.SEQUENTIAL]
+    assert all(before - after > 8 for before, after in itertools.pairwise(steps))
+
+
+def test_zero_and_every_kind_of_no_figure_look_different_from_each_other_and_from_a_class():
+    looks = [(fill, letter) for fill, letter, _ in theme.KINDS.values()] + [(colour, "") for colour in theme.SEQUENTIAL]
+    assert len(set(looks)) == len(looks)
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "reason", "kind"),
+    [
+        (0.0, "", "", "zero"),
+        (0.0, "p", "provisional", "zero"),
+        (np.nan, "c", "withheld", "withheld"),
+        (np.nan, "x", "not_published", "not_published"),
+        (np.nan, "x", "not_yet_published", "not_yet_published"),
+        (np.nan, "z", "no_such_category", "not_applicable"),
+        (np.nan, "z", "no_such_area", "no_such_area"),
+        (3.0, "u", "unallocated 0.191", ""),
+    ],
+)
+def test_a_status_decides_how_an_area_is_drawn(value, status, reason, kind):
+    assert kind_of(value, status, reason) == kind
+
+
+@pytest.mark.parametrize("pair", [(theme.INK, theme.PAPER), (theme.MUTED, theme.PAPER), (theme.MUTED, theme.PANEL), (theme.ACCENT, theme.PAPER)])
+def test_text_stands_out_from_its_ground(pair):
+    light, dark = sorted((float(np.array([0.2126, 0.7152, 0.0722]) @ linear(colour)) for colour in pair), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,0 +1,69 @@
+"""What a trend draws: exactly the figures, cut at breaks and gaps, with provisional ends marked, in the reader's words."""
+
+import re
+
+import numpy as np
+import pytest
+
+from charts import trend
+from language import LANGUAGES, translator
+from measures.compute import Query, compute
+
+CASES = [("all", "count"), ("burglary_residential", "count"), ("stalking_and_harassment", "rolling"), ("robbery", "rate")]
+
+
+def drawn(shelf, category, view, code="en", areas=("E12000007", "E09000017"), **span):
+    made = compute(Query("london", "recorded_crime", areas, category, view, **span), shelf)
+    names = {area: shelf.area_names("london", "recorded_crime")[area][code] for area in areas}
+    return made, trend(made, names, translator(code))
+
+
+@pytest.mark.parametrize(("category", "view"), CASES)
+def test_marks_are_exactly_the_figures_that_exist(shelf, category, view):
+    made, picture = drawn(shelf, category, view)
+    rows = picture.datasets["rows"]
+    known = made.table[np.isfinite(made.table["value"])]
+    assert len(rows) == len(known)
+    assert np.allclose(rows["v"], known["value"], atol=1e-4)
+
+
+def test_a_line_stops_and_starts_again_at_a_cut(shelf):
+    _, picture = drawn(shelf, "all", "count")
+    rows = picture.datasets["rows"]
+    own = rows[rows["area"] == "Hillingdon"]
+    assert sorted(own["part"].unique()) == [0, 1, 2]
+    assert own.loc[own["t"] == "2024-02-01", "part"].item() != own.loc[own["t"] == "2024-03-01", "part"].item()
+    assert rows.loc[rows["area"] == "London", "part"].nunique() == 1
+
+
+def test_a_change_of_definition_is_drawn_and_named(shelf):
+    for code in LANGUAGES:
+        _, picture = drawn(shelf, "burglary_residential", "count", code)
+        breaks = picture.datasets["breaks"]
+        assert {"2017-04-01", "2024-02-01", "2024-03-01"} <= set(breaks["t"])
+        assert all(breaks["word"])
+
+
+def test_the_provisional_end_is_marked(shelf):
+    _, picture = drawn(shelf, "all", "count")
+    rows = picture.datasets["rows"]
+    assert sorted(rows.loc[rows["s"] == "p", "t"].unique()) == ["2026-04-01", "2026-05-01", "2026-06-01"]
+
+
+def test_every_months_flag_of_unallocated_counts_is_drawn_for_areas_only(shelf):
+    _, picture = drawn(shelf, "all", "count")
+    rows = picture.datasets["rows"]
+    flagged = rows[rows["flag"]]
+    assert set(flagged["area"]) == {"Hillingdon"}
+    assert sorted(flagged["t"]) == ["2020-03-01", "2023-03-01", "2023-10-01"]
+
+
+@pytest.mark.parametrize(("category", "view"), CASES)
+def test_descriptions_in_both_languages_give_the_same_numbers(shelf, category, view):
+    numbers = [
+        re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", drawn(shelf, category, view, code)[1].description.split("。" if code == "zh" else ". ", 1)[1])
+        for code in LANGUAGES
+    ]
+    values = [[number for number in one if "," in number or "." in number] for one in numbers]
+    assert values[0] == values[1]
+    assert values[0]

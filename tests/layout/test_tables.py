@@ -1,0 +1,27 @@
+"""Tables show what the figures are: a true zero stays zero, no status becomes a number, and text cannot become markup."""
+
+import numpy as np
+import pytest
+
+from language import LANGUAGES, translator
+from layout.tables import Markup, _row, cell
+from measures.compute import Query, compute
+
+
+@pytest.fixture(scope="module")
+def homicides(shelf):
+    return compute(Query("london", "recorded_crime", ("E09000002",), "homicide", "count"), shelf)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_true_zero_reads_zero_and_a_missing_figure_its_letter(homicides, code):
+    say = translator(code)
+    assert cell(homicides, 0.0, "", say) == "0"
+    assert cell(homicides, np.nan, "x", say) == "[x]"
+    assert cell(homicides, np.nan, "c", say) == "[c]"
+    assert cell(homicides, 3.0, "p", say) == "3 [p]"
+
+
+def test_what_a_publisher_wrote_cannot_become_markup():
+    assert "<script>" not in _row(("<script>alert(1)</script>", "<b>1</b>"), range(1, 2))
+    assert "<b>" in _row(("a", Markup("<b>1</b>")), range(0))
