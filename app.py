@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from layout.failure import calm_failure
 from routes.application import lifespan, middleware, routes
 
-app = st.App(Path(__file__).parent / "pages" / "_router.py", routes=routes, middleware=middleware, lifespan=lifespan)
+app = st.App(Path(__file__).parent / "pages" / "_router.py", routes=routes, middleware=middleware, lifespan=lifespan, on_script_error=calm_failure)

@@ -28,8 +28,12 @@ def symbols(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say
 
 
 def tiles(made: Mapped, names: dict[str, str], chosen: str, say: Translator, short: dict[str, str]) -> Picture:
-    """One tile an area; the same colours and classes as the map."""
+    """One tile an area; the colours and classes of the map for a rate, a circle whose area is the count for a count."""
     rows = rows_of(made, names, chosen, say)
+    if made.measure.query.view == "count":
+        figures = rows["letter"] == ""
+        rows["size"] = rows["v"].where(figures, 0.0).fillna(0.0)
+        rows.loc[figures, ["fill", "ink"]] = [theme.PANEL, theme.INK]
     return Picture(*_tiled(rows, made.measure.place, short, say), describe_map(made, names, say))
 
 
@@ -128,7 +132,7 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, aria=False).encode(
         longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), letters)), code)
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code)
 
 
 @cache
@@ -149,7 +153,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .mark_text(fontSize=11, color=theme.MUTED)
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), circles, letters)), code)
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code)
 
 
 def _shapes(alt, geometry: str, fields: list[str]):
@@ -157,6 +161,11 @@ def _shapes(alt, geometry: str, fields: list[str]):
     shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
     joined = shapes.transform_lookup(lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields))
     return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat", told=TOLD)
+
+
+def _outline(alt, shapes):
+    """The chosen area's outline, above its neighbours."""
+    return shapes.transform_filter("datum.wide > 1").mark_geoshape(fill=None, stroke=theme.SECOND, strokeWidth=3, aria=False)
 
 
 def _framed(alt, chart):
@@ -184,9 +193,14 @@ def tile_spec(code: str, rows: int) -> dict:
             strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
         )
     )
+    circles = (
+        base.transform_filter("datum.size > 0")
+        .mark_circle(color=theme.SEQUENTIAL[2], opacity=0.6, aria=False)
+        .encode(size=alt.Size("size:Q", scale=alt.Scale(type="linear", range=[0, 1500], domainMin=0), legend=None))
+    )
     names = base.mark_text(fontSize=11, dy=-5, aria=False).encode(text="short:N", color=alt.Color("ink:N", scale=None))
     figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9, aria=False).encode(
         text="text:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
-    chart = alt.layer(squares.add_params(pick), names, figures).properties(width="container", height=52 * rows)
+    chart = alt.layer(squares.add_params(pick), circles, names, figures).properties(width="container", height=52 * rows)
     return theme.dressed(chart, code)

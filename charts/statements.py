@@ -149,5 +149,5 @@ def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
         "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
         "fill": fill, "ink": ink, "what": figure, "letter": letter,
         "mark": span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
-        "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
+        "size": 0.0, "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
     }  # fmt: skip

@@ -9,8 +9,8 @@ import pandas as pd
 
 from charts import theme
 from charts.picture import Picture
-from charts.words import describe_trend
-from language import Translator, decimal, period_name, reason_words, status_words, whole
+from charts.words import describe_trend, value_words
+from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.compute import Measure
 
@@ -41,9 +41,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops there."""
     table = measure.table[np.isfinite(measure.table["value"])]
     colours = _colours(measure)
-    digits = 0 if measure.query.view in ("count", "rolling") else 1
     card = measure.sources[0]
-    write = {0: lambda value: whole(value, say), 1: lambda value: decimal(value, say, 2 if value < 1 else 1)}[digits]
     marked = [
         f"{status_words(s, say)}{'：' if say.code == 'zh' else ': '}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
         for s, r in zip(table["status"], table["reason"], strict=True)
@@ -57,7 +55,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "part": [_part(measure, area, period) for area, period in zip(table["area"], table["period"], strict=True)],
             "s": table["status"].to_list(),
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
-            "what": [write(value) for value in table["value"]],
+            "what": [value_words(measure, value, say) for value in table["value"]],
             "mark": marked,
             "fresh": _fresh(table),
             "flag": _flagged(table, measure.query.view),

@@ -15,7 +15,12 @@ def value_words(measure: Measure, value: float, say: Translator) -> str:
         return "—"
     if measure.query.view in ("count", "rolling", "density"):
         return whole(value, say)
-    return decimal(value, say, 2 if abs(value) < 1 else 1)
+    return decimal(value, say, digits_for(value))
+
+
+def digits_for(value: float) -> int:
+    """Decimals that leave two figures of a small rate to be read: 364.7, 8.8, 0.28, 0.016."""
+    return 1 if abs(value) >= 1 or value == 0 else 2 if abs(value) >= 0.1 else 3
 
 
 def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:

@@ -22,8 +22,9 @@ def lead(text: str) -> None:
 
 
 def paragraph(*sentences: str) -> None:
-    """Plain sentences, one paragraph each."""
-    st.html("".join(f"<p>{html.escape(text)}</p>" for text in sentences if text))
+    """Plain sentences, one paragraph each; nothing is drawn when there is nothing to say."""
+    if any(sentences):
+        st.html("".join(f"<p>{html.escape(text)}</p>" for text in sentences if text))
 
 
 def note(texts: Sequence[str], title: str = "") -> None:

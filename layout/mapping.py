@@ -17,6 +17,7 @@ from layout.reader import Reader, choose
 from layout.series import title_of
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
+from measures.classes import METHODS
 from measures.compute import Query
 from measures.mapped import Mapped
 from measures.units import unit_words
@@ -39,7 +40,7 @@ def ask_map(reader: Reader, card: MeasureCard) -> tuple[Query, str]:
     with st.container(key="controls", horizontal=True):
         category = choose_category(reader, card, reader.say("Category"))
         period = choose_period(reader, map_periods(reader, card, view), view)
-        method = choose_method(reader)
+        method = choose_method(reader) if view != "count" else METHODS[0]
     return Query(reader.place.id, card.name, (), category, view, "", period), method
 
 
@@ -97,6 +98,10 @@ def map_legend(made: Mapped, reader: Reader) -> None:
     """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
     say, table = reader.say, made.table
     kinds = kinds_of(table)
+    if not has_rate(made):
+        largest = value_words(made.measure, table["value"].max(), say)
+        st.html(f'<p class="small">{html.escape(say("The largest circle stands for {number}.", number=largest))}</p>')
+        return
     boxes = []
     lower = None
     for number, upper in enumerate(made.bounds):
@@ -131,7 +136,9 @@ def _box(dress: tuple[str, str, str], text: str, count: int) -> str:
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:
-    """How far the picture depends on the classification, and what changed since a year before."""
+    """How far the picture depends on the classification, and what changed since a year before; nothing for circles."""
+    if not has_rate(made):
+        return []
     say = reader.say
     names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
     total = int((made.table["class_"] >= 0).sum())

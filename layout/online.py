@@ -53,7 +53,7 @@ def quarters_table(reader: Reader, made: Measure) -> None:
         counts = [whole(value, say) if np.isfinite(value) else "" for value in (line.denominator, line.numerator)]
         value = percent(line.value, say) if np.isfinite(line.value) else ""
         rows.append((period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value))
-    table([say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")], rows[::-1], say.pick(made.card.title), tall=True)
+    table([say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")], rows[::-1], say.pick(made.card.title), size="tall")
     legend(made.table["status"], reader)
 
 

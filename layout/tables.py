@@ -33,13 +33,13 @@ def _cell(text: str) -> str:
     return str(text) if isinstance(text, Markup) else html.escape(text)
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), tall: bool = False) -> None:
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), size: str = "") -> None:
     """A table; cells are text and are escaped here. The columns in ``numeric`` are figures and stand to the right."""
     head = "".join(f'<th scope="col"{_right(n, numeric)}>{html.escape(text)}</th>' for n, text in enumerate(headings))
     body = "".join(_row(row, numeric) for row in rows)
     label = html.escape(caption, quote=True)
     st.html(
-        f'<div class="{"table tall" if tall else "table"}" tabindex="0" role="region" aria-label="{label}"><table>'
+        f'<div class="table {size}" tabindex="0" role="region" aria-label="{label}"><table>'
         f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -67,7 +67,7 @@ def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Non
     columns = [[cell(measure, value, status, say) for value, status in zip(line["value"], line["status"], strict=True)] for line in wide.values()]
     rows = [(period_name(period, say, measure.query.view), *values) for period, *values in zip(measure.periods, *columns, strict=True)]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
-    table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, tall=True)
+    table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
     legend(measure.table["status"], reader)
 
 
@@ -117,7 +117,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
         say("Period"), say("Area"), say("Figure"), say("Compared with"), say("Publisher, date and link"), say("Reliability"),
         say("Quoted wording and note"),
     ]  # fmt: skip
-    table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, tall=True)
+    table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, size="long")
 
 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Measure:
 
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``.
-    ``unit``: what one ``value`` counts. ``breaks``: those that touch what is shown. ``sources``: every card used.
+    ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
     """
 
@@ -68,10 +68,12 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     shown = _shown(safe.periods, query)
     lines = {area: _line(query, card, source, safe, area, shown, shelf) for area in query.areas}
     table = _table(lines, shown, safe)
+    known = table.loc[np.isfinite(table["value"]), "period"]
     touching = tuple(
-        cut for cut in source.breaks
-        if shown and shown[0] < cut.at <= shown[-1] and any(cut.touches(area, query.category) for area in query.areas)
-    )  # fmt: skip
+        cut
+        for cut in source.breaks
+        if len(known) and known.min() < cut.at <= known.max() and any(cut.touches(area, query.category) for area in query.areas)
+    )
     variable = source.variables[card.numerator or card.variable]
     sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
     release_of = dict(zip(safe.periods, safe.release_of, strict=True))
