@@ -16,8 +16,6 @@ from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
 
-CONTACT = "https://github.com/safety-in-figures/safety-in-figures/issues"
-
 
 def measures_of(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:
     """The place's measures that draw on a dataset."""
@@ -183,9 +181,12 @@ def glossary(reader: Reader) -> None:
 
 
 def corrections(reader: Reader) -> None:
-    """Corrections made, and whom to write to about a mistake."""
-    say = reader.say
-    st.html(
-        f"<p>{html.escape(say('No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures.'))}</p>"
-        f'<p>{html.escape(say("Found a mistake? Please report it with the link to the view:"))} <a href="{CONTACT}" rel="noopener">{CONTACT}</a></p>'
+    """Corrections made, and whom to write to about a mistake (data/site.toml)."""
+    say, contact = reader.say, reader.shelf.contact
+    paragraph(
+        say("No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures."),
+        say("Found a mistake? {where}", where=say.pick(contact.get("words", {}))),
     )
+    if contact.get("url"):
+        safe = html.escape(contact["url"], quote=True)
+        st.html(f'<p><a href="{safe}" rel="noopener">{safe}</a></p>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class Shelf:
                 self.faults[path.parent.name] = error
         self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
         self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
+        self.contact: dict = _contact(root)
         self._tables: dict[tuple[str, str], SafeTable] = {}
         self._statements: dict[str, pd.DataFrame] = {}
         self._lock = threading.RLock()
@@ -103,6 +105,12 @@ class Shelf:
         at = self.places[place]
         names = {area.code: area.name for area in (*at.areas, *at.unallocated)}
         return {at.code: at.whole, **names, **self.cards[dataset].area_labels}
+
+
+def _contact(root: Path) -> dict:
+    """Whom readers write to about a mistake: ``[contact]`` of ``site.toml``, or nothing."""
+    path = root / "site.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")).get("contact", {}) if path.exists() else {}
 
 
 @cache
