@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run data test check bench format clean
+.PHONY: help run data test check bench screens format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ check: .venv/dev data/built/stamp ## format, lint, import contracts, tests
 
 bench: .venv/dev data/built/stamp ## measure the dashboard against a plain page; prints a table
 	$(BIN)/python -m bench
+
+screens: .venv/dev data/built/stamp ## make the pictures of the README again
+	$(BIN)/python -m tests.browser.screens
 
 format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff format .
