@@ -1,13 +1,13 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
-from charts.maps import choropleth, choropleth_spec, symbol_spec, symbols, tile_spec, tiles
+from charts.maps import choropleth_spec, pictures, symbol_spec, tile_spec
 from charts.picture import Picture
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "choropleth", "levels", "sparkline", "statement_tiles", "symbols", "tiles", "trend", "warm"]
+__all__ = ["Picture", "changes", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
 
 
 def warm() -> None:

@@ -17,33 +17,34 @@ from measures.units import unit_words
 TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
 
 
-def choropleth(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say: Translator) -> Picture:
-    """``geometry``: relative address of the boundaries. ``chosen``: the area to outline ('' = none)."""
-    return Picture(choropleth_spec(say.code, geometry), {"rows": rows_of(made, names, chosen, say)}, describe_map(made, names, say))
+def pictures(
+    made: Mapped, names: dict[str, str], geometry: str, chosen: str, short: dict[str, str], say: Translator
+) -> tuple[Picture | None, Picture]:
+    """The map and the tile map of the same figures, with the same colours, classes and words.
 
-
-def symbols(made: Mapped, names: dict[str, str], geometry: str, chosen: str, say: Translator) -> Picture:
-    """Counts as circles whose area is the count."""
-    return Picture(symbol_spec(say.code, geometry), {"rows": rows_of(made, names, chosen, say)}, describe_map(made, names, say))
-
-
-def tiles(made: Mapped, names: dict[str, str], chosen: str, say: Translator, short: dict[str, str]) -> Picture:
-    """One tile an area; the colours and classes of the map for a rate, a circle whose area is the count for a count."""
+    ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
+    Rates fill the areas; counts are circles whose area is the count.
+    """
     rows = rows_of(made, names, chosen, say)
-    if made.measure.query.view == "count":
+    words = describe_map(made, names, say)
+    counted = made.measure.query.view == "count"
+    spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
+    tiled = rows
+    if counted:
         figures = rows["letter"] == ""
-        rows["size"] = rows["v"].where(figures, 0.0).fillna(0.0)
-        rows.loc[figures, ["fill", "ink"]] = [theme.PANEL, theme.INK]
-    return Picture(*_tiled(rows, made.measure.place, short, say), describe_map(made, names, say))
+        tiled = rows.assign(size=rows["v"].where(figures, 0.0).fillna(0.0))
+        tiled.loc[figures, ["fill", "ink"]] = [theme.PANEL, theme.INK]
+    tile_rows, tile_picture = _tiled(tiled, made.measure.place, short, say)
+    return (Picture(spec, {"rows": rows}, words) if geometry else None), Picture(tile_picture, tile_rows, words)
 
 
-def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict, dict[str, pd.DataFrame]]:
+def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict[str, pd.DataFrame], dict]:
     spots = {area.code: area.tile for area in place.areas if area.tile}
     rows = rows[rows["id"].isin(spots)].copy()
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [short[code] for code in rows["id"]]
-    return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
+    return {"rows": rows}, tile_spec(say.code, max(row for row, _ in spots.values()) + 1)
 
 
 def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:

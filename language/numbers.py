@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -18,6 +19,7 @@ def whole(value: float, say: Translator) -> str:
     return decimal(value, say, 0)
 
 
+@lru_cache(maxsize=65536)
 def decimal(value: float, say: Translator, digits: int = 1) -> str:
     """A number with a fixed number of decimals: 100.3."""
     text = format_decimal(abs(value), format="#,##0." + "0" * digits if digits else "#,##0", locale=_LOCALES[say.code])
@@ -71,6 +73,7 @@ def period_name(period: str, say: Translator, view: str = "") -> str:
     return say("12 months to {period}", period=name) if view.startswith("rolling") else name
 
 
+@lru_cache(maxsize=8192)
 def _bare(period: str, say: Translator) -> str:
     if "Q" in period:
         year, quarter = period.split("-Q")

@@ -25,7 +25,6 @@ from layout.mapping import (
     geometry_of,
     go_to_district,
     has_map,
-    has_rate,
     map_file,
     map_legend,
     map_subtitle,
@@ -42,7 +41,7 @@ from layout.tables import map_table, series_table
 __all__ = [
     "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
     "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "has_rate", "heading",
+    "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
     "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
     "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "quarters_table", "reader", "remarks",
     "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",

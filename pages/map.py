@@ -28,12 +28,11 @@ else:
     layout.lead(layout.map_subtitle(made, reader))
     layout.map_legend(made, reader)
     geometry = layout.geometry_of(reader)
+    drawn, tiled = charts.pictures(made, names, geometry, chosen, layout.short_names(reader), say)
     left, right = st.columns(2) if geometry else (st.container(), st.container())
     with left:
-        draw = charts.choropleth if layout.has_rate(made) else charts.symbols
-        layout.picture(draw(made, names, geometry, chosen, say) if geometry else None, "map", layout.go_to_district)
+        layout.picture(drawn, "map", layout.go_to_district)
     with right:
-        tiled = charts.tiles(made, names, chosen, say, layout.short_names(reader))
         layout.picture(tiled, "tiles", layout.go_to_district)
     layout.announce(tiled.description)
     layout.paragraph(*layout.class_sentences(made, reader))
