@@ -28,12 +28,11 @@ class Counting(ClientConnection):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the page: seconds from asking to the end of the script, bytes on the wire, charts that were drawn anew, what went wrong."""
+    """One run of the page: seconds from asking to the end of the script, bytes on the wire, and what went wrong ('' = nothing)."""
 
     seconds: float
     size: int
-    pictures: int
-    error: str = ""
+    error: str
 
 
 class Visitor:
@@ -87,7 +86,7 @@ class Visitor:
         self._runs += 1
         self._widgets = seen
         self._kept = {name: (used, message) for name, (used, message) in self._kept.items() if used >= self._runs - 2}
-        return Run(time.perf_counter() - began, self._socket.received - before, pictures, self._error)
+        return Run(time.perf_counter() - began, self._socket.received - before, self._error or ("" if pictures else "no chart"))
 
     def _asking(self) -> BackMsg:
         asking = BackMsg()
@@ -104,7 +103,7 @@ class Visitor:
         return asking
 
     def _read(self, message: ForwardMsg, seen: dict) -> int:
-        """Take in one message; 1 when it is a new chart."""
+        """Take in one message; 1 when it is a chart."""
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self._script = message.navigation.page_script_hash
@@ -113,7 +112,7 @@ class Visitor:
         elif kind == "ref_hash":
             kept = self._kept[message.ref_hash][1]
             self._kept[message.ref_hash] = (self._runs, kept)
-            self._read_element(kept.delta.new_element, seen)
+            return self._read_element(kept.delta.new_element, seen)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
                 self._kept[message.hash] = (self._runs, message)

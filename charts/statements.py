@@ -89,7 +89,7 @@ def figure_words(value: float, unit: str, kind: str, say: Translator) -> str:
     """A stated figure as it was printed, with its unit; a change keeps its sign."""
     sign = ("−" if value < 0 else "+") if kind == "percent_change" and value else ""
     text = f"{abs(value):,.10g}" if kind == "percent_change" else f"{value:,.10g}"
-    gap = "" if say.code == "zh" or unit in ("%", "") else " "
+    gap = "" if unit in ("%", "") else say.language.unit_gap
     return f"{sign}{text}{gap}{unit}"
 
 
@@ -112,8 +112,8 @@ def segment_spec(code: str) -> dict:
     rows = alt.NamedData("rows")
     fields = ("area:N", "when:N", "what:N", "base:N", "who:N")
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(fields)]
-    x = alt.X("start:T", axis=alt.Axis(format=theme.AXIS_TIME[code]["years"], labelOverlap=True, grid=False, tickCount=8))
-    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
+    x = alt.X("start:T", axis=alt.Axis(format=theme.axis_time(code, "years"), labelOverlap=True, grid=False, tickCount=8))
+    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
     base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
     bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
     dots = base.transform_filter("datum.start == datum.end").mark_point(size=40, filled=True).encode(x="end:T")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from babel.dates import get_day_names, get_month_names
+
+from language import LANGUAGES
+
 PAPER, PANEL, INK, MUTED, RULE = "#ffffff", "#f7f6f2", "#1d2a35", "#55626e", "#d5dbe0"
 ACCENT, SECOND = "#0f5c7a", "#a4480b"
 CONTEXT = "#b9c2c9"
@@ -18,37 +22,39 @@ KINDS = {
 }
 FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-LOCALES = {
-    "en": {
-        "number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""], "minus": "−"},
-        "time": {
-            "dateTime": "%e %B %Y, %H:%M", "date": "%e %B %Y", "time": "%H:%M", "periods": ["am", "pm"], "days": _DAYS,
-            "shortDays": [day[:3] for day in _DAYS], "months": _MONTHS, "shortMonths": [month[:3] for month in _MONTHS],
-        },
-    },
-    "zh": {
-        "number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["¥", ""], "minus": "−"},
-        "time": {
-            "dateTime": "%Y年%-m月%-d日 %H:%M", "date": "%Y年%-m月%-d日", "time": "%H:%M", "periods": ["上午", "下午"],
-            "days": ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
-            "shortDays": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-            "months": [f"{n}月" for n in range(1, 13)], "shortMonths": [f"{n}月" for n in range(1, 13)],
-        },
-    },
-}  # fmt: skip
-AXIS_NUMBER = {
-    "en": "format(datum.value, ',~f')",
-    "zh": "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')",
-}
-AXIS_TIME = {"en": {"years": "%Y", "months": "%b %Y"}, "zh": {"years": "%Y年", "months": "%Y年%-m月"}}
+_NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}
+_MYRIADS = (
+    "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
+)
+
+
+def vega_locale(code: str) -> dict:
+    """Vega's words for numbers, months and days in a language, from Babel."""
+    locale = LANGUAGES[code].locale
+    months = {width: [get_month_names(width, locale=locale)[n] for n in range(1, 13)] for width in ("wide", "abbreviated")}
+    days = {width: [get_day_names(width, locale=locale)[n] for n in (6, 0, 1, 2, 3, 4, 5)] for width in ("wide", "abbreviated")}
+    time = {
+        "dateTime": "%x %X", "date": LANGUAGES[code].axis_months, "time": "%H:%M", "periods": ["am", "pm"], "days": days["wide"],
+        "shortDays": days["abbreviated"], "months": months["wide"], "shortMonths": months["abbreviated"],
+    }  # fmt: skip
+    return {"number": _NUMBER, "time": time}
+
+
+def axis_number(code: str) -> str:
+    """How an axis writes its numbers: 80,000, or 8万 where a language counts in myriads."""
+    return _MYRIADS if LANGUAGES[code].myriads else "format(datum.value, ',~f')"
+
+
+def axis_time(code: str, spanning: str) -> str:
+    """How an axis writes years or months."""
+    return {"years": LANGUAGES[code].axis_years, "months": LANGUAGES[code].axis_months}[spanning]
 
 
 def dressed(chart, code: str) -> dict:
     """An Altair chart in the house style and the reader's formats, as a spec without data."""
     styled = (
-        chart.configure(font=FONT, background=PAPER, locale=LOCALES[code], aria=True)
+        chart.configure(font=FONT, background=PAPER, locale=vega_locale(code), aria=True)
         .configure_view(stroke=None)
         .configure_axis(
             domainColor=RULE, gridColor="#eceff1", tickColor=RULE, labelColor=MUTED, labelFontSize=12, labelPadding=6, title=None

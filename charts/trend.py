@@ -33,7 +33,7 @@ def _room(measure: Measure, names: dict[str, str], say: Translator) -> int:
     """Room for the longest name at the end of a line, in steps of 20 pixels; none where one line stands alone."""
     if len(measure.query.areas) < 2:
         return 12
-    longest = max(len(names[area]) for area in measure.query.areas) * (13 if say.code == "zh" else 7.5)
+    longest = max(len(names[area]) for area in measure.query.areas) * say.language.glyph
     return min(140, 20 + int(longest / 20 + 1) * 20)
 
 
@@ -121,9 +121,9 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
     x = alt.X(
-        "t:T", axis=alt.Axis(format=theme.AXIS_TIME[code][spanning], labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning])
+        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning])
     )
-    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.AXIS_NUMBER[code], domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True))
+    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True))
     colour = alt.Color("c:N", scale=None, legend=None)
     tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)

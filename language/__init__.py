@@ -2,9 +2,21 @@
 
 from language.numbers import compact, decimal, percent, period_name, points, signed_percent, whole
 from language.reasons import reason_words, status_words
-from language.translator import LANGUAGES, Translator, negotiated, translator
+from language.translator import LANGUAGES, SPOKEN_IN_CODE, Translator, negotiated, translator
 
 __all__ = [
-    "LANGUAGES", "Translator", "compact", "decimal", "negotiated", "percent", "period_name", "points", "reason_words",
-    "signed_percent", "status_words", "translator", "whole",
+    "LANGUAGES",
+    "SPOKEN_IN_CODE",
+    "Translator",
+    "compact",
+    "decimal",
+    "negotiated",
+    "percent",
+    "period_name",
+    "points",
+    "reason_words",
+    "signed_percent",
+    "status_words",
+    "translator",
+    "whole",
 ]  # fmt: skip

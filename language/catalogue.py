@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from language.translator import CATALOGUES, LANGUAGES
+from language.translator import CATALOGUES, LANGUAGES, SPOKEN_IN_CODE
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language")
@@ -41,7 +41,7 @@ def missing(code: str) -> list[str]:
 def update(code: str) -> Path:
     """Write the catalogue anew: every sentence that is said, with its translation if there is one; the rest is dropped."""
     known = {message.id: message.string for message in _read(code)}
-    catalogue = Catalog(locale={"zh": "zh_Hans"}.get(code, code), project="Safety in Figures", fuzzy=False)
+    catalogue = Catalog(locale=LANGUAGES[code].locale, project="Safety in Figures", fuzzy=False)
     for text, places in sorted(said().items(), key=lambda item: item[1][0]):
         catalogue.add(text, known.get(text, ""), locations=[(file, 0) for file in dict.fromkeys(places)])
     path = CATALOGUES / f"{code}.po"
@@ -60,4 +60,4 @@ def _read(code: str):
 
 def languages() -> list[str]:
     """Languages that need a catalogue: all but English, which stands in the pages."""
-    return [code for code in LANGUAGES if code != "en"]
+    return [code for code in LANGUAGES if code != SPOKEN_IN_CODE]

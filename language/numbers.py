@@ -10,7 +10,6 @@ from babel.numbers import format_decimal
 
 from language.translator import Translator
 
-_LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 MINUS = "−"
 
 
@@ -22,7 +21,7 @@ def whole(value: float, say: Translator) -> str:
 @lru_cache(maxsize=65536)
 def decimal(value: float, say: Translator, digits: int = 1) -> str:
     """A number with a fixed number of decimals: 100.3."""
-    text = format_decimal(abs(value), format="#,##0." + "0" * digits if digits else "#,##0", locale=_LOCALES[say.code])
+    text = format_decimal(abs(value), format="#,##0." + "0" * digits if digits else "#,##0", locale=say.language.locale)
     return MINUS + text if value < 0 and text.strip("0.,") else text
 
 
@@ -31,7 +30,7 @@ def compact(value: float, say: Translator) -> str:
     if abs(value) < 1000:
         return whole(value, say)
     rounded = float(f"{value:.3g}")
-    if say.code == "zh":
+    if say.language.myriads:
         for size, word in ((1e8, "亿"), (1e4, "万")):
             if abs(rounded) >= size:
                 return f"{rounded / size:g}{word}"
@@ -80,13 +79,13 @@ def _bare(period: str, say: Translator) -> str:
         return say("{year} Q{quarter}", year=year, quarter=quarter)
     if "-" in period:
         first = date(int(period[:4]), int(period[5:7]), 1)
-        return format_date(first, format="y年M月" if say.code == "zh" else "MMMM y", locale=_LOCALES[say.code])
+        return format_date(first, format=say.language.month, locale=say.language.locale)
     return say("{year}", year=period)
 
 
 def day(value: date, say: Translator) -> str:
     """21 November 2026 / 2026年11月21日."""
-    return format_date(value, format="long", locale=_LOCALES[say.code])
+    return format_date(value, format="long", locale=say.language.locale)
 
 
 def written_date(text: str, say: Translator) -> str:

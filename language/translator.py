@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = {"en": "English", "zh": "简体中文"}
-TAGS = {"en": "en", "zh": "zh-Hans"}
 CATALOGUES = Path(__file__).resolve().parent / "catalogues"
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one language writes: every field is a key of ``languages.toml``, where each is explained."""
+
+    name: str
+    tag: str
+    locale: str
+    site: str
+    sentence_gap: str
+    clause_join: str
+    list_join: str
+    unit_gap: str
+    month: str
+    myriads: bool
+    counts_with_unit: bool
+    glyph: float
+    axis_years: str
+    axis_months: str
+
+
+_SETTINGS = tomllib.loads((Path(__file__).resolve().parent / "languages.toml").read_text(encoding="utf-8"))
+LANGUAGES = {code: Language(**settings) for code, settings in _SETTINGS.items()}
+SPOKEN_IN_CODE = "en"  # the language of the sentences that stand in the pages
 
 
 class Translator:
@@ -15,7 +40,7 @@ class Translator:
 
     def __init__(self, code: str, sentences: dict[str, str]):
         self.code = code
-        self.tag = TAGS[code]
+        self.language = LANGUAGES[code]
         self._sentences = sentences
 
     def __call__(self, english: str, **places: object) -> str:
@@ -24,19 +49,19 @@ class Translator:
 
     def pick(self, words: dict[str, str]) -> str:
         """The reader's language of a text that the data carry in all languages; '' when they carry none."""
-        return words.get(self.code) or words.get("en", "") if words else ""
+        return words.get(self.code) or words.get(SPOKEN_IN_CODE, "") if words else ""
 
     def sentences(self, parts: list[str]) -> str:
         """Whole sentences one after the other: with a space in English, without in Chinese."""
-        return ("" if self.code == "zh" else " ").join(part for part in parts if part)
+        return self.language.sentence_gap.join(part for part in parts if part)
 
     def clauses(self, parts: list[str]) -> str:
         """Several clauses as one sentence without its full stop: 'a; b', a；b."""
-        return ("；" if self.code == "zh" else "; ").join(part.rstrip("。.") for part in parts if part)
+        return self.language.clause_join.join(part.rstrip("。.") for part in parts if part)
 
     def joined(self, parts: list[str]) -> str:
         """A list in one sentence, with the language's own comma."""
-        return ("、" if self.code == "zh" else ", ").join(parts)
+        return self.language.list_join.join(parts)
 
 
 @cache
@@ -59,7 +84,7 @@ def negotiated(header: str | None) -> str:
         code = tag.strip().lower().split("-")[0]
         if code in LANGUAGES:
             wanted.append((-_weight(weight), len(wanted), code))
-    return min(wanted)[2] if wanted else "en"
+    return min(wanted)[2] if wanted else SPOKEN_IN_CODE
 
 
 def _weight(text: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from language import period_name
+from language import LANGUAGES, period_name
 from layout.reader import Reader, choose, choose_several
 from loaders import periods
 from measures.cards import MeasureCard
@@ -64,8 +64,8 @@ def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ())
 
 def choose_area(reader: Reader) -> str:
     """One district, found by typing its name in either language."""
-    other = {"en": "zh", "zh": "en"}[reader.say.code]
-    options = {area.code: f"{reader.say.pick(area.name)} · {area.name[other]}" for area in reader.place.areas}
+    others = [code for code in LANGUAGES if code != reader.say.code]
+    options = {area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)]) for area in reader.place.areas}
     return choose(reader, "area", reader.say("District (type a name in English or Chinese)"), options, reader.place.areas[0].code)
 
 

@@ -53,7 +53,7 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
             reason = "" if not len(made.table) else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
             sentences.append(reason)
             continue
-        unit = say.pick(made.unit) if say.code == "zh" else ""
+        unit = say.pick(made.unit) if say.language.counts_with_unit else ""
         before = "" if step.fault else f"{whole(step.before, say)}{unit}"
         sentences.append(compared(
             say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,

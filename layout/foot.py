@@ -49,7 +49,7 @@ def _list(texts: Sequence[str]) -> str:
 
 def _source(card: SourceCard, reader: Reader) -> str:
     say = reader.say
-    about = say("about") + (" " if say.code == "en" else "") if card.latest.about else ""
+    about = say("about") + say.language.sentence_gap if card.latest.about else ""
     lines = [
         f"{say.pick(card.publisher)} · {say.pick(card.title)}",
         say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),

@@ -9,7 +9,6 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-SITE = {"en": "Safety in Figures", "zh": "平安数说"}
 PAGES = ("home", "trends", "map", "district", "online", "download", "sources")
 
 
@@ -31,17 +30,17 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
     reader = meet(page)
     say = reader.say
     st.html(
-        f"<script>document.documentElement.lang='{say.tag}';document.title='{html.escape(titles(say)[page])} · {SITE[say.code]}';"
+        f"<script>document.documentElement.lang='{say.language.tag}';document.title='{html.escape(titles(say)[page])} · {say.language.site}';"
         "for(const e of document.querySelectorAll('.st-key-announce')){e.setAttribute('role','status');e.setAttribute('aria-live','polite')}</script>",
         unsafe_allow_javascript=True,
     )
     with st.container(key="top", horizontal=True):
-        st.html(f'<p class="site"><strong>{SITE[say.code]}</strong></p>')
+        st.html(f'<p class="site"><strong>{say.language.site}</strong></p>')
         with st.container(key="choosers", horizontal=True):
             _place(reader)
-            for code, name in LANGUAGES.items():
+            for code, language in LANGUAGES.items():
                 if code != say.code:
-                    st.button(name, key=f"speak_{code}", type="tertiary", on_click=keep_language, args=(code,))
+                    st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=keep_language, args=(code,))
     with st.container(key="menu", horizontal=True):
         for name, label in titles(say).items():
             st.page_link(pages[name], label=label, query_params={"lang": say.code, "place": reader.place.id})

@@ -114,7 +114,7 @@ def map_legend(made: Mapped, reader: Reader) -> None:
     boxes += [(dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds]
     items = "".join(_box(*box) for box in boxes)
     word = reader.place.area_word
-    head = say("In brackets: the number of {areas} in each class.", areas=word["zh"] if say.code == "zh" else word["en_plural"])
+    head = say("In brackets: the number of {areas} in each class.", areas=word.get(f"{say.code}_plural", say.pick(word)))
     st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
 
 

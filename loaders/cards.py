@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders.categories import CategoryTree, read_categories
 from loaders.errors import Fault, SourceError
 
@@ -180,7 +181,7 @@ def _licence_faults(licences, name: str):
 
 
 def _words_faults(words, what: str, where: str):
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         if not (isinstance(words, dict) and words.get(language)):
             yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f'Add {language} = "…" to {what}.')
 

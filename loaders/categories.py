@@ -6,11 +6,11 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders.errors import Fault, SourceError
 
-COLUMNS = (
-    "code", "parent", "level", "first", "last", "in_total", "name_en", "name_zh", "definition_en", "definition_zh", "link", "note_en", "note_zh",
-)  # fmt: skip
+WORDS = ("name", "definition", "note")
+COLUMNS = ("code", "parent", "level", "first", "last", "in_total", "link", *(f"{word}_{code}" for word in WORDS for code in LANGUAGES))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read_categories(path: Path) -> CategoryTree:
 
 def _category(row: dict) -> Category:
     def both(key: str) -> dict[str, str]:
-        return {"en": row[f"{key}_en"], "zh": row[f"{key}_zh"]}
+        return {code: row[f"{key}_{code}"] for code in LANGUAGES}
 
     return Category(
         row["code"], row["parent"], row["level"], row["first"], row["last"], row["in_total"] == "yes",
@@ -92,6 +92,6 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
         seen.add(row["code"])
         if row["parent"] and row["parent"] not in nodes:
             yield Fault(where, "unknown parent", "a code of this file", row["parent"], "Add the parent or mend the spelling.")
-        for key in ("name_en", "name_zh", "definition_en", "definition_zh"):
+        for key in (f"{word}_{code}" for word in ("name", "definition") for code in LANGUAGES):
             if not row[key].strip():
-                yield Fault(where, f"'{key}' is empty", "a text", "nothing", "Readers of both languages need it.")
+                yield Fault(where, f"'{key}' is empty", "a text", "nothing", "Readers of every language need it.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from language import LANGUAGES
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table, read_bytes
@@ -37,7 +38,7 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
     for word, heading in card.columns.items():
         known = {text: words for (column, text), words in labels.items() if column == heading}
         if known:
-            for language in ("en", "zh"):
+            for language in LANGUAGES:
                 frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
     return frame
 
@@ -45,12 +46,14 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
-        row["code"]: Indicator(
-            row["code"], row["topic"], {"en": row["name_en"], "zh": row["name_zh"]}, {"en": row["definition_en"], "zh": row["definition_zh"]}
-        )
+        row["code"]: Indicator(row["code"], row["topic"], _words(row, "name"), _words(row, "definition"))
         for row in _rows(card.folder / "indicators.csv")
     }
     return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in _rows(card.folder / "indicator_map.csv")}
+
+
+def _words(row: dict[str, str], key: str) -> dict[str, str]:
+    return {code: row[f"{key}_{code}"] for code in LANGUAGES}
 
 
 def _rows(path) -> list[dict[str, str]]:
@@ -59,7 +62,7 @@ def _rows(path) -> list[dict[str, str]]:
 
 
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["column"], row["text"]): {"en": row["en"], "zh": row["zh"]} for row in _rows(card.folder / "labels.csv")}
+    return {(row["column"], row["text"]): {code: row[code] for code in LANGUAGES} for row in _rows(card.folder / "labels.csv")}
 
 
 def _faults(frame: pd.DataFrame, card: SourceCard):

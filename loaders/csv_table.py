@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from language import SPOKEN_IN_CODE
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault, SourceError
@@ -154,7 +155,7 @@ def _coded(cells: pd.DataFrame, card: SourceCard, release: Release, place: Place
     else:
         named["area"] = card.table.get("area", place.code)
     if "category" in cells:
-        spellings = release.categories or {node.name["en"]: code for code, node in card.tree.nodes.items()}
+        spellings = release.categories or {node.name[SPOKEN_IN_CODE]: code for code, node in card.tree.nodes.items()}
         named["category"] = codes("category", spellings.get, "unknown category", "Add it to [releases.categories] and categories.csv.")
     else:
         named["category"] = ""

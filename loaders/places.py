@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders.cards import SourceCard, Words
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
 from loaders.files import parse_table, read_bytes
@@ -105,9 +106,9 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     return tuple(
         Area(
             row[heading["code"]],
-            {code: row[heading[f"name_{code}"]] for code in ("en", "zh")},
+            {code: row[heading[f"name_{code}"]] for code in LANGUAGES},
             tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
-            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in ("en", "zh")},
+            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in LANGUAGES},
         )
         for row in frame.to_dict("records")
     )
@@ -119,14 +120,14 @@ def _without(name: str, endings: list[str]) -> str:
 
 def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
     for key in ("name", "country", "whole", "intro"):
-        for language in ("en", "zh"):
+        for language in LANGUAGES:
             if not (raw.get(key) or {}).get(language):
                 yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")
     for key in ("code", "measures", "area_word"):
         if not raw.get(key):
             yield Fault(name, f"'{key}' is missing", "a value", "nothing", f"Add {key} to the place.")
     for area in raw.get("areas", []):
-        if not all((area.get("name") or {}).get(language) for language in ("en", "zh")):
+        if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
     source = raw.get("areas_from")
     if not raw.get("areas") and source not in cards:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders import CardError, Fault
 
 Words = dict[str, str]
@@ -67,7 +68,7 @@ def _faults(raw: dict, name: str, datasets: set[str]):
         if not raw.get(key):
             yield Fault(name, f"'{key}' is missing", "a value", "nothing", f"Add {key} to the card.")
     for key in ("title", "what", "why"):
-        for language in ("en", "zh"):
+        for language in LANGUAGES:
             if not (raw.get(key) or {}).get(language):
                 yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")
     if raw.get("kind") not in KINDS:

@@ -81,9 +81,10 @@ def _in_language(page: bytes, scope) -> bytes:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     code = asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language"))
     say = translator(code)
-    name = {"en": "Safety in Figures", "zh": "平安数说"}[code]
     text = page.decode("utf-8")
-    text = text.replace('<html lang="en"', f'<html lang="{say.tag}"', 1).replace("<title>Streamlit</title>", f"<title>{name}</title>", 1)
+    text = text.replace('<html lang="en"', f'<html lang="{say.language.tag}"', 1).replace(
+        "<title>Streamlit</title>", f"<title>{say.language.site}</title>", 1
+    )
     text = text.replace("</head>", f'<link rel="stylesheet" href="./{style_address()}"></head>', 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure import STATUSES
-from language import reason_words, translator
+from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from loaders import SourceCard, periods
 from measures.claims import claims_table
 from measures.compute import Query, compute
@@ -42,12 +42,11 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         **_labels(asked, category, shelf, areas, chosen, number),
         "variable": _coded(number["variable"], table.variables),
         "value": _values(table.values[block].ravel(), all(variable.get("whole", True) for variable in card.variables.values())),
-        "unit_en": _coded(number["variable"], [unit["en"] for unit in units]),
-        "unit_zh": _coded(number["variable"], [unit["zh"] for unit in units]),
+        **{f"unit_{code}": _coded(number["variable"], [unit[code] for unit in units]) for code in LANGUAGES},
         "numerator": pa.nulls(number["area"].size, pa.float64()),
         "denominator": pa.nulls(number["area"].size, pa.float64()),
         "status": _coded(table.status[block].ravel(), STATUSES),
-        **{f"reason_{code}": _coded(table.reason[block].ravel(), _reasons(table.reasons, card, code)) for code in ("en", "zh")},
+        **{f"reason_{code}": _coded(table.reason[block].ravel(), _reasons(table.reasons, card, code)) for code in LANGUAGES},
         "release": _coded(number["period"], [table.release_of[n] for n in when]),
     }
     return pa.table(columns | _source(card, category, number["area"].size))
@@ -67,12 +66,11 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         **_labels(asked, category, shelf, list(areas), list(made.periods), number),
         "variable": _coded(np.zeros(size, int), [f"{asked.measure}:{asked.view}"]),
         "value": pa.array(frame["value"].to_numpy(), pa.float64(), from_pandas=True),
-        "unit_en": _coded(np.zeros(size, int), [unit_words(made, translator("en"))]),
-        "unit_zh": _coded(np.zeros(size, int), [unit_words(made, translator("zh"))]),
+        **{f"unit_{code}": _coded(np.zeros(size, int), [unit_words(made, translator(code))]) for code in LANGUAGES},
         "numerator": pa.array(frame["numerator"].to_numpy(), pa.float64(), from_pandas=True),
         "denominator": pa.array(frame["denominator"].to_numpy(), pa.float64(), from_pandas=True),
         "status": _coded(state, states.tolist()),
-        **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in ("en", "zh")},
+        **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in LANGUAGES},
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
     }
     return pa.table(columns | _source(card, category, size))
@@ -87,11 +85,9 @@ def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen:
     return {
         "place": _coded(np.zeros(size, int), [asked.place]),
         "area_code": _coded(number["area"], areas),
-        "area_en": _coded(number["area"], [names[code]["en"] for code in areas]),
-        "area_zh": _coded(number["area"], [names[code]["zh"] for code in areas]),
+        **{f"area_{code}": _coded(number["area"], [names[area][code] for area in areas]) for code in LANGUAGES},
         "category_code": _coded(np.zeros(size, int), [category]),
-        "category_en": _coded(np.zeros(size, int), [node.name["en"] if node else ""]),
-        "category_zh": _coded(np.zeros(size, int), [node.name["zh"] if node else ""]),
+        **{f"category_{code}": _coded(np.zeros(size, int), [node.name[code] if node else ""]) for code in LANGUAGES},
         "period": _coded(number["period"], chosen),
         "period_start": _coded(number["period"], [start.isoformat() for start, _ in days]),
         "period_end": _coded(number["period"], [end.isoformat() for _, end in days]),
@@ -100,8 +96,8 @@ def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen:
 
 def _source(card: SourceCard, category: str, size: int) -> dict[str, pa.Array]:
     node = card.tree.nodes.get(category)
-    words = {"note_en": node.note["en"] if node else "", "note_zh": node.note["zh"] if node else ""}
-    words |= {"publisher": card.publisher["en"], "licence": card.licenses[0]["name"]}
+    words = {f"note_{code}": node.note[code] if node else "" for code in LANGUAGES}
+    words |= {"publisher": card.publisher[SPOKEN_IN_CODE], "licence": card.licenses[0]["name"]}
     return {name: _coded(np.zeros(size, int), [text]) for name, text in words.items()}
 
 
