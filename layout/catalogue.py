@@ -14,7 +14,7 @@ from layout.reader import Reader
 from layout.tables import TEXT, Markup, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
-from measures.claims import indicators_of
+from measures.claims import claims_table, indicators_of
 
 
 def measures_of(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:
@@ -33,7 +33,7 @@ def describe_dataset(reader: Reader, card: SourceCard) -> None:
     """Publisher, licence, releases, next update, breaks, notes and what is not published."""
     say = reader.say
     heading(say.pick(card.title), 3)
-    if card.name in reader.shelf.faults:
+    if not reader.shelf.readable(card.name):
         calm(reader)
     rows = [
         (say("Publisher"), say.pick(card.publisher)),
@@ -92,6 +92,10 @@ def _break(cut, card: SourceCard, reader: Reader) -> tuple[str, str, str]:
 def definitions(reader: Reader, card: SourceCard) -> None:
     """Every category in plain words, with a link to the publisher's own definition."""
     say = reader.say
+    if not reader.shelf.readable(card.name):
+        return
+    if card.kind == "register":
+        _register(reader, card)
     if card.kind == "claims":
         rows = [(say.pick(one.name), say.pick(one.definition), "") for one in indicators_of(reader.shelf, card.name).values()]
     else:
@@ -104,6 +108,18 @@ def definitions(reader: Reader, card: SourceCard) -> None:
         if links:
             items = " · ".join(f'<a href="{html.escape(link, quote=True)}" rel="noopener">{html.escape(link)}</a>' for link in links)
             st.html(f"<p>{html.escape(say('The publisher’s own definitions:'))} {items}</p>")
+
+
+def _register(reader: Reader, card: SourceCard) -> None:
+    """Every announced system as it was announced: where, what it does, when, by whom."""
+    say, code = reader.say, reader.say.code
+    rows = [
+        (row[f"system_{code}_{code}"], row[f"place_{code}"], row[f"what_it_does_{code}"], row[f"announced_{code}"], row[f"publisher_{code}"])
+        for row in claims_table(reader.shelf, card.name).to_dict("records")
+    ]
+    with st.expander(say("All entries: {title}", title=say.pick(card.title))):
+        headings = [say("System or programme"), say("Place"), say("What it does, as announced"), say("Announced"), say("Publisher")]
+        table(headings, rows, say.pick(card.title), numeric=TEXT, size="long")
 
 
 def describe_measure(reader: Reader, card: MeasureCard) -> None:

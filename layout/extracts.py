@@ -23,10 +23,10 @@ def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
         name = choose(reader, "dataset", say("Dataset"), {code: say.pick(card.title) for code, card in cards.items()}, next(iter(cards)))
         form = choose(reader, "format", say("Format"), {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}, "csv")
     card = cards[name]
+    if not reader.shelf.readable(name):
+        return None, ""
     if card.kind not in ("observations", "areas"):
         return card, extract_address(reader.place.id, name, form)
-    if name in reader.shelf.faults or not _readable(reader, name):
-        return None, ""
     with box:
         return card, _address(reader, card, form)
 
@@ -46,10 +46,6 @@ def _address(reader: Reader, card: SourceCard, form: str) -> str:
         categories = choose_several(reader, "category", say("Categories"), options, [], say("All categories"))
     first, last = choose_span(reader, safe.periods)
     return extract_address(reader.place.id, name, form, release, areas, categories, first, last)
-
-
-def _readable(reader: Reader, name: str) -> bool:
-    return all(reader.shelf.working(card.name) for card in reader.shelf.measures.values() if card.dataset == name)
 
 
 def show_address(reader: Reader, address: str) -> None:

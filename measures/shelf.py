@@ -90,15 +90,18 @@ class Shelf:
                     raise
         return self._statements[dataset]
 
-    def working(self, measure: str) -> bool:
-        """Can the measure be shown? False when its dataset cannot be read."""
-        card = self.measures[measure]
+    def readable(self, dataset: str) -> bool:
+        """Can the dataset be read? False when its file and its card do not fit together."""
         try:
-            for dataset in filter(None, (card.dataset, card.rate.get("dataset"))):
-                self.working_dataset(dataset)
+            self.working_dataset(dataset)
         except SourceError:
             return False
         return True
+
+    def working(self, measure: str) -> bool:
+        """Can the measure be shown? False when its dataset, or what it divides by, cannot be read."""
+        card = self.measures[measure]
+        return all(self.readable(dataset) for dataset in (card.dataset, card.rate.get("dataset")) if dataset)
 
     def area_names(self, place: str, dataset: str) -> dict[str, dict[str, str]]:
         """Names in all languages of every area code that a dataset may use."""
