@@ -2,17 +2,7 @@
 
 from layout.blocks import calm, heading, lead, note, paragraph, picture, remarks
 from layout.cards import glance
-from layout.catalogue import (
-    corrections,
-    datasets_of,
-    definitions,
-    describe_dataset,
-    describe_measure,
-    glossary,
-    measures_of,
-    methods,
-    statuses,
-)  # fmt: skip
+from layout.catalogue import datasets_of, definitions, describe_dataset, measures_of  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
 from layout.comparable import comparable_notes
 from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
@@ -32,6 +22,7 @@ from layout.mapping import (
     pick_area,
     short_names,
 )  # fmt: skip
+from layout.methods import corrections, describe_measure, glossary, methods, statuses
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.reader import reader
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of

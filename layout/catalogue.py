@@ -6,7 +6,7 @@ import html
 
 import streamlit as st
 
-from language import period_name, status_words
+from language import period_name
 from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
 from layout.foot import stale_words
@@ -120,89 +120,3 @@ def _register(reader: Reader, card: SourceCard) -> None:
     with st.expander(say("All entries: {title}", title=say.pick(card.title))):
         headings = [say("System or programme"), say("Place"), say("What it does, as announced"), say("Announced"), say("Publisher")]
         table(headings, rows, say.pick(card.title), numeric=TEXT, size="long")
-
-
-def describe_measure(reader: Reader, card: MeasureCard) -> None:
-    """What is divided by what, why it matters, and what it cannot tell."""
-    say = reader.say
-    heading(say.pick(card.title), 3)
-    paragraph(say.pick(card.what), say.pick(card.why))
-    note([say.pick(text) for text in card.cannot_tell], say("What this cannot tell you"))
-
-
-def statuses(reader: Reader) -> None:
-    """The letters that stand behind a figure."""
-    say = reader.say
-    rows = [(f"[{code}]", status_words(code, say)) for code in ("p", "r", "e", "b", "u", "k", "c", "x", "z")]
-    table([say("Letter"), say("Meaning")], [*rows, ("0", say("zero is a figure, not a status"))], say("Letters behind a figure"), numeric=TEXT)
-
-
-def methods(reader: Reader) -> None:
-    """How rates, rolling sums, indices, changes and classes are worked out."""
-    say = reader.say
-    note(
-        [
-            say(
-                "Rate: the count divided by the residents of the middle of the year, times the number named. Where that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond that there is no rate. Two population bases are never joined."
-            ),
-            say(
-                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). There is none where the twelve months span a change of definition."
-            ),
-            say("Index: 100 is the mean of the first year shown."),
-            say(
-                "Change: always against the same period a year before, never against the month before. Below a base of 30 it is given in counts, not in per cent."
-            ),
-            say(
-                "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."
-            ),
-            say(
-                "Areas and what was allocated to no area add up to the place. Where over 5% of a period's count was allocated to no area, every area's figure of that period is marked [u]."
-            ),
-            say(
-                "Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all areas and one period a year, and then the same for every period."
-            ),
-            say("A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."),
-        ]
-    )
-
-
-def glossary(reader: Reader) -> None:
-    """The words of the site."""
-    say = reader.say
-    rows = [
-        (
-            say("Recorded crime"),
-            say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."),
-        ),
-        (say("Criminal cases filed"), say("Criminal cases formally opened by the police; a call or a report is not yet a case.")),
-        (
-            say("Killed or seriously injured"),
-            say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),
-        ),
-        (
-            say("Online-service uptake"),
-            say("Transactions done online divided by all transactions. Not the share of services that are offered online."),
-        ),
-        (say("Same period a year before"), say("The comparison used throughout: it leaves the season out of the change.")),
-        (
-            say("Break in series"),
-            say("A date from which a method, definition or area changed, so that figures before and after it are not comparable."),
-        ),
-        (say("Release"), say("One publication of a dataset. Later releases may revise earlier figures.")),
-        (say("Provisional"), say("Expected to change as late records arrive.")),
-        (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
-        (say("Small base"), say("A count too small for a percentage to mean anything; below 30 we give counts.")),
-    ]
-    table([say("Word"), say("Meaning here")], rows, say("Glossary"), numeric=TEXT)
-
-
-def corrections(reader: Reader) -> None:
-    """Corrections made, and whom to write to about a mistake (data/site.toml)."""
-    say, contact = reader.say, reader.shelf.contact
-    paragraph(
-        say("No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures."),
-        say("Found a mistake? {where}", where=say.pick(contact.get("words", {}))),
-    )
-    if contact.get("url"):
-        safe = html.escape(contact["url"], quote=True)
-        st.html(f'<p><a href="{safe}" rel="noopener">{safe}</a></p>')
