@@ -4,7 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from layout.failure import calm_failure
 from routes.application import lifespan, middleware, routes
 
-app = st.App(Path(__file__).parent / "pages" / "_router.py", routes=routes, middleware=middleware, lifespan=lifespan, on_script_error=calm_failure)
+
+def failed(error: Exception) -> bool:
+    """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy sooner)."""
+    from layout.failure import calm_failure
+
+    return calm_failure(error)
+
+
+app = st.App(Path(__file__).parent / "pages" / "_router.py", routes=routes, middleware=middleware, lifespan=lifespan, on_script_error=failed)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.picture import Picture
+from charts.picture import Picture, light
 from charts.words import value_words
 from language import Translator, period_name, reason_words, status_words
 from measures.mapped import Mapped
@@ -33,7 +33,7 @@ def pictures(
     if counted:
         figures = rows["letter"] == ""
         tiled = rows.assign(size=rows["v"].where(figures, 0.0).fillna(0.0))
-        tiled.loc[figures, ["fill", "ink"]] = [theme.PANEL, theme.INK]
+        tiled = tiled.assign(fill=np.where(figures, theme.PANEL, tiled["fill"]), ink=np.where(figures, theme.INK, tiled["ink"]))
     tile_rows, tile_picture = _tiled(tiled, made.measure.place, short, say)
     return (Picture(spec, {"rows": rows}, words) if geometry else None), Picture(tile_picture, tile_rows, words)
 
@@ -56,7 +56,7 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
         (f"{status_words(status, say)} · " if status else "") + reason_words(reason, say, card.breaks, card.cells)
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "id": table["area"].to_list(),
             "name": [names[area] for area in table["area"]],
@@ -70,6 +70,7 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
             "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
         }
     )
+    return light(rows, "fill", "ink", "letter", "mark", "line", "wide")
 
 
 def kind_of(value: float, status: str, reason: str) -> str:
@@ -133,7 +134,7 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, aria=False).encode(
         longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code)
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code, axes=False)
 
 
 @cache
@@ -154,7 +155,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .mark_text(fontSize=11, color=theme.MUTED)
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code)
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code, axes=False)
 
 
 def _shapes(alt, geometry: str, fields: list[str]):
@@ -204,4 +205,4 @@ def tile_spec(code: str, rows: int) -> dict:
         text="text:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
     chart = alt.layer(squares.add_params(pick), circles, names, figures).properties(width="container", height=52 * rows)
-    return theme.dressed(chart, code)
+    return theme.dressed(chart, code, axes=False)

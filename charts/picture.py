@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 
+def light(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Rows whose repeated texts travel once: the columns become codes with a dictionary (about half the bytes)."""
+    return rows.astype(dict.fromkeys(columns, "category"))
+
+
 @dataclass(frozen=True)
 class Picture:
     """``spec`` is shared between readers and never changed; ``datasets`` are this reader's rows by name."""

@@ -51,15 +51,22 @@ def axis_time(code: str, spanning: str) -> str:
     return {"years": LANGUAGES[code].axis_years, "months": LANGUAGES[code].axis_months}[spanning]
 
 
-def dressed(chart, code: str) -> dict:
-    """An Altair chart in the house style and the reader's formats, as a spec without data."""
-    styled = (
-        chart.configure(font=FONT, background=PAPER, locale=vega_locale(code), aria=True)
-        .configure_view(stroke=None)
-        .configure_axis(
-            domainColor=RULE, gridColor="#eceff1", tickColor=RULE, labelColor=MUTED, labelFontSize=12, labelPadding=6, title=None
-        )
-    )  # fmt: skip
+def dressed(chart, code: str, *, axes: bool = True) -> dict:
+    """An Altair chart in the house style and the reader's formats, as a spec without data. A map has no axes to format."""
+    styled = chart.configure(font=FONT, background=PAPER, aria=True).configure_view(stroke=None)
+    if axes:
+        look = {
+            "domainColor": RULE,
+            "gridColor": "#eceff1",
+            "tickColor": RULE,
+            "labelColor": MUTED,
+            "labelFontSize": 12,
+            "labelPadding": 6,
+            "title": None,
+        }
+        styled = styled.configure_axis(**look)
     spec = styled.to_dict()
+    if axes:
+        spec["config"]["locale"] = vega_locale(code)
     spec["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return spec

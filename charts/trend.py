@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.picture import Picture
+from charts.picture import Picture, light
 from charts.words import describe_trend, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
@@ -46,7 +46,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         f"{status_words(s, say)}{'：' if say.code == 'zh' else ': '}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
         for s, r in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "t": [periods.dates(period)[0].isoformat() for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
@@ -61,6 +61,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "flag": _flagged(table, measure.query.view),
         }
     )
+    return light(rows, "area", "c", "s", "mark")
 
 
 def _fresh(table: pd.DataFrame) -> list[bool]:
@@ -92,7 +93,7 @@ def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
     """The last mark of each line with its name; names that would overlap are moved apart. One line alone needs none."""
     if rows["area"].nunique() < 2:
         return rows.head(0)[["t", "v", "area", "c"]].assign(y=0.0)
-    ends = rows.groupby("area", sort=False).tail(1)[["t", "v", "area", "c"]].sort_values("v")
+    ends = rows.drop_duplicates("area", keep="last")[["t", "v", "area", "c"]].sort_values("v")
     step = rows["v"].max() / height * 21
     placed: list[float] = []
     for value in ends["v"]:

@@ -19,7 +19,7 @@ from measures.change import change
 from measures.claims import statements
 from measures.compute import Measure, Query, compute
 from measures.units import unit_words
-from routes import page_address
+from routes.addresses import page_address
 
 
 def glance(reader: Reader) -> list[MeasureCard]:

@@ -11,7 +11,7 @@ from layout.choices import area_names, choose_span
 from layout.reader import Reader, choose, choose_several
 from layout.tables import TEXT, table
 from loaders import SourceCard
-from routes import extract_address
+from routes.addresses import extract_address
 
 
 def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:

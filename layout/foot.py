@@ -12,7 +12,7 @@ from language.numbers import day, period_name, written_date
 from layout.reader import Reader
 from loaders import SourceCard, periods
 from measures.cards import MeasureCard
-from routes import page_address
+from routes.addresses import page_address
 
 
 def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", most: int = 9) -> None:

@@ -21,7 +21,8 @@ from measures.classes import METHODS
 from measures.compute import Query
 from measures.mapped import Mapped
 from measures.units import unit_words
-from routes import boundaries_address, extract_address
+from routes.addresses import extract_address
+from routes.boundaries import boundaries_address
 
 
 def has_map(reader: Reader, name: str) -> bool:

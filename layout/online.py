@@ -18,7 +18,7 @@ from measures.cards import MeasureCard
 from measures.change import change
 from measures.claims import indicators_of, statements
 from measures.compute import Measure, Query, compute
-from routes import extract_address
+from routes.addresses import extract_address
 
 
 def online_measure(reader: Reader) -> MeasureCard | None:

@@ -10,7 +10,7 @@ from layout.reader import Reader
 from measures.cards import MeasureCard
 from measures.compute import Measure, Query
 from measures.units import unit_words
-from routes import extract_address
+from routes.addresses import extract_address
 
 
 def whole_of(reader: Reader, card: MeasureCard) -> str:

@@ -15,7 +15,7 @@ from layout.reader import Reader
 from layout.tables import statement_table
 from measures.cards import MeasureCard
 from measures.claims import LEVELS, Statements, statements
-from routes import extract_address
+from routes.addresses import extract_address
 
 
 def statements_over_time(reader: Reader, card: MeasureCard) -> None:

@@ -1,4 +1,7 @@
-"""What the server does besides the pages: routes, headers on every answer, and a warm-up after it is healthy."""
+"""What the server does besides the pages: routes, headers on every answer, and a warm-up after it is healthy.
+
+Nothing here imports pandas, Arrow or Altair before it is needed: the server is healthy first, and warm a moment later.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,34 @@ import threading
 from contextlib import asynccontextmanager
 
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from routes.boundaries import boundaries
-from routes.extract import catalogue, extract
 from routes.headers import Headers, Shell
 from routes.style import style
+
+
+async def boundaries(request: Request) -> Response:
+    """GET /boundaries/<place>-<hash>.topo.json"""
+    from routes.boundaries import boundaries as answer
+
+    return await answer(request)
+
+
+async def extract(request: Request) -> Response:
+    """GET /data/<place>/<dataset>/<release>.<format>"""
+    from routes.extract import extract as answer
+
+    return await answer(request)
+
+
+async def catalogue(request: Request) -> Response:
+    """GET /data/catalogue.json"""
+    from routes.extract import catalogue as answer
+
+    return await answer(request)
+
 
 routes = [
     Route("/boundaries/{name}", boundaries),

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 
-from language import LANGUAGES, negotiated, translator
 from routes.style import style_address
 
 POLICY = (
@@ -78,6 +77,8 @@ def _is_page(start: dict) -> bool:
 
 
 def _in_language(page: bytes, scope) -> bytes:
+    from language import LANGUAGES, negotiated, translator
+
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     code = asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language"))
     say = translator(code)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from measures.shelf import Shelf
-from routes import boundaries_address
+from routes.boundaries import boundaries_address
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 EVERY_FORMAT = pytest.mark.parametrize("form", TYPES)

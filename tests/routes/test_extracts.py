@@ -12,7 +12,7 @@ import pytest
 
 from loaders import data_folder, find_cards, read_card
 from measures.compute import Query, compute
-from routes import extract_address
+from routes.addresses import extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
