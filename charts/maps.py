@@ -34,8 +34,9 @@ def pictures(
         figures = rows["letter"] == ""
         tiled = rows.assign(size=rows["v"].where(figures, 0.0).fillna(0.0))
         tiled = tiled.assign(fill=np.where(figures, theme.PANEL, tiled["fill"]), ink=np.where(figures, theme.INK, tiled["ink"]))
-    tile_rows, tile_picture = _tiled(tiled, made.measure.place, short, say)
-    return (Picture(spec, {"rows": rows}, words) if geometry else None), Picture(tile_picture, tile_rows, words)
+    tile_rows, tile_picture = _tiled(tiled.drop(columns="v"), made.measure.place, short, say)
+    drawn = rows if counted else rows.drop(columns="v")
+    return (Picture(spec, {"rows": drawn}, words) if geometry else None), Picture(tile_picture, tile_rows, words)
 
 
 def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict[str, pd.DataFrame], dict]:
@@ -121,7 +122,7 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
     import altair as alt
 
-    fields = ["name", "v", "fill", "what", "letter", "mark", "line", "wide", "ink"]
+    fields = ["name", "fill", "what", "letter", "mark", "line", "wide", "ink"]
     shapes = _shapes(alt, geometry, fields)
     pick = alt.selection_point(fields=["id"], name="pick", empty=False)
     areas = shapes.mark_geoshape().encode(

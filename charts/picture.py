@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pandas as pd
+import pyarrow as pa
 
 
 def light(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -23,4 +24,9 @@ class Picture:
 
     def drawn(self) -> dict:
         """The spec with its rows, as the page sends it."""
-        return {**self.spec, "datasets": self.datasets}
+        return {**self.spec, "datasets": {name: _bare(rows) for name, rows in self.datasets.items()}}
+
+
+def _bare(rows: pd.DataFrame) -> pa.Table:
+    """The rows as Arrow without the description of their pandas types, which would weigh more than a small table's figures."""
+    return pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
