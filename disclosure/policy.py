@@ -50,6 +50,12 @@ def read_policy(card: SourceCard) -> Policy:
     )  # fmt: skip
 
 
+def default_policy() -> Policy:
+    """The project's own rule, without any card."""
+    raw = tomllib.loads((PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
+    return Policy(raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["penalties"], raw["seconds"])
+
+
 def _below(tree: CategoryTree, code: str) -> list[str]:
     return [code, *(one for child in tree.children(code) for one in _below(tree, child.code))]
 

@@ -113,16 +113,18 @@ def _proof(lattice: Lattice, made: Protection, policy: Policy, say: Callable[[st
 
 
 def _again(flows: Flows, made: Protection, failed: np.ndarray, turn: int, policy: Policy) -> None:
-    """First a flow of whole numbers for each count that failed; later its block."""
+    """First a flow of whole numbers for each count that failed; later its block (each block once a turn)."""
+    before = made.withheld.copy()
     for target in failed:
-        if turn >= policy.seconds["rounds"] or not flows.move(int(target), whole=True):
+        done = made.withheld[target] and not before[target]
+        if not done and (turn >= policy.seconds["rounds"] or not flows.move(int(target), whole=True)):
             _block(flows, made, int(target))
 
 
 def _block(flows: Flows, made: Protection, target: int) -> None:
     """Withhold every cell of the target's grain and year, zeros too; when that was done already, every cell of that year."""
     lattice = flows.lattice
-    same = np.array([name[:4] == lattice.names("period")[target][:4] for name in lattice.names("period")])
+    same = np.array([name[:4] for name in lattice.names("period")]) == lattice.names("period")[target][:4]
     if not made.withheld[target]:
         for axis in ("category", "area", "period"):
             same &= lattice.level(axis) == lattice.level(axis)[target]
