@@ -34,8 +34,9 @@ def _protect(folder: Path) -> int:
     except (FaultyInput, OSError, KeyError) as error:
         print(error, file=sys.stderr)
         return 1
-    hidden = audit["primary"] + audit["secondary"]
-    print(f"{card.id}: {hidden} of {audit['lattice']['counts']} counts hidden ({audit['primary']} primary, {audit['secondary']} secondary), unsafe: {audit['unsafe']}")
+    hidden, counts = audit["primary"] + audit["secondary"], audit["lattice"]["counts"]
+    kinds = f"{audit['primary']} primary, {audit['secondary']} secondary"
+    print(f"{card.id}: {hidden} of {counts} counts hidden ({kinds}), unsafe: {audit['unsafe']}")
     return 0
 
 

@@ -39,7 +39,8 @@ class Verdict:
             return f"{self.dataset} · {self.cell}: proven safe"
         if self.low is None:
             return f"{self.dataset} · {self.cell}: UNSAFE, {self.why}"
-        return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {'any number' if self.high is None else self.high}{', ' + self.why if self.why else ''}"
+        most = "any number" if self.high is None else self.high
+        return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {most}{', ' + self.why if self.why else ''}"
 
 
 def attack(root: Path, cards: dict[str, SourceCard], places: dict[str, Place], only: str = "") -> Iterator[Verdict]:
@@ -90,7 +91,8 @@ def _verdicts(card: SourceCard, universe: Universe, notes: Statements, policy: P
         return
     for at in np.flatnonzero(asked):
         high = None if found.unlimited[at] else int(found.high[at])
-        yield Verdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, "" if found.exact[at] else "not settled in its time")
+        why = "" if found.exact[at] else "not settled in its time"
+        yield Verdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
 
 
 def statements_of(universe: Universe) -> Statements:

@@ -74,7 +74,7 @@ def _one_side(row, column, factor, side, low, high) -> None:
     smallest = np.where(factor > 0, low[column], high[column])
     unbounded = np.abs(smallest) >= FREE
     least = np.where(unbounded, 0, factor * np.where(unbounded, 0, smallest))
-    total = np.bincount(row, minlength=len(side)) * 0 + _sum_by(row, least, len(side))
+    total = _sum_by(row, least, len(side))
     free = _sum_by(row, unbounded.astype(np.int64), len(side))
     usable = (side[row] < FREE) & (free[row] - unbounded == 0)
     room = side[row] - (total[row] - least)

@@ -70,7 +70,9 @@ def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
         children = tree.children(code) if code in tree.nodes else []
         counted = [child.code for child in children if child.in_total or tree.nodes[code].level != "all"]
         top = code not in tree.nodes or code in roots
-        levels.append("all" if top and len(roots) < 2 else "group" if children or top or tree.nodes[code].parent in roots and len(roots) < 2 else "type")
+        one_root = len(roots) < 2
+        under_root = not top and tree.nodes[code].parent in roots and one_root
+        levels.append("all" if top and one_root else "group" if children or top or under_root else "type")
         if counted:
             parts[row[code]] = tuple(row[one] for one in counted)
     return Axis(table.categories, tuple(_leaves_are_types(levels, parts, table, tree, roots)), parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,8 @@ def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] =
     try:
         made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
     except Unprotectable as error:
-        raise SourceError(card.id, [Fault(card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown.")]) from error
+        fault = Fault(card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown.")
+        raise SourceError(card.id, [fault]) from error
     audit = _audit(card, policy, raw, lattice, made)
     write_protected(card, raw, lattice, made.hidden, made.withheld, audit)
     for block in made.blocks:
@@ -51,9 +52,11 @@ def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] =
 
 def _faults(card: SourceCard):
     if card.kind != "observations" or len(card.variables) != 1:
-        yield Fault(card.id, "only one count can be protected", "kind observations with one variable", f"{card.kind} with {len(card.variables)}", "Make a dataset of each count.")
+        found = f"{card.kind} with {len(card.variables)}"
+        yield Fault(card.id, "only one count can be protected", "kind observations with one variable", found, "Make a dataset of each count.")
     if len(card.releases) != 1:
-        yield Fault(card.id, "a protected dataset has more than one release", "its newest only", str(len(card.releases)), "Keep the newest; two differ by people.")
+        found = str(len(card.releases))
+        yield Fault(card.id, "a protected dataset has more than one release", "its newest only", found, "Keep the newest; two differ by people.")
     for code, variable in card.variables.items():
         if not variable.get("whole", True):
             yield Fault(card.id, "only whole numbers can be protected", "whole = true", code, "Protect the counts that it was made from.")
@@ -63,15 +66,16 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, m
     """What is made public of a protection. Nothing in it follows from a hidden count, and no hash of the publisher's file:
     with that, whoever guesses the hidden counts could find out that the guess is right."""
     published = lattice.published
+    sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
     return {
         "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
-        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], "areas": len(raw.areas), "categories": len(raw.categories), "periods": len(raw.periods)},
+        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
         "primary": int(made.primary.sum()), "secondary": int((made.hidden & published & ~made.primary).sum()),
         "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
         "unsafe": made.unsafe, "narrowest": _narrowest(made), "solver": "HiGHS", "solver_version": VERSION,
         "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
         "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "audited": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "audited": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }  # fmt: skip
 
 

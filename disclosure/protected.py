@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,8 @@ def read_protected(card: SourceCard, place: Place) -> Protected:
     except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
         if isinstance(error, SourceError):
             raise
-        raise SourceError(card.id, [_fault(card, "the protected table or its audit cannot be read", "as the build wrote it", type(error).__name__)]) from error
+        fault = _fault(card, "the protected table or its audit cannot be read", "as the build wrote it", type(error).__name__)
+        raise SourceError(card.id, [fault]) from error
     faults = list(_total_faults(card, made))
     if faults:
         raise SourceError(card.id, faults)
@@ -143,11 +144,10 @@ def _lattice(card: SourceCard, table: SafeTable, flat: pa.Table, audit: dict):
         if not np.array_equal(lattice.names(axis), flat[axis].to_numpy(zero_copy_only=False).astype(object)):
             raise ValueError("the cells are not those of the lattice")
     hidden = np.array(flat["status"].to_pylist(), dtype=object) == "c"
-    value = flat["value"].to_numpy(zero_copy_only=False)
-    if not np.array_equal(hidden, np.isnan(value.astype(float))) or not np.array_equal(lattice.published, flat["published"].to_numpy(zero_copy_only=False)):
+    value, published, block = (flat[name].to_numpy(zero_copy_only=False) for name in ("value", "published", "block"))
+    if not np.array_equal(hidden, np.isnan(value.astype(float))) or not np.array_equal(lattice.published, published):
         raise ValueError("statuses and values do not fit together")
-    count = np.where(hidden, -1, np.nan_to_num(value.astype(float), nan=-1)).astype(np.int64)
-    return Lattice(lattice.axes, lattice.at, count, lattice.published, lattice.equations, lattice.number), ~hidden, flat["block"].to_numpy(zero_copy_only=False)
+    return replace(lattice, count=np.nan_to_num(value.astype(float), nan=-1).astype(np.int64)), ~hidden, block
 
 
 def _total_faults(card: SourceCard, made: Protected):

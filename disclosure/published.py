@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.protected import read_protected
 from disclosure.safetable import STATUSES, SafeTable
-from loaders import Place, SourceCard
+from loaders import Fault, Place, SourceCard, SourceError
 
 _FLOAT = Fraction(1, 10**9)  # a figure in 64-bit floating point is right to about 15 digits
 FINEST = ({"area": "area", "category": "type", "period": "month"},)
@@ -98,8 +98,6 @@ def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variabl
 
 
 def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> None:
-    from loaders import Fault, SourceError
-
     if not np.array_equal(protected.values, built.values, equal_nan=True):
         fault = Fault(card.id, "the site shows another table than the protected one", "the same values", "others", "Run make data.")
         raise SourceError(card.id, [fault])
@@ -114,8 +112,8 @@ def figures_of(root: Path, view: dict, variable: str) -> pd.DataFrame:
     frame = frame.assign(total=part)[np.isfinite(part)]
     whole = [Fraction(value) for value in frame["total"]]
     near = [max(abs(value) * _FLOAT, _FLOAT) for value in whole]
-    sides = {"low": [value - gap for value, gap in zip(whole, near, strict=True)], "high": [value + gap for value, gap in zip(whole, near, strict=True)]}
-    return frame[["area", "category", "period"]].assign(**sides)
+    low, high = ([value + sign * gap for value, gap in zip(whole, near, strict=True)] for sign in (-1, 1))
+    return frame[["area", "category", "period"]].assign(low=low, high=high)
 
 
 def _numerators(frame: pd.DataFrame, view: dict) -> pd.Series:

@@ -54,13 +54,12 @@ def withheld(shelf: Shelf, dataset: str, release: str) -> int:
 
 
 def _views(shelf: Shelf, card: SourceCard):
+    """Every view of every measure of the dataset: an extract has an address also where no page shows the measure."""
     for measure in shelf.measures.values():
-        shown_at = [place.id for place in shelf.places.values() if measure.name in place.measures]
-        if measure.dataset != card.name or not shown_at or not shelf.working(measure.name):
-            continue
-        for release in releases_of(card):
-            for view in measure.views:
-                yield _view(shelf, card, measure, shown_at[0], release, view)
+        if measure.dataset == card.name and card.place in shelf.places and shelf.working(measure.name):
+            for release in releases_of(card):
+                for view in measure.views:
+                    yield _view(shelf, card, measure, card.place, release, view)
 
 
 def _view(shelf: Shelf, card: SourceCard, measure: MeasureCard, place: str, release: str, view: str) -> dict:

@@ -39,9 +39,11 @@ def lattice_from(counts, first: str = "2021") -> Lattice:
 def every_range(lattice: Lattice, hidden: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
     """The exact ranges of the hidden cells (1 to ``most``) by trying every table; slow, simple and without the code under test."""
     secret = list(np.flatnonzero(hidden))
-    rows = [(dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))) for row in _rows(lattice)]
-    rows = [({cell: f for cell, f in row.items() if hidden[cell]}, -sum(f * int(lattice.count[cell]) for cell, f in row.items() if not hidden[cell])) for row in rows]
-    rows = [row for row in rows if row[0]]
+    rows = []
+    for row in (dict(zip(one.indices.tolist(), one.data.tolist(), strict=True)) for one in _rows(lattice)):
+        factors = {cell: factor for cell, factor in row.items() if hidden[cell]}
+        if factors:
+            rows.append((factors, -sum(factor * int(lattice.count[cell]) for cell, factor in row.items() if not hidden[cell])))
     seen: list[dict[int, int]] = []
     _try({}, secret, rows, most, seen)
     found = np.array([[table[cell] for cell in secret] for table in seen])

@@ -20,8 +20,12 @@ GROUPS = np.array([[[2, 40, 33, 25] * 3, [18, 25, 31, 22] * 3], [[30, 41, 22, 60
 
 def small_tables(periods: int):
     sides = st.tuples(st.integers(2, 3), st.integers(2, 3))
-    return sides.flatmap(lambda side: st.lists(st.integers(0, 6), min_size=side[0] * side[1] * periods, max_size=side[0] * side[1] * periods).map(
-        lambda counts: np.array(counts).reshape(*side, periods)))  # fmt: skip
+
+    def of(side):
+        size = side[0] * side[1] * periods
+        return st.lists(st.integers(0, 6), min_size=size, max_size=size).map(lambda counts: np.array(counts).reshape(*side, periods))
+
+    return sides.flatmap(of)
 
 
 def by_name(lattice, hidden, found) -> dict:
