@@ -116,7 +116,7 @@ def add_figures(notes: Statements, universe: Universe, figures: pd.DataFrame, vi
     for row in figures.itertuples():
         window = periods.span(periods.shift(row.period, 1 - view["width"]), row.period)
         cells = [universe.find(row.category, row.area, period) for period in window]
-        if any(cell is None for cell in cells):
+        if any(cell is None or not universe.lattice.published[cell] for cell in cells):
             finer.append(f"{row.area} · {row.category} · {row.period} ({view['view']})")
             continue
         secret = [names[cell] for cell in cells if universe.hidden[cell]]

@@ -64,7 +64,7 @@ class Flows:
         same = (self._near["totals"] == self._near["totals"][target]).all(axis=1)
         year = self._near["year"] == self._near["year"][target]
         for chosen in (alike & same, alike & year, np.ones(len(same), dtype=bool)):
-            yield np.flatnonzero(chosen)
+            yield np.flatnonzero(chosen | ~self.lattice.published)
 
     def _cheapest(self, cells: np.ndarray, target: int, whole: bool) -> np.ndarray | None:
         count, hidden = self.lattice.count[cells], self.hidden[cells]

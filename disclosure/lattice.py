@@ -52,14 +52,19 @@ class Lattice:
         return np.array(self.axes[axis].codes, dtype=object)[self.at[:, AXES.index(axis)]]
 
 
-def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...]) -> Lattice:
-    """The lattice of a table of one variable with everything in it (before protection). A cell that has no number is in no lattice."""
+def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...], whole_cube: int = 0) -> Lattice:
+    """The lattice of a table of one variable with everything in it (before protection). A cell that has no number is in no lattice.
+
+    Where the table has at most ``whole_cube`` cells at all grains, those finer than the declared ones stand in it too, unpublished.
+    """
     axes = {"category": _categories(table, tree), "area": _areas(table), "period": _periods(table)}
     counts, there = _with_longer_periods(table, axes["period"])
     asked = np.zeros(counts.shape, dtype=bool)
     for grain in grains:
         asked |= _at_least(axes, grain)
-    return _numbered(axes, counts, there, asked & there)
+    published = asked & there
+    kept = there if there.sum() <= whole_cube else published | (_siblings(axes, published) & there)
+    return _numbered(axes, counts, kept, published)
 
 
 def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
@@ -134,8 +139,7 @@ def _at_least(axes: dict[str, Axis], grain: dict) -> np.ndarray:
     return coarse[0][:, None, None] & coarse[1][None, :, None] & coarse[2][None, None, :]
 
 
-def _numbered(axes: dict[str, Axis], counts: np.ndarray, there: np.ndarray, asked: np.ndarray) -> Lattice:
-    kept = asked | (_siblings(axes, asked) & there)
+def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, asked: np.ndarray) -> Lattice:
     number = np.full(kept.shape, -1, dtype=np.int64)
     number[kept] = np.arange(int(kept.sum()))
     rows = [row for place, axis in enumerate(AXES) for row in _totals(number, place, axes[axis])]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure.safetable import STATUSES
-from loaders import Place, SourceCard, periods
+from loaders import Place, SourceCard
 
 LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all

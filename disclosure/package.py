@@ -36,7 +36,7 @@ def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] =
         raise SourceError(card.id, faults)
     policy = read_policy(card)
     raw = as_published(read_release(card, card.latest, place).frame.assign(release=card.latest.id, revised=False), card, place)
-    lattice = lattice_of(raw, card.tree, policy.lattice)
+    lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
     try:
         made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
     except Unprotectable as error:
@@ -69,7 +69,7 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, m
     sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
     return {
         "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
-        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
+        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], "finer_counts_in_the_proof": int((~published).sum()), **sizes},
         "primary": int(made.primary.sum()), "secondary": int((made.hidden & published & ~made.primary).sum()),
         "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
         "unsafe": made.unsafe, "narrowest": _narrowest(made), "solver": "HiGHS", "solver_version": VERSION,

@@ -24,6 +24,7 @@ class Policy:
     sensitive_threshold: int
     range: int
     lattice: tuple[dict, ...]
+    whole_cube: int
     penalties: dict[str, float]
     seconds: dict[str, float]
     sensitive: tuple[str, ...] = ()
@@ -32,7 +33,7 @@ class Policy:
     def rule(self) -> dict:
         """What the audit records of the rule, so that another rule asks for a new protection."""
         kept = asdict(self)
-        return {key: kept[key] for key in ("threshold", "sensitive_threshold", "range", "lattice", "sensitive")}
+        return {key: kept[key] for key in ("threshold", "sensitive_threshold", "range", "lattice", "whole_cube", "sensitive")}
 
 
 def read_policy(card: SourceCard) -> Policy:
@@ -46,14 +47,14 @@ def read_policy(card: SourceCard) -> Policy:
     sensitive = {code for name in said.get("sensitive", ()) for code in _below(card.tree, name)}
     return Policy(
         raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(said.get("lattice", raw["lattice"])),
-        raw["penalties"], raw["seconds"], tuple(sorted(sensitive)), tuple(said.get("overlaps", ())),
+        raw["whole_cube"], raw["penalties"], raw["seconds"], tuple(sorted(sensitive)), tuple(said.get("overlaps", ())),
     )  # fmt: skip
 
 
 def default_policy() -> Policy:
     """The project's own rule, without any card."""
     raw = tomllib.loads((PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
-    return Policy(raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["penalties"], raw["seconds"])
+    return Policy(raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["whole_cube"], raw["penalties"], raw["seconds"])
 
 
 def _below(tree: CategoryTree, code: str) -> list[str]:

@@ -62,7 +62,7 @@ def protect(lattice: Lattice, policy: Policy, say: Callable[[str], None] = lambd
     """Hide until the audit has proved every hidden cell safe. Raises Unprotectable."""
     small = primary(lattice, policy)
     made = Protection(small, small | ~lattice.published, np.zeros(len(small), dtype=bool))
-    say(f"{len(small)} counts, {lattice.equations.shape[0]} totals, {int(small.sum())} small counts")
+    say(f"{int(lattice.published.sum())} counts, {lattice.equations.shape[0]} totals, {int(small.sum())} small counts")
     began = time.monotonic()
     flows = Flows(lattice, policy, made.hidden, made.withheld)
     _secondary(flows, made, say)

@@ -139,7 +139,7 @@ def _lattice(card: SourceCard, table: SafeTable, flat: pa.Table, audit: dict):
         table.dataset, table.release, table.variables, table.categories, table.areas, table.periods, table.release_of,
         np.where(never, np.nan, 0.0)[None], table.status, table.reason, tuple(table.reasons),
     )  # fmt: skip
-    lattice = lattice_of(stand_in, card.tree, tuple(audit["rule"]["lattice"]))
+    lattice = lattice_of(stand_in, card.tree, tuple(audit["rule"]["lattice"]), audit["rule"]["whole_cube"])
     for axis in AXES:
         if not np.array_equal(lattice.names(axis), flat[axis].to_numpy(zero_copy_only=False).astype(object)):
             raise ValueError("the cells are not those of the lattice")

@@ -15,7 +15,7 @@ from tests.disclosure.tables import every_range, lattice_from, policy
 
 WORKED = np.array([[20, 3, 37], [18, 25, 17], [12, 22, 46]])[:, :, None]
 EXPECTED = {("Area A", "t1"): (1, 22), ("Area A", "t0"): (1, 22), ("Area C", "t0"): (10, 31), ("Area C", "t1"): (3, 24)}
-GROUPS = np.array([[[2, 40, 33, 25] * 3, [18, 25, 31, 22] * 3], [[30, 41, 22, 60] * 3, [25, 1, 27, 33] * 3], [[50, 51, 60, 44] * 3, [35, 30, 36, 3] * 3]])
+GROUPS = np.tile([[[2, 40, 33, 25], [18, 25, 31, 22]], [[30, 41, 22, 60], [25, 1, 27, 33]], [[50, 51, 60, 44], [35, 30, 36, 3]]], 3)
 
 
 def small_tables(periods: int):
