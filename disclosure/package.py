@@ -67,21 +67,22 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, m
     with that, whoever guesses the hidden counts could find out that the guess is right."""
     published = lattice.published
     sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
+    sizes["finer_counts_in_the_proof"] = int((~published).sum())
     return {
         "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
-        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], "finer_counts_in_the_proof": int((~published).sum()), **sizes},
+        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
         "primary": int(made.primary.sum()), "secondary": int((made.hidden & published & ~made.primary).sum()),
         "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
-        "unsafe": made.unsafe, "narrowest": _narrowest(made), "solver": "HiGHS", "solver_version": VERSION,
+        "unsafe": made.unsafe, "narrowest": _narrowest(made, published), "solver": "HiGHS", "solver_version": VERSION,
         "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
         "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "audited": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }  # fmt: skip
 
 
-def _narrowest(made: Protection) -> int | None:
+def _narrowest(made: Protection, published: np.ndarray) -> int | None:
     """The smallest proved number of values that a hidden count can have; None where nothing is hidden."""
-    asked = made.hidden & made.found.safe & (made.found.high > made.found.low)
+    asked = made.hidden & published
     return int((made.found.high - made.found.low + 1)[asked].min()) if np.any(asked) else None
 
 

@@ -54,7 +54,9 @@ def read_policy(card: SourceCard) -> Policy:
 def default_policy() -> Policy:
     """The project's own rule, without any card."""
     raw = tomllib.loads((PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
-    return Policy(raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["whole_cube"], raw["penalties"], raw["seconds"])
+    return Policy(
+        raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["whole_cube"], raw["penalties"], raw["seconds"],
+    )  # fmt: skip
 
 
 def _below(tree: CategoryTree, code: str) -> list[str]:
