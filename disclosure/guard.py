@@ -2,7 +2,8 @@
 
 For data shown ``as_published`` the guard adds published cells up to the grains that the publisher's own totals imply
 (categories to groups, areas and unallocated counts to the place), never further down, and marks every cell.
-A dataset that asks for protection has no protected table yet, so nothing of it is shown: the guard fails closed.
+Of a dataset that asks for protection only its protected table is read, and only when its audit proves it; else nothing
+of it is shown: the guard fails closed.
 """
 
 from __future__ import annotations
@@ -11,20 +12,27 @@ import numpy as np
 import pandas as pd
 
 from disclosure import marks
+from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import STATUSES, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
-from loaders.errors import Fault
 
 
 def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
     ``cells``: one row per published cell with area, category, period, variable, value, release, revised.
-    Raises SourceError when the card asks for a protection that has not been worked out.
+    Of a protected dataset ``cells`` is not looked at. Raises SourceError when the card asks for a protection that has not
+    been worked out, or that its audit does not prove.
     """
+    if card.disclosure == "protect":
+        return protected_table(card, place, release)
     if card.disclosure != "as_published":
-        fault = Fault(card.id, "protection was asked for but no protected table exists", "as_published", card.disclosure, "Nothing of it is shown.")
-        raise SourceError(card.id, [fault])
+        raise SourceError(card.id, [not_protected(card)])
+    return as_published(cells, card, place, release)
+
+
+def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
+    """The table with every published cell and every sum of them. Before protection it must stay inside the build."""
     axes = _axes(cells, card, place)
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)

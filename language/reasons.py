@@ -44,6 +44,7 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
         "no_such_category": say("no such category then"),
         "no_such_area": say("no such area then"),
         "not_covered": say("the publisher does not cover this area"),
+        "withheld": say("hidden to protect people"),
         "not_published": say("not published"),
         "not_yet_published": say("not yet published"),
         "window_break": say("the twelve months span a change of definition"),

@@ -1,4 +1,7 @@
-"""Make at build time what can be made then: safe tables, class bounds, boundaries. Nothing here runs in the web server."""
+"""Make at build time what can be made then: protection, safe tables, class bounds, boundaries, the list of publications.
+
+Nothing here runs in the web server.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from disclosure.package import has_source, protect_package
 from loaders import SourceError
 from loaders.boundaries import read_boundaries, topojson_of
 from measures import built
 from measures.compute import Query
 from measures.mapped import make_bounds
+from measures.publications import releases_of, write_publications
 from measures.shelf import Shelf
 
 
@@ -25,15 +30,17 @@ def build(root: Path) -> int:
             _build_dataset(shelf, name, card)
         except SourceError as error:
             shelf.faults[name] = error
+    write_publications(shelf)
     for error in shelf.faults.values():
         print(error, file=sys.stderr)
     return len(shelf.faults)
 
 
 def _build_dataset(shelf: Shelf, name: str, card) -> None:
+    if card.disclosure == "protect" and has_source(card):
+        protect_package(card, shelf.places[card.place], print)
     if card.kind in ("observations", "areas"):
-        releases = ["latest", *(one.id for one in card.releases)] if len(card.releases) > 1 else ["latest"]
-        for release in releases:
+        for release in releases_of(card):
             built.write(shelf.root, shelf.prepare(name, release), card)
         _build_bounds(shelf, name, card)
     if card.kind == "boundaries":

@@ -49,6 +49,8 @@ def fingerprint(root: Path, card: SourceCard) -> str:
     """A hash over the published files, their card, the place and the code that makes the table."""
     digest = hashlib.sha256(_code().encode())
     files = [card.folder / release.file for release in card.releases]
+    if card.disclosure == "protect":
+        files = [card.folder / "protected" / name for name in ("table.parquet", "audit.json")] + [root / "disclosure.toml"]
     for path in [*files, card.folder / "source.toml", card.folder / "categories.csv", root / "places" / f"{card.place}.toml"]:
         digest.update(path.read_bytes() if path.exists() else b"missing")
     return digest.hexdigest()

@@ -64,6 +64,8 @@ class Shelf:
         """Read, check and guard a dataset from its published files. Raises SourceError with every fault."""
         card = self.cards[dataset]
         place = self.places[card.place]
+        if card.disclosure == "protect":
+            return guard(pd.DataFrame(), card, place, release)  # the publisher's own file stays unread, and need not be here
         chosen = [one for one in card.releases if release in ("latest", one.id)]
         return guard(newest_first([read_release(card, one, place) for one in chosen]), card, place, release)
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from loaders import Release, SourceCard
 from measures.shelf import Shelf
 from routes.asked import Asked
 
@@ -22,8 +23,13 @@ def head_of(asked: Asked, shelf: Shelf) -> dict:
         "licenses": card.licenses, "sources": card.sources, "coverage": card.coverage, "notes": card.notes, "not_published": card.not_published,
         "breaks": [{"at": cut.at, "effect": cut.effect, "categories": cut.categories, "areas": cut.areas, "reason": cut.reason} for cut in card.breaks],
         "residents": _residents(asked, shelf),
-        "releases": [{"id": one.id, "published": one.published, "file": one.file, "sha256": one.sha256} for one in card.releases],
+        "releases": [{"id": one.id, "published": one.published, "file": one.file} | _hash(card, one) for one in card.releases],
     }  # fmt: skip
+
+
+def _hash(card: SourceCard, release: Release) -> dict:
+    """The hash of the published file; none of a protected one, for with it a guess of the hidden counts could be confirmed."""
+    return {} if card.disclosure == "protect" else {"sha256": release.sha256}
 
 
 def _residents(asked: Asked, shelf: Shelf) -> dict | None:

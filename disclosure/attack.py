@@ -1,0 +1,151 @@
+"""What could a stranger work out from everything that the site publishes? The attack that each build has to withstand.
+
+The list of publications comes from the build (``built/publications.json``), not from this module: tables, views, releases
+and geographies become statements, and every hidden cell is asked about. The true counts are not used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from disclosure.audit import prove
+from disclosure.bounds import Contradiction
+from disclosure.finer import finer_than_source
+from disclosure.policy import Policy, read_policy
+from disclosure.published import Universe, figures_of, universe_of
+from disclosure.statements import Statements
+from loaders import Place, SourceCard, SourceError, periods
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One hidden cell: where it is, whether it is proved safe, and the range that was seen (``high`` None: no limit)."""
+
+    dataset: str
+    cell: str
+    safe: bool
+    low: int | None
+    high: int | None
+    why: str = ""
+
+    def __str__(self) -> str:
+        if self.safe:
+            return f"{self.dataset} · {self.cell}: proven safe"
+        if self.low is None:
+            return f"{self.dataset} · {self.cell}: UNSAFE, {self.why}"
+        most = "any number" if self.high is None else self.high
+        return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {most}{', ' + self.why if self.why else ''}"
+
+
+def attack(root: Path, cards: dict[str, SourceCard], places: dict[str, Place], only: str = "") -> Iterator[Verdict]:
+    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak."""
+    listed = json.loads((root / "built" / "publications.json").read_text(encoding="utf-8"))
+    for entry in listed["datasets"]:
+        if only in ("", entry["dataset"]):
+            card = cards[entry["dataset"]]
+            views = [one for one in listed["publications"] if one["dataset"] == card.name]
+            yield from attack_dataset(root, card, places[card.place], entry, views)
+
+
+def attack_dataset(root: Path, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
+    """Verdicts on one dataset from its tables and views as built."""
+    if card.disclosure == "as_published":
+        for words in finer_than_source(root, card, place, entry):
+            yield Verdict(card.name, words, False, None, None, "finer than its source")
+    for variable in entry["variables"]:
+        try:
+            universe = universe_of(root, card, place, entry, variable)
+        except SourceError as error:
+            yield Verdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
+            return
+        if universe.hidden.any():
+            yield from _attack(root, card, universe, entry, [one for one in views if variable in (one["variable"], one["denominator"])], variable)
+
+
+def _attack(root: Path, card: SourceCard, universe: Universe, entry: dict, views: list[dict], variable: str) -> Iterator[Verdict]:
+    policy = read_policy(card)
+    notes, finer = statements_of(universe), []
+    for view in views:
+        finer += add_figures(notes, universe, figures_of(root, view, variable), view)
+    add_releases(notes, universe, root, entry, variable)
+    add_overlaps(notes, universe, root, policy)
+    for words in sorted(set(finer)):
+        yield Verdict(card.name, words, False, None, None, "a figure finer than the declared grains")
+    yield from _verdicts(card, universe, notes, policy)
+
+
+def _verdicts(card: SourceCard, universe: Universe, notes: Statements, policy: Policy) -> Iterator[Verdict]:
+    secret = np.flatnonzero(universe.hidden)
+    asked = universe.lattice.published[secret]
+    names = universe.names()
+    try:
+        found = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
+    except Contradiction as error:
+        yield Verdict(card.name, "all hidden cells", False, None, None, str(error))
+        return
+    for at in np.flatnonzero(asked):
+        high = None if found.unlimited[at] else int(found.high[at])
+        why = "" if found.exact[at] else "not settled in its time"
+        yield Verdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
+
+
+def statements_of(universe: Universe) -> Statements:
+    """What the table itself says: each hidden cell an unknown, each total an equation."""
+    notes, lattice = Statements(), universe.lattice
+    names = universe.names()
+    for cell in np.flatnonzero(universe.hidden):
+        notes.unknown(names[cell], low=int(universe.least[cell]))
+    rows = lattice.equations[np.flatnonzero(abs(lattice.equations) @ universe.hidden.astype(np.int64))]
+    for at in range(rows.shape[0]):
+        row = slice(rows.indptr[at], rows.indptr[at + 1])
+        cells, factors = rows.indices[row], rows.data[row]
+        secret = universe.hidden[cells]
+        notes.equal(dict(zip(names[cells[secret]], map(int, factors[secret]), strict=True)), -int((lattice.count[cells] * factors)[~secret].sum()))
+    return notes
+
+
+def add_figures(notes: Statements, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
+    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are returned."""
+    finer, names = [], universe.names()
+    for row in figures.itertuples():
+        window = periods.span(periods.shift(row.period, 1 - view["width"]), row.period)
+        cells = [universe.find(row.category, row.area, period) for period in window]
+        if any(cell is None or not universe.lattice.published[cell] for cell in cells):
+            finer.append(f"{row.area} · {row.category} · {row.period} ({view['view']})")
+            continue
+        secret = [names[cell] for cell in cells if universe.hidden[cell]]
+        if secret:
+            shown = sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell])
+            low, high = row.low, row.high
+            notes.between(secret, low - shown, high - shown)
+    return finer
+
+
+def add_releases(notes: Statements, universe: Universe, root: Path, entry: dict, variable: str) -> None:
+    """A cell that one release withholds and another one shows is known, unless it was revised."""
+    names = universe.names()
+    for release in entry["tables"]:
+        if release != "latest":
+            for category, area, period, value in universe.shown_in(root, entry, release, variable):
+                cell = universe.find(category, area, period)
+                if cell is not None and universe.hidden[cell]:
+                    notes.equal(names[cell], int(value))
+
+
+def add_overlaps(notes: Statements, universe: Universe, root: Path, policy: Policy) -> None:
+    """Other geographies: an area of another dataset that is several areas here gives their sum."""
+    names = universe.names()
+    for other in policy.overlaps:
+        for category, area, period, value in universe.shown_elsewhere(root, other["dataset"]):
+            cells = [universe.find(category, part, period) for part in other["areas"].get(area, ())]
+            secret = [names[cell] for cell in cells if cell is not None and universe.hidden[cell]]
+            if secret and None not in cells:
+                notes.equal(secret, int(value) - sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell]))
+
+

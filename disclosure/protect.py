@@ -1,0 +1,136 @@
+"""Which counts of a lattice are hidden, so that none of them can be worked out?
+
+Small counts first (primary), then the cheapest others (secondary), then proof by ``disclosure.audit``, which does not
+know the true counts. What is not proved within its time takes its whole block with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+
+from disclosure.audit import Found, prove
+from disclosure.bounds import FREE, Known
+from disclosure.flows import Flows
+from disclosure.lattice import Lattice
+from disclosure.policy import Policy
+
+
+class Unprotectable(ValueError):
+    """No pattern of hidden counts keeps the required range: nothing of the dataset may be shown."""
+
+
+@dataclass
+class Protection:
+    """For each cell of the lattice: is it hidden, was it small itself (primary), was it withheld with its block?
+
+    ``blocks``: what was withheld whole, in words. ``found``: the proof over the hidden cells, in the order of the lattice.
+    """
+
+    primary: np.ndarray
+    hidden: np.ndarray
+    withheld: np.ndarray
+    blocks: list[str] = field(default_factory=list)
+    found: Found | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def unsafe(self) -> int:
+        return int((~self.found.safe).sum()) if self.found is not None else len(self.hidden)
+
+
+def primary(lattice: Lattice, policy: Policy) -> np.ndarray:
+    """Counts from one to the threshold of their category; never a zero."""
+    most = np.where(np.isin(lattice.names("category"), policy.sensitive), policy.sensitive_threshold, policy.threshold)
+    return lattice.published & (lattice.count >= 1) & (lattice.count <= most)
+
+
+def attacker(lattice: Lattice, shown: np.ndarray, may_be_zero: np.ndarray) -> Known:
+    """What a reader knows of the cells that are not shown: every equation, and that nothing hidden singly is zero."""
+    secret = np.flatnonzero(~shown)
+    open_rows = lattice.equations[:, secret]
+    rest = -(lattice.equations @ np.where(shown, lattice.count, 0))
+    low = np.where(may_be_zero[secret], 0, 1).astype(np.int64)
+    return Known(sparse.csr_array(open_rows), rest, rest.copy(), low, np.full(len(secret), FREE))
+
+
+def protect(lattice: Lattice, policy: Policy, say: Callable[[str], None] = lambda words: None) -> Protection:
+    """Hide until the audit has proved every hidden cell safe. Raises Unprotectable."""
+    small = primary(lattice, policy)
+    made = Protection(small, small | ~lattice.published, np.zeros(len(small), dtype=bool))
+    say(f"{int(lattice.published.sum())} counts, {lattice.equations.shape[0]} totals, {int(small.sum())} small counts")
+    began = time.monotonic()
+    flows = Flows(lattice, policy, made.hidden, made.withheld)
+    _secondary(flows, made, say)
+    made.seconds["protect"] = time.monotonic() - began
+    for turn in range(int(policy.seconds["rounds"]) + 4):
+        began = time.monotonic()
+        made.found = _proof(lattice, made, policy, say)
+        made.seconds["audit"] = time.monotonic() - began
+        failed = np.flatnonzero(~made.found.safe)
+        if len(failed) == 0:
+            return made
+        say(f"round {turn + 1}: {len(failed)} counts not proved yet")
+        _again(flows, made, failed, turn, policy)
+        _secondary(flows, made, say)
+    raise Unprotectable(f"{made.unsafe} hidden counts cannot be proved safe")
+
+
+def _secondary(flows: Flows, made: Protection, say: Callable[[str], None]) -> None:
+    """Every hidden count gets room to move, the newly hidden ones too; totals first, because they move their parts."""
+    asked, said = 0, time.monotonic()
+    stuck = np.zeros(len(made.hidden), dtype=bool)
+    while True:
+        room = flows.high - flows.low >= flows.policy.range - 1
+        waiting = np.flatnonzero(made.hidden & flows.lattice.published & ~room & ~stuck)
+        if len(waiting) == 0:
+            return
+        target = waiting[np.argmax(flows.price[waiting])]
+        stuck[target] = True  # one flow each: what it leaves open is for the audit to tell
+        if not flows.move(int(target)):
+            _block(flows, made, int(target))
+        asked += 1
+        if time.monotonic() - said > 5:
+            say(f"flow {asked}: {int((made.hidden & flows.lattice.published).sum())} hidden, {len(waiting)} still to move")
+            said = time.monotonic()
+
+
+def _proof(lattice: Lattice, made: Protection, policy: Policy, say: Callable[[str], None]) -> Found:
+    shown = ~made.hidden
+    secret = np.flatnonzero(~shown)
+    known = attacker(lattice, shown, made.withheld | ~lattice.published)
+    found = prove(known, lattice.published[secret], policy.range, policy.seconds["audit"], say)
+    every = Found(*(np.zeros(len(shown), dtype=one.dtype) for one in (found.low, found.high, found.exact, found.unlimited, found.safe)))
+    every.low[:], every.high[:], every.safe[:] = lattice.count, lattice.count, True
+    for name in ("low", "high", "exact", "unlimited"):
+        getattr(every, name)[secret] = getattr(found, name)
+    every.safe[secret] = found.safe | ~lattice.published[secret]
+    return every
+
+
+def _again(flows: Flows, made: Protection, failed: np.ndarray, turn: int, policy: Policy) -> None:
+    """First a flow of whole numbers for each count that failed; later its block (each block once a turn)."""
+    before = made.withheld.copy()
+    for target in failed:
+        done = made.withheld[target] and not before[target]
+        if not done and (turn >= policy.seconds["rounds"] or not flows.move(int(target), whole=True)):
+            _block(flows, made, int(target))
+
+
+def _block(flows: Flows, made: Protection, target: int) -> None:
+    """Withhold every cell of the target's grain and year, zeros too; when that was done already, every cell of that year."""
+    lattice = flows.lattice
+    same = np.array([name[:4] for name in lattice.names("period")]) == lattice.names("period")[target][:4]
+    if not made.withheld[target]:
+        for axis in ("category", "area", "period"):
+            same &= lattice.level(axis) == lattice.level(axis)[target]
+    elif made.withheld[same & lattice.published].all():
+        raise Unprotectable("a whole year is withheld and a count in it is still not safe")
+    made.hidden |= same
+    made.withheld |= same
+    grain = " × ".join(str(lattice.level(axis)[target]) for axis in ("area", "category", "period"))
+    made.blocks.append(f"{grain} in {lattice.names('period')[target][:4]}")
