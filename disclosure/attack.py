@@ -147,5 +147,3 @@ def add_overlaps(notes: Statements, universe: Universe, root: Path, policy: Poli
             secret = [names[cell] for cell in cells if cell is not None and universe.hidden[cell]]
             if secret and None not in cells:
                 notes.equal(secret, int(value) - sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell]))
-
-
