@@ -89,6 +89,7 @@ class SourceCard:
     columns: dict[str, str] = field(default_factory=dict)
     place_codes: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
+    gate_answers: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.gate import let_in
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
     """
     data = read_bytes(card, card.latest)
     frame = parse_table(data, card, card.latest)
-    faults = [*byte_faults(data, card, card.latest), *_faults(frame, card)]
+    faults = byte_faults(data, card, card.latest)
+    let_in(frame, card, card.latest, faults=faults)
+    faults += _faults(frame, card)
     if faults:
         raise SourceError(f"{card.id}/{card.latest.file}", faults)
     frame = frame.rename(columns={heading: word for word, heading in card.columns.items()})

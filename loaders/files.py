@@ -38,5 +38,6 @@ def parse_table(data: bytes, card: SourceCard, release: Release) -> pd.DataFrame
     try:
         return pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", str(error), "Restore the published file.")
-        raise SourceError(card.id, [*byte_faults(data, card, release), what]) from error
+        kind = type(error).__name__  # the error itself may hold a cell: it is neither said nor chained
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", kind, "Restore the published file.")
+    raise SourceError(card.id, [*byte_faults(data, card, release), what])
