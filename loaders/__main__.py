@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 from loaders.cards import Release, SourceCard, find_cards, read_card
+from loaders.columns import TextTable
 from loaders.draft import draft
 from loaders.errors import FaultyInput
 from loaders.folders import data_folder
-from loaders.formats import TextTable, Unreadable, read_tables
+from loaders.formats import Unreadable, read_tables
 from loaders.gate import PROSE, Verdict, judge
 from loaders.places import Place, read_places
 
@@ -69,7 +70,10 @@ def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -
     if statements:
         lines += ["  - only the values of such a file are looked at; none is private", "    此类文件只检查内容，未发现涉及个人的内容"]
     elif not verdict.findings:
-        lines += ["  - no rule of the gate is met; every row has its own key and something is counted", "    未触及任何规则：每行的键各不相同，且有计数列"]
+        lines += [
+            "  - no rule of the gate is met; every row has its own key and something is counted",
+            "    未触及任何规则：每行的键各不相同，且有计数列",
+        ]
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from loaders.categories import CategoryTree, read_categories
 from loaders.errors import Fault, SourceError
+from loaders.rules import QUESTIONS
 
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 STATUSES = ("", "p", "r", "e", "b", "c", "x", "z", "u", "k")
@@ -148,6 +149,8 @@ def _faults(raw: dict, name: str):
     if raw.get("kind") not in KINDS:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
     yield from _licence_faults(raw.get("licenses"), name)
+    for answer in set(raw.get("gate_answers", [])) - set(QUESTIONS):
+        yield Fault(name, "'gate_answers' answers what is not asked", " | ".join(QUESTIONS), str(answer), "A refusal has no answer.")
     if not raw.get("releases"):
         yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
     for number, release in enumerate(raw.get("releases", []), 1):

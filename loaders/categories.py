@@ -6,8 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.beside import refuse_private
 from loaders.errors import Fault, SourceError
-
 
 COLUMNS = (
     "code", "parent", "level", "first", "last", "in_total", "name_en", "name_zh", "definition_en", "definition_zh", "link", "note_en", "note_zh",
@@ -63,6 +63,7 @@ def read_categories(path: Path) -> CategoryTree:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    refuse_private(rows, name)
     lacking = [column for column in COLUMNS if not rows or rows[0].get(column) is None]
     if lacking:
         fault = Fault(f"{name}, heading row", "columns are missing", ", ".join(COLUMNS), "without " + ", ".join(lacking), "Add them.")

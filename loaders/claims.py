@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from loaders.beside import refuse_private
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table, read_bytes
@@ -56,7 +57,9 @@ def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[
 
 def _rows(path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = list(csv.DictReader(file))
+    refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
+    return rows
 
 
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:

@@ -13,8 +13,8 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault, SourceError
-from loaders.gate import let_in
 from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.gate import let_in
 from loaders.places import Place
 
 KEYS = ["area", "category", "period", "variable"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from loaders import lexicon, periods
-from loaders.formats import Column, TextTable
+from loaders.columns import Column, TextTable
 from loaders.gate import Verdict
 from loaders.shape import Shape, free_text, guessed
 
@@ -61,9 +61,13 @@ def _layout(shape: Shape, roles: dict[str, Column]) -> list[str]:
             "", f"[variables.value_{number}]",
             f"column = {_quoted('' if shape.wide else column.heading)}" + ("" if shape.wide else "  # guess"),
             'unit = { code = "", en = "", zh = "" }', 'label = { en = "", zh = "" }',
-            f"whole = {'true' if all((one.numbers[~np.isnan(one.numbers)] % 1 == 0).all() for one in ([column] if not shape.wide else shape.counts)) else 'false'}",
+            f"whole = {'true' if all(map(_whole, shape.counts if shape.wide else [column])) else 'false'}",
         ]  # fmt: skip
     return lines
+
+
+def _whole(column: Column) -> bool:
+    return bool((column.numbers[~np.isnan(column.numbers)] % 1 == 0).all())
 
 
 def _release(path: Path, shape: Shape, roles: dict[str, Column]) -> list[str]:

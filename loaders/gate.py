@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 
 from loaders import lexicon, values
 from loaders.cards import Release, SourceCard
+from loaders.columns import Column, TextTable, of_frame
 from loaders.errors import Fault, SourceError
-from loaders.formats import Column, TextTable, of_frame
 from loaders.rules import ORDER, QUESTIONS, RULES, Finding
 from loaders.shape import Shape, declared, guessed
-from loaders.suspicions import questions, records
+from loaders.suspicions import names, questions, records
 
 PROSE = ("claims", "register", "areas", "boundaries")
 _NOT_ABOUT_PEOPLE = {"unreadable", "undeclared_column", "no_heading_row", "no_count"}
@@ -66,14 +66,9 @@ def _fault(finding: Finding, release: Release) -> Fault:
 def judge(table: TextTable, card: SourceCard | None = None, release: Release | None = None, place=None) -> Verdict:
     """Put a table through every rule. Without a card the roles of its columns are guessed."""
     if card and card.kind in PROSE:
-        return _verdict(_values(table, None, True), card)
+        return _verdict([*_values(table, None, True), *names(table)], card)
     shape = declared(table, card, release, _known(table, card, release, place)) if card else guessed(table)
     return _verdict([*_headings(shape), *_values(table, shape, False), *records(shape), *questions(shape)], card)
-
-
-def shape_of(table: TextTable) -> Shape:
-    """The guessed roles, for the draft of a card."""
-    return guessed(table)
 
 
 def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> Verdict:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУаеіорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABCEHIKMOPTXYaeiopcyxsdqwABEZHIKMNOPTYXoa")  # Cyrillic, Greek
 _LONG = 8  # a term of so many letters is found inside a heading that is written in one word
 
 
@@ -20,7 +21,7 @@ def _read() -> dict:
 
 def plain(heading: str) -> str:
     """The heading in ordinary widths, without invisible characters and accents that only disguise it."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading))
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)).translate(_LOOK_ALIKE)
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.cards import SourceCard, Words
-from loaders.files import parse_table, read_bytes
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
+from loaders.files import parse_table, read_bytes
 from loaders.gate import let_in
 
 

@@ -66,15 +66,47 @@ _ALL = (
     Rule("repeated_keys", "refuse", "several rows have the same key; an aggregate has one row for each", "多行的键相同；汇总表中每个键只应有一行"),
     Rule("distinct_key", "refuse", "over half of the cells of {column} differ from one another", "{column}过半数的值互不相同"),
     Rule("records_of_ones", "refuse", "nearly every count is 1 and most combinations have no row", "几乎所有计数均为1，且大多数组合没有对应的行"),
-    _ask("unique_row_key", "{column} is different in every row: does it name areas or categories, not persons or events?", "{column}每行各不相同：它是地区或类别，而不是个人或事件吗？"),
-    _ask("coordinate_columns", "{column} looks like coordinates: are they those of areas, not of persons or events?", "{column}疑似坐标：是地区的坐标，而不是个人或事件的坐标吗？"),
-    _ask("age_or_sex", "{column} speaks of age or sex: is each row a count of many people?", "{column}涉及年龄或性别：每一行都是多人的汇总计数吗？"),
-    _ask("mostly_ones", "nearly every count is 1: are these counts, not single events?", "几乎所有计数均为1：这些是计数，而不是单个事件吗？"),
-    _ask("count_column", "{column} is a whole number, but no heading says what is counted and most combinations have no row: is it a count?",
-         "{column}为整数，但列名未说明所计为何，且大多数组合没有对应的行：它是计数吗？"),
-    _ask("address_values", "{column} holds values that look like addresses or postcodes: are they those of public places?", "{column}含有疑似门牌地址或邮编的内容：是公共场所的吗？"),
-    _ask("large_numbers", "{column} holds numbers that could be telephone numbers: are they figures?", "{column}含有形似电话号码的大数：它们是统计数值吗？"),
-)  # fmt: skip
+    _ask(
+        "unique_row_key",
+        "{column} is different in every row: does it name areas or categories, not persons or events?",
+        "{column}每行各不相同：它是地区或类别，而不是个人或事件吗？",
+    ),
+    _ask(
+        "coordinate_columns",
+        "{column} looks like coordinates: are they those of areas, not of persons or events?",
+        "{column}疑似坐标：是地区的坐标，而不是个人或事件的坐标吗？",
+    ),
+    _ask(
+        "age_or_sex",
+        "{column} speaks of age or sex: is each row a count of many people?",
+        "{column}涉及年龄或性别：每一行都是多人的汇总计数吗？",
+    ),
+    _ask(
+        "mostly_ones",
+        "nearly every count is 1: are these counts, not single events?",
+        "几乎所有计数均为1：这些是计数，而不是单个事件吗？",
+    ),
+    _ask(
+        "count_column",
+        "{column} is a whole number, but no heading says what is counted and most combinations have no row: is it a count?",
+        "{column}为整数，但列名未说明所计为何，且大多数组合没有对应的行：它是计数吗？",
+    ),
+    _ask(
+        "name_values",
+        "{column} holds texts that look like Chinese names of persons: are they those of areas or categories?",
+        "{column}含有形似人名的内容：是地区或类别的名称吗？",
+    ),
+    _ask(
+        "address_values",
+        "{column} holds values that look like addresses or postcodes: are they those of public places?",
+        "{column}含有疑似门牌地址或邮编的内容：是公共场所的吗？",
+    ),
+    _ask(
+        "large_numbers",
+        "{column} holds numbers that could be telephone numbers: are they figures?",
+        "{column}含有形似电话号码的大数：它们是统计数值吗？",
+    ),
+)
 
 RULES = {rule.name: rule for rule in _ALL}
 ORDER = list(RULES)

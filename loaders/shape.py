@@ -10,7 +10,7 @@ import numpy as np
 
 from loaders import lexicon, periods
 from loaders.cards import Release, SourceCard
-from loaders.formats import Column, TextTable
+from loaders.columns import Column, TextTable
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _PERIOD = re.compile(
@@ -62,10 +62,10 @@ class Shape:
 
     @cached_property
     def independent(self) -> list[Column]:
-        """Key columns that no other one decides: of code and name, or of type and group, one is left."""
+        """Key columns that no other one decides: of type and group, one is left. What differs in every row decides nothing."""
         left = list(self.varying)
         for column in sorted(self.varying, key=lambda one: one.distinct):
-            if any(other is not column and decides(other, column) for other in left):
+            if any(other is not column and other.distinct < self.table.rows and decides(other, column) for other in left):
                 left.remove(column)
         return left
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders import lexicon, values
-from loaders.formats import Column
+from loaders.columns import Column, TextTable
 from loaders.shape import Shape, decides
 
 MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
@@ -21,6 +21,7 @@ NEARLY_ALL_ONES, MANY_ONES = 0.95, 0.90
 SPARSE = 0.20
 _CLOCKS = 48  # more times of day than half-hours: moments, not bands
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
+_LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
 Found = Iterator[tuple[str, Column | None]]
 
 
@@ -29,6 +30,7 @@ def records(shape: Shape) -> Found:
     if not shape.counts and shape.declared is None:
         yield "no_count", None
     yield from _moments(shape)
+    yield from _rounded(shape)
     yield from _positions(shape)
     if shape.repeated():
         yield "repeated_keys", None
@@ -50,13 +52,18 @@ def questions(shape: Shape) -> Found:
     for column in shape.table.columns:
         if lexicon.asks_age_or_sex(column.heading):
             yield "age_or_sex", column
-        if not column.numeric and values.looks_like_addresses(column.texts):
-            yield "address_values", column
+        if not column.numeric and column.position not in shape.known:
+            yield from ((rule, column) for rule, looks in _LOOKS.items() if looks(column.texts))
     positive, every = shape.ones
     if shape.counts and (every > MANY_ONES or (positive > NEARLY_ALL_ONES and _many_rows_unique(shape))):
         yield "mostly_ones", None
     if not shape.sure and shape.counts and shape.filled < SPARSE:
         yield "count_column", shape.counts[0]
+
+
+def names(table: TextTable) -> Found:
+    """Of statements, registers and areas only this is asked: are the texts of a column names of persons?"""
+    yield from (("name_values", column) for column in table.columns if values.looks_like_names(column.texts))
 
 
 def _others(shape: Shape) -> list[Column]:
@@ -102,6 +109,11 @@ def _moments(shape: Shape) -> Found:
             yield "value_timestamp", column
 
 
+def _rounded(shape: Shape) -> Found:
+    """Identity numbers that a workbook has kept as rounded numbers: check digit lost, date of birth still there."""
+    yield from (("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column))
+
+
 def _positions(shape: Shape) -> Found:
     """Latitude and longitude by their headings, unless they belong to areas; few rows are left to the question."""
     if shape.declared is None and shape.table.rows >= MANY_ROWS:
@@ -119,7 +131,11 @@ def _of_areas(shape: Shape, coordinate: Column) -> bool:
 def _like_coordinates(shape: Shape) -> list[Column]:
     """Columns that hold pairs of coordinates, or two columns of finely cut numbers in a narrow range, whatever they are called."""
     rest = [column for column in shape.table.columns if column not in shape.coordinates]
-    pairs = [column for column in rest if column.distinct and not column.numeric and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5]
+    pairs = [
+        column
+        for column in rest
+        if column.distinct and not column.numeric and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5
+    ]
     fine = [column for column in rest if column.numeric and _narrow(column) and _share(column, r"-?\d{1,3}\.\d{4,}") > 0.8]
     return pairs + (fine if len(fine) > 1 and any(np.nanmax(np.abs(column.numbers)) <= 90 for column in fine) else [])
 

@@ -10,46 +10,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.patterns import ADDRESS, CONTROL, DAY, FOREIGN, HARMLESS, INVISIBLE, LINK, LOOK_ALIKE, NAME, NUMBER, OTHER_NUMBERS, PATTERNS, SIEVE
+
 CHUNK = 100_000
-INVISIBLE = "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]|\\p{Mn}"
-_FOREIGN = r"[\p{Cyrillic}\p{Greek}\x{0660}-\x{0669}\x{06F0}-\x{06F9}\x{0966}-\x{096F}\x{1D7CE}-\x{1D7FF}]"  # letters and digits that look like ours
-_LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУѴΑΒΕΖΗΙΚΜΝΟΡΤΥΧ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "ABCEHIKMOPTXYVABEZHIKMNOPTYX" + "0123456789" * 3)
-_HARMLESS = r"^[-+]?[0-9]{0,9}(\.[0-9]{1,8})?%?$|^[A-Z &/'-]{0,60}$"  # short numbers and plain words hold none of these
-_FIRST, _LAST = r"(?:^|[^0-9A-Z])", r"(?:$|[^0-9A-Z])"
-_NO_DIGIT, _END = r"(?:^|[^0-9.])", r"(?:$|[^0-9.]|\.$|\.[^0-9])"
-_SEP = r"[ \-_./'·,]?"
-_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PLATE_ZH = rf"[{_PROVINCE}][ ·•.-]?[A-HJ-NP-Z][ ·•.\-]{{0,2}}(?:[A-HJ-NP-Z0-9]{{4}}[A-HJ-NP-Z0-9挂学警港澳领试超]|[DFABCEGHJK][A-HJ-NP-Z0-9][0-9]{{4}}|[0-9]{{5}}[DFABCEGHJK]){_LAST}"
-_HEX = r"(?:[0-9A-F]{128}|[0-9A-F]{96}|[0-9A-F]{64}|[0-9A-F]{56}|[0-9A-F]{40}|[0-9A-F]{32})"
-_DAY = r"(?:(?:19|20)[0-9]{2}[-/.年]? ?[0-9]{1,2}[-/.月]? ?[0-9]{1,2}日?|[0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Z]{3,9})[-/. ](?:19|20)?[0-9]{2})"
-_CLOCK = r"(?:[01]?[0-9]|2[0-3])(?:[:时点][0-5]?[0-9])(?:[:分][0-5]?[0-9])?"
-
-_EIGHTEEN = rf"{_FIRST}[1-9](?:{_SEP}[0-9]){{16}}{_SEP}[0-9X](?:$|[^0-9])"
-# masked numbers, British national insurance, American social security, and the fifteen digits that China used before 1999
-_OTHERS = rf"[0-9]{{3,14}}[*X#]{{4,}}[0-9]{{2,4}}X?|^[A-CEGHJ-PR-TW-Z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[A-D]$|{_FIRST}[0-9]{{3}}-[0-9]{{2}}-[0-9]{{4}}{_LAST}|^[1-8][0-9]{{7}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{{3}}$"
-
-PATTERNS = {  # every text is compared in capitals and ordinary widths; a match of a pattern named in _EXACT is checked further
-    "identity": f"{_EIGHTEEN}|{_OTHERS}",
-    "plate": rf"{_PLATE_ZH}|使[0-9]{{6}}|WJ ?[{_PROVINCE}]?[0-9A-Z]{{5,6}}{_LAST}|{_FIRST}[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]) ?[A-HJ-PR-Z]{{3}}{_LAST}|^[A-HJ-NPR-Y][0-9]{{3}} ?[A-HJ-PR-Y]{{3}}$|^[A-HJ-PR-Y]{{3}}[0-9]{{3}}[A-HJ-NPR-Y]$",
-    "phone": rf"{_NO_DIGIT}(?:\+?(?:00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{{4}}[ -]?[0-9]{{4}}{_END}|^1(?:[ .-]?[0-9]){{10}}$|{_NO_DIGIT}(?:0|\+?(?:00)?44[ -]?(?:\(0\))?)7[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{3}}{_END}|\+[1-9][0-9]{{0,2}}(?:[ .()-]{{0,2}}[0-9]){{8,13}}{_END}|{_NO_DIGIT}\(?[2-9][0-9]{{2}}\)[ .-]?[0-9]{{3}}[ .-][0-9]{{4}}{_END}|(?:^|[^0-9])1[3-9][0-9][*X]{{4}}[0-9]{{4}}|[〇零○一二三四五六七八九幺]{{11}}",
-    "email": r"[\p{L}\p{N}._%+-]+ ?(?:@|\(AT\)|\[AT\]|\{AT\}) ?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[\p{L}]{2,}",
-    "hash": rf"{_FIRST}{_HEX}{_LAST}|{_FIRST}[0-9A-F]{{8}}-[0-9A-F]{{4}}-[0-9A-F]{{4}}-[0-9A-F]{{4}}-[0-9A-F]{{12}}{_LAST}|{_FIRST}(?:[0-9A-F]{{2}}[:-]){{5}}[0-9A-F]{{2}}{_LAST}|^(?:[A-Z0-9+/]{{22}}==|[A-Z0-9+/_-]{{27}}=|[A-Z0-9+/_-]{{43}}=)$|^(?:0X)?[0-9A-F]{{16,127}}$",
-    "timestamp": rf"{_DAY}[T ,]{{0,3}}(?:上午|下午|凌晨|晚上)? ?{_CLOCK}|{_DAY}[T ]{{1,2}}(?:[01][0-9]|2[0-3])[0-5][0-9]|{_FIRST}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?{_LAST}",
-}  # fmt: skip
-ADDRESS = r"[0-9]+弄.{0,4}[0-9]+号|[0-9]+号(?:楼)?.{0,6}[0-9]{3,4}室|[0-9]+(?:号楼|栋|幢|单元).{0,6}[0-9]+室?|^(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPRTUVWXY]? ?[0-9][ABD-HJLNP-UW-Z]{2})$"
-_SIEVE = {"identity": r"[0-9]{3}|[0-9][^0-9A-Z][0-9]", "plate": r"[0-9]", "phone": r"[0-9]{3}|[零一二三四五六七八九]{3}|[0-9][ .-][0-9]", "email": r"@|AT", "hash": r"[0-9A-F]{8}|[:=-]", "timestamp": r"[0-9]{2}"}
 
 
 def normalised(texts: pa.Array) -> pa.Array:
     """The texts in capitals, ordinary widths and without invisible characters: what a reader sees, however it is written."""
+    if pc.any(pc.match_substring_regex(texts, CONTROL), min_count=0).as_py():
+        texts = pc.replace_substring_regex(texts, CONTROL, "")
     if not pc.all(pc.string_is_ascii(texts), min_count=0).as_py():
         texts = pc.replace_substring_regex(pc.utf8_normalize(texts, form="NFKC"), INVISIBLE, "")
         texts = pc.replace_substring_regex(pc.replace_substring_regex(texts, r"\pZ", " "), r"\p{Pd}|\x{2212}", "-")
-        if pc.any(pc.match_substring_regex(texts, _FOREIGN), min_count=0).as_py():
-            texts = pa.array([text.upper().translate(_LOOK_ALIKE) for text in texts.to_pylist()], pa.string())
+        if pc.any(pc.match_substring_regex(texts, FOREIGN), min_count=0).as_py():
+            texts = pa.array([text.upper().translate(LOOK_ALIKE) for text in texts.to_pylist()], pa.string())
     return pc.utf8_trim_whitespace(pc.utf8_upper(texts))
 
 
@@ -58,10 +36,10 @@ def found_in(texts: pa.Array, prose: bool = False) -> set[str]:
     met: set[str] = set()
     for start in range(0, len(texts), CHUNK):
         chunk = normalised(texts.slice(start, CHUNK))
-        chunk = chunk.filter(pc.invert(pc.match_substring_regex(chunk, _HARMLESS)))
+        chunk = chunk.filter(pc.invert(pc.match_substring_regex(chunk, HARMLESS)))
         if not len(chunk):
             continue
-        bare = pc.replace_substring_regex(chunk, r"HTTPS?://[^\s,;|，；）)]+", " ") if prose else chunk
+        bare = pc.replace_substring_regex(chunk, LINK, " ") if prose else chunk
         for name, pattern in PATTERNS.items():
             if name not in met and _meets(bare if name in ("hash", "timestamp", "phone") else chunk, name, pattern):
                 met.add(name)
@@ -73,22 +51,39 @@ def looks_like_addresses(texts: pa.Array) -> bool:
     return pc.any(pc.match_substring_regex(normalised(texts), ADDRESS), min_count=0).as_py()
 
 
+def looks_like_names(texts: pa.Array) -> bool:
+    """Are most of at least eight different texts two or three characters that begin with a common Chinese surname?"""
+    filled = normalised(texts)
+    filled = filled.filter(pc.not_equal(filled, ""))
+    return len(filled) >= 8 and pc.mean(pc.match_substring_regex(filled, NAME)).as_py() > 0.6
+
+
+def born_in_digits(column) -> bool:
+    """Are half of the numbers of eighteen digits with a date of birth inside, as workbooks keep identity numbers they have rounded?"""
+    large = np.nan_to_num(column.numbers)
+    day = (large // 1e4).astype(np.int64)
+    year, month = day // 10_000 % 10_000, day // 100 % 100
+    born = (large >= 1e17) & (large < 1e18) & (year > 1900) & (year < 2100) & (month >= 1) & (month <= 12) & (day % 100 >= 1) & (day % 100 <= 31)
+    return bool(born.any()) and 2 * int(column.used[born].sum()) >= int(column.used[~column.blank].sum())
+
+
 def mostly_phones(column) -> bool:
-    """In a column of numbers: do at least half of the filled cells have the shape of a mobile number? One may be a large count."""
-    shaped = pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$").to_numpy(zero_copy_only=False)
-    return 2 * int(column.used[shaped].sum()) >= int(column.used[~column.blank].sum())
+    """In a column of counts: does a text hold a telephone, or has half of the numbers the shape of one? A single one may be a large count."""
+    shaped = np.asarray(pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$"))
+    others = column.texts.filter(pa.array(np.isnan(column.numbers)))
+    return "phone" in found_in(others) or 2 * int(column.used[shaped].sum()) >= int(column.used[~column.blank].sum())
 
 
 def _meets(texts: pa.Array, name: str, pattern: str) -> bool:
-    likely = texts.filter(pc.match_substring_regex(texts, _SIEVE[name]))
+    likely = texts.filter(pc.match_substring_regex(texts, SIEVE[name]))
     likely = likely.filter(pc.match_substring_regex(likely, pattern))
     check = _EXACT.get(name)
     return len(likely) > 0 and (check is None or any(map(check, likely.to_pylist())))
 
 
-_NUMBER = re.compile(rf"(?<![0-9A-Z])[1-9](?:{_SEP}[0-9]){{16}}{_SEP}[0-9X](?![0-9])")
+_NUMBER = re.compile(NUMBER)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_OTHER_IDENTITY = re.compile(_OTHERS)
+_OTHER_IDENTITY = re.compile(OTHER_NUMBERS)
 
 
 def identity_number(digits: str) -> bool:
@@ -107,7 +102,7 @@ def _is_identity(text: str) -> bool:
 
 def _is_moment(text: str) -> bool:
     """A time of day other than midnight: midnight is how spreadsheets write a date."""
-    return not re.fullmatch(rf"{_DAY}[T ]*0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?", text)
+    return not re.fullmatch(rf"{DAY}[T ]*0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?", text)
 
 
 def _is_key(text: str) -> bool:
