@@ -14,7 +14,7 @@ from bench.table import Row, quantile, times
 from bench.visitor import Visitor
 
 EVERY, WINDOW, SLOWEST, LONGEST_STEP, TRIES = 5.0, 11.0, 1.0, 45.0, 2
-STEPS = {"ours": (25, 50, 100, 150, 200, 250, 300), "plain": (5, 10, 20, 30, 40, 50, 60, 80, 100)}
+STEPS = {"ours": (25, 50, 100, 125, 150, 200, 250, 300), "plain": (5, 10, 15, 20, 30, 40, 50, 60, 80)}
 PAGES = {"ours": (("trends", ("category",)), ("map", ("category", "to"))), "plain": (("", ("category", "to")),)}
 TARGET, UNDISTURBED = 5, 0.7
 
@@ -126,6 +126,7 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
 
 
 async def arrive(app: str, server: Server, number: int) -> tuple[Visitor, tuple[str, ...]]:
+    """One more visitor, with the boxes that this one will use; of ours, every other one looks at trends and at the map."""
     page, boxes = PAGES[app][number % len(PAGES[app])]
     visitor = Visitor(server.port, page, "place=london&lang=en" if app == "ours" else "")
     await visitor.open()

@@ -84,9 +84,10 @@ class Visitor:
                     break
                 pictures += self._read(message, seen)
         self._runs += 1
-        self._widgets = seen
+        error = self._error or ("" if pictures else "no chart")
+        self._widgets = self._widgets | seen if error else seen  # from a page that failed a reader goes back to the boxes
         self._kept = {name: (used, message) for name, (used, message) in self._kept.items() if used >= self._runs - 2}
-        return Run(time.perf_counter() - began, self._socket.received - before, self._error or ("" if pictures else "no chart"))
+        return Run(time.perf_counter() - began, self._socket.received - before, error)
 
     def _asking(self) -> BackMsg:
         asking = BackMsg()

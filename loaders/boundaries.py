@@ -7,6 +7,7 @@ import json
 
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.gate import let_in
 from loaders.places import Place
 
 
@@ -21,6 +22,7 @@ def read_boundaries(card: SourceCard, place: Place):
             card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")]
         )
     frame = geopandas.read_file(path, layer=card.geometry["object"])
+    let_in(frame.drop(columns=frame.geometry.name), card, card.latest)
     frame = (frame if frame.crs else frame.set_crs(4326)).to_crs(4326)
     frame.index = [place.code_of(name) for name in frame[card.geometry["id"]]]
     faults = [

@@ -13,6 +13,7 @@ from pathlib import Path
 from language import LANGUAGES
 from loaders.categories import CategoryTree, read_categories
 from loaders.errors import Fault, SourceError
+from loaders.rules import QUESTIONS
 
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 STATUSES = ("", "p", "r", "e", "b", "c", "x", "z", "u", "k")
@@ -90,6 +91,7 @@ class SourceCard:
     columns: dict[str, str] = field(default_factory=dict)
     place_codes: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
+    gate_answers: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -148,6 +150,12 @@ def _faults(raw: dict, name: str):
     if raw.get("kind") not in KINDS:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
     yield from _licence_faults(raw.get("licenses"), name)
+    yield from _list_faults(raw, name)
+
+
+def _list_faults(raw: dict, name: str):
+    for answer in set(raw.get("gate_answers", [])) - set(QUESTIONS):
+        yield Fault(name, "'gate_answers' answers what is not asked", " | ".join(QUESTIONS), str(answer), "A refusal has no answer.")
     if not raw.get("releases"):
         yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
     for number, release in enumerate(raw.get("releases", []), 1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from language import LANGUAGES
+from loaders.beside import refuse_private
 from loaders.errors import Fault, SourceError
 
 WORDS = ("name", "definition", "note")
@@ -62,6 +63,7 @@ def read_categories(path: Path) -> CategoryTree:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    refuse_private(rows, name)
     lacking = [column for column in COLUMNS if not rows or rows[0].get(column) is None]
     if lacking:
         fault = Fault(f"{name}, heading row", "columns are missing", ", ".join(COLUMNS), "without " + ", ".join(lacking), "Add them.")

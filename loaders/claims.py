@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from language import LANGUAGES
+from loaders.beside import refuse_private
 from loaders.cards import SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.gate import let_in
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
     """
     data = read_bytes(card, card.latest)
     frame = parse_table(data, card, card.latest)
-    faults = [*byte_faults(data, card, card.latest), *_faults(frame, card)]
+    faults = byte_faults(data, card, card.latest)
+    let_in(frame, card, card.latest, faults=faults)
+    faults += _faults(frame, card)
     if faults:
         raise SourceError(f"{card.id}/{card.latest.file}", faults)
     frame = frame.rename(columns={heading: word for word, heading in card.columns.items()})
@@ -58,7 +62,9 @@ def _words(row: dict[str, str], key: str) -> dict[str, str]:
 
 def _rows(path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = list(csv.DictReader(file))
+    refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
+    return rows
 
 
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:

@@ -15,6 +15,7 @@ from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.gate import let_in
 from loaders.places import Place
 
 KEYS = ["area", "category", "period", "variable"]
@@ -40,6 +41,7 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
     data = read_bytes(card, release)
     faults = byte_faults(data, card, release)
     raw = parse_table(data, card, release)
+    let_in(raw, card, release, place, faults)
     faults += _heading_faults(raw, card, release)
     if any(fault.what == "a column is missing" for fault in faults) or raw.empty:
         empty = Fault(f"'{release.file}'", "has no rows", "at least one row", "none", "Restore the published file.")

@@ -39,7 +39,13 @@ def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
 def parse_table(data: bytes, card: SourceCard, release: Release) -> pd.DataFrame:
     """The file as a table of texts, headings as published. Raises SourceError when it is no table in UTF-8."""
     try:
-        return pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        if isinstance(frame.index, pd.RangeIndex):
+            return frame
+        what = Fault(
+            f"'{release.file}'", "rows have more cells than there are headings", "a heading for each cell", "fewer", "Restore the published file."
+        )
     except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", str(error), "Restore the published file.")
-        raise SourceError(card.id, [*byte_faults(data, card, release), what]) from error
+        kind = type(error).__name__  # the error itself may hold a cell: it is neither said nor chained
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", kind, "Restore the published file.")
+    raise SourceError(card.id, [*byte_faults(data, card, release), what])

@@ -10,6 +10,7 @@ from language import LANGUAGES
 from loaders.cards import SourceCard, Words
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
 from loaders.files import parse_table, read_bytes
+from loaders.gate import let_in
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     heading = card.area_columns
     rows = read_bytes(card, card.latest)
     frame = parse_table(rows, card, card.latest)
+    let_in(frame, card, card.latest)
     faults = [
         Fault(f"'{card.latest.file}', heading row", "a column is missing", name, ", ".join(frame.columns), "Mend [area_columns].")
         for name in heading.values()

@@ -1,0 +1,104 @@
+"""``python -m loaders check FILE [CARD]``: what is this file taken for, and why? In English and Chinese, never with a value.
+
+Ends with 0 when the file is accepted as an aggregate, 1 when it is refused, 2 when a person must answer a question first.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from loaders.cards import Release, SourceCard, find_cards, read_card
+from loaders.columns import TextTable
+from loaders.draft import draft
+from loaders.errors import FaultyInput
+from loaders.folders import data_folder
+from loaders.formats import Unreadable, read_tables
+from loaders.gate import PROSE, Verdict, judge
+from loaders.places import Place, read_places
+
+_EXITS = {"accept": 0, "refuse": 1, "ask": 2}
+_TAKEN = {
+    "accept": ("an aggregate: accepted", "汇总数据，予以接受"),
+    "prose": ("statements or areas, as its card says: accepted", "数据卡所述的表述或地区资料，予以接受"),
+    "ask": ("unclear: a person must answer the questions below", "尚不明确，须由人回答下列问题"),
+    "records": ("records of individuals: refused", "个人或个案记录，拒绝接受"),
+    "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
+}
+USAGE = "usage: python -m loaders check FILE [CARD]\n用法：python -m loaders check 文件 [数据卡]"
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; returns the exit status."""
+    if len(arguments) not in (2, 3) or arguments[0] != "check":
+        print(USAGE, file=sys.stderr)
+        return 1
+    path = Path(arguments[1])
+    try:
+        card = read_card(Path(arguments[2]).resolve()) if len(arguments) == 3 else None
+        tables = read_tables(path)
+    except Unreadable as error:
+        print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
+        return 1
+    except (FaultyInput, OSError) as error:
+        print(f"{error if isinstance(error, FaultyInput) else 'the card cannot be read'}\n数据卡无法使用，拒绝接受。")
+        return 1
+    return max((_EXITS[one] for one in _check(path, tables, card)), key=(0, 2, 1).index)
+
+
+def _check(path: Path, tables: list[TextTable], card: SourceCard | None) -> list[str]:
+    decisions = []
+    for table in tables:
+        release = _release_of(card, path) if card else None
+        verdict = judge(table, card, release, _place_of(card) if card else None)
+        print(report(table, verdict, card))
+        if card is None and verdict.decision != "refuse":
+            print(draft(path, table, verdict))
+        decisions.append(verdict.decision)
+    return decisions
+
+
+def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -> str:
+    """What the table is taken for and why, rule by rule, in both languages."""
+    statements = card is not None and card.kind in PROSE and verdict.decision == "accept"
+    english, chinese = _TAKEN["records" if verdict.about_people else "prose" if statements else verdict.decision]
+    lines = [f"{table.name}: taken for {english}.", f"{table.name}：{chinese}。"]
+    for finding in verdict.findings:
+        lines += [f"  - {finding.rule.name}: {finding.say('en')}", f"    {finding.say('zh')}"]
+        if finding.rule.decision == "ask":
+            lines.append(f'    if so / 如是: gate_answers = ["{finding.rule.name}"]')
+    if statements:
+        lines += ["  - only the values of such a file are looked at; none is private", "    此类文件只检查内容，未发现涉及个人的内容"]
+    elif not verdict.findings:
+        lines += [
+            "  - no rule of the gate is met; every row has its own key and something is counted",
+            "    未触及任何规则：每行的键各不相同，且有计数列",
+        ]
+    return "\n".join(lines)
+
+
+def _release_of(card: SourceCard, path: Path) -> Release:
+    return next((release for release in card.releases if release.file == path.name), card.latest)
+
+
+def _place_of(card: SourceCard) -> Place | None:
+    """The place that the card names, when the data folder has it: its list of areas tells areas from other keys."""
+    root = data_folder()
+    try:
+        cards = {one.name: one for one in map(read_card, find_cards(root))}
+        return read_places(root, cards, {}).get(card.place)
+    except FaultyInput:
+        return None
+
+
+def run() -> int:
+    """``main``, failing closed: whatever breaks is a refusal, said without the cell that broke it."""
+    try:
+        return main(sys.argv[1:])
+    except Exception as error:
+        print(f"the file cannot be judged ({type(error).__name__}). Refused.\n无法判断该文件，拒绝接受。", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,20 @@
+"""Do the small tables beside a published file (categories, labels, indicators) hold a private value? They reach the page too."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from loaders.errors import Fault, SourceError
+from loaders.rules import RULES, Finding
+from loaders.values import found_in
+
+
+def refuse_private(rows: list[dict[str, str]], name: str) -> None:
+    """Nothing when no cell looks private. Raises SourceError that names file, column and rule, and no value."""
+    faults = []
+    for heading in rows[0] if rows else ():
+        texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
+        findings = [Finding(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
+        faults += [Fault(f"'{name}'", one.say("en"), "no such value", f"rule {one.rule.name}", f"{one.say('zh')}。") for one in findings]
+    if faults:
+        raise SourceError(name, faults)

@@ -1,0 +1,85 @@
+"""What does the gate look at? Columns of texts: each distinct text once, and for each row the number of its text.
+
+So kept, a million rows fit into little memory, and whatever is asked of a text is asked once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+@dataclass(eq=False)
+class Column:
+    """One column: ``texts`` the distinct texts, ``codes`` for each row the number of its text."""
+
+    heading: str
+    position: int
+    texts: pa.Array
+    codes: np.ndarray
+
+    @cached_property
+    def used(self) -> np.ndarray:
+        """How many rows hold each of the distinct texts."""
+        return np.bincount(self.codes, minlength=len(self.texts))
+
+    @cached_property
+    def blank(self) -> np.ndarray:
+        return np.asarray(pc.equal(pc.utf8_trim_whitespace(self.texts), ""))
+
+    @property
+    def distinct(self) -> int:
+        """How many different texts the rows hold; an empty cell is none."""
+        return int((~self.blank).sum())
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """The distinct texts as numbers, NaN where they are none; thousands may be set apart."""
+        bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), r"(\d)[, ](\d{3})", r"\1\2")
+        found = np.full(len(bare), np.nan)
+        shaped = np.asarray(pc.match_substring_regex(bare, r"^[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?$"))
+        found[shaped] = pd.to_numeric(pd.Series(bare.filter(pa.array(shaped)).to_pylist(), dtype=object), errors="coerce").to_numpy(dtype=float)
+        found[~np.isfinite(found)] = np.nan
+        return found
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Are the cells numbers, apart from blanks and a few short marks such as ``-``, ``c`` or ``<5``?"""
+        plain = (np.asarray(pc.utf8_length(self.texts)) <= 3) | self.blank
+        number = ~np.isnan(self.numbers)
+        filled = int(self.used[~self.blank].sum())
+        return filled > 0 and bool((number | plain).all()) and self.used[number].sum() >= 0.5 * filled
+
+
+@dataclass(eq=False)
+class TextTable:
+    """A table of texts. ``above``: what stands over the heading row; ``found``: how the file was read (for the draft)."""
+
+    name: str
+    columns: list[Column]
+    rows: int
+    above: tuple[str, ...] = ()
+    found: dict | None = None
+
+
+def of_frame(frame: pd.DataFrame, name: str) -> TextTable:
+    """The table of a frame of texts."""
+    columns = []
+    for number, heading in enumerate(frame.columns):
+        texts = pa.chunked_array([pa.array(frame.iloc[:, number].astype(str), pa.string())])
+        columns.append(column(str(heading), number, texts))
+    return TextTable(name, columns, len(frame))
+
+
+def column(heading: str, position: int, texts: pa.ChunkedArray) -> Column:
+    """A column from its cells; a missing cell is an empty text."""
+    parts = texts if pa.types.is_dictionary(texts.type) else pc.fill_null(texts, "").dictionary_encode()
+    whole = parts.unify_dictionaries().combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    return Column(heading, position, whole.dictionary, whole.indices.to_numpy(zero_copy_only=False))

@@ -1,0 +1,111 @@
+"""What does a heading speak of? The words stand in ``lexicon.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУаеіорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABCEHIKMOPTXYaeiopcyxsdqwABEZHIKMNOPTYXoa")  # Cyrillic, Greek
+_LONG = 8  # a term of so many letters is found inside a heading that is written in one word
+
+
+@cache
+def _read() -> dict:
+    return tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+def plain(heading: str) -> str:
+    """The heading in ordinary widths, without invisible characters and accents that only disguise it."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)).translate(_LOOK_ALIKE)
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+@cache
+def words(heading: str) -> tuple[str, ...]:
+    """The Latin words of a heading, in lower case; camelCase is taken apart."""
+    return tuple(re.findall(r"[a-z]+|\d+", _CAMEL.sub(" ", plain(heading)).casefold()))
+
+
+@cache
+def squeezed(heading: str) -> str:
+    """All letters and digits of a heading in one word."""
+    return "".join(one for one in plain(heading).casefold() if one.isalnum())
+
+
+def has(heading: str, term: str) -> bool:
+    """Does the heading hold the term: as whole words, run together when it is long, or anywhere when it is Chinese?"""
+    joined = squeezed(term)
+    if not joined.isascii():
+        return joined in squeezed(heading)
+    if squeezed(heading) == joined or (len(joined) >= _LONG and joined in squeezed(heading)):
+        return True
+    found, sought = words(heading), words(term)
+    return any(found[at : at + len(sought)] == sought for at in range(len(found) - len(sought) + 1))
+
+
+def _any(heading: str, terms) -> bool:
+    return any(has(heading, term) for term in terms)
+
+
+@cache
+def refused(heading: str) -> str:
+    """The name of the refusing rule (``heading_name`` …), or '' when the heading may stand undeclared."""
+    for name, group in _read()["refuse"].items():
+        if squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"]]):
+            return f"heading_{name}"
+        if _any(heading, group.get("weak", ())) and not _of_a_thing(heading):
+            return f"heading_{name}"
+    return ""
+
+
+def _of_a_thing(heading: str) -> bool:
+    things = _read()["things"]
+    return _any(heading, [*things["en"], *things["zh"]])
+
+
+@cache
+def asks_age_or_sex(heading: str) -> bool:
+    group = _read()["ask"]["age_sex"]
+    return squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"]])
+
+
+@cache
+def speaks_of(heading: str, group: str) -> bool:
+    """Does a heading belong to a group of the lexicon: period, area, category, note, code, money, rates?"""
+    terms = _read()[group]
+    return _any(heading, [*terms["en"], *terms["zh"]])
+
+
+@cache
+def counts(heading: str) -> bool:
+    """Does the heading say that the column holds how many?"""
+    terms = _read()["counts"]
+    start = " ".join(words(heading))
+    return (
+        any(start == one or start.startswith(f"{one} ") for one in terms["begin"])
+        or any(words(one) == words(heading)[-len(words(one)) :] for one in terms["en"])
+        or plain(heading).strip().endswith(tuple(map(plain, terms["zh_end"])))
+    )
+
+
+@cache
+def counts_things(heading: str) -> bool:
+    """Does a heading that names something private count it ("number of phone calls", 身份证办理量)?
+
+    "phone number" does not: after a private word, "number" is the number itself.
+    """
+    return counts(heading) and (not words(heading) or words(heading)[-1] not in ("number", "n", "value"))
+
+
+@cache
+def axis(heading: str) -> str:
+    """``lat``, ``lon`` or ``both`` for a heading that speaks of coordinates, otherwise ''."""
+    terms = _read()["coordinates"]
+    if _any(heading, terms["both"]) or (_any(heading, terms["lat"]) and _any(heading, terms["lon"])):
+        return "both"
+    return next((name for name in ("lat", "lon") if _any(heading, terms[name])), "")
