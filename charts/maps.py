@@ -19,11 +19,12 @@ TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reade
 
 def pictures(
     made: Mapped, names: dict[str, str], geometry: str, chosen: str, short: dict[str, str], say: Translator
-) -> tuple[Picture | None, Picture]:
+) -> tuple[Picture | None, Picture | None, str]:
     """The map and the tile map of the same figures, with the same colours, classes and words.
 
     ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
-    Rates fill the areas; counts are circles whose area is the count.
+    Rates fill the areas; counts are circles whose area is the count. A place without boundaries or tiles has None there;
+    the words are given in any case.
     """
     rows = rows_of(made, names, chosen, say)
     words = describe_map(made, names, say)
@@ -34,18 +35,22 @@ def pictures(
         figures = rows["letter"] == ""
         tiled = rows.assign(size=rows["v"].where(figures, 0.0).fillna(0.0))
         tiled = tiled.assign(fill=np.where(figures, theme.PANEL, tiled["fill"]), ink=np.where(figures, theme.INK, tiled["ink"]))
-    tile_rows, tile_picture = _tiled(tiled.drop(columns="v"), made.measure.place, short, say)
+    tiles = _tiled(tiled.drop(columns="v"), made.measure.place, short, say)
     drawn = rows if counted else rows.drop(columns="v")
-    return (Picture(spec, {"rows": drawn}, words) if geometry else None), Picture(tile_picture, tile_rows, words)
+    mapped_picture = Picture(spec, {"rows": drawn}, words) if geometry else None
+    return mapped_picture, (Picture(*tiles, words) if tiles else None), words
 
 
-def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict[str, pd.DataFrame], dict]:
+def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict, dict[str, pd.DataFrame]] | None:
+    """Spec and rows of the tile map; None for a place without a layout of tiles."""
     spots = {area.code: area.tile for area in place.areas if area.tile}
+    if not spots:
+        return None
     rows = rows[rows["id"].isin(spots)].copy()
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [short[code] for code in rows["id"]]
-    return {"rows": rows}, tile_spec(say.code, max(row for row, _ in spots.values()) + 1)
+    return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
 
 
 def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -41,9 +42,11 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops there."""
     table = measure.table[np.isfinite(measure.table["value"])]
     colours = _colours(measure)
+    parts = _parts(measure, table)
+    sizes = Counter(zip(table["area"], parts, strict=True))
     card = measure.sources[0]
     marked = [
-        f"{status_words(s, say)}{'：' if say.code == 'zh' else ': '}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
+        f"{status_words(s, say)}{say(': ')}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
         for s, r in zip(table["status"], table["reason"], strict=True)
     ]
     rows = pd.DataFrame(
@@ -52,12 +55,13 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "v": table["value"].to_numpy().round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
-            "part": [_part(measure, area, period) for area, period in zip(table["area"], table["period"], strict=True)],
+            "part": parts,
             "s": table["status"].to_list(),
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
             "mark": marked,
             "fresh": _fresh(table),
+            "alone": [sizes[key] == 1 for key in zip(table["area"], parts, strict=True)],
             "flag": _flagged(table, measure.query.view),
         }
     )
@@ -84,9 +88,20 @@ def _colours(measure: Measure) -> dict[str, str]:
     return {measure.place.code: theme.INK} | {area: theme.CHOSEN[n % len(theme.CHOSEN)] for n, area in enumerate(chosen)}
 
 
-def _part(measure: Measure, area: str, period: str) -> int:
-    cuts = [cut for cut in measure.breaks if cut.effect == "cut" and cut.touches(area, measure.query.category)]
-    return sum(period >= cut.at for cut in cuts)
+def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
+    """Which unbroken stretch of its line a figure belongs to: a new one begins at every cut and after every gap."""
+    parts: list[int] = []
+    area, before, part = "", 0, 0
+    for here, period in zip(table["area"], table["period"], strict=True):
+        number = periods.ordinal(period)
+        if here != area:
+            cuts = {cut.at for cut in measure.breaks if cut.effect == "cut" and cut.touches(here, measure.query.category)}
+            part = 0
+        elif number != before + 1 or period in cuts:
+            part += 1
+        area, before = here, number
+        parts.append(part)
+    return parts
 
 
 def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
@@ -124,7 +139,11 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
     x = alt.X(
         "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning])
     )
-    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True))
+    y = alt.Y(
+        "v:Q",
+        axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
+        scale=alt.Scale(zero=True, nice=True, domainMin=0),
+    )
     colour = alt.Color("c:N", scale=None, legend=None)
     tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
@@ -132,9 +151,10 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
     fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")
     open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
     flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
+    alone = base.mark_point(size=14, filled=True, aria=False).transform_filter("datum.alone && datum.s != 'p'")
     hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
-    layers = [rules, lines, fresh, open_dots, flagged]
+    layers = [rules, lines, alone, fresh, open_dots, flagged]
     for row in range(words):
         word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
         layers.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))

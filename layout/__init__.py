@@ -24,6 +24,7 @@ from layout.mapping import (
 )  # fmt: skip
 from layout.methods import corrections, describe_measure, glossary, methods, statuses
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
+from layout.privacy import explained, protected_details, safety_table
 from layout.reader import reader
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
 from layout.statements import statements_on_map, statements_over_time
@@ -32,9 +33,9 @@ from layout.tables import map_table, series_table
 __all__ = [
     "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
     "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
+    "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
     "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
-    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "quarters_table", "reader", "remarks",
-    "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
+    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
+    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
     "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
 ]  # fmt: skip

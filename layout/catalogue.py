@@ -9,7 +9,7 @@ import streamlit as st
 from language import period_name
 from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
-from layout.foot import stale_words
+from layout.foot import shown_words, stale_words
 from layout.reader import Reader
 from layout.tables import TEXT, Markup, table
 from loaders import SourceCard
@@ -42,7 +42,7 @@ def describe_dataset(reader: Reader, card: SourceCard) -> None:
         (say("Covers"), say.pick(card.coverage)),
         (say("Releases"), say.joined([_release(one, reader) for one in card.releases])),
         (say("Next update"), say.pick(card.next_update)),
-        (say("Shown"), say("Exactly as the publisher released it, and nothing finer than that.")),
+        (say("Shown"), shown_words(card, reader)),
     ]
     stale = stale_words(card, reader)
     if stale:

@@ -32,9 +32,8 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
         safe = html.escape(address, quote=True)
         links.append(f'<a href="{safe}" target="_self" download>{html.escape(say("These figures as a file (CSV)"))}</a>: <code>{safe}</code>')
     parts.append(f"<h3>{html.escape(say('Links'))}</h3><ul>{''.join(f'<li>{one}</li>' for one in links)}</ul>")
-    parts.append(
-        f'<p class="small">{html.escape(say("Shown exactly as the publisher released it, and nothing finer than that. This site holds no data about any individual."))}</p>'
-    )
+    promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
+    parts.append(f'<p class="small">{html.escape(say.sentences(promises))}</p>')
     st.html(f'<footer class="foot">{"".join(parts)}</footer>')
 
 
@@ -64,6 +63,16 @@ def _source(card: SourceCard, reader: Reader) -> str:
         if one.get("url")
     )
     return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
+
+
+def shown_words(card: SourceCard, reader: Reader) -> str:
+    """The promise that holds for a dataset, in one sentence."""
+    say = reader.say
+    if card.disclosure == "as_published":
+        return say("Shown exactly as the publisher released it, and nothing finer than that.")
+    return say(
+        "Protected by us: small counts are hidden so that, from anything on this site, none can be narrowed to fewer than five possible values."
+    )
 
 
 def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> str:

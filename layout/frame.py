@@ -9,7 +9,7 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-PAGES = ("home", "trends", "map", "district", "online", "download", "sources")
+PAGES = ("home", "trends", "map", "district", "online", "download", "sources", "privacy")
 
 
 def titles(say) -> dict[str, str]:
@@ -22,6 +22,7 @@ def titles(say) -> dict[str, str]:
         "online": say("Online services"),
         "download": say("Download"),
         "sources": say("Sources and methods"),
+        "privacy": say("Privacy"),
     }
 
 

@@ -9,16 +9,18 @@ import hashlib
 import json
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from disclosure.attack import attack
 from disclosure.package import has_source, protect_package
-from loaders import SourceError
+from loaders import Fault, SourceError
 from loaders.boundaries import read_boundaries, topojson_of
 from measures import built
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
-from measures.shelf import Shelf
+from measures.shelf import ATTACKED, Shelf
 
 
 def build(root: Path) -> int:
@@ -31,9 +33,22 @@ def build(root: Path) -> int:
         except SourceError as error:
             shelf.faults[name] = error
     write_publications(shelf)
+    _attack(shelf)
     for error in shelf.faults.values():
         print(error, file=sys.stderr)
     return len(shelf.faults)
+
+
+def _attack(shelf: Shelf) -> None:
+    """Try to undo what is hidden, from everything that was built; an unsafe dataset becomes a fault and is not shown."""
+    found = {name: {"safe": 0, "unsafe": 0} for name in shelf.cards if name not in shelf.faults}
+    for verdict in attack(shelf.root, shelf.cards, shelf.places):
+        found[verdict.dataset]["safe" if verdict.safe else "unsafe"] += 1
+    result = {"date": datetime.now(UTC).date().isoformat(), "datasets": found}
+    (shelf.root / "built" / ATTACKED).write_text(json.dumps(result), encoding="utf-8")
+    for name in [name for name, counts in found.items() if counts["unsafe"]]:
+        fault = Fault(name, "hidden cells can be worked out", "0 unsafe", str(found[name]["unsafe"]), "Run python -m disclosure attack.")
+        shelf.faults[name] = SourceError(name, [fault])
 
 
 def _build_dataset(shelf: Shelf, name: str, card) -> None:

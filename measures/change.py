@@ -62,7 +62,10 @@ def _fault(measure: Measure, area: str, period: str, before_period: str, before:
     between = [cut for cut in source.breaks if cut.effect == "cut" and cut.touches(area, measure.query.category)]
     if any(first < cut.at <= period for cut in between):
         return "window_break"
-    return "" if np.isfinite(before) else "no_figure_before"
+    if np.isfinite(before):
+        return ""
+    statuses = measure.line(area).set_index("period")["status"]
+    return "withheld" if statuses.get(before_period, "") == "c" else "no_figure_before"
 
 
 def _crosses(measure: Measure, period: str, before_period: str) -> bool:

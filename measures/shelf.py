@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import tomllib
 from functools import cache
@@ -10,11 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from disclosure import SafeTable, guard
-from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
+from loaders import Fault, FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
 from loaders.claims import read_statements
 from loaders.releases import newest_first
 from measures import built
 from measures.cards import MeasureCard, read_measures
+
+ATTACKED = "attack.json"  # what the build's attack found, in the folder of what was built
 
 
 class Shelf:
@@ -39,6 +42,16 @@ class Shelf:
         self._tables: dict[tuple[str, str], SafeTable] = {}
         self._statements: dict[str, pd.DataFrame] = {}
         self._lock = threading.RLock()
+        self._silence_unsafe()
+
+    def _silence_unsafe(self) -> None:
+        """A dataset in which the build's attack worked something out is not shown at all."""
+        path = self.root / "built" / ATTACKED
+        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"datasets": {}}
+        for name, verdict in found["datasets"].items():
+            if verdict["unsafe"]:
+                fault = Fault(name, "hidden cells can be worked out", "0 unsafe", str(verdict["unsafe"]), "Run python -m disclosure attack.")
+                self.faults[name] = SourceError(name, [fault])
 
     @property
     def default_place(self) -> Place:

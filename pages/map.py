@@ -28,13 +28,13 @@ else:
     layout.lead(layout.map_subtitle(made, reader))
     layout.map_legend(made, reader)
     geometry = layout.geometry_of(reader)
-    drawn, tiled = charts.pictures(made, names, geometry, chosen, layout.short_names(reader), say)
-    left, right = st.columns(2) if geometry else (st.container(), st.container())
+    drawn, tiled, words = charts.pictures(made, names, geometry, chosen, layout.short_names(reader), say)
+    left, right = st.columns(2) if drawn and tiled else (st.container(), st.container())
     with left:
         layout.picture(drawn, "map", layout.go_to_district)
     with right:
         layout.picture(tiled, "tiles", layout.go_to_district)
-    layout.announce(tiled.description)
+    layout.announce(words)
     layout.paragraph(*layout.class_sentences(made, reader))
 
     layout.note(layout.series_notes(made.measure, reader), say("Read this with the map"))

@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from loaders import Fault, SourceCard, SourceError, data_folder, read_card
 from loaders.boundaries import read_boundaries
+from measures.build import build
 from measures.claims import claims_table
 from measures.shelf import Shelf, open_shelf
 
@@ -90,3 +91,29 @@ def copy(tmp_path: Path) -> Copy:
     root = tmp_path / "data"
     shutil.copytree(data_folder(), root, ignore=shutil.ignore_patterns("built"))
     return Copy(root)
+
+
+EXAMPLE = Path(__file__).parent / "disclosure" / "example"
+PACKAGE = "open/invented_publisher/invented_counts"
+
+
+@pytest.fixture(scope="session")
+def example_root(tmp_path_factory) -> Path:
+    """The example as ``make data`` leaves it: protected, audited and built."""
+    root = tmp_path_factory.mktemp("example") / "data"
+    shutil.copytree(EXAMPLE, root)
+    assert build(root) == 0
+    return root
+
+
+@pytest.fixture(scope="session")
+def example(example_root) -> Shelf:
+    return Shelf(example_root)
+
+
+@pytest.fixture
+def spoilt(example_root, tmp_path) -> Path:
+    """A copy of the built example for a test to spoil."""
+    root = tmp_path / "data"
+    shutil.copytree(example_root, root)
+    return root

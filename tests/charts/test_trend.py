@@ -7,6 +7,7 @@ import pytest
 
 from charts import trend
 from language import LANGUAGES, translator
+from loaders import periods
 from measures.compute import Query, compute
 
 CASES = [("all", "count"), ("burglary_residential", "count"), ("stalking_and_harassment", "rolling"), ("robbery", "rate")]
@@ -67,3 +68,15 @@ def test_descriptions_in_both_languages_give_the_same_numbers(shelf, category, v
     values = [[number for number in one if "," in number or "." in number] for one in numbers]
     assert values[0] == values[1]
     assert values[0]
+
+
+def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
+    made = compute(Query("invented", "invented_counts", ("whole", "area_a"), "type_8", "count"), example)
+    rows = trend(made, {"whole": "W", "area_a": "A"}, translator("en")).datasets["rows"]
+    known = made.table[np.isfinite(made.table["value"])]
+    assert len(rows) == len(known) < len(made.table)
+    for _, line in rows.groupby("area", observed=True):
+        for _, stretch in line.groupby("part"):
+            months = [period[:7] for period in stretch["t"]]
+            assert months == periods.span(months[0], months[-1])
+            assert stretch["alone"].all() == (len(stretch) == 1)

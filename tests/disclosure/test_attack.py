@@ -12,7 +12,7 @@ from disclosure.protected import read_protected
 from loaders import data_folder
 from measures.publications import write_publications
 from measures.shelf import Shelf
-from tests.disclosure.conftest import PACKAGE
+from tests.conftest import PACKAGE
 from tests.disclosure.test_example import NAME, truth
 
 COUNT, ROLLING, RATE = (f"built/{NAME}/figures-{NAME}-{view}-latest.parquet" for view in ("count", "rolling", "rate"))

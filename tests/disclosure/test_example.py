@@ -27,7 +27,7 @@ from measures.shelf import Shelf
 from routes import written
 from routes.asked import read_asked
 from routes.rows import tables_of
-from tests.disclosure.conftest import PACKAGE
+from tests.conftest import PACKAGE
 
 NAME = "invented_counts"
 VIEWS = ("count", "rate", "rolling", "rolling_rate", "index")

@@ -1,0 +1,95 @@
+"""How nobody is shown: for each dataset, whether it is shown as published or protected by us, and what was proved when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from language.numbers import day, whole
+from layout.blocks import heading, note, paragraph
+from layout.catalogue import datasets_of
+from layout.foot import shown_words
+from layout.reader import Reader
+from layout.tables import TEXT, table
+from measures.safety import Safety, safety_of
+
+
+def safety_table(reader: Reader) -> None:
+    """One row a dataset: how it is shown, how many figures are hidden, when that was last checked."""
+    say = reader.say
+    rows = []
+    for card in datasets_of(reader):
+        found = safety_of(reader.shelf, card.name)
+        rows.append((say.pick(card.title), shown_words(card, reader), _hidden(found, reader), _checked(found, reader)))
+    headings = [say("Dataset"), say("How it is shown"), say("Figures hidden"), say("Last checked")]
+    table(headings, rows, say("What is hidden in each dataset"), numeric=TEXT)
+
+
+def _hidden(found: Safety | None, reader: Reader) -> str:
+    return whole(found.hidden, reader.say) if found else reader.say("not shown at the moment")
+
+
+def _checked(found: Safety | None, reader: Reader) -> str:
+    if not found or not found.checked:
+        return reader.say("not yet checked, so nothing of it that needs protection is shown")
+    return day(date.fromisoformat(found.checked[:10]), reader.say)
+
+
+def protected_details(reader: Reader) -> None:
+    """The rule and the proof of every dataset that we protect; a sentence where there is none."""
+    say = reader.say
+    protected = [card for card in datasets_of(reader) if card.disclosure == "protect"]
+    if not protected:
+        paragraph(
+            say("No dataset of this place needs our protection: each was published with exactly these numbers. Hiding one here would protect nobody.")
+        )
+    for card in protected:
+        found = safety_of(reader.shelf, card.name)
+        if found is None or not found.rule:
+            continue
+        heading(say.pick(card.title), 3)
+        note(
+            [
+                say("Counts from 1 to {threshold} are hidden; for sensitive categories from 1 to {sensitive}. Zero is shown.",
+                    threshold=found.rule["threshold"], sensitive=found.rule["sensitive_threshold"]),
+                say("Further counts are hidden so that the small ones cannot be worked out from totals; both carry the same mark."),
+                say("{hidden} of {counts} counts are hidden in all.", hidden=whole(found.hidden, say), counts=whole(found.counts, say)),
+                say("A hidden count can still be any of at least {range} whole numbers, whatever is put together from this site.", range=found.rule["range"]),
+            ],
+            say("The rule here"),
+        )  # fmt: skip
+
+
+def explained(reader: Reader) -> None:
+    """What never gets in, what is hidden and why, how it is proved, and what the guarantee is not."""
+    say = reader.say
+    heading(say("What never gets in"))
+    paragraph(
+        say(
+            "Every file passes a gate before it is read: headings that name people, addresses or case numbers, values that look like identity numbers, plates, telephone numbers or e-mail addresses, and tables in which a row is a person or an event are refused."
+        ),
+        say("The gate names the file, the column and the rule, and never repeats the value."),
+    )
+    heading(say("What is hidden, and why"))
+    paragraph(
+        say(
+            "A very small count in a small area can point to a person whom somebody knows. Where a publisher asks for it, or gives us its own table before publication, we hide such counts. They read [c], have their own fill on maps, and stand as empty with status c in files."
+        ),
+        say("Everything worked out from a hidden count is hidden too: its rate, its range, its change, its class and its sentence."),
+    )
+    heading(say("How it is proved"))
+    paragraph(
+        say(
+            "The build plays the attacker. It writes down everything that a reader can fetch from this site, tables, totals, rates with their residents, rolling sums, changes, shares and earlier releases, and works out the smallest and the largest value that each hidden count could have."
+        ),
+        say(
+            "A hidden count passes only when two whole tables that differ enough in it both agree with everything published, checked again in whole numbers. What is not proved is not shown."
+        ),
+    )
+    heading(say("What the guarantee is not"))
+    note(
+        [
+            say("It holds for what is on this site. Somebody who also knows figures from elsewhere may know more."),
+            say("It says nothing about figures that a publisher has released itself: those are public as they stand."),
+            say("It protects counts of people and events, not places or organisations named in a publication."),
+        ]
+    )

@@ -1,0 +1,50 @@
+"""What was hidden in a dataset, by which rule, and when was it last attacked?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from disclosure import STATUSES
+from disclosure.protected import folder_of
+from measures.shelf import ATTACKED, Shelf
+
+
+@dataclass(frozen=True)
+class Safety:
+    """``hidden``: how many of ``counts`` cells are withheld. ``checked``: the day of the last attack ('' = none yet).
+
+    ``rule`` is the rule of a protected dataset, empty for one shown as published.
+    """
+
+    hidden: int
+    counts: int
+    checked: str
+    rule: dict
+
+
+@lru_cache(maxsize=64)
+def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
+    """None when the dataset cannot be read. The figures of a protected dataset are those of its audit."""
+    if not shelf.readable(dataset):
+        return None
+    card = shelf.cards[dataset]
+    attacked = attack_of(shelf.root)
+    checked = attacked.get("date", "") if dataset in attacked.get("datasets", {}) else ""
+    if card.disclosure == "protect":
+        audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
+        return Safety(audit["primary"] + audit["secondary"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
+    if card.kind not in ("observations", "areas"):
+        return Safety(0, 0, checked or attacked.get("date", ""), {})
+    table = shelf.table(dataset)
+    return Safety(int((table.status == STATUSES.index("c")).sum()), int(np.isfinite(table.values).sum()), checked, {})
+
+
+def attack_of(root: Path) -> dict:
+    """What the last attack of the build found, by dataset; {} when there was none."""
+    path = root / "built" / ATTACKED
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -1,0 +1,54 @@
+"""Open every page of a data folder as the browser would and print, as hex, all that it would be sent.
+
+Run as a program with FIGURES_DATA set, because a process opens one data folder only.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+
+PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT))
+
+
+def main() -> None:
+    from streamlit.testing.v1 import AppTest
+
+    from measures.shelf import open_shelf
+
+    shelf = open_shelf()
+    place = shelf.default_place
+    measure = shelf.measures[place.measures[0]]
+    categories = list(shelf.table(measure.dataset).categories)
+    areas = [area.code for area in place.areas]
+    for page, lang in itertools.product(("home", "trends", "map", "district", "online", "download", "sources", "privacy"), ("en", "zh")):
+        views = measure.views if page == "trends" else ("",)
+        chosen = categories if page in ("trends", "map") else categories[:1]
+        for view, category, area in itertools.product(views, chosen, areas if page == "district" else areas[:1]):
+            app = AppTest.from_file(str(PROJECT / "pages" / "_router.py"), default_timeout=60)
+            app.query_params.update({"lang": lang, "category": category, "area": area} | ({"view": view} if view else {}))
+            app.run()
+            if page != "home":
+                app.switch_page(f"{page}.py").run()
+            assert not app.exception, (page, lang, view, category, app.exception)
+            for sent in _sent(app._tree):
+                print(sent.hex())
+
+
+def _sent(block):
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _sent(child)
+        elif getattr(child, "proto", None) is not None:
+            yield child.proto.SerializeToString()
+            for dataset in getattr(child.proto, "datasets", []):
+                with pa.ipc.open_stream(dataset.data.data) as stream:  # every value of the rows, written out
+                    yield repr(stream.read_all().to_pylist()).encode()
+
+
+if __name__ == "__main__":
+    main()
