@@ -15,6 +15,7 @@ PAGES = {
     "online": "/online?",
     "download": "/download?",
     "sources": "/sources?",
+    "privacy": "/privacy?",
 }
 
 
