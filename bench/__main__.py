@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import time
 
@@ -37,16 +38,22 @@ def main(asked: list[str]) -> int:
         print(f"data/built does not fit {', '.join(unfit)}: run 'make data' (python -m measures build) first.", file=sys.stderr)
         return 1
     rows: list[Row] = []
+    missed: list[str] = []
     for name in [name for name in NAMES if not asked or name in asked]:
         began = time.monotonic()
-        rows += importlib.import_module(f"bench.{name}").measure()
+        try:
+            rows += importlib.import_module(f"bench.{name}").measure()
+        except Exception as fault:  # the other parts are still worth their time
+            missed.append(name)
+            rows.append(Row(name, f"not measured: {type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}"))
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     text = markdown(rows, NOTES)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "table.md").write_text(text, encoding="utf-8")
     print(text)
-    return 0
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a run that is stopped stops its servers too
     sys.exit(main(sys.argv[1:]))
