@@ -5,6 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from routes.application import lifespan, middleware, routes
+from routes.compression import widen
+
+widen()
 
 
 def failed(error: Exception) -> bool:

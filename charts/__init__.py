@@ -14,7 +14,7 @@ def warm() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
         for spanning in ("years", "months"):
-            line_spec(code, spanning, 1, 340, 12)
+            line_spec(code, spanning)
         choropleth_spec(code, "")
         symbol_spec(code, "")
         tile_spec(code, 7)

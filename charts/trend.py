@@ -15,7 +15,7 @@ from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.compute import Measure
 
-MARKED = ("u", "b")
+LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 
 
 def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340) -> Picture:
@@ -24,8 +24,9 @@ def trend(measure: Measure, names: dict[str, str], say: Translator, height: int 
     months = len(measure.periods) * periods.MONTHS[periods.frequency_of(measure.periods[0])]
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
     breaks = _breaks(measure, say)
-    lines_of_words = min(len(breaks), 3)
-    spec = line_spec(say.code, spanning, lines_of_words, height, _room(measure, names, say))
+    lines_of_words = min(len(breaks), LINES_OF_WORDS)
+    padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
+    spec = {**line_spec(say.code, spanning), "height": height, "padding": padding}
     datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks}
     return Picture(spec, datasets, describe_trend(measure, names, say))
 
@@ -123,16 +124,13 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
         words = found.setdefault(periods.dates(cut.at)[0].isoformat(), [])
         if say.pick(cut.short) not in words:
             words.append(say.pick(cut.short))
-    rows = [{"t": when, "word": say.joined(words), "row": n % 3} for n, (when, words) in enumerate(found.items())]
+    rows = [{"t": when, "word": say.joined(words), "row": n % LINES_OF_WORDS} for n, (when, words) in enumerate(found.items())]
     return pd.DataFrame(rows, columns=["t", "word", "row"])
 
 
 @cache
-def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> dict:
-    """The spec of a trend, without its rows.
-
-    ``words``: how many lines of words about breaks stand above it. ``room``: pixels to the right for the names of the lines.
-    """
+def line_spec(code: str, spanning: str) -> dict:
+    """The spec of a trend without its rows, height and padding; an empty layer of words draws nothing."""
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
@@ -155,15 +153,14 @@ def line_spec(code: str, spanning: str, words: int, height: int, room: int) -> d
     hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
     layers = [rules, lines, alone, fresh, open_dots, flagged]
-    for row in range(words):
+    for row in range(LINES_OF_WORDS):
         word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
         layers.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
     layers.append(
         alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
         .encode(x="t:T", y="y:Q", text="area:N", color=colour)
     )  # fmt: skip
-    chart = alt.layer(*layers, hover).properties(width="container", height=height)
+    chart = alt.layer(*layers, hover).properties(width="container")
     spec = theme.dressed(chart, code)
-    spec["padding"] = {"left": 4, "top": 10 + 14 * words, "bottom": 4, "right": room}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

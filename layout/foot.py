@@ -26,15 +26,21 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{_list(limits)}"] if limits else []
     if cards:
         parts.append(f"<h3>{html.escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
+    promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
+    parts.append(f'<p class="small">{html.escape(say.sentences(promises))}</p>')
+    st.html(f'<div class="foot">{"".join(parts)}</div>')  # the same after every change, so it is not sent again
+    st.html(f'<footer class="foot links">{_links(reader, address)}</footer>')
+
+
+def _links(reader: Reader, address: str) -> str:
+    """The link to this very view and, where something is drawn, to its figures as a file."""
+    say = reader.say
     link = html.escape(page_address(reader.page, reader.state), quote=True)
     links = [f'<a href="{link}" target="_self">{html.escape(say("Link to this view"))}</a>: <code>{link}</code>']
     if address:
         safe = html.escape(address, quote=True)
         links.append(f'<a href="{safe}" target="_self" download>{html.escape(say("These figures as a file (CSV)"))}</a>: <code>{safe}</code>')
-    parts.append(f"<h3>{html.escape(say('Links'))}</h3><ul>{''.join(f'<li>{one}</li>' for one in links)}</ul>")
-    promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
-    parts.append(f'<p class="small">{html.escape(say.sentences(promises))}</p>')
-    st.html(f'<footer class="foot">{"".join(parts)}</footer>')
+    return f"<h3>{html.escape(say('Links'))}</h3><ul>{''.join(f'<li>{one}</li>' for one in links)}</ul>"
 
 
 def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -39,19 +39,30 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     """The map of ``query.last`` (the latest period when ''). ``query.areas`` is ignored: a map has every area."""
     place, card = shelf.places[query.place], shelf.measures[query.measure]
     areas = tuple(area.code for area in place.areas)
-    known = shelf.table(card.dataset, query.release).periods
+    whole = compute(Query(query.place, query.measure, areas, query.category, query.view, "", "", query.release), shelf)
+    known = whole.periods
     period = query.last if query.last in known else known[-1]
     year_before = periods.shift(period, -periods.per_year(period))
-    everything = compute(Query(query.place, query.measure, areas, query.category, query.view, year_before, period, query.release), shelf)
-    table = everything.table[everything.table["period"] == period].reset_index(drop=True)
+    table = figures_of(whole, period)
+    everything = _narrowed(whole, period)
     all_bounds = bounds_of(shelf, card.dataset, query)
     values = table["value"].to_numpy()
     classes = {name: class_of(values, all_bounds[name]) for name in METHODS}
     table["class_"] = classes[method]
-    before = everything.table[everything.table["period"] == year_before]["value"].to_numpy()
+    before = figures_of(whole, year_before)["value"].to_numpy() if year_before in known else np.array([])
     moved_year = changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
     others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
     return Mapped(everything, period, method, table, all_bounds[method], others, moved_year)
+
+
+def figures_of(whole: Measure, period: str) -> pd.DataFrame:
+    """The rows of one period: every area holds every period in the same order, so they stand at equal steps."""
+    return whole.table.iloc[whole.periods.index(period) :: len(whole.periods)].reset_index(drop=True)
+
+
+def _narrowed(whole: Measure, period: str) -> Measure:
+    """The measure as a map of one period shows it: no line, so no breaks in it."""
+    return replace(whole, query=replace(whole.query, first=period, last=period), table=figures_of(whole, period), periods=(period,), breaks=())
 
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:
@@ -60,6 +71,7 @@ def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]
     return _stored(shelf, dataset).get(key) or make_bounds(query, shelf)
 
 
+@lru_cache(maxsize=1024)
 def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
     """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every period."""
     areas = tuple(area.code for area in shelf.places[query.place].areas)
@@ -77,3 +89,15 @@ def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
         return {}
     stored = json.loads(path.read_text())
     return stored["bounds"] if stored["fingerprint"] == fingerprint(shelf.root, shelf.cards[dataset]) else {}
+
+
+def warm_maps(shelf: Shelf) -> None:
+    """Work out the newest map of every category of every place, so that the first reader of each finds it ready."""
+    for place in shelf.places.values():
+        for measure in (shelf.measures[name] for name in place.measures):
+            if not shelf.working(measure.name) or measure.kind == "statements":
+                continue
+            table = shelf.table(measure.dataset)
+            if any(table.has(area=area.code) for area in place.areas):
+                for category in table.categories:
+                    mapped(Query(place.id, measure.name, (), category, measure.map_view), METHODS[0], shelf)

@@ -10,7 +10,7 @@ from disclosure import SafeTable
 from loaders import periods
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def residents(table: SafeTable, variable: str, areas: tuple[str, ...], shown: tuple[str, ...], view: str, oldest_months: int):
     """Residents of ``areas`` together for each period shown, with status and reason of each (three arrays).
 

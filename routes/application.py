@@ -62,13 +62,10 @@ async def lifespan(app):
 
 
 def warm() -> None:
-    """Read every dataset and import what a chart needs, so that no reader pays for it."""
+    """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
+    import charts
+    from measures.mapped import warm_maps
     from measures.shelf import open_shelf
 
-    shelf = open_shelf()
-    for place in shelf.places.values():
-        for measure in place.measures:
-            shelf.working(measure)
-    import charts
-
     charts.warm()
+    warm_maps(open_shelf())
