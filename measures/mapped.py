@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -91,8 +92,8 @@ def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
     return stored["bounds"] if stored["fingerprint"] == fingerprint(shelf.root, shelf.cards[dataset]) else {}
 
 
-def warm_maps(shelf: Shelf) -> None:
-    """Work out the newest map of every category of every place, so that the first reader of each finds it ready."""
+def warm_maps(shelf: Shelf) -> Iterator[None]:
+    """Work out the newest map of every category of every place, one a step, so that its first reader finds it ready."""
     for place in shelf.places.values():
         for measure in (shelf.measures[name] for name in place.measures):
             if not shelf.working(measure.name) or measure.kind == "statements":
@@ -101,3 +102,4 @@ def warm_maps(shelf: Shelf) -> None:
             if any(table.has(area=area.code) for area in place.areas):
                 for category in table.categories:
                     mapped(Query(place.id, measure.name, (), category, measure.map_view), METHODS[0], shelf)
+                    yield

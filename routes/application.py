@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from contextlib import asynccontextmanager
 
 from starlette.middleware import Middleware
@@ -68,4 +69,5 @@ def warm() -> None:
     from measures.shelf import open_shelf
 
     charts.warm()
-    warm_maps(open_shelf())
+    for _ in warm_maps(open_shelf()):
+        time.sleep(0.01)  # a reader who is already there goes first
