@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from language.translator import Translator
 
 
+@lru_cache(maxsize=256)
 def status_words(status: str, say: Translator) -> str:
     """The standard word for a status code, as in the legend of a table."""
     return {

@@ -74,6 +74,7 @@ def per_year(period: str) -> int:
     return 12 // MONTHS[frequency_of(period)]
 
 
+@cache
 def dates(period: str) -> tuple[date, date]:
     """First and last day of the period."""
     months = MONTHS[frequency_of(period)]
