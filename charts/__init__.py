@@ -1,6 +1,7 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
-from charts.maps import choropleth_spec, pictures, symbol_spec, tile_spec
+from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
+from charts.maps import pictures
 from charts.picture import Picture
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.map_specs import tile_spec
 from charts.picture import Picture
 from language import Translator
 from language.numbers import written_date
@@ -33,21 +34,20 @@ def _drawable(table: pd.DataFrame) -> pd.Series:
 def _picture(table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str) -> Picture | None:
     if table.empty:
         return None
-    rows = rows_of(table, names, say)
+    rows = rows_of(table, names, made.card.same_period_a_year_before, say)
     told = [say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what) for row in rows.itertuples()]
     words = say.sentences([say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))])
     return Picture(segment_spec(say.code), {"rows": rows}, words)
 
 
-def rows_of(table: pd.DataFrame, names: dict[str, str], say: Translator) -> pd.DataFrame:
-    """One row = one statement: its two days, its number, and what to say of it."""
+def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator) -> pd.DataFrame:
+    """One row = one statement: its two days, its number, and what to say of it.
+
+    ``year_before``: the published spellings of a base that is the same period a year before (the card lists them).
+    """
     starts = [start or end for start, end in zip(table["start"], table["end"], strict=True)]
     kinds = [
-        theme.MUTED
-        if kind == "target"
-        else theme.ACCENT
-        if "同期" in base or base.startswith(("same period of previous", "2019-01-01..")) or not base
-        else theme.SECOND
+        theme.MUTED if kind == "target" else theme.ACCENT if not base or base in year_before else theme.SECOND
         for kind, base in zip(table["kind"], table["compared_with"], strict=True)
     ]
     return pd.DataFrame(
@@ -127,8 +127,6 @@ def segment_spec(code: str) -> dict:
 
 def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Picture:
     """Exactly what has been published for each district on one indicator, the newest statement of each; nothing elsewhere."""
-    from charts.maps import tile_spec
-
     table = made.table[made.table["area"] != place.code]
     newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
     rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]

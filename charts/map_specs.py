@@ -1,0 +1,105 @@
+"""The specs of maps, made once a language: a choropleth, a map of circles, and tiles of one size each."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from charts import theme
+
+TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
+
+
+def _tips(alt):
+    return [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("mark:N", "   "))]
+
+
+@cache
+def choropleth_spec(code: str, geometry: str) -> dict:
+    """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
+    import altair as alt
+
+    fields = ["name", "fill", "what", "letter", "mark", "line", "wide", "ink"]
+    shapes = _shapes(alt, geometry, fields)
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    areas = shapes.mark_geoshape().encode(
+        fill=alt.Fill("fill:N", scale=None),
+        stroke=alt.Stroke("line:N", scale=None),
+        strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        tooltip=_tips(alt),
+        description="told:N",
+    )
+    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, aria=False).encode(
+        longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None)
+    )  # fmt: skip
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code, axes=False)
+
+
+@cache
+def symbol_spec(code: str, geometry: str) -> dict:
+    """The spec of a map of circles: area proportional to the count."""
+    import altair as alt
+
+    shapes = _shapes(alt, geometry, ["name", "v", "what", "letter", "mark", "line", "wide"])
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
+        stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
+    )
+    circles = shapes.transform_filter("datum.v > 0").mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6).encode(
+        longitude="lon:Q", latitude="lat:Q", size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None), tooltip=_tips(alt)
+    )  # fmt: skip
+    letters = (
+        shapes.transform_filter("datum.letter != ''")
+        .mark_text(fontSize=11, color=theme.MUTED)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
+    )
+    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code, axes=False)
+
+
+def _shapes(alt, geometry: str, fields: list[str]):
+    """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle stands."""
+    shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
+    joined = shapes.transform_lookup(lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields))
+    return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat", told=TOLD)
+
+
+def _outline(alt, shapes):
+    """The chosen area's outline, above its neighbours."""
+    return shapes.transform_filter("datum.wide > 1").mark_geoshape(fill=None, stroke=theme.SECOND, strokeWidth=3, aria=False)
+
+
+def _framed(alt, chart):
+    return chart.project(type="mercator").properties(width="container", height=364)
+
+
+@cache
+def tile_spec(code: str, rows: int) -> dict:
+    """The spec of a tile map."""
+    import altair as alt
+
+    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        x=alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
+        tooltip=_tips(alt),
+    )
+    squares = (
+        base.transform_calculate(told=TOLD)
+        .mark_rect(cornerRadius=1)
+        .encode(
+            description="told:N",
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("line:N", scale=None),
+            strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        )
+    )
+    circles = (
+        base.transform_filter("datum.size > 0")
+        .mark_circle(color=theme.SEQUENTIAL[2], opacity=0.6, aria=False)
+        .encode(size=alt.Size("size:Q", scale=alt.Scale(type="linear", range=[0, 1500], domainMin=0), legend=None))
+    )
+    names = base.mark_text(fontSize=11, dy=-5, aria=False).encode(text="short:N", color=alt.Color("ink:N", scale=None))
+    figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9, aria=False).encode(
+        text="text:N", color=alt.Color("ink:N", scale=None)
+    )  # fmt: skip
+    chart = alt.layer(squares.add_params(pick), circles, names, figures).properties(width="container", height=52 * rows)
+    return theme.dressed(chart, code, axes=False)
