@@ -61,11 +61,7 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
-    at = tuple(
-        pd.Index(axes[axis]).get_indexer(cells[column])
-        for axis, column in (("variables", "variable"), ("categories", "category"), ("areas", "area"), ("periods", "period"))
-    )
-    values[at] = cells["value"].to_numpy()
+    values[marks.positions(cells, axes)] = cells["value"].to_numpy()
     return values
 
 

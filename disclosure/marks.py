@@ -22,6 +22,12 @@ def strength(status: np.ndarray) -> np.ndarray:
     return np.where(status == NOT_COVERED, 0, ranks[status])
 
 
+def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
+    """Where the cells stand in a dense table: one array of numbers for each axis."""
+    columns = {"variables": "variable", "categories": "category", "areas": "area", "periods": "period"}
+    return tuple(pd.Index(axes[axis]).get_indexer(cells[column]) for axis, column in columns.items())
+
+
 class Reasons(list):
     """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
 
@@ -127,10 +133,7 @@ def _revised(values, status, reason, words, cells, axes, card: SourceCard, place
     if "revised" not in cells or not cells["revised"].any():
         return
     changed = cells[cells["revised"]]
-    at = tuple(
-        pd.Index(axes[axis]).get_indexer(changed[column])
-        for axis, column in (("variables", "variable"), ("categories", "category"), ("areas", "area"), ("periods", "period"))
-    )
+    at = positions(changed, axes)
     where = np.zeros(values.shape, dtype=bool)
     where[at] = True
     row = {code: number for number, code in enumerate(axes["categories"])}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from disclosure import STATUSES
 from disclosure.protected import folder_of
-from measures.shelf import ATTACKED, Shelf
+from measures.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if not shelf.readable(dataset):
         return None
     card = shelf.cards[dataset]
-    attacked = attack_of(shelf.root)
+    attacked = shelf.attacked
     checked = attacked.get("date", "") if dataset in attacked.get("datasets", {}) else ""
     if card.disclosure == "protect":
         audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
@@ -42,9 +41,3 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
         return Safety(0, 0, checked or attacked.get("date", ""), {})
     table = shelf.table(dataset)
     return Safety(int((table.status == STATUSES.index("c")).sum()), int(np.isfinite(table.values).sum()), checked, {})
-
-
-def attack_of(root: Path) -> dict:
-    """What the last attack of the build found, by dataset; {} when there was none."""
-    path = root / "built" / ATTACKED
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -23,6 +23,7 @@ ATTACKED = "attack.json"  # what the build's attack found, in the folder of what
 class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
+    ``attacked``: what the build's last attack found ({} before one).
     A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
     """
 
@@ -42,13 +43,13 @@ class Shelf:
         self._tables: dict[tuple[str, str], SafeTable] = {}
         self._statements: dict[str, pd.DataFrame] = {}
         self._lock = threading.RLock()
+        path = root / "built" / ATTACKED
+        self.attacked: dict = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         self._silence_unsafe()
 
     def _silence_unsafe(self) -> None:
         """A dataset in which the build's attack worked something out is not shown at all."""
-        path = self.root / "built" / ATTACKED
-        found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"datasets": {}}
-        for name, verdict in found["datasets"].items():
+        for name, verdict in self.attacked.get("datasets", {}).items():
             if verdict["unsafe"]:
                 fault = Fault(name, "hidden cells can be worked out", "0 unsafe", str(verdict["unsafe"]), "Run python -m disclosure attack.")
                 self.faults[name] = SourceError(name, [fault])
