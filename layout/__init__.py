@@ -9,6 +9,7 @@ from layout.district import district_statements, figures_of, groups_table, missi
 from layout.extracts import ask_extract, dictionary, show_address
 from layout.foot import foot
 from layout.frame import announce
+from layout.funnel import funnel
 from layout.mapping import (
     ask_map,
     class_sentences,
@@ -33,7 +34,7 @@ from layout.tables import map_table, series_table
 __all__ = [
     "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
     "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
+    "explained", "figures_of", "file_of", "foot", "funnel", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
     "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
     "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
     "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
