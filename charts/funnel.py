@@ -114,19 +114,25 @@ def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str
 def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[str]:
     """How many areas are not clearly different, which ones are, and which have no figure, by name."""
     place, table = names[made.measure.place.code], made.table
+    if made.why == "provisional":
+        return [say("The figures of this period are provisional, so they are not compared with {place}.", place=place)]
     if made.why:
         card = made.measure.sources[0]
         return [
             say("No comparison with {place} is made for this period: {why}.", place=place, why=reason_words(made.why, say, card.breaks, card.cells))
         ]
-    texts = [say("{count} of {total} are not clearly different from {place}.", count=made.counted("within"), total=made.compared, place=place)]
+    texts = [say("{count} of {total} lie within the usual spread around {place}.", count=made.counted("within"), total=made.compared, place=place)]
     for differs in [one for one in reversed(CLASSES) if one != "within" and made.counted(one)]:
         found = table[table["differs"] == differs]
-        listed = [f"{names[row.area]} ({value_words(made.measure, row.value, say)})" for row in found.itertuples()]
+        listed = [_beside(names[row.area], value_words(made.measure, row.value, say), say) for row in found.itertuples()]
         texts.append(say("{what}: {areas}.", what=_upper(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
     without = table[~np.isfinite(table["value"])]
-    listed = [f"{names[row.area]} ({status_words(row.status, say)})" for row in without.itertuples()]
+    listed = [_beside(names[row.area], status_words(row.status, say), say) for row in without.itertuples()]
     return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
+
+
+def _beside(area: str, words: str, say: Translator) -> str:
+    return say("{area} ({words})", area=area, words=words)
 
 
 def _upper(text: str) -> str:

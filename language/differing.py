@@ -10,7 +10,7 @@ def differs_words(differs: str, place: str, say: Translator) -> str:
     return {
         "lower_998": say("lower than {place}, beyond the 99.8% limit", place=place),
         "lower_95": say("lower than {place}, beyond the 95% limit", place=place),
-        "within": say("not clearly different from {place}", place=place),
+        "within": say("within the usual spread around {place}", place=place),
         "higher_95": say("higher than {place}, beyond the 95% limit", place=place),
         "higher_998": say("higher than {place}, beyond the 99.8% limit", place=place),
         "": "",

@@ -28,6 +28,7 @@ from layout.online import online_measure, online_query, online_statements, quart
 from layout.privacy import explained, protected_details, safety_table
 from layout.reader import reader
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.similar import similar_note
 from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
@@ -37,6 +38,6 @@ __all__ = [
     "explained", "figures_of", "file_of", "foot", "funnel", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
     "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
     "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
-    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
+    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "similar_note", "small_charts", "statements_on_map",
     "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
 ]  # fmt: skip

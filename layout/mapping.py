@@ -105,7 +105,7 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     if made.funnel:
         place, rate = say.pick(reader.place.whole), value_words(made.measure, made.funnel.city, say)
         more = say(
-            "Coloured by whether the rate differs from that of {place} ({rate}) by more than chance and the usual spread make likely.",
+            "Coloured by whether the rate differs from that of {place} ({rate}) by more than chance and the usual spread between areas account for.",
             place=place,
             rate=rate,
         )
