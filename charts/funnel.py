@@ -16,7 +16,7 @@ from language.differing import differs_words
 from measures.funnel import CLASSES, Funnel, curves
 from measures.units import unit_words
 
-HEIGHT, NARROWEST = 380, 250  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
+HEIGHT, NARROWEST = 380, 235  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
 LINE = 15  # pixels between two lines of words
 LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_998", "99.8%"))
 
@@ -47,6 +47,7 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
             "fill": [theme.DIFFERS[CLASSES.index(one)] for one in table["differs"]],
             "line": np.where(outlined, theme.SECOND, theme.MUTED),
             "wide": np.where(outlined, 3.0, 1.0),
+            "size": np.where(outlined, 150, 70),
             "name": [names[area] for area in table["area"]],
             "what": [value_words(made.measure, value, say) for value in table["value"]],
             "parts": [_parts_words(row, say) for row in table.itertuples()],
@@ -68,25 +69,29 @@ def expected_words(value: float, say: Translator) -> str:
 
 
 def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Translator) -> pd.DataFrame:
-    """Where the names stand: beside their points, moved up or down until no two cover each other."""
+    """Where the names stand: at the side of their points, above or below, as near as no other name or point allows."""
     width, height = NARROWEST / (right - left), HEIGHT / top
-    taken = [(row.x * width - 6, row.x * width + 6, row.y * height) for row in points.itertuples()]
+    taken = [((row.x - left) * width - 6, (row.x - left) * width + 6, row.y * height) for row in points.itertuples()]
     rows = []
     for row in points[points["named"]].sort_values("y", ascending=False).itertuples():
-        size = len(row.name) * say.language.glyph + 8
-        side = "left" if (row.x - left) * width + size < NARROWEST else "right"
-        start = row.x * width + 8 if side == "left" else row.x * width - 8 - size
-        at = _free(start, start + size, row.y * height, taken)
+        across, size = (row.x - left) * width, len(row.name) * say.language.glyph
+        starts = {"left": across + 8, "right": across - 8 - size, "center": across - size / 2}
+        fitting = {side: start for side, start in starts.items() if start >= 0 and start + size < NARROWEST + 30}
+        at, side = _free(fitting or starts, size, row.y * height, taken)
+        start = starts[side]
         taken.append((start, start + size, at))
         rows.append({"x": row.x, "y": at / height, "name": row.name, "side": side})
     return pd.DataFrame(rows, columns=["x", "y", "name", "side"])
 
 
-def _free(start: float, end: float, wanted: float, taken: list[tuple[float, float, float]]) -> float:
-    """The height nearest to the one wanted at which nothing else stands between ``start`` and ``end``."""
-    steps = [wanted + LINE * step / 3 * sign for step in range(60) for sign in (1, -1)]
-    clear = (at for at in steps if not any(start < b and a < end and abs(at - y) < LINE * 0.8 for a, b, y in taken))
-    return next(clear, wanted)
+def _free(starts: dict[str, float], size: float, point: float, taken: list[tuple[float, float, float]]) -> tuple[float, str]:
+    """The height nearest to the point, and the side, at which nothing else stands; a name right above or below is centred."""
+    for step in range(60):
+        for at in (point + step * LINE / 3, point - step * LINE / 3):
+            for side in [side for side in starts if (side == "center") == (LINE * 0.8 < abs(at - point) < LINE * 1.4)]:
+                if at >= 0 and not any(starts[side] < b and a < starts[side] + size and abs(at - y) < LINE * 0.8 for a, b, y in taken):
+                    return at, side
+    return point, next(iter(starts))
 
 
 def _ends(lines: pd.DataFrame, made: Funnel, place: str, top: float) -> pd.DataFrame:
@@ -160,17 +165,17 @@ def funnel_spec(code: str) -> dict:
     tip = [alt.Tooltip(f"{field}:N", title=" " * (n + 1)) for n, field in enumerate(fields)]
     dots = (
         alt.Chart(points).transform_calculate(told="datum.name + ' ' + datum.what + ' ' + datum.class")
-        .mark_point(size=70, filled=True, opacity=1)
+        .mark_point(filled=True, opacity=1)
         .encode(
             x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None),
-            strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=tip, description="told:N",
+            strokeWidth=alt.StrokeWidth("wide:Q", scale=None), size=alt.Size("size:Q", scale=None), tooltip=tip, description="told:N",
         )
     )  # fmt: skip
     words = [
         alt.Chart(labels).transform_filter(f"datum.side == '{side}'")
-        .mark_text(align=side, dx=9 if side == "left" else -9, fontSize=12, color=theme.INK, aria=False)
+        .mark_text(align=side, dx={"left": 9, "right": -9, "center": 0}[side], fontSize=12, color=theme.INK, aria=False)
         .encode(x="x:Q", y="y:Q", text="name:N")
-        for side in ("left", "right")
+        for side in ("left", "right", "center")
     ]  # fmt: skip
     named = [
         alt.Chart(ends).transform_filter(f"datum.weight == '{weight}'")

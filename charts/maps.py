@@ -47,6 +47,8 @@ def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) ->
     if not spots:
         return None
     rows = rows[rows["id"].isin(spots)].copy()
+    signs = rows["letter"].isin([sign for sign in theme.DIFFERS_SIGNS if sign])
+    rows["letter"] = np.where(signs, rows["what"] + " " + rows["letter"].astype(str), rows["letter"])  # a tile has room for its figure too
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [short[code] for code in rows["id"]]
@@ -93,9 +95,10 @@ def kind_of(value: float, status: str, reason: str) -> str:
 
 
 def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]:
-    """Fill, letter and ink of a class; the dark classes are written on in white."""
-    dark = (0, 4) if differing else (3, 4)
-    return (theme.DIFFERS if differing else theme.SEQUENTIAL)[max(class_, 0)], "", "#ffffff" if class_ in dark else theme.INK
+    """Fill, letter and ink of a class; the dark classes are written on in white. Lower and higher carry their sign too."""
+    if differing:
+        return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
+    return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
 
 
 def kinds_of(made: Mapped) -> list[str]:

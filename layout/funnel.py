@@ -13,7 +13,7 @@ from language import decimal, period_name, whole
 from language.differing import differs_words
 from layout.blocks import Box, boxes, calm, heading, lead, note, paragraph, picture
 from layout.reader import Reader
-from layout.series import names_of, series_notes
+from layout.series import _misleading, names_of
 from layout.tables import amount, cell, legend, parts_words, table
 from loaders import SourceError
 from measures import funnel as measured
@@ -45,7 +45,7 @@ def funnel(reader: Reader, query: Query) -> None:
         boxes(differs_boxes(made, reader), reader)
         picture(charts.funnel_plot(made, names, query.areas, say), "funnel")
     paragraph(say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader))
-    note(series_notes(made.measure, reader), say("Read this with the chart"))
+    note(_notes(made, reader), say("Read this with the chart"))
     with st.expander(say("The same figures as a table")):
         funnel_table(made, names, reader)
 
@@ -65,6 +65,12 @@ def _lead(made: Funnel, reader: Reader) -> str:
         "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does not.",
         what=what, period=period_name(made.period, say, made.measure.query.view), exposure=parts_words(made.measure, say)[1], unit=unit,
     )  # fmt: skip
+
+
+def _notes(made: Funnel, reader: Reader) -> list[str]:
+    """What to know about the category, and where residents are the wrong denominator."""
+    node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
+    return [text for text in (reader.say.pick(node.note) if node else "", *_misleading(made.measure, reader)) if text]
 
 
 def differs_boxes(made: Funnel, reader: Reader) -> list[Box]:

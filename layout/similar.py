@@ -25,8 +25,8 @@ def similar_note(reader: Reader, area: str) -> None:
         say("Even the nearest area is far from {area} in these figures, so comparisons with it say little.", area=names[area]) if found.alone else ""
     )
     st.html(f"<p>{_links(reader, area, found, names)}</p>")
-    paragraph(_method(reader, found))
     by = reader.place.similar["by"]
+    paragraph(say.sentences([_method(reader, found), *(say.pick(one.get("note", {})) for one in by)]))
     rows = [
         (names[row["area"]], *(_figure(row[n], one["as"], say) for n, one in enumerate(by)), decimal(row["distance"], say, 2))
         for row in found.table.to_dict("records")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from disclosure.marks import LARGE_UNALLOCATED
 from measures.compute import Measure, Query, compute
-from measures.limits import exact_limits, funnel_limits
+from measures.limits import funnel_limits
 from measures.shelf import Shelf
 from measures.views import window_of
 
@@ -150,27 +150,35 @@ def dispersion(observed: np.ndarray, expected: np.ndarray, chance: float = 1.0) 
 def _classes(table: pd.DataFrame, spread: float, view: str) -> np.ndarray:
     """The class of every area.
 
-    Outside means: beyond the limits drawn, and the exact limits of the area's own count leave out what was expected. The
-    second rule matters below about ten expected events: the funnel's lower limit lies above zero even where no events at
-    all are nothing unusual.
+    Outside means: beyond the limits drawn, and a count as far from what was expected is by itself as rare as the limits
+    say. The second rule matters below about ten expected events: the funnel's lower limit lies above zero even where no
+    events at all are nothing unusual (0 where 2 are expected happens 13 times in 100).
     """
-    observed, expected = (table[name].to_numpy() / spread for name in ("observed", "expected"))
     found = np.where(table["expected"].to_numpy() > 0, 2, -1)
+    ratio, rare = table["ratio"].to_numpy(), rarity(table, view)
     for step, level in enumerate(LEVELS, 1):
         low, high = limits_of(table["exposure"].to_numpy(), table["expected"].to_numpy(), spread, level, view)
-        least, most = exact_limits(np.nan_to_num(observed), level)
-        unusual = (view == "share") | (expected < least) | (expected > most)
-        ratio = table["ratio"].to_numpy()
+        unusual = rare < (1 - level) / 2
         found = np.where((ratio < low) & unusual, 2 - step, np.where((ratio > high) & unusual, 2 + step, found))
     return np.array([*CLASSES, ""], dtype=object)[found]
+
+
+def rarity(table: pd.DataFrame, view: str) -> np.ndarray:
+    """How often chance alone gives a count as low as the one observed, or as high, whichever is rarer: Poisson, or binomial for a share."""
+    from scipy.special import betainc, gammainc, gammaincc
+
+    observed, expected, size = (table[name].to_numpy(float) for name in ("observed", "expected", "exposure"))
+    if view == "share":
+        spare, part = np.maximum(size - observed, 1e-9), expected / size
+        return np.minimum(betainc(spare, observed + 1, 1 - part), np.where(observed > 0, betainc(np.maximum(observed, 1e-9), spare + 1, part), 1.0))
+    return np.minimum(gammaincc(observed + 1, expected), np.where(observed > 0, gammainc(observed, expected), 1.0))
 
 
 def limits_of(exposure: np.ndarray, expected: np.ndarray, spread: float, level: float, view: str) -> tuple[np.ndarray, np.ndarray]:
     """Limits of observed ÷ expected: exact Poisson limits of E ÷ φ; of a share, exact binomial ones of n ÷ φ."""
     expected = np.where(expected > 0, expected, np.nan) / spread
     if view != "share":
-        low, high = funnel_limits(expected, level)
-        return np.where(np.exp(-expected) > (1 - level) / 2, 0.0, low), high
+        return funnel_limits(expected, level)
     from scipy.special import betaincinv
 
     size, tail = exposure / spread, (1 - level) / 2
