@@ -55,5 +55,6 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
         "zero_base": say("the start of the index is zero"),
         "zero_denominator": say("nothing to divide by"),
         "no_population": say("no population figure near enough"),
+        "too_few_areas": say("too few areas have a figure"),
         "no_figure_before": say("no figure a year before"),
     }[word]

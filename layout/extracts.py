@@ -78,6 +78,10 @@ def dictionary(reader: Reader) -> None:
         ),
         ("reason_en, reason_zh", say("Why the figure carries that status")),
         ("release", say("The publisher's release that the figure was taken from")),
+        (
+            "expected, differs_code, differs_en, differs_zh",
+            say("Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"),
+        ),
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]

@@ -21,6 +21,7 @@ from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
 from measures.shelf import ATTACKED, Shelf
+from measures.similar import write_areas
 
 
 def build(root: Path) -> int:
@@ -61,6 +62,7 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
         _build_bounds(shelf, name, card)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
+        write_areas(shelf.places[card.place], shelf)
 
 
 def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
