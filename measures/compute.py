@@ -11,6 +11,7 @@ import pandas as pd
 from disclosure import SafeTable
 from loaders import Break, Place, SourceCard, periods
 from measures import views
+from measures.adjusted import VIEW, adjusted
 from measures.cards import MeasureCard
 from measures.line import Line
 from measures.residents import residents
@@ -90,6 +91,8 @@ def _line(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, 
         return Line.of(safe.series(card.numerator or card.variable, query.category, area)).cut(slice(0, 0))
     year = periods.per_year(shown[0])
     start = safe.position(shown[0])
+    if query.view == VIEW:
+        return adjusted(shelf, source.name, card.variable, query.category, area, query.release).cut(slice(start, start + len(shown)))
     begin = max(0, start - year + 1) if query.view.startswith("rolling") else start
     read = slice(begin, start + len(shown))
     cuts = [cut - begin for cut in cut_positions(source, safe.periods, area, query.category) if cut > begin]
