@@ -14,10 +14,10 @@ from layout.blocks import paragraph
 from layout.choices import area_names
 from layout.reader import Reader
 from layout.tables import table
-from measures.change import SMALL_BASE
 from measures.compute import Measure
 from measures.fresh import fresh_band, usual_of
 from measures.revisions import held_twice, may_be_revised
+from measures.verdict import SMALL_BASE
 from routes.addresses import extract_address
 from routes.asked import REVISIONS
 

@@ -9,19 +9,19 @@ import numpy as np
 from language import period_name, signed_percent, whole
 from layout.choices import area_names
 from layout.reader import Reader
-from measures.adjusted import VIEW
+from measures.adjusted import ADJUSTED
 from measures.compute import Measure, compute
 
 
 def raw_of(made: Measure, reader: Reader) -> Measure | None:
     """The counts behind adjusted figures; None for every other view."""
-    return compute(replace(made.query, view="count"), reader.shelf) if made.query.view == VIEW else None
+    return compute(replace(made.query, view="count"), reader.shelf) if made.query.view == ADJUSTED else None
 
 
 def method_words(made: Measure, reader: Reader) -> str:
     """How the figures were adjusted; '' for every other view."""
     say = reader.say
-    if made.query.view != VIEW:
+    if made.query.view != ADJUSTED:
         return ""
     return say(
         "Seasonally adjusted by STL on the log scale (square root where a month stands at zero); not a published figure. The pale dots are the published counts."
@@ -30,7 +30,7 @@ def method_words(made: Measure, reader: Reader) -> str:
 
 def month_on_month(made: Measure, reader: Reader) -> list[str]:
     """A paragraph with a sentence for each area on its newest final month and the month before: only adjusted figures may be compared so."""
-    if made.query.view != VIEW:
+    if made.query.view != ADJUSTED:
         return []
     say, names = reader.say, area_names(reader, made.card.dataset)
     found = {area: _step(made, area) for area in made.query.areas}

@@ -14,10 +14,11 @@ from disclosure import WITHOUT_VALUE, SafeTable
 from loaders import SourceCard, periods
 from measures import built
 from measures.line import Line
+from measures.pairs import cut_positions
 from measures.season import SHORTEST, stretches, without_season
 from measures.shelf import Shelf
 
-VIEW = "adjusted"
+ADJUSTED = "adjusted"
 
 
 @lru_cache(maxsize=2048)
@@ -32,7 +33,7 @@ def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str
     if values is None:
         values = _worked_out(shelf.cards[dataset], safe, category, area, counts)
     line = Line(values, counts.statuses.copy(), counts.reasons.copy(), counts.numerators, counts.denominators)
-    for part in stretches(counts.values, cuts_of(shelf.cards[dataset], safe, area, category)):
+    for part in stretches(counts.values, cut_positions(shelf.cards[dataset], safe.periods, area, category)):
         here = np.zeros(len(values), dtype=bool)
         here[part] = True
         if np.isfinite(values[part]).all():
@@ -42,15 +43,10 @@ def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str
     return line
 
 
-def cuts_of(card: SourceCard, safe: SafeTable, area: str, category: str) -> list[int]:
-    """The numbers of the periods that start a new, not comparable stretch of a line."""
-    return [safe.position(cut.at) for cut in card.breaks if cut.effect == "cut" and cut.at in safe.periods and cut.touches(area, category)]
-
-
 def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:
     values = np.full(len(counts.values), np.nan)
     if periods.per_year(safe.periods[0]) == 12:
-        for part in stretches(counts.values, cuts_of(card, safe, area, category)):
+        for part in stretches(counts.values, cut_positions(card, safe.periods, area, category)):
             values[part] = without_season(counts.values[part], _final(counts)[part])
     return values
 
@@ -62,7 +58,7 @@ def _final(line: Line) -> np.ndarray:
 def write_adjusted(shelf: Shelf, dataset: str) -> None:
     """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable."""
     card = shelf.cards[dataset]
-    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and VIEW in one.views})
+    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
     if not variables:
         return
     safe = shelf.table(dataset)

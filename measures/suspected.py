@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import SourceCard, periods
-from measures.adjusted import VIEW, adjusted
+from measures.adjusted import ADJUSTED, adjusted
 from measures.shelf import Shelf
 
 SHORTEST_SEGMENT = 6  # months between two jumps, and on either side of one whose size is given
@@ -29,7 +29,7 @@ def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
     safe = shelf.table(dataset)
     areas = [area for area in (place.code, *(one.code for one in place.areas)) if safe.has(area=area)]
     categories = [code for code, node in card.tree.nodes.items() if node.level in ("all", "group")] or list(safe.categories)
-    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and VIEW in one.views})
+    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
     rows = [row for variable in variables for category in categories for area in areas for row in _in_line(shelf, card, variable, category, area)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     size = (frame["after"] / frame["before"]).map(np.log).abs()
