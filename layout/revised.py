@@ -24,27 +24,21 @@ from routes.asked import REVISIONS
 
 def band_of(made: Measure, reader: Reader) -> pd.DataFrame:
     """How far the provisional figures shown may still move."""
-    return fresh_band(made, reader.shelf)
+    return fresh_band(made.query, reader.shelf)
 
 
 def fresh_notes(made: Measure, reader: Reader) -> list[str]:
     """'London: figures this fresh have been revised by −2.8% to +4.4% (based on one pair of releases).'"""
-    if not (made.table["status"] == "p").any():
-        return []
     names, whole_place = area_names(reader, made.card.dataset), made.place.code
-    alike = [[area for area in made.query.areas if area == whole_place], [area for area in made.query.areas if area != whole_place]]
+    banded = list(dict.fromkeys(band_of(made, reader)["area"]))
+    alike = [[area for area in banded if area == whole_place], [area for area in banded if area != whole_place]]
     notes = [_usual_words(made, reader, areas[0], [names[area] for area in areas]) for areas in alike if areas]
-    notes = [text for text in notes if text]
-    if notes:
-        notes.append(_band_words(made, reader))
-    return notes
+    return [*notes, _band_words(made, reader)] if notes else []
 
 
 def _usual_words(made: Measure, reader: Reader, area: str, names: list[str]) -> str:
-    """How much figures of such areas have been revised; '' where no two releases say it."""
+    """How much figures of such areas have been revised."""
     say, usual = reader.say, usual_of(made, reader.shelf, area)
-    if usual is None:
-        return ""
     return say(
         "{areas}: figures this fresh have been revised by {low} to {high} (based on {pairs}).", areas=say.joined(names),
         low=signed_percent(usual.low, say), high=signed_percent(usual.high, say),
@@ -110,15 +104,21 @@ def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> None:
     rows = [
         (
             period_name(row.period, say), *([names[row.area]] if several else []), whole(row.first, say), whole(row.later, say),
-            _step(row.first, row.later, reader), published[row.first_release], published[row.later_release],
+            _step(row.first, row.later, reader), f"{published[row.first_release]} → {published[row.later_release]}",
         )
         for row in held.itertuples()
     ]  # fmt: skip
-    headings = [say("Period"), *([say("Area")] if several else []), say("First published"), say("Published later"), say("Change")]
-    headings += [say("First release (about)"), say("Later release (about)")]
+    headings = [
+        say("Period"),
+        *([say("Area")] if several else []),
+        say("First published"),
+        say("Published later"),
+        say("Change"),
+        say("Releases of about"),
+    ]
     start = 2 if several else 1
     caption = f"{say.pick(card.variables[made.card.numerator or made.card.variable]['label'])} · {say('newest first')}"
-    table(headings, rows, caption, numeric=range(start, start + 3), size="tall")
+    table(headings, rows, caption, numeric=range(start, start + 3), size="long")
 
 
 def _link(made: Measure, reader: Reader) -> None:

@@ -15,11 +15,11 @@ _YEAR = 12
 _STL = {"period": _YEAR, "seasonal": 13, "robust": True, "seasonal_jump": 2, "trend_jump": 3, "low_pass_jump": 2}
 
 
-def season_of(scaled: np.ndarray) -> np.ndarray:
-    """The seasonal part of a monthly series without gaps, on the scale that it is given in."""
+def season_of(scaled: np.ndarray, spans: dict = _STL, rounds: dict | None = None) -> np.ndarray:
+    """The seasonal part of a monthly series without gaps, on the scale that it is given in. ``rounds``: how often it is smoothed."""
     from statsmodels.tsa.seasonal import STL  # slow to import, and most figures were adjusted by the build
 
-    return STL(scaled, **_STL).fit().seasonal
+    return STL(scaled, **spans).fit(**(rounds or {})).seasonal
 
 
 def without_season(counts: np.ndarray, final: np.ndarray) -> np.ndarray:
