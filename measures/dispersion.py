@@ -19,8 +19,8 @@ import numpy as np
 from loaders import SourceCard, periods
 from measures.built import fingerprint
 from measures.cards import MeasureCard
-from measures.figures import cut_positions, divided
-from measures.pairs import doubt_of
+from measures.figures import divided
+from measures.pairs import cut_positions, doubt_of
 from measures.shelf import Shelf
 from measures.verdict import TESTED
 
