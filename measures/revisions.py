@@ -129,6 +129,15 @@ def _percentiles(held: pd.DataFrame) -> tuple[float, float, float]:
     return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
 
 
+def warm_revisions(shelf: Shelf):
+    """Compare the releases of every dataset once; a step at a time, so that the caller may pause between them."""
+    for dataset, card in shelf.cards.items():
+        if may_be_revised(card) and shelf.readable(dataset):
+            for level in LEVELS:
+                usual_revision(shelf, dataset, level)
+                yield
+
+
 def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
     """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing 1, 1, 3 is 9."""
     order = np.argsort(values, kind="stable")
