@@ -10,8 +10,10 @@ from loaders import periods
 from measures.compute import Query
 from measures.funnel import possible
 from measures.mapped import DIFFERS
+from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
+REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
 NAMES = ("area", "category", "from", "to", "measure", "view", "method")
 
 
@@ -51,7 +53,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         raise shelf.faults[dataset]
     if card.place != place or card.kind == "boundaries":
         raise BadAddress(404, "This place has no such dataset; /data/catalogue.json lists them.")
-    if release not in ("latest", *(one.id for one in card.releases)):
+    if release not in ("latest", *(one.id for one in card.releases), *([REVISIONS] if may_be_revised(card) else [])):
         raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
     if set(query) - set(NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
@@ -73,7 +75,9 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         if asked.areas or asked.categories or asked.measure or asked.view:
             raise BadAddress(400, "This dataset is given whole.")
         return
-    table = shelf.table(asked.dataset, asked.release)
+    if asked.release == REVISIONS and (asked.measure or asked.view):
+        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
+    table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
     if not all(table.has(area=area) for area in asked.areas):
         raise BadAddress(400, "There is no such area in this dataset.")
     if not all(table.has(category=category) for category in asked.categories):

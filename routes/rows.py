@@ -17,7 +17,8 @@ from measures.compute import Measure, Query, compute
 from measures.funnel import funnel
 from measures.shelf import Shelf
 from measures.units import unit_words
-from routes.asked import Asked
+from routes.asked import REVISIONS, Asked
+from routes.revised import revised
 
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
@@ -25,6 +26,9 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     card = shelf.cards[asked.dataset]
     if card.kind in ("claims", "register"):
         yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
+        return
+    if asked.release == REVISIONS:
+        yield revised(asked, shelf)
         return
     table = shelf.table(asked.dataset, asked.release)
     for category in asked.categories or table.categories:
