@@ -3,12 +3,13 @@
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
+from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
+__all__ = ["Picture", "announced", "changes", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
 
 
 def warm() -> None:

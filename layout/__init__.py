@@ -26,16 +26,29 @@ from layout.methods import corrections, describe_measure, glossary, methods, sta
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.privacy import explained, protected_details, safety_table
 from layout.reader import reader
+from layout.register import (
+    ask_systems,
+    datasets_behind,
+    how_many,
+    measured_legend,
+    no_register,
+    reading_notes,
+    register_file,
+    register_of,
+    show_systems,
+    years_table,
+)  # fmt: skip
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
 from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
 __all__ = [
-    "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
-    "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
-    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
-    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
-    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
-    "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
+    "announce", "ask_extract", "ask_map", "ask_series", "ask_systems", "calm", "choose_area", "choose_category", "choose_measure",
+    "class_sentences", "comparable_notes", "corrections", "datasets_behind", "datasets_of", "definitions", "describe_dataset", "describe_measure",
+    "dictionary", "district_statements", "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district",
+    "groups_table", "has_map", "heading", "how_many", "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title",
+    "measured_legend", "measures_of", "methods", "missing_notes", "names_of", "no_register", "note", "online_measure", "online_query",
+    "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "reading_notes", "register_file",
+    "register_of", "remarks", "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "show_systems",
+    "small_charts", "statements_on_map", "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of", "years_table",
 ]  # fmt: skip

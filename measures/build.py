@@ -20,6 +20,7 @@ from measures import built
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
+from measures.register import beside
 from measures.shelf import ATTACKED, Shelf
 
 
@@ -58,6 +59,8 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
         for release in releases_of(card):
             built.write(shelf.root, shelf.prepare(name, release), card)
         _build_bounds(shelf, name, card)
+    if card.kind == "register":
+        beside(shelf, name)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
 

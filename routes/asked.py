@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 
 from loaders import periods
+from loaders.register import INDIVIDUAL
+from measures.register import FILTERS, beside
 from measures.shelf import Shelf
 
-NAMES = ("area", "category", "from", "to", "measure", "view")
+NAMES = ("area", "category", "from", "to", "measure", "view", *FILTERS)
 
 
 class BadAddress(ValueError):
@@ -22,7 +24,10 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published."""
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
+
+    ``kept``: which entries of a register, as (name, value) of FILTERS.
+    """
 
     place: str
     dataset: str
@@ -33,6 +38,7 @@ class Asked:
     last: str
     measure: str
     view: str
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -51,6 +57,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+        tuple((name, query[name]) for name in FILTERS if name in query),
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -59,6 +66,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
+    _check_kept(asked, shelf)
     for period in (asked.first, asked.last):
         if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
             raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
@@ -76,3 +84,11 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such measure or view of this dataset.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
+
+
+def _check_kept(asked: Asked, shelf: Shelf) -> None:
+    """Only a register has entries to choose from. Raises SourceError when what stands beside it is faulty."""
+    register = shelf.cards[asked.dataset].kind == "register"
+    known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}} if register else {}
+    if any(value not in known.get(name, ()) for name, value in asked.kept):
+        raise BadAddress(400, "There is no such choice in this dataset.")

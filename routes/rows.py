@@ -12,6 +12,7 @@ from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from loaders import SourceCard, periods
 from measures.claims import claims_table
 from measures.compute import Query, compute
+from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import Asked
@@ -20,7 +21,10 @@ from routes.asked import Asked
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
     card = shelf.cards[asked.dataset]
-    if card.kind in ("claims", "register"):
+    if card.kind == "register":
+        yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
+        return
+    if card.kind == "claims":
         yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
         return
     table = shelf.table(asked.dataset, asked.release)
