@@ -36,7 +36,7 @@ def announced(systems: tuple[System, ...], say: Translator) -> Picture | None:
     if not systems:
         return None
     rows, years, height = [], [], 0
-    for year, counts in by_year(systems).items():
+    for year in by_year(systems):
         here = sorted((one for one in systems if one.entry.year == year), key=lambda one: MEASURED.index(one.measured))
         years.append({"year": year_words(year, say), "line": height, "count": str(len(here))})
         rows += [_square(one, n, height, say) for n, one in enumerate(here)]
@@ -78,5 +78,5 @@ def square_spec(code: str, lines: int) -> dict:
     letters = base.mark_text(fontSize=10, aria=False).encode(text="letter:N", color=alt.Color("ink:N", scale=None))
     years = alt.Chart(alt.NamedData("years")).encode(y=down)
     left = years.mark_text(align="left", fontSize=12, color=theme.INK, aria=False).encode(x=alt.value(0), text="year:N")
-    chart = alt.layer(squares, letters, left).properties(width="container", height=24 * lines)
+    chart = alt.layer(squares, letters, left).properties(width="container", height=24 * lines + 16)
     return theme.dressed(chart, code, axes=False)

@@ -46,7 +46,7 @@ def _announced(one: System, reader: Reader) -> str:
     say, row = reader.say, one.row
     who = say("{when}; named by {publisher}, {date}", when=row[f"announced_{say.code}"], publisher=row[f"publisher_{say.code}"],
               date=row[f"published_{say.code}"])  # fmt: skip
-    title = f'<cite lang="zh-Hans">{html.escape(row["source_title"])}</cite>'
+    title = f'<cite lang="zh-Hans">《{html.escape(row["source_title"])}》</cite>'
     link = f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{title}</a>' if row["url"] else title
     return f"{html.escape(who)}<br>{link}" + ("" if row["url"] else f" · {html.escape(say('link not recorded'))}")
 
@@ -83,7 +83,7 @@ def _by_indicator(found: Iterable[dict]) -> list[list[dict]]:
 
 def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
     say, newest = reader.say, group[0]
-    words = say("{figure} ({period}; {publisher})", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
+    words = say("{figure}, {period}, {publisher}", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
                 period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
     return f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': ') + words + more)}"

@@ -38,6 +38,12 @@ def no_register(reader: Reader) -> None:
     st.html(f"<p>{html.escape(words)}</p>" + (f"<p>{html.escape(say('There is one for:'))} {items}</p>" if items else ""))
 
 
+def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...]:
+    """The one entry that a link leads to; none when the whole register is asked for."""
+    asked = reader.ask("system", ["", *(system.entry.code for system in systems)], "")
+    return tuple(system for system in systems if system.entry.code == asked)
+
+
 def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -> tuple[System, ...]:
     """The entries of the region, of the answer about individuals and with or without figures that the address asks for."""
     say, regions = reader.say, beside(reader.shelf, card.name).regions
@@ -48,9 +54,7 @@ def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -
         individual = choose(reader, "individual", say("Handles data on individuals"), every | people, "")
         kinds = {"yes": say("published"), "no": say("none found")}
         figures = choose(reader, "figures", say("Figures about it"), every | kinds, "")
-    one = reader.ask("system", ["", *(system.entry.code for system in systems)], "")
-    kept = chosen(systems, region, individual, figures)
-    return tuple(system for system in systems if system.entry.code == one) if one else kept
+    return chosen(systems, region, individual, figures)
 
 
 def individual_words(answer: str, reader: Reader) -> str:
@@ -87,9 +91,8 @@ def years_table(kept: tuple[System, ...], reader: Reader) -> None:
         (year_words(year, say), whole(sum(counts.values()), say), *(whole(counts[answer], say) for answer in MEASURED))
         for year, counts in by_year(kept).items()
     ]
-    heads = [say("Year of the announcement"), say("Announced"), say("Statistic as a number"), say("Statistic as a change or in words"),
-             say("Other figures only"), say("No figure found")]  # fmt: skip
-    table(heads, rows, say("Announced, and published about it, by year"))
+    letters = [DRESS[answer][1] for answer in MEASURED]
+    table([say("Year"), say("Systems"), *letters], rows, say("Systems by year, with the letters of the legend"), size="letters")
 
 
 def reading_notes(reader: Reader, card: SourceCard) -> None:
@@ -99,15 +102,15 @@ def reading_notes(reader: Reader, card: SourceCard) -> None:
         say(
             "A statistic counts as published when a statement collected here gives it for the system's own place, or about the system itself, for a period that ends in the year of the announcement or later. Whether it is as fine as the register names (by month, by district) is not asked."
         ),
-        say("A figure on the same subject does not show that a system had an effect; without one, nobody outside can look."),
+        say("A figure on the same subject does not show that a system had an effect; a system without one may have had an effect or none."),
         say("“Not found” means: not among the statements collected here. The years show which articles were at hand as well as when systems began."),
     ]
     note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))
 
 
-def show_systems(reader: Reader, kept: tuple[System, ...], claims: SourceCard | None) -> None:
+def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> None:
     """Every entry, closed to one line; the only one that is shown stands open."""
-    say = reader.say
+    say, claims = reader.say, reader.shelf.cards.get(card.claims)
     if not kept:
         st.html(f"<p>{html.escape(say('No entry fits these choices.'))}</p>")
     st.html('<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>")

@@ -111,7 +111,9 @@ def _entry_faults(listed: list[dict[str, str]], table: pd.DataFrame, statistics:
     for number, row in enumerate(listed, 2):
         where = f"'entries.csv', row {number}"
         if row["code"] in seen or not re.fullmatch(r"[a-z0-9_]+", row["code"]):
-            yield Fault(where, "'code' is no code of its own", "lower-case letters, digits and _, once", row["code"], "Choose another; never change one.")
+            yield Fault(
+                where, "'code' is no code of its own", "lower-case letters, digits and _, once", row["code"], "Choose another; never change one."
+            )
         seen.add(row["code"])
         for name, known in (("individual", INDIVIDUAL), ("known_by", KNOWN_BY)):
             if row[name] not in known:

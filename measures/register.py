@@ -123,9 +123,7 @@ def chosen(systems: tuple[System, ...], region: str = "", individual: str = "", 
     return tuple(
         one
         for one in systems
-        if region in ("", one.region)
-        and individual in ("", one.entry.individual)
-        and (not figures or one.figures == (figures == "yes"))
+        if region in ("", one.region) and individual in ("", one.entry.individual) and (not figures or one.figures == (figures == "yes"))
     )
 
 

@@ -19,21 +19,23 @@ elif not systems:
     layout.foot(reader, [], datasets=[card])
 else:
     layout.lead(say.pick(card.description))
-    kept = layout.ask_systems(reader, card, systems)
+    one = layout.one_system(reader, systems)
+    kept = one or layout.ask_systems(reader, card, systems)
     layout.remarks(reader)
     counted = layout.how_many(kept, systems, reader)
-    layout.paragraph(counted)
     layout.announce(counted)
 
-    left, right = st.columns(2)
-    with left:
-        layout.heading(say("One square for each system, by the year of its first announcement"), 3)
-        layout.picture(charts.announced(kept, say), "announced")
-    with right:
+    if not one:
+        layout.paragraph(counted)
+        layout.heading(say("One square for each system, by the year of its first announcement"))
         layout.measured_legend(kept, reader)
-        layout.years_table(kept, reader)
-    layout.reading_notes(reader, card)
+        left, right = st.columns(2)
+        with left:
+            layout.picture(charts.announced(kept, say), "announced")
+        with right:
+            layout.years_table(kept, reader)
+        layout.reading_notes(reader, card)
+        layout.heading(say("The systems and programmes"))
 
-    layout.heading(say("The systems and programmes"))
-    layout.show_systems(reader, kept, reader.shelf.cards.get(card.claims))
+    layout.show_systems(reader, card, kept)
     layout.foot(reader, [], layout.register_file(reader, card), datasets=layout.datasets_behind(reader, card))
