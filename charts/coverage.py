@@ -11,7 +11,7 @@ from language import Translator
 from loaders import Place
 from measures.coverage import Cell, Grid
 
-# (fill, letter, ink); a tile with figures shows their years in the letter's place, with its mark before them
+# (fill, letter, ink); a tile with figures shows the newest year in the letter's place, with its mark before it
 DRESS = {
     "number": (theme.SEQUENTIAL[2], "", theme.INK),
     "change": (theme.SEQUENTIAL[0], "", theme.INK),
@@ -38,7 +38,7 @@ def published_words(kind: str, say: Translator) -> str:
 
 
 def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Translator) -> Picture | None:
-    """One tile a district: the years for which anything was published, or the letter of why nothing was. None without a layout."""
+    """One tile a district: the newest year for which anything was published, or the letter of why nothing was. None without a layout."""
     rows = [_tile(made, area, chosen, say) for area in place.areas if area.tile]
     if not rows:
         return None
@@ -53,7 +53,7 @@ def _tile(made: Grid, area, chosen: str, say: Translator) -> dict:
     fill, letter, ink = DRESS[cell.kind]
     return {
         "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
-        "fill": fill, "ink": ink, "letter": letter, "what": MARKS.get(cell.kind, "") + years_words(years), "mark": _mark(cell, years, say), "size": 0.0,
+        "fill": fill, "ink": ink, "letter": letter, "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""), "mark": _mark(cell, years, say), "size": 0.0,
         "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
     }  # fmt: skip
 

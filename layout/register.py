@@ -67,7 +67,7 @@ def how_many(kept: tuple[System, ...], systems: tuple[System, ...], reader: Read
     """How many entries are shown, and about how many of them a figure was published."""
     say = reader.say
     return say(
-        "{shown} of {all} entries are shown. About {figures} of them a figure was published; for {numbers}, the statistic that would show the effect was published as a number.",
+        "{shown} of {all} entries are shown. A figure was published about {figures} of them; for {numbers}, the statistic that would show the effect was published as a number.",
         shown=len(kept), all=len(systems), figures=sum(one.figures for one in kept), numbers=sum(one.measured == "number" for one in kept),
     )  # fmt: skip
 

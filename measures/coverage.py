@@ -11,7 +11,7 @@ import numpy as np
 
 from disclosure.safetable import WITHOUT_VALUE
 from language import LANGUAGES
-from loaders import Place, SourceError, periods
+from loaders import Place, periods
 from measures.cards import MeasureCard
 from measures.claims import claims_table, indicators_of
 from measures.shelf import Shelf
@@ -86,13 +86,9 @@ class Line:
 @lru_cache(maxsize=32)
 def covered(shelf: Shelf, place: str) -> tuple[Line, ...]:
     """A line for each measure that has tables, and for each indicator of statements. A faulty dataset has none."""
-    lines = []
-    for card in (shelf.measures[name] for name in shelf.places[place].measures):
-        try:
-            lines += list(_stated(shelf, place, card) if card.kind == "statements" else [_tabled(shelf, place, card)])
-        except SourceError:
-            continue
-    return tuple(lines)
+    cards = [shelf.measures[name] for name in shelf.places[place].measures if shelf.working(name)]
+    stated = (_stated(shelf, place, card) if card.kind == "statements" else [_tabled(shelf, place, card)] for card in cards)
+    return tuple(line for lines in stated for line in lines)
 
 
 def _tabled(shelf: Shelf, place: str, card: MeasureCard) -> Line:

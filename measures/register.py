@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from loaders import SourceCard
+from loaders import Fault, SourceCard, SourceError
 from loaders.claims import Indicator, read_indicators
 from loaders.register import Entry, Register, Statistic, read_register
 from measures.claims import LEVELS, claims_table
@@ -74,9 +74,17 @@ def beside(shelf: Shelf, dataset: str) -> Register:
     card = shelf.cards[dataset]
     indicators, systems = set(), set()
     if card.claims:
+        _need(shelf, card)
         indicators = set(listed(shelf, card.claims))
         systems = set(shelf.statements(card.claims)["system"])
     return read_register(card, shelf.statements(dataset), indicators, systems)
+
+
+def _need(shelf: Shelf, card: SourceCard) -> None:
+    if card.claims not in shelf.cards and card.claims not in shelf.faults:
+        fault = Fault(f"{card.id}/source.toml", "'claims' is unknown", "the name of a dataset under data/open", card.claims, "Mend the name.")
+        raise SourceError(card.id, [fault])
+    shelf.working_dataset(card.claims)
 
 
 @lru_cache(maxsize=16)

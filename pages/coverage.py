@@ -24,6 +24,7 @@ else:
     layout.announce(head)
     layout.coverage_legend(made, reader)
     layout.picture(charts.coverage_tiles(made, title, reader.place, "", say), "tiles", layout.go_to_district)
+    layout.paragraph(say("The year in a tile is the newest one with a figure."))
     layout.years_grid(made, title, reader)
 
 layout.heading(say("Every subject"))
