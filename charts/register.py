@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from charts import theme
-from charts.picture import Picture, light
+from charts.picture import Picture
 from language import Translator
 from measures.register import MEASURED, System, by_year
 
@@ -43,8 +43,7 @@ def announced(systems: tuple[System, ...], say: Translator) -> Picture | None:
         height += max(1, -(-len(here) // ACROSS))
     told = [_told(year, counts, say) for year, counts in by_year(systems).items() if counts]
     words = say.sentences([say("Systems by the year of their first announcement."), say("{clauses}.", clauses=say.clauses(told))])
-    drawn = light(pd.DataFrame(rows), "fill", "ink", "letter", "what")
-    return Picture(square_spec(say.code, height), {"rows": drawn, "years": pd.DataFrame(years)}, words)
+    return Picture(square_spec(say.code, height), {"rows": pd.DataFrame(rows), "years": pd.DataFrame(years)}, words)
 
 
 def year_words(year: str, say: Translator) -> str:
