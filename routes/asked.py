@@ -93,12 +93,13 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such measure or view of this dataset.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
-    if asked.method:
-        _check_method(asked, shelf, table.categories)
+    _check_method(asked, shelf, table.categories)
 
 
 def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
     """How areas compare with their place can be asked for a rate or share of one period."""
+    if not asked.method:
+        return
     if asked.method != DIFFERS:
         raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
     query = Query(asked.place, asked.measure, (), next(iter(asked.categories or every)), asked.view, release=asked.release)
