@@ -205,7 +205,7 @@ def test_the_file_of_a_map_of_what_differs_says_what_the_map_says(category, get,
     [
         "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03", "method=differs", "method=differs&from=2026-03&to=2026-03",
         "method=differs&measure=recorded_crime&view=rate", "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
-        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03", "method=differs&measure=recorded_crime&view=rate&from=1990-01&to=1990-01",
     ],
 )  # fmt: skip
 def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, get):
