@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from language import Translator, decimal, period_name, whole
+from language import Translator, decimal, period_name
+from language.numbers import digits_of
 from measures.compute import Measure
 from measures.units import unit_words
 
 
 def value_words(measure: Measure, value: float, say: Translator) -> str:
     """A value of this measure with its decimals, without its unit."""
-    if not np.isfinite(value):
-        return "—"
-    if measure.query.view in ("count", "rolling", "density"):
-        return whole(value, say)
-    return decimal(value, say, digits_for(value))
-
-
-def digits_for(value: float) -> int:
-    """Decimals that leave two figures of a small rate to be read: 364.7, 8.8, 0.28, 0.016."""
-    return 1 if abs(value) >= 1 or value == 0 else 2 if abs(value) >= 0.1 else 3
+    return decimal(value, say, digits_of(measure.query.view, value)) if np.isfinite(value) else "—"
 
 
 def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:
