@@ -13,6 +13,8 @@ from language.statements import Statement
 from language.translator import Translator
 from language.verdicts import verdict_words, why_words
 
+BESIDE = ("provisional", "unallocated", "unreliable", "zero_denominator")  # no verdict, but the two figures count the same thing
+
 
 def sentence(one: Statement, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year before (95% limits
@@ -70,15 +72,15 @@ def _unclear(one: Statement, say: Translator) -> str:
 
 
 def _unjudged(one: Statement, say: Translator) -> str:
-    """The figure, and why nothing is said of its change. Views that are never compared say the figure alone."""
-    fact = {"fact": fact_words(one, say), "when": when_words(one, say)}
-    if one.why in ("no_test", ""):
-        return say("{fact} in {when}.", **fact)
-    if one.why in ("provisional", "unallocated") and isfinite(one.before):
-        return say(
-            "{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", why=why_words(one.why, say), **_places(one, say)
-        )
-    return say("{fact} in {when}. No verdict is given on the change: {why}.", why=why_words(one.why, say), **fact)
+    """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested: no verdict is missed."""
+    places = {**_places(one, say), "why": why_words(one.why, say)}
+    beside = one.why in BESIDE and isfinite(one.before)
+    if one.why == "no_test":
+        places |= {"change": step_words(one, say)}
+        return say("{fact} in {when}, against {before} {then} ({change}).", **places) if places["change"] else say("{fact} in {when}.", **places)
+    if beside:
+        return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
+    return say("{fact} in {when}. No verdict is given on the change: {why}.", **places)
 
 
 def _places(one: Statement, say: Translator) -> dict[str, str]:
@@ -120,11 +122,13 @@ def _basis(one: Statement, say: Translator) -> str:
 
 def step_words(one: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
-    if not one.tested or not (isfinite(one.now) and isfinite(one.before)):
+    if not (one.tested or one.why == "no_test") or not (isfinite(one.now) and isfinite(one.before)):
         return ""
-    if one.small or not isfinite(one.change):
+    if one.small or (one.tested and not isfinite(one.change)):
         difference = one.now - one.before
         return signed(difference, say, digits_of(one.view, difference))
+    if not isfinite(one.change):
+        return ""
     text = signed(one.in_hundredths(one.change), say, _digits(one))
     return say("{number} percentage points", number=text) if one.shares else f"{text}%"
 
@@ -134,3 +138,10 @@ def brief(one: Statement, say: Translator) -> str:
     words = verdict_words(one.verdict, say)
     step = step_words(one, say) if one.tested else ""
     return say("{verdict}, {change}", verdict=words, change=step) if step else words
+
+
+def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
+    """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
+    return say(
+        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate
+    )

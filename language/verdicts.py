@@ -11,7 +11,7 @@ VERDICTS = ("rise", "fall", "no_clear_change", "cannot_say")
 ARROWS = {"rise": "▲", "fall": "▼", "no_clear_change": "●", "cannot_say": "–", "higher": "▲", "lower": "▼", "within": "●"}
 WHY = (
     "provisional", "withheld", "no_figure_before", "window_break", "no_population", "zero_denominator", "unallocated", "not_applicable",
-    "too_few_periods", "too_short", "population_basis", "no_test",
+    "too_few_periods", "too_short", "population_basis", "no_test", "no_figure", "unreliable",
 )  # fmt: skip
 
 
@@ -49,11 +49,13 @@ def why_words(why: str, say: Translator) -> str:
         "no_figure_before": say("there is no figure a year before"),
         "window_break": say("what is counted changed in between"),
         "no_population": say("there is no population figure near enough"),
-        "zero_denominator": say("there is nothing to divide by"),
+        "zero_denominator": say("there is no figure above zero to compare with"),
         "unallocated": say("over 5% of the count was not allocated to any area"),
         "not_applicable": say("no such category or area existed then"),
         "too_few_periods": say("there are fewer than five comparable periods of equal length"),
         "too_short": say("the series is too short to know its usual fluctuation"),
         "population_basis": say("the populations of the two years stand on different bases"),
+        "no_figure": say("there is no figure"),
+        "unreliable": say("a figure is of low reliability"),
         "no_test": say("no test is made of figures of this kind"),
     }[why]
