@@ -13,7 +13,7 @@ from language.translator import Translator
 
 def fact_words(one: Statement, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden', in the card's own words and the right number."""
-    area, value = say.pick(one.area), number_words(one.view, one.now, say)
+    area, value = area_words(one.area, say), number_words(one.view, one.now, say)
     category = say.pick(one.category)
     if one.view == "index":
         what = say("{what} ({category})", what=say.pick(one.title), category=category) if category else say.pick(one.title)
@@ -22,7 +22,13 @@ def fact_words(one: Statement, say: Translator) -> str:
     template, names_category = _template(one.said, bool(category), f"{one.now:.{digits_of(one.view, one.now)}f}", say)
     fact = template.format(value=value, area=area, per=per, category=category)
     fact = say("{category}: {fact}", category=category, fact=fact) if category and not names_category else fact
+    fact = fact[:1].upper() + fact[1:]
     return say("{fact} (seasonally adjusted)", fact=fact) if one.view == "adjusted" else fact
+
+
+def area_words(names: Words, say: Translator) -> str:
+    """An area's name inside a sentence, where that differs from the name alone: 'the City of London'."""
+    return names.get(f"{say.code}_said") or say.pick(names)
 
 
 def _template(said: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
@@ -53,7 +59,7 @@ def amount(one: Statement, value: float, say: Translator) -> str:
     """A number with the measure word that a language asks for: 42,902 / 42902起."""
     if not isfinite(value):
         return ""
-    unit = say.pick(one.unit) if say.language.counts_with_unit and not one.shares else ""
+    unit = say.pick(one.unit) if say.language.counts_with_unit and one.view not in ("share", "index") else ""
     return number_words(one.view, value, say) + unit
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.facts import amount, fact_words, then_words, when_words
+from language.facts import amount, area_words, fact_words, then_words, when_words
 from language.numbers import digits_of, exact, signed
 from language.statements import Statement
 from language.translator import Translator
@@ -25,7 +25,7 @@ def sentence(one: Statement, say: Translator) -> str:
 
 
 def _missing(one: Statement, say: Translator) -> str:
-    area, when = say.pick(one.area), when_words(one, say)
+    area, when = area_words(one.area, say), when_words(one, say)
     if one.status == "c":
         return say("The figure for {area} in {when} is withheld to protect people.", area=area, when=when)
     return say("There is no figure for {area} in {when}: {reason}.", area=area, when=when, reason=say.pick(one.reason))
@@ -101,9 +101,11 @@ def _limit(one: Statement, limit: float, digits: int, say: Translator) -> str:
 
 
 def _digits(one: Statement) -> int:
-    """Decimals that keep a small change from reading as none: 6.9%, 0.04%. The numbers of one sentence share them."""
+    """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One sentence shares them."""
     shown = (one.change, one.low, one.high) if one.verdict in ("rise", "fall") else (one.change,)
-    return decimals(*map(one.in_hundredths, shown))
+    digits = decimals(*map(one.in_hundredths, shown))
+    low, high = (one.in_hundredths(limit) for limit in (one.low, one.high))
+    return next((more for more in range(digits, 4) if f"{low:.{more}f}" != f"{high:.{more}f}"), digits)
 
 
 def decimals(*shown: float) -> int:
@@ -122,15 +124,28 @@ def _basis(one: Statement, say: Translator) -> str:
 
 def step_words(one: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
-    if not (one.tested or one.why == "no_test") or not (isfinite(one.now) and isfinite(one.before)):
+    if not (one.tested or (one.why == "no_test" and isfinite(one.change))) or not (isfinite(one.now) and isfinite(one.before)):
         return ""
-    if one.small or (one.tested and not isfinite(one.change)):
-        difference = one.now - one.before
-        return signed(difference, say, digits_of(one.view, difference))
-    if not isfinite(one.change):
-        return ""
+    if one.small or not isfinite(one.change):
+        return _in_counts(one, say)
     text = signed(one.in_hundredths(one.change), say, _digits(one))
     return say("{number} percentage points", number=text) if one.shares else f"{text}%"
+
+
+def _in_counts(one: Statement, say: Translator) -> str:
+    """A small base speaks in counts; a rate in those that it was worked out from, an index not at all."""
+    if "rate" in one.view and all(map(isfinite, one.counts)):
+        return say("{number} in counts", number=signed(one.counts[0] - one.counts[1], say, 0))
+    difference = one.now - one.before
+    return "" if one.view == "index" else signed(difference, say, digits_of(one.view, difference))
+
+
+def limits_words(one: Statement, say: Translator) -> str:
+    """The 95 % limits of a change alone: '−8.0% to −5.8%'; '' where none are said."""
+    if not (one.tested and one.in_percent):
+        return ""
+    low, high = (_limit(one, limit, _digits(one), say) for limit in (one.low, one.high))
+    return say("{start} to {end}", start=low, end=high)
 
 
 def brief(one: Statement, say: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.facts import span_words
+from language.facts import area_words, span_words
 from language.numbers import exact, signed
 from language.sentences import decimals
 from language.statements import Trend
@@ -12,7 +12,7 @@ from language.verdicts import why_words
 
 def trend_sentence(one: Trend, say: Translator) -> str:
     """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on average (…): a fall.'"""
-    area = say.pick(one.area)
+    area = area_words(one.area, say)
     if one.verdict == "cannot_say":
         return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(one.why, say))
     digits = decimals(*(value * 100 for value in (one.per_year, one.low, one.high)))

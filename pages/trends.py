@@ -28,7 +28,10 @@ else:
     picture = charts.trend(made, names, say)
     layout.picture(picture, "trend")
     layout.announce(picture.description)
+    layout.terms(reader, card, made)
+    layout.quote(reader, made)
 
+    layout.is_it_real(reader, made)
     layout.note(layout.series_notes(made, reader), say("Read this with the chart"))
     with st.expander(say("Which types can be compared over this span")):
         layout.note(layout.comparable_notes(made, reader) or [say("Every category shown here is comparable over this span.")])
