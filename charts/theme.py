@@ -20,6 +20,8 @@ KINDS = {
     "not_applicable": ("#d6d1c4", "z", INK),
     "no_such_area": ("#d6d1c4", "–", INK),
 }
+# the colour of a verdict never says good or bad: ink where a change was found, muted where none was
+VERDICT = {"rise": INK, "fall": INK, "no_clear_change": MUTED, "cannot_say": MUTED}
 FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}

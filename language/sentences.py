@@ -11,7 +11,7 @@ from language.facts import amount, area_words, fact_words, then_words, when_word
 from language.numbers import digits_of, exact, signed
 from language.statements import Statement
 from language.translator import Translator
-from language.verdicts import verdict_words, why_words
+from language.verdicts import verdict_word, why_words
 
 BESIDE = ("provisional", "unallocated", "unreliable", "zero_denominator")  # no verdict, but the two figures count the same thing
 
@@ -149,10 +149,10 @@ def limits_words(one: Statement, say: Translator) -> str:
 
 
 def brief(one: Statement, say: Translator) -> str:
-    """The verdict with its arrow and the change, for a card or a screen reader's list: '▼ fall, −6.9%'."""
-    words = verdict_words(one.verdict, say)
+    """The verdict and the change without the figures, for a list that is read aloud: 'fall, −6.9%'."""
     step = step_words(one, say) if one.tested else ""
-    return say("{verdict}, {change}", verdict=words, change=step) if step else words
+    word = verdict_word(one.verdict, say)
+    return say("{verdict}, {change}", verdict=word, change=step) if step else word
 
 
 def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:

@@ -18,6 +18,7 @@ _BY_VIEW = {
     "rate": ("rate",), "rolling": ("rolling",), "rolling_rate": ("rolling", "rate"), "index": ("index",), "adjusted": ("adjusted",),
     "share": ("share",), "density": ("density",),
 }  # fmt: skip
+_JUDGED = ("year_before", "verdict", "limits", "fluctuation")
 
 
 def words(say: Translator) -> dict[str, tuple[str, str]]:
@@ -124,8 +125,20 @@ def glossary(reader: Reader) -> None:
 
 def terms(reader: Reader, card: MeasureCard, made: Measure | None = None) -> None:
     """The words that the figure above uses, each with its meaning on tap."""
+    _tap(reader, terms_of(card, made))
+
+
+def terms_of_cards(reader: Reader, cards: Sequence[MeasureCard]) -> None:
+    """The words that several figures use together: those of their cards and, where any is tested, those of a verdict."""
+    keys = [key for card in cards for key in card.terms]
+    keys += ["rolling"] if any("rolling" in card.views for card in cards) else []
+    _tap(reader, [*keys, *(_JUDGED if any(card.kind in ("count", "share") for card in cards) else [])])
+
+
+def _tap(reader: Reader, keys: Sequence[str]) -> None:
+    """A row of words; HTML alone opens them, by mouse and keyboard, without a run of the page."""
     known = words(reader.say)
-    told = [known[key] for key in terms_of(card, made)]
+    told = [known[key] for key in dict.fromkeys(keys)]
     items = "".join(f"<details><summary>{html.escape(word)}</summary><p>{html.escape(meaning)}</p></details>" for word, meaning in told)
     if told:
         st.html(f'<div class="terms" role="group" aria-label="{html.escape(reader.say("Words used here"), quote=True)}">{items}</div>')
@@ -137,8 +150,8 @@ def terms_of(card: MeasureCard, made: Measure | None) -> Sequence[str]:
     if made is not None:
         table_ = made.table
         keys += _BY_VIEW.get(made.query.view, ())
-        keys += ["verdict", "limits", "fluctuation"] if (table_["verdict"] != "cannot_say").any() else []
+        keys += _JUDGED if (table_["verdict"] != "cannot_say").any() else []
         keys += ["small_base"] if table_["small"].any() else []
         keys += ["break"] if made.breaks else []
         keys += [key for status, key in _BY_STATUS.items() if (table_["status"] == status).any()]
-    return list(dict.fromkeys(keys))
+    return keys

@@ -18,6 +18,7 @@ from layout.blocks import heading
 from layout.reader import Reader
 from layout.tables import Markup, lines, table
 from loaders import SourceCard
+from measures.cards import MeasureCard
 from measures.compute import Measure
 from measures.said import statement, statements_of
 from routes.addresses import page_address
@@ -27,7 +28,7 @@ YEARS = 5  # rows of the table of changes for each area: the latest final figure
 
 def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> str:
     """The sentence on an area's latest final figure, or on that of ``period``; '' where there is no such row."""
-    one = statement(made, area, reader.shelf, period)
+    one = statement(made, area, period)
     return sentence(one, reader.say) if one else ""
 
 
@@ -39,17 +40,20 @@ def mark(one: Statement, reader: Reader) -> str:
 def is_it_real(reader: Reader, made: Measure) -> None:
     """One sentence for each line drawn, and a table of its changes; nothing where the view is never tested."""
     say = reader.say
-    found = {area: statements_of(made, area, reader.shelf, YEARS) for area in made.query.areas}
-    newest = [statement(made, area, reader.shelf) for area in made.query.areas]
+    found = {area: statements_of(made, area, YEARS) for area in made.query.areas}
+    newest = [statement(made, area) for area in made.query.areas]
     spoken = [one for one in newest if one]
     if not spoken:
         return
     heading(say("Is this change real?"))
     st.html("".join(_paragraph(one, reader) for one in spoken))
-    rows = [_row(one, reader) for several in found.values() for one in several]
     if any(one.tested for one in spoken):
+        several = len(found) > 1
+        rows = [_row(one, reader)[0 if several else 1 :] for line in found.values() for one in line]
         headings = [say("Area"), say("Period"), say("Figure"), say("A year before"), say("Change"), say("95% limits of the change"), say("Verdict")]
-        table(headings, rows, say("Changes on the same period a year before"), numeric=range(2, 6))
+        shown = headings[0 if several else 1 :]
+        caption = say("Changes on the same period a year before")
+        table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
 
 
 def _paragraph(one: Statement, reader: Reader) -> str:
@@ -70,6 +74,15 @@ def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:
     texts = [say_change(reader, made, area) for area in areas or made.query.areas]
     if any(texts):
         quotable(reader, [text for text in texts if text], made.sources, made.query.release)
+
+
+def quote_figures(reader: Reader, area: str, figures: Sequence[tuple[MeasureCard, Measure | None]]) -> None:
+    """The sentences of several measures on one area, to copy with their sources."""
+    made = [one for _, one in figures if one is not None]
+    texts = [text for text in (say_change(reader, one, area) for one in made) if text]
+    sources = {card.name: card for one in made for card in one.sources}
+    if texts:
+        quotable(reader, texts, list(sources.values()))
 
 
 def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceCard], release: str = "latest") -> None:

@@ -27,7 +27,7 @@ class Measure:
 
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
-    each figure: ``before_period``, ``before`` (the figure a year before), ``crosses`` (the two are of different releases),
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
     and the columns of ``measures.verdict.judge``.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
@@ -99,4 +99,7 @@ def _judged(table: pd.DataFrame, pairs: dict[str, Pair], query: Query, card: Mea
     found = judge(query.view, now, before, why, np.repeat(scales, len(shown)), card.rate.get("per", 1), card.tested)
     crosses = crossings(safe.release_of, safe.position(shown[0]) if shown else 0, len(shown), year, width) * len(pairs)
     earlier = np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object)
-    return table.assign(before_period=earlier, crosses=np.array(crosses, dtype=bool) & np.isfinite(found["before"]), **found)
+    beside = np.isfinite(found["before"])
+    return table.assign(
+        before_period=earlier, crosses=np.array(crosses, dtype=bool) & beside, before_numerator=np.where(beside, before.numerators, np.nan), **found
+    )

@@ -186,7 +186,7 @@ def test_the_words_follow_the_verdict_and_agree_with_the_sign(one):
 @given(statements())
 def test_a_brief_verdict_and_the_sentence_agree(one):
     for say in (EN, ZH):
-        assert brief(one, say).startswith(verdict_words(one.verdict, say))
+        assert brief(one, say).startswith(verdict_word(one.verdict, say))
         if one.tested and isfinite(one.before):
             step = step_words(one, say)
             assert ("%" in step) == (not one.small and isfinite(one.change))
