@@ -1,4 +1,4 @@
-"""Make at build time what can be made then: protection, safe tables, class bounds, boundaries, the list of publications.
+"""Make at build time what can be made then: protection, safe tables, how much each series fluctuates, class bounds, boundaries, the list of publications.
 
 Nothing here runs in the web server.
 """
@@ -16,7 +16,7 @@ from disclosure.attack import attack
 from disclosure.package import has_source, protect_package
 from loaders import Fault, SourceError
 from loaders.boundaries import read_boundaries, topojson_of
-from measures import built
+from measures import built, dispersion
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
@@ -57,6 +57,7 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
     if card.kind in ("observations", "areas"):
         for release in releases_of(card):
             built.write(shelf.root, shelf.prepare(name, release), card)
+        dispersion.write(shelf, name)
         _build_bounds(shelf, name, card)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)

@@ -9,7 +9,7 @@ from loaders import Place, SourceCard, periods
 from measures import views
 from measures.cards import MeasureCard
 from measures.line import Line
-from measures.pairs import Pair, cuts_between, doubts, filled, pair, unallocated_shares
+from measures.pairs import Pair, cuts_between, doubts, filled, pair
 from measures.query import Query
 from measures.residents import basis_years, residents
 from measures.shelf import Shelf
@@ -31,9 +31,7 @@ def pair_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable
     read = slice(max(0, start - year - width + 1), start + len(shown))
     cuts = cut_positions(source, safe.periods, area, query.category)
     line, years = _figures(query, card, safe, area, shown, shelf, [Line.of(one).cut(read) for one in series], read, cuts)
-    spare = tuple(one.code for one in shelf.places[query.place].unallocated)
-    own = area in {one.code for one in shelf.places[query.place].areas}
-    against = doubts(series, unallocated_shares(safe, spare if own else (), width), width)[read]
+    against = doubts(safe, divided(card, query.view), query.category, area, _spare(shelf.places[query.place], area), width)[read]
     length = len(shown) + year
     basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
     between = cuts_between(cuts, start, len(shown), year, width)
@@ -57,6 +55,11 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, area: str, shown,
         lead = len(line.values) - len(shown)
         line = views.index(line.cut(slice(lead, None)), year, [cut - lead for cut in here if cut > lead])
     return line, years
+
+
+def _spare(place: Place, area: str) -> tuple[str, ...]:
+    """Where counts of the area may have gone instead; nowhere for the place as a whole."""
+    return tuple(one.code for one in place.unallocated) if area in {one.code for one in place.areas} else ()
 
 
 def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
