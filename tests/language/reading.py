@@ -8,6 +8,7 @@ from language import Translator, period_name
 from language.facts import span_words
 from language.numbers import exact
 from language.statements import Statement
+from language.verdicts import why_words
 
 SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}
 _NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
@@ -23,12 +24,20 @@ DIRECTIONS = {
 
 
 def numbers(text: str, one: Statement, say: Translator) -> list[float]:
-    """The numbers of a sentence in ascending order of their places, without those of its dates, names, bases and limits' level."""
+    """The numbers of a sentence in ascending order of their places, without those of its dates, names, reasons, bases and limits' level."""
     for words in (*(span_words(period, one.view, say) for period in (one.period, one.before_period) if period), "95%"):
         text = text.replace(words, "")
     for period in (one.period, one.before_period):
         text = text.replace(period_name(period, say), "") if period else text
-    for words in (say.pick(one.area), say.pick(one.category), say("per {per} residents", per=exact(one.per, say)), "100,", "期为100"):
+    for words in (
+        why_words(one.why, say),
+        say.pick(one.reason),
+        say.pick(one.area),
+        say.pick(one.category),
+        say("per {per} residents", per=exact(one.per, say)),
+        "100,",
+        "期为100",
+    ):
         text = text.replace(words, "") if words else text
     return [read(*found.groups()) for found in _NUMBER.finditer(text)]
 
