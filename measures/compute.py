@@ -91,6 +91,7 @@ def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTa
     scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in pairs], len(shown))
     found = judge(query.view, now, before, why, scales, card.rate.get("per", 1), card.tested)
     crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(pairs), dtype=bool)
+    beside = np.isfinite(found["before"])
     return pd.DataFrame(
         {
             "area": np.repeat(np.array(list(pairs), dtype=object), len(shown)),
@@ -98,6 +99,6 @@ def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTa
             "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
             "release": np.array(safe.release_of[start : start + len(shown)] * len(pairs), dtype=object),
             "before_period": np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object),
-            "crosses": crosses & np.isfinite(found["before"]), "before_numerator": np.where(np.isfinite(found["before"]), before.numerators, np.nan),
+            "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
         } | found
     )  # fmt: skip

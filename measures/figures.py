@@ -7,9 +7,10 @@ import numpy as np
 from disclosure import SafeTable
 from loaders import Place, SourceCard, periods
 from measures import views
+from measures.adjusted import ADJUSTED, adjusted
 from measures.cards import MeasureCard
 from measures.line import Line
-from measures.pairs import Pair, cuts_between, doubts, filled, pair
+from measures.pairs import Pair, cut_positions, cuts_between, doubts, filled, pair
 from measures.query import Query
 from measures.residents import basis_years, residents
 from measures.shelf import Shelf
@@ -51,6 +52,8 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, area: str, shown,
         inside = covered(safe, place) if area == place.code else (area,)
         *people, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"])
         line = views.per(line, *people, rate["per"])
+    if query.view == ADJUSTED:
+        line = adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read)
     if query.view == "index":
         lead = len(line.values) - len(shown)
         line = views.index(line.cut(slice(lead, None)), year, [cut - lead for cut in here if cut > lead])
@@ -66,11 +69,6 @@ def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
     """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
     whole = safe.values[0, 0]
     return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
-
-
-def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
-    """The numbers of the periods that start a new, not comparable stretch of this line."""
-    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
 
 
 def divided(card: MeasureCard, view: str) -> tuple[str, ...]:

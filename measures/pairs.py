@@ -9,6 +9,7 @@ import numpy as np
 
 from disclosure import SafeTable
 from disclosure.marks import LARGE_UNALLOCATED
+from loaders import SourceCard
 from measures.line import Line
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
@@ -109,6 +110,11 @@ def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> n
 def _sums(values: np.ndarray, width: int) -> np.ndarray:
     padded = np.concatenate([np.full((len(values), width - 1), np.nan), values], axis=1)
     return np.lib.stride_tricks.sliding_window_view(padded, width, axis=1).sum(axis=2)
+
+
+def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
+    """The numbers of the periods that start a new, not comparable stretch of this line."""
+    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
 
 
 def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:

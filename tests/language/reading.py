@@ -29,15 +29,14 @@ def numbers(text: str, one: Statement, say: Translator) -> list[float]:
         text = text.replace(words, "")
     for period in (one.period, one.before_period):
         text = text.replace(period_name(period, say), "") if period else text
-    for words in (
+    asides = [
         why_words(one.why, say),
         say.pick(one.reason),
         say.pick(one.area),
         say.pick(one.category),
         say("per {per} residents", per=exact(one.per, say)),
-        "100,",
-        "期为100",
-    ):
+    ]
+    for words in [*asides, *(("is 100,", "（起始期为100）") if one.view == "index" else ())]:
         text = text.replace(words, "") if words else text
     return [read(*found.groups()) for found in _NUMBER.finditer(text)]
 
