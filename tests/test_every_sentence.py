@@ -175,7 +175,7 @@ def test_arrow_colour_sentence_alt_text_tool_tip_table_and_file_agree(card, view
                 tip = tips[(names[area], row[1])]
                 assert (f"{ARROWS[one.verdict]} {word}" in tip) == (one.why != "no_test")
                 if one.why != "no_test":
-                    assert f"{ARROWS[one.verdict]} {word}" in _paragraph(one, reader)
+                    assert f"{ARROWS[one.verdict]} {word}" in _paragraph(one, sentence(one, say), reader)
                     if number == 0:
                         assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(row[1])}[:：]\s?{word}", described), described
                 assert row[2] == amount(one, one.now, say)
