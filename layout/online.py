@@ -14,6 +14,7 @@ from layout.blocks import heading, lead, paragraph
 from layout.choices import area_names
 from layout.foot import foot
 from layout.frame import announce
+from layout.glossary import terms
 from layout.reader import Reader
 from layout.say import mark
 from layout.tables import Markup, legend, lines, statement_table, table
@@ -81,6 +82,7 @@ def online_statements(reader: Reader, card: MeasureCard) -> None:
         )
     )
     announce(say("{count} different online figures", count=len(found)))
+    terms(reader, card)
     for code, indicator in found.items():
         heading(say.pick(indicator.name), 3)
         lead(say.pick(indicator.definition))

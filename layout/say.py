@@ -99,7 +99,7 @@ def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceC
     cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
     where = say("{address}, read on {day}.", address=_here(reader), day=day(date.today(), say))
     with st.expander(say("A sentence to quote")):
-        st.code("\n".join([*sentences, say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
+        st.code("\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
 
 
 def _citation(card: SourceCard, release: str, reader: Reader) -> str:
