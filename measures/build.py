@@ -17,6 +17,7 @@ from disclosure.package import has_source, protect_package
 from loaders import Fault, SourceError
 from loaders.boundaries import read_boundaries, topojson_of
 from measures import built
+from measures.checks.built_findings import write_findings
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
@@ -60,6 +61,8 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
         _build_bounds(shelf, name, card)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
+    if card.kind == "claims":
+        write_findings(shelf, name)
 
 
 def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
