@@ -14,7 +14,6 @@ from loaders.files import byte_faults, parse_table, read_bytes
 from loaders.gate import let_in
 from loaders.readings import claim_faults
 
-
 _RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")
 
 

@@ -46,7 +46,9 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
         where = f"'{card.latest.file}', row {number} ({row['claim_id']})"
         pair = (row["indicator_zh"], row["indicator_en"])
         if pair not in meant:
-            yield Fault(where, "a wording without an indicator", "a row in indicator_map.csv", f"'{' / '.join(pair)}'", "Add it to indicator_map.csv.")
+            yield Fault(
+                where, "a wording without an indicator", "a row in indicator_map.csv", f"'{' / '.join(pair)}'", "Add it to indicator_map.csv."
+            )
         if row["kind"] == "percent_change" and row["compared_with"] not in known:
             found = f"'{row['compared_with']}'"
             yield Fault(where, "a change without a known base", "a spelling in [claims.bases]", found, "Add it there; 'not_stated' is a base too.")

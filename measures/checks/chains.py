@@ -18,13 +18,15 @@ def remainder(part: Claim, whole: Claim) -> Step | None:
     """
     if not (part.is_change and whole.is_change and part.start and (part.where, part.start) == (whole.where, whole.start) and part.end < whole.end):
         return None
-    if part.base.kind != whole.base.kind or not part.base.start or part.base.start != whole.base.start:
+    if part.bound or whole.bound or part.base.kind != whole.base.kind or not part.base.start or part.base.start != whole.base.start:
         return None
     weight = days_of(part.base.start, part.base.end) / days_of(whole.base.start, whole.base.end)
     span = _rest(whole.range, part.range, weight)
     result = (whole.value - weight * part.value) / (1 - weight)
     numbers = (part.value, whole.value, weight * 100)
-    return Step("remainder", numbers, result, span.low, span.high, "%", nan, (part.id, whole.id), "", span.high >= -100, part.base.kind, (part.end, whole.end))
+    return Step(
+        "remainder", numbers, result, span.low, span.high, "%", nan, (part.id, whole.id), "", span.high >= -100, part.base.kind, (part.end, whole.end)
+    )
 
 
 def _rest(whole: Range, part: Range, weight: float) -> Range:

@@ -13,7 +13,11 @@ def doubts(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
     """What a reader must know of the claim, whatever the verdict. ``events``: first and last day, and a name by language."""
     found = []
     if claim.kind == "percent_change":
-        found += [] if claim.base.kind in ("same_period_last_year",) else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
+        found += (
+            []
+            if claim.base.kind in ("same_period_last_year",)
+            else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
+        )
         found += _lengths(claim)
     if claim.scope == "not_stated":
         found.append(reason("scope_not_stated"))

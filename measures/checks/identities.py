@@ -63,12 +63,22 @@ def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Clai
     """A change in number and a change in per cent, with one level, must agree."""
     if before and before.value:
         yield _step(
-            "difference_over_before", (moved, before), moved.range / before.range * rounding.exactly(100), moved.value / before.value * 100, claim, indicators
+            "difference_over_before",
+            (moved, before),
+            moved.range / before.range * rounding.exactly(100),
+            moved.value / before.value * 100,
+            claim,
+            indicators,
         )
     elif now and now.value - moved.value:
         start = now.range - moved.range
         yield _step(
-            "difference_over_implied", (now, moved), rounding.change(now.range, start), _percent(now.value, now.value - moved.value), claim, indicators
+            "difference_over_implied",
+            (now, moved),
+            rounding.change(now.range, start),
+            _percent(now.value, now.value - moved.value),
+            claim,
+            indicators,
         )
 
 
@@ -110,7 +120,19 @@ def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
 
 def _held(key: str, claims: tuple[Claim, ...], result: float, span: Range, stated: Claim, fits: bool) -> Step:
     ids = tuple(dict.fromkeys(one.id for one in claims))
-    return Step(key, tuple(one.value for one in claims), result, span.low, span.high, stated.unit, stated.value, ids, "", fits, period=(stated.start, stated.end))
+    return Step(
+        key,
+        tuple(one.value for one in claims),
+        result,
+        span.low,
+        span.high,
+        stated.unit,
+        stated.value,
+        ids,
+        "",
+        fits,
+        period=(stated.start, stated.end),
+    )
 
 
 def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated: Claim, indicators: Known) -> Step:
