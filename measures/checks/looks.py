@@ -47,8 +47,7 @@ def repeated(claim: Claim, pool: Pool) -> Seen:
         for other in publications.same_figure(own, pool.claims):
             fits = publications.agrees(own, other)
             verdicts += [] if fits else ["contradicted"]
-            places = {"publisher": other.publisher, "printed": other.printed, "published": other.published}
-            reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id], **places))
+            reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id]))
     return Seen(tuple(verdicts), tuple(reasons))
 
 
@@ -60,8 +59,7 @@ def clash(claim: Claim, pool: Pool) -> Seen:
         rest = [one for one in several if one.id not in ids]
         if len(rest) < len(several):
             verdicts.append("does_not_follow" if all(one.text == claim.text for one in several) else "contradicted")
-            publishers = tuple(dict.fromkeys(one.publisher for one in rest))
-            reasons.append(reason("cannot_all_be_true", claims=[one.id for one in rest], publishers=publishers))
+            reasons.append(reason("cannot_all_be_true", claims=[one.id for one in rest]))
     return Seen(tuple(verdicts), tuple(reasons))
 
 

@@ -45,8 +45,10 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
     steps = tuple(dict.fromkeys(step for one in seen for step in one.steps))
     verdict = strongest(verdicts)
     reasons = (*(why for one in seen for why in one.reasons), *_of_counts(steps, claim), *doubts(claim, pool.events))
+    if verdict == "cannot_be_checked" and not reasons:
+        reasons = (reason("single_figure"),)
     needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, pool.indicators)
-    return Finding(claim.id, verdict, reasons or (reason("single_figure"),), steps, (), needed)
+    return Finding(claim.id, verdict, reasons, steps, (), needed)
 
 
 def _with_other_base(verdicts: list[str], seen: Seen) -> list[str]:
