@@ -7,7 +7,7 @@ import pandas as pd
 
 from charts import theme
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
-from charts.picture import Picture, light
+from charts.picture import Picture
 from charts.words import value_words
 from language import Translator, period_name, reason_words, status_words
 from measures.mapped import Mapped
@@ -59,7 +59,7 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
         (f"{status_words(status, say)} · " if status else "") + reason_words(reason, say, card.breaks, card.cells)
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "id": table["area"].to_list(),
             "name": [names[area] for area in table["area"]],
@@ -73,7 +73,6 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
             "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
         }
     )
-    return light(rows, "fill", "ink", "letter", "mark", "line", "wide")
 
 
 def kind_of(value: float, status: str, reason: str) -> str:

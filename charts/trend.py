@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.picture import Picture, light
+from charts.picture import Picture
 from charts.words import describe_trend, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
@@ -50,7 +50,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         f"{status_words(s, say)}{say(': ')}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
         for s, r in zip(table["status"], table["reason"], strict=True)
     ]
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "t": [periods.dates(period)[0].isoformat() for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
@@ -66,7 +66,6 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "flag": _flagged(table, measure.query.view),
         }
     )
-    return light(rows, "area", "c", "s", "mark")
 
 
 def _fresh(table: pd.DataFrame) -> list[bool]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,3 +133,11 @@ def test_no_header_breaks_the_choice_of_language(header):
 def test_a_text_that_the_data_carry_is_picked_by_language(language):
     assert translator(language).pick({"en": "London", "zh": "伦敦"}) == {"en": "London", "zh": "伦敦"}[language]
     assert translator(language).pick({}) == ""
+
+
+@BOTH
+@given(value=st.floats(-1e12, 1e12), digits=st.integers(0, 3))
+def test_a_number_is_written_as_babel_writes_it(say, value, digits):
+    rounded = Decimal(f"{value:.{digits}f}")
+    babel = format_decimal(abs(rounded), format="#,##0." + "0" * digits if digits else "#,##0", locale=say.language.locale)
+    assert decimal(value, say, digits).lstrip("−") == babel
