@@ -16,6 +16,8 @@ from measures.checks.counts import FEWEST_SHOWN
 from measures.checks.findings import Cell, Finding, Reason, Step, reason
 from measures.checks.rounding import Range
 from measures.compute import Query, compute
+from measures.dispersion import scale_of
+from measures.figures import divided
 from measures.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -73,7 +75,7 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if span != spans[stated.base])
         steps += [_step(stated, now, one, name) for name, one in tried if one is not None and isfinite(one.value) and one.value > 0]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
-    why = (*_common(now, own), *_sizes(now, own), *_unusual(own, _comparable(own, stated, shelf)))
+    why = (*_common(now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
@@ -132,10 +134,17 @@ def _common(*windows: Window) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _sizes(now: Window, before: Window) -> tuple[Reason, ...]:
+def _scale(stated: Stated, shelf: Shelf) -> float:
+    """How many times more than by chance the series fluctuates, over periods as long as the one stated."""
+    card = shelf.measures[stated.measure]
+    width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
+    return scale_of(shelf, card.dataset, divided(card, "count"), stated.category, stated.area, width)
+
+
+def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:
     """The counts behind the percentage, and whether chance alone could part them."""
     found = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
-    drawn = chance(now.value, before.value)
+    drawn = chance(now.value, before.value, scale)
     if drawn:
         found.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
     return tuple(found)
