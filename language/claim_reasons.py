@@ -17,14 +17,7 @@ def claim_reason(key: str, places: Mapping, say: Translator, said: Sequence[str]
     if key in _NUMBERS:
         return _numbers(key, places, say)
     if key == "event":
-        name, now, before = events[places["event"]], places["now"], places["before"]
-        if now and before:
-            return say("Both the period and its base hold {event}.", event=name)
-        return (
-            say("The period holds {event}, its base does not.", event=name)
-            if now
-            else say("The base holds {event}, the period does not.", event=name)
-        )
+        return _event(events[places["event"]], places["now"], places["before"], say)
     if key in ("chain_possible", "chain_turns", "not_same_scope_or_not_both"):
         return _chain(key, places, others, say)
     if key in ("base_chain_possible", "base_chain_impossible"):
@@ -40,6 +33,13 @@ def claim_reason(key: str, places: Mapping, say: Translator, said: Sequence[str]
             "about": say("The words around the figure say “about”."),
         }[places["bound"]]
     return _of_series(key, places, say)
+
+
+def _event(name: str, now: bool, before: bool, say: Translator) -> str:
+    """Which of the two compared periods holds it?"""
+    if now and before:
+        return say("Both the period and its base hold {event}.", event=name)
+    return say("The period holds {event}, its base does not.", event=name) if now else say("The base holds {event}, the period does not.", event=name)
 
 
 _PLAIN = (

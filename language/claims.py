@@ -92,14 +92,14 @@ _PERCENT = ("change", "change_other_base", "percent_change", "difference_over_be
 
 
 def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Translator) -> str:
-    told = figure(result, "%" if key in _PERCENT else "", say)
+    told = figure(round(result) if key == "implied_before" else result, "%" if key in _PERCENT else "", say)
     if key == "successive":
         return say("One change after another: {changes} make {result}.", changes=say.joined([figure(one, "%", say) for one in numbers]), result=told)
     if key == "whole_less_parts":
         parts = [figure(one, "", say) for one in numbers]
         return say("{sum} = {result}.", sum=" − ".join(parts), result=told)
     if key == "remainder":
-        part, long, weight = (figure(one, "%", say) for one in numbers)
+        part, long, weight = (figure(one, "%", say) for one in (*numbers[:2], round(numbers[2])))
         words = say("{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds {weight} of the base.",
                     part=part, whole=long, result=told, weight=weight)  # fmt: skip
         return words
@@ -116,8 +116,12 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
     sums = {
         "difference": say("{one} − {other} = {result}.", one=one, other=other, result=told),
         "difference_over_before": say("{one} ÷ {other} = {result}.", one=one, other=other, result=told),
-        "difference_over_implied": say("{one} after a change of {other} came from {before}: {result}.", one=one, other=other, before=figure(numbers[0] - numbers[1], "", say), result=told),
+        "difference_over_implied": say("{one} after a change of {other} came from {before}: {result}.", one=one, other=other, before=_less(numbers, say), result=told),
         "days": say("{one} ÷ {other} a day = {result} days.", one=one, other=other, result=told),
         "part_of": say("{one} is part of {other}.", one=one, other=other),
     }  # fmt: skip
     return sums.get(key) or say("{one} against {other}: {result}.", one=one, other=other, result=told)
+
+
+def _less(numbers: Sequence[float], say: Translator) -> str:
+    return figure(numbers[0] - numbers[1], "", say) if len(numbers) == 2 else ""

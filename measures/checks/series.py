@@ -62,7 +62,9 @@ def check_series(stated: Stated, shelf: Shelf) -> Finding:
 
 def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
     spans = {stated.base: named_base(stated.base, stated.first, stated.last)}
-    spans |= {base: named_base(base, stated.first, stated.last) for base in BASES if base not in spans}
+    for base in BASES:
+        span = named_base(base, stated.first, stated.last)
+        spans |= {} if base in spans or span in spans.values() else {base: span}
     usual = earlier_years(now, _every(stated, shelf))
     own = _base(stated, shelf, spans[stated.base], stated.base, usual)
     if own is None or not isfinite(own.value):
@@ -72,7 +74,7 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         return Finding("", "cannot_be_checked", (reason("base_is_zero"), *_common(now)), (), _cells(stated, shelf, now, own))
     steps = [_step(stated, now, own, stated.base)]
     if not steps[0].fits:
-        tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if span != spans[stated.base])
+        tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
         steps += [_step(stated, now, one, name) for name, one in tried if one is not None and isfinite(one.value) and one.value > 0]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
     why = (*_common(now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))

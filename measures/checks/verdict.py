@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 
 from loaders.claims import Indicator
@@ -44,11 +44,20 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
         verdicts = _with_other_base(verdicts, seen[-1])
     steps = tuple(dict.fromkeys(step for one in seen for step in one.steps))
     verdict = strongest(verdicts)
-    reasons = (*(why for one in seen for why in one.reasons), *_of_counts(steps, claim), *doubts(claim, pool.events))
+    reasons = (*_told_once(why for one in seen for why in one.reasons), *_of_counts(steps, claim), *doubts(claim, pool.events))
     if verdict == "cannot_be_checked" and not reasons:
         reasons = (reason("single_figure"),)
     needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, pool.indicators)
     return Finding(claim.id, verdict, reasons, steps, (), needed)
+
+
+def _told_once(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """A clash with exactly the figure that another publication gives for the same thing is not told twice."""
+    differ: set[tuple[str, ...]] = set()
+    for one in reasons:
+        differ |= {one.claims} if one.key == "differs_from" else set()
+        if one.key != "cannot_all_be_true" or one.claims not in differ:
+            yield one
 
 
 def _with_other_base(verdicts: list[str], seen: Seen) -> list[str]:

@@ -17,7 +17,7 @@ from measures.claims import claims_table
 
 DATASET = "shanghai_statements"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-BLAME = ("lie", "false", "fake", "wrong", "mislead", "manipulat", "impressive", "success", "谎", "造假", "虚假", "错误", "误导", "成效显著")
+BLAME = ("lied", "liar", "false", "fake", "wrong", "mislead", "manipulat", "impressive", "success", "谎", "造假", "虚假", "错误", "误导", "成效显著")
 SERIES = [
     Stated("london", "recorded_crime", "robbery", "E09000007", value, *span, base=base, kind=kind)
     for value, span, base, kind in (
