@@ -9,6 +9,7 @@ from layout.district import district_statements, figures_of, groups_table, missi
 from layout.extracts import ask_extract, dictionary, show_address
 from layout.foot import foot
 from layout.frame import announce
+from layout.funnel import funnel
 from layout.mapping import (
     ask_map,
     class_sentences,
@@ -26,16 +27,83 @@ from layout.methods import corrections, describe_measure, glossary, methods, sta
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.privacy import explained, protected_details, safety_table
 from layout.reader import reader
+from layout.revised import band_of, first_published, fresh_notes, release_words
+from layout.season import method_words, month_on_month, raw_of
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.similar import similar_note
 from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
 __all__ = [
-    "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
-    "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
-    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
-    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
-    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
-    "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
-]  # fmt: skip
+    "announce",
+    "ask_extract",
+    "ask_map",
+    "ask_series",
+    "band_of",
+    "calm",
+    "choose_area",
+    "choose_category",
+    "choose_measure",
+    "class_sentences",
+    "comparable_notes",
+    "corrections",
+    "datasets_of",
+    "definitions",
+    "describe_dataset",
+    "describe_measure",
+    "dictionary",
+    "district_statements",
+    "explained",
+    "figures_of",
+    "file_of",
+    "first_published",
+    "foot",
+    "fresh_notes",
+    "funnel",
+    "geometry_of",
+    "glance",
+    "glossary",
+    "go_to_district",
+    "groups_table",
+    "has_map",
+    "heading",
+    "lead",
+    "map_file",
+    "map_legend",
+    "map_subtitle",
+    "map_table",
+    "map_title",
+    "measures_of",
+    "method_words",
+    "methods",
+    "missing_notes",
+    "month_on_month",
+    "names_of",
+    "note",
+    "online_measure",
+    "online_query",
+    "online_statements",
+    "paragraph",
+    "pick_area",
+    "picture",
+    "protected_details",
+    "quarters_table",
+    "raw_of",
+    "reader",
+    "release_words",
+    "remarks",
+    "safety_table",
+    "series_notes",
+    "series_table",
+    "services_table",
+    "short_names",
+    "show_address",
+    "similar_note",
+    "small_charts",
+    "statements_on_map",
+    "statements_over_time",
+    "statuses",
+    "subtitle_of",
+    "three_sentences",
+    "title_of",
+]

@@ -65,9 +65,11 @@ async def lifespan(app):
 def warm() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
+    from measures import trend
     from measures.mapped import warm_maps
     from measures.shelf import open_shelf
 
     charts.warm()
+    trend.warm()
     for _ in warm_maps(open_shelf()):
         time.sleep(0.01)  # a reader who is already there goes first

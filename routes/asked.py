@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 
 from loaders import periods
+from measures.compute import Query
+from measures.funnel import possible
+from measures.mapped import DIFFERS
+from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
-NAMES = ("area", "category", "from", "to", "measure", "view")
+REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
+NAMES = ("area", "category", "from", "to", "measure", "view", "method")
 
 
 class BadAddress(ValueError):
@@ -22,7 +27,10 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published."""
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
+
+    ``method``: 'differs' for the map of what differs from the place, else ''.
+    """
 
     place: str
     dataset: str
@@ -33,6 +41,7 @@ class Asked:
     last: str
     measure: str
     view: str
+    method: str = ""
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -44,13 +53,13 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         raise shelf.faults[dataset]
     if card.place != place or card.kind == "boundaries":
         raise BadAddress(404, "This place has no such dataset; /data/catalogue.json lists them.")
-    if release not in ("latest", *(one.id for one in card.releases)):
+    if release not in ("latest", *(one.id for one in card.releases), *([REVISIONS] if may_be_revised(card) else [])):
         raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
     if set(query) - set(NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
-        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -66,7 +75,9 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         if asked.areas or asked.categories or asked.measure or asked.view:
             raise BadAddress(400, "This dataset is given whole.")
         return
-    table = shelf.table(asked.dataset, asked.release)
+    if asked.release == REVISIONS and (asked.measure or asked.view):
+        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
+    table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
     if not all(table.has(area=area) for area in asked.areas):
         raise BadAddress(400, "There is no such area in this dataset.")
     if not all(table.has(category=category) for category in asked.categories):
@@ -76,3 +87,14 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such measure or view of this dataset.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
+    if asked.method:
+        _check_method(asked, shelf, table.categories)
+
+
+def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
+    """How areas compare with their place can be asked for a rate or share of one period."""
+    if asked.method != DIFFERS:
+        raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
+    query = Query(asked.place, asked.measure, (), next(iter(asked.categories or every)), asked.view, release=asked.release)
+    if not asked.measure or asked.first != asked.last or not asked.first or not possible(query, shelf):
+        raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")
