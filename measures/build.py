@@ -67,9 +67,9 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
         _suspect(shelf, name)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
+        write_areas(shelf.places[card.place], shelf)
     if card.kind == "claims":
         write_findings(shelf, name)
-        write_areas(shelf.places[card.place], shelf)
 
 
 def _suspect(shelf: Shelf, dataset: str) -> None:

@@ -17,7 +17,6 @@ from measures.checks.findings import Cell, Finding, Reason, Step, reason
 from measures.checks.rounding import Range
 from measures.compute import Query, compute
 from measures.dispersion import scale_of
-from measures.figures import divided
 from measures.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -137,10 +136,10 @@ def _common(*windows: Window) -> tuple[Reason, ...]:
 
 
 def _scale(stated: Stated, shelf: Shelf) -> float:
-    """How many times more than by chance the series fluctuates, over periods as long as the one stated."""
+    """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where unknown."""
     card = shelf.measures[stated.measure]
     width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
-    return scale_of(shelf, card.dataset, divided(card, "count"), stated.category, stated.area, width)
+    return scale_of(shelf, card, "count", stated.category, stated.area, width)
 
 
 def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:
