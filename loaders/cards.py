@@ -91,7 +91,8 @@ class SourceCard:
     columns: dict[str, str] = field(default_factory=dict)
     place_codes: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
-    claims: dict = field(default_factory=dict)
+    readings: dict = field(default_factory=dict)
+    claims: str = ""
     gate_answers: list[str] = field(default_factory=list)
 
     @property

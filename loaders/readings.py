@@ -41,7 +41,7 @@ def read_beside(card: SourceCard) -> list[dict[str, str]]:
 def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str, str]]):
     """Every claim needs an indicator, a base when it is a change, a gloss when it has a quote, a publisher and a date."""
     meant = {(row["indicator_zh"], row["indicator_en"]) for row in read_rows(card.folder / "indicator_map.csv")}
-    known = set(card.claims.get("bases", {}))
+    known = set(card.readings.get("bases", {}))
     for number, row in enumerate(frame.to_dict("records"), 2):
         where = f"'{card.latest.file}', row {number} ({row['claim_id']})"
         pair = (row["indicator_zh"], row["indicator_en"])
@@ -51,7 +51,7 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
             )
         if row["kind"] == "percent_change" and row["compared_with"] not in known:
             found = f"'{row['compared_with']}'"
-            yield Fault(where, "a change without a known base", "a spelling in [claims.bases]", found, "Add it there; 'not_stated' is a base too.")
+            yield Fault(where, "a change without a known base", "a spelling in [readings.bases]", found, "Add it there; 'not_stated' is a base too.")
         if row["quote"] and not _in_every_language(card) and (card.columns["quote"], row["quote"]) not in labelled:
             yield Fault(where, "a quote without a gloss", "a row in labels.csv", f"'{row['quote']}'", "Say in every other language what it says.")
         for key in ("publisher", "published"):
@@ -61,15 +61,15 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
 
 
 def _in_every_language(card: SourceCard) -> bool:
-    return set(LANGUAGES) <= {card.claims.get("quote_language", "")}
+    return set(LANGUAGES) <= {card.readings.get("quote_language", "")}
 
 
 def _list_faults(frame: pd.DataFrame, card: SourceCard):
     """Do the small tables beside the claims name only what exists?"""
-    ids, bases = set(frame["claim_id"]), card.claims.get("bases", {})
+    ids, bases = set(frame["claim_id"]), card.readings.get("bases", {})
     for spelling, code in bases.items():
         if code not in BASES and not (code.isdigit() and len(code) == 4):
-            yield Fault("source.toml, [claims.bases]", f"'{spelling}' has an unknown code", " | ".join(BASES) + " | a year", code, "Choose one.")
+            yield Fault("source.toml, [readings.bases]", f"'{spelling}' has an unknown code", " | ".join(BASES) + " | a year", code, "Choose one.")
     for name in ("readings.csv", "stated_beside.csv"):
         for number, row in enumerate(read_rows(card.folder / name), 2):
             where = f"'{name}', row {number}"
@@ -78,7 +78,7 @@ def _list_faults(frame: pd.DataFrame, card: SourceCard):
             if row["bound"] not in BOUNDS:
                 yield Fault(where, "'bound' is unknown", " | ".join(BOUNDS), row["bound"], "Choose one or leave it empty.")
             if row["compared_with"] and row["compared_with"] not in bases:
-                yield Fault(where, "an unknown base", "a spelling in [claims.bases]", row["compared_with"], "Add it there.")
+                yield Fault(where, "an unknown base", "a spelling in [readings.bases]", row["compared_with"], "Add it there.")
     yield from _indicator_faults(card)
 
 

@@ -105,8 +105,8 @@ def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     indicators, _ = read_indicators(card)
     readings = read_readings(card)
     rows = claims_table(shelf, dataset).to_dict("records")
-    made = {row["claim_id"]: _claim(row, card.claims, indicators, readings.get(row["claim_id"], Reading())) for row in rows}
-    return (*made.values(), *(_beside(row, made[row["claim_id"]], card.claims) for row in read_beside(card)))
+    made = {row["claim_id"]: _claim(row, card.readings, indicators, readings.get(row["claim_id"], Reading())) for row in rows}
+    return (*made.values(), *(_beside(row, made[row["claim_id"]], card.readings) for row in read_beside(card)))
 
 
 def _claim(row: dict, words: dict, indicators: dict[str, Indicator], reading: Reading) -> Claim:

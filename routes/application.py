@@ -67,9 +67,11 @@ def warm() -> None:
     import charts
     from measures import trend
     from measures.mapped import warm_maps
+    from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
 
     charts.warm()
     trend.warm()
-    for _ in warm_maps(open_shelf()):
-        time.sleep(0.01)  # a reader who is already there goes first
+    for work in (warm_maps, warm_revisions):
+        for _ in work(open_shelf()):
+            time.sleep(0.01)  # a reader who is already there goes first

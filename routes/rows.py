@@ -17,6 +17,7 @@ from loaders import SourceCard, periods
 from measures.claims import claims_table
 from measures.compute import Measure, Query, compute
 from measures.funnel import funnel
+from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import REVISIONS, Asked
@@ -26,7 +27,10 @@ from routes.revised import revised
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
     card = shelf.cards[asked.dataset]
-    if card.kind in ("claims", "register"):
+    if card.kind == "register":
+        yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
+        return
+    if card.kind == "claims":
         yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
         return
     if asked.release == REVISIONS:

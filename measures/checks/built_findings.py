@@ -30,7 +30,7 @@ def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
 def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
     """Check every claim of a dataset against all the others. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
-    return check_text(claims_of(shelf, dataset), read_indicators(card)[0], card.claims.get("events", ()))
+    return check_text(claims_of(shelf, dataset), read_indicators(card)[0], card.readings.get("events", ()))
 
 
 def write_findings(shelf: Shelf, dataset: str) -> Path:

@@ -46,7 +46,7 @@ def sentences(finding: kept.Finding, code: str, events: list[dict], names: dict[
 def said(shelf):
     """All sentences of all findings, by language."""
     table = claims_table(shelf, DATASET)
-    events = shelf.cards[DATASET].claims["events"]
+    events = shelf.cards[DATASET].readings["events"]
     found = [*findings(shelf, DATASET).values(), *(check_series(one, shelf) for one in SERIES)]
     return {
         code: [text for one in found for text in sentences(one, code, events, dict(zip(table["claim_id"], table[f"publisher_{code}"], strict=True)))]

@@ -59,7 +59,7 @@ def test_an_indicator_of_no_known_quantity_is_named(copy):
 def test_every_indicator_says_what_it_measures_and_every_base_what_it_means(card):
     listed, _ = read_indicators(card)
     assert {one.measures for one in listed.values()} <= set(MEASURES)
-    assert all(code in BASES or code.isdigit() for code in card.claims["bases"].values())
+    assert all(code in BASES or code.isdigit() for code in card.readings["bases"].values())
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
