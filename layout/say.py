@@ -11,7 +11,7 @@ import streamlit as st
 
 from language.facts import amount
 from language.numbers import day, period_name, written_date
-from language.sentences import limits_words, sentence, step_words
+from language.sentences import change_words, limits_words, sentence
 from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
@@ -74,7 +74,7 @@ def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
     figures = (amount(one, one.now, say), amount(one, one.before, say))
     why = why_words(one.why, say) if one.why != "no_test" else ""
     when = period_name(one.period, say, one.view)
-    return (say.pick(one.area), when, *figures, step_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
+    return (say.pick(one.area), when, *figures, change_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
 
 
 def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:
