@@ -45,14 +45,14 @@ def is_it_real(reader: Reader, made: Measure) -> None:
     if not spoken:
         return
     heading(say("Is this change real?"))
-    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
-    st.html(
-        "".join(
-            [*(_paragraph(one, sentence(one, say), reader) for one in spoken), *(_paragraph(one, trend_sentence(one, say), reader) for one in trends)]
-        )
-    )
+    heading(say("On the same period a year before"), 3)
+    st.html("".join(_paragraph(one, sentence(one, say), reader) for one in spoken))
     if any(one.tested for one in spoken):
         _changes(reader, made)
+    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    if trends:
+        heading(say("Over several years"), 3)
+        st.html("".join(_paragraph(one, trend_sentence(one, say), reader) for one in trends))
 
 
 def _changes(reader: Reader, made: Measure) -> None:
