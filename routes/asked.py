@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
-from loaders import periods
+from disclosure import SafeTable
+from loaders import SourceCard, periods
 from measures.compute import Query
 from measures.funnel import possible
 from measures.mapped import DIFFERS
@@ -68,11 +69,9 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
-    for period in (asked.first, asked.last):
-        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
-            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+    _check_periods(asked, card)
     if card.kind not in ("observations", "areas"):
-        if asked.areas or asked.categories or asked.measure or asked.view:
+        if asked.areas or asked.categories or asked.measure or asked.view or asked.method:
             raise BadAddress(400, "This dataset is given whole.")
         return
     table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
@@ -82,7 +81,7 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such category in this dataset.")
     _check_measure(asked, shelf)
     if asked.method:
-        _check_method(asked, shelf, table.categories)
+        _check_method(asked, shelf, table)
 
 
 def _check_measure(asked: Asked, shelf: Shelf) -> None:
@@ -95,10 +94,17 @@ def _check_measure(asked: Asked, shelf: Shelf) -> None:
         shelf.working_dataset(measure.rate["dataset"])
 
 
-def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
+def _check_periods(asked: Asked, card: SourceCard) -> None:
+    for period in (asked.first, asked.last):
+        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
+            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+
+
+def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
     """How areas compare with their place can be asked for a rate or share of one period."""
     if asked.method != DIFFERS:
         raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
-    query = Query(asked.place, asked.measure, (), next(iter(asked.categories or every)), asked.view, release=asked.release)
-    if not asked.measure or asked.first != asked.last or not asked.first or not possible(query, shelf):
+    queries = (Query(asked.place, asked.measure, (), one, asked.view, release=asked.release) for one in asked.categories or table.categories)
+    one_period = asked.first == asked.last and asked.first in table.periods
+    if not asked.measure or not one_period or not any(possible(query, shelf) for query in queries):
         raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")
