@@ -73,7 +73,7 @@ def _compared(step, made: Measure, reader: Reader) -> str:
     before = period_name(step.before_period, say, made.query.view)
     if made.query.view == "density":
         return ""
-    if step.fault:
+    if not step.compared:
         return say("No comparable figure for {period}.", period=before)
     if made.query.view == "share":
         return say("{change} on {period} ({before})", change=points(step.difference, say), period=before, before=percent(step.before, say))

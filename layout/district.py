@@ -54,10 +54,10 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
             sentences.append(reason)
             continue
         unit = say.pick(made.unit) if say.language.counts_with_unit else ""
-        before = "" if step.fault else f"{whole(step.before, say)}{unit}"
+        before = "" if not step.compared else f"{whole(step.before, say)}{unit}"
         sentences.append(compared(
             say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,
-            "" if step.fault else step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
+            "" if not step.compared else step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
         ))  # fmt: skip
         sentences += _rate(reader, card, made, area)
     return [text for text in sentences if text]

@@ -38,7 +38,7 @@ def services_table(reader: Reader, made: Measure) -> None:
         one = compute(replace(made.query, category=node.code, first="", last=""), reader.shelf)
         line = one.line(made.query.areas[0]).iloc[-1]
         step = change(one, made.query.areas[0])
-        moved = points(step.difference, say) if step and not step.fault else ""
+        moved = points(step.difference, say) if step and step.compared else ""
         rows.append((say.pick(node.name), whole(line["denominator"], say), whole(line["numerator"], say), percent(line["value"], say), moved))
     newest = period_name(reader.shelf.table(card.dataset).periods[-1], say)
     headings = [say("Service"), say("All transactions"), say("Done online"), say("Share done online"), say("On the same quarter a year before")]

@@ -16,7 +16,10 @@ VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "share", "density"
 
 @dataclass(frozen=True)
 class MeasureCard:
-    """One measure as its card declares it; every field is the card's own key of that name."""
+    """One measure as its card declares it; every field is the card's own key of that name.
+
+    ``tested``: are its figures counts of events, so that chance has a say in a change? Estimates of residents are not.
+    """
 
     name: str
     domain: str
@@ -34,6 +37,7 @@ class MeasureCard:
     rate: dict = field(default_factory=dict)
     default_category: str = ""
     home_categories: tuple[str, ...] = ()
+    tested: bool = True
     said: Words = field(default_factory=dict)
     lower_is_better: str = ""
     grains: tuple[str, ...] = ()
