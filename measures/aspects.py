@@ -123,7 +123,7 @@ def _days(seen: Seen) -> int:
 def population_basis(one: Seen, other: Seen) -> Iterator[Finding]:
     """Do both rates divide by residents, and by residents on one basis?"""
     for seen in (one, other):
-        if seen.side.rated and None in seen.years:
+        if seen.side.rated and 0 in seen.years:
             yield Finding("population_basis", "decline", "no_population" if seen.card.rate else "no_rate", {"period": seen.side.last})
             return
     if len({*one.basis, *other.basis}) > 1:

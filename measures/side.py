@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from disclosure import SafeTable
 from loaders import Category, SourceCard, periods
 from measures.cards import MeasureCard
-from measures.compute import covered
-from measures.residents import middle, residents
+from measures.figures import covered, divided
+from measures.pairs import unallocated_shares
+from measures.residents import basis_years, residents
 from measures.shelf import Shelf
 from measures.views import window_of
 
@@ -55,7 +54,7 @@ class Seen:
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
     ``unallocated``: the share of the place's count over the window that went to no area; ``years``: the years of the
-    residents that a rate divides by (None where there are none), and ``basis`` their population basis.
+    residents that a rate divides by (0: none), and ``basis`` their population basis.
     """
 
     side: Side
@@ -70,7 +69,7 @@ class Seen:
     reasons: frozenset[str]
     unallocated: float
     releases: frozenset[str]
-    years: tuple[int | None, ...]
+    years: tuple[int, ...]
     basis: tuple[int, ...]
 
     @property
@@ -87,50 +86,29 @@ def see(side: Side, place: str, shelf: Shelf) -> Seen:
     at = shelf.places[place]
     card = shelf.measures[side.measure]
     source, safe = shelf.cards[card.dataset], shelf.table(card.dataset, side.release)
-    window = side.window
-    known = [number for number in map(safe.position, window) if number is not None]
-    cells = [safe.series(name, side.category, side.area) for name in (card.numerator or card.variable, card.denominator) if name]
+    known = [number for number in map(safe.position, side.window) if number is not None]
+    cells = [safe.series(name, side.category, side.area) for name in divided(card, side.view)]
+    spare = tuple(one.code for one in at.unallocated)
+    missing = unallocated_shares(safe, spare, len(side.window))[known[-1]] if len(known) == len(side.window) else 0.0
     years, basis = _residents(side, card, safe, place, shelf)
     return Seen(
-        side, card, source, source.tree.nodes.get(side.category), window, side.area == at.code or side.area not in {one.code for one in (*at.areas, *at.unallocated)},
-        side.area in {one.code for one in at.unallocated}, len(known) < len(window),
-        frozenset(status for cell in cells for status in cell.statuses[known]),
+        side, card, source, source.tree.nodes.get(side.category), side.window, side.area not in {one.code for one in at.areas} | set(spare),
+        side.area in spare, len(known) < len(side.window), frozenset(status for cell in cells for status in cell.statuses[known]),
         frozenset(why for cell in cells for text in cell.reasons[known] for why in text.split("|") if why),
-        share_unallocated(safe, place, tuple(known), shelf), frozenset(safe.release_of[number] for number in known), years, basis,
+        float(missing), frozenset(safe.release_of[number] for number in known), years, basis,
     )  # fmt: skip
 
 
-def share_unallocated(safe: SafeTable, place: str, numbers: tuple[int, ...], shelf: Shelf) -> float:
-    """The share of the place's count over some periods that was allocated to no area: over one period, what flags it 'u'.
-
-    As in the guard the largest unallocated row decides: a row of its own for an airport says where it happened.
-    """
-    at = shelf.places[place]
-    spare = [code for code in (one.code for one in at.unallocated) if safe.has(area=code)]
-    if not spare or not numbers or not safe.has(area=at.code):
-        return 0.0
-    whole = safe.values[0, 0, safe.areas.index(at.code), list(numbers)].sum()
-    parts = [np.nansum(safe.values[0, 0, safe.areas.index(code), list(numbers)]) for code in spare]
-    return float(max(parts) / whole) if whole > 0 else 0.0
-
-
-def _residents(side: Side, card: MeasureCard, safe: SafeTable, place: str, shelf: Shelf) -> tuple[tuple[int | None, ...], tuple[int, ...]]:
+def _residents(side: Side, card: MeasureCard, safe: SafeTable, place: str, shelf: Shelf) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years of the residents used, and for each the number of changes of the population's basis up to it."""
     if not side.rated:
         return (), ()
     if not card.rate:
-        return (None,), ()
+        return (0,), ()
     at, rate = shelf.places[place], card.rate
     inside = covered(safe, at) if side.area == at.code else (side.area,)
     shown = (side.last,) if side.view == "rolling_rate" else side.window
-    _, statuses, reasons = residents(shelf.table(rate["dataset"]), rate["variable"], inside, shown, side.view, rate["oldest_months"])
-    years = [_year(period, side.view, status, why) for period, status, why in zip(shown, statuses, reasons, strict=True)]
-    cuts = [cut for cut in shelf.cards[rate["dataset"]].breaks if cut.effect == "cut" and cut.touches(side.area, "")]
-    known = sorted({year for year in years if year is not None})
-    return tuple(dict.fromkeys(years)), tuple(dict.fromkeys(sum(int(cut.at[:4]) <= year for cut in cuts) for year in known))
-
-
-def _year(period: str, view: str, status: str, why: str) -> int | None:
-    if status == "x":
-        return None
-    return int(why.removeprefix("population ")) if why else int(middle(period, view)[:4])
+    *_, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, shown, side.view, rate["oldest_months"])
+    starts = basis_years(shelf.cards[rate["dataset"]], side.area)
+    used = sorted({int(year) for year in years})
+    return tuple(used), tuple(dict.fromkeys(sum(start <= year for start in starts) for year in used if year))
