@@ -1,5 +1,6 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
+from charts.compared import compared, dot_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
@@ -8,7 +9,7 @@ from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
+__all__ = ["Picture", "changes", "compared", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
 
 
 def warm() -> None:

@@ -78,6 +78,7 @@ def dictionary(reader: Reader) -> None:
         ),
         ("reason_en, reason_zh", say("Why the figure carries that status")),
         ("release", say("The publisher's release that the figure was taken from")),
+        ("comparability", say("Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable")),
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]

@@ -82,10 +82,10 @@ def legend(statuses, reader: Reader) -> None:
 def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
-    parts_words = _parts(made.measure, say)
+    parts_words = parts_words(made.measure, say)
     rows = []
     for row in made.table.itertuples():
-        parts = (_amount(row.numerator, say), _amount(row.denominator, say)) if parts_words else ()
+        parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_words else ()
         rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, reason_words(row.reason, say, card.breaks, card.cells)))
     headings = [say("Area"), say("Figure"), *parts_words, say("Remarks")]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
@@ -93,7 +93,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     legend(made.table["status"], reader)
 
 
-def _parts(measure: Measure, say: Translator) -> list[str]:
+def parts_words(measure: Measure, say: Translator) -> list[str]:
     """What a rate or density was worked out from, in the words of the cards; nothing for a plain count."""
     card, source = measure.card, measure.sources[0]
     if measure.query.view in ("rate", "rolling_rate"):
@@ -103,7 +103,7 @@ def _parts(measure: Measure, say: Translator) -> list[str]:
     return []
 
 
-def _amount(value: float, say: Translator) -> str:
+def amount(value: float, say: Translator) -> str:
     if not np.isfinite(value):
         return ""
     return whole(value, say) if value == round(value) else decimal(value, say, 2)

@@ -32,6 +32,11 @@ class Answer:
         """Would drawing these figures together follow the site's advice?"""
         return self.outcome == "draw"
 
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The aspects in which the figures are not comparable."""
+        return tuple(dict.fromkeys(one.aspect for one in self.findings if one.outcome != "say"))
+
 
 def compare(one: Side, other: Side, place: str, shelf: Shelf) -> Answer:
     """The answer for two figures of a place. Raises KeyError for a code that is not known, SourceError for a faulty dataset."""

@@ -9,7 +9,8 @@ from starlette.datastructures import QueryParams
 from loaders import periods
 from measures.shelf import Shelf
 
-NAMES = ("area", "category", "from", "to", "measure", "view")
+NAMES = ("area", "category", "from", "to", "period", "measure", "view", "anyway")
+MOST_COMPARED = 7  # figures: six areas and their place
 
 
 class BadAddress(ValueError):
@@ -22,7 +23,10 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published."""
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
+
+    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    """
 
     place: str
     dataset: str
@@ -33,6 +37,13 @@ class Asked:
     last: str
     measure: str
     view: str
+    chosen: tuple[str, ...] = ()
+    anyway: bool = False
+
+    def takes(self, period: str) -> bool:
+        """Is the period asked for?"""
+        inside = (not self.first or period >= self.first) and (not self.last or period <= self.last)
+        return inside and (not self.chosen or period in self.chosen)
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -51,6 +62,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+        tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -59,11 +71,11 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
-    for period in (asked.first, asked.last):
+    for period in (asked.first, asked.last, *asked.chosen):
         if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
-            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+            raise BadAddress(400, f"'from', 'to' and 'period' are written as a {card.frequency}, such as {card.latest.last}.")
     if card.kind not in ("observations", "areas"):
-        if asked.areas or asked.categories or asked.measure or asked.view:
+        if asked.areas or asked.categories or asked.measure or asked.view or asked.anyway:
             raise BadAddress(400, "This dataset is given whole.")
         return
     table = shelf.table(asked.dataset, asked.release)
@@ -74,5 +86,7 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")
+    if asked.anyway and not (asked.view and 1 < len(asked.areas) * len(asked.chosen) <= MOST_COMPARED):
+        raise BadAddress(400, "'anyway' goes with a 'view' and with the figures compared: 'area' and 'period' once for each.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])

@@ -15,6 +15,7 @@ from measures.compute import Query, compute
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import Asked
+from routes.compared import comparability, narrowed
 
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
@@ -31,7 +32,7 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
 def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     card, table = shelf.cards[asked.dataset], shelf.table(asked.dataset, asked.release)
     areas = [code for code in (asked.areas or table.areas)]
-    when = [n for n, p in enumerate(table.periods) if (not asked.first or p >= asked.first) and (not asked.last or p <= asked.last)]
+    when = [n for n, period in enumerate(table.periods) if asked.takes(period)]
     block = np.ix_(range(len(table.variables)), [table.categories.index(category)], [table.areas.index(area) for area in areas], when)
     shape = (len(table.variables), len(areas), len(when))
     at = {"variable": 0, "area": 1, "period": 2}
@@ -56,7 +57,7 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
-    made = compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf)
+    made = narrowed(compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked)
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
     keys, which = np.unique(frame["reason"].to_numpy(dtype=object), return_inverse=True)
@@ -73,6 +74,8 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in LANGUAGES},
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
     }
+    advice = comparability(asked, category, shelf)
+    columns |= {"comparability": _coded(np.zeros(size, int), [advice])} if advice else {}
     return pa.table(columns | _source(card, category, size))
 
 

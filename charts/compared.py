@@ -1,0 +1,101 @@
+"""How far apart are a few figures, and how sure is each? A dot for each figure and a line for its 95 % limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from charts import theme
+from charts.picture import Picture
+from charts.words import value_words
+from language import Translator
+from measures.compute import Measure
+from measures.units import unit_words
+
+STEP = 38  # pixels for each figure
+
+
+def compared(
+    measure: Measure, figures: Sequence[tuple[str, object]], say: Translator, *, ruled: tuple[str, object] | None = None, top: float = 0.0, marked: str = ""
+) -> Picture:
+    """``figures``: name and row of ``Measure.table`` of each, in the order drawn; ``ruled``: those of the figure ruled across all.
+
+    ``top``: the end of the axis where two pictures share it (0: that of the figures). ``marked``: words that must stand in the
+    picture itself.
+    """
+    rows = pd.DataFrame([_row(measure, name, row, say) for name, row in figures])
+    line = pd.DataFrame([_row(measure, *one, say) for one in [ruled] if one], columns=rows.columns)
+    longest = max(len(name) for name, _ in figures) * say.language.glyph
+    spec = {**dot_spec(say.code, int(min(170, longest + 12))), "height": STEP * len(rows) + 8}
+    spec["padding"] = {"left": 4, "right": 60, "top": 6 + 20 * bool(ruled), "bottom": 4}
+    if marked:
+        words = {"text": marked, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "group", "offset": 12 + 16 * bool(ruled)}
+        spec["title"] = {**words, "limit": 0}
+    ends = pd.DataFrame({"v": [top or _end(rows, line)]})
+    return Picture(spec, {"rows": rows, "line": line, "ends": ends}, _description(measure, figures, ruled, marked, say))
+
+
+def furthest(rows: Sequence[object]) -> float:
+    """The end of an axis that holds every figure with its limits."""
+    return float(np.nanmax([[row.value, row.high] for row in rows] or [0.0]))
+
+
+def _end(rows: pd.DataFrame, line: pd.DataFrame) -> float:
+    return float(np.nanmax(pd.concat([rows[["v", "high"]], line[["v", "high"]]]).to_numpy(dtype=float)))
+
+
+def _row(measure: Measure, name: str, row, say: Translator) -> dict:
+    known = bool(np.isfinite(row.value))
+    low, high = (limit if np.isfinite(limit) else row.value for limit in (row.low, row.high))
+    words = value_words(measure, row.value, say) if known else ""
+    return {
+        "name": name, "v": row.value, "low": low, "high": high, "known": known, "fresh": row.status == "p",
+        "what": f"{words} [{row.status}]".strip() if row.status and not known else words, "limits": limits_of(measure, row, say),
+    }  # fmt: skip
+
+
+def limits_of(measure: Measure, row, say: Translator) -> str:
+    """The 95 % limits of a figure: '182.2 to 185.9'; '' where there are none."""
+    if not np.isfinite([row.low, row.high]).all():
+        return ""
+    low, high = (value_words(measure, limit, say) for limit in (row.low, row.high))
+    return say("{start} to {end}", start=low, end=high)
+
+
+def _description(measure: Measure, figures, ruled, marked: str, say: Translator) -> str:
+    parts = []
+    for name, row in [*figures, *([ruled] if ruled else [])]:
+        limits = limits_of(measure, row, say)
+        value = value_words(measure, row.value, say) if np.isfinite(row.value) else say("no figure")
+        words = say("{area}: {value} (95% limits {limits})", area=name, value=value, limits=limits) if limits else f"{name}{say(': ')}{value}"
+        parts.append(words)
+    head = say("Dot chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
+    return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), marked])
+
+
+@cache
+def dot_spec(code: str, room: int) -> dict:
+    """The spec without its rows; ``room``: pixels for the names at the left."""
+    import altair as alt
+
+    rows, line, ends = alt.NamedData("rows"), alt.NamedData("line"), alt.NamedData("ends")
+    x = alt.X("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True, domainMin=0))
+    names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=room, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
+    y = alt.Y("name:N", sort=None, axis=names)
+    tip = [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("limits:N", "   "))]
+    base = alt.Chart(rows).encode(y=y)
+    known = base.transform_filter("datum.known")
+    limits = known.mark_rule(strokeWidth=2, color=theme.ACCENT, opacity=0.55).encode(x=alt.X("low:Q", axis=x.axis, scale=x.scale), x2="high:Q")
+    dots = known.mark_point(size=75, filled=True, opacity=1, color=theme.ACCENT).encode(x=x, tooltip=tip, fill=alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT)), stroke=alt.value(theme.ACCENT))
+    words = known.mark_text(align="left", dx=9, fontSize=13, fontWeight=600, color=theme.INK).encode(x="high:Q", text="what:N")
+    letters = base.transform_filter("!datum.known").mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.datum(0), text="what:N")
+    rule = alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x="v:Q")
+    name = alt.Chart(line).transform_calculate(words="datum.name + ' ' + datum.what").mark_text(baseline="bottom", dy=-4, fontSize=12, fontWeight=600, color=theme.INK).encode(x="v:Q", y=alt.value(0), text="words:N")
+    room_for = alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x="v:Q")
+    chart = alt.layer(room_for, rule, name, limits, dots, words, letters).properties(width="container")
+    spec = theme.dressed(chart, code)
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec
