@@ -21,3 +21,4 @@ def warm() -> None:
         symbol_spec(code, "")
         tile_spec(code, 7)
         segment_spec(code)
+        dot_spec(code)

@@ -16,10 +16,17 @@ from measures.compute import Measure
 from measures.units import unit_words
 
 STEP = 38  # pixels for each figure
+NAMES = 170  # pixels that a name may take at most
 
 
 def compared(
-    measure: Measure, figures: Sequence[tuple[str, object]], say: Translator, *, ruled: tuple[str, object] | None = None, top: float = 0.0, marked: str = ""
+    measure: Measure,
+    figures: Sequence[tuple[str, object]],
+    say: Translator,
+    *,
+    ruled: tuple[str, object] | None = None,
+    top: float = 0.0,
+    marked: str = "",
 ) -> Picture:
     """``figures``: name and row of ``Measure.table`` of each, in the order drawn; ``ruled``: those of the figure ruled across all.
 
@@ -28,8 +35,7 @@ def compared(
     """
     rows = pd.DataFrame([_row(measure, name, row, say) for name, row in figures])
     line = pd.DataFrame([_row(measure, *one, say) for one in [ruled] if one], columns=rows.columns)
-    longest = max(len(name) for name, _ in figures) * say.language.glyph
-    spec = {**dot_spec(say.code, int(min(170, longest + 12))), "height": STEP * len(rows) + 8}
+    spec = {**dot_spec(say.code), "height": STEP * len(rows) + 8}
     spec["padding"] = {"left": 4, "right": 60, "top": 6 + 20 * bool(ruled), "bottom": 4}
     if marked:
         words = {"text": marked, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "group", "offset": 12 + 16 * bool(ruled)}
@@ -77,23 +83,36 @@ def _description(measure: Measure, figures, ruled, marked: str, say: Translator)
 
 
 @cache
-def dot_spec(code: str, room: int) -> dict:
-    """The spec without its rows; ``room``: pixels for the names at the left."""
+def dot_spec(code: str) -> dict:
+    """The spec without its rows, height and words."""
     import altair as alt
 
     rows, line, ends = alt.NamedData("rows"), alt.NamedData("line"), alt.NamedData("ends")
-    x = alt.X("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True, nice=True, domainMin=0))
-    names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=room, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
+    x = alt.X(
+        "v:Q",
+        axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
+        scale=alt.Scale(zero=True, nice=True, domainMin=0),
+    )
+    names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=NAMES, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
     y = alt.Y("name:N", sort=None, axis=names)
     tip = [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("limits:N", "   "))]
     base = alt.Chart(rows).encode(y=y)
     known = base.transform_filter("datum.known")
     limits = known.mark_rule(strokeWidth=2, color=theme.ACCENT, opacity=0.55).encode(x=alt.X("low:Q", axis=x.axis, scale=x.scale), x2="high:Q")
-    dots = known.mark_point(size=75, filled=True, opacity=1, color=theme.ACCENT).encode(x=x, tooltip=tip, fill=alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT)), stroke=alt.value(theme.ACCENT))
+    dots = known.mark_point(size=75, filled=True, opacity=1, color=theme.ACCENT).encode(
+        x=x, tooltip=tip, fill=alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT)), stroke=alt.value(theme.ACCENT)
+    )
     words = known.mark_text(align="left", dx=9, fontSize=13, fontWeight=600, color=theme.INK).encode(x="high:Q", text="what:N")
-    letters = base.transform_filter("!datum.known").mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.datum(0), text="what:N")
+    letters = (
+        base.transform_filter("!datum.known").mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.datum(0), text="what:N")
+    )
     rule = alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x="v:Q")
-    name = alt.Chart(line).transform_calculate(words="datum.name + ' ' + datum.what").mark_text(baseline="bottom", dy=-4, fontSize=12, fontWeight=600, color=theme.INK).encode(x="v:Q", y=alt.value(0), text="words:N")
+    name = (
+        alt.Chart(line)
+        .transform_calculate(words="datum.name + ' ' + datum.what")
+        .mark_text(baseline="bottom", dy=-4, fontSize=12, fontWeight=600, color=theme.INK)
+        .encode(x="v:Q", y=alt.value(0), text="words:N")
+    )
     room_for = alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x="v:Q")
     chart = alt.layer(room_for, rule, name, limits, dots, words, letters).properties(width="container")
     spec = theme.dressed(chart, code)

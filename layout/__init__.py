@@ -1,10 +1,22 @@
 """What every page shares: the reader, the controls, the figures as tables, the sources at the foot."""
 
+from layout.answer import show_answer
 from layout.blocks import calm, heading, lead, note, paragraph, picture, remarks
 from layout.cards import glance
 from layout.catalogue import datasets_of, definitions, describe_dataset, measures_of  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
 from layout.comparable import comparable_notes
+from layout.compare import (
+    ask_comparison,
+    change_between,
+    comparable_measures,
+    comparison_file,
+    comparison_notes,
+    comparison_table,
+    comparison_title,
+    nearest_state,
+    side_by_side,
+)  # fmt: skip
 from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
 from layout.extracts import ask_extract, dictionary, show_address
 from layout.foot import foot
@@ -31,11 +43,11 @@ from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
 __all__ = [
-    "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
-    "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
+    "announce", "ask_comparison", "ask_extract", "ask_map", "ask_series", "calm", "change_between", "choose_area", "choose_category", "choose_measure", "class_sentences",
+    "comparable_measures", "comparable_notes", "comparison_file", "comparison_notes", "comparison_table", "comparison_title", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
     "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
-    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
+    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "nearest_state", "note",
     "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
-    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
+    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "show_answer", "side_by_side", "small_charts", "statements_on_map",
     "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from layout.answer import against_words
 from layout.blocks import heading, picture
 from layout.choices import choose_areas, choose_category, choose_view
 from layout.reader import Reader, choose
-from layout.series import names_of, title_of, whole_of
+from layout.series import _misleading, names_of, title_of, whole_of
 from layout.tables import amount, cell, legend, parts_words, table
 from loaders import periods
 from measures.cards import MeasureCard
@@ -61,21 +61,16 @@ def comparable_measures(reader: Reader) -> list[str]:
 
 def ask_comparison(reader: Reader, card: MeasureCard) -> Comparison:
     """The controls of a comparison in one quiet row, and the figures that they ask for."""
-    say, table_of = reader.say, reader.shelf.table(card.dataset)
-    by_area = [area for area in covered(table_of, reader.place) if table_of.has(area=area)] if table_of.has(area=reader.place.code) else _areas(reader, card)
-    kinds = ({"areas": say("Areas in one period")} if by_area else {}) | ({"periods": say("Two periods of one area")} if len(table_of.periods) > 1 else {})
+    say, safe = reader.say, reader.shelf.table(card.dataset)
+    known = covered(safe, reader.place)
+    kinds = ({"areas": say("Areas in one period")} if known else {}) | ({"periods": say("Two periods of one area")} if len(safe.periods) > 1 else {})
     with st.container(key="controls", horizontal=True):
         by = choose(reader, "by", say("Set side by side"), kinds, next(iter(kinds)))
         category = choose_category(reader, card, say("Category"))
-        areas = choose_areas(reader, card, by_area[:2]) if by == "areas" else (_one_area(reader, card),)
+        areas = choose_areas(reader, card, known[:2]) if by == "areas" else (_one_area(reader, card, known),)
         view = choose_view(reader, card, _usual_view(card, by), [view for view in card.views if view not in POINTS])
         ends = _ends(reader, card, by, Query(reader.place.id, card.name, areas, category, view))
     return _comparison(reader, card, by, Query(reader.place.id, card.name, areas, category, view), ends)
-
-
-def _areas(reader: Reader, card: MeasureCard) -> list[str]:
-    table_of = reader.shelf.table(card.dataset)
-    return [area.code for area in reader.place.areas if table_of.has(area=area.code)]
 
 
 def _usual_view(card: MeasureCard, by: str) -> str:
@@ -83,9 +78,9 @@ def _usual_view(card: MeasureCard, by: str) -> str:
     return card.map_view if by == "areas" else "rolling" if "rolling" in card.views else card.views[0]
 
 
-def _one_area(reader: Reader, card: MeasureCard) -> str:
+def _one_area(reader: Reader, card: MeasureCard, known: Sequence[str]) -> str:
     names, whole = names_of(reader, card), whole_of(reader, card)
-    options = {code: names[code] for code in (whole, *(code for code in _areas(reader, card) if code != whole))}
+    options = {code: names[code] for code in (whole, *known)}
     return choose(reader, "area", reader.say("Area"), options, whole)
 
 
@@ -180,9 +175,21 @@ def comparison_file(asked: Comparison, how: str) -> str:
     query, side = asked.made[0].query, asked.sides[0]
     areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].query.areas[0]] if asked.whole else [])]
     chosen = sorted({one.last for one in asked.sides})
-    address = extract_address(query.place, asked.made[0].card.dataset, "csv", "latest", areas, [side.category] if side.category else [], chosen=chosen)
+    address = extract_address(
+        query.place, asked.made[0].card.dataset, "csv", "latest", areas, [side.category] if side.category else [], chosen=chosen
+    )
     return f"{address}&measure={side.measure}&view={side.view}" + ("&anyway=yes" if how == "anyway" else "")
 
 
-def comparison_sources(asked: Comparison) -> Sequence[MeasureCard]:
-    return [asked.made[0].card]
+def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
+    """What the line beside a dot means, and what to know about the category and about the residents of these areas."""
+    say = reader.say
+    node = asked.made[0].sources[0].tree.nodes.get(asked.made[0].query.category)
+    limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
+    drawn = any(np.isfinite(row.low) for _, row in asked.rows)
+    texts = [limits if drawn else "", say.pick(node.note) if node else "", *(text for made in asked.made for text in _misleading(made, reader))]
+    return [text for text in texts if text]
+
+
+def change_between(reader: Reader, asked: Comparison) -> str:
+    return ""

@@ -35,7 +35,10 @@ def finding_sentences(answer: Answer, sides: Sequence[Side], reader: Reader) -> 
         rest = tuple((name, value) for name, value in finding.details.items() if name != "area")
         grouped.setdefault((finding.key, rest), (finding, []))[1].append(finding.details.get("area", ""))
     names = area_names(reader, reader.shelf.measures[sides[0].measure].dataset)
-    made = [_sentence(finding, reader.say.joined([names.get(area, area) for area in areas if area]), reader, sides[0]) for finding, areas in grouped.values()]
+    made = [
+        _sentence(finding, reader.say.joined([names.get(area, area) for area in areas if area]), reader, sides[0])
+        for finding, areas in grouped.values()
+    ]
     return list(dict.fromkeys(made))
 
 

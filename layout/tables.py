@@ -82,12 +82,12 @@ def legend(statuses, reader: Reader) -> None:
 def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
-    parts_words = parts_words(made.measure, say)
+    parts_of = parts_words(made.measure, say)
     rows = []
     for row in made.table.itertuples():
-        parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_words else ()
+        parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_of else ()
         rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, reason_words(row.reason, say, card.breaks, card.cells)))
-    headings = [say("Area"), say("Figure"), *parts_words, say("Remarks")]
+    headings = [say("Area"), say("Figure"), *parts_of, say("Remarks")]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
     table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1))
     legend(made.table["status"], reader)
