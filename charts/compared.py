@@ -88,33 +88,24 @@ def dot_spec(code: str) -> dict:
     import altair as alt
 
     rows, line, ends = alt.NamedData("rows"), alt.NamedData("line"), alt.NamedData("ends")
-    x = alt.X(
-        "v:Q",
-        axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
-        scale=alt.Scale(zero=True, nice=True, domainMin=0),
-    )
+    axis = alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5)
+    along = {"type": "quantitative", "axis": axis, "scale": alt.Scale(zero=True, nice=True, domainMin=0)}
     names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=NAMES, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
-    y = alt.Y("name:N", sort=None, axis=names)
+    known = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, axis=names)).transform_filter("datum.known")
+    unknown = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, axis=names)).transform_filter("!datum.known")
     tip = [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("limits:N", "   "))]
-    base = alt.Chart(rows).encode(y=y)
-    known = base.transform_filter("datum.known")
-    limits = known.mark_rule(strokeWidth=2, color=theme.ACCENT, opacity=0.55).encode(x=alt.X("low:Q", axis=x.axis, scale=x.scale), x2="high:Q")
-    dots = known.mark_point(size=75, filled=True, opacity=1, color=theme.ACCENT).encode(
-        x=x, tooltip=tip, fill=alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT)), stroke=alt.value(theme.ACCENT)
-    )
-    words = known.mark_text(align="left", dx=9, fontSize=13, fontWeight=600, color=theme.INK).encode(x="high:Q", text="what:N")
-    letters = (
-        base.transform_filter("!datum.known").mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.datum(0), text="what:N")
-    )
-    rule = alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x="v:Q")
-    name = (
-        alt.Chart(line)
-        .transform_calculate(words="datum.name + ' ' + datum.what")
-        .mark_text(baseline="bottom", dy=-4, fontSize=12, fontWeight=600, color=theme.INK)
-        .encode(x="v:Q", y=alt.value(0), text="words:N")
-    )
-    room_for = alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x="v:Q")
-    chart = alt.layer(room_for, rule, name, limits, dots, words, letters).properties(width="container")
-    spec = theme.dressed(chart, code)
+    fill = alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT))
+    bold = {"fontSize": 13, "fontWeight": 600, "color": theme.INK}
+    layers = [
+        alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x=alt.X("v", **along)),
+        alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x=alt.X("v", **along)),
+        alt.Chart(line).transform_calculate(words="datum.name + '  ' + datum.what").mark_text(**bold, baseline="bottom", dy=-4)
+        .encode(x=alt.X("v", **along), y=alt.value(0), text="words:N"),
+        known.mark_rule(strokeWidth=2.5, color=theme.ACCENT, opacity=0.45).encode(x=alt.X("low", **along), x2="high"),
+        known.mark_point(size=70, filled=True, opacity=1, strokeWidth=1.5, stroke=theme.ACCENT).encode(x=alt.X("v", **along), tooltip=tip, fill=fill),
+        known.mark_text(**bold, align="left", dx=9).encode(x=alt.X("high", **along), text="what:N"),
+        unknown.mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.value(0), text="what:N"),
+    ]  # fmt: skip
+    spec = theme.dressed(alt.layer(*layers).properties(width="container"), code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec
