@@ -1,6 +1,7 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
 from charts.compared import compared, dot_spec
+from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
@@ -9,7 +10,7 @@ from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "compared", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
+__all__ = ["Picture", "changes", "compared", "funnel_plot", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
 
 
 def warm() -> None:
@@ -22,3 +23,4 @@ def warm() -> None:
         tile_spec(code, 7)
         segment_spec(code)
         dot_spec(code)
+        funnel_spec(code)

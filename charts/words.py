@@ -13,7 +13,7 @@ def value_words(measure: Measure, value: float, say: Translator) -> str:
     """A value of this measure with its decimals, without its unit."""
     if not np.isfinite(value):
         return "—"
-    if measure.query.view in ("count", "rolling", "density"):
+    if measure.query.view in ("count", "rolling", "adjusted", "density"):
         return whole(value, say)
     return decimal(value, say, digits_for(value))
 

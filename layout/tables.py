@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from charts.maps import compared_words
 from charts.statements import figure_words, span_words
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
@@ -84,12 +85,14 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
     rows = []
-    for row in made.table.itertuples():
+    for row, words in zip(made.table.itertuples(), compared_words(made, names, say), strict=True):
         parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_of else ()
-        rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, reason_words(row.reason, say, card.breaks, card.cells)))
-    headings = [say("Area"), say("Figure"), *parts_of, say("Remarks")]
+        remarks = reason_words(row.reason, say, card.breaks, card.cells)
+        rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, *([words] if made.funnel else []), remarks))
+    differs = [say("Compared with {place}", place=names[made.measure.place.code])] if made.funnel else []
+    headings = [say("Area"), say("Figure"), *parts_of, *differs, say("Remarks")]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
-    table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1))
+    table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
     legend(made.table["status"], reader)
 
 
@@ -104,6 +107,7 @@ def parts_words(measure: Measure, say: Translator) -> list[str]:
 
 
 def amount(value: float, say: Translator) -> str:
+    """One part of a figure; nothing where there is none."""
     if not np.isfinite(value):
         return ""
     return whole(value, say) if value == round(value) else decimal(value, say, 2)

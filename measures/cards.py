@@ -11,7 +11,7 @@ from loaders import CardError, Fault
 
 Words = dict[str, str]
 KINDS = ("count", "share", "density", "statements")
-VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "share", "density", "statements")
+VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "adjusted", "share", "density", "statements")
 
 
 @dataclass(frozen=True)

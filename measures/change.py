@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from measures.compute import Measure
+from measures.verdict import COMPARED
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,6 @@ class Change:
         return bool(np.isfinite(self.difference))
 
 
-_COMPARED = ("", "provisional", "no_test", "zero_denominator")  # the two figures may stand beside each other
-
-
 def latest(measure: Measure, area: str) -> Change | None:
     """The change of the latest final figure, one without a provisional month in it; None where there is none."""
     line = measure.line(area)
@@ -61,7 +59,7 @@ def _last(line: pd.DataFrame) -> Change | None:
 
 
 def _change(row: pd.Series) -> Change:
-    compared = row["why"] in _COMPARED
+    compared = row["why"] in COMPARED
     now, before = float(row["value"]), float(row["before"])
     return Change(
         row["area"], row["period"], row["before_period"], now, before, now - before if compared else np.nan,

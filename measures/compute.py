@@ -12,7 +12,7 @@ from disclosure import SafeTable
 from loaders import Break, Place, SourceCard, periods
 from measures.cards import MeasureCard
 from measures.dispersion import scale_of
-from measures.figures import divided, pair_of
+from measures.figures import pair_of
 from measures.line import Line
 from measures.pairs import Pair, crossings
 from measures.query import Query
@@ -59,7 +59,7 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     safe = shelf.table(card.dataset, query.release)
     shown = _shown(safe.periods, query)
     pairs = {area: pair_of(query, card, source, safe, area, shown, shelf) for area in query.areas}
-    table = _judged(_table({area: one.now for area, one in pairs.items()}, shown, safe), pairs, query, card, safe, shown, shelf)
+    table = _table(pairs, query, card, safe, shown, shelf)
     known = table.loc[np.isfinite(table["value"]), "period"]
     touching = tuple(
         cut
@@ -76,27 +76,21 @@ def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
     return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
 
 
-def _table(lines: dict[str, Line], shown: tuple[str, ...], safe: SafeTable) -> pd.DataFrame:
+def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
     start = safe.position(shown[0]) if shown else 0
-    parts = {name: np.concatenate([getattr(line, name) for line in lines.values()]) for name in Line.__dataclass_fields__}
-    return pd.DataFrame(
-        {
-            "area": np.repeat(np.array(list(lines), dtype=object), len(shown)),
-            "period": np.array(shown * len(lines), dtype=object),
-            "value": parts["values"], "status": parts["statuses"], "reason": parts["reasons"],
-            "numerator": parts["numerators"], "denominator": parts["denominators"],
-            "release": np.array(safe.release_of[start : start + len(shown)] * len(lines), dtype=object),
-        }
-    )  # fmt: skip
-
-
-def _judged(table: pd.DataFrame, pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTable, shown, shelf: Shelf) -> pd.DataFrame:
-    """The table with each figure's limits, the figure a year before, the change and the verdict."""
     year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
     now, before = (Line.joined([getattr(one, name) for one in pairs.values()]) for name in ("now", "before"))
-    scales = [scale_of(shelf, card.dataset, divided(card, query.view), query.category, area, width) for area in pairs]
     why = np.concatenate([one.why for one in pairs.values()])
-    found = judge(query.view, now, before, why, np.repeat(scales, len(shown)), card.rate.get("per", 1), card.tested)
-    crosses = crossings(safe.release_of, safe.position(shown[0]) if shown else 0, len(shown), year, width) * len(pairs)
-    earlier = np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object)
-    return table.assign(before_period=earlier, crosses=np.array(crosses, dtype=bool) & np.isfinite(found["before"]), **found)
+    scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in pairs], len(shown))
+    found = judge(query.view, now, before, why, scales, card.rate.get("per", 1), card.tested)
+    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(pairs), dtype=bool)
+    return pd.DataFrame(
+        {
+            "area": np.repeat(np.array(list(pairs), dtype=object), len(shown)),
+            "period": np.array(shown * len(pairs), dtype=object),
+            "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
+            "release": np.array(safe.release_of[start : start + len(shown)] * len(pairs), dtype=object),
+            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object),
+            "crosses": crosses & np.isfinite(found["before"]),
+        } | found
+    )  # fmt: skip

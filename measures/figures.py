@@ -7,9 +7,10 @@ import numpy as np
 from disclosure import SafeTable
 from loaders import Place, SourceCard, periods
 from measures import views
+from measures.adjusted import ADJUSTED, adjusted
 from measures.cards import MeasureCard
 from measures.line import Line
-from measures.pairs import Pair, cuts_between, doubts, filled, pair, unallocated_shares
+from measures.pairs import Pair, cut_positions, cuts_between, doubts, filled, pair
 from measures.query import Query
 from measures.residents import basis_years, residents
 from measures.shelf import Shelf
@@ -31,9 +32,7 @@ def pair_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable
     read = slice(max(0, start - year - width + 1), start + len(shown))
     cuts = cut_positions(source, safe.periods, area, query.category)
     line, years = _figures(query, card, safe, area, shown, shelf, [Line.of(one).cut(read) for one in series], read, cuts)
-    spare = tuple(one.code for one in shelf.places[query.place].unallocated)
-    own = area in {one.code for one in shelf.places[query.place].areas}
-    against = doubts(series, unallocated_shares(safe, spare if own else (), width), width)[read]
+    against = doubts(safe, divided(card, query.view), query.category, area, _spare(shelf.places[query.place], area), width)[read]
     length = len(shown) + year
     basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
     between = cuts_between(cuts, start, len(shown), year, width)
@@ -53,21 +52,23 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, area: str, shown,
         inside = covered(safe, place) if area == place.code else (area,)
         *people, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"])
         line = views.per(line, *people, rate["per"])
+    if query.view == ADJUSTED:
+        line = adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read)
     if query.view == "index":
         lead = len(line.values) - len(shown)
         line = views.index(line.cut(slice(lead, None)), year, [cut - lead for cut in here if cut > lead])
     return line, years
 
 
+def _spare(place: Place, area: str) -> tuple[str, ...]:
+    """Where counts of the area may have gone instead; nowhere for the place as a whole."""
+    return tuple(one.code for one in place.unallocated) if area in {one.code for one in place.areas} else ()
+
+
 def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
     """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
     whole = safe.values[0, 0]
     return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
-
-
-def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
-    """The numbers of the periods that start a new, not comparable stretch of this line."""
-    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
 
 
 def divided(card: MeasureCard, view: str) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from disclosure import SafeTable, Series
+from disclosure import SafeTable
 from disclosure.marks import LARGE_UNALLOCATED
+from loaders import SourceCard
 from measures.line import Line
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
@@ -65,30 +66,33 @@ def _reason(status: str, reasons: str, otherwise: str) -> str:
     return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
 
 
-def doubts(series: list[Series], shares: np.ndarray, width: int) -> np.ndarray:
-    """What speaks against a figure of ``width`` periods: 'provisional', 'unallocated', 'unreliable' or ''.
+@lru_cache(maxsize=4096)
+def doubts(safe: SafeTable, variables: tuple[str, ...], category: str, area: str, spare: tuple[str, ...], width: int) -> np.ndarray:
+    """What speaks against each figure of ``width`` periods: 'provisional', 'unallocated', 'unreliable' or ''.
 
-    ``series``: what the figure is made of; ``shares``: of each figure, the share that was allocated to no area. One month
-    with many unallocated counts does not silence the year that it lies in: what counts is the share of the year.
+    ``spare``: the rows outside every area that the area's counts may have gone to. One month with many unallocated counts
+    does not silence the year that it lies in: what counts is the share of the year.
     """
-    found = np.full(len(shares), "", object)
-    marks = [[_doubt(*cell) for cell in zip(one.statuses, one.reasons, strict=True)] for one in series]
-    for key, extra in (("unreliable", False), ("unallocated", shares > LARGE_UNALLOCATED), ("provisional", False)):
-        found[_any([key == mark for mark in np.array(marks, dtype=object)], width) | extra] = key
+    series = [safe.series(name, category, area) for name in variables]
+    marks = np.array([[doubt_of(*cell) for cell in zip(one.statuses, one.reasons, strict=True)] for one in series], dtype=object)
+    found = np.full(marks.shape[1], "", object)
+    found[_any(marks == "unreliable", width)] = "unreliable"
+    found[unallocated_shares(safe, spare, width) > LARGE_UNALLOCATED] = "unallocated"
+    found[_any(marks == "provisional", width)] = "provisional"
     return found
 
 
 @lru_cache(maxsize=1024)
-def _doubt(status: str, reasons: str) -> str:
+def doubt_of(status: str, reasons: str) -> str:
+    """What speaks against a single published cell: 'provisional', 'unreliable' or ''."""
     if status == "p" or "provisional" in reasons.split("|"):
         return "provisional"
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
 
 
-def _any(marked: list[np.ndarray], width: int) -> np.ndarray:
+def _any(marked: np.ndarray, width: int) -> np.ndarray:
     """Is any of the ``width`` periods that end here marked, in any of the series?"""
-    one = np.any(marked, axis=0)
-    padded = np.concatenate([np.zeros(width - 1, dtype=bool), one])
+    padded = np.concatenate([np.zeros(width - 1, dtype=bool), marked.any(axis=0)])
     return np.lib.stride_tricks.sliding_window_view(padded, width).any(axis=1)
 
 
@@ -106,6 +110,11 @@ def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> n
 def _sums(values: np.ndarray, width: int) -> np.ndarray:
     padded = np.concatenate([np.full((len(values), width - 1), np.nan), values], axis=1)
     return np.lib.stride_tricks.sliding_window_view(padded, width, axis=1).sum(axis=2)
+
+
+def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
+    """The numbers of the periods that start a new, not comparable stretch of this line."""
+    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
 
 
 def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:

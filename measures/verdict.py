@@ -15,19 +15,21 @@ from measures.line import Line
 VERDICTS = ("rise", "fall", "no_clear_change", "cannot_say")
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = ("count", "rate", "rolling", "rolling_rate", "share")  # views whose figures are counted events or parts of them
-_ARITHMETIC = ("", "provisional", "no_test")  # a change may be worked out, whether or not it may be judged
+_WORKED_OUT = ("", "provisional", "no_test", "too_short")  # a change may be worked out, whether or not it may be judged
+COMPARED = (*_WORKED_OUT, "zero_denominator")  # the two figures may stand beside each other
 
 
 def judge(view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray, per: int, tested: bool) -> dict[str, np.ndarray]:
     """The columns of ``Measure.table`` that judge each figure: limits, change and its limits, verdict, why and ``small``.
 
     ``low`` and ``high`` are 95 % limits of the value, ``change`` is now ÷ before − 1 (for shares: percentage points), with its
-    limits. ``verdict`` is one of VERDICTS; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
+    limits. ``scale``: how many times more than by chance each series fluctuates (NaN: not known). ``verdict`` is one of VERDICTS; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
     """
     tested = tested and view in TESTED
     why = why.copy()
     why[(why == "") & (not tested)] = "no_test"
-    why[np.isin(why, _ARITHMETIC) & (before.values == 0) & (view != "share")] = "zero_denominator"
+    why[np.isin(why, _WORKED_OUT) & (before.values == 0) & (view != "share")] = "zero_denominator"
+    why[(why == "") & np.isnan(scale)] = "too_short"
     low, high = _limits(view, now, per) if tested else (np.full(len(why), np.nan),) * 2
     change_low, change_high = _change_limits(view, now, before, scale, why == "")
     why[(why == "") & ~np.isfinite(change_low)] = "no_test"
@@ -36,7 +38,7 @@ def judge(view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray
     return {
         "low": low, "high": high, "before": np.where(np.isfinite(now.values), before.values, np.nan), "change": _change(view, now, before, why),
         "change_low": change_low, "change_high": change_high, "verdict": verdict, "why": why,
-        "small": (events(view, before) < SMALL_BASE) & np.isin(why, (*_ARITHMETIC, "zero_denominator")),
+        "small": (events(view, before) < SMALL_BASE) & np.isin(why, COMPARED),
     }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def _limits(view: str, line: Line, per: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _change(view: str, now: Line, before: Line, why: np.ndarray) -> np.ndarray:
-    said = np.isin(why, _ARITHMETIC)
+    said = np.isin(why, _WORKED_OUT)
     with np.errstate(invalid="ignore", divide="ignore"):
         change = now.values - before.values if view == "share" else now.values / before.values - 1
     return np.where(said, change, np.nan)

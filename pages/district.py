@@ -18,6 +18,7 @@ layout.announce(say.sentences(sentences))
 layout.small_charts(reader, area, figures)
 layout.groups_table(reader, area, figures)
 layout.district_statements(reader, area)
+layout.similar_note(reader, area)
 
 layout.note(layout.missing_notes(reader, area), say("What is missing, and why"))
 layout.foot(reader, [reader.shelf.measures[one] for one in reader.place.measures])

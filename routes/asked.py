@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from starlette.datastructures import QueryParams
 
 from loaders import periods
+from measures.compute import Query
+from measures.funnel import possible
+from measures.mapped import DIFFERS
+from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
-NAMES = ("area", "category", "from", "to", "period", "measure", "view", "anyway")
+REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
+NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway")
 MOST_COMPARED = 7  # figures: six areas and their place
 
 
@@ -25,7 +30,8 @@ class BadAddress(ValueError):
 class Asked:
     """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
 
-    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    ``method``: 'differs' for the map of what differs from the place, else ''. ``chosen``: the single periods asked for (none:
+    all from ``first`` to ``last``). ``anyway``: a comparison against advice.
     """
 
     place: str
@@ -37,6 +43,7 @@ class Asked:
     last: str
     measure: str
     view: str
+    method: str = ""
     chosen: tuple[str, ...] = ()
     anyway: bool = False
 
@@ -55,13 +62,13 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         raise shelf.faults[dataset]
     if card.place != place or card.kind == "boundaries":
         raise BadAddress(404, "This place has no such dataset; /data/catalogue.json lists them.")
-    if release not in ("latest", *(one.id for one in card.releases)):
+    if release not in ("latest", *(one.id for one in card.releases), *([REVISIONS] if may_be_revised(card) else [])):
         raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
     if set(query) - set(NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
-        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
         tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
     _check(asked, shelf)
@@ -78,7 +85,9 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         if asked.areas or asked.categories or asked.measure or asked.view or asked.anyway:
             raise BadAddress(400, "This dataset is given whole.")
         return
-    table = shelf.table(asked.dataset, asked.release)
+    if asked.release == REVISIONS and (asked.measure or asked.view):
+        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
+    table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
     if not all(table.has(area=area) for area in asked.areas):
         raise BadAddress(400, "There is no such area in this dataset.")
     if not all(table.has(category=category) for category in asked.categories):
@@ -90,3 +99,14 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "'anyway' goes with a 'view' and with the figures compared: 'area' and 'period' once for each.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
+    if asked.method:
+        _check_method(asked, shelf, table.categories)
+
+
+def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
+    """How areas compare with their place can be asked for a rate or share of one period."""
+    if asked.method != DIFFERS:
+        raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
+    query = Query(asked.place, asked.measure, (), next(iter(asked.categories or every)), asked.view, release=asked.release)
+    if not asked.measure or asked.first != asked.last or not asked.first or not possible(query, shelf):
+        raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
 from disclosure import STATUSES
 from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
+from language.differing import differs_words
 from loaders import SourceCard, periods
 from measures.claims import claims_table
-from measures.compute import Query, compute
+from measures.compute import Measure, Query, compute
+from measures.funnel import funnel
 from measures.shelf import Shelf
 from measures.units import unit_words
-from routes.asked import Asked
+from routes.asked import REVISIONS, Asked
 from routes.compared import comparability, narrowed
+from routes.revised import revised
 
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
@@ -23,6 +27,9 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     card = shelf.cards[asked.dataset]
     if card.kind in ("claims", "register"):
         yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
+        return
+    if asked.release == REVISIONS:
+        yield revised(asked, shelf)
         return
     table = shelf.table(asked.dataset, asked.release)
     for category in asked.categories or table.categories:
@@ -73,10 +80,23 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         "status": _coded(state, states.tolist()),
         **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in LANGUAGES},
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
+        **(_compared(asked, made, shelf) if asked.method else {}),
     }
     advice = comparability(asked, category, shelf)
     columns |= {"comparability": _coded(np.zeros(size, int), [advice])} if advice else {}
     return pa.table(columns | _source(card, category, size))
+
+
+def _compared(asked: Asked, made: Measure, shelf: Shelf) -> dict[str, pa.Array]:
+    """How each area compares with its place, as the map draws it: what was expected, and the class in words."""
+    found = funnel(replace(made.query, areas=(), first="", last=asked.last), shelf).table.set_index("area").reindex(made.query.areas)
+    classes = found["differs"].fillna("").to_list()
+    words = {code: shelf.places[asked.place].whole[code] for code in LANGUAGES}
+    return {
+        "expected": pa.array(found["expected"].to_numpy(), pa.float64(), from_pandas=True),
+        "differs_code": pa.array(classes, pa.string()),
+        **{f"differs_{code}": pa.array([differs_words(one, words[code], translator(code)) for one in classes], pa.string()) for code in LANGUAGES},
+    }
 
 
 def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict) -> dict[str, pa.Array]:

@@ -28,9 +28,12 @@ def main() -> None:
     for page, lang in itertools.product(("home", "trends", "map", "compare", "district", "online", "download", "sources", "privacy"), ("en", "zh")):
         views = measure.views if page == "trends" else ("",)
         chosen = categories if page in ("trends", "map") else categories[:1]
-        for view, category, area in itertools.product(views, chosen, areas if page == "district" else areas[:1]):
+        methods = ("", "differs") if page == "map" else ("",)
+        for view, category, method, area in itertools.product(views, chosen, methods, areas if page == "district" else areas[:1]):
             app = AppTest.from_file(str(PROJECT / "pages" / "_router.py"), default_timeout=60)
-            app.query_params.update({"lang": lang, "category": category, "area": area} | ({"view": view} if view else {}))
+            app.query_params.update(
+                {"lang": lang, "category": category, "area": area} | {name: one for name, one in (("view", view), ("method", method)) if one}
+            )
             app.run()
             if page != "home":
                 app.switch_page(f"{page}.py").run()

@@ -10,8 +10,12 @@ import math
 import pyarrow.parquet as pq
 import pytest
 
+from language import translator
+from language.differing import differs_words
 from loaders import data_folder, find_cards, read_card
 from measures.compute import Query, compute
+from measures.funnel import CLASSES
+from measures.mapped import DIFFERS, mapped
 from routes.addresses import extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
@@ -165,3 +169,30 @@ def test_the_catalogue_lists_every_dataset_with_working_addresses(get):
         assert listed[card.name]["releases"] == [release.id for release in card.releases]
         assert listed[card.name]["licenses"] == card.licenses
         assert listed[card.name]["addresses"]["csv"] == extract_address(card.place, card.name, "csv")
+
+
+@pytest.mark.parametrize("category", ["all", "homicide", "robbery"])
+def test_the_file_of_a_map_of_what_differs_says_what_the_map_says(category, get, shelf):
+    drawn = mapped(Query("london", "recorded_crime", (), category, "rolling_rate", "", "2026-03"), DIFFERS, shelf)
+    asked = f"measure=recorded_crime&view=rolling_rate&category={category}&from=2026-03&to=2026-03&method=differs"
+    rows = {row["area_code"]: row for row in get(f"/data/london/recorded_crime/latest.json?{asked}").json()["rows"]}
+    for area, class_ in zip(drawn.table["area"], drawn.table["class_"], strict=True):
+        differs = CLASSES[class_] if class_ >= 0 else ""
+        assert rows[area]["differs_code"] == differs
+        for code in ("en", "zh"):
+            assert rows[area][f"differs_{code}"] == differs_words(differs, shelf.places["london"].whole[code], translator(code))
+    assert rows["E12000007"]["differs_code"] == rows["unknown"]["differs_code"] == ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03", "method=differs", "method=differs&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=rate", "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
+        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03",
+    ],
+)  # fmt: skip
+def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, get):
+    answer = get(f"/data/london/recorded_crime/latest.json?category=robbery&{asked}")
+    assert answer.status_code == 400
+    assert "method" in answer.json()["error"]
