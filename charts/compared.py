@@ -16,6 +16,7 @@ from measures.compute import Measure
 from measures.units import unit_words
 
 STEP = 38  # pixels for each figure
+ROOM, LINE = 34, 20  # pixels for the axis, and for a line of words
 NAMES = 170  # pixels that a name may take at most
 
 
@@ -35,11 +36,12 @@ def compared(
     """
     rows = pd.DataFrame([_row(measure, name, row, say) for name, row in figures])
     line = pd.DataFrame([_row(measure, *one, say) for one in [ruled] if one], columns=rows.columns)
-    spec = {**dot_spec(say.code), "height": STEP * len(rows) + 8}
-    spec["padding"] = {"left": 4, "right": 60, "top": 6 + 20 * bool(ruled), "bottom": 4}
+    spec = {**dot_spec(say.code), "height": STEP * len(rows) + ROOM + LINE * bool(ruled)}
+    spec["padding"] = {"left": 4, "right": 56, "top": 6 + LINE * bool(ruled), "bottom": 4}
     if marked:
-        words = {"text": marked, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "group", "offset": 12 + 16 * bool(ruled)}
+        words = {"text": marked, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "group", "offset": 8 + LINE * bool(ruled)}
         spec["title"] = {**words, "limit": 0}
+        spec["height"] += LINE
     ends = pd.DataFrame({"v": [top or _end(rows, line)]})
     return Picture(spec, {"rows": rows, "line": line, "ends": ends}, _description(measure, figures, ruled, marked, say))
 

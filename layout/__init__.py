@@ -14,6 +14,7 @@ from layout.compare import (
     comparison_notes,
     comparison_table,
     comparison_title,
+    comparison_unit,
     nearest_state,
     side_by_side,
 )  # fmt: skip
@@ -65,6 +66,7 @@ __all__ = [
     "comparison_notes",
     "comparison_table",
     "comparison_title",
+    "comparison_unit",
     "corrections",
     "datasets_of",
     "definitions",

@@ -24,6 +24,7 @@ from measures.compute import Measure, compute
 from measures.figures import covered
 from measures.query import Query
 from measures.side import POINTS
+from measures.units import unit_words
 from routes.addresses import extract_address
 
 BASELESS = ("count", "rolling")  # views in which the whole place would dwarf its areas
@@ -95,7 +96,7 @@ def _ends(reader: Reader, card: MeasureCard, by: str, query: Query) -> tuple[str
     if by == "areas":
         return (last,)
     before = periods.shift(last, -width)
-    first = choose(reader, "from", say("Beside"), options, before if before in known else next(one for one in known if one != last))
+    first = choose(reader, "from", say("Compared with"), options, before if before in known else next(one for one in known if one != last))
     return (first, last) if first <= last else (last, first)
 
 
@@ -123,6 +124,12 @@ def comparison_title(asked: Comparison, reader: Reader) -> str:
         return title_of(asked.made[0], reader, where=say.joined(asked.names), span=period_name(side.last, say, side.view))
     span = say("{later} beside {earlier}", later=asked.names[-1], earlier=asked.names[0])
     return title_of(asked.made[0], reader, where=names[side.area], span=span)
+
+
+def comparison_unit(asked: Comparison, reader: Reader) -> str:
+    """What one of the figures counts."""
+    unit = unit_words(asked.made[0], reader.say)
+    return unit[:1].upper() + unit[1:]
 
 
 def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> str:
@@ -153,7 +160,7 @@ def comparison_table(reader: Reader, asked: Comparison) -> None:
     ]  # fmt: skip
     first = say("Area") if asked.by == "areas" else say("Period")
     headings = [first, say("Figure"), say("95% limits"), *parts, say("Remarks")]
-    table(headings, rows, say.pick(measure.card.title), numeric=range(1, len(headings) - 1))
+    table(headings, rows, comparison_title(asked, reader), numeric=range(1, len(headings) - 1))
     legend(np.array([row.status for _, row in figures], dtype=object), reader)
 
 

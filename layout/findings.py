@@ -93,15 +93,15 @@ def _of_meaning(finding: Finding, where: str, reader: Reader, side: Side) -> Wor
     card = shelf.cards[shelf.measures[side.measure].dataset]
     nodes = card.tree.nodes
     cut = card.breaks[at["break"]] if "break" in at else None
-    when = period_name(cut.at, say) if cut else ""
-    about = {"where": f"{where}{say(': ')}" if where else "", "when": when, "reason": say.pick(cut.reason) if cut else ""}
+    reason, when = (say.pick(cut.reason), period_name(cut.at, say)) if cut else ("", "")
+    about = {"where": f"{where}{say(': ')}" if where else "", "when": "" if when in reason else f"{when}{say(': ')}", "reason": reason}
     return {
         "other_measure": lambda: say("Different things are counted."),
         "break_inside": lambda: say.sentences(
-            [say("{where}{when}: {reason}", **about), say("One of the periods spans this change, so its figure is partly of the one kind and partly of the other.")]
+            ["{where}{when}{reason}".format(**about), say("One of the periods spans this change, so its figure is partly of the one kind and partly of the other.")]
         ),
-        "break_between": lambda: say.sentences([say("{where}{when}: {reason}", **about), say("Figures before and after do not count the same.")]),
-        "mark_between": lambda: say.sentences([say("{where}{when}: {reason}", **about), say("This alone may have moved the figure.")]),
+        "break_between": lambda: say.sentences(["{where}{when}{reason}".format(**about), say("Figures before and after do not count the same.")]),
+        "mark_between": lambda: say.sentences(["{where}{when}{reason}".format(**about), say("This alone may have moved the figure.")]),
         "not_in_use": lambda: _used(say.pick(nodes[at["category"]].name), at, reader),
         "other_category": lambda: say("Different categories are set side by side: {names}.", names=say.joined([say.pick(nodes[one].name) for one in at["categories"]])),
         "no_area": lambda: say("{area}: offences counted here belong to no {word}, so nothing fits beside them.", area=where, word=say.pick(reader.place.area_word)),

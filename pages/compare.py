@@ -22,7 +22,7 @@ else:
     answer = compare_all(asked.sides, reader.place.id, reader.shelf)
 
     layout.heading(layout.comparison_title(asked, reader))
-    layout.lead(layout.subtitle_of(asked.made[0], reader))
+    layout.lead(layout.comparison_unit(asked, reader))
     how = layout.show_answer(reader, answer, asked.sides, layout.nearest_state(answer, asked, reader))
     if how != "decline":
         words = layout.side_by_side(reader, asked, answer, how)

@@ -92,6 +92,12 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such area in this dataset.")
     if not all(table.has(category=category) for category in asked.categories):
         raise BadAddress(400, "There is no such category in this dataset.")
+    _check_measure(asked, shelf)
+    if asked.method:
+        _check_method(asked, shelf, table.categories)
+
+
+def _check_measure(asked: Asked, shelf: Shelf) -> None:
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")
@@ -99,8 +105,6 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "'anyway' goes with a 'view' and with the figures compared: 'area' and 'period' once for each.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
-    if asked.method:
-        _check_method(asked, shelf, table.categories)
 
 
 def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
