@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from textwrap import wrap
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from measures.units import unit_words
 
 STEP = 38  # pixels for each figure
 ROOM, LINE = 34, 20  # pixels for the axis, and for a line of words
+WORDS = 330  # pixels of a line of words on the narrowest screen
 NAMES = 170  # pixels that a name may take at most
 
 
@@ -39,20 +41,23 @@ def compared(
     spec = {**dot_spec(say.code), "height": STEP * len(rows) + ROOM + LINE * bool(ruled)}
     spec["padding"] = {"left": 4, "right": 56, "top": 6 + LINE * bool(ruled), "bottom": 4}
     if marked:
-        words = {"text": marked, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "group", "offset": 8 + LINE * bool(ruled)}
-        spec["title"] = {**words, "limit": 0}
-        spec["height"] += LINE
-    ends = pd.DataFrame({"v": [top or _end(rows, line)]})
+        lines = wrap(marked, int(WORDS / say.language.glyph)) if say.language.sentence_gap else _slices(marked, int(WORDS / say.language.glyph))
+        spec["title"] = {"text": lines, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "bounds", "offset": 10, "limit": 0}
+        spec["height"] += LINE * len(lines)
+    everything = [row for _, row in [*figures, *([ruled] if ruled else [])]]
+    ends = pd.DataFrame({"v": [top or furthest(everything)]})
     return Picture(spec, {"rows": rows, "line": line, "ends": ends}, _description(measure, figures, ruled, marked, say))
+
+
+def _slices(text: str, width: int) -> list[str]:
+    """Lines of a language that puts no spaces between words."""
+    return [text[at : at + width] for at in range(0, len(text), width)]
 
 
 def furthest(rows: Sequence[object]) -> float:
     """The end of an axis that holds every figure with its limits."""
-    return float(np.nanmax([[row.value, row.high] for row in rows] or [0.0]))
-
-
-def _end(rows: pd.DataFrame, line: pd.DataFrame) -> float:
-    return float(np.nanmax(pd.concat([rows[["v", "high"]], line[["v", "high"]]]).to_numpy(dtype=float)))
+    ends = [end for row in rows for end in (row.value, row.high) if np.isfinite(end)]
+    return float(max(ends, default=1.0))
 
 
 def _row(measure: Measure, name: str, row, say: Translator) -> dict:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.picture import Picture, light
+from charts.picture import Picture
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words, whole
 from language.differing import differs_words
@@ -56,7 +56,7 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
             "named": outlined | (table["differs"] != "within").to_numpy(),
         }
     )
-    return light(rows, "fill", "line", "class", "mark")
+    return rows
 
 
 def _parts_words(row, say: Translator) -> str:

@@ -6,10 +6,9 @@ from layout.cards import glance
 from layout.catalogue import datasets_of, definitions, describe_dataset, measures_of  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
 from layout.comparable import comparable_notes
-from layout.compare import (
-    ask_comparison,
+from layout.compare import ask_comparison, comparable_measures
+from layout.compared import (
     change_between,
-    comparable_measures,
     comparison_file,
     comparison_notes,
     comparison_table,

@@ -23,10 +23,11 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: 
     say = reader.say
     wanted = not answer.advised and reader.ask("anyway", ("", "yes"), "") == "yes"
     how = "anyway" if wanted else answer.outcome
-    why = "".join(f"<li>{html.escape(text)}</li>" for text in finding_sentences(answer, sides, reader))
+    against, besides = finding_sentences(answer, sides, reader)
     link = _link(reader, answer, sides, nearest) if nearest else ""
-    head = html.escape(_head(how, bool(why), reader))
-    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{f"<ul>{why}</ul>" if why else ""}{link}</div>')
+    also = f"<p>{html.escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
+    head = html.escape(_head(how, bool(besides), reader))
+    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{_list(against)}{also}{_list(besides)}{link}</div>')
     if not answer.advised:
         st.session_state["choose_anyway"] = wanted
         st.toggle(say("Draw it all the same"), key="choose_anyway", on_change=_keep)
@@ -42,6 +43,11 @@ def _head(how: str, noted: bool, reader: Reader) -> str:
         "decline": say("These figures are not compared here, because:"),
         "anyway": say("Drawn at your wish, against this site's advice. No change is worked out, because:"),
     }[how]
+
+
+def _list(sentences: Sequence[str]) -> str:
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in sentences)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _keep() -> None:

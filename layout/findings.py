@@ -28,18 +28,18 @@ def aspect_words(aspect: str, reader: Reader) -> str:
     }[aspect]
 
 
-def finding_sentences(answer: Answer, sides: Sequence[Side], reader: Reader) -> list[str]:
-    """Every finding as one sentence, the weightiest first; what holds for several areas is said once."""
+def finding_sentences(answer: Answer, sides: Sequence[Side], reader: Reader) -> tuple[list[str], list[str]]:
+    """What speaks against the comparison, and what is only to be kept in mind; what holds for several areas is said once."""
     grouped: dict[tuple, tuple[Finding, list[str]]] = {}
     for finding in answer.findings:
         rest = tuple((name, value) for name, value in finding.details.items() if name != "area")
         grouped.setdefault((finding.key, rest), (finding, []))[1].append(finding.details.get("area", ""))
     names = area_names(reader, reader.shelf.measures[sides[0].measure].dataset)
-    made = [
-        _sentence(finding, reader.say.joined([names.get(area, area) for area in areas if area]), reader, sides[0])
-        for finding, areas in grouped.values()
-    ]
-    return list(dict.fromkeys(made))
+    against: dict[bool, list[str]] = {True: [], False: []}
+    for finding, areas in grouped.values():
+        where = reader.say.joined([names.get(area, area) for area in areas if area])
+        against[finding.outcome != "say"].append(_sentence(finding, where, reader, sides[0]))
+    return list(dict.fromkeys(against[True])), list(dict.fromkeys(against[False]))
 
 
 def _sentence(finding: Finding, where: str, reader: Reader, side: Side) -> str:

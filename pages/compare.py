@@ -31,4 +31,7 @@ else:
         layout.note(layout.comparison_notes(reader, asked), say("Read this with the chart"))
         layout.heading(say("The same figures as a table"))
         layout.comparison_table(reader, asked)
+    if asked.by == "areas":
+        layout.similar_note(reader, asked.query.areas[0])
+        layout.funnel(reader, asked.query)
     layout.foot(reader, [card], layout.comparison_file(asked, how))
