@@ -1,16 +1,21 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
 from charts.compared import compared, dot_spec
+from charts.coverage import coverage_tiles
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
+from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "compared", "funnel_plot", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
+__all__ = [
+    "Picture", "announced", "changes", "compared", "coverage_tiles", "funnel_plot", "levels", "pictures", "sparkline", "statement_tiles",
+    "trend", "warm",
+]  # fmt: skip
 
 
 def warm() -> None:

@@ -40,7 +40,7 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
     """One row = one area with a class."""
     table, place = made.table[made.table["differs"] != ""], names[made.measure.place.code]
     outlined = table["area"].isin(chosen).to_numpy()
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "x": table["exposure"].to_numpy(),
             "y": table["value"].to_numpy().round(4),
@@ -50,17 +50,16 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
             "size": np.where(outlined, 150, 70),
             "name": [names[area] for area in table["area"]],
             "what": [value_words(made.measure, value, say) for value in table["value"]],
-            "parts": [_parts_words(row, say) for row in table.itertuples()],
+            "parts": [_parts_words(*counts, say) for counts in zip(table["observed"], table["expected"], strict=True)],
             "class": [differs_words(one, place, say) for one in table["differs"]],
             "mark": [status_words(status, say) if status else "" for status in table["status"]],
             "named": outlined | (table["differs"] != "within").to_numpy(),
         }
     )
-    return rows
 
 
-def _parts_words(row, say: Translator) -> str:
-    return say("{observed} where {expected} were expected", observed=whole(row.observed, say), expected=expected_words(row.expected, say))
+def _parts_words(observed: float, expected: float, say: Translator) -> str:
+    return say("{observed} where {expected} were expected", observed=whole(observed, say), expected=expected_words(expected, say))
 
 
 def expected_words(value: float, say: Translator) -> str:
@@ -71,16 +70,17 @@ def expected_words(value: float, say: Translator) -> str:
 def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Translator) -> pd.DataFrame:
     """Where the names stand: at the side of their points, above or below, as near as no other name or point allows."""
     width, height = NARROWEST / (right - left), HEIGHT / top
-    taken = [((row.x - left) * width - 6, (row.x - left) * width + 6, row.y * height) for row in points.itertuples()]
+    taken = [((x - left) * width - 6, (x - left) * width + 6, y * height) for x, y in zip(points["x"], points["y"], strict=True)]
+    named = [row for row in zip(points["x"], points["y"], points["name"], points["named"], strict=True) if row[-1]]
     rows = []
-    for row in points[points["named"]].sort_values("y", ascending=False).itertuples():
-        across, size = (row.x - left) * width, len(row.name) * say.language.glyph
+    for x, y, name, _ in sorted(named, key=lambda row: -row[1]):
+        across, size = (x - left) * width, len(name) * say.language.glyph
         starts = {"left": across + 8, "right": across - 8 - size, "center": across - size / 2}
         fitting = {side: start for side, start in starts.items() if start >= 0 and start + size < NARROWEST + 30}
-        at, side = _free(fitting or starts, size, row.y * height, taken)
+        at, side = _free(fitting or starts, size, y * height, taken)
         start = starts[side]
         taken.append((start, start + size, at))
-        rows.append({"x": row.x, "y": at / height, "name": row.name, "side": side})
+        rows.append({"x": x, "y": at / height, "name": name, "side": side})
     return pd.DataFrame(rows, columns=["x", "y", "name", "side"])
 
 
@@ -127,12 +127,13 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
             say("No comparison with {place} is made for this period: {why}.", place=place, why=reason_words(made.why, say, card.breaks, card.cells))
         ]
     texts = [say("{count} of {total} lie within the usual spread around {place}.", count=made.counted("within"), total=made.compared, place=place)]
-    for differs in [one for one in reversed(CLASSES) if one != "within" and made.counted(one)]:
-        found = table[table["differs"] == differs]
-        listed = [_beside(names[row.area], value_words(made.measure, row.value, say), say) for row in found.itertuples()]
+    found = list(zip(table["area"], table["value"], table["status"], table["differs"], strict=True))
+    for differs in [one for one in reversed(CLASSES) if one != "within"]:
+        listed = [_beside(names[area], value_words(made.measure, value, say), say) for area, value, _, one in found if one == differs]
+        if not listed:
+            continue
         texts.append(say("{what}: {areas}.", what=_upper(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
-    without = table[~np.isfinite(table["value"])]
-    listed = [_beside(names[row.area], status_words(row.status, say), say) for row in without.itertuples()]
+    listed = [_beside(names[area], status_words(status, say), say) for area, value, status, _ in found if not np.isfinite(value)]
     return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
 
 

@@ -81,6 +81,14 @@ def dictionary(reader: Reader) -> None:
             ),
         ),
         ("reason_en, reason_zh", say("Why the figure carries that status")),
+        ("low, high", say("95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why")),
+        ("before_period, before", say("The same period a year before, and its figure")),
+        (
+            "change, change_low, change_high",
+            say("The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"),
+        ),
+        ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
+        ("why_en, why_zh", say("Why no verdict is given")),
         ("release", say("The publisher's release that the figure was taken from")),
         ("comparability", say("Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable")),
         (

@@ -41,7 +41,13 @@ def methods(reader: Reader) -> None:
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
-                "Change: always against the same period a year before, never against the month before. Below a base of 30 it is given in counts, not in per cent."
+                "Change: always against the same period a year before; only a seasonally adjusted month is set beside the month before. Below a base of 30 it is given in counts, not in per cent."
+            ),
+            say(
+                "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on the log scale, or that of the square root where a month stands at zero). It takes at least 36 comparable months, does not reach across a change of definition, and is worked out from final months only. It is an estimate of this site."
+            ),
+            say(
+                "Revisions: where two releases hold the same period, their figures are compared one by one. The usual revision is the range from the 5th to the 95th percentile of those changes over groups and periods, weighted by size, for the whole place and for its areas apart."
             ),
             say(
                 "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."

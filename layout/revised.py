@@ -16,7 +16,7 @@ from layout.reader import Reader
 from layout.tables import table
 from measures.compute import Measure
 from measures.fresh import fresh_band, usual_of
-from measures.revisions import held_twice, may_be_revised
+from measures.revisions import held_of, may_be_revised
 from measures.verdict import SMALL_BASE
 from routes.addresses import extract_address
 from routes.asked import REVISIONS
@@ -135,9 +135,8 @@ def _link(made: Measure, reader: Reader) -> None:
 def _held(made: Measure, reader: Reader) -> pd.DataFrame:
     """The cells behind the figures shown that two releases hold, the newest period first, areas in the order drawn."""
     query = made.query
-    held = held_twice(reader.shelf, made.card.dataset)
-    keep = (held["variable"] == (made.card.numerator or made.card.variable)) & (held["category"] == query.category)
-    keep &= held["area"].isin(query.areas) & held["period"].isin(made.periods)
+    held = held_of(reader.shelf, made.card.dataset, made.card.numerator or made.card.variable, query.category)
+    keep = held["area"].isin(query.areas) & held["period"].isin(made.periods)
     if query.release != "latest":
         keep &= (held["first_release"] == query.release) | (held["later_release"] == query.release)
     held = held[keep]

@@ -92,6 +92,7 @@ class SourceCard:
     place_codes: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
     same_period_a_year_before: list[str] = field(default_factory=list)
+    claims: str = ""
     gate_answers: list[str] = field(default_factory=list)
 
     @property

@@ -21,6 +21,7 @@ from measures.adjusted import write_adjusted
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
+from measures.register import beside
 from measures.shelf import ATTACKED, Shelf
 from measures.similar import write_areas
 from measures.suspected import summary, suspected_breaks
@@ -64,6 +65,8 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
+    if card.kind == "register":
+        beside(shelf, name)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
         write_areas(shelf.places[card.place], shelf)

@@ -44,7 +44,12 @@ class Change:
 def latest(measure: Measure, area: str) -> Change | None:
     """The change of the latest final figure, one without a provisional month in it; None where there is none."""
     line = measure.line(area)
-    return _last(line[(line["status"] != "p") & ~line["reason"].str.contains("provisional", regex=False)])
+    return _last(line[is_final(line)])
+
+
+def is_final(line: pd.DataFrame) -> pd.Series:
+    """Which figures have no provisional period in them?"""
+    return (line["status"] != "p") & ~line["reason"].str.contains("provisional", regex=False)
 
 
 def change(measure: Measure, area: str, period: str = "") -> Change | None:

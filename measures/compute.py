@@ -27,7 +27,7 @@ class Measure:
 
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
-    each figure: ``before_period``, ``before`` (the figure a year before), ``crosses`` (the two are of different releases),
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
     and the columns of ``measures.verdict.judge``.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
@@ -84,6 +84,7 @@ def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTa
     scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in pairs], len(shown))
     found = judge(query.view, now, before, why, scales, card.rate.get("per", 1), card.tested)
     crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(pairs), dtype=bool)
+    beside = np.isfinite(found["before"])
     return pd.DataFrame(
         {
             "area": np.repeat(np.array(list(pairs), dtype=object), len(shown)),
@@ -91,6 +92,6 @@ def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTa
             "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
             "release": np.array(safe.release_of[start : start + len(shown)] * len(pairs), dtype=object),
             "before_period": np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object),
-            "crosses": crosses & np.isfinite(found["before"]),
+            "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
         } | found
     )  # fmt: skip

@@ -19,8 +19,8 @@ import numpy as np
 from loaders import SourceCard, periods
 from measures.built import fingerprint
 from measures.cards import MeasureCard
-from measures.figures import cut_positions, divided
-from measures.pairs import doubt_of
+from measures.figures import divided
+from measures.pairs import cut_positions, doubt_of
 from measures.shelf import Shelf
 from measures.verdict import TESTED
 
@@ -57,8 +57,9 @@ def scale_of(shelf: Shelf, card: MeasureCard, view: str, category: str, area: st
 def estimate(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
     """Estimate from the latest stretch between two cuts that has enough final figures, at most the latest 60 of them.
 
-    A Poisson model (binomial for a share) with a straight trend and the months of the year says what was to be expected;
-    the sums of the residuals over a window of periods, squared, are set against what chance alone would give them.
+    A Poisson model (binomial for a share) with a trend that may bend once (a straight one for years, which are few) and the
+    months of the year says what was to be expected; the sums of the residuals over a window of periods, squared, are set
+    against what chance alone would give them.
     """
     table, source = shelf.table(dataset), shelf.cards[dataset]
     series = [table.series(name, category, area) for name in variables]
@@ -82,26 +83,35 @@ def _estimated(counts: list[np.ndarray], at: np.ndarray, season: np.ndarray, yea
         return Dispersion(periods=len(at))
     if len(counts) == 2 and (counts[0] > counts[1]).any():
         return Dispersion()
-    trend = (at - at.mean()) / len(at)
-    design = np.column_stack([np.ones(len(at)), trend, *(season == one for one in range(1, year))]).astype(float)
+    design = _design(at, season, year)
     expected, variance = _expected(counts, design)
+    if not abs(expected.sum() / counts[0].sum() - 1) < 1e-6:  # so few events, so placed, that neither season nor trend can be fitted
+        design = design[:, :1]
+        expected, variance = _expected(counts, design)
     one, whole = (excess(counts[0] - expected, variance, design, width) for width in (1, year))
     return Dispersion(max(1.0, one), max(1.0, one, whole), len(at))
 
 
+def _design(at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
+    trend = (at - at.mean()) / len(at)
+    bend = [trend**2] if year > 1 else []  # without it every slow turn of the level would count as fluctuation
+    return np.column_stack([np.ones(len(at)), trend, *bend, *(season == one for one in range(1, year))]).astype(float)
+
+
 def _expected(counts: list[np.ndarray], design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the model expects in each period, and the variance that chance alone would give it."""
+    """What the model expects in each period, and the variance that chance alone would give it; NaN where it cannot be fitted."""
     from statsmodels.genmod.families import Binomial, Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a month of the year without any event has no finite effect; its expectation is right
-        if len(counts) == 1:
-            expected = GLM(counts[0], design, family=Poisson()).fit().fittedvalues
-            return expected, expected
-        part, whole = counts
-        share = GLM(np.column_stack([part, whole - part]), design, family=Binomial()).fit().fittedvalues
-    return whole * share, whole * share * (1 - share)
+        part, whole = (counts[0], np.ones(len(design))) if len(counts) == 1 else counts
+        model = GLM(part, design, family=Poisson()) if len(counts) == 1 else GLM(np.column_stack([part, whole - part]), design, family=Binomial())
+        try:
+            rate = np.asarray(model.fit().fittedvalues)
+        except ValueError:
+            rate = np.full(len(design), np.nan)
+    return whole * rate, whole * rate * (1 - rate if len(counts) == 2 else 1)
 
 
 def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, width: int) -> float:
@@ -114,7 +124,7 @@ def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, widt
     left = np.diag(variance) - weighed @ np.linalg.pinv(design.T @ weighed) @ weighed.T
     window = np.lib.stride_tricks.sliding_window_view(np.eye(len(residuals)), width, axis=0).sum(axis=2)
     chance = window @ variance
-    some = chance > 1e-6
+    some = chance > (1e-6 if width == 1 else 1)  # a year in which not one event is expected says nothing of sums
     if not some.any():
         return 1.0
     window, chance = window[some], chance[some]

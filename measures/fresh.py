@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from measures.compute import Measure, compute
+from measures.line import Line
 from measures.query import Query
 from measures.revisions import LEVELS, Usual, usual_revision
 from measures.shelf import Shelf
@@ -34,34 +35,38 @@ def fresh_band(query: Query, shelf: Shelf) -> pd.DataFrame:
     of which 20 are provisional, revised by 10 %, is 102.
     """
     measure = compute(query, shelf)
-    parts = [_band(measure, shelf, area) for area in query.areas]
-    parts = [part for part in parts if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+    parts = [_band(measure, shelf, at) for at in range(len(query.areas))]
+    ends = [{"area": area, **part} for area, part in zip(query.areas, parts, strict=True) if part]
+    return pd.concat([pd.DataFrame(one) for one in ends], ignore_index=True) if ends else pd.DataFrame(columns=_COLUMNS)
 
 
-def _band(measure: Measure, shelf: Shelf, area: str) -> pd.DataFrame:
-    usual, line = usual_of(measure, shelf, area), measure.line(area)
-    known = np.isfinite(line["value"]).to_numpy()
-    fresh = known & (line["status"] == "p").to_numpy() & (line["numerator"].fillna(line["value"]) >= SMALL_BASE).to_numpy()
-    if usual is None or not fresh.any():
-        return pd.DataFrame(columns=_COLUMNS)
-    shown = fresh | (known & np.append(fresh[1:], False))
-    line, fresh = line[shown], fresh[shown]
-    moving = np.where(fresh, _moving(measure, shelf, area, line), 0.0)
-    value = line["value"].to_numpy()
-    ends = {"low": value * (1 + moving * usual.low), "high": value * (1 + moving * usual.high)}
-    return pd.DataFrame({"area": area, "period": line["period"].to_numpy(), **ends})
+def _band(measure: Measure, shelf: Shelf, at: int) -> dict:
+    """Periods and both ends for the area drawn at that place; every area holds every period in the same order."""
+    area, size = measure.query.areas[at], len(measure.periods)
+    usual = usual_of(measure, shelf, area)
+    if usual is None:
+        return {}
+    value, status, parts = (measure.table[name].to_numpy()[at * size : (at + 1) * size] for name in ("value", "status", "numerator"))
+    known = np.isfinite(value)
+    fresh = known & (status == "p") & (np.where(np.isnan(parts), value, parts) >= SMALL_BASE)
+    shown = np.flatnonzero(fresh | (known & np.append(fresh[1:], False)))
+    if not fresh.any():
+        return {}
+    moving = np.where(fresh[shown], _moving(measure, shelf, area, shown), 0.0)
+    ends = {"low": value[shown] * (1 + moving * usual.low), "high": value[shown] * (1 + moving * usual.high)}
+    return {"period": [measure.periods[one] for one in shown], **ends}
 
 
-def _moving(measure: Measure, shelf: Shelf, area: str, line: pd.DataFrame) -> np.ndarray:
-    """Which share of each figure is provisional."""
-    query, dataset = measure.query, measure.card.dataset
-    width = width_of(line["period"].iloc[0], query.view)
+def _moving(measure: Measure, shelf: Shelf, area: str, shown: np.ndarray) -> np.ndarray:
+    """Which share of each figure is provisional; ``shown``: the numbers of its periods among those of the measure."""
+    query = measure.query
+    width = width_of(measure.periods[0], query.view)
     if width == 1:
-        return np.ones(len(line))
-    safe = shelf.table(dataset, query.release)
-    series = safe.series(measure.card.variable, query.category, area)
+        return np.ones(len(shown))
+    safe = shelf.table(measure.card.dataset, query.release)
+    ends = shown + safe.position(measure.periods[0]) + 1
+    series = Line.of(safe.series(measure.card.variable, query.category, area)).cut(slice(ends[0] - width, None))
     provisional = np.where(["provisional" in reason.split("|") for reason in series.reasons], series.values, 0.0)
-    ends = [safe.position(period) + 1 for period in line["period"]]
     with np.errstate(invalid="ignore", divide="ignore"):
+        ends = ends - (ends[0] - width)
         return np.nan_to_num([provisional[end - width : end].sum() / series.values[end - width : end].sum() for end in ends])

@@ -25,7 +25,7 @@ FEWEST = 5  # areas with a figure; with fewer, how much areas differ among thems
 WINSORISED = 0.1  # Spiegelhalter's share: the highest and the lowest tenth of the areas do not decide how wide the funnel is
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Funnel:
     """The areas of a place against the place's own rate, in one period.
 
@@ -58,7 +58,7 @@ class Funnel:
 def possible(query: Query, shelf: Shelf) -> bool:
     """Can areas be compared with the place at all? A rate or share is needed, of the place and of at least five areas."""
     card = shelf.measures[query.measure]
-    if query.view not in VIEWS or query.view not in card.views or not shelf.working(card.name):
+    if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
         return False
     safe, place = shelf.table(card.dataset, query.release), shelf.places[query.place]
     return safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST
@@ -84,10 +84,8 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
 
     Raises KeyError where ``possible`` says that there is none.
     """
-    place = shelf.places[query.place]
     period = query.last or latest_final(query, shelf)
-    inside = tuple(area.code for area in place.areas if shelf.table(shelf.measures[query.measure].dataset, query.release).has(area=area.code))
-    made = compute(replace(query, areas=(place.code, *inside), first=period, last=period), shelf)
+    made = _compared(query, period, shelf)
     whole, table = made.table.iloc[0], _table(made)
     per = 100 if query.view == "share" else made.per
     why = _why(made, whole, table, shelf)
@@ -99,6 +97,18 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
         by_chance = int(np.isin(_classes(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum())
         table["differs"] = _classes(table, spread, query.view)
     return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
+
+
+def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
+    """The place, then its areas, in one period. In the view that fills maps every period of every area is at hand already."""
+    place, card = shelf.places[query.place], shelf.measures[query.measure]
+    inside = tuple(area.code for area in place.areas if shelf.table(card.dataset, query.release).has(area=area.code))
+    span = ("", "") if query.view == card.map_view else (period, period)
+    whole, areas = (compute(replace(query, areas=codes, first=span[0], last=span[1]), shelf) for codes in ((place.code,), inside))
+    at = areas.periods.index(period)
+    table = pd.concat([made.table.iloc[at :: len(areas.periods)] for made in (whole, areas)], ignore_index=True)
+    asked = replace(query, areas=(place.code, *inside), first=period, last=period)
+    return replace(areas, query=asked, table=table, periods=(period,), breaks=())
 
 
 def _table(made: Measure) -> pd.DataFrame:
@@ -186,6 +196,7 @@ def limits_of(exposure: np.ndarray, expected: np.ndarray, spread: float, level: 
     return betaincinv(expected, spare + 1, tail) * size / expected, betaincinv(expected + 1, spare, 1 - tail) * size / expected
 
 
+@lru_cache(maxsize=256)
 def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
     """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` … ``high_998``."""
     known = made.table.loc[made.table["expected"] > 0, "exposure"]

@@ -62,6 +62,16 @@ def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
+def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
+    """The rows of ``held_twice`` of one variable and category."""
+    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS))
+
+
+@lru_cache(maxsize=32)
+def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
+    return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
+
+
 def _pairs(card: SourceCard):
     """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
     for number, later in enumerate(card.releases):
@@ -127,6 +137,17 @@ def _ages(held: pd.DataFrame, card: SourceCard) -> np.ndarray:
 
 def _percentiles(held: pd.DataFrame) -> tuple[float, float, float]:
     return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
+
+
+def warm_revisions(shelf: Shelf):
+    """Compare the releases of every dataset once; a step at a time, so that the caller may pause between them."""
+    for dataset, card in shelf.cards.items():
+        if may_be_revised(card) and shelf.readable(dataset):
+            for level in LEVELS:
+                usual_revision(shelf, dataset, level)
+                yield
+            held_of(shelf, dataset, "", "")
+            yield
 
 
 def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:

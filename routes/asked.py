@@ -85,8 +85,6 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         if asked.areas or asked.categories or asked.measure or asked.view or asked.anyway:
             raise BadAddress(400, "This dataset is given whole.")
         return
-    if asked.release == REVISIONS and (asked.measure or asked.view):
-        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
     table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
     if not all(table.has(area=area) for area in asked.areas):
         raise BadAddress(400, "There is no such area in this dataset.")
@@ -98,6 +96,8 @@ def _check(asked: Asked, shelf: Shelf) -> None:
 
 
 def _check_measure(asked: Asked, shelf: Shelf) -> None:
+    if asked.release == REVISIONS and (asked.measure or asked.view):
+        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")

@@ -25,7 +25,9 @@ def main() -> None:
     measure = shelf.measures[place.measures[0]]
     categories = list(shelf.table(measure.dataset).categories)
     areas = [area.code for area in place.areas]
-    for page, lang in itertools.product(("home", "trends", "map", "compare", "district", "online", "download", "sources", "privacy"), ("en", "zh")):
+    for page, lang in itertools.product(
+        ("home", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
+    ):
         views = measure.views if page == "trends" else ("",)
         chosen = categories if page in ("trends", "map") else categories[:1]
         methods = ("", "differs") if page == "map" else ("",)

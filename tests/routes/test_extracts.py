@@ -22,7 +22,7 @@ CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
 EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 TABLES = pytest.mark.parametrize("card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name)
-VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "index")]
+VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "adjusted", "index")]
 VIEWS += [("recorded_crime", "rate", "E09000001", "all"), ("road_casualties", "index", "E09000007", "")]
 VIEWS += [("online_uptake", "share", "united_kingdom", "certificate_orders")]
 NAMED = ("place", "area_code", "area_en", "area_zh", "period", "period_start", "period_end", "variable", "unit_en", "unit_zh")
