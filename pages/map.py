@@ -35,6 +35,7 @@ else:
     with right:
         layout.picture(tiled, "tiles", layout.go_to_district)
     layout.announce(words)
+    layout.terms(reader, card, made.measure)
     layout.paragraph(*layout.class_sentences(made, reader))
 
     layout.note(layout.series_notes(made.measure, reader), say("Read this with the map"))
