@@ -12,7 +12,7 @@ import pandas as pd
 from charts import theme
 from charts.picture import Picture
 from charts.words import value_words
-from language import Translator
+from language import Translator, decimal
 from measures.compute import Measure
 from measures.units import unit_words
 
@@ -75,6 +75,8 @@ def limits_of(measure: Measure, row, say: Translator) -> str:
     if not np.isfinite([row.low, row.high]).all():
         return ""
     low, high = (value_words(measure, limit, say) for limit in (row.low, row.high))
+    if low == high:
+        low, high = (decimal(limit, say, 2) for limit in (row.low, row.high))
     return say("{start} to {end}", start=low, end=high)
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
 import charts
 from charts.compared import furthest, limits_of
 from language import period_name, reason_words
+from language.sentences import sentence
 from layout.answer import against_words
 from layout.blocks import heading, picture
 from layout.compare import Comparison, row_of
 from layout.reader import Reader
+from layout.say import mark, quotable
 from layout.series import _misleading, names_of, title_of, whole_of
 from layout.tables import amount, cell, legend, parts_words, table
+from measures.between import between
 from measures.comparable import Answer
+from measures.said import statement
 from measures.units import unit_words
 from routes.addresses import extract_address
 
@@ -56,14 +63,23 @@ def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) ->
 def comparison_table(reader: Reader, asked: Comparison) -> None:
     """Every figure with its limits and what it was worked out from, the place's own last."""
     say, measure = reader.say, asked.made[0]
-    card, parts = measure.sources[0], parts_words(asked.made[0], reader.say)
+    card, parts = measure.sources[0], parts_words(measure, say)
     figures = [*asked.rows, *([(asked.whole[0], row_of(asked.whole[1]))] if asked.whole else [])]
+    limited = any(limits_of(measure, row, say) for _, row in figures)
     rows = [
-        (name, cell(measure, row.value, row.status, say), limits_of(measure, row, say), *([amount(one, say) for one in (row.numerator, row.denominator)] if parts else []), reason_words(row.reason, say, card.breaks, card.cells))
+        (
+            name, cell(measure, row.value, row.status, say), *([limits_of(measure, row, say)] if limited else []),
+            *(amount(one, say) for one in ((row.numerator, row.denominator) if parts else ())), reason_words(row.reason, say, card.breaks, card.cells),
+        )
         for name, row in figures
     ]  # fmt: skip
-    first = say("Area") if asked.by == "areas" else say("Period")
-    headings = [first, say("Figure"), say("95% limits"), *parts, say("Remarks")]
+    headings = [
+        say("Area") if asked.by == "areas" else say("Period"),
+        say("Figure"),
+        *([say("95% limits")] if limited else []),
+        *parts,
+        say("Remarks"),
+    ]
     table(headings, rows, comparison_title(asked, reader), numeric=range(1, len(headings) - 1))
     legend(np.array([row.status for _, row in figures], dtype=object), reader)
 
@@ -98,9 +114,17 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     node = asked.made[0].sources[0].tree.nodes.get(asked.made[0].query.category)
     limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
-    texts = [limits if drawn else "", say.pick(node.note) if node else "", *(text for made in asked.made for text in _misleading(made, reader))]
+    texts = [limits if drawn else "", say.pick(node.note) if node else "", *_misleading(replace(asked.made[0], query=asked.query), reader)]
     return [text for text in texts if text]
 
 
-def change_between(reader: Reader, asked: Comparison) -> str:
-    return ""
+def change_between(reader: Reader, asked: Comparison) -> None:
+    """Is the difference of the two periods a change? One sentence with its limits and verdict, where they may be compared, and the same to quote."""
+    made = between(*asked.sides, reader.place.id, reader.shelf) if asked.by == "periods" else None
+    one = statement(made, asked.sides[0].area, made.query.last) if made else None
+    if one is None:
+        return
+    text = sentence(one, reader.say)
+    heading(reader.say("Is this change real?"))
+    st.html(f"<p>{mark(one, reader) if one.why != 'no_test' else ''} {html.escape(text)}</p>")
+    quotable(reader, [text], made.sources)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from measures.comparable import compare
 from measures.compute import Measure, compute
@@ -40,9 +39,8 @@ def between(one: Side, other: Side, place: str, shelf: Shelf) -> Measure | None:
     scale = scale_of(shelf, card, query.view, query.category, query.areas[0], width_of(query.last, query.view))
     found = judge(query.view, _line(now), _line(before), why, np.array([scale]), now.per, card.tested)
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
-    parts = {"before_numerator": before.table["numerator"].to_numpy()} if "before_numerator" in now.table else {}
-    table = now.table.assign(before_period=before.query.last, crosses=crosses, **found, **parts)
-    return replace(now, table=pd.DataFrame(table))
+    table = now.table.assign(before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), crosses=crosses, **found)
+    return replace(now, table=table)
 
 
 def _line(measure: Measure) -> Line:

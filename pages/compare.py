@@ -27,7 +27,8 @@ else:
     if how != "decline":
         words = layout.side_by_side(reader, asked, answer, how)
         layout.announce(words)
-        layout.paragraph(layout.change_between(reader, asked))
+        layout.terms(reader, card, asked.made[-1])
+        layout.change_between(reader, asked)
         layout.note(layout.comparison_notes(reader, asked), say("Read this with the chart"))
         layout.heading(say("The same figures as a table"))
         layout.comparison_table(reader, asked)
