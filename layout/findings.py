@@ -82,8 +82,9 @@ def _releases(codes: Sequence[str], reader: Reader, side: Side) -> str:
     return reader.say.joined([period_name(one.published, reader.say) for one in card.releases if one.id in codes])
 
 
-def _bases(bases: Sequence[str], reader: Reader) -> dict[str, str]:
-    one, other = (period_name(base, reader.say) if base[:4].isdigit() else base for base in bases)
+def _bases(bases: Sequence[str | dict[str, str]], reader: Reader) -> dict[str, str]:
+    """The starts of two indices, or what two statements say they are compared with."""
+    one, other = (reader.say.pick(base) or reader.say("not stated") if isinstance(base, dict) else period_name(base, reader.say) for base in bases)
     return {"one": one, "other": other}
 
 

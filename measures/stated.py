@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from language import LANGUAGES
 from measures.aspects import Finding
 from measures.claims import statements
 from measures.shelf import Shelf
@@ -27,7 +28,9 @@ def compare_statements(one: Side, other: Side, place: str, shelf: Shelf) -> Iter
     same_year_before = shelf.cards[shelf.measures[one.measure].dataset].same_period_a_year_before
     bases = ["a year before" if row["compared_with"] in same_year_before else row["compared_with"] for row in rows]
     if bases[0] != bases[1]:
-        yield Finding("base_period", "decline", "other_base", {"bases": tuple(row["compared_with"] for row in rows)})
+        yield Finding(
+            "base_period", "decline", "other_base", {"bases": tuple({code: row[f"compared_with_{code}"] for code in LANGUAGES} for row in rows)}
+        )
     if len({(row["start"][5:], row["end"][5:], int(row["end"][:4]) - int(row["start"][:4])) for row in rows}) > 1:
         yield Finding("period_length", "decline", "other_months")
     if one.area != other.area and {row["kind"] for row in rows} == {"count"}:

@@ -15,7 +15,7 @@ from measures.comparable import compare
 from tests.measures.test_comparable import PAIRS, sides
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-JUDGING = re.compile(r"\b(worst|best|safest|dangerous|league|worse|better|ranks?)\b|最差|最好|最危险|最安全|排名|第一")
+JUDGING = re.compile(r"\b(worst|best|safest|dangerous|league|worse|better|ranks?)\b|最差|最好|最危险|最安全|排名|第一名")
 
 
 def reader_of(shelf, code: str, place: str):
