@@ -25,8 +25,8 @@ def compare_statements(one: Side, other: Side, place: str, shelf: Shelf) -> Iter
         yield Finding("definition", "separate", "other_measure", {"measures": (one.category, other.category)})
     if any(rows[0][key] != rows[1][key] for key in ("unit", "kind")):
         yield Finding("unit", "separate", "units_differ", {"views": (one.view, other.view)})
-    same_year_before = shelf.cards[shelf.measures[one.measure].dataset].same_period_a_year_before
-    bases = ["a year before" if row["compared_with"] in same_year_before else row["compared_with"] for row in rows]
+    meant = shelf.cards[shelf.measures[one.measure].dataset].readings.get("bases", {})
+    bases = [meant.get(row["compared_with"], row["compared_with"]) for row in rows]
     if bases[0] != bases[1]:
         yield Finding(
             "base_period", "decline", "other_base", {"bases": tuple({code: row[f"compared_with_{code}"] for code in LANGUAGES} for row in rows)}
