@@ -11,7 +11,7 @@ import pandas as pd
 from charts import theme
 from charts.behind import behind, layers
 from charts.picture import Picture
-from charts.words import describe_trend, value_words
+from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.compute import Measure
@@ -67,6 +67,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
             "mark": marked,
+            "verdict": [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)],
             "fresh": _fresh(table),
             "alone": [sizes[key] == 1 for key in zip(table["area"], parts, strict=True)],
             "flag": _flagged(table, measure.query.view),
@@ -148,7 +149,7 @@ def line_spec(code: str, spanning: str) -> dict:
         scale=alt.Scale(zero=True, nice=True, domainMin=0),
     )
     colour = alt.Color("c:N", scale=None, legend=None)
-    tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
+    tip = [alt.Tooltip(f"{field}:N", title=" " * n) for n, field in enumerate(("area", "when", "what", "verdict", "mark"), 1)]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
     fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")

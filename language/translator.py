@@ -24,6 +24,7 @@ class Language:
     unit_gap: str
     month: str
     myriads: bool
+    grouped: bool
     counts_with_unit: bool
     glyph: float
     axis_years: str

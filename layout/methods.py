@@ -1,4 +1,4 @@
-"""Methods, glossary and corrections: how anything was worked out, what the words mean, whom to write to."""
+"""Methods and corrections: how anything was worked out, and whom to write to."""
 
 from __future__ import annotations
 
@@ -61,36 +61,6 @@ def methods(reader: Reader) -> None:
             say("A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."),
         ]
     )
-
-
-def glossary(reader: Reader) -> None:
-    """The words of the site."""
-    say = reader.say
-    rows = [
-        (
-            say("Recorded crime"),
-            say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."),
-        ),
-        (say("Criminal cases filed"), say("Criminal cases formally opened by the police; a call or a report is not yet a case.")),
-        (
-            say("Killed or seriously injured"),
-            say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),
-        ),
-        (
-            say("Online-service uptake"),
-            say("Transactions done online divided by all transactions. Not the share of services that are offered online."),
-        ),
-        (say("Same period a year before"), say("The comparison used throughout: it leaves the season out of the change.")),
-        (
-            say("Break in series"),
-            say("A date from which a method, definition or area changed, so that figures before and after it are not comparable."),
-        ),
-        (say("Release"), say("One publication of a dataset. Later releases may revise earlier figures.")),
-        (say("Provisional"), say("Expected to change as late records arrive.")),
-        (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
-        (say("Small base"), say("A count too small for a percentage to mean anything; below 30 we give counts.")),
-    ]
-    table([say("Word"), say("Meaning here")], rows, say("Glossary"), numeric=TEXT)
 
 
 def corrections(reader: Reader) -> None:

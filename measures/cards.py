@@ -39,10 +39,16 @@ class MeasureCard:
     home_categories: tuple[str, ...] = ()
     tested: bool = True
     said: Words = field(default_factory=dict)
+    said_by_view: dict[str, Words] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
     lower_is_better: str = ""
     grains: tuple[str, ...] = ()
     written_by: str = ""
     next_review: str = ""
+
+    def said_of(self, view: str) -> Words:
+        """How a figure of a view is said: the card's wording for that view, or the one for all."""
+        return self.said_by_view.get(view, self.said)
 
     @property
     def map_view(self) -> str:
@@ -62,9 +68,8 @@ def _read(path: Path, datasets: set[str]) -> MeasureCard:
     if faults:
         raise CardError(path.name, faults)
     known = {key: value for key, value in raw.items() if key in MeasureCard.__dataclass_fields__}
-    return MeasureCard(
-        **{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ())), "home_categories": tuple(raw.get("home_categories", ()))}
-    )
+    several = {key: tuple(raw.get(key, ())) for key in ("views", "grains", "home_categories", "terms")}
+    return MeasureCard(**{**known, **several})
 
 
 def _faults(raw: dict, name: str, datasets: set[str]):

@@ -49,7 +49,12 @@ def latest(measure: Measure, area: str) -> Change | None:
 
 def is_final(line: pd.DataFrame) -> pd.Series:
     """Which figures have no provisional period in them?"""
-    return (line["status"] != "p") & ~line["reason"].str.contains("provisional", regex=False)
+    return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
+
+
+def final(status: str, reasons: str) -> bool:
+    """Is a figure free of provisional periods?"""
+    return status != "p" and "provisional" not in reasons
 
 
 def change(measure: Measure, area: str, period: str = "") -> Change | None:

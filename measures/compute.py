@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -44,8 +44,15 @@ class Measure:
     periods: tuple[str, ...]
     release_of: dict[str, str]
 
+    @cached_property
+    def columns(self) -> dict[str, np.ndarray]:
+        """The columns of the table as arrays, for reading single cells."""
+        return {name: self.table[name].to_numpy() for name in self.table.columns}
+
     def line(self, area: str) -> pd.DataFrame:
-        return self.table[self.table["area"] == area]
+        """The rows of one area, which stand together; none for an area that was not asked."""
+        at = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
+        return self.table.iloc[at * len(self.periods) : (at + 1) * len(self.periods)]
 
 
 @lru_cache(maxsize=1024)

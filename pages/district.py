@@ -14,6 +14,8 @@ figures = layout.figures_of(reader, area)
 sentences = layout.three_sentences(reader, area, figures)
 layout.paragraph(*sentences)
 layout.announce(say.sentences(sentences))
+layout.terms_of_cards(reader, [card for card, _ in figures])
+layout.quote_figures(reader, area, figures)
 
 layout.small_charts(reader, area, figures)
 layout.groups_table(reader, area, figures)

@@ -29,8 +29,11 @@ else:
     picture = charts.trend(made, names, say, band=layout.band_of(made, reader), raw=layout.raw_of(made, reader))
     layout.picture(picture, "trend")
     layout.announce(picture.description)
-    layout.paragraph(*layout.month_on_month(made, reader))
+    layout.terms(reader, card, made)
+    layout.quote(reader, made)
 
+    layout.is_it_real(reader, made)
+    layout.paragraph(*layout.month_on_month(made, reader))
     layout.note([*layout.series_notes(made, reader), *layout.fresh_notes(made, reader)], say("Read this with the chart"))
     layout.first_published(made, reader)
     with st.expander(say("Which types can be compared over this span")):

@@ -8,14 +8,16 @@ from starlette.datastructures import QueryParams
 
 from disclosure import SafeTable
 from loaders import SourceCard, periods
+from loaders.register import INDIVIDUAL
 from measures.compute import Query
 from measures.funnel import possible
 from measures.mapped import DIFFERS
+from measures.register import FILTERS, beside
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
-NAMES = ("area", "category", "from", "to", "measure", "view", "method")
+NAMES = ("area", "category", "from", "to", "measure", "view", "method", *FILTERS)
 
 
 class BadAddress(ValueError):
@@ -31,6 +33,7 @@ class Asked:
     """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
 
     ``method``: 'differs' for the map of what differs from the place, else ''.
+    ``kept``: which entries of a register, as (name, value) of FILTERS.
     """
 
     place: str
@@ -43,6 +46,7 @@ class Asked:
     measure: str
     view: str
     method: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -61,6 +65,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
+        tuple((name, query[name]) for name in FILTERS if name in query),
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -70,6 +75,7 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
     _check_periods(asked, card)
+    _check_kept(asked, shelf)
     if card.kind not in ("observations", "areas"):
         if asked.areas or asked.categories or asked.measure or asked.view or asked.method:
             raise BadAddress(400, "This dataset is given whole.")
@@ -108,3 +114,11 @@ def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
     one_period = asked.first == asked.last and asked.first in table.periods
     if not asked.measure or not one_period or not any(possible(query, shelf) for query in queries):
         raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")
+
+
+def _check_kept(asked: Asked, shelf: Shelf) -> None:
+    """Only a register has entries to choose from. Raises SourceError when what stands beside it is faulty."""
+    register = shelf.cards[asked.dataset].kind == "register"
+    known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}} if register else {}
+    if any(value not in known.get(name, ()) for name, value in asked.kept):
+        raise BadAddress(400, "There is no such choice in this dataset.")
