@@ -10,11 +10,12 @@ from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
+from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [
     "Picture", "announced", "changes", "compared", "coverage_tiles", "funnel_plot", "levels", "pictures", "sparkline", "statement_tiles",
-    "trend", "warm",
+    "trend", "verdict_counts", "warm",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from charts import theme
 from charts.funnel import outside_words
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.picture import Picture
-from charts.words import value_words
+from charts.words import value_words, verdict_counts
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
 from measures.funnel import CLASSES
@@ -133,4 +133,4 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.", low=value_words(made.measure, low["value"], say),
         low_area=names[low["area"]], high=value_words(made.measure, high["value"], say), high_area=names[high["area"]], missing=len(table) - len(known),
     )  # fmt: skip
-    return say.sentences([head, body])
+    return say.sentences([head, body, verdict_counts(table["verdict"], say)])

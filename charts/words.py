@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from language import Translator, decimal, period_name
 from language.numbers import digits_of
 from language.sentences import brief
-from language.verdicts import verdict_words, why_words
+from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
 from measures.compute import Measure
 from measures.said import statement
 from measures.units import unit_words
@@ -58,3 +60,14 @@ def judged_words(verdict: str, why: str, say: Translator) -> str:
         return ""
     reason = say("{verdict}: {reason}", verdict=verdict_words(verdict, say), reason=why_words(why, say)) if why else verdict_words(verdict, say)
     return say("On a year before: {verdict}", verdict=reason)
+
+
+def verdict_counts(verdicts: Sequence[str], say: Translator) -> str:
+    """How many areas rose, fell or did neither against a year before, and how many would do so by chance; '' where none may be judged."""
+    found = Counter(verdicts)
+    judged = sum(found[key] for key in VERDICTS if key != "cannot_say")
+    if not judged:
+        return ""
+    listed = [say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]]
+    chance = say("By chance alone about {count} of {total} would be called a rise or a fall.", count=round(judged * 0.05), total=judged)
+    return say.sentences([say("Areas against the same period a year before: {list}.", list=say.joined(listed)), chance])

@@ -59,7 +59,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Trend:
-    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one."""
+    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (also of ``shares``)."""
 
     area: Words
     view: str
@@ -71,3 +71,4 @@ class Trend:
     per_year: float = nan
     low: float = nan
     high: float = nan
+    shares: bool = False

@@ -15,6 +15,11 @@ def trend_sentence(one: Trend, say: Translator) -> str:
     area = area_words(one.area, say)
     if one.verdict == "cannot_say":
         return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(one.why, say))
+    ratio = say("The yearly change is relative to the share itself, not in percentage points.") if one.shares else ""
+    return say.sentences([_judged(one, area, say), ratio])
+
+
+def _judged(one: Trend, area: str, say: Translator) -> str:
     digits = decimals(*(value * 100 for value in (one.per_year, one.low, one.high)))
     low, high = (f"{signed(limit * 100, say, digits)}%" for limit in (one.low, one.high))
     places = {
@@ -29,6 +34,11 @@ def trend_sentence(one: Trend, say: Translator) -> str:
     if one.verdict == "fall":
         return say(
             "From {first} to {last}, the figures for {area} fell by {rate} a year on average (95% limits {low} to {high}; {number} equal periods): a fall.",
+            **places,
+        )
+    if one.low > 0 or one.high < 0:
+        return say(
+            "From {first} to {last}, the figures for {area} show no clear trend: without one of the {number} years the direction would be another.",
             **places,
         )
     return say(

@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from language import percent, period_name, whole
-from language.sentences import step_words
+from language.sentences import change_words
 from language.statements import Statement
 from language.verdicts import why_words
 from layout.blocks import heading, lead, paragraph
 from layout.choices import area_names
 from layout.foot import foot
 from layout.frame import announce
+from layout.glossary import terms
 from layout.reader import Reader
 from layout.say import mark
 from layout.tables import Markup, legend, lines, statement_table, table
@@ -55,7 +56,7 @@ def services_table(reader: Reader, made: Measure) -> None:
 
 def _moved(one: Statement, reader: Reader) -> tuple[str, str]:
     """The change on a year before and its verdict, with the reason where none is given."""
-    return step_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
+    return change_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
 
 
 def quarters_table(reader: Reader, made: Measure) -> None:
@@ -81,6 +82,7 @@ def online_statements(reader: Reader, card: MeasureCard) -> None:
         )
     )
     announce(say("{count} different online figures", count=len(found)))
+    terms(reader, card)
     for code, indicator in found.items():
         heading(say.pick(indicator.name), 3)
         lead(say.pick(indicator.definition))

@@ -11,8 +11,9 @@ import streamlit as st
 
 from language.facts import amount
 from language.numbers import day, period_name, written_date
-from language.sentences import limits_words, sentence, step_words
-from language.statements import Statement
+from language.sentences import change_words, limits_words, sentence
+from language.statements import Statement, Trend
+from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
 from layout.blocks import heading
 from layout.reader import Reader
@@ -20,7 +21,7 @@ from layout.tables import Markup, lines, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.compute import Measure
-from measures.said import statement, statements_of
+from measures.said import statement, statements_of, trend_statement
 from routes.addresses import page_address
 
 YEARS = 5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
@@ -32,33 +33,40 @@ def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> st
     return sentence(one, reader.say) if one else ""
 
 
-def mark(one: Statement, reader: Reader) -> str:
+def mark(one: Statement | Trend, reader: Reader) -> str:
     """A verdict as it stands on a page: arrow and word, in ink where a change was found and muted where none was."""
     return f'<span class="verdict {verdict_class(one.verdict)}">{html.escape(verdict_words(one.verdict, reader.say))}</span>'
 
 
 def is_it_real(reader: Reader, made: Measure) -> None:
-    """One sentence for each line drawn, and a table of its changes; nothing where the view is never tested."""
+    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing where none is tested."""
     say = reader.say
-    found = {area: statements_of(made, area, YEARS) for area in made.query.areas}
-    newest = [statement(made, area) for area in made.query.areas]
-    spoken = [one for one in newest if one]
+    spoken = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
     if not spoken:
         return
     heading(say("Is this change real?"))
-    st.html("".join(_paragraph(one, reader) for one in spoken))
+    heading(say("On the same period a year before"), 3)
+    st.html("".join(_paragraph(one, sentence(one, say), reader) for one in spoken))
     if any(one.tested for one in spoken):
-        several = len(found) > 1
-        rows = [_row(one, reader)[0 if several else 1 :] for line in found.values() for one in line]
-        headings = [say("Area"), say("Period"), say("Figure"), say("A year before"), say("Change"), say("95% limits of the change"), say("Verdict")]
-        shown = headings[0 if several else 1 :]
-        caption = say("Changes on the same period a year before")
-        table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
+        _changes(reader, made)
+    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    if trends:
+        heading(say("Over several years"), 3)
+        st.html("".join(_paragraph(one, trend_sentence(one, say), reader) for one in trends))
 
 
-def _paragraph(one: Statement, reader: Reader) -> str:
-    head = mark(one, reader) + " " if one.why != "no_test" else ""
-    return f"<p>{head}{html.escape(sentence(one, reader.say))}</p>"
+def _changes(reader: Reader, made: Measure) -> None:
+    """The latest final figure of each line and the same period of the years before, each with its change and verdict."""
+    say, several = reader.say, len(made.query.areas) > 1
+    rows = [_row(one, reader)[0 if several else 1 :] for area in made.query.areas for one in statements_of(made, area, YEARS)]
+    headings = [say("Area"), say("Period"), say("Figure"), say("A year before"), say("Change"), say("95% limits of the change"), say("Verdict")]
+    shown = headings[0 if several else 1 :]
+    caption = say("Changes on the same period a year before")
+    table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
+
+
+def _paragraph(one: Statement | Trend, text: str, reader: Reader) -> str:
+    return f"<p>{mark(one, reader)} {html.escape(text)}</p>"
 
 
 def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
@@ -66,7 +74,7 @@ def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
     figures = (amount(one, one.now, say), amount(one, one.before, say))
     why = why_words(one.why, say) if one.why != "no_test" else ""
     when = period_name(one.period, say, one.view)
-    return (say.pick(one.area), when, *figures, step_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
+    return (say.pick(one.area), when, *figures, change_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
 
 
 def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:
@@ -91,7 +99,7 @@ def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceC
     cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
     where = say("{address}, read on {day}.", address=_here(reader), day=day(date.today(), say))
     with st.expander(say("A sentence to quote")):
-        st.code("\n".join([*sentences, say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
+        st.code("\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
 
 
 def _citation(card: SourceCard, release: str, reader: Reader) -> str:

@@ -18,6 +18,7 @@ from loaders import Fault, SourceError
 from loaders.boundaries import read_boundaries, topojson_of
 from measures import built, dispersion
 from measures.adjusted import write_adjusted
+from measures.checks.built_findings import write_findings
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
@@ -70,6 +71,8 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
         write_areas(shelf.places[card.place], shelf)
+    if card.kind == "claims":
+        write_findings(shelf, name)
 
 
 def _suspect(shelf: Shelf, dataset: str) -> None:

@@ -56,12 +56,13 @@ class Funnel:
 
 
 def possible(query: Query, shelf: Shelf) -> bool:
-    """Can areas be compared with the place at all? A rate or share is needed, of the place and of at least five areas."""
+    """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some final period, of the place."""
     card = shelf.measures[query.measure]
     if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
         return False
     safe, place = shelf.table(card.dataset, query.release), shelf.places[query.place]
-    return safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST
+    enough = safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST
+    return enough and bool(final_periods(replace(query, areas=(), first="", last=""), shelf))
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from disclosure import Series
 
 _STRENGTH = {code: rank for rank, code in enumerate(("", "r", "e", "b", "p", "u", "k", "z", "x", "c"))}
+
+
+@lru_cache(maxsize=4096)
+def _with(reasons: str, why: str) -> str:
+    known = reasons.split("|") if reasons else []
+    return "|".join([*known, why]) if why and why not in known else reasons
 
 
 @dataclass(frozen=True)
@@ -40,9 +47,7 @@ class Line:
         for at in np.flatnonzero(where):
             if _STRENGTH[status] > _STRENGTH[self.statuses[at]]:
                 self.statuses[at] = status
-            known = self.reasons[at].split("|") if self.reasons[at] else []
-            if why and why not in known:
-                self.reasons[at] = "|".join([*known, why])
+            self.reasons[at] = _with(self.reasons[at], why)
         return self
 
     def cut(self, keep: slice) -> Line:

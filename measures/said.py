@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from math import isfinite, nan
 
 from language import LANGUAGES, reason_words, translator
-from language.statements import Statement
+from language.statements import Statement, Trend
+from loaders import periods
 from measures.change import final
 from measures.compute import Measure
+from measures.shelf import Shelf
+from measures.trend import trend
 
 Words = dict[str, str]
 
@@ -30,6 +33,18 @@ def statements_of(measure: Measure, area: str, most: int) -> list[Statement]:
         found.append(_of(measure, at))
         at = _position(measure, area, found[-1].before_period)
     return found
+
+
+def trend_statement(measure: Measure, area: str, shelf: Shelf) -> Trend | None:
+    """The trend of an area over the periods shown; None where figures of this kind are never tested."""
+    found = trend(measure.query, shelf, area)
+    if found.why in ("no_test", "no_figure"):
+        return None
+    yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
+    return Trend(
+        name_of(measure, area), "count" if yearly else "rolling", found.verdict, found.why, found.first, found.last, found.blocks, found.per_year,
+        found.low, found.high, measure.query.view == "share",
+    )  # fmt: skip
 
 
 def _rows(measure: Measure, area: str) -> range:

@@ -67,10 +67,11 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
 
 def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
     """One row = one year that ends with ``period``: ``events``, ``exposure``, ``whole`` (is it final and without gaps?), ``joins``."""
-    made = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=(area,)), shelf)
+    asked = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds the table made
+    made = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=asked), shelf)
     width = periods.per_year(made.periods[0]) if made.periods else 1
     inside = width_of(made.periods[0], made.query.view) if made.periods else 1
-    table = made.table.iloc[inside - 1 :]  # a year that began before the span shown is not part of it
+    table = made.line(area).iloc[inside - 1 :]  # a year that began before the span shown is not part of it
     events, exposure = _parts(made, table)
     whole = np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & is_final(table)
     found = pd.DataFrame({"period": table["period"], "events": events, "exposure": exposure, "whole": whole, "joins": table["why"].isin(_COMPARABLE)})

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
-from loaders import periods
+from disclosure import SafeTable
+from loaders import SourceCard, periods
+from loaders.register import INDIVIDUAL
 from measures.compute import Query
 from measures.funnel import possible
 from measures.mapped import DIFFERS
+from measures.register import FILTERS, beside
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
-NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway")
+NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS)
 MOST_COMPARED = 7  # figures: six areas and their place
 
 
@@ -32,6 +35,7 @@ class Asked:
 
     ``method``: 'differs' for the map of what differs from the place, else ''. ``chosen``: the single periods asked for (none:
     all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    ``kept``: which entries of a register, as (name, value) of FILTERS.
     """
 
     place: str
@@ -46,6 +50,7 @@ class Asked:
     method: str = ""
     chosen: tuple[str, ...] = ()
     anyway: bool = False
+    kept: tuple[tuple[str, str], ...] = ()
 
     def takes(self, period: str) -> bool:
         """Is the period asked for?"""
@@ -70,6 +75,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
         tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
+        tuple((name, query[name]) for name in FILTERS if name in query),
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -78,11 +84,10 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
-    for period in (asked.first, asked.last, *asked.chosen):
-        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
-            raise BadAddress(400, f"'from', 'to' and 'period' are written as a {card.frequency}, such as {card.latest.last}.")
+    _check_periods(asked, card)
+    _check_kept(asked, shelf)
     if card.kind not in ("observations", "areas"):
-        if asked.areas or asked.categories or asked.measure or asked.view or asked.anyway:
+        if asked.areas or asked.categories or asked.measure or asked.view or asked.method or asked.anyway:
             raise BadAddress(400, "This dataset is given whole.")
         return
     table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
@@ -92,7 +97,7 @@ def _check(asked: Asked, shelf: Shelf) -> None:
         raise BadAddress(400, "There is no such category in this dataset.")
     _check_measure(asked, shelf)
     if asked.method:
-        _check_method(asked, shelf, table.categories)
+        _check_method(asked, shelf, table)
 
 
 def _check_measure(asked: Asked, shelf: Shelf) -> None:
@@ -107,10 +112,25 @@ def _check_measure(asked: Asked, shelf: Shelf) -> None:
         shelf.working_dataset(measure.rate["dataset"])
 
 
-def _check_method(asked: Asked, shelf: Shelf, every: tuple[str, ...]) -> None:
+def _check_periods(asked: Asked, card: SourceCard) -> None:
+    for period in (asked.first, asked.last, *asked.chosen):
+        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
+            raise BadAddress(400, f"'from', 'to' and 'period' are written as a {card.frequency}, such as {card.latest.last}.")
+
+
+def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
     """How areas compare with their place can be asked for a rate or share of one period."""
     if asked.method != DIFFERS:
         raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
-    query = Query(asked.place, asked.measure, (), next(iter(asked.categories or every)), asked.view, release=asked.release)
-    if not asked.measure or asked.first != asked.last or not asked.first or not possible(query, shelf):
+    queries = (Query(asked.place, asked.measure, (), one, asked.view, release=asked.release) for one in asked.categories or table.categories)
+    one_period = asked.first == asked.last and asked.first in table.periods
+    if not asked.measure or not one_period or not any(possible(query, shelf) for query in queries):
         raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")
+
+
+def _check_kept(asked: Asked, shelf: Shelf) -> None:
+    """Only a register has entries to choose from. Raises SourceError when what stands beside it is faulty."""
+    register = shelf.cards[asked.dataset].kind == "register"
+    known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}} if register else {}
+    if any(value not in known.get(name, ()) for name, value in asked.kept):
+        raise BadAddress(400, "There is no such choice in this dataset.")

@@ -142,6 +142,19 @@ def test_withheld_areas_get_no_class_and_no_number(example):
     assert withheld > 100
 
 
+def test_where_the_place_has_no_final_figure_nothing_is_offered(example):
+    asked = [
+        Query("invented", name, (), category, view)
+        for name, card in example.measures.items()
+        for view in card.views
+        for category in example.table(card.dataset).categories
+    ]
+    offered = [one for one in asked if possible(one, example)]
+    assert 0 < len(offered) < len(asked)
+    for one in offered:
+        assert funnel(one, example).period in final_periods(one, example)
+
+
 def test_provisional_figures_are_compared_with_nothing(shelf):
     made = funnel(asked("all", "2026-06"), shelf)
     assert made.why == "provisional"

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import WITHOUT_VALUE
+from language import LANGUAGES, translator
+from language.verdicts import verdict_word, why_words
 from loaders import data_folder, find_cards, read_card
 from measures.cards import read_measures
 from measures.change import change, latest
@@ -56,6 +58,14 @@ def test_the_verdict_follows_from_the_limits_or_says_why_there_is_none(measure, 
     np.testing.assert_array_equal(np.isfinite(table["change_low"]), table["why"] == "")
     judged = table[table["why"] == ""]
     assert ((judged["change_low"] <= judged["change"] + 1e-12) & (judged["change"] <= judged["change_high"] + 1e-12)).all()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_verdict_and_every_reason_has_words(code):
+    say = translator(code)
+    words = [verdict_word(key, say) for key in VERDICTS] + [why_words(key, say) for key in (*WHY, "too_few_periods")]
+    assert all(words)
+    assert len(set(words)) == len(words)
 
 
 @EVERY_VIEW

@@ -10,8 +10,9 @@ import math
 import pyarrow.parquet as pq
 import pytest
 
-from language import translator
+from language import LANGUAGES, translator
 from language.differing import differs_words
+from language.verdicts import verdict_word, why_words
 from loaders import data_folder, find_cards, read_card
 from measures.compute import Query, compute
 from measures.funnel import CLASSES
@@ -125,8 +126,23 @@ def test_a_view_holds_what_the_chart_draws(measure, view, area, category, get, s
     assert len(rows) == len(made)
     for row, drawn in zip(rows, made.itertuples(), strict=True):
         assert (row["period"], row["status"], row["release"]) == (drawn.period, drawn.status, drawn.release)
-        for name in ("value", "numerator", "denominator"):
+        for name in ("value", "numerator", "denominator", "low", "high", "before", "change", "change_low", "change_high"):
             assert row[name] == (None if math.isnan(getattr(drawn, name)) else getattr(drawn, name))
+
+
+@pytest.mark.parametrize(("measure", "view", "area", "category"), VIEWS)
+def test_a_file_gives_the_verdict_of_every_figure_in_both_languages(measure, view, area, category, get, shelf):
+    dataset = shelf.measures[measure].dataset
+    made = compute(Query("london", measure, (area,), category, view), shelf).table
+    chosen = f"&category={category}" if category else ""
+    rows = get(f"/data/london/{dataset}/latest.json?measure={measure}&view={view}&area={area}{chosen}").json()["rows"]
+    for row, drawn in zip(rows, made.itertuples(), strict=True):
+        assert (row["verdict_code"], row["before_period"]) == (drawn.verdict, drawn.before_period)
+        for code in LANGUAGES:
+            say = translator(code)
+            assert row[f"verdict_{code}"] == verdict_word(drawn.verdict, say)
+            assert row[f"why_{code}"] == why_words(drawn.why, say)
+            assert bool(row[f"why_{code}"]) == (drawn.verdict == "cannot_say")
 
 
 @pytest.mark.parametrize("view", ["count", "rate", "rolling", "rolling_rate", "index"])
@@ -189,7 +205,7 @@ def test_the_file_of_a_map_of_what_differs_says_what_the_map_says(category, get,
     [
         "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03", "method=differs", "method=differs&from=2026-03&to=2026-03",
         "method=differs&measure=recorded_crime&view=rate", "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
-        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03", "method=differs&measure=recorded_crime&view=rate&from=1990-01&to=1990-01",
     ],
 )  # fmt: skip
 def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, get):
