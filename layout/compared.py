@@ -31,7 +31,7 @@ def comparison_title(asked: Comparison, reader: Reader) -> str:
     side, say = asked.sides[0], reader.say
     names = names_of(reader, asked.measure.card)
     if asked.by == "areas":
-        return title_of(asked.measure, reader, where=say.joined(asked.names), span=period_name(side.last, say, side.view))
+        return title_of(asked.measure, reader, where=say.joined([name for name, _ in asked.rows]), span=period_name(side.last, say, side.view))
     earlier, later = (period_name(one.last, say, one.view) for one in asked.sides)
     span = say("{later} beside {earlier}", later=later, earlier=earlier)
     return title_of(asked.measure, reader, where=names[side.area], span=span)
