@@ -14,9 +14,20 @@ from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [
-    "Picture", "announced", "changes", "compared", "coverage_tiles", "funnel_plot", "levels", "pictures", "sparkline", "statement_tiles",
-    "trend", "verdict_counts", "warm",
-]  # fmt: skip
+    "Picture",
+    "announced",
+    "changes",
+    "compared",
+    "coverage_tiles",
+    "funnel_plot",
+    "levels",
+    "pictures",
+    "sparkline",
+    "statement_tiles",
+    "trend",
+    "verdict_counts",
+    "warm",
+]
 
 
 def warm() -> None:

@@ -33,8 +33,8 @@ class BadAddress(ValueError):
 class Asked:
     """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
 
-    ``method``: 'differs' for the map of what differs from the place, else ''. ``chosen``: the single periods asked for (none:
-    all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    ``method``: 'differs' for the map of what differs from the place, else ''.
+    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
     ``kept``: which entries of a register, as (name, value) of FILTERS.
     """
 
@@ -48,9 +48,9 @@ class Asked:
     measure: str
     view: str
     method: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
     anyway: bool = False
-    kept: tuple[tuple[str, str], ...] = ()
 
     def takes(self, period: str) -> bool:
         """Is the period asked for?"""
@@ -74,8 +74,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
-        tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
-        tuple((name, query[name]) for name in FILTERS if name in query),
+        tuple((name, query[name]) for name in FILTERS if name in query), tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
     _check(asked, shelf)
     return asked
