@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from loaders.cards import SourceCard
+from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
 from loaders.gate import let_in
 from loaders.places import Place
@@ -22,7 +23,7 @@ def read_boundaries(card: SourceCard, place: Place):
             card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")]
         )
     frame = geopandas.read_file(path, layer=card.geometry["object"])
-    let_in(frame.drop(columns=frame.geometry.name), card, card.latest)
+    let_in(of_frame(frame.drop(columns=frame.geometry.name), card.latest.file), card, card.latest)
     frame = (frame if frame.crs else frame.set_crs(4326)).to_crs(4326)
     frame.index = [place.code_of(name) for name in frame[card.geometry["id"]]]
     faults = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
 
+import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
+from loaders.cut import Cut, cut
 from loaders.errors import Fault, SourceError
+from loaders.formats import Unreadable, read_sheets
 
 
 def read_bytes(card: SourceCard, release: Release) -> bytes:
@@ -36,16 +38,32 @@ def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
     ]
 
 
-def parse_table(data: bytes, card: SourceCard, release: Release) -> pd.DataFrame:
-    """The file as a table of texts, headings as published. Raises SourceError when it is no table in UTF-8."""
+def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
+    """The table of a published file, cut by the card's words. Raises SourceError when it is no table, or lacks the sheet named."""
     try:
-        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        if isinstance(frame.index, pd.RangeIndex):
-            return frame
-        what = Fault(
-            f"'{release.file}'", "rows have more cells than there are headings", "a heading for each cell", "fewer", "Restore the published file."
-        )
-    except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        kind = type(error).__name__  # the error itself may hold a cell: it is neither said nor chained
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", kind, "Restore the published file.")
-    raise SourceError(card.id, [*byte_faults(data, card, release), what])
+        sheets = read_sheets(card.folder / release.file, words)
+    except Unreadable as error:
+        faults = byte_faults(read_bytes(card, release), card, release)
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file.")
+        raise SourceError(card.id, [*faults, what]) from None
+    wanted = words.get("sheet", sheets[0].name)
+    chosen = [one for number, one in enumerate(sheets, 1) if wanted in (one.name, number)]
+    if not chosen:
+        names = ", ".join(f"'{one.name}'" for one in sheets)
+        raise SourceError(card.id, [Fault(f"'{release.file}'", "a sheet is missing", f"'{wanted}'", names, "Mend 'sheet' of [table].")])
+    return cut(chosen[0], words, release.file)
+
+
+def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
+    """The file as a table of texts, headings as published. Raises SourceError when it is no table."""
+    found = read_cut(card, release, {**card.table, **(release.table or {})})
+    headings = [one.heading for one in found.columns]
+    found.faults += [
+        Fault(f"'{release.file}', heading row", "a heading stands twice", "each once", f"'{one}'", "Ask the publisher which column holds.")
+        for one in dict.fromkeys(headings)
+        if headings.count(one) > 1
+    ]
+    if found.faults:
+        raise SourceError(card.id, [*byte_faults(read_bytes(card, release), card, release), *found.faults])
+    texts = {one.heading: np.array(one.texts.to_pylist(), dtype=object)[one.codes] for one in found.columns}
+    return pd.DataFrame(texts)

@@ -47,7 +47,7 @@ def parse(text: str, frequency: str) -> str | None:
     year, number = int(found[1]), int(found[found.lastindex])
     if base == "year":
         return found[1]
-    fits = 0 < year and number <= _weeks_of(year) if base == "week" else base in _PARTS or int(month or number) == number
+    fits = year > 0 and number <= _weeks_of(year) if base == "week" else base in _PARTS or int(month or number) == number
     return _written(year, number, base) if fits else None
 
 

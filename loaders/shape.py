@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from loaders import lexicon, periods
+from loaders import lexicon
 from loaders.cards import Release, SourceCard
 from loaders.columns import Column, TextTable
+from loaders.roles import AXES, heads_of, roles_of, words_of
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _PERIOD = re.compile(
@@ -115,22 +116,15 @@ def free_text(column: Column) -> bool:
 
 def declared(table: TextTable, card: SourceCard, release: Release, known: frozenset[int]) -> Shape:
     """The roles that a card declares for one of its releases. ``known``: columns whose every value the card or place lists."""
-    wide = card.table.get("layout") == "wide"
-    ours = release.columns or {}
-    keys = {heading for word, heading in ours.items() if word in ("area", "category", "period")}
-    values = set() if wide else {one.get("column", "") for one in card.variables.values()}
-    shape = Shape(table, wide=wide, known=known)
-    names = {*ours.values(), *release.ignore, *card.area_columns.values(), *values}
-    for column in table.columns:
-        if (wide and periods.parse(column.heading, card.frequency)) or column.heading in values:
-            shape.counts.append(column)
-        elif column.heading in keys:
-            shape.keys.append(column)
-        else:
-            shape.beside.append(column)
+    headings = [column.heading for column in table.columns]
+    roles = roles_of(table.heads or [(heading,) for heading in headings], headings, card, release)
+    keys = {at for word, columns in roles.keys.items() if word in AXES for at in columns}
+    shape = Shape(table, wide=heads_of(words_of(card, release)) != ["variable"], known=known)
+    for at, column in enumerate(table.columns):
+        (shape.counts if at in roles.values else shape.keys if at in keys else shape.beside).append(column)
         if lexicon.axis(column.heading) and column in shape.beside:
             shape.coordinates.append(column)
-    shape.declared = frozenset({*names, *(column.heading for column in shape.counts)})
+    shape.declared = frozenset(headings) - {headings[at] for at in roles.unknown}
     return shape
 
 
