@@ -21,7 +21,7 @@ LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close 
 def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340) -> Picture:
     """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour."""
     rows = _rows(measure, names, say)
-    months = len(measure.periods) * periods.MONTHS[periods.frequency_of(measure.periods[0])]
+    months = len(measure.periods) * periods.months(measure.periods[0])
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
