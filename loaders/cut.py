@@ -36,7 +36,7 @@ class Cut:
 
 def cut(sheet: Sheet, words: dict, file: str) -> Cut:
     """The table of a sheet. What stands around it is kept as texts, for the gate to look at."""
-    where = f"'{file}'" + (f", sheet '{sheet.name}'" if words.get("sheet") else "")
+    where = f"'{file}'" + (f", sheet '{words['sheet']}'" if words.get("sheet") else "")
     start = int(np.searchsorted(sheet.rows, words.get("skip_rows", 0), side="right"))
     body = min(start + words.get("head_rows", 1), len(sheet.rows))
     heads = _heads(sheet, start, body, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -41,17 +42,24 @@ def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
 def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
     """The table of a published file, cut by the card's words. Raises SourceError when it is no table, or lacks the sheet named."""
     try:
-        sheets = read_sheets(card.folder / release.file, words)
+        return cut_of(card.folder / release.file, words)
     except Unreadable as error:
         faults = byte_faults(read_bytes(card, release), card, release)
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file.")
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or mend [table].")
         raise SourceError(card.id, [*faults, what]) from None
+
+
+def cut_of(path: Path, words: dict) -> Cut:
+    """The table that the words choose in a file. Raises Unreadable."""
+    sheets = read_sheets(path, words)
     wanted = words.get("sheet", sheets[0].name)
     chosen = [one for number, one in enumerate(sheets, 1) if wanted in (one.name, number)]
     if not chosen:
-        names = ", ".join(f"'{one.name}'" for one in sheets)
-        raise SourceError(card.id, [Fault(f"'{release.file}'", "a sheet is missing", f"'{wanted}'", names, "Mend 'sheet' of [table].")])
-    return cut(chosen[0], words, release.file)
+        raise Unreadable(f"none of its {len(sheets)} sheets is '{wanted}'")
+    found = cut(chosen[0], words, path.name)
+    beside = (text for sheet in sheets if sheet is not chosen[0] for one in sheet.columns for text in one.texts.to_pylist())
+    found.table.above += tuple(beside)  # the gate looks at the sheets that nobody reads, too
+    return found
 
 
 def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
