@@ -12,8 +12,8 @@ from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.columns import TextTable
 from loaders.draft import draft
 from loaders.errors import FaultyInput
-from loaders.folders import data_folder
 from loaders.files import cut_of
+from loaders.folders import data_folder
 from loaders.formats import Unreadable, read_tables
 from loaders.gate import PROSE, Verdict, judge
 from loaders.places import Place, read_places

@@ -20,7 +20,7 @@ __all__ = ["Sheet", "Unreadable", "read_sheets", "read_tables"]
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 _JSON = (".json", ".geojson", ".topojson", ".jsonstat")
-_SHAPES = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
+_DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
@@ -90,7 +90,7 @@ def _tables(path: Path) -> list[TextTable]:
         return [_attributes(path)]
     if _is_json(path, start):
         read = json.loads(whole_text(path))
-        if isinstance(read, dict) and read.get("type") in _SHAPES:
+        if isinstance(read, dict) and read.get("type") in _DRAWN:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
     names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]

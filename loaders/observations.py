@@ -82,7 +82,7 @@ class _Codes:
 
     def __init__(self, found: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
         self.found, self.roles, self.rows, self.width = found, roles, len(found.rows), len(roles.values)
-        words, variables, categories = words_of(card, release), headings_of_variables(card, words_of(card, release)), spellings_of(card, release)
+        words, variables, categories = words_of(card, release), headings_of_variables(card), spellings_of(card, release)
         self.lookups = {
             "period": period_reader(words, card.frequency),
             "area": lambda text: card.area_codes.get(text) or place.code_of(text),

@@ -43,8 +43,8 @@ def columns_of(card: SourceCard, release: Release) -> dict[str, list[str]]:
     return {word: [heading] if isinstance(heading, str) else list(heading) for word, heading in said.items()}
 
 
-def headings_of_variables(card: SourceCard, words: dict) -> dict[str, str]:
-    """The heading of each variable → its code; ``value`` of the table is the one column of a table with a column of variables."""
+def headings_of_variables(card: SourceCard) -> dict[str, str]:
+    """The heading of each variable → its code; in a table with a column of variables, what that column calls it."""
     return {one.get("heading") or one.get("column", ""): code for code, one in card.variables.items()}
 
 
@@ -80,17 +80,17 @@ def heads_of(words: dict) -> list[str]:
 
 def _value_headings(card: SourceCard, words: dict, ours: dict) -> list[str]:
     """The headings of figures that a long table must have."""
-    if "variable" in ours:
-        return [words.get("value", "value")]
-    return list(headings_of_variables(card, words)) if heads_of(words) == ["variable"] else []
+    if heads_of(words) != USUAL_HEADS["long"]:
+        return []
+    return [words.get("value", "value")] if "variable" in ours else list(headings_of_variables(card))
 
 
 def _sayings(card: SourceCard, words: dict, ours: dict) -> Callable[[tuple[str, ...]], dict[str, str] | None]:
     """A function from the heading texts of a column to what they say, or None when it holds no figures."""
-    kinds, variables, period = heads_of(words), headings_of_variables(card, words), reader(words, card.frequency)
+    kinds, variables, period = heads_of(words), headings_of_variables(card), reader(words, card.frequency)
 
     def says(texts: tuple[str, ...]) -> dict[str, str] | None:
-        if "variable" in ours:
+        if "variable" in ours and kinds == USUAL_HEADS["long"]:
             return {} if JOIN.join(dict.fromkeys(filter(None, texts))) == words.get("value", "value") else None
         parts: dict[str, list[str]] = {}
         for kind, text in zip(kinds, texts, strict=False):

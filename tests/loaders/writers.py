@@ -109,7 +109,10 @@ def as_sdmx_json(rows: Rows, by_series: bool = False) -> bytes:
     """SDMX-JSON 1 (flat) or 2 (by series, the last dimension being time)."""
     axes, statuses = _axes(rows), list(dict.fromkeys(row[-1] for row in rows[1:]))
     said = [{"id": name, "values": [{"id": code} for code in codes]} for name, codes in zip(rows[0], axes, strict=False)]
-    flat = {":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [_typed(row[-2]), statuses.index(row[-1])] for row in rows[1:]}
+    flat = {
+        ":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [_typed(row[-2]), statuses.index(row[-1])]
+        for row in rows[1:]
+    }
     marks = [{"id": "OBS_STATUS", "values": [{"id": one} for one in statuses]}]
     if not by_series:
         structure = {"dimensions": {"observation": said}, "attributes": {"observation": marks}}
