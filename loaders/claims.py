@@ -12,7 +12,7 @@ from loaders.beside import refuse_private
 from loaders.cards import SourceCard
 from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
-from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.files import byte_faults, parse_table
 from loaders.gate import let_in
 
 
@@ -31,9 +31,8 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 
     Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
     """
-    data = read_bytes(card, card.latest)
     frame = parse_table(card, card.latest)
-    faults = byte_faults(data, card, card.latest)
+    faults = byte_faults(card, card.latest)
     let_in(of_frame(frame, card.latest.file), card, card.latest, faults=faults)
     faults += _faults(frame, card)
     if faults:

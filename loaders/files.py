@@ -14,18 +14,14 @@ from loaders.errors import Fault, SourceError
 from loaders.formats import Unreadable, read_sheets
 
 
-def read_bytes(card: SourceCard, release: Release) -> bytes:
-    """The bytes of a published file. Raises SourceError when it is missing."""
+def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
+    """Nothing when the bytes are the recorded ones. Raises SourceError when there is no file."""
     path = card.folder / release.file
     if not path.exists():
         fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or mend 'file' in source.toml.")
         raise SourceError(card.id, [fault])
-    return path.read_bytes()
-
-
-def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
-    """Nothing when the bytes are the recorded ones."""
-    found = hashlib.sha256(data).hexdigest()
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found == release.sha256:
         return []
     return [
@@ -44,7 +40,7 @@ def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
     try:
         return cut_of(card.folder / release.file, words)
     except Unreadable as error:
-        faults = byte_faults(read_bytes(card, release), card, release)
+        faults = byte_faults(card, release)
         what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or mend [table].")
         raise SourceError(card.id, [*faults, what]) from None
 
@@ -72,6 +68,6 @@ def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
         if headings.count(one) > 1
     ]
     if found.faults:
-        raise SourceError(card.id, [*byte_faults(read_bytes(card, release), card, release), *found.faults])
+        raise SourceError(card.id, [*byte_faults(card, release), *found.faults])
     texts = {one.heading: np.array(one.texts.to_pylist(), dtype=object)[one.codes] for one in found.columns}
     return pd.DataFrame(texts)

@@ -16,7 +16,7 @@ from loaders.columns import Column
 from loaders.cut import JOIN, Cut
 from loaders.errors import Fault, SourceError
 from loaders.figures import figures
-from loaders.files import byte_faults, read_bytes, read_cut
+from loaders.files import byte_faults, read_cut
 from loaders.gate import let_in
 from loaders.period_formats import reader as period_reader
 from loaders.places import Place
@@ -52,7 +52,7 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
     """Every cell with its place in the file (``row``, ``column``), the faults so far, and the number of rows of the table."""
-    faults = byte_faults(read_bytes(card, release), card, release)
+    faults = byte_faults(card, release)
     found = read_cut(card, release, words_of(card, release))
     faults += found.faults
     let_in(found.table, card, release, place, faults)
