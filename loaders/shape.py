@@ -16,7 +16,8 @@ from loaders.roles import AXES, heads_of, roles_of, words_of
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _PERIOD = re.compile(
     rf"(?:19|20)\d\d(?:[-/. ]?(?:0?[1-9]|1[0-2])|-?q[1-4]|[-/](?:19|20)?\d\d)?|(?:19|20)\d\d年(?:度|\d{{1,2}}月|第?[一二三四1-4]季度|[上下]半年)?|"
-    rf"\d{{1,2}}月|第?[一二三四1-4]季度|(?:{_MONTH})[-/ ]?(?:(?:19|20)?\d\d)?|q[1-4][-/ ]?(?:19|20)?\d*|(?:19|20)\d\d[-/ ]?(?:{_MONTH})"
+    rf"\d{{1,2}}月|第?[一二三四1-4]季度|(?:{_MONTH})[-/ ]?(?:(?:19|20)?\d\d)?|q[1-4][-/ ]?(?:19|20)?\d*|(?:19|20)\d\d[-/ ]?(?:{_MONTH})|"
+    r"(?:19|20)\d\d(?:-?(?:h[12]|w\d\d|[fs]y\d\d|ytd-?\d\d)|\. ?\d{1,2}| [1-4]/4|年1[-—–至]\d{1,2}月)|[fs]y ?(?:19|20)\d\d(?:[-/–]\d{2,4})?"
 )
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d")
 
