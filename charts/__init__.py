@@ -1,14 +1,31 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
+from charts.coverage import coverage_tiles
+from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
+from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import changes, levels, segment_spec, statement_tiles
 from charts.trend import line_spec, trend
+from charts.words import verdict_counts
 from language import LANGUAGES
 
-__all__ = ["Picture", "changes", "levels", "pictures", "sparkline", "statement_tiles", "trend", "warm"]
+__all__ = [
+    "Picture",
+    "announced",
+    "changes",
+    "coverage_tiles",
+    "funnel_plot",
+    "levels",
+    "pictures",
+    "sparkline",
+    "statement_tiles",
+    "trend",
+    "verdict_counts",
+    "warm",
+]
 
 
 def warm() -> None:
@@ -20,3 +37,4 @@ def warm() -> None:
         symbol_spec(code, "")
         tile_spec(code, 7)
         segment_spec(code)
+        funnel_spec(code)

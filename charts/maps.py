@@ -6,10 +6,13 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.funnel import outside_words
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.picture import Picture
-from charts.words import value_words
+from charts.words import value_words, verdict_counts
 from language import Translator, period_name, reason_words, status_words
+from language.differing import differs_words
+from measures.funnel import CLASSES
 from measures.mapped import Mapped
 from measures.units import unit_words
 
@@ -44,6 +47,8 @@ def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) ->
     if not spots:
         return None
     rows = rows[rows["id"].isin(spots)].copy()
+    signs = rows["letter"].isin([sign for sign in theme.DIFFERS_SIGNS if sign])
+    rows["letter"] = np.where(signs, rows["what"] + " " + rows["letter"].astype(str), rows["letter"])  # a tile has room for its figure too
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [short[code] for code in rows["id"]]
@@ -53,11 +58,13 @@ def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) ->
 def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
     """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
     table, card = made.table, made.measure.sources[0]
-    kinds = kinds_of(table)
-    dress = [theme.KINDS[kind] if kind else class_dress(class_) for kind, class_ in zip(kinds, table["class_"], strict=True)]
+    dress = [
+        theme.KINDS[kind] if kind else class_dress(class_, differing=made.funnel is not None)
+        for kind, class_ in zip(kinds_of(made), table["class_"], strict=True)
+    ]
     marks = [
-        (f"{status_words(status, say)} · " if status else "") + reason_words(reason, say, card.breaks, card.cells)
-        for status, reason in zip(table["status"], table["reason"], strict=True)
+        " · ".join(text for text in (words, status_words(status, say) if status else "", reason_words(reason, say, card.breaks, card.cells)) if text)
+        for words, status, reason in zip(compared_words(made, names, say), table["status"], table["reason"], strict=True)
     ]
     return pd.DataFrame(
         {
@@ -86,14 +93,27 @@ def kind_of(value: float, status: str, reason: str) -> str:
     return "zero" if value == 0 else ""
 
 
-def class_dress(class_: int) -> tuple[str, str, str]:
-    """Fill, letter and ink of a class; the two darkest classes are written on in white."""
+def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]:
+    """Fill, letter and ink of a class; the dark classes are written on in white. Lower and higher carry their sign too."""
+    if differing:
+        return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
     return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
 
 
-def kinds_of(table: pd.DataFrame) -> list[str]:
-    """The kind of every row of a map's table."""
-    return [kind_of(value, status, reason) for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)]
+def kinds_of(made: Mapped) -> list[str]:
+    """The kind of every row of a map's table. Compared with the place, a zero has its class like any figure, or none may be said."""
+    table = made.table
+    kinds = [kind_of(value, status, reason) for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)]
+    if made.funnel is None:
+        return kinds
+    return [("" if class_ >= 0 else "cannot_say") if kind in ("", "zero") else kind for kind, class_ in zip(kinds, table["class_"], strict=True)]
+
+
+def compared_words(made: Mapped, names: dict[str, str], say: Translator) -> list[str]:
+    """How every area compares with the place, in words; empty words on a map that does not compare."""
+    place = names[made.measure.place.code]
+    classes = made.table["class_"] if made.funnel else [-1] * len(made.table)
+    return [differs_words(CLASSES[class_] if class_ >= 0 else "", place, say) for class_ in classes]
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
@@ -106,9 +126,11 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
     )  # fmt: skip
     if known.empty:
         return say.sentences([head, say("No area has a figure.")])
+    if made.funnel:
+        return say.sentences([head, *outside_words(made.funnel, names, say)])
     low, high = known.iloc[0], known.iloc[-1]
     body = say(
         "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.", low=value_words(made.measure, low["value"], say),
         low_area=names[low["area"]], high=value_words(made.measure, high["value"], say), high_area=names[high["area"]], missing=len(table) - len(known),
     )  # fmt: skip
-    return say.sentences([head, body])
+    return say.sentences([head, body, verdict_counts(table["verdict"], say)])

@@ -34,7 +34,8 @@ def _drawable(table: pd.DataFrame) -> pd.Series:
 def _picture(table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str) -> Picture | None:
     if table.empty:
         return None
-    rows = rows_of(table, names, made.card.same_period_a_year_before, say)
+    year_before = [spelt for spelt, base in made.card.readings.get("bases", {}).items() if base == "same_period_last_year"]
+    rows = rows_of(table, names, year_before, say)
     told = [say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what) for row in rows.itertuples()]
     words = say.sentences([say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))])
     return Picture(segment_spec(say.code), {"rows": rows}, words)

@@ -11,6 +11,8 @@ ACCENT, SECOND = "#0f5c7a", "#a4480b"
 CONTEXT = "#b9c2c9"
 CHOSEN = (ACCENT, SECOND, "#6b4c9a", "#2f7d4f", "#b0306a", "#7a6a0f")
 SEQUENTIAL = ("#e6f0f0", "#b5d5d8", "#79b3bb", "#3b8796", "#0d5566")
+DIFFERS = ("#8a4b08", "#d9a766", "#efefec", "#7fb4bd", "#0d5566")  # lower than the place … higher
+DIFFERS_SIGNS = ("−−", "−", "", "+", "++")  # the same in grey, where both ends of the scale look alike
 # zero is a figure; the kinds of no figure differ in fill or in the letter that stands in the shape: (fill, letter, ink)
 KINDS = {
     "zero": ("#ffffff", "0", MUTED),
@@ -19,7 +21,10 @@ KINDS = {
     "not_yet_published": ("#f0eee8", "…", MUTED),
     "not_applicable": ("#d6d1c4", "z", INK),
     "no_such_area": ("#d6d1c4", "–", INK),
+    "cannot_say": ("#ffffff", "?", MUTED),  # there is a figure, and nothing may be said of how it compares
 }
+# the colour of a verdict never says good or bad: ink where a change was found, muted where none was
+VERDICT = {"rise": INK, "fall": INK, "no_clear_change": MUTED, "cannot_say": MUTED}
 FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}

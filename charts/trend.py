@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.behind import behind, layers
 from charts.picture import Picture
-from charts.words import describe_trend, value_words
+from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.compute import Measure
@@ -18,8 +19,13 @@ from measures.compute import Measure
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 
 
-def trend(measure: Measure, names: dict[str, str], say: Translator, height: int = 340) -> Picture:
-    """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour."""
+def trend(
+    measure: Measure, names: dict[str, str], say: Translator, height: int = 340, band: pd.DataFrame | None = None, raw: Measure | None = None
+) -> Picture:
+    """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour.
+
+    ``band``: how far provisional figures may still move (area, period, low, high); ``raw``: the counts behind adjusted figures.
+    """
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.months(measure.periods[0])
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
@@ -27,7 +33,7 @@ def trend(measure: Measure, names: dict[str, str], say: Translator, height: int 
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
     padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
     spec = {**line_spec(say.code, spanning), "height": height, "padding": padding}
-    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks}
+    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks, **behind(names, _colours(measure), band, raw)}
     return Picture(spec, datasets, describe_trend(measure, names, say))
 
 
@@ -61,6 +67,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
             "mark": marked,
+            "verdict": [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)],
             "fresh": _fresh(table),
             "alone": [sizes[key] == 1 for key in zip(table["area"], parts, strict=True)],
             "flag": _flagged(table, measure.query.view),
@@ -142,7 +149,7 @@ def line_spec(code: str, spanning: str) -> dict:
         scale=alt.Scale(zero=True, nice=True, domainMin=0),
     )
     colour = alt.Color("c:N", scale=None, legend=None)
-    tip = [alt.Tooltip(field, title=title) for field, title in (("area:N", " "), ("when:N", "  "), ("what:N", "   "), ("mark:N", "    "))]
+    tip = [alt.Tooltip(f"{field}:N", title=" " * n) for n, field in enumerate(("area", "when", "what", "verdict", "mark"), 1)]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
     fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")
@@ -151,15 +158,15 @@ def line_spec(code: str, spanning: str) -> dict:
     alone = base.mark_point(size=14, filled=True, aria=False).transform_filter("datum.alone && datum.s != 'p'")
     hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
-    layers = [rules, lines, alone, fresh, open_dots, flagged]
+    drawn = [*layers(x, y, colour), rules, lines, alone, fresh, open_dots, flagged]
     for row in range(LINES_OF_WORDS):
         word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
-        layers.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
-    layers.append(
+        drawn.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
+    drawn.append(
         alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
         .encode(x="t:T", y="y:Q", text="area:N", color=colour)
     )  # fmt: skip
-    chart = alt.layer(*layers, hover).properties(width="container")
+    chart = alt.layer(*drawn, hover).properties(width="container")
     spec = theme.dressed(chart, code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

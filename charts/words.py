@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 
-from language import Translator, decimal, period_name, whole
+from language import Translator, decimal, period_name
+from language.numbers import digits_of
+from language.sentences import brief
+from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
 from measures.compute import Measure
+from measures.said import statement
 from measures.units import unit_words
 
 
 def value_words(measure: Measure, value: float, say: Translator) -> str:
     """A value of this measure with its decimals, without its unit."""
-    if not np.isfinite(value):
-        return "—"
-    if measure.query.view in ("count", "rolling", "density"):
-        return whole(value, say)
-    return decimal(value, say, digits_for(value))
-
-
-def digits_for(value: float) -> int:
-    """Decimals that leave two figures of a small rate to be read: 364.7, 8.8, 0.28, 0.016."""
-    return 1 if abs(value) >= 1 or value == 0 else 2 if abs(value) >= 0.1 else 3
+    return decimal(value, say, digits_of(measure.query.view, value)) if np.isfinite(value) else "—"
 
 
 def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:
-    """First and last value of every line, and where the line is interrupted."""
-    parts = []
+    """First and last value of every line, and the verdict on its latest final figure."""
+    parts, verdicts = [], []
     for area in measure.query.areas:
         line = measure.line(area)
         known = line[np.isfinite(line["value"])]
@@ -40,5 +39,35 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
                 last=period_name(last["period"], say, measure.query.view),
             )
         )  # fmt: skip
+        verdicts += verdict_of(measure, area, names[area], say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
-    return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts))])
+    judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
+    return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
+
+
+def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[str]:
+    """The verdict on an area's latest final figure as one clause; none where its figures are never tested."""
+    one = statement(measure, area)
+    if one is None or one.why == "no_test":
+        return []
+    return [say("{area}, {period}: {verdict}", area=name, period=period_name(one.period, say, one.view), verdict=brief(one, say))]
+
+
+@lru_cache(maxsize=256)
+def judged_words(verdict: str, why: str, say: Translator) -> str:
+    """The verdict on the change from a year before, as a tool tip says it: arrow, word and, where there is none, the reason."""
+    if why == "no_test":
+        return ""
+    reason = say("{verdict}: {reason}", verdict=verdict_words(verdict, say), reason=why_words(why, say)) if why else verdict_words(verdict, say)
+    return say("On a year before: {verdict}", verdict=reason)
+
+
+def verdict_counts(verdicts: Sequence[str], say: Translator) -> str:
+    """How many areas rose, fell or did neither against a year before, and how many would do so by chance; '' where none may be judged."""
+    found = Counter(verdicts)
+    judged = sum(found[key] for key in VERDICTS if key != "cannot_say")
+    if not judged:
+        return ""
+    listed = [say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]]
+    chance = say("By chance alone about {count} of {total} would be called a rise or a fall.", count=round(judged * 0.05), total=judged)
+    return say.sentences([say("Areas against the same period a year before: {list}.", list=say.joined(listed)), chance])

@@ -11,6 +11,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from language.translator import Translator
 
 MINUS = "−"
+_MYRIADS = ((1e8, "亿"), (1e4, "万"))
 
 
 def whole(value: float, say: Translator) -> str:
@@ -43,13 +44,35 @@ def compact(value: float, say: Translator) -> str:
         return whole(value, say)
     rounded = float(f"{value:.3g}")
     if say.language.myriads:
-        for size, word in ((1e8, "亿"), (1e4, "万")):
+        for size, word in _MYRIADS:
             if abs(rounded) >= size:
                 return f"{rounded / size:g}{word}"
         return whole(rounded, say)
     if abs(rounded) >= 1e6:
         return say("{number} million", number=f"{rounded / 1e6:g}")
     return whole(rounded, say)
+
+
+def digits_for(value: float) -> int:
+    """Decimals that leave two figures of a small rate to be read: 364.7, 8.8, 0.28, 0.016."""
+    return 1 if abs(value) >= 1 or value == 0 else 2 if abs(value) >= 0.1 else 3
+
+
+def digits_of(view: str, value: float) -> int:
+    """Decimals of a value in a view: none for what is counted, those of ``digits_for`` for what is divided."""
+    return 0 if view in ("count", "rolling", "density", "adjusted") else digits_for(value)
+
+
+@lru_cache(maxsize=65536)
+def exact(value: float, say: Translator, digits: int = 0) -> str:
+    """A number in a sentence, never rounded to a shorter one: 39,922 / 39922; millions and 万 only where they are exact (712万)."""
+    if digits == 0 and abs(value) >= 1e6 and value % 1e4 == 0:
+        if not say.language.myriads:
+            return say("{number} million", number=f"{value / 1e6:.12g}")
+        size, word = _MYRIADS[0] if abs(value) >= 1e8 and value % 1e6 == 0 else _MYRIADS[1]
+        return f"{value / size:.12g}{word}"
+    text = decimal(value, say, digits)
+    return text if say.language.grouped else text.replace(",", "")
 
 
 def percent(value: float, say: Translator, digits: int = 1) -> str:
@@ -59,12 +82,12 @@ def percent(value: float, say: Translator, digits: int = 1) -> str:
 
 def signed_percent(ratio: float, say: Translator) -> str:
     """−0.022 → −2.2%. A change that rounds to zero has no sign."""
-    return _signed(ratio * 100, say) + "%"
+    return signed(ratio * 100, say) + "%"
 
 
 def points(value: float, say: Translator) -> str:
     """A difference of two percentages: +3.1 percentage points."""
-    return say("{number} percentage points", number=_signed(value, say))
+    return say("{number} percentage points", number=signed(value, say))
 
 
 def signed_whole(value: float, say: Translator) -> str:
@@ -73,9 +96,10 @@ def signed_whole(value: float, say: Translator) -> str:
     return text if round(value) == 0 else ("+" if value > 0 else MINUS) + text
 
 
-def _signed(value: float, say: Translator) -> str:
-    text = decimal(abs(value), say)
-    return text if float(f"{value:.1f}") == 0 else ("+" if value > 0 else MINUS) + text
+def signed(value: float, say: Translator, digits: int = 1) -> str:
+    """A number with its sign: +3.1, −0.04; none when it rounds to zero."""
+    text = decimal(abs(value), say, digits)
+    return text if float(f"{value:.{digits}f}") == 0 else ("+" if value > 0 else MINUS) + text
 
 
 def period_name(period: str, say: Translator, view: str = "") -> str:

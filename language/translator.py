@@ -25,6 +25,7 @@ class Language:
     month: str
     bare_month: str
     myriads: bool
+    grouped: bool
     counts_with_unit: bool
     glyph: float
     axis_years: str

@@ -5,10 +5,13 @@ from layout.cards import glance
 from layout.catalogue import datasets_of, definitions, describe_dataset, measures_of  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
 from layout.comparable import comparable_notes
+from layout.coverage import ask_grid, coverage_legend, coverage_table, grid_head, grid_title, how_to_add, years_grid
 from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
 from layout.extracts import ask_extract, dictionary, show_address
 from layout.foot import foot
 from layout.frame import announce
+from layout.funnel import funnel
+from layout.glossary import glossary, terms, terms_of_cards
 from layout.mapping import (
     ask_map,
     class_sentences,
@@ -22,20 +25,42 @@ from layout.mapping import (
     pick_area,
     short_names,
 )  # fmt: skip
-from layout.methods import corrections, describe_measure, glossary, methods, statuses
+from layout.methods import corrections, describe_measure, methods, statuses
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.privacy import explained, protected_details, safety_table
 from layout.reader import reader
+from layout.register import (
+    ask_systems,
+    datasets_behind,
+    how_many,
+    measured_legend,
+    no_register,
+    one_system,
+    reading_notes,
+    register_file,
+    register_of,
+    show_systems,
+    years_table,
+)  # fmt: skip
+from layout.revised import band_of, first_published, fresh_notes, release_words
+from layout.say import is_it_real, quotable, quote, quote_figures, say_change
+from layout.season import method_words, month_on_month, raw_of
 from layout.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.similar import similar_note
 from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
 __all__ = [
-    "announce", "ask_extract", "ask_map", "ask_series", "calm", "choose_area", "choose_category", "choose_measure", "class_sentences",
-    "comparable_notes", "corrections", "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements",
-    "explained", "figures_of", "file_of", "foot", "geometry_of", "glance", "glossary", "go_to_district", "groups_table", "has_map", "heading",
-    "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measures_of", "methods", "missing_notes", "names_of", "note",
-    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "reader", "remarks",
-    "safety_table", "series_notes", "series_table", "services_table", "short_names", "show_address", "small_charts", "statements_on_map",
-    "statements_over_time", "statuses", "subtitle_of", "three_sentences", "title_of",
+    "announce", "ask_extract", "ask_grid", "ask_map", "ask_series", "ask_systems", "band_of", "calm", "choose_area", "choose_category",
+    "choose_measure", "class_sentences", "comparable_notes", "corrections", "coverage_legend", "coverage_table", "datasets_behind",
+    "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements", "explained", "figures_of",
+    "file_of", "first_published", "foot", "fresh_notes", "funnel", "geometry_of", "glance", "glossary", "go_to_district", "grid_head",
+    "grid_title", "groups_table", "has_map", "heading", "how_many", "how_to_add", "is_it_real", "lead", "map_file", "map_legend",
+    "map_subtitle", "map_table", "map_title", "measured_legend", "measures_of", "method_words", "methods", "missing_notes",
+    "month_on_month", "names_of", "no_register", "note", "one_system", "online_measure", "online_query", "online_statements", "paragraph",
+    "pick_area", "picture", "protected_details", "quarters_table", "quotable", "quote", "quote_figures", "raw_of", "reader",
+    "reading_notes", "register_file", "register_of", "release_words", "remarks", "safety_table", "say_change", "series_notes",
+    "series_table", "services_table", "short_names", "show_address", "show_systems", "similar_note", "small_charts", "statements_on_map",
+    "statements_over_time", "statuses", "subtitle_of", "terms", "terms_of_cards", "three_sentences", "title_of", "years_grid",
+    "years_table",
 ]  # fmt: skip

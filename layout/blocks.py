@@ -10,6 +10,8 @@ import streamlit as st
 from charts import Picture
 from layout.reader import Reader
 
+Box = tuple[tuple[str, str, str], str, int]  # fill, letter and ink; words; how many areas
+
 
 def heading(text: str, level: int = 2) -> None:
     """A heading that says the finding or the question."""
@@ -45,6 +47,17 @@ def remarks(reader: Reader) -> None:
     """What the address asked for and is not known, in one calm sentence."""
     for sentence in reader.remarks:
         calm(reader, sentence)
+
+
+def boxes(found: Sequence[Box], reader: Reader) -> None:
+    """A legend: labelled boxes with how many areas fall in each."""
+    say, word = reader.say, reader.place.area_word
+    items = "".join(
+        f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
+        for (fill, letter, ink), text, count in found
+    )
+    head = say("In brackets: the number of {areas} in each class.", areas=word.get(f"{say.code}_plural", say.pick(word)))
+    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
 
 
 def picture(made: Picture | None, key: str, on_pick=None):

@@ -1,4 +1,4 @@
-"""The cards of the first page: what, value, period, change on the same period a year before, sparkline, source."""
+"""The cards of the first page: what, the latest final value, its period, the verdict on its change, sparkline, source."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ import streamlit as st
 
 from charts import sparkline
 from charts.statements import figure_words, span_words
-from language import compact, percent, period_name, signed_percent, status_words, whole
-from language.numbers import points, signed_whole, written_date
+from language import compact, percent, period_name, status_words, whole
+from language.facts import amount, number_words
+from language.numbers import written_date
+from language.sentences import step_words
+from language.statements import Statement
+from language.verdicts import why_words
 from layout.reader import Reader
+from layout.say import mark
+from layout.tables import Markup
 from loaders import SourceError
 from measures.cards import MeasureCard
-from measures.change import change
 from measures.claims import statements
 from measures.compute import Measure, Query, compute
+from measures.said import statement
 from measures.units import unit_words
 from routes.addresses import page_address
 
@@ -45,21 +51,20 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
     area = reader.place.code if table.has(area=reader.place.code) else table.areas[0]
     view = "rolling" if "rolling" in card.views else card.views[0]
     made = compute(Query(reader.place.id, card.name, (area,), category, view), reader.shelf)
-    step = change(made, area)
-    if step is None:
+    one = statement(made, area)
+    if one is None or not np.isfinite(one.now):
         return ""
-    tree = reader.shelf.cards[card.dataset].tree
-    node = tree.nodes.get(category)
-    title = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
-    big = percent(step.now, say) if view == "share" else whole(step.now, say) if view == "density" else compact(step.now, say)
+    node = reader.shelf.cards[card.dataset].tree.nodes.get(category)
+    title = say.pick(card.title) + (f" · {say.pick(one.category)}" if one.category else "")
+    big = percent(one.now, say) if view == "share" else whole(one.now, say) if view == "density" else compact(one.now, say)
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
     link = page_address(
         "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view}
     )
-    where = say.pick(reader.shelf.area_names(reader.place.id, card.dataset)[area])
     return _article(
-        title, big, f"{unit_words(made, say)} · {where}", f"{period_name(step.period, say, view)}{_mark(step.status, reader)}", _compared(step, made, reader),
-        sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title), say.pick(made.sources[0].publisher), link, exact=whole(step.now, say),
+        title, big, f"{unit_words(made, say)} · {say.pick(one.area)}", f"{period_name(one.period, say, view)}{_mark(one.status, reader)}",
+        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title),
+        say.sentences([_fresher(made, area, one.period, reader), say.pick(made.sources[0].publisher)]), link, exact=amount(one, one.now, say),
     )  # fmt: skip
 
 
@@ -67,19 +72,24 @@ def _mark(status: str, reader: Reader) -> str:
     return f" [{status}] {status_words(status, reader.say)}" if status else ""
 
 
-def _compared(step, made: Measure, reader: Reader) -> str:
-    """The change with the figure it is a change from; below a base of 30 in counts only."""
+def _compared(one: Statement, reader: Reader) -> str:
+    """The verdict with its arrow, the change with the figure it is a change from; a base under 30 speaks in counts."""
     say = reader.say
-    before = period_name(step.before_period, say, made.query.view)
-    if made.query.view == "density":
+    step = step_words(one, say)
+    if step:
+        period = period_name(one.before_period, say, one.view)
+        step = say("{change} on {period} ({before})", change=step, period=period, before=number_words(one.view, one.before, say))
+    words = [step, why_words(one.why, say) if one.why != "no_test" else "", say("figures from two releases") if one.crosses and step else ""]
+    head = mark(one, reader) if one.why != "no_test" else ""
+    return " · ".join([part for part in (head, *map(html.escape, words)) if part])
+
+
+def _fresher(made: Measure, area: str, period: str, reader: Reader) -> str:
+    """Where newer figures stand that are still provisional; '' when the one shown is the newest."""
+    known = made.line(area).dropna(subset="value")["period"]
+    if known.iloc[-1] == period:
         return ""
-    if step.fault:
-        return say("No comparable figure for {period}.", period=before)
-    if made.query.view == "share":
-        return say("{change} on {period} ({before})", change=points(step.difference, say), period=before, before=percent(step.before, say))
-    change_words = signed_whole(step.difference, say) if step.small or not np.isfinite(step.ratio) else signed_percent(step.ratio, say)
-    text = say("{change} on {period} ({before})", change=change_words, period=before, before=whole(step.before, say))
-    return text + (" · " + say("figures from two releases") if step.crosses else "")
+    return reader.say("Provisional figures up to {period}: see Trends.", period=period_name(known.iloc[-1], reader.say))
 
 
 def _statement(reader: Reader, card: MeasureCard, indicator: str) -> str:
@@ -100,7 +110,8 @@ def _statement(reader: Reader, card: MeasureCard, indicator: str) -> str:
 
 
 def _article(title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = "") -> str:
-    safe = {name: html.escape(text, quote=True) for name, text in locals().items() if isinstance(text, str) and name != "spark"}
+    given = {name: text for name, text in locals().items() if name != "spark"}
+    safe = {name: text if isinstance(text, Markup) else html.escape(text, quote=True) for name, text in given.items()}
     return (
         f'<article class="card"><h3><a href="{safe["link"]}" target="_self">{safe["title"]}</a></h3>'
         f'<p class="big" title="{safe["exact"]}">{safe["big"]}</p><p class="unit">{safe["unit"]}</p><p class="when">{safe["when"]}</p>'

@@ -11,6 +11,7 @@ from layout.reader import Reader, choose, choose_several
 from loaders import periods
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
+from measures.mapped import DIFFERS
 
 
 def area_names(reader: Reader, dataset: str) -> dict[str, str]:
@@ -33,6 +34,7 @@ def choose_view(reader: Reader, card: MeasureCard, default: str = "") -> str:
         "rolling": say("Rolling 12 months (trailing)"),
         "rolling_rate": say("Rolling 12 months per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
         "index": say("Index (start = 100)"),
+        "adjusted": say("Seasonally adjusted"),
         "share": say("Share done online"),
         "density": say("Residents per km²"),
     }
@@ -93,10 +95,12 @@ def choose_period(reader: Reader, shown: Sequence[str], view: str) -> str:
     return choose(reader, "to", reader.say("Period"), options, shown[-1])
 
 
-def choose_method(reader: Reader) -> str:
-    """How the map's classes are cut."""
+def choose_method(reader: Reader, *, differs: bool = False) -> str:
+    """How the map's classes are cut; or, where areas can be compared with the place, whether they differ from it."""
     say = reader.say
     options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
+    if differs:
+        options[DIFFERS] = say("Differs from {place}", place=say.pick(reader.place.whole))
     return choose(reader, "method", say("Classes"), options, "quantiles")
 
 

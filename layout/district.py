@@ -9,7 +9,8 @@ import streamlit as st
 
 import charts
 from language import decimal, whole
-from language.sentences import compared, per_residents, step_words
+from language.numbers import exact
+from language.sentences import per_residents, sentence
 from layout.blocks import heading, lead, note, picture
 from layout.choices import area_names
 from layout.reader import Reader
@@ -17,9 +18,9 @@ from layout.series import series_notes, subtitle_of, title_of, whole_of
 from layout.tables import statement_table, table
 from loaders import SourceError
 from measures.cards import MeasureCard
-from measures.change import change
 from measures.claims import claims_table, indicators_of, statements
 from measures.compute import Measure, Query, compute
+from measures.said import statement
 
 
 def figures_of(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
@@ -40,7 +41,7 @@ def figures_of(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | N
 
 
 def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> list[str]:
-    """Numbers and what they are compared with. An area without a figure gets a sentence that says so."""
+    """The verdict on each latest final figure, and what it comes to per resident. An area without a figure gets a sentence that says so."""
     say = reader.say
     name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
     sentences = []
@@ -48,30 +49,25 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
         if made is None:
             sentences.append(say("{title}: these figures cannot be shown at the moment.", title=say.pick(card.title)))
             continue
-        step = change(made, area)
-        if step is None:
-            reason = "" if not len(made.table) else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
+        one = statement(made, area)
+        if one is None or (not np.isfinite(one.now) and one.status != "c"):
+            reason = "" if one is None else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
             sentences.append(reason)
             continue
-        unit = say.pick(made.unit) if say.language.counts_with_unit else ""
-        before = "" if step.fault else f"{whole(step.before, say)}{unit}"
-        sentences.append(compared(
-            say.pick(card.said), whole(step.now, say), before, name, step.period, step.before_period,
-            "" if step.fault else step_words(step.difference, step.ratio, step.small, say), made.query.view, say,
-        ))  # fmt: skip
-        sentences += _rate(reader, card, made, area)
+        sentences += [sentence(one, say), *_rate(reader, card, made, area, one.period)]
     return [text for text in sentences if text]
 
 
-def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str) -> list[str]:
+def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str, period: str) -> list[str]:
+    """The same figure per resident, beside that of the whole place."""
     if not card.rate or "rolling_rate" not in card.views:
         return []
-    rated = compute(replace(made.query, view="rolling_rate", first=made.periods[-1]), reader.shelf)
+    rated = compute(replace(made.query, view="rolling_rate", first=period, last=period), reader.shelf)
     own, city = (float(rated.line(code)["value"].iloc[-1]) for code in (area, reader.place.code))
     if not np.isfinite([own, city]).all():
         return []
     say = reader.say
-    return [per_residents(decimal(own, say), f"{rated.per:,}", say.pick(reader.place.whole), decimal(city, say), say)]
+    return [per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)]
 
 
 def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:

@@ -11,7 +11,9 @@ from layout.choices import area_names, choose_span
 from layout.reader import Reader, choose, choose_several
 from layout.tables import TEXT, table
 from loaders import SourceCard
+from measures.revisions import may_be_revised
 from routes.addresses import extract_address
+from routes.asked import REVISIONS
 
 
 def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
@@ -35,8 +37,10 @@ def _address(reader: Reader, card: SourceCard, form: str) -> str:
     """The remaining choices of a dataset of observations, and the address they make."""
     say, name = reader.say, card.name
     releases = {"latest": say("Newest figures")} | {one.id: one.id for one in reversed(card.releases)}
+    if may_be_revised(card):
+        releases[REVISIONS] = say("Revised figures only")
     release = choose(reader, "release", say("Release"), releases, "latest")
-    safe = reader.shelf.table(name, release)
+    safe = reader.shelf.table(name, "latest" if release == REVISIONS else release)
     names = area_names(reader, name)
     nodes = card.tree.nodes
     areas = choose_several(reader, "area", say("Areas"), {code: names[code] for code in safe.areas}, [], say("All areas"))
@@ -77,7 +81,25 @@ def dictionary(reader: Reader) -> None:
             ),
         ),
         ("reason_en, reason_zh", say("Why the figure carries that status")),
+        ("low, high", say("95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why")),
+        ("before_period, before", say("The same period a year before, and its figure")),
+        (
+            "change, change_low, change_high",
+            say("The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"),
+        ),
+        ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
+        ("why_en, why_zh", say("Why no verdict is given")),
         ("release", say("The publisher's release that the figure was taken from")),
+        (
+            "expected, differs_code, differs_en, differs_zh",
+            say("Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"),
+        ),
+        (
+            "first_release, first, later_release, later, difference, ratio",
+            say(
+                "Only in the file of revised figures: what the first release gave and what a later one gives, and the change (later divided by first, minus one)"
+            ),
+        ),
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]

@@ -15,14 +15,14 @@ from measures.cards import MeasureCard
 from routes.addresses import page_address
 
 
-def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", most: int = 9) -> None:
+def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", most: int = 9, datasets: Sequence[SourceCard] = ()) -> None:
     """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn.
 
-    ``most``: how many limits of each measure are named; the page of sources names them all.
+    ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without a measure.
     """
     say = reader.say
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
-    cards = _cards(reader, measures)
+    cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
     parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{_list(limits)}"] if limits else []
     if cards:
         parts.append(f"<h3>{html.escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))

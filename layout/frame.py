@@ -9,7 +9,7 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-PAGES = ("home", "trends", "map", "district", "online", "download", "sources", "privacy")
+PAGES = ("home", "trends", "map", "district", "online", "register", "coverage", "download", "sources", "privacy")
 
 
 def titles(say) -> dict[str, str]:
@@ -20,6 +20,8 @@ def titles(say) -> dict[str, str]:
         "map": say("Map"),
         "district": say("One district"),
         "online": say("Online services"),
+        "register": say("Register of systems"),
+        "coverage": say("What is published"),
         "download": say("Download"),
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
 from charts import theme
+from charts.funnel import outside_words
 from charts.maps import class_dress, kinds_of
 from charts.words import value_words
 from language import Translator, period_name
+from layout import blocks
 from layout.choices import choose_category, choose_method, choose_period, map_periods
 from layout.frame import titles
+from layout.funnel import differs_boxes, funnel_sentences, nearest_words
 from layout.reader import Reader, choose
-from layout.series import title_of
+from layout.series import names_of, title_of
 from measures.cards import MeasureCard
 from measures.claims import indicators_of
 from measures.classes import METHODS
 from measures.compute import Query
-from measures.mapped import Mapped
+from measures.funnel import final_periods, possible
+from measures.mapped import DIFFERS, Mapped
 from measures.units import unit_words
 from routes.addresses import extract_address
 from routes.boundaries import boundaries_address
@@ -36,13 +41,21 @@ def has_map(reader: Reader, name: str) -> bool:
 
 
 def ask_map(reader: Reader, card: MeasureCard) -> tuple[Query, str]:
-    """Category, period and classification; the view is a rate wherever there is one."""
+    """Category, period and classification; the view is a rate wherever there is one.
+
+    Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks for.
+    """
     view = card.map_view
     with st.container(key="controls", horizontal=True):
         category = choose_category(reader, card, reader.say("Category"))
-        period = choose_period(reader, map_periods(reader, card, view), view)
-        method = choose_method(reader) if view != "count" else METHODS[0]
-    return Query(reader.place.id, card.name, (), category, view, "", period), method
+        query = Query(reader.place.id, card.name, (), category, view)
+        comparable, shown = possible(query, reader.shelf), map_periods(reader, card, view)
+        if comparable and st.query_params.get("method") == DIFFERS:
+            final = final_periods(query, reader.shelf)
+            shown = [period for period in shown if period in final] + [period for period in shown if period == st.query_params.get("to")]
+        period = choose_period(reader, shown, view)
+        method = choose_method(reader, differs=comparable) if view != "count" else METHODS[0]
+    return replace(query, last=period), method
 
 
 def pick_area(reader: Reader) -> str:
@@ -89,6 +102,14 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     say = reader.say
     unit = unit_words(made.measure, say)
     unit = unit[:1].upper() + unit[1:]
+    if made.funnel:
+        place, rate = say.pick(reader.place.whole), value_words(made.measure, made.funnel.city, say)
+        more = say(
+            "Coloured by whether the rate differs from that of {place} ({rate}) by more than chance and the usual spread between areas account for.",
+            place=place,
+            rate=rate,
+        )
+        return say("{unit}. {more}", unit=unit, more=more)
     if has_rate(made):
         fixed = say("The class limits are the same for every period, so a new colour is a new figure.")
         return say("{unit}. {more}", unit=unit, more=fixed) if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None else unit
@@ -98,13 +119,12 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
 def map_legend(made: Mapped, reader: Reader) -> None:
     """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
     say, table = reader.say, made.table
-    kinds = kinds_of(table)
+    kinds = kinds_of(made)
     if not has_rate(made):
         largest = value_words(made.measure, table["value"].max(), say)
         st.html(f'<p class="small">{html.escape(say("The largest circle stands for {number}.", number=largest))}</p>')
         return
-    boxes = []
-    lower = None
+    boxes, lower = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else [], None
     for number, upper in enumerate(made.bounds):
         top = value_words(made.measure, upper, say)
         words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
@@ -113,10 +133,7 @@ def map_legend(made: Mapped, reader: Reader) -> None:
             boxes.append((class_dress(number), words, count))
         lower = top
     boxes += [(dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds]
-    items = "".join(_box(*box) for box in boxes)
-    word = reader.place.area_word
-    head = say("In brackets: the number of {areas} in each class.", areas=word.get(f"{say.code}_plural", say.pick(word)))
-    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
+    blocks.boxes(boxes, reader)
 
 
 def kind_words(kind: str, say: Translator) -> str:
@@ -128,12 +145,8 @@ def kind_words(kind: str, say: Translator) -> str:
         "not_yet_published": say("not yet published"),
         "not_applicable": say("not applicable"),
         "no_such_area": say("no such area then"),
+        "cannot_say": say("cannot say"),
     }[kind]
-
-
-def _box(dress: tuple[str, str, str], text: str, count: int) -> str:
-    fill, letter, ink = dress
-    return f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:
@@ -141,6 +154,10 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     if not has_rate(made):
         return []
     say = reader.say
+    if made.funnel:
+        names = names_of(reader, made.measure.card)
+        found = say.sentences([*outside_words(made.funnel, names, say), nearest_words(made.funnel, reader)])
+        return [found, *funnel_sentences(made.funnel, reader)]
     names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
     total = int((made.table["class_"] >= 0).sum())
     texts = [
@@ -159,4 +176,4 @@ def map_file(made: Mapped) -> str:
     address = extract_address(
         q.place, made.measure.card.dataset, "csv", q.release, areas, [q.category] if q.category else [], made.period, made.period
     )
-    return f"{address}&measure={q.measure}&view={q.view}"
+    return f"{address}&measure={q.measure}&view={q.view}" + (f"&method={DIFFERS}" if made.funnel else "")

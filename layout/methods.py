@@ -1,4 +1,4 @@
-"""Methods, glossary and corrections: how anything was worked out, what the words mean, whom to write to."""
+"""Methods and corrections: how anything was worked out, and whom to write to."""
 
 from __future__ import annotations
 
@@ -41,7 +41,13 @@ def methods(reader: Reader) -> None:
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
-                "Change: always against the same period a year before, never against the month before. Below a base of 30 it is given in counts, not in per cent."
+                "Change: always against the same period a year before; only a seasonally adjusted month is set beside the month before. Below a base of 30 it is given in counts, not in per cent."
+            ),
+            say(
+                "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on the log scale, or that of the square root where a month stands at zero). It takes at least 36 comparable months, does not reach across a change of definition, and is worked out from final months only. It is an estimate of this site."
+            ),
+            say(
+                "Revisions: where two releases hold the same period, their figures are compared one by one. The usual revision is the range from the 5th to the 95th percentile of those changes over groups and periods, weighted by size, for the whole place and for its areas apart."
             ),
             say(
                 "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."
@@ -55,36 +61,6 @@ def methods(reader: Reader) -> None:
             say("A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."),
         ]
     )
-
-
-def glossary(reader: Reader) -> None:
-    """The words of the site."""
-    say = reader.say
-    rows = [
-        (
-            say("Recorded crime"),
-            say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."),
-        ),
-        (say("Criminal cases filed"), say("Criminal cases formally opened by the police; a call or a report is not yet a case.")),
-        (
-            say("Killed or seriously injured"),
-            say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),
-        ),
-        (
-            say("Online-service uptake"),
-            say("Transactions done online divided by all transactions. Not the share of services that are offered online."),
-        ),
-        (say("Same period a year before"), say("The comparison used throughout: it leaves the season out of the change.")),
-        (
-            say("Break in series"),
-            say("A date from which a method, definition or area changed, so that figures before and after it are not comparable."),
-        ),
-        (say("Release"), say("One publication of a dataset. Later releases may revise earlier figures.")),
-        (say("Provisional"), say("Expected to change as late records arrive.")),
-        (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
-        (say("Small base"), say("A count too small for a percentage to mean anything; below 30 we give counts.")),
-    ]
-    table([say("Word"), say("Meaning here")], rows, say("Glossary"), numeric=TEXT)
 
 
 def corrections(reader: Reader) -> None:

@@ -7,17 +7,21 @@ from dataclasses import replace
 import numpy as np
 
 from language import percent, period_name, whole
-from language.numbers import points
+from language.sentences import step_words
+from language.statements import Statement
+from language.verdicts import why_words
 from layout.blocks import heading, lead, paragraph
 from layout.choices import area_names
 from layout.foot import foot
 from layout.frame import announce
+from layout.glossary import terms
 from layout.reader import Reader
-from layout.tables import legend, statement_table, table
+from layout.say import mark
+from layout.tables import Markup, legend, lines, statement_table, table
 from measures.cards import MeasureCard
-from measures.change import change
 from measures.claims import indicators_of, statements
 from measures.compute import Measure, Query, compute
+from measures.said import statement
 from routes.addresses import extract_address
 
 
@@ -37,12 +41,22 @@ def services_table(reader: Reader, made: Measure) -> None:
             continue
         one = compute(replace(made.query, category=node.code, first="", last=""), reader.shelf)
         line = one.line(made.query.areas[0]).iloc[-1]
-        step = change(one, made.query.areas[0])
-        moved = points(step.difference, say) if step and not step.fault else ""
-        rows.append((say.pick(node.name), whole(line["denominator"], say), whole(line["numerator"], say), percent(line["value"], say), moved))
+        rows.append(
+            (
+                say.pick(node.name), whole(line["denominator"], say), whole(line["numerator"], say), percent(line["value"], say),
+                *_moved(statement(one, made.query.areas[0], line["period"]), reader),
+            )
+        )  # fmt: skip
     newest = period_name(reader.shelf.table(card.dataset).periods[-1], say)
-    headings = [say("Service"), say("All transactions"), say("Done online"), say("Share done online"), say("On the same quarter a year before")]
-    table(headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest))
+    headings = [
+        say("Service"), say("All transactions"), say("Done online"), say("Share done online"), say("On the same quarter a year before"), say("Verdict"),
+    ]  # fmt: skip
+    table(headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5))
+
+
+def _moved(one: Statement, reader: Reader) -> tuple[str, str]:
+    """The change on a year before and its verdict, with the reason where none is given."""
+    return step_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
 
 
 def quarters_table(reader: Reader, made: Measure) -> None:
@@ -68,6 +82,7 @@ def online_statements(reader: Reader, card: MeasureCard) -> None:
         )
     )
     announce(say("{count} different online figures", count=len(found)))
+    terms(reader, card)
     for code, indicator in found.items():
         heading(say.pick(indicator.name), 3)
         lead(say.pick(indicator.definition))

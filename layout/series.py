@@ -7,6 +7,7 @@ import streamlit as st
 from language import period_name
 from layout.choices import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
 from layout.reader import Reader
+from measures.adjusted import ADJUSTED
 from measures.cards import MeasureCard
 from measures.compute import Measure, Query
 from measures.units import unit_words
@@ -41,6 +42,8 @@ def title_of(made: Measure, reader: Reader, where: str = "", span: str = "") -> 
     say = reader.say
     node = made.sources[0].tree.nodes.get(made.query.category)
     what = say.pick(made.card.title) + (f" · {say.pick(node.name)}" if node else "")
+    if made.query.view == ADJUSTED:
+        what = say("{what}, seasonally adjusted", what=what)
     if not where:
         names = names_of(reader, made.card)
         where = say.joined([names[area] for area in made.query.areas])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 import charts
+from charts.statements import span_words
 from language import Translator
+from language.numbers import written_date
 from layout.blocks import heading, lead, note, paragraph, picture, remarks
 from layout.choices import area_names, choose_indicator
 from layout.foot import foot
 from layout.frame import announce
+from layout.glossary import terms
 from layout.mapping import go_to_district, pick_area
 from layout.reader import Reader
-from layout.tables import statement_table
+from layout.say import quotable
+from layout.tables import stated, statement_table
 from measures.cards import MeasureCard
 from measures.claims import LEVELS, Statements, statements
 from routes.addresses import extract_address
@@ -30,6 +35,8 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> None:
     lead(say.pick(made.indicator.definition))
     announce(say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name)))
     _pictures(made, names, say)
+    terms(reader, card)
+    quote_statement(reader, made, names)
     note(
         [
             say(
@@ -43,6 +50,23 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> None:
     heading(say("Every statement, with who said it and when"))
     statement_table(made, names, reader)
     foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+
+
+def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> None:
+    """The newest statement with a figure, to copy: what was stated, by whom and when, in the source's own words too."""
+    say = reader.say
+    known = made.table[np.isfinite(made.table["number"]) & (made.table["end"] != "")].sort_values("end")
+    if known.empty:
+        return
+    row = known.iloc[-1]
+    base = row[f"compared_with_{say.code}"]
+    text = say(
+        "{what}, {area}, {when}: {figure} ({kind}; {base}), as stated by {publisher}, {date}.", what=say.pick(made.indicator.name),
+        area=names.get(row["area"], row["area"]), when=span_words(row["period_start"], row["period_end"], say), figure=stated(row, say),
+        kind=row[f"kind_{say.code}"], base=say("compared with: {base}", base=base) if base else say("no comparison stated"),
+        publisher=row[f"publisher_{say.code}"], date=written_date(row["published"], say),
+    )  # fmt: skip
+    quotable(reader, [text, f"“{row['quote']}”" if row["quote"] else ""], [made.card])
 
 
 def _pictures(made: Statements, names: dict[str, str], say: Translator) -> None:
@@ -76,6 +100,8 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> None:
     lead(say.pick(made.indicator.definition))
     picture(drawn, "tiles", go_to_district)
     announce(drawn.description)
+    terms(reader, card)
+    quote_statement(reader, made, names)
     note(
         [
             say(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from charts.maps import compared_words
 from charts.statements import figure_words, span_words
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
@@ -82,18 +83,20 @@ def legend(statuses, reader: Reader) -> None:
 def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
-    parts_words = _parts(made.measure, say)
+    parts_of = parts_words(made.measure, say)
     rows = []
-    for row in made.table.itertuples():
-        parts = (_amount(row.numerator, say), _amount(row.denominator, say)) if parts_words else ()
-        rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, reason_words(row.reason, say, card.breaks, card.cells)))
-    headings = [say("Area"), say("Figure"), *parts_words, say("Remarks")]
+    for row, words in zip(made.table.itertuples(), compared_words(made, names, say), strict=True):
+        parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_of else ()
+        remarks = reason_words(row.reason, say, card.breaks, card.cells)
+        rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, *([words] if made.funnel else []), remarks))
+    differs = [say("Compared with {place}", place=names[made.measure.place.code])] if made.funnel else []
+    headings = [say("Area"), say("Figure"), *parts_of, *differs, say("Remarks")]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
-    table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1))
+    table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
     legend(made.table["status"], reader)
 
 
-def _parts(measure: Measure, say: Translator) -> list[str]:
+def parts_words(measure: Measure, say: Translator) -> list[str]:
     """What a rate or density was worked out from, in the words of the cards; nothing for a plain count."""
     card, source = measure.card, measure.sources[0]
     if measure.query.view in ("rate", "rolling_rate"):
@@ -103,7 +106,8 @@ def _parts(measure: Measure, say: Translator) -> list[str]:
     return []
 
 
-def _amount(value: float, say: Translator) -> str:
+def amount(value: float, say: Translator) -> str:
+    """One part of a figure; nothing where there is none."""
     if not np.isfinite(value):
         return ""
     return whole(value, say) if value == round(value) else decimal(value, say, 2)

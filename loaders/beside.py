@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pyarrow as pa
 
 from loaders.errors import Fault, SourceError
 from loaders.rules import RULES, Finding
 from loaders.values import found_in
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a small table beside a published file; none when there is no such file. Raises SourceError for private values."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
+    return rows
 
 
 def refuse_private(rows: list[dict[str, str]], name: str) -> None:

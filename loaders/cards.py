@@ -91,7 +91,8 @@ class SourceCard:
     columns: dict[str, str] = field(default_factory=dict)
     place_codes: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
-    same_period_a_year_before: list[str] = field(default_factory=list)
+    readings: dict = field(default_factory=dict)
+    claims: str = ""
     gate_answers: list[str] = field(default_factory=list)
 
     @property

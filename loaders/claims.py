@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 
 import pandas as pd
 
 from language import LANGUAGES
-from loaders.beside import refuse_private
+from loaders.beside import read_rows
 from loaders.cards import SourceCard
 from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
 from loaders.files import byte_faults, parse_table
 from loaders.gate import let_in
+from loaders.readings import claim_faults
+
+_RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing that statements speak of; different things have different codes even where the press uses one word."""
+    """One thing that statements speak of; different things have different codes even where the press uses one word.
+
+    ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include all of these.
+    ``adds_up_to``: the indicator that this one and every other with the same entry make up. ``difference_of``: the one
+    whose change in number this is. ``family`` and ``scope``: those that the press calls by one word, and what each covers.
+    """
 
     code: str
     topic: str
     name: dict[str, str]
     definition: dict[str, str]
+    measures: str = "count"
+    part_of: str = ""
+    adds_up_to: str = ""
+    daily_of: str = ""
+    difference_of: str = ""
+    family: str = ""
+    scope: str = ""
 
 
 def read_statements(card: SourceCard) -> pd.DataFrame:
@@ -50,25 +64,18 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
-        row["code"]: Indicator(row["code"], row["topic"], _words(row, "name"), _words(row, "definition"))
-        for row in _rows(card.folder / "indicators.csv")
+        row["code"]: Indicator(row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS))
+        for row in read_rows(card.folder / "indicators.csv")
     }
-    return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in _rows(card.folder / "indicator_map.csv")}
+    return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in read_rows(card.folder / "indicator_map.csv")}
 
 
 def _words(row: dict[str, str], key: str) -> dict[str, str]:
     return {code: row[f"{key}_{code}"] for code in LANGUAGES}
 
 
-def _rows(path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
-    return rows
-
-
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["column"], row["text"]): {code: row[code] for code in LANGUAGES} for row in _rows(card.folder / "labels.csv")}
+    return {(row["column"], row["text"]): {code: row[code] for code in LANGUAGES} for row in read_rows(card.folder / "labels.csv")}
 
 
 def _faults(frame: pd.DataFrame, card: SourceCard):
@@ -76,6 +83,8 @@ def _faults(frame: pd.DataFrame, card: SourceCard):
     for heading in sorted(set(card.columns.values()) ^ set(frame.columns)):
         yield Fault(f"'{file}', heading row", "headings and [columns] do not fit", "each heading once in [columns]", heading, "Mend [columns].")
     known = _labels(card)
+    if card.kind == "claims" and set(card.columns.values()) <= set(frame.columns):
+        yield from claim_faults(frame.rename(columns={heading: word for word, heading in card.columns.items()}), card, set(known))
     for heading in {column for column, _ in known} & set(frame.columns):
         for number, text in enumerate(frame[heading], 2):
             if text and (heading, text) not in known and not _plain(text):

@@ -13,6 +13,8 @@ from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
 from loaders.files import parse_table
 from loaders.gate import let_in
 
+LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -43,6 +45,7 @@ class Place:
     boundaries: str = ""
     intro: Words = field(default_factory=dict)
     residents_misleading: list[dict] = field(default_factory=list)
+    similar: dict = field(default_factory=dict)
 
     def code_of(self, spelling: str) -> str | None:
         """The code of the area that a file writes ``spelling``: its code, its name in any language, or an alias."""
@@ -84,7 +87,8 @@ def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str,
     return Place(
         id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
-        boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []), **kept,
+        boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []),
+        similar=raw.get("similar", {}), **kept,
     )  # fmt: skip
 
 
@@ -131,6 +135,24 @@ def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
     for area in raw.get("areas", []):
         if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
+    yield from _unlike(raw.get("similar", {}), name, cards)
     source = raw.get("areas_from")
     if not raw.get("areas") and source not in cards:
         yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
+
+
+def _unlike(raw: dict, name: str, cards: dict[str, SourceCard]):
+    """What is wrong with the characteristics by which a place finds similar areas."""
+    for one in raw.get("by", []):
+        card = cards.get(one.get("dataset"))
+        if card is None or one.get("variable") not in card.variables:
+            found = f"{one.get('dataset')} {one.get('variable')}"
+            yield Fault(
+                name, "a characteristic of [[similar.by]] is unknown", "a dataset and one of its variables", found, "Mend dataset or variable."
+            )
+        if one.get("as") not in LIKENESS:
+            yield Fault(name, "'as' of [[similar.by]] is unknown", " | ".join(LIKENESS), str(one.get("as")), "Choose one of them.")
+        if not all((one.get("label") or {}).get(language) for language in LANGUAGES):
+            yield Fault(name, "a characteristic of [[similar.by]] lacks a label", "en and zh", str(one.get("label")), "Add the label.")
+    if raw.get("by") and not raw.get("count"):
+        yield Fault(name, "'count' of [similar] is missing", "how many similar areas are named", "nothing", "Add count.")

@@ -1,4 +1,4 @@
-"""Make at build time what can be made then: protection, safe tables, class bounds, boundaries, the list of publications.
+"""Make at build time what can be made then: protection, safe tables, how much each series fluctuates, class bounds, boundaries, the list of publications.
 
 Nothing here runs in the web server.
 """
@@ -16,11 +16,16 @@ from disclosure.attack import attack
 from disclosure.package import has_source, protect_package
 from loaders import Fault, SourceError
 from loaders.boundaries import read_boundaries, topojson_of
-from measures import built
+from measures import built, dispersion
+from measures.adjusted import write_adjusted
+from measures.checks.built_findings import write_findings
 from measures.compute import Query
 from measures.mapped import make_bounds
 from measures.publications import releases_of, write_publications
+from measures.register import beside
 from measures.shelf import ATTACKED, Shelf
+from measures.similar import write_areas
+from measures.suspected import summary, suspected_breaks
 
 
 def build(root: Path) -> int:
@@ -57,9 +62,25 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
     if card.kind in ("observations", "areas"):
         for release in releases_of(card):
             built.write(shelf.root, shelf.prepare(name, release), card)
+        dispersion.write(shelf, name)
         _build_bounds(shelf, name, card)
+        write_adjusted(shelf, name)
+        _suspect(shelf, name)
+    if card.kind == "register":
+        beside(shelf, name)
     if card.kind == "boundaries":
         _build_boundaries(shelf, card)
+        write_areas(shelf.places[card.place], shelf)
+    if card.kind == "claims":
+        write_findings(shelf, name)
+
+
+def _suspect(shelf: Shelf, dataset: str) -> None:
+    """Tell maintainers of jumps that no card declares."""
+    found = suspected_breaks(shelf, dataset)
+    if len(found):
+        found.to_csv(shelf.root / "built" / dataset / "suspected_breaks.csv", index=False)
+        print(summary(found, dataset))
 
 
 def _build_bounds(shelf: Shelf, dataset: str, card) -> None:

@@ -60,7 +60,7 @@ def fingerprint(root: Path, card: SourceCard) -> str:
 def _code() -> str:
     digest = hashlib.sha256()
     for folder in ("loaders", "disclosure", "measures"):
-        for path in sorted([*(PROJECT / folder).glob("*.py"), *(PROJECT / folder).glob("*.toml")]):
+        for path in sorted([*(PROJECT / folder).rglob("*.py"), *(PROJECT / folder).glob("*.toml")]):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 

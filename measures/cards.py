@@ -11,12 +11,15 @@ from loaders import CardError, Fault
 
 Words = dict[str, str]
 KINDS = ("count", "share", "density", "statements")
-VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "share", "density", "statements")
+VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "adjusted", "share", "density", "statements")
 
 
 @dataclass(frozen=True)
 class MeasureCard:
-    """One measure as its card declares it; every field is the card's own key of that name."""
+    """One measure as its card declares it; every field is the card's own key of that name.
+
+    ``tested``: are its figures counts of events, so that chance has a say in a change? Estimates of residents are not.
+    """
 
     name: str
     domain: str
@@ -34,11 +37,18 @@ class MeasureCard:
     rate: dict = field(default_factory=dict)
     default_category: str = ""
     home_categories: tuple[str, ...] = ()
+    tested: bool = True
     said: Words = field(default_factory=dict)
+    said_by_view: dict[str, Words] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
     lower_is_better: str = ""
     grains: tuple[str, ...] = ()
     written_by: str = ""
     next_review: str = ""
+
+    def said_of(self, view: str) -> Words:
+        """How a figure of a view is said: the card's wording for that view, or the one for all."""
+        return self.said_by_view.get(view, self.said)
 
     @property
     def map_view(self) -> str:
@@ -58,9 +68,8 @@ def _read(path: Path, datasets: set[str]) -> MeasureCard:
     if faults:
         raise CardError(path.name, faults)
     known = {key: value for key, value in raw.items() if key in MeasureCard.__dataclass_fields__}
-    return MeasureCard(
-        **{**known, "views": tuple(raw["views"]), "grains": tuple(raw.get("grains", ())), "home_categories": tuple(raw.get("home_categories", ()))}
-    )
+    several = {key: tuple(raw.get(key, ())) for key in ("views", "grains", "home_categories", "terms")}
+    return MeasureCard(**{**known, **several})
 
 
 def _faults(raw: dict, name: str, datasets: set[str]):

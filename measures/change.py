@@ -1,24 +1,23 @@
-"""How does a figure compare with the same period a year before, and may the two be compared at all?"""
+"""How does a figure compare with the same period a year before? Read off the columns that ``measures.verdict`` made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from loaders import periods
 from measures.compute import Measure
-from measures.views import window_of
-
-SMALL_BASE = 30  # below this, counts and not percentages are said (terms: small base)
+from measures.verdict import COMPARED
 
 
 @dataclass(frozen=True)
 class Change:
     """Two figures of one line, a year apart.
 
-    ``ratio`` is now ÷ before − 1 (NaN where none may be said); ``difference`` is now − before. ``fault`` says why the two
-    are not compared ('' when they are). ``crosses``: the figures come from different releases. ``small``: a base under 30.
+    ``difference`` is now − before and ``ratio`` now ÷ before − 1, NaN where none may be said; ``low`` and ``high`` are the 95 %
+    limits of the ratio (of the difference in percentage points for a share). ``verdict`` and ``why`` are those of the table.
+    ``crosses``: the figures come from different releases. ``small``: a base under 30 events.
     """
 
     area: str
@@ -28,47 +27,52 @@ class Change:
     before: float
     difference: float
     ratio: float
+    low: float
+    high: float
     status: str
     crosses: bool
     small: bool
-    fault: str
+    verdict: str
+    why: str
+
+    @property
+    def compared(self) -> bool:
+        """May the two figures be set against each other at all?"""
+        return bool(np.isfinite(self.difference))
+
+
+def latest(measure: Measure, area: str) -> Change | None:
+    """The change of the latest final figure, one without a provisional month in it; None where there is none."""
+    line = measure.line(area)
+    return _last(line[is_final(line)])
+
+
+def is_final(line: pd.DataFrame) -> pd.Series:
+    """Which figures have no provisional period in them?"""
+    return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
+
+
+def final(status: str, reasons: str) -> bool:
+    """Is a figure free of provisional periods?"""
+    return status != "p" and "provisional" not in reasons
 
 
 def change(measure: Measure, area: str, period: str = "") -> Change | None:
-    """The change of the latest figure (or that of ``period``) on the same period a year before; None without a figure."""
-    line = measure.line(area).set_index("period")
-    known = line.index[np.isfinite(line["value"])]
-    if period == "":
-        period = known[-1] if len(known) else ""
-    if period not in known:
-        return None
-    before_period = periods.shift(period, -periods.per_year(period))
-    now = line.loc[period]
-    before = float(line["value"].get(before_period, np.nan))
-    fault = _fault(measure, area, period, before_period, before)
-    base = line["numerator"].get(before_period, np.nan)
-    counted = before if np.isnan(base) else float(base)
-    difference = np.nan if fault else now["value"] - before
+    """The change of the latest figure, final or not (or that of ``period``); None without a figure."""
+    line = measure.line(area)
+    return _last(line if period == "" else line[line["period"] == period])
+
+
+def _last(line: pd.DataFrame) -> Change | None:
+    known = line[np.isfinite(line["value"])]
+    return _change(known.iloc[-1]) if len(known) else None
+
+
+def _change(row: pd.Series) -> Change:
+    compared = row["why"] in COMPARED
+    now, before = float(row["value"]), float(row["before"])
     return Change(
-        area, period, before_period, float(now["value"]), before, float(difference),
-        float(difference / before) if before else np.nan, now["status"], _crosses(measure, period, before_period),
-        measure.card.kind == "count" and not fault and counted < SMALL_BASE, fault,
+        row["area"], row["period"], row["before_period"], now, before, now - before if compared else np.nan,
+        now / before - 1 if compared and before else np.nan, float(row["change_low"]), float(row["change_high"]), row["status"],
+        bool(row["crosses"]), bool(row["small"]), row["verdict"], row["why"],
     )  # fmt: skip
-
-
-def _fault(measure: Measure, area: str, period: str, before_period: str, before: float) -> str:
-    source = measure.sources[0]
-    first = window_of(before_period, measure.query.view)[0]
-    between = [cut for cut in source.breaks if cut.effect == "cut" and cut.touches(area, measure.query.category)]
-    if any(first < cut.at <= period for cut in between):
-        return "window_break"
-    if np.isfinite(before):
-        return ""
-    statuses = measure.line(area).set_index("period")["status"]
-    return "withheld" if statuses.get(before_period, "") == "c" else "no_figure_before"
-
-
-def _crosses(measure: Measure, period: str, before_period: str) -> bool:
-    """Do the two figures draw on more than one release?"""
-    needed = {*window_of(period, measure.query.view), *window_of(before_period, measure.query.view)}
-    return len({measure.release_of[one] for one in needed if measure.release_of.get(one)}) > 1

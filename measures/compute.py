@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
 from disclosure import SafeTable
 from loaders import Break, Place, SourceCard, periods
-from measures import views
 from measures.cards import MeasureCard
+from measures.dispersion import scale_of
+from measures.figures import pair_of
 from measures.line import Line
-from measures.residents import residents
+from measures.pairs import Pair, crossings
+from measures.query import Query
 from measures.shelf import Shelf
-
-
-@dataclass(frozen=True)
-class Query:
-    """What is asked: codes only, so that the same words are one address. ``first`` and ``last`` may be ''."""
-
-    place: str
-    measure: str
-    areas: tuple[str, ...]
-    category: str
-    view: str
-    first: str = ""
-    last: str = ""
-    release: str = "latest"
+from measures.verdict import judge
+from measures.views import width_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +26,9 @@ class Measure:
     """Figures ready to show.
 
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
-    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``.
+    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
+    and the columns of ``measures.verdict.judge``.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
     """
@@ -52,8 +44,15 @@ class Measure:
     periods: tuple[str, ...]
     release_of: dict[str, str]
 
+    @cached_property
+    def columns(self) -> dict[str, np.ndarray]:
+        """The columns of the table as arrays, for reading single cells."""
+        return {name: self.table[name].to_numpy() for name in self.table.columns}
+
     def line(self, area: str) -> pd.DataFrame:
-        return self.table[self.table["area"] == area]
+        """The rows of one area, which stand together; none for an area that was not asked."""
+        at = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
+        return self.table.iloc[at * len(self.periods) : (at + 1) * len(self.periods)]
 
 
 @lru_cache(maxsize=1024)
@@ -66,8 +65,8 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     source = shelf.cards[card.dataset]
     safe = shelf.table(card.dataset, query.release)
     shown = _shown(safe.periods, query)
-    lines = {area: _line(query, card, source, safe, area, shown, shelf) for area in query.areas}
-    table = _table(lines, shown, safe)
+    pairs = {area: pair_of(query, card, source, safe, area, shown, shelf) for area in query.areas}
+    table = _table(pairs, query, card, safe, shown, shelf)
     known = table.loc[np.isfinite(table["value"]), "period"]
     touching = tuple(
         cut
@@ -84,53 +83,22 @@ def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
     return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
 
 
-def _line(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shown, shelf: Shelf) -> Line:
-    """One area's figures over the periods shown, in the view asked. A rolling sum reads the periods before them too."""
-    if not shown:
-        return Line.of(safe.series(card.numerator or card.variable, query.category, area)).cut(slice(0, 0))
-    year = periods.per_year(shown[0])
-    start = safe.position(shown[0])
-    begin = max(0, start - year + 1) if query.view.startswith("rolling") else start
-    read = slice(begin, start + len(shown))
-    cuts = [cut - begin for cut in cut_positions(source, safe.periods, area, query.category) if cut > begin]
-    line = Line.of(safe.series(card.numerator or card.variable, query.category, area)).cut(read)
-    if query.view in ("share", "density"):
-        line = views.share(line, Line.of(safe.series(card.denominator, query.category, area)).cut(read), 100 if query.view == "share" else 1)
-    if query.view.startswith("rolling"):
-        line = views.rolling(line, year, cuts)
-    if query.view in ("rate", "rolling_rate"):
-        place, rate = shelf.places[query.place], card.rate
-        inside = covered(safe, place) if area == place.code else (area,)
-        line = views.per(
-            line,
-            *residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"]),
-            rate["per"],
-        )
-    if query.view == "index":
-        line = views.index(line, year, cuts)
-    return line.cut(slice(start - begin, None))
-
-
-def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
-    """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
-    whole = safe.values[0, 0]
-    return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
-
-
-def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
-    """The numbers of the periods that start a new, not comparable stretch of this line."""
-    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
-
-
-def _table(lines: dict[str, Line], shown: tuple[str, ...], safe: SafeTable) -> pd.DataFrame:
+def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
     start = safe.position(shown[0]) if shown else 0
-    parts = {name: np.concatenate([getattr(line, name) for line in lines.values()]) for name in Line.__dataclass_fields__}
+    year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
+    now, before = (Line.joined([getattr(one, name) for one in pairs.values()]) for name in ("now", "before"))
+    why = np.concatenate([one.why for one in pairs.values()])
+    scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in pairs], len(shown))
+    found = judge(query.view, now, before, why, scales, card.rate.get("per", 1), card.tested)
+    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(pairs), dtype=bool)
+    beside = np.isfinite(found["before"])
     return pd.DataFrame(
         {
-            "area": np.repeat(np.array(list(lines), dtype=object), len(shown)),
-            "period": np.array(shown * len(lines), dtype=object),
-            "value": parts["values"], "status": parts["statuses"], "reason": parts["reasons"],
-            "numerator": parts["numerators"], "denominator": parts["denominators"],
-            "release": np.array(safe.release_of[start : start + len(shown)] * len(lines), dtype=object),
-        }
+            "area": np.repeat(np.array(list(pairs), dtype=object), len(shown)),
+            "period": np.array(shown * len(pairs), dtype=object),
+            "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
+            "release": np.array(safe.release_of[start : start + len(shown)] * len(pairs), dtype=object),
+            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object),
+            "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
+        } | found
     )  # fmt: skip

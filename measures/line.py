@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from disclosure import Series
 
 _STRENGTH = {code: rank for rank, code in enumerate(("", "r", "e", "b", "p", "u", "k", "z", "x", "c"))}
+
+
+@lru_cache(maxsize=4096)
+def _with(reasons: str, why: str) -> str:
+    known = reasons.split("|") if reasons else []
+    return "|".join([*known, why]) if why and why not in known else reasons
 
 
 @dataclass(frozen=True)
@@ -30,18 +37,29 @@ class Line:
         none = np.full(len(series.values), np.nan)
         return cls(series.values.copy(), series.statuses.copy(), series.reasons.copy(), none, none.copy())
 
+    @classmethod
+    def joined(cls, lines: list[Line]) -> Line:
+        """Lines one behind the other."""
+        return cls(*(np.concatenate([getattr(line, name) for line in lines]) for name in cls.__dataclass_fields__))
+
     def mark(self, where: np.ndarray, status: str, why: str) -> Line:
         """Add a status and its reason to some cells; the stronger status stays, every reason is kept."""
         for at in np.flatnonzero(where):
             if _STRENGTH[status] > _STRENGTH[self.statuses[at]]:
                 self.statuses[at] = status
-            known = self.reasons[at].split("|") if self.reasons[at] else []
-            if why and why not in known:
-                self.reasons[at] = "|".join([*known, why])
+            self.reasons[at] = _with(self.reasons[at], why)
         return self
 
     def cut(self, keep: slice) -> Line:
         return Line(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
+
+    def last(self, length: int) -> Line:
+        """The last ``length`` cells; where the line is shorter, 'x' without a value in front."""
+        short = max(0, length - len(self.values))
+        none, empty = np.full(short, np.nan), np.full(short, "", object)
+        front = Line(none, np.full(short, "x", object), empty, none, none)
+        parts = (np.concatenate([getattr(front, name), getattr(self, name)]) for name in self.__dataclass_fields__)
+        return Line(*parts).cut(slice(len(self.values) + short - length, None))
 
 
 def carry(line: Line, other: Series, where: np.ndarray | None = None) -> Line:

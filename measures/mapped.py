@@ -14,7 +14,10 @@ from loaders import periods
 from measures.built import fingerprint
 from measures.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.compute import Measure, Query, compute
+from measures.funnel import CLASSES, Funnel, funnel, latest_final
 from measures.shelf import Shelf
+
+DIFFERS = "differs"  # the second way to colour a map: not how high a figure is, but whether it differs from the place's
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Mapped:
     ``table``: one row = one area, in the place's order; columns ``area``, ``value``, ``status``, ``reason``, ``numerator``,
     ``denominator``, ``class_`` (−1 = none). ``bounds``: upper bounds of the classes. ``moved_methods``: how many areas
     change class under each other method; ``moved_year``: how many changed class since a year before (None: no figures).
+    ``funnel``: where the map shows what differs from the place, what its classes (funnel.CLASSES by number) rest on.
     """
 
     measure: Measure
@@ -33,6 +37,7 @@ class Mapped:
     bounds: list[float]
     moved_methods: dict[str, int]
     moved_year: int | None
+    funnel: Funnel | None = None
 
 
 @lru_cache(maxsize=512)
@@ -41,6 +46,8 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     place, card = shelf.places[query.place], shelf.measures[query.measure]
     areas = tuple(area.code for area in place.areas)
     whole = compute(Query(query.place, query.measure, areas, query.category, query.view, "", "", query.release), shelf)
+    if method == DIFFERS:
+        return _differing(query, whole, shelf)
     known = whole.periods
     period = query.last if query.last in known else known[-1]
     year_before = periods.shift(period, -periods.per_year(period))
@@ -54,6 +61,16 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     moved_year = changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
     others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
     return Mapped(everything, period, method, table, all_bounds[method], others, moved_year)
+
+
+def _differing(query: Query, whole: Measure, shelf: Shelf) -> Mapped:
+    """Every area in the class that the funnel puts it in; the newest final period when none is asked for."""
+    period = query.last if query.last in whole.periods else latest_final(replace(query, last=""), shelf)
+    found = funnel(replace(query, areas=(), first="", last=period), shelf)
+    table = figures_of(whole, period)
+    classes = dict(zip(found.table["area"], found.table["differs"], strict=True))
+    table["class_"] = [CLASSES.index(classes[area]) if classes.get(area) else -1 for area in table["area"]]
+    return Mapped(_narrowed(whole, period), period, DIFFERS, table, [], {}, None, found)
 
 
 def figures_of(whole: Measure, period: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ def unit_words(measure: Measure, say: Translator) -> str:
         "rolling_rate": say("{unit} in 12 months per {per} residents", unit=unit, per=per),
         "rolling": say("{unit} in 12 months (trailing)", unit=unit),
         "index": say("index, start of the span = 100"),
+        "adjusted": say("{unit}, seasonally adjusted", unit=unit),
         "share": say("% of transactions"),
         "density": say("residents per km²"),
     }

@@ -82,5 +82,9 @@ def share(line: Line, whole: Line, scale: int) -> Line:
 
 def window_of(period: str, view: str) -> list[str]:
     """The periods that a figure of this view at this period counts."""
-    width = periods.per_year(period) if view.startswith("rolling") else 1
-    return periods.span(periods.shift(period, 1 - width), period)
+    return periods.span(periods.shift(period, 1 - width_of(period, view)), period)
+
+
+def width_of(period: str, view: str) -> int:
+    """How many such periods a figure of this view counts."""
+    return periods.per_year(period) if view.startswith("rolling") else 1

@@ -12,8 +12,11 @@ layout.remarks(reader)
 
 shown = layout.glance(reader)
 
+layout.terms_of_cards(reader, shown)
 layout.paragraph(
-    say("Whether a change is larger than chance is a question of its own; a figure beside a figure does not answer it."),
+    say(
+        "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the newest, provisional ones take no part."
+    ),
     say("The letters in brackets tell what is special about a figure; they are explained under Sources and methods."),
 )
 layout.announce(say("{place}, latest figures", place=place))

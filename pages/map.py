@@ -35,7 +35,9 @@ else:
     with right:
         layout.picture(tiled, "tiles", layout.go_to_district)
     layout.announce(words)
-    layout.paragraph(*layout.class_sentences(made, reader))
+    layout.terms(reader, card, made.measure)
+    layout.quote(reader, made.measure, [chosen])
+    layout.paragraph(*layout.class_sentences(made, reader), charts.verdict_counts(made.table["verdict"], say))
 
     layout.note(layout.series_notes(made.measure, reader), say("Read this with the map"))
     layout.heading(say("The same figures as a table"))

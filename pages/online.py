@@ -28,7 +28,12 @@ else:
     picture = charts.trend(made, names, say)
     layout.picture(picture, "uptake")
     layout.announce(picture.description)
+    layout.terms(reader, card, made)
+    layout.quote(reader, made)
+
+    layout.is_it_real(reader, made)
     layout.note(layout.series_notes(made, reader), say("Read this with the chart"))
+    layout.heading(say("The same figures as a table"))
     layout.quarters_table(reader, made)
 
     layout.heading(say("All services in the newest quarter"))

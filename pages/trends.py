@@ -25,11 +25,17 @@ else:
 
     layout.heading(layout.title_of(made, reader))
     layout.lead(layout.subtitle_of(made, reader))
-    picture = charts.trend(made, names, say)
+    layout.paragraph(layout.method_words(made, reader), *layout.release_words(made, reader))
+    picture = charts.trend(made, names, say, band=layout.band_of(made, reader), raw=layout.raw_of(made, reader))
     layout.picture(picture, "trend")
     layout.announce(picture.description)
+    layout.terms(reader, card, made)
+    layout.quote(reader, made)
 
-    layout.note(layout.series_notes(made, reader), say("Read this with the chart"))
+    layout.is_it_real(reader, made)
+    layout.paragraph(*layout.month_on_month(made, reader))
+    layout.note([*layout.series_notes(made, reader), *layout.fresh_notes(made, reader)], say("Read this with the chart"))
+    layout.first_published(made, reader)
     with st.expander(say("Which types can be compared over this span")):
         layout.note(layout.comparable_notes(made, reader) or [say("Every category shown here is comparable over this span.")])
 

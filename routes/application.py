@@ -65,9 +65,13 @@ async def lifespan(app):
 def warm() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
+    from measures import trend
     from measures.mapped import warm_maps
+    from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
 
     charts.warm()
-    for _ in warm_maps(open_shelf()):
-        time.sleep(0.01)  # a reader who is already there goes first
+    trend.warm()
+    for work in (warm_maps, warm_revisions):
+        for _ in work(open_shelf()):
+            time.sleep(0.01)  # a reader who is already there goes first

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
-from loaders import periods
+from disclosure import SafeTable
+from loaders import SourceCard, periods
+from measures.compute import Query
+from measures.funnel import possible
+from measures.mapped import DIFFERS
+from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
-NAMES = ("area", "category", "from", "to", "measure", "view")
+REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
+NAMES = ("area", "category", "from", "to", "measure", "view", "method")
 
 
 class BadAddress(ValueError):
@@ -22,7 +28,10 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published."""
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
+
+    ``method``: 'differs' for the map of what differs from the place, else ''.
+    """
 
     place: str
     dataset: str
@@ -33,6 +42,7 @@ class Asked:
     last: str
     measure: str
     view: str
+    method: str = ""
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -44,13 +54,13 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         raise shelf.faults[dataset]
     if card.place != place or card.kind == "boundaries":
         raise BadAddress(404, "This place has no such dataset; /data/catalogue.json lists them.")
-    if release not in ("latest", *(one.id for one in card.releases)):
+    if release not in ("latest", *(one.id for one in card.releases), *([REVISIONS] if may_be_revised(card) else [])):
         raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
     if set(query) - set(NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
-        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""),
+        query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -59,20 +69,42 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
 def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
-    for period in (asked.first, asked.last):
-        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
-            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+    _check_periods(asked, card)
     if card.kind not in ("observations", "areas"):
-        if asked.areas or asked.categories or asked.measure or asked.view:
+        if asked.areas or asked.categories or asked.measure or asked.view or asked.method:
             raise BadAddress(400, "This dataset is given whole.")
         return
-    table = shelf.table(asked.dataset, asked.release)
+    table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
     if not all(table.has(area=area) for area in asked.areas):
         raise BadAddress(400, "There is no such area in this dataset.")
     if not all(table.has(category=category) for category in asked.categories):
         raise BadAddress(400, "There is no such category in this dataset.")
+    _check_measure(asked, shelf)
+    if asked.method:
+        _check_method(asked, shelf, table)
+
+
+def _check_measure(asked: Asked, shelf: Shelf) -> None:
+    if asked.release == REVISIONS and (asked.measure or asked.view):
+        raise BadAddress(400, "Revised cells are given as published: without measure and view.")
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
+
+
+def _check_periods(asked: Asked, card: SourceCard) -> None:
+    for period in (asked.first, asked.last):
+        if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
+            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+
+
+def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
+    """How areas compare with their place can be asked for a rate or share of one period."""
+    if asked.method != DIFFERS:
+        raise BadAddress(400, f"'method' is {DIFFERS}, or is left out.")
+    queries = (Query(asked.place, asked.measure, (), one, asked.view, release=asked.release) for one in asked.categories or table.categories)
+    one_period = asked.first == asked.last and asked.first in table.periods
+    if not asked.measure or not one_period or not any(possible(query, shelf) for query in queries):
+        raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")

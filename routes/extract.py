@@ -1,7 +1,7 @@
 """The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|parquet|json>
 
 ``area``, ``category``, ``from``, ``to`` choose rows; ``measure`` and ``view`` give what a chart draws (a rate, say) instead
-of the published figures. Every row carries codes, names in both languages, status, reason, notes, release and licence.
+of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries codes, names in both languages, status, reason, notes, release and licence.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from loaders import SourceError
+from measures.revisions import may_be_revised
 from measures.shelf import open_shelf
 from routes import written
 from routes.addresses import FORMATS
-from routes.asked import Asked, BadAddress, read_asked
+from routes.asked import REVISIONS, Asked, BadAddress, read_asked
 from routes.rows import tables_of
 
 _PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
@@ -63,6 +64,7 @@ async def catalogue(request: Request) -> Response:
         {
             "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,
             "licenses": card.licenses, "frequency": card.frequency, "releases": [release.id for release in card.releases],
+            "revisions": [f"/data/{card.place}/{card.name}/{REVISIONS}.{form}" for form in FORMATS] if may_be_revised(card) else [],
             "addresses": {form: f"/data/{card.place}/{card.name}/latest.{form}" for form in FORMATS},
         }
         for card in shelf.cards.values() if card.kind != "boundaries"

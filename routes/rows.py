@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from disclosure import STATUSES
 from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
+from language.differing import differs_words
+from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
 from measures.claims import claims_table
-from measures.compute import Query, compute
+from measures.compute import Measure, Query, compute
+from measures.funnel import funnel
+from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
-from routes.asked import Asked
+from routes.asked import REVISIONS, Asked
+from routes.revised import revised
 
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
     card = shelf.cards[asked.dataset]
-    if card.kind in ("claims", "register"):
+    if card.kind == "register":
+        yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
+        return
+    if card.kind == "claims":
         yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
+        return
+    if asked.release == REVISIONS:
+        yield revised(asked, shelf)
         return
     table = shelf.table(asked.dataset, asked.release)
     for category in asked.categories or table.categories:
@@ -59,21 +72,57 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     made = compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf)
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
-    keys, which = np.unique(frame["reason"].to_numpy(dtype=object), return_inverse=True)
-    states, state = np.unique(frame["status"].to_numpy(dtype=object), return_inverse=True)
+    (keys, which), (states, state) = _distinct(frame["reason"]), _distinct(frame["status"])
     size = len(frame)
     columns = {
         **_labels(asked, category, shelf, list(areas), list(made.periods), number),
         "variable": _coded(np.zeros(size, int), [f"{asked.measure}:{asked.view}"]),
-        "value": pa.array(frame["value"].to_numpy(), pa.float64(), from_pandas=True),
+        "value": _numbers(frame["value"]),
         **{f"unit_{code}": _coded(np.zeros(size, int), [unit_words(made, translator(code))]) for code in LANGUAGES},
-        "numerator": pa.array(frame["numerator"].to_numpy(), pa.float64(), from_pandas=True),
-        "denominator": pa.array(frame["denominator"].to_numpy(), pa.float64(), from_pandas=True),
-        "status": _coded(state, states.tolist()),
+        "numerator": _numbers(frame["numerator"]),
+        "denominator": _numbers(frame["denominator"]),
+        "status": _coded(state, states),
         **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in LANGUAGES},
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
+        **_judged(frame),
+        **(_compared(asked, made, shelf) if asked.method else {}),
     }
     return pa.table(columns | _source(card, category, size))
+
+
+def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
+    """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict and why none."""
+    (verdicts, verdict), (whys, why), (earlier, before) = (_distinct(frame[name]) for name in ("verdict", "why", "before_period"))
+    return {
+        **{name: _numbers(frame[name]) for name in ("low", "high")},
+        "before_period": _coded(before, earlier),
+        **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high")},
+        "verdict_code": _coded(verdict, verdicts),
+        **{f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts]) for code in LANGUAGES},
+        **{f"why_{code}": _coded(why, [why_words(key, translator(code)) for key in whys]) for code in LANGUAGES},
+    }
+
+
+def _distinct(words: pd.Series) -> tuple[list[str], np.ndarray]:
+    """The distinct texts of a column, and which of them each row has."""
+    found, which = np.unique(words.to_numpy(dtype=object), return_inverse=True)
+    return found.tolist(), which
+
+
+def _numbers(values: pd.Series) -> pa.Array:
+    return pa.array(values.to_numpy(), pa.float64(), from_pandas=True)
+
+
+def _compared(asked: Asked, made: Measure, shelf: Shelf) -> dict[str, pa.Array]:
+    """How each area compares with its place, as the map draws it: what was expected, and the class in words."""
+    found = funnel(replace(made.query, areas=(), first="", last=asked.last), shelf).table.set_index("area").reindex(made.query.areas)
+    classes = found["differs"].fillna("").to_list()
+    words = {code: shelf.places[asked.place].whole[code] for code in LANGUAGES}
+    return {
+        "expected": pa.array(found["expected"].to_numpy(), pa.float64(), from_pandas=True),
+        "differs_code": pa.array(classes, pa.string()),
+        **{f"differs_{code}": pa.array([differs_words(one, words[code], translator(code)) for one in classes], pa.string()) for code in LANGUAGES},
+    }
 
 
 def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict) -> dict[str, pa.Array]:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from loaders import data_folder, find_cards, read_card, read_places
+from loaders import PlaceError, data_folder, find_cards, read_card, read_places
 from loaders.boundaries import neighbours, read_boundaries
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
@@ -100,3 +100,31 @@ def test_areas_where_residents_mislead_exist_and_say_why_in_both_languages(place
     for remark in place.residents_misleading:
         assert set(remark["areas"]) <= codes
         assert all(remark["reason"][language].strip() for language in ("en", "zh"))
+
+
+@EVERY_PLACE
+def test_what_makes_areas_alike_is_a_published_figure_of_every_area_with_a_label(place, shelf):
+    for one in place.similar.get("by", []):
+        table = shelf.table(one["dataset"])
+        assert shelf.cards[one["dataset"]].place == place.id
+        assert {one["variable"], one.get("area", one["variable"])} <= set(table.variables)
+        assert all(table.has(area=area.code) for area in place.areas)
+        assert all(one["label"][language].strip() for language in ("en", "zh"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('as = "growth"', 'as = "shape"', "'as' of [[similar.by]] is unknown"),
+        ('variable = "residents"\nas = "growth"', 'variable = "cats"\nas = "growth"', "a characteristic of [[similar.by]] is unknown"),
+        ("[similar]\ncount = 5", "[similar]", "'count' of [similar] is missing"),
+    ],
+)
+def test_a_faulty_characteristic_is_named(old, new, what, copy):
+    path = copy.root / "places" / "london.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(PlaceError) as found:
+        read_places(copy.root, CARDS, {})
+    assert [fault.what for fault in found.value.faults] == [what]

@@ -13,6 +13,8 @@ PAGES = {
     "map": "/map?",
     "district": "/district?area=E09000007&",
     "online": "/online?",
+    "register": "/register?place=shanghai&",
+    "coverage": "/coverage?place=shanghai&",
     "download": "/download?",
     "sources": "/sources?",
     "privacy": "/privacy?",

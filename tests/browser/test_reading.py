@@ -124,3 +124,24 @@ def test_the_built_in_strings_of_the_platform_do_not_show(visit, lang):
     words = visit(f"/map?lang={lang}").page.inner_text("body")
     for string in ("Deploy", "Rerun", "Choose an option", "Made with Streamlit", "View source"):
         assert string not in words
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("page", ["", "trends", "map", "district", "online"])
+def test_a_term_opens_by_keyboard_without_a_run_of_the_page(visit, page, lang):
+    one = visit(f"/{page}?lang={lang}")
+    term = one.page.locator(".terms summary").first
+    term.focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".terms details[open] p").first).to_be_visible()
+
+
+def test_a_sentence_to_quote_holds_its_source_and_the_address_of_the_view(visit):
+    one = visit("/trends?lang=en&category=theft&area=E09000007&view=rolling")
+    one.page.get_by_text("A sentence to quote").click()
+    text = one.page.locator("[data-testid=stCode]").first.inner_text()
+    assert "Theft: the police recorded" in text
+    assert "Source: " in text
+    assert "Open Government Licence" in text
+    assert f"{one.site}/trends?lang=en" in text
+    assert "category=theft" in text

@@ -36,8 +36,18 @@ def test_classes_darken_step_by_step_for_colour_blind_readers(kind):
     assert all(before - after > 8 for before, after in itertools.pairwise(steps))
 
 
+@pytest.mark.parametrize("seen", ["grey", *BLIND])
+def test_what_differs_from_the_place_darkens_away_from_the_middle_and_its_ends_are_told_apart(seen):
+    eyes = np.eye(3) if seen == "grey" else np.array(BLIND[seen])
+    steps = [lightness(np.clip(eyes @ linear(colour), 0, 1)) for colour in theme.DIFFERS]
+    assert steps[0] + 8 < steps[1] < steps[2] - 8
+    assert steps[4] + 8 < steps[3] < steps[2] - 8
+    assert len(set(theme.DIFFERS_SIGNS)) == len(theme.DIFFERS), "in grey the sign tells lower from higher"
+
+
 def test_zero_and_every_kind_of_no_figure_look_different_from_each_other_and_from_a_class():
     looks = [(fill, letter) for fill, letter, _ in theme.KINDS.values()] + [(colour, "") for colour in theme.SEQUENTIAL]
+    looks += list(zip(theme.DIFFERS[:4], theme.DIFFERS_SIGNS[:4], strict=True))  # the darkest one stands in both scales
     assert len(set(looks)) == len(looks)
 
 

@@ -9,6 +9,7 @@ from charts import trend
 from language import LANGUAGES, translator
 from loaders import periods
 from measures.compute import Query, compute
+from measures.fresh import fresh_band
 
 CASES = [("all", "count"), ("burglary_residential", "count"), ("stalking_and_harassment", "rolling"), ("robbery", "rate")]
 
@@ -80,3 +81,25 @@ def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
             months = [period[:7] for period in stretch["t"]]
             assert months == periods.span(months[0], months[-1])
             assert stretch["alone"].all() == (len(stretch) == 1)
+
+
+def test_the_band_stands_behind_the_provisional_points_and_holds_them(shelf):
+    made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "count"), shelf)
+    picture = trend(made, {"E12000007": "London", "E09000007": "Camden"}, translator("en"), band=fresh_band(made.query, shelf))
+    rows, band = (picture.datasets[name] for name in ("rows", "band"))
+    both = rows[rows["fresh"]].merge(band, on=["t", "area", "c"])
+    assert len(both) == len(band) == rows["fresh"].sum()
+    assert ((both["low"] <= both["v"]) & (both["v"] <= both["high"])).all()
+
+
+def test_adjusted_figures_have_the_published_counts_behind_them(shelf):
+    made, raw = (compute(Query("london", "recorded_crime", ("E12000007",), "all", view, "2015-01"), shelf) for view in ("adjusted", "count"))
+    picture = trend(made, {"E12000007": "London"}, translator("en"), raw=raw)
+    assert list(picture.datasets["dots"]["v"]) == list(raw.table["value"])
+    assert set(picture.datasets["dots"]["t"]) == set(picture.datasets["rows"]["t"])
+
+
+def test_nothing_stands_behind_a_line_unless_it_is_given(shelf):
+    _, picture = drawn(shelf, "all", "count")
+    assert picture.datasets["band"].empty
+    assert picture.datasets["dots"].empty

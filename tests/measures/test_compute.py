@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 
-from measures.change import SMALL_BASE, change
+from measures.change import change
 from measures.compute import Query, compute
+from measures.verdict import SMALL_BASE
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 
@@ -119,7 +122,7 @@ def test_a_share_is_digital_by_total(category, shelf):
 def test_a_change_is_on_the_same_month_a_year_before(shelf):
     made = change(compute(crime("count"), shelf), CAMDEN, "2020-04")
     count = line(shelf, "count")["value"]
-    assert (made.period, made.before_period, made.fault) == ("2020-04", "2019-04", "")
+    assert (made.period, made.before_period, made.why) == ("2020-04", "2019-04", "")
     assert (made.now, made.before) == (count["2020-04"], count["2019-04"])
     assert made.ratio == pytest.approx(count["2020-04"] / count["2019-04"] - 1)
 
@@ -132,13 +135,13 @@ def test_londons_first_lockdown_is_35_per_cent_below_the_year_before(shelf):
 @pytest.mark.parametrize("period", ["2023-04", "2024-02", "2024-03", "2025-02"])
 def test_no_change_is_said_across_a_cut(period, shelf):
     made = change(compute(crime("count", HILLINGDON), shelf), HILLINGDON, period)
-    assert made.fault == "window_break"
+    assert made.why == "window_break"
     assert np.isnan(made.ratio)
     assert np.isnan(made.difference)
 
 
 def test_a_change_may_be_said_again_a_year_after_a_cut(shelf):
-    assert change(compute(crime("count", HILLINGDON), shelf), HILLINGDON, "2025-03").fault == ""
+    assert change(compute(crime("count", HILLINGDON), shelf), HILLINGDON, "2025-03").why == ""
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_a_change_across_releases_says_so(view, period, crosses, shelf):
 def test_a_change_does_not_depend_on_the_span_shown(view, period, shelf):
     whole = change(compute(crime(view), shelf), CAMDEN, period)
     short = change(compute(crime(view, first=whole.before_period), shelf), CAMDEN, period)
-    assert short == whole
+    np.testing.assert_equal(asdict(short), asdict(whole))
 
 
 def test_a_change_on_a_small_base_is_known_as_such(shelf):
@@ -174,5 +177,5 @@ def test_an_area_without_figures_has_no_change(shelf):
 
 def test_the_first_year_has_no_figure_before(shelf):
     made = change(compute(crime("count"), shelf), CAMDEN, "2010-09")
-    assert made.fault == "no_figure_before"
+    assert made.why == "no_figure_before"
     assert np.isnan(made.ratio)

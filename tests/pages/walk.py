@@ -25,12 +25,17 @@ def main() -> None:
     measure = shelf.measures[place.measures[0]]
     categories = list(shelf.table(measure.dataset).categories)
     areas = [area.code for area in place.areas]
-    for page, lang in itertools.product(("home", "trends", "map", "district", "online", "download", "sources", "privacy"), ("en", "zh")):
+    for page, lang in itertools.product(
+        ("home", "trends", "map", "district", "online", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
+    ):
         views = measure.views if page == "trends" else ("",)
         chosen = categories if page in ("trends", "map") else categories[:1]
-        for view, category, area in itertools.product(views, chosen, areas if page == "district" else areas[:1]):
+        methods = ("", "differs") if page == "map" else ("",)
+        for view, category, method, area in itertools.product(views, chosen, methods, areas if page == "district" else areas[:1]):
             app = AppTest.from_file(str(PROJECT / "pages" / "_router.py"), default_timeout=60)
-            app.query_params.update({"lang": lang, "category": category, "area": area} | ({"view": view} if view else {}))
+            app.query_params.update(
+                {"lang": lang, "category": category, "area": area} | {name: one for name, one in (("view", view), ("method", method)) if one}
+            )
             app.run()
             if page != "home":
                 app.switch_page(f"{page}.py").run()

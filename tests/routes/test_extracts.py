@@ -10,15 +10,20 @@ import math
 import pyarrow.parquet as pq
 import pytest
 
+from language import LANGUAGES, translator
+from language.differing import differs_words
+from language.verdicts import verdict_word, why_words
 from loaders import data_folder, find_cards, read_card
 from measures.compute import Query, compute
+from measures.funnel import CLASSES
+from measures.mapped import DIFFERS, mapped
 from routes.addresses import extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
 EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 TABLES = pytest.mark.parametrize("card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name)
-VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "index")]
+VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "adjusted", "index")]
 VIEWS += [("recorded_crime", "rate", "E09000001", "all"), ("road_casualties", "index", "E09000007", "")]
 VIEWS += [("online_uptake", "share", "united_kingdom", "certificate_orders")]
 NAMED = ("place", "area_code", "area_en", "area_zh", "period", "period_start", "period_end", "variable", "unit_en", "unit_zh")
@@ -121,8 +126,23 @@ def test_a_view_holds_what_the_chart_draws(measure, view, area, category, get, s
     assert len(rows) == len(made)
     for row, drawn in zip(rows, made.itertuples(), strict=True):
         assert (row["period"], row["status"], row["release"]) == (drawn.period, drawn.status, drawn.release)
-        for name in ("value", "numerator", "denominator"):
+        for name in ("value", "numerator", "denominator", "low", "high", "before", "change", "change_low", "change_high"):
             assert row[name] == (None if math.isnan(getattr(drawn, name)) else getattr(drawn, name))
+
+
+@pytest.mark.parametrize(("measure", "view", "area", "category"), VIEWS)
+def test_a_file_gives_the_verdict_of_every_figure_in_both_languages(measure, view, area, category, get, shelf):
+    dataset = shelf.measures[measure].dataset
+    made = compute(Query("london", measure, (area,), category, view), shelf).table
+    chosen = f"&category={category}" if category else ""
+    rows = get(f"/data/london/{dataset}/latest.json?measure={measure}&view={view}&area={area}{chosen}").json()["rows"]
+    for row, drawn in zip(rows, made.itertuples(), strict=True):
+        assert (row["verdict_code"], row["before_period"]) == (drawn.verdict, drawn.before_period)
+        for code in LANGUAGES:
+            say = translator(code)
+            assert row[f"verdict_{code}"] == verdict_word(drawn.verdict, say)
+            assert row[f"why_{code}"] == why_words(drawn.why, say)
+            assert bool(row[f"why_{code}"]) == (drawn.verdict == "cannot_say")
 
 
 @pytest.mark.parametrize("view", ["count", "rate", "rolling", "rolling_rate", "index"])
@@ -165,3 +185,30 @@ def test_the_catalogue_lists_every_dataset_with_working_addresses(get):
         assert listed[card.name]["releases"] == [release.id for release in card.releases]
         assert listed[card.name]["licenses"] == card.licenses
         assert listed[card.name]["addresses"]["csv"] == extract_address(card.place, card.name, "csv")
+
+
+@pytest.mark.parametrize("category", ["all", "homicide", "robbery"])
+def test_the_file_of_a_map_of_what_differs_says_what_the_map_says(category, get, shelf):
+    drawn = mapped(Query("london", "recorded_crime", (), category, "rolling_rate", "", "2026-03"), DIFFERS, shelf)
+    asked = f"measure=recorded_crime&view=rolling_rate&category={category}&from=2026-03&to=2026-03&method=differs"
+    rows = {row["area_code"]: row for row in get(f"/data/london/recorded_crime/latest.json?{asked}").json()["rows"]}
+    for area, class_ in zip(drawn.table["area"], drawn.table["class_"], strict=True):
+        differs = CLASSES[class_] if class_ >= 0 else ""
+        assert rows[area]["differs_code"] == differs
+        for code in ("en", "zh"):
+            assert rows[area][f"differs_{code}"] == differs_words(differs, shelf.places["london"].whole[code], translator(code))
+    assert rows["E12000007"]["differs_code"] == rows["unknown"]["differs_code"] == ""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03", "method=differs", "method=differs&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=rate", "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
+        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03", "method=differs&measure=recorded_crime&view=rate&from=1990-01&to=1990-01",
+    ],
+)  # fmt: skip
+def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, get):
+    answer = get(f"/data/london/recorded_crime/latest.json?category=robbery&{asked}")
+    assert answer.status_code == 400
+    assert "method" in answer.json()["error"]

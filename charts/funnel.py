@@ -1,0 +1,190 @@
+"""Which areas differ from their place by more than chance? A funnel plot: names only where a point lies outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from charts import theme
+from charts.picture import Picture
+from charts.words import value_words
+from language import Translator, decimal, period_name, reason_words, status_words, whole
+from language.differing import differs_words
+from measures.funnel import CLASSES, Funnel, curves
+from measures.units import unit_words
+
+HEIGHT, NARROWEST = 380, 235  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
+LINE = 15  # pixels between two lines of words
+LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_998", "99.8%"))
+
+
+def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Translator) -> Picture:
+    """Areas by how many live there (across) and their rate (upwards), with the place's rate and the limits around it.
+
+    ``chosen``: areas to outline and name. Areas without a figure are not drawn; the words name them.
+    """
+    points = _points(made, names, chosen, say)
+    lines = curves(made).round(4)
+    top = max(points["y"].max(), lines["high_998"].iloc[0])
+    labels = _labels(points, lines["exposure"].min(), lines["exposure"].max(), top, say)
+    ends = _ends(lines, made, names[made.measure.place.code], top)
+    datasets = {"points": points.drop(columns="named"), "lines": lines, "labels": labels, "ends": ends}
+    padding = {"left": 4, "top": 8, "bottom": 4, "right": 12 + int(max(40, len(names[made.measure.place.code]) * say.language.glyph))}
+    return Picture({**funnel_spec(say.code), "padding": padding}, datasets, describe_funnel(made, names, say))
+
+
+def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Translator) -> pd.DataFrame:
+    """One row = one area with a class."""
+    table, place = made.table[made.table["differs"] != ""], names[made.measure.place.code]
+    outlined = table["area"].isin(chosen).to_numpy()
+    return pd.DataFrame(
+        {
+            "x": table["exposure"].to_numpy(),
+            "y": table["value"].to_numpy().round(4),
+            "fill": [theme.DIFFERS[CLASSES.index(one)] for one in table["differs"]],
+            "line": np.where(outlined, theme.SECOND, theme.MUTED),
+            "wide": np.where(outlined, 3.0, 1.0),
+            "size": np.where(outlined, 150, 70),
+            "name": [names[area] for area in table["area"]],
+            "what": [value_words(made.measure, value, say) for value in table["value"]],
+            "parts": [_parts_words(*counts, say) for counts in zip(table["observed"], table["expected"], strict=True)],
+            "class": [differs_words(one, place, say) for one in table["differs"]],
+            "mark": [status_words(status, say) if status else "" for status in table["status"]],
+            "named": outlined | (table["differs"] != "within").to_numpy(),
+        }
+    )
+
+
+def _parts_words(observed: float, expected: float, say: Translator) -> str:
+    return say("{observed} where {expected} were expected", observed=whole(observed, say), expected=expected_words(expected, say))
+
+
+def expected_words(value: float, say: Translator) -> str:
+    """An expected count: whole from a hundred on, with a decimal below."""
+    return whole(value, say) if value >= 100 else decimal(value, say)
+
+
+def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Translator) -> pd.DataFrame:
+    """Where the names stand: at the side of their points, above or below, as near as no other name or point allows."""
+    width, height = NARROWEST / (right - left), HEIGHT / top
+    taken = [((x - left) * width - 6, (x - left) * width + 6, y * height) for x, y in zip(points["x"], points["y"], strict=True)]
+    named = [row for row in zip(points["x"], points["y"], points["name"], points["named"], strict=True) if row[-1]]
+    rows = []
+    for x, y, name, _ in sorted(named, key=lambda row: -row[1]):
+        across, size = (x - left) * width, len(name) * say.language.glyph
+        starts = {"left": across + 8, "right": across - 8 - size, "center": across - size / 2}
+        fitting = {side: start for side, start in starts.items() if start >= 0 and start + size < NARROWEST + 30}
+        at, side = _free(fitting or starts, size, y * height, taken)
+        start = starts[side]
+        taken.append((start, start + size, at))
+        rows.append({"x": x, "y": at / height, "name": name, "side": side})
+    return pd.DataFrame(rows, columns=["x", "y", "name", "side"])
+
+
+def _free(starts: dict[str, float], size: float, point: float, taken: list[tuple[float, float, float]]) -> tuple[float, str]:
+    """The height nearest to the point, and the side, at which nothing else stands; a name right above or below is centred."""
+    for step in range(60):
+        for at in (point + step * LINE / 3, point - step * LINE / 3):
+            for side in [side for side in starts if (side == "center") == (LINE * 0.8 < abs(at - point) < LINE * 1.4)]:
+                if at >= 0 and not any(starts[side] < b and a < starts[side] + size and abs(at - y) < LINE * 0.8 for a, b, y in taken):
+                    return at, side
+    return point, next(iter(starts))
+
+
+def _ends(lines: pd.DataFrame, made: Funnel, place: str, top: float) -> pd.DataFrame:
+    """The words at the right ends of the lines, the place's in the middle and the limits' apart from it."""
+    last, step = lines.iloc[-1], top / HEIGHT * LINE
+    rows = [{"y": made.city, "word": place, "weight": "600"}]
+    for names, sign in ((("high_95", "high_998"), 1), (("low_95", "low_998"), -1)):
+        before = made.city
+        for name in names:
+            before = sign * max(sign * last[name], sign * before + step)
+            rows.append({"y": before, "word": dict(LIMITS)[name], "weight": "400"})
+    return pd.DataFrame(rows).assign(x=last["exposure"])
+
+
+def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str:
+    """The place's rate, how many areas lie within the limits, each that lies outside, and those without a figure."""
+    place = names[made.measure.place.code]
+    head = say(
+        "Funnel plot. {title}, {unit}, {period}. {place}: {value}.", title=say.pick(made.measure.card.title), unit=unit_words(made.measure, say),
+        period=period_name(made.period, say, made.measure.query.view), place=place, value=value_words(made.measure, made.city, say),
+    )  # fmt: skip
+    return say.sentences([head, *outside_words(made, names, say)])
+
+
+def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[str]:
+    """How many areas are not clearly different, which ones are, and which have no figure, by name."""
+    place, table = names[made.measure.place.code], made.table
+    if made.why == "provisional":
+        return [say("The figures of this period are provisional, so they are not compared with {place}.", place=place)]
+    if made.why:
+        card = made.measure.sources[0]
+        return [
+            say("No comparison with {place} is made for this period: {why}.", place=place, why=reason_words(made.why, say, card.breaks, card.cells))
+        ]
+    texts = [say("{count} of {total} lie within the usual spread around {place}.", count=made.counted("within"), total=made.compared, place=place)]
+    found = list(zip(table["area"], table["value"], table["status"], table["differs"], strict=True))
+    for differs in [one for one in reversed(CLASSES) if one != "within"]:
+        listed = [_beside(names[area], value_words(made.measure, value, say), say) for area, value, _, one in found if one == differs]
+        if not listed:
+            continue
+        texts.append(say("{what}: {areas}.", what=_upper(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
+    listed = [_beside(names[area], status_words(status, say), say) for area, value, status, _ in found if not np.isfinite(value)]
+    return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
+
+
+def _beside(area: str, words: str, say: Translator) -> str:
+    return say("{area} ({words})", area=area, words=words)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def funnel_spec(code: str) -> dict:
+    """The spec of a funnel plot without its rows and padding."""
+    import altair as alt
+
+    lines, points, labels, ends = (alt.NamedData(name) for name in ("lines", "points", "labels", "ends"))
+    look = {"domain": False, "ticks": False, "tickCount": 5, "labelExpr": theme.axis_number(code), "labelOverlap": True}
+    across = alt.Axis(**look, grid=False)
+    x = alt.X("x:Q", axis=across, scale=alt.Scale(zero=False, nice=False))
+    y = alt.Y("y:Q", axis=alt.Axis(**look), scale=alt.Scale(zero=True, nice=True))
+    limits = [
+        alt.Chart(lines)
+        .mark_line(color=theme.MUTED, strokeWidth=1, strokeDash=[4, 3] if words == "95%" else [1, 0], aria=False)
+        .encode(x=alt.X("exposure:Q", axis=across, scale=alt.Scale(zero=False, nice=False)), y=f"{name}:Q")
+        for name, words in LIMITS
+    ]
+    city = alt.Chart(ends).transform_filter("datum.weight == '600'").mark_rule(color=theme.INK, strokeWidth=1.5, aria=False).encode(y="y:Q")
+    fields = ("name", "what", "parts", "class", "mark")
+    tip = [alt.Tooltip(f"{field}:N", title=" " * (n + 1)) for n, field in enumerate(fields)]
+    dots = (
+        alt.Chart(points).transform_calculate(told="datum.name + ' ' + datum.what + ' ' + datum.class")
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None),
+            strokeWidth=alt.StrokeWidth("wide:Q", scale=None), size=alt.Size("size:Q", scale=None), tooltip=tip, description="told:N",
+        )
+    )  # fmt: skip
+    words = [
+        alt.Chart(labels).transform_filter(f"datum.side == '{side}'")
+        .mark_text(align=side, dx={"left": 9, "right": -9, "center": 0}[side], fontSize=12, color=theme.INK, aria=False)
+        .encode(x="x:Q", y="y:Q", text="name:N")
+        for side in ("left", "right", "center")
+    ]  # fmt: skip
+    named = [
+        alt.Chart(ends).transform_filter(f"datum.weight == '{weight}'")
+        .mark_text(align="left", dx=6, fontSize=12, fontWeight=int(weight), color=colour, aria=False)
+        .encode(x="x:Q", y="y:Q", text="word:N")
+        for weight, colour in (("600", theme.INK), ("400", theme.MUTED))
+    ]  # fmt: skip
+    chart = alt.layer(*limits, city, dots, *words, *named).properties(width="container", height=HEIGHT)
+    spec = theme.dressed(chart, code)
+    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    return spec

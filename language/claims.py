@@ -1,0 +1,127 @@
+"""How does a checked statement read? Verdicts, reasons and the lines of the arithmetic, in neutral words: what was published, what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import isfinite
+
+from language.numbers import decimal, whole, written_date
+from language.translator import Translator
+
+VERDICTS = ("reproduced", "other_base", "does_not_follow", "contradicted", "cannot_be_checked")
+
+
+def verdict_words(verdict: str, say: Translator) -> str:
+    """The verdict in plain words."""
+    return {
+        "reproduced": say("reproduced"),
+        "other_base": say("reproduced only with another base"),
+        "does_not_follow": say("does not follow from the published figures"),
+        "contradicted": say("contradicted by another publication"),
+        "cannot_be_checked": say("cannot be checked"),
+    }[verdict]
+
+
+def verdict_meaning(verdict: str, say: Translator) -> str:
+    """What the verdict means, as one sentence."""
+    return {
+        "reproduced": say("The published figures give what is stated, within rounding."),
+        "other_base": say("The published figures give what is stated only when it is compared with another period than the one named."),
+        "does_not_follow": say("The published figures give something else, also when rounding is allowed for."),
+        "contradicted": say("Another publication gives a figure for the same thing that cannot be true at the same time."),
+        "cannot_be_checked": say("Nothing was published from which the figure could be worked out again."),
+    }[verdict]
+
+
+def base_words(kind: str, start: str, end: str, say: Translator) -> str:
+    """What a change is compared with."""
+    named = {
+        "same_period_last_year": say("the same period a year before"),
+        "previous_period": say("the period before"),
+        "other_days": say("other kinds of day"),
+        "not_stated": say("a base that is not stated"),
+        "ten_year_average": say("the average of the ten years before"),
+    }.get(kind, "")
+    if not start:
+        return named or say("a base that is not stated")
+    days = span_words(start, end, say)
+    return say("{base} ({days})", base=named, days=days) if named else days
+
+
+def span_words(start: str, end: str, say: Translator) -> str:
+    """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June 2018."""
+    if not start:
+        return say("days not stated")
+    if len(start) < 10:
+        return _from_to(written_date(start, say), written_date(end, say), say)
+    after = str(date.fromisoformat(end) + timedelta(days=1))
+    if start.endswith("-01-01") and after.endswith("-01-01"):
+        return _from_to(written_date(start[:4], say), written_date(end[:4], say), say)
+    if start.endswith("-01") and after.endswith("-01"):
+        return _from_to(written_date(start[:7], say), written_date(end[:7], say), say)
+    return _from_to(written_date(start, say), written_date(end, say), say)
+
+
+def _from_to(first: str, last: str, say: Translator) -> str:
+    return first if first == last else say("{first} to {last}", first=first, last=last)
+
+
+def figure(value: float, unit: str, say: Translator) -> str:
+    """1,042, −5.27% or 363.6: with at most two decimals, and only those that are needed."""
+    if not isfinite(value):
+        return say("any number")
+    near = round(value, 2)
+    digits = next(n for n in (0, 1, 2) if round(near, n) == near)
+    text = whole(near, say) if not digits else decimal(near, say, digits)
+    return f"{text}%" if unit == "%" else text
+
+
+def step_words(key: str, numbers: Sequence[float], result: float, low: float, high: float, stated: float, unit: str, say: Translator) -> str:
+    """One line of the arithmetic, with the range that printed rounding allows and the figure that was stated."""
+    parts = [_line(key, numbers, result, unit, say)]
+    kind = "%" if key in _PERCENT else ""
+    if isfinite(low + high) and round(low, 2) < round(high, 2) and key != "part_of":
+        parts.append(say("The rounding of the printed figures allows {low} to {high}.", low=figure(low, kind, say), high=figure(high, kind, say)))
+    if isfinite(stated) and key != "part_of":
+        parts.append(say("Stated: {figure}.", figure=figure(stated, kind, say)))
+    return say.sentences(parts)
+
+
+_PERCENT = ("change", "change_other_base", "percent_change", "difference_over_before", "difference_over_implied", "remainder", "successive")
+
+
+def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Translator) -> str:
+    told = figure(round(result) if key == "implied_before" else result, "%" if key in _PERCENT else "", say)
+    if key == "successive":
+        return say("One change after another: {changes} make {result}.", changes=say.joined([figure(one, "%", say) for one in numbers]), result=told)
+    if key == "whole_less_parts":
+        parts = [figure(one, "", say) for one in numbers]
+        return say("{sum} = {result}.", sum=" − ".join(parts), result=told)
+    if key == "remainder":
+        part, long, weight = (figure(one, "%", say) for one in (*numbers[:2], round(numbers[2])))
+        words = say("{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds {weight} of the base.",
+                    part=part, whole=long, result=told, weight=weight)  # fmt: skip
+        return words
+    if key == "implied_before":
+        return say(
+            "{now} after a change of {change} would come from about {result}.",
+            now=figure(numbers[0], "", say),
+            change=figure(numbers[1], "%", say),
+            result=told,
+        )
+    if key == "count":
+        return say("The published series gives {result}.", result=told)
+    one, other = (figure(number, "", say) for number in numbers)
+    sums = {
+        "difference": say("{one} − {other} = {result}.", one=one, other=other, result=told),
+        "difference_over_before": say("{one} ÷ {other} = {result}.", one=one, other=other, result=told),
+        "difference_over_implied": say("{one} after a change of {other} came from {before}: {result}.", one=one, other=other, before=_less(numbers, say), result=told),
+        "days": say("{one} ÷ {other} a day = {result} days.", one=one, other=other, result=told),
+        "part_of": say("{one} is part of {other}.", one=one, other=other),
+    }  # fmt: skip
+    return sums.get(key) or say("{one} against {other}: {result}.", one=one, other=other, result=told)
+
+
+def _less(numbers: Sequence[float], say: Translator) -> str:
+    return figure(numbers[0] - numbers[1], "", say) if len(numbers) == 2 else ""

@@ -1,0 +1,74 @@
+"""What is said, before it is said in any language: one figure, what it is compared with, and the verdict on the change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite, nan
+
+Words = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One figure of one area, with the same period a year before. Numbers and codes only; words come from the data, in all languages.
+
+    ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and ``high``: ratio
+    now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were worked out
+    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts.
+    """
+
+    area: Words
+    said: Words
+    unit: Words
+    title: Words
+    view: str
+    period: str
+    now: float
+    before_period: str = ""
+    before: float = nan
+    change: float = nan
+    low: float = nan
+    high: float = nan
+    verdict: str = "cannot_say"
+    why: str = "no_test"
+    status: str = ""
+    category: Words = field(default_factory=dict)
+    per: int = 1
+    small: bool = False
+    crosses: bool = False
+    counts: tuple[float, float] = (nan, nan)
+    reason: Words = field(default_factory=dict)
+
+    @property
+    def shares(self) -> bool:
+        return self.view == "share"
+
+    @property
+    def tested(self) -> bool:
+        return self.verdict != "cannot_say"
+
+    def in_hundredths(self, change: float) -> float:
+        """A change or limit as per cent or percentage points: −0.069 → −6.9."""
+        return change if self.shares else change * 100
+
+    @property
+    def in_percent(self) -> bool:
+        """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in counts."""
+        return not self.small and all(map(isfinite, (self.change, self.low, self.high)))
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (also of ``shares``)."""
+
+    area: Words
+    view: str
+    verdict: str
+    why: str
+    first: str
+    last: str
+    blocks: int
+    per_year: float = nan
+    low: float = nan
+    high: float = nan
+    shares: bool = False

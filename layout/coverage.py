@@ -1,0 +1,162 @@
+"""The page of coverage: what is published of this place, district by district and year by year, and how a table is added."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from charts.coverage import DRESS, MARKS, published_words, years_words
+from language import whole
+from language.numbers import written_date
+from layout.blocks import note, paragraph
+from layout.catalogue import datasets_of
+from layout.choices import area_names, choose_category, choose_measure
+from layout.foot import stale_words
+from layout.reader import Reader, choose
+from layout.tables import TEXT, Markup, table
+from measures.claims import indicators_of
+from measures.coverage import HOW, Cell, Grid, Line, covered, grid, usual
+from routes.addresses import page_address
+
+MOST_PUBLISHERS = 2
+STEPS = "CONTRIBUTING.md"
+
+
+def coverage_table(reader: Reader) -> int:
+    """One row for each measure or indicator: where, by whom, to which day, when last. Returns how many rows there are."""
+    say = reader.say
+    areas = areas_word(reader)
+    lines = covered(reader.shelf, reader.place.id)
+    heads = [say("Subject"), say.pick(reader.place.whole), say("{areas} with a figure", areas=areas[:1].upper() + areas[1:]), say("In which form"), say("Newest period ends"), say("Last published"),
+             say("Published by")]  # fmt: skip
+    rows = [_line(line, reader) for line in lines]
+    table(heads, rows, say("What is published, subject by subject"), numeric=TEXT, size="long")
+    stale = [stale_words(reader.shelf.cards[line.grid.card.dataset], reader) for line in lines]
+    note([f"{say.pick(line.name)}{say(': ')}{words}" for line, words in zip(lines, stale, strict=True) if words], say("Age"))
+    return len(lines)
+
+
+def _line(line: Line, reader: Reader) -> tuple[str, ...]:
+    say, made = reader.say, line.grid
+    state = {"lang": say.code, "place": reader.place.id, "measure": made.card.name, "category": made.category}
+    link = html.escape(page_address("coverage", state), quote=True)
+    years = years_words(made.years_of(made.whole))
+    who = [say.pick(words) for words in line.publishers]
+    more = say(" and {count} more", count=len(who) - MOST_PUBLISHERS) if len(who) > MOST_PUBLISHERS else ""
+    return (
+        Markup(f'<a href="{link}" target="_self">{html.escape(say.pick(line.name))}</a>'),
+        years or say("not published"),
+        say("{count} of {total}", count=made.districts, total=len(made.areas) - 1),
+        _how(made, reader),
+        _whole_line(written_date(line.newest, say)),
+        _whole_line(written_date(line.published, say)),
+        Markup(f'<span class="who">{html.escape(say.joined(who[:MOST_PUBLISHERS]) + more)}</span>'),
+    )
+
+
+def _whole_line(text: str) -> Markup:
+    return Markup(f'<span class="date">{html.escape(text)}</span>')
+
+
+def _how(made: Grid, reader: Reader) -> str:
+    say = reader.say
+    words = {"number": say("numbers"), "change": say("changes only"), "words": say("words only")}
+    return say.joined([say("{form}: {number}", number=whole(made.how[kind], say), form=words[kind]) for kind in HOW if made.how[kind]])
+
+
+def ask_grid(reader: Reader) -> Grid | None:
+    """Measure and category (or indicator) of which the years are shown; None when they cannot be read."""
+    say, shelf = reader.say, reader.shelf
+    card = choose_measure(reader, reader.place.measures)
+    if not shelf.working(card.name):
+        return None
+    if card.kind == "statements":
+        options = {code: say.pick(one.name) for code, one in indicators_of(shelf, card.dataset).items()}
+        category = choose(reader, "category", say("Indicator"), options, usual(shelf, reader.place.id, card))
+    else:
+        category = choose_category(reader, card, say("Category"))
+    return grid(shelf, reader.place.id, card.name, category)
+
+
+def areas_word(reader: Reader) -> str:
+    """What the place calls its districts, in the plural."""
+    word = reader.place.area_word
+    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
+
+
+def grid_head(made: Grid, title: str, reader: Reader) -> str:
+    """For how many districts anything was published."""
+    return reader.say(
+        "{title}: published for {count} of {total} {areas}", title=title, count=made.districts, total=len(made.areas) - 1, areas=areas_word(reader)
+    )
+
+
+def grid_title(made: Grid, reader: Reader) -> str:
+    """The measure, and its category or indicator."""
+    say, shelf = reader.say, reader.shelf
+    if made.card.kind == "statements":
+        return say.pick(indicators_of(shelf, made.card.dataset)[made.category].name)
+    node = shelf.cards[made.card.dataset].tree.nodes.get(made.category)
+    return say.pick(made.card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
+
+
+def coverage_legend(made: Grid, reader: Reader) -> None:
+    """What the fills and letters of the tiles mean, and for how many districts each holds."""
+    say = reader.say
+    kinds = [made.totals[area.code].kind for area in reader.place.areas]
+    items = ""
+    for kind, (fill, letter, ink) in DRESS.items():
+        if kind in kinds:
+            box = f'<span class="box" style="background:{fill};color:{ink}">{letter or MARKS[kind]}</span>'
+            items += f'<li>{box}{html.escape(published_words(kind, say))} <span class="count">({kinds.count(kind)})</span></li>'
+    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+
+
+def years_grid(made: Grid, title: str, reader: Reader) -> None:
+    """Districts down, years across: how many figures were published; letters where there are none."""
+    say = reader.say
+    names = area_names(reader, made.card.dataset)
+    if not made.years:
+        paragraph(say("No statement on this gives a period."))
+        return
+    rows = [(names[area], *(cell_words(made.cells[area, year]) for year in made.years)) for area in made.areas]
+    table(
+        [say("Area"), *(say("{year}", year=year) for year in made.years)],
+        rows,
+        say("{title}: number of published figures", title=title),
+        size="tall grid",
+    )
+    letters = [say("±: changes without counts"), say("w: in words only"), *(f"[{code}] {published_words(code, say)}" for code in ("x", "c", "z"))]
+    found = " ".join(text for row in rows for text in row[1:])
+    st.html(f'<p class="small">{html.escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
+
+
+def cell_words(cell: Cell) -> str:
+    """12 figures; ±2 changes without counts; w1 in words; the letters of what has no figure, never a zero."""
+    parts = [f"{mark}{cell.how[kind]}" for kind, mark in MARKS.items() if cell.how[kind]]
+    letters = (
+        [f"[{code}]" for code in sorted(cell.without)]
+        if cell.kind not in ("change", "words") and (cell.how["number"] == 0 or cell.without != {"x"})
+        else []
+    )
+    return " ".join(parts + letters)
+
+
+def how_to_add(reader: Reader) -> None:
+    """What is missing for this place, and how a publisher could add the table."""
+    say = reader.say
+    note([say.pick(text) for card in datasets_of(reader) for text in card.not_published], say("Not published so far"))
+    items = [
+        say("One table: a row for each area and period, with the code of the area, the period, the type and the count."),
+        say("A card beside it: who publishes it, under which licence, when it was released and when the next release comes, in both languages."),
+        say("No programming. The file stays as it was published; the site names every fault that it finds, in the terms of the file."),
+        say("Small counts can be hidden before publication: see the page Privacy."),
+    ]
+    st.html("<ol>" + "".join(f"<li>{html.escape(text)}</li>" for text in items) + "</ol>")
+    repository = reader.shelf.contact.get("repository", "")
+    if repository:
+        link = html.escape(f"{repository.rstrip('/')}/blob/main/{STEPS}", quote=True)
+        st.html(f'<p><a href="{link}" rel="noopener">{html.escape(say("Step by step: how to add a dataset"))}</a></p>')
+    else:
+        paragraph(say("Step by step: see {file} in the source code, section “A dataset”.", file=STEPS))

@@ -1,0 +1,124 @@
+"""One entry of the register in full: what was announced, what was published about it, what would show its effect."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from charts.register import DRESS, measured_words
+from charts.statements import span_words
+from layout.reader import Reader
+from layout.tables import stated
+from loaders import SourceCard
+from measures.claims import indicators_of
+from measures.register import Answer, System, listed
+from routes.addresses import page_address
+
+
+def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bool) -> str:
+    """The entry as HTML: a line to open, and beneath it everything that is known."""
+    say, code = reader.say, reader.say.code
+    fill, letter, ink = DRESS[one.measured]
+    head = (
+        f'<summary><span class="box" style="background:{fill};color:{ink}" aria-hidden="true">{letter}</span>'
+        f"<strong>{html.escape(one.row[f'system_{code}_{code}'])}</strong>"
+        f'<span class="where">{html.escape(_where(one, reader))} · {html.escape(measured_words(one.measured, say))}</span></summary>'
+    )
+    parts = [
+        (say("What it does, as announced"), html.escape(one.row[f"what_it_does_{code}"])),
+        (say("Announced"), _announced(one, reader)),
+        (say("Figures published about it"), _figures(one, claims, reader)),
+        (say("Handles data on individuals"), _individual(one, reader)),
+        (say("A statistic that would show its effect, and whether it was published"), _answers(one, reader)),
+    ]
+    body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts)
+    link = page_address("register", {"lang": code, "place": reader.place.id, "system": one.entry.code})
+    own = f'<p class="small"><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(say("Link to this entry"))}</a></p>'
+    return f'<details id="{one.entry.code}"{" open" if is_open else ""}>{head}<dl>{body}</dl>{own}</details>'
+
+
+def _where(one: System, reader: Reader) -> str:
+    return f"{one.row[f'place_{reader.say.code}']} · {one.row[f'announced_{reader.say.code}']}"
+
+
+def _announced(one: System, reader: Reader) -> str:
+    """When, by whom, in which article."""
+    say, row = reader.say, one.row
+    who = say("{when}; named by {publisher}, {date}", when=row[f"announced_{say.code}"], publisher=row[f"publisher_{say.code}"],
+              date=row[f"published_{say.code}"])  # fmt: skip
+    title = f'<cite lang="zh-Hans">《{html.escape(row["source_title"])}》</cite>'
+    link = f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{title}</a>' if row["url"] else title
+    return f"{html.escape(who)}<br>{link}" + ("" if row["url"] else f" · {html.escape(say('link not recorded'))}")
+
+
+def _individual(one: System, reader: Reader) -> str:
+    """The register's answer with its reason, and how that is known."""
+    say = reader.say
+    known = {
+        "named": say("The announcement itself says so, or names the devices."),
+        "reading": say("Our reading of what kind of system it is; the announcement does not say."),
+        "no_reason": say("Our reading; no reason is recorded."),
+        "not_stated": say("The announcement does not say."),
+    }[one.entry.known_by]
+    return f'{html.escape(one.row[f"individual_level_data_{say.code}"])}<br><span class="quiet">{html.escape(known)}</span>'
+
+
+def _figures(one: System, claims: SourceCard | None, reader: Reader) -> str:
+    """The statements linked to the entry, one line for each indicator, its newest figure first."""
+    say = reader.say
+    named = int(one.row["published_figures"] or 0)
+    if not one.claims:
+        none = say("No statement collected here speaks of it.")
+        counted = say("The article that names it gives {count}.", count=say("{count} figures", count=named) if named != 1 else say("one figure"))
+        return html.escape(say.sentences([none, counted]) if named else none)
+    return _list(_line(group, claims, reader) for group in _by_indicator(one.claims))
+
+
+def _by_indicator(found: Iterable[dict]) -> list[list[dict]]:
+    groups: dict[str, list[dict]] = {}
+    for claim in sorted(found, key=lambda claim: (claim["end"] or claim["published"], claim["start"]), reverse=True):
+        groups.setdefault(claim["indicator"], []).append(claim)
+    return list(groups.values())
+
+
+def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
+    say, newest = reader.say, group[0]
+    words = say("{figure}, {period}, {publisher}", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
+                period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
+    more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
+    return f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': ') + words + more)}"
+
+
+def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
+    """The indicator's name, leading to every statement on it where there is a page of them."""
+    say, shelf = reader.say, reader.shelf
+    name = html.escape(say.pick(listed(shelf, claims.name)[indicator].name))
+    measure = next((one for one in reader.place.measures if shelf.measures[one].dataset == claims.name), "")
+    if not measure or indicator not in indicators_of(shelf, claims.name):
+        return name
+    link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": measure, "category": indicator})
+    return f'<a href="{html.escape(link, quote=True)}" target="_self">{name}</a>'
+
+
+def _answers(one: System, reader: Reader) -> str:
+    """Each statistic that the register names, and whether it was published; the register's own words where it names none."""
+    if not one.answers:
+        return html.escape(reader.say("The register names no statistic."))
+    return _list(html.escape(f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}") for answer in one.answers)
+
+
+def found_words(answer: Answer, reader: Reader) -> str:
+    """Whether a statistic was published, and how."""
+    say = reader.say
+    return {
+        "number": say("published as a number"),
+        "change": say("published as a change only, without counts"),
+        "words": say("stated in words only"),
+        "before": say("published only for years before the announcement"),
+        "elsewhere": say("published for other places, not found for this one"),
+        "none": say("not found"),
+    }[answer.found]
+
+
+def _list(items: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

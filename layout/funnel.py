@@ -1,0 +1,134 @@
+"""Which areas differ from their place by more than chance? The funnel plot with its legend, its words and its table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+import charts
+from charts.funnel import expected_words, outside_words
+from charts.maps import class_dress
+from language import decimal, period_name, whole
+from language.differing import differs_words
+from layout.blocks import Box, boxes, calm, heading, lead, note, paragraph, picture
+from layout.reader import Reader
+from layout.series import _misleading, names_of
+from layout.tables import amount, cell, legend, parts_words, table
+from loaders import SourceError
+from measures import funnel as measured
+from measures.compute import Query
+from measures.funnel import CLASSES, Funnel, latest_final, possible
+from measures.units import unit_words
+
+RATE_OF = {"count": "rate", "rolling": "rolling_rate", "index": "rate"}  # areas of different size are compared by their rates
+
+
+def funnel(reader: Reader, query: Query) -> None:
+    """The areas of the place against the place itself, in the last final period up to ``query.last``; ``query.areas`` are outlined.
+
+    A count is compared as its rate. Nothing is drawn where there is no rate of areas.
+    """
+    card = reader.shelf.measures[query.measure]
+    rated = replace(query, view=RATE_OF.get(query.view, query.view), areas=(), first="")
+    try:
+        if not possible(rated, reader.shelf):
+            return
+        made = measured.funnel(replace(rated, last=latest_final(rated, reader.shelf)), reader.shelf)
+    except SourceError:
+        calm(reader)
+        return
+    say, names = reader.say, names_of(reader, card)
+    heading(say("Which {areas} differ from {place} by more than chance?", areas=areas_word(reader), place=say.pick(reader.place.whole)))
+    lead(_lead(made, reader))
+    if not made.why:
+        boxes(differs_boxes(made, reader), reader)
+        picture(charts.funnel_plot(made, names, query.areas, say), "funnel")
+    paragraph(say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader))
+    note(_notes(made, reader), say("Read this with the chart"))
+    with st.expander(say("The same figures as a table")):
+        funnel_table(made, names, reader)
+
+
+def areas_word(reader: Reader) -> str:
+    """The place's own word for its areas, several of them: boroughs."""
+    word = reader.place.area_word
+    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
+
+
+def _lead(made: Funnel, reader: Reader) -> str:
+    say = reader.say
+    unit = unit_words(made.measure, say)
+    node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
+    what = say.pick(made.measure.card.title) + (f" · {say.pick(node.name)}" if node else "")
+    return say(
+        "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does not.",
+        what=what, period=period_name(made.period, say, made.measure.query.view), exposure=parts_words(made.measure, say)[1], unit=unit,
+    )  # fmt: skip
+
+
+def _notes(made: Funnel, reader: Reader) -> list[str]:
+    """What to know about the category, and where residents are the wrong denominator."""
+    node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
+    return [text for text in (reader.say.pick(node.note) if node else "", *_misleading(made.measure, reader)) if text]
+
+
+def differs_boxes(made: Funnel, reader: Reader) -> list[Box]:
+    """The five classes in words, each with how many areas it holds."""
+    place = reader.say.pick(reader.place.whole)
+    return [(class_dress(n, differing=True), differs_words(one, place, reader.say), made.counted(one)) for n, one in enumerate(CLASSES)]
+
+
+def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
+    """How wide the limits are and why, and what a difference does not say; where nothing is compared, nothing."""
+    if made.why:
+        return []
+    say, areas = reader.say, areas_word(reader)
+    alone = say("With the limits of chance alone, {count} of {total} would lie outside 95%.", count=made.by_chance, total=made.compared)
+    if made.spread > 1.05:
+        times = decimal(made.spread, say) if made.spread < 100 else whole(made.spread, say)
+        spread = say(
+            "The {areas} differ among themselves more than chance would make them: their variance is {times} times that of chance alone, and the limits are widened accordingly.",
+            areas=areas, times=times,
+        )  # fmt: skip
+    else:
+        spread = say("The {areas} differ among themselves no more than chance would make them, so the limits are those of chance alone.", areas=areas)
+    chance = say("Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond the 99.8% limits.")
+    return [say.sentences([spread, alone, chance]), say("Beyond the limits means different, not better or worse, and does not say why.")]
+
+
+def _earlier(made: Funnel, query: Query, reader: Reader) -> str:
+    """Says so when the newest final period stands in for a later one that was asked for."""
+    say = reader.say
+    if not query.last or made.period >= query.last:
+        return ""
+    names = {"shown": period_name(made.period, say), "asked": period_name(query.last, say)}
+    return say("The comparison ends with {shown}, because the figures for {asked} are still provisional or not complete.", **names)
+
+
+def nearest_words(made: Funnel, reader: Reader) -> str:
+    """Which period can be compared, where the one asked for is provisional."""
+    if made.why != "provisional":
+        return ""
+    final = latest_final(replace(made.measure.query, last=""), reader.shelf)
+    return reader.say("The latest period that can be compared is {period}.", period=period_name(final, reader.say, made.measure.query.view))
+
+
+def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
+    """Areas by name: the rate, its parts, what was expected at the place's rate, and how it compares."""
+    say, place = reader.say, reader.say.pick(reader.place.whole)
+    rows = [
+        (
+            names[row.area], cell(made.measure, row.value, row.status, say), *(amount(value, say) for value in (row.observed, row.exposure)),
+            expected_words(row.expected, say) if row.expected > 0 else "", decimal(row.ratio, say, 2) if row.ratio >= 0 else "",
+            differs_words(row.differs, place, say),
+        )
+        for row in made.table.itertuples()
+    ]  # fmt: skip
+    headings = [
+        say("Area"), say("Figure"), *parts_words(made.measure, say), say("Expected at the rate of {place}", place=place), say("Observed ÷ expected"),
+        say("Compared with {place}", place=place),
+    ]  # fmt: skip
+    caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
+    table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
+    legend(made.table["status"], reader)

@@ -1,0 +1,130 @@
+"""The register of announced systems: its filters, its picture, and one entry that opens for each system."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from charts.register import DRESS, measured_words, year_words
+from language import whole
+from layout.blocks import note
+from layout.entries import entry
+from layout.reader import Reader, choose
+from layout.tables import table
+from loaders import SourceCard, SourceError
+from loaders.register import INDIVIDUAL
+from measures.register import FILTERS, MEASURED, System, beside, by_year, chosen, register_card, systems_of
+from routes.addresses import extract_address, page_address
+
+
+def register_of(reader: Reader) -> tuple[SourceCard | None, tuple[System, ...]]:
+    """The place's register and its entries; None when there is none, no entries when it cannot be read."""
+    card = register_card(reader.shelf, reader.place.id)
+    try:
+        return card, systems_of(reader.shelf, card.name) if card else ()
+    except SourceError:
+        return card, ()
+
+
+def no_register(reader: Reader) -> None:
+    """Where a register was compiled, when it was not for this place."""
+    say, places = reader.say, reader.shelf.places.values()
+    found = [place for place in places if register_card(reader.shelf, place.id)]
+    links = [(page_address("register", {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in found]
+    words = say("No register of systems was compiled for {place}.", place=say.pick(reader.place.name))
+    items = " · ".join(f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(name)}</a>' for link, name in links)
+    st.html(f"<p>{html.escape(words)}</p>" + (f"<p>{html.escape(say('There is one for:'))} {items}</p>" if items else ""))
+
+
+def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...]:
+    """The one entry that a link leads to; none when the whole register is asked for."""
+    asked = reader.ask("system", ["", *(system.entry.code for system in systems)], "")
+    return tuple(system for system in systems if system.entry.code == asked)
+
+
+def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -> tuple[System, ...]:
+    """The entries of the region, of the answer about individuals and with or without figures that the address asks for."""
+    say, regions = reader.say, beside(reader.shelf, card.name).regions
+    every = {"": say("All")}
+    with st.container(key="controls", horizontal=True):
+        region = choose(reader, "region", say("Where"), every | {code: say.pick(name) for code, name in regions.items()}, "")
+        people = {code: individual_words(code, reader) for code in INDIVIDUAL}
+        individual = choose(reader, "individual", say("Handles data on individuals"), every | people, "")
+        kinds = {"yes": say("published"), "no": say("none found")}
+        figures = choose(reader, "figures", say("Figures about it"), every | kinds, "")
+    return chosen(systems, region, individual, figures)
+
+
+def individual_words(answer: str, reader: Reader) -> str:
+    """Does it handle data on individuals?"""
+    say = reader.say
+    return {"yes": say("yes"), "partly": say("in part"), "unclear": say("unclear"), "no": say("no")}[answer]
+
+
+def how_many(kept: tuple[System, ...], systems: tuple[System, ...], reader: Reader) -> str:
+    """How many entries are shown, and about how many of them a figure was published."""
+    say = reader.say
+    return say(
+        "{shown} of {all} entries are shown. A figure was published about {figures} of them; for {numbers}, the statistic that would show the effect was published as a number.",
+        shown=len(kept), all=len(systems), figures=sum(one.figures for one in kept), numbers=sum(one.measured == "number" for one in kept),
+    )  # fmt: skip
+
+
+def measured_legend(kept: tuple[System, ...], reader: Reader) -> None:
+    """The four answers with their letters and how many entries have each."""
+    say = reader.say
+    items = ""
+    for answer in MEASURED:
+        fill, letter, ink = DRESS[answer]
+        count = sum(one.measured == answer for one in kept)
+        box = f'<span class="box" style="background:{fill};color:{ink}">{letter}</span>'
+        items += f'<li>{box}{html.escape(measured_words(answer, say))} <span class="count">({count})</span></li>'
+    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+
+
+def years_table(kept: tuple[System, ...], reader: Reader) -> None:
+    """The squares as numbers: years down, the four answers across."""
+    say = reader.say
+    rows = [
+        (year_words(year, say), whole(sum(counts.values()), say), *(whole(counts[answer], say) for answer in MEASURED))
+        for year, counts in by_year(kept).items()
+    ]
+    letters = [DRESS[answer][1] for answer in MEASURED]
+    table([say("Year"), say("Systems"), *letters], rows, say("Systems by year, with the letters of the legend"), size="letters")
+
+
+def reading_notes(reader: Reader, card: SourceCard) -> None:
+    """How the four answers were come to, what they do not mean, and what the register itself says."""
+    say = reader.say
+    ours = [
+        say(
+            "A statistic counts as published when a statement collected here gives it for the system's own place, or about the system itself, for a period that ends in the year of the announcement or later. Whether it is as fine as the register names (by month, by district) is not asked."
+        ),
+        say("A figure on the same subject does not show that a system had an effect; a system without one may have had an effect or none."),
+        say("“Not found” means: not among the statements collected here. The years show which articles were at hand as well as when systems began."),
+    ]
+    note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))
+
+
+def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> None:
+    """Every entry, closed to one line; the only one that is shown stands open."""
+    say, claims = reader.say, reader.shelf.cards.get(card.claims)
+    if not kept:
+        st.html(f"<p>{html.escape(say('No entry fits these choices.'))}</p>")
+    st.html('<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>")
+    if reader.asked.get("system"):
+        link = html.escape(page_address("register", {"lang": say.code, "place": reader.place.id}), quote=True)
+        st.html(f'<p><a href="{link}" target="_self">{html.escape(say("All entries of the register"))}</a></p>')
+
+
+def register_file(reader: Reader, card: SourceCard) -> str:
+    """The very entries that are shown, as a file."""
+    asked = {name: reader.asked[name] for name in FILTERS if reader.asked.get(name)}
+    return extract_address(reader.place.id, card.name, "csv") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def datasets_behind(reader: Reader, card: SourceCard) -> list[SourceCard]:
+    """The register and the statements that are linked to it."""
+    return [card, *([reader.shelf.cards[card.claims]] if card.claims else [])]

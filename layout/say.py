@@ -1,0 +1,120 @@
+"""What the figures say, in sentences: is the change real, how has it gone over several years, and a sentence to quote."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from language.facts import amount
+from language.numbers import day, period_name, written_date
+from language.sentences import limits_words, sentence, step_words
+from language.statements import Statement, Trend
+from language.trends import trend_sentence
+from language.verdicts import verdict_class, verdict_words, why_words
+from layout.blocks import heading
+from layout.reader import Reader
+from layout.tables import Markup, lines, table
+from loaders import SourceCard
+from measures.cards import MeasureCard
+from measures.compute import Measure
+from measures.said import statement, statements_of, trend_statement
+from routes.addresses import page_address
+
+YEARS = 5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
+
+
+def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> str:
+    """The sentence on an area's latest final figure, or on that of ``period``; '' where there is no such row."""
+    one = statement(made, area, period)
+    return sentence(one, reader.say) if one else ""
+
+
+def mark(one: Statement | Trend, reader: Reader) -> str:
+    """A verdict as it stands on a page: arrow and word, in ink where a change was found and muted where none was."""
+    return f'<span class="verdict {verdict_class(one.verdict)}">{html.escape(verdict_words(one.verdict, reader.say))}</span>'
+
+
+def is_it_real(reader: Reader, made: Measure) -> None:
+    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing where none is tested."""
+    say = reader.say
+    spoken = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
+    if not spoken:
+        return
+    heading(say("Is this change real?"))
+    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    st.html(
+        "".join(
+            [*(_paragraph(one, sentence(one, say), reader) for one in spoken), *(_paragraph(one, trend_sentence(one, say), reader) for one in trends)]
+        )
+    )
+    if any(one.tested for one in spoken):
+        _changes(reader, made)
+
+
+def _changes(reader: Reader, made: Measure) -> None:
+    """The latest final figure of each line and the same period of the years before, each with its change and verdict."""
+    say, several = reader.say, len(made.query.areas) > 1
+    rows = [_row(one, reader)[0 if several else 1 :] for area in made.query.areas for one in statements_of(made, area, YEARS)]
+    headings = [say("Area"), say("Period"), say("Figure"), say("A year before"), say("Change"), say("95% limits of the change"), say("Verdict")]
+    shown = headings[0 if several else 1 :]
+    caption = say("Changes on the same period a year before")
+    table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
+
+
+def _paragraph(one: Statement | Trend, text: str, reader: Reader) -> str:
+    return f"<p>{mark(one, reader)} {html.escape(text)}</p>"
+
+
+def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
+    say = reader.say
+    figures = (amount(one, one.now, say), amount(one, one.before, say))
+    why = why_words(one.why, say) if one.why != "no_test" else ""
+    when = period_name(one.period, say, one.view)
+    return (say.pick(one.area), when, *figures, step_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
+
+
+def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:
+    """A sentence to copy with its source, release, licence and the address of this very view."""
+    texts = [say_change(reader, made, area) for area in areas or made.query.areas]
+    if any(texts):
+        quotable(reader, [text for text in texts if text], made.sources, made.query.release)
+
+
+def quote_figures(reader: Reader, area: str, figures: Sequence[tuple[MeasureCard, Measure | None]]) -> None:
+    """The sentences of several measures on one area, to copy with their sources."""
+    made = [one for _, one in figures if one is not None]
+    texts = [text for text in (say_change(reader, one, area) for one in made) if text]
+    sources = {card.name: card for one in made for card in one.sources}
+    if texts:
+        quotable(reader, texts, list(sources.values()))
+
+
+def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceCard], release: str = "latest") -> None:
+    """Sentences and their citation in a box to copy from."""
+    say = reader.say
+    cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
+    where = say("{address}, read on {day}.", address=_here(reader), day=day(date.today(), say))
+    with st.expander(say("A sentence to quote")):
+        st.code("\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
+
+
+def _citation(card: SourceCard, release: str, reader: Reader) -> str:
+    """Publisher, dataset, release and licence."""
+    say = reader.say
+    one = next((one for one in card.releases if one.id == release), card.latest)
+    when = written_date(one.published, say)
+    return say(
+        "{publisher}, “{title}”, release of {date}, {licence}", publisher=say.pick(card.publisher), title=say.pick(card.title),
+        date=say("about {date}", date=when) if one.about else when, licence=say.joined([say.pick(each["title"]) for each in card.licenses]),
+    )  # fmt: skip
+
+
+def _here(reader: Reader) -> str:
+    """The address of this very view, with the site's own host where the browser told it."""
+    parts = urlsplit(st.context.url or "")
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return host + page_address(reader.page, reader.state)

@@ -1,0 +1,89 @@
+"""A line of counts with its season taken out: worked out by the build for every area and category, or now where it was not."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from disclosure import WITHOUT_VALUE, SafeTable
+from loaders import SourceCard, periods
+from measures import built
+from measures.line import Line
+from measures.pairs import cut_positions
+from measures.season import SHORTEST, stretches, without_season
+from measures.shelf import Shelf
+
+ADJUSTED = "adjusted"
+
+
+@lru_cache(maxsize=2048)
+def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
+    """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones stay 'p'.
+
+    Each stretch between breaks and gaps is adjusted on its own; one that is too short or too small has no figure ('x').
+    """
+    safe = shelf.table(dataset, release)
+    counts = Line.of(safe.series(variable, category, area))
+    values = _built(shelf, dataset, variable).get((category, area)) if release == "latest" else None
+    if values is None:
+        values = _worked_out(shelf.cards[dataset], safe, category, area, counts)
+    line = Line(values, counts.statuses.copy(), counts.reasons.copy(), counts.numerators, counts.denominators)
+    for part in stretches(counts.values, cut_positions(shelf.cards[dataset], safe.periods, area, category)):
+        here = np.zeros(len(values), dtype=bool)
+        here[part] = True
+        if np.isfinite(values[part]).all():
+            line.mark(here, "e", "adjusted")
+        else:
+            line.mark(here, "x", "season_short" if _final(counts)[part].sum() < SHORTEST else "season_few")
+    return line
+
+
+def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:
+    values = np.full(len(counts.values), np.nan)
+    if periods.per_year(safe.periods[0]) == 12:
+        for part in stretches(counts.values, cut_positions(card, safe.periods, area, category)):
+            values[part] = without_season(counts.values[part], _final(counts)[part])
+    return values
+
+
+def _final(line: Line) -> np.ndarray:
+    return np.array(["provisional" not in reason.split("|") for reason in line.reasons]) & ~np.isin(line.statuses, WITHOUT_VALUE)
+
+
+def write_adjusted(shelf: Shelf, dataset: str) -> None:
+    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable."""
+    card = shelf.cards[dataset]
+    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
+    if not variables:
+        return
+    safe = shelf.table(dataset)
+    keys = [(variable, category, area) for variable in variables for category in safe.categories for area in safe.areas]
+    rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
+    columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))
+    columns["values"] = pa.array(list(map(np.asarray, rows)), pa.list_(pa.float64()))
+    flat = pa.table(columns).replace_schema_metadata({"head": json.dumps({"fingerprint": built.fingerprint(shelf.root, card)})})
+    pq.write_table(flat, _path(shelf, dataset), compression="zstd")
+
+
+@lru_cache(maxsize=32)
+def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], np.ndarray]:
+    """What the build adjusted, by category and area; nothing when file, card or code have changed since."""
+    path = _path(shelf, dataset)
+    if not path.exists():
+        return {}
+    flat = pq.read_table(path)
+    if json.loads(flat.schema.metadata[b"head"])["fingerprint"] != built.fingerprint(shelf.root, shelf.cards[dataset]):
+        return {}
+    size = len(shelf.table(dataset).periods)
+    values = flat["values"].combine_chunks().flatten().to_numpy().reshape(-1, size)
+    keys = zip(flat["variable"].to_pylist(), flat["category"].to_pylist(), flat["area"].to_pylist(), values, strict=True)
+    return {(category, area): row for name, category, area, row in keys if name == variable}
+
+
+def _path(shelf: Shelf, dataset: str) -> Path:
+    return shelf.root / "built" / dataset / "adjusted.parquet"

@@ -1,0 +1,56 @@
+"""Which earlier periods may a change be counted from, and what was usual in them?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+import pandas as pd
+
+from loaders import periods
+
+BASES = ("same_period_last_year", "previous_period", "2019", "ten_year_average")
+TEN_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Window:
+    """The sum of a line from one period to another (NaN where one has no figure), and what its cells carry."""
+
+    first: str
+    last: str
+    value: float
+    statuses: tuple[str, ...]
+    reasons: tuple[str, ...]
+    releases: tuple[str, ...]
+
+    @property
+    def days(self) -> int:
+        return (periods.dates(self.last)[1] - periods.dates(self.first)[0]).days + 1
+
+
+def window(table: pd.DataFrame, first: str, last: str) -> Window:
+    """``table``: one area's line of all periods. A period that the line does not have leaves the sum without a value."""
+    part = table[(table["period"] >= first) & (table["period"] <= last)]
+    whole = len(part) == periods.ordinal(last) - periods.ordinal(first) + 1
+    value = float(part["value"].sum(skipna=False)) if whole else float("nan")
+    return Window(first, last, value, *(tuple(dict.fromkeys(part[name])) for name in ("status", "reason", "release")))
+
+
+def named_base(base: str, first: str, last: str) -> tuple[str, str]:
+    """First and last period of a base: of January to June 2020, '2019' is January to June 2019; ('', '') for an average."""
+    year = periods.per_year(first)
+    length = periods.ordinal(last) - periods.ordinal(first) + 1
+    if base == "ten_year_average":
+        return "", ""
+    back = {"same_period_last_year": -(-length // year) * year, "previous_period": length}.get(base)
+    if back is None:
+        back = (int(first[:4]) - int(base)) * year
+    return periods.shift(first, -back), periods.shift(last, -back)
+
+
+def earlier_years(one: Window, table: pd.DataFrame) -> list[Window]:
+    """The same months of up to ten years before, those with a figure; the latest first."""
+    year = periods.per_year(one.first)
+    spans = [(periods.shift(one.first, -year * back), periods.shift(one.last, -year * back)) for back in range(1, TEN_YEARS + 1)]
+    return [made for made in (window(table, *span) for span in spans) if isfinite(made.value)]

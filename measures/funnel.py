@@ -1,0 +1,209 @@
+"""Which areas differ from their place by more than chance, and more than areas differ among themselves anyway?
+
+A funnel plot instead of a league table: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance",
+Statistics in Medicine 24 (2005), 1185-1202.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from disclosure.marks import LARGE_UNALLOCATED
+from measures.compute import Measure, Query, compute
+from measures.limits import funnel_limits
+from measures.shelf import Shelf
+from measures.views import window_of
+
+VIEWS = ("rate", "rolling_rate", "share")
+CLASSES = ("lower_998", "lower_95", "within", "higher_95", "higher_998")
+LEVELS = (0.95, 0.998)
+FEWEST = 5  # areas with a figure; with fewer, how much areas differ among themselves cannot be told
+WINSORISED = 0.1  # Spiegelhalter's share: the highest and the lowest tenth of the areas do not decide how wide the funnel is
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """The areas of a place against the place's own rate, in one period.
+
+    ``table``: one row = one area, in the place's order; columns ``area``, ``value`` (its rate), ``observed``, ``exposure``,
+    ``expected`` (the place's rate × exposure), ``ratio`` (observed ÷ expected), ``differs`` (one of CLASSES; '' where
+    nothing may be said), ``status``, ``reason``. ``city``: the place's rate. ``per``: a rate is events ÷ exposure × ``per``.
+    ``spread``: the variance among the areas, as a multiple of what chance gives (φ; 1 = chance alone); limits are widened
+    by it. ``by_chance``: how many areas would lie outside the 95 % limits of chance alone (φ = 1). ``compared``: how many
+    areas have a class. ``why``: a reason key where no area can be classed ('' where they are).
+    """
+
+    measure: Measure
+    period: str
+    table: pd.DataFrame
+    city: float
+    per: int
+    spread: float
+    by_chance: int
+    why: str
+
+    @property
+    def compared(self) -> int:
+        return int((self.table["differs"] != "").sum())
+
+    def counted(self, differs: str) -> int:
+        """How many areas are of a class."""
+        return int((self.table["differs"] == differs).sum())
+
+
+def possible(query: Query, shelf: Shelf) -> bool:
+    """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some final period, of the place."""
+    card = shelf.measures[query.measure]
+    if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
+        return False
+    safe, place = shelf.table(card.dataset, query.release), shelf.places[query.place]
+    enough = safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST
+    return enough and bool(final_periods(replace(query, areas=(), first="", last=""), shelf))
+
+
+@lru_cache(maxsize=256)
+def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
+    """The periods whose figure of the whole place exists and is not provisional."""
+    line = compute(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf).table
+    final = np.isfinite(line["value"]) & ~line["reason"].str.contains("provisional")
+    return tuple(line.loc[final, "period"])
+
+
+def latest_final(query: Query, shelf: Shelf) -> str:
+    """The last final period up to ``query.last``; the first final one where none is so old, '' where none is final."""
+    final = final_periods(replace(query, areas=(), first="", last=""), shelf)
+    return next((period for period in reversed(final) if not query.last or period <= query.last), final[0] if final else "")
+
+
+@lru_cache(maxsize=512)
+def funnel(query: Query, shelf: Shelf) -> Funnel:
+    """The funnel of ``query.last`` (the latest final period when ''); every area of the place is in it, whatever was asked.
+
+    Raises KeyError where ``possible`` says that there is none.
+    """
+    period = query.last or latest_final(query, shelf)
+    made = _compared(query, period, shelf)
+    whole, table = made.table.iloc[0], _table(made)
+    per = 100 if query.view == "share" else made.per
+    why = _why(made, whole, table, shelf)
+    spread, by_chance = 1.0, 0
+    if not why:
+        known = table["expected"] > 0
+        chance = 1 - whole["value"] / per if query.view == "share" else 1.0
+        spread = dispersion(*(table.loc[known, name].to_numpy() for name in ("observed", "expected")), chance)
+        by_chance = int(np.isin(_classes(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum())
+        table["differs"] = _classes(table, spread, query.view)
+    return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
+
+
+def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
+    """The place, then its areas, in one period. In the view that fills maps every period of every area is at hand already."""
+    place, card = shelf.places[query.place], shelf.measures[query.measure]
+    inside = tuple(area.code for area in place.areas if shelf.table(card.dataset, query.release).has(area=area.code))
+    span = ("", "") if query.view == card.map_view else (period, period)
+    whole, areas = (compute(replace(query, areas=codes, first=span[0], last=span[1]), shelf) for codes in ((place.code,), inside))
+    at = areas.periods.index(period)
+    table = pd.concat([made.table.iloc[at :: len(areas.periods)] for made in (whole, areas)], ignore_index=True)
+    asked = replace(query, areas=(place.code, *inside), first=period, last=period)
+    return replace(areas, query=asked, table=table, periods=(period,), breaks=())
+
+
+def _table(made: Measure) -> pd.DataFrame:
+    """The areas with what was expected of them at the place's own rate."""
+    whole = made.table.iloc[0]
+    table = made.table.iloc[1:].reset_index(drop=True).rename(columns={"numerator": "observed", "denominator": "exposure"})
+    without = ~np.isfinite(table["value"])
+    table.loc[without, ["observed", "exposure"]] = np.nan
+    table["expected"] = whole["numerator"] / whole["denominator"] * table["exposure"]
+    table["ratio"] = (table["observed"] / table["expected"]).where(table["expected"] > 0)
+    return table.assign(differs="")[["area", "value", "observed", "exposure", "expected", "ratio", "differs", "status", "reason"]]
+
+
+def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
+    """Why no area can be compared with the place, as a reason key; '' when they can."""
+    if not np.isfinite(whole["value"]):
+        return whole["reason"] or "not_published"
+    if "provisional" in whole["reason"]:
+        return "provisional"
+    apart = unallocated_share(made, shelf)
+    if apart > LARGE_UNALLOCATED:
+        return f"unallocated {apart:.3f}"
+    return "" if (table["expected"] > 0).sum() >= FEWEST else "too_few_areas"
+
+
+def unallocated_share(made: Measure, shelf: Shelf) -> float:
+    """Which share of the place's count in the period (or its twelve months) was allocated to no area."""
+    query, card = made.query, made.card
+    safe = shelf.table(card.dataset, query.release)
+    spare = [area.code for area in made.place.unallocated if safe.has(area=area.code)]
+    if not spare:
+        return 0.0
+    at = [safe.position(period) for period in window_of(query.last, query.view) if safe.position(period) is not None]
+    counts = [safe.series(card.numerator or card.variable, query.category, area).values[at] for area in (made.place.code, *spare)]
+    total = np.nansum(counts[0])
+    return float(np.nansum(counts[1:]) / total) if total > 0 else 0.0
+
+
+def dispersion(observed: np.ndarray, expected: np.ndarray, chance: float = 1.0) -> float:
+    """φ: the mean squared z-score of the areas, z = (O − E) ÷ √(E · ``chance``), the outer tenths winsorised; never below 1.
+
+    Spiegelhalter 2005, appendix A.3; ``chance`` is 1 for counts and 1 − p for shares. Areas that all have what was
+    expected of them give 1, the value of chance alone.
+    """
+    score = (observed - expected) / np.sqrt(expected * chance)
+    return max(1.0, float(np.mean(np.clip(score, *np.quantile(score, [WINSORISED, 1 - WINSORISED])) ** 2)))
+
+
+def _classes(table: pd.DataFrame, spread: float, view: str) -> np.ndarray:
+    """The class of every area.
+
+    Outside means: beyond the limits drawn, and a count as far from what was expected is by itself as rare as the limits
+    say. The second rule matters below about ten expected events: the funnel's lower limit lies above zero even where no
+    events at all are nothing unusual (0 where 2 are expected happens 13 times in 100).
+    """
+    found = np.where(table["expected"].to_numpy() > 0, 2, -1)
+    ratio, rare = table["ratio"].to_numpy(), rarity(table, view)
+    for step, level in enumerate(LEVELS, 1):
+        low, high = limits_of(table["exposure"].to_numpy(), table["expected"].to_numpy(), spread, level, view)
+        unusual = rare < (1 - level) / 2
+        found = np.where((ratio < low) & unusual, 2 - step, np.where((ratio > high) & unusual, 2 + step, found))
+    return np.array([*CLASSES, ""], dtype=object)[found]
+
+
+def rarity(table: pd.DataFrame, view: str) -> np.ndarray:
+    """How often chance alone gives a count as low as the one observed, or as high, whichever is rarer: Poisson, or binomial for a share."""
+    from scipy.special import betainc, gammainc, gammaincc
+
+    observed, expected, size = (table[name].to_numpy(float) for name in ("observed", "expected", "exposure"))
+    if view == "share":
+        spare, part = np.maximum(size - observed, 1e-9), expected / size
+        return np.minimum(betainc(spare, observed + 1, 1 - part), np.where(observed > 0, betainc(np.maximum(observed, 1e-9), spare + 1, part), 1.0))
+    return np.minimum(gammaincc(observed + 1, expected), np.where(observed > 0, gammainc(observed, expected), 1.0))
+
+
+def limits_of(exposure: np.ndarray, expected: np.ndarray, spread: float, level: float, view: str) -> tuple[np.ndarray, np.ndarray]:
+    """Limits of observed ÷ expected: exact Poisson limits of E ÷ φ; of a share, exact binomial ones of n ÷ φ."""
+    expected = np.where(expected > 0, expected, np.nan) / spread
+    if view != "share":
+        return funnel_limits(expected, level)
+    from scipy.special import betaincinv
+
+    size, tail = exposure / spread, (1 - level) / 2
+    spare = np.maximum(size - expected, 1e-9)
+    return betaincinv(expected, spare + 1, tail) * size / expected, betaincinv(expected + 1, spare, 1 - tail) * size / expected
+
+
+@lru_cache(maxsize=256)
+def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
+    """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` … ``high_998``."""
+    known = made.table.loc[made.table["expected"] > 0, "exposure"]
+    exposure = np.geomspace(known.min() * 0.92, known.max() * 1.04, steps)
+    rows = {"exposure": exposure}
+    for level, name in zip(LEVELS, ("95", "998"), strict=True):
+        low, high = limits_of(exposure, exposure * made.city / made.per, made.spread, level, made.measure.query.view)
+        rows |= {f"low_{name}": low * made.city, f"high_{name}": high * made.city}
+    return pd.DataFrame(rows)

@@ -1,0 +1,137 @@
+"""Which earlier figure stands beside a figure, and may the two be compared at all?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from disclosure import SafeTable
+from disclosure.marks import LARGE_UNALLOCATED
+from loaders import SourceCard
+from measures.line import Line
+
+_KNOWN = ("no_population", "window_break", "zero_denominator")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One area's figures (``now``) and those of the same period a year before (``before``), lines of the same length.
+
+    ``why``: the key of the reason why the two are not compared, '' where they are.
+    """
+
+    now: Line
+    before: Line
+    why: np.ndarray
+
+
+def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.ndarray, basis: list[int]) -> Pair:
+    """Set each figure beside that of a year before. ``line`` has ``year`` cells more in front than are shown.
+
+    ``doubts``: reasons against each single figure, as long as ``line``; ``cut``: does a cut lie between the two, as long as
+    what is shown; ``years``: of which year the residents are, as long as ``line``; ``basis``: the years in which a new
+    basis of the residents begins.
+    """
+    now, before = line.cut(slice(year, None)), line.cut(slice(0, len(line.values) - year))
+    why = _missing(now, "no_figure")
+    _add(why, cut, "window_break")
+    _add(why, ~np.isfinite(before.values), _missing(before, "no_figure_before"))
+    for start in basis:
+        _add(why, (years[:-year] < start) & (years[year:] >= start) & (years[:-year] > 0), "population_basis")
+    for key in ("provisional", "unallocated", "unreliable"):
+        _add(why, (doubts[:-year] == key) | (doubts[year:] == key), key)
+    return Pair(now, before, why)
+
+
+def _add(why: np.ndarray, where: np.ndarray, key) -> None:
+    """A reason for the cells that have none yet: the one that lasts longest is said first."""
+    where = where & (why == "")
+    why[where] = key[where] if isinstance(key, np.ndarray) else key
+
+
+def _missing(line: Line, otherwise: str) -> np.ndarray:
+    """Why each cell without a value has none, '' where there is one."""
+    why = np.full(len(line.values), "", object)
+    for at in np.flatnonzero(~np.isfinite(line.values)):
+        why[at] = _reason(line.statuses[at], line.reasons[at], otherwise)
+    return why
+
+
+@lru_cache(maxsize=1024)
+def _reason(status: str, reasons: str, otherwise: str) -> str:
+    if status in ("c", "z"):
+        return {"c": "withheld", "z": "not_applicable"}[status]
+    return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
+
+
+@lru_cache(maxsize=4096)
+def doubts(safe: SafeTable, variables: tuple[str, ...], category: str, area: str, spare: tuple[str, ...], width: int) -> np.ndarray:
+    """What speaks against each figure of ``width`` periods: 'provisional', 'unallocated', 'unreliable' or ''.
+
+    ``spare``: the rows outside every area that the area's counts may have gone to. One month with many unallocated counts
+    does not silence the year that it lies in: what counts is the share of the year.
+    """
+    series = [safe.series(name, category, area) for name in variables]
+    marks = np.array([[doubt_of(*cell) for cell in zip(one.statuses, one.reasons, strict=True)] for one in series], dtype=object)
+    found = np.full(marks.shape[1], "", object)
+    found[_any(marks == "unreliable", width)] = "unreliable"
+    found[unallocated_shares(safe, spare, width) > LARGE_UNALLOCATED] = "unallocated"
+    found[_any(marks == "provisional", width)] = "provisional"
+    return found
+
+
+@lru_cache(maxsize=1024)
+def doubt_of(status: str, reasons: str) -> str:
+    """What speaks against a single published cell: 'provisional', 'unreliable' or ''."""
+    if status == "p" or "provisional" in reasons.split("|"):
+        return "provisional"
+    return "unreliable" if status == "u" and "unallocated" not in reasons else ""
+
+
+def _any(marked: np.ndarray, width: int) -> np.ndarray:
+    """Is any of the ``width`` periods that end here marked, in any of the series?"""
+    padded = np.concatenate([np.zeros(width - 1, dtype=bool), marked.any(axis=0)])
+    return np.lib.stride_tricks.sliding_window_view(padded, width).any(axis=1)
+
+
+@lru_cache(maxsize=64)
+def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> np.ndarray:
+    """Of the counts of the ``width`` periods that end here, the share that went to the largest row outside every area."""
+    rows = [safe.areas.index(code) for code in spare if safe.has(area=code)]
+    whole = _sums(safe.values[0, 0, :1], width)[0]
+    if not rows:
+        return np.zeros(len(whole))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num((_sums(np.nan_to_num(safe.values[0, 0, rows]), width) / whole).max(axis=0))
+
+
+def _sums(values: np.ndarray, width: int) -> np.ndarray:
+    padded = np.concatenate([np.full((len(values), width - 1), np.nan), values], axis=1)
+    return np.lib.stride_tricks.sliding_window_view(padded, width, axis=1).sum(axis=2)
+
+
+def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
+    """The numbers of the periods that start a new, not comparable stretch of this line."""
+    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
+
+
+def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:
+    """Does a cut lie between each figure's periods and those of the figure a year before? Positions are those of the table."""
+    at = np.arange(start, start + length)[:, None]
+    return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
+
+
+@lru_cache(maxsize=1024)
+def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, width: int) -> tuple[bool, ...]:
+    """Do a figure and the one a year before draw on more than one release?"""
+    needed = [{*release_of[max(0, at - width + 1) : at + 1], *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)]}
+              for at in range(start, start + length)]  # fmt: skip
+    return tuple(len(one - {""}) > 1 for one in needed)
+
+
+def filled(values: np.ndarray, length: int, empty) -> np.ndarray:
+    """The last ``length`` values, with ``empty`` in front where there are fewer."""
+    short = max(0, length - len(values))
+    return np.concatenate([np.full(short, empty, values.dtype), values])[len(values) + short - length :]

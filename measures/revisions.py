@@ -1,0 +1,157 @@
+"""How was a figure first published, what changed since, and how much are fresh figures usually revised?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from disclosure import STATUSES, SafeTable
+from loaders import SourceCard, periods
+from measures.shelf import Shelf
+
+LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
+PERCENTILES = (0.05, 0.5, 0.95)
+PAIRS_FOR_AGES = 2  # with one pair of releases each age is one period, and the two cannot be told apart
+COLUMNS = (
+    "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How much figures that were published twice changed, as ratios later ÷ first − 1, weighted by the first figure.
+
+    ``low``, ``middle``, ``high``: 5th, 50th and 95th percentile. ``pooled``: that of the sums. ``pairs`` of releases,
+    ``cells`` pooled, ``oldest``: periods between the oldest of them and the newest of its release.
+    ``by_age``: (low, middle, high) by that number of periods, empty below two pairs.
+    """
+
+    low: float
+    middle: float
+    high: float
+    pooled: float
+    pairs: int
+    cells: int
+    oldest: int
+    by_age: dict[int, tuple[float, float, float]] = field(default_factory=dict)
+
+
+def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
+    """One row = one cell held by two releases whose value changed; ``status`` is that of the later figure.
+
+    ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be read.
+    """
+    held = held_twice(shelf, dataset)
+    return held[held["difference"] != 0].reset_index(drop=True)
+
+
+def may_be_revised(card: SourceCard) -> bool:
+    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the protection."""
+    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
+
+
+@lru_cache(maxsize=32)
+def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
+    """One row = one cell with a figure in a release and in the release before it that has the period, changed or not."""
+    card = shelf.cards[dataset]
+    parts = [_held(shelf, dataset, *pair) for pair in _pairs(card)] if may_be_revised(card) else []
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
+    """The rows of ``held_twice`` of one variable and category."""
+    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS))
+
+
+@lru_cache(maxsize=32)
+def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
+    return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
+
+
+def _pairs(card: SourceCard):
+    """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
+    for number, later in enumerate(card.releases):
+        left = set(periods.span(later.first, later.last))
+        for earlier in reversed(card.releases[:number]):
+            shared = left & set(periods.span(earlier.first, earlier.last))
+            if shared:
+                yield earlier.id, later.id, sorted(shared)
+            left -= shared
+
+
+def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
+    before, after = shelf.table(dataset, earlier), shelf.table(dataset, later)
+    axes = [[code for code in getattr(before, axis) if code in getattr(after, axis)] for axis in ("variables", "categories", "areas")]
+    axes.append([period for period in shared if before.position(period) is not None and after.position(period) is not None])
+    first, found = before.values[_block(before, axes)], after.values[_block(after, axes)]
+    known = np.isfinite(first) & np.isfinite(found)
+    codes = [np.array(codes, dtype=object)[at] for codes, at in zip(axes, np.nonzero(known), strict=True)]
+    first, found, status = first[known], found[known], np.array(STATUSES, dtype=object)[after.status[_block(after, axes)][known]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(first == 0, np.nan, found / first - 1)
+    columns = (codes[0], codes[2], codes[1], codes[3], earlier, first, later, found, found - first, ratio, status)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+
+
+def _block(table: SafeTable, axes: list[list[str]]) -> tuple[np.ndarray, ...]:
+    names = ("variables", "categories", "areas", "periods")
+    return np.ix_(*[[getattr(table, name).index(code) for code in codes] for name, codes in zip(names, axes, strict=True)])
+
+
+@lru_cache(maxsize=64)
+def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
+    """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of categories.
+
+    Groups are what every release has alike; the types below them come and go. None where no two releases share a period.
+    """
+    held = held_twice(shelf, dataset)
+    held = held[held["category"].isin(_groups(shelf.cards[dataset])) & held["area"].isin(_areas(shelf, dataset, level)) & (held["first"] > 0)]
+    if held.empty:
+        return None
+    pairs = len(held[["first_release", "later_release"]].drop_duplicates())
+    ages = _ages(held, shelf.cards[dataset])
+    by_age = {int(age): _percentiles(part) for age, part in held.groupby(ages)} if pairs >= PAIRS_FOR_AGES else {}
+    pooled = held["later"].sum() / held["first"].sum() - 1
+    return Usual(*_percentiles(held), float(pooled), pairs, len(held), int(ages.max()), by_age)
+
+
+def _groups(card: SourceCard) -> list[str]:
+    groups = [code for code, node in card.tree.nodes.items() if node.level == "group" and node.in_total]
+    return groups or list(card.tree.nodes) or [""]
+
+
+def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
+    place = shelf.places[shelf.cards[dataset].place]
+    return [place.code] if level == LEVELS[0] else [area.code for area in place.areas]
+
+
+def _ages(held: pd.DataFrame, card: SourceCard) -> np.ndarray:
+    """How many periods older than the newest of its release each first figure was."""
+    newest = {one.id: periods.ordinal(one.last) for one in card.releases}
+    return np.array([newest[release] - periods.ordinal(period) for release, period in zip(held["first_release"], held["period"], strict=True)])
+
+
+def _percentiles(held: pd.DataFrame) -> tuple[float, float, float]:
+    return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
+
+
+def warm_revisions(shelf: Shelf):
+    """Compare the releases of every dataset once; a step at a time, so that the caller may pause between them."""
+    for dataset, card in shelf.cards.items():
+        if may_be_revised(card) and shelf.readable(dataset):
+            for level in LEVELS:
+                usual_revision(shelf, dataset, level)
+                yield
+            held_of(shelf, dataset, "", "")
+            yield
+
+
+def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
+    """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing 1, 1, 3 is 9."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, share * reached[-1], side="left")])

@@ -1,0 +1,51 @@
+"""Reading a sentence back: its numbers as numbers, and the verdict that its words give, in either language."""
+
+from __future__ import annotations
+
+import re
+
+from language import Translator, period_name
+from language.facts import span_words
+from language.numbers import exact
+from language.statements import Statement
+from language.verdicts import why_words
+
+SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}
+_NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
+# every word that a sentence uses for a verdict, and none that it uses for anything else
+SPOKEN = {
+    "en": {"rise": "a rise", "fall": "a fall", "no_clear_change": "no clear change", "cannot_say": "No verdict"},
+    "zh": {"rise": "升幅", "fall": "降幅", "no_clear_change": "无明显变化", "cannot_say": "不作判断"},
+}
+DIRECTIONS = {
+    "en": {"rise": ("a rise", "more than", "rose", "+"), "fall": ("a fall", "fewer than", "less than", "fell", "−")},
+    "zh": {"rise": ("上升", "增加", "升幅"), "fall": ("下降", "减少", "降幅")},
+}
+
+
+def numbers(text: str, one: Statement, say: Translator) -> list[float]:
+    """The numbers of a sentence in ascending order of their places, without those of its dates, names, reasons, bases and limits' level."""
+    for words in (*(span_words(period, one.view, say) for period in (one.period, one.before_period) if period), "95%"):
+        text = text.replace(words, "")
+    for period in (one.period, one.before_period):
+        text = text.replace(period_name(period, say), "") if period else text
+    asides = [
+        why_words(one.why, say),
+        say.pick(one.reason),
+        say.pick(one.area),
+        say.pick(one.category),
+        say("per {per} residents", per=exact(one.per, say)),
+    ]
+    for words in [*asides, *(("is 100,", "（起始期为100）") if one.view == "index" else ())]:
+        text = text.replace(words, "") if words else text
+    return [read(*found.groups()) for found in _NUMBER.finditer(text)]
+
+
+def read(sign: str, digits: str, size: str | None) -> float:
+    value = float(digits.replace(",", "")) * SIZES.get(size or "", 1)
+    return -value if sign == "−" else value
+
+
+def spoken(text: str, code: str) -> set[str]:
+    """The verdicts that the words of a sentence give: exactly one where a change is judged, none where nothing is compared."""
+    return {key for key, words in SPOKEN[code].items() if words in text}

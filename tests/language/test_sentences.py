@@ -1,0 +1,219 @@
+"""Sentences from statements: the numbers of the statement, the words of its verdict, in both languages the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from language import LANGUAGES, translator
+from language.numbers import exact
+from language.sentences import brief, sentence, step_words
+from language.statements import Statement, Trend
+from language.trends import trend_sentence
+from language.verdicts import ARROWS, VERDICTS, WHY, verdict_class, verdict_word, verdict_words, why_words
+from tests.language.reading import _NUMBER as NUMBER
+from tests.language.reading import DIRECTIONS, SPOKEN, numbers, read, spoken
+
+EN, ZH = translator("en"), translator("zh")
+BOTH = pytest.mark.parametrize("say", [EN, ZH], ids=["en", "zh"])
+SAID = {
+    "en": "The police recorded {value} offences{per} in {area}", "en_one": "The police recorded {value} offence{per} in {area}",
+    "en_of": "{category}: the police recorded {value} offences{per} in {area}",
+    "en_of_one": "{category}: the police recorded {value} offence{per} in {area}",
+    "zh": "{area}警方{per}立案{value}起", "zh_of": "{area}警方{category}{per}立案{value}起",
+}  # fmt: skip
+YEAR = Statement(
+    {"en": "Camden", "zh": "卡姆登"}, SAID, {"en": "offences", "zh": "起"}, {"en": "Recorded crime", "zh": "刑事案件"}, "rolling", "2026-03", 39922,
+    "2025-03", 42902, 39922 / 42902 - 1, -0.0803, -0.0581, "fall", "",
+)  # fmt: skip
+MONTH = replace(YEAR, view="count", period="2026-03", before_period="2025-03")
+FEW = replace(MONTH, now=40, before=12, change=40 / 12 - 1, low=0.8, high=5.5, verdict="rise", small=True)
+RATE = replace(YEAR, view="rolling_rate", now=184.01, before=197.55, change=-0.0685, low=-0.0803, high=-0.0567, per=1000, counts=(39922, 42902))
+SHARE = replace(
+    MONTH, said={"en": "{value} were done online", "zh": "{area}线上办理率为{value}"}, view="share", now=82.3, before=81.2, change=1.1, low=0.8,
+    high=1.4, verdict="rise",
+)  # fmt: skip
+
+
+def both(one: Statement) -> tuple[str, str]:
+    return sentence(one, EN), sentence(one, ZH)
+
+
+def test_a_fall_over_twelve_months():
+    assert both(YEAR) == (
+        "The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year before "
+        "(95% limits −8.0% to −5.8%): a fall.",
+        "截至2026年3月的12个月，卡姆登警方立案39922起，比上年同期的42902起下降6.9%（95%置信区间为−8.0%至−5.8%），降幅超出通常波动范围。",
+    )
+
+
+def test_a_rate_and_its_residents():
+    assert both(RATE)[0].startswith("The police recorded 184.0 offences per 1,000 residents in Camden in the 12 months to March 2026, 6.9% fewer")
+    assert both(RATE)[1].startswith("截至2026年3月的12个月，卡姆登警方每1000名常住人口立案184.0起，比上年同期的197.6起下降6.9%")
+
+
+def test_a_month_names_the_month_a_year_before():
+    assert "than the 42,902 in March 2025" in both(MONTH)[0]
+    assert "比2025年3月的42902起下降" in both(MONTH)[1]
+
+
+def test_a_share_moves_by_percentage_points():
+    assert both(SHARE) == (
+        "82.3% were done online in March 2026, 1.1 percentage points more than the 81.2% in March 2025 (95% limits +0.8 to +1.4): a rise.",
+        "2026年3月，卡姆登线上办理率为82.3%，比2025年3月的81.2%上升1.1个百分点（95%置信区间为+0.8至+1.4），升幅超出通常波动范围。",
+    )
+
+
+def test_a_small_base_speaks_in_counts():
+    assert both(FEW) == (
+        "The police recorded 40 offences in Camden in March 2026, 28 more than the 12 in March 2025: a rise.",
+        "2026年3月，卡姆登警方立案40起，比2025年3月的12起增加28起，升幅超出通常波动范围。",
+    )
+    for text in (*both(FEW), step_words(FEW, EN), step_words(FEW, ZH)):
+        assert "%" not in text
+
+
+def test_a_rate_on_a_small_base_names_its_counts():
+    rate = replace(RATE, now=0.31, before=0.11, verdict="rise", change=1.8, small=True, counts=(40, 12))
+    assert "0.31 offences per 1,000 residents in Camden in the 12 months to March 2026, against 0.11 a year before (worked out" in both(rate)[0]
+    assert "上年同期为0.11起（分别按40和12起计算），升幅超出通常波动范围。" in both(rate)[1]
+
+
+def test_no_clear_change_says_both_figures_and_no_direction():
+    calm = replace(YEAR, now=43000, change=0.0023, low=-0.02, high=0.025, verdict="no_clear_change")
+    assert both(calm) == (
+        "The police recorded 43,000 offences in Camden in the 12 months to March 2026, against 42,902 a year before (+0.2%; 95% limits −2.0% to "
+        "+2.5%): no clear change, as a difference like this is within the usual fluctuation.",
+        "截至2026年3月的12个月，卡姆登警方立案43000起，上年同期为42902起，变动幅度+0.2%（95%置信区间为−2.0%至+2.5%），在通常波动范围之内，无明显变化。",
+    )
+
+
+def test_the_same_number_again():
+    same = replace(YEAR, now=42902, change=0.0, low=-0.02, high=0.02, verdict="no_clear_change")
+    assert "the same as a year before: no clear change." in both(same)[0]
+    assert "与上年同期持平，无明显变化。" in both(same)[1]
+
+
+def test_one_offence_is_not_offences():
+    assert "1 offence in" in sentence(replace(FEW, now=1, before=4, verdict="no_clear_change"), EN)
+    assert "0 offences in" in sentence(replace(FEW, now=0, before=4, verdict="no_clear_change"), EN)
+    assert "1.0 offences per" in sentence(replace(RATE, now=1.0), EN)
+
+
+def test_a_category_is_named_as_each_language_does():
+    one = replace(MONTH, category={"en": "Theft", "zh": "盗窃"})
+    assert both(one)[0].startswith("Theft: the police recorded 39,922 offences in Camden")
+    assert both(one)[1].startswith("2026年3月，卡姆登警方盗窃立案39922起")
+
+
+@pytest.mark.parametrize("why", [why for why in WHY if why != "no_test"])
+def test_a_change_that_is_not_judged_has_its_reason_and_no_share(why):
+    one = replace(YEAR, verdict="cannot_say", why=why, change=nan, low=nan, high=nan, before=nan)
+    for text, say in zip(both(one), (EN, ZH), strict=True):
+        assert why_words(why, say) in text
+        assert "%" not in text.replace("5%", "")
+        assert spoken(text, say.code) == {"cannot_say"}
+
+
+@pytest.mark.parametrize(("status", "why"), [("c", "withheld"), ("x", "no_population"), ("z", "not_applicable")])
+def test_a_missing_figure_has_a_sentence_and_no_number(status, why):
+    one = replace(YEAR, now=nan, before=100, status=status, verdict="cannot_say", why=why, reason={"en": "not published", "zh": "未公布"})
+    for text, say in zip(both(one), (EN, ZH), strict=True):
+        assert numbers(text, one, say) == []
+        assert not spoken(text, say.code)
+
+
+def test_two_releases_are_named():
+    assert both(replace(YEAR, crosses=True))[0].endswith("The two figures come from two releases.")
+    assert both(replace(YEAR, crosses=True))[1].endswith("两期数据取自不同批次的发布。")
+
+
+@BOTH
+@pytest.mark.parametrize("key", VERDICTS)
+def test_every_verdict_has_a_word_an_arrow_and_a_class(key, say):
+    assert verdict_words(key, say) == f"{ARROWS[key]} {verdict_word(key, say)}"
+    assert verdict_class(key) == ("clear" if key in ("rise", "fall") else "unclear")
+    assert len({ARROWS[one] for one in VERDICTS}) == len(VERDICTS)
+
+
+counts = st.integers(0, 10**7)
+changes = st.floats(-0.99, 5, allow_nan=False)
+
+
+@st.composite
+def statements(draw) -> Statement:
+    """Any statement that measures could make: the verdict's sign is that of the difference."""
+    now, before = draw(counts), draw(counts)
+    verdict = draw(st.sampled_from(VERDICTS))
+    if now == before or (verdict == "rise" and now < before) or (verdict == "fall" and now > before):
+        verdict = "no_clear_change"
+    ratio = now / before - 1 if before else nan
+    width = draw(st.floats(0.001, 0.5))
+    view = draw(st.sampled_from(["count", "rolling", "rate", "rolling_rate"]))
+    return replace(
+        YEAR, view=view, now=now, before=before, change=ratio, low=ratio - width, high=ratio + width, verdict=verdict, why="" if verdict != "cannot_say"
+        else draw(st.sampled_from(WHY)), small=before < 30, crosses=draw(st.booleans()), counts=(now, before), per=1000,
+        category=draw(st.sampled_from([{}, {"en": "Theft", "zh": "盗窃"}])),
+    )  # fmt: skip
+
+
+@given(statements())
+def test_both_languages_say_the_same_numbers_and_they_are_the_statements(one):
+    english, chinese = (numbers(text, one, say) for text, say in zip(both(one), (EN, ZH), strict=True))
+    assert sorted(english) == pytest.approx(sorted(chinese))
+    assert english[0] == one.now
+    if one.tested and one.now != one.before:
+        assert one.before in english
+
+
+@given(statements())
+def test_the_words_follow_the_verdict_and_agree_with_the_sign(one):
+    for text, say in zip(both(one), (EN, ZH), strict=True):
+        assert spoken(text, say.code) <= {one.verdict}
+        assert spoken(text, say.code) == {one.verdict} or (one.why == "no_test" and not one.tested)
+        if one.verdict in ("rise", "fall"):
+            assert any(word in text for word in DIRECTIONS[say.code][one.verdict])
+            other = "fall" if one.verdict == "rise" else "rise"
+            assert not any(word in text for word in DIRECTIONS[say.code][other] if word not in "+−")
+        else:
+            assert not any(word in text for words in DIRECTIONS[say.code].values() for word in words if word not in "+−")
+
+
+@given(statements())
+def test_a_brief_verdict_and_the_sentence_agree(one):
+    for say in (EN, ZH):
+        assert brief(one, say).startswith(verdict_word(one.verdict, say))
+        if one.tested and isfinite(one.before):
+            step = step_words(one, say)
+            assert ("%" in step) == (not one.small and isfinite(one.change))
+            assert not (one.verdict == "rise" and "−" in step)
+            assert not (one.verdict == "fall" and "+" in step)
+
+
+@BOTH
+@given(st.integers(0, 10**13))
+def test_a_number_in_a_sentence_reads_back_as_itself(say, value):
+    assert read(*NUMBER.fullmatch(exact(value, say)).groups()) == value
+
+
+def test_7120000_is_712_wan_and_39922_stays_39922():
+    assert (exact(7_120_000, EN), exact(7_120_000, ZH)) == ("7.12 million", "712万")
+    assert (exact(39_922, EN), exact(39_922, ZH)) == ("39,922", "39922")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_trend_says_its_verdict_and_only_that(code, verdict):
+    rate = {"rise": 0.031, "fall": -0.031}.get(verdict, 0.001)
+    one = Trend(
+        YEAR.area, "rolling", verdict, "" if verdict != "cannot_say" else "too_few_periods", "2020-03", "2026-03", 7, rate, rate - 0.01, rate + 0.01
+    )
+    text = trend_sentence(one, translator(code))
+    words = {**SPOKEN["en"], "no_clear_change": "no clear trend"} if code == "en" else {
+        "rise": "上升趋势", "fall": "下降趋势", "no_clear_change": "无明显趋势", "cannot_say": "不作判断",
+    }  # fmt: skip
+    assert {key for key, word in words.items() if word in text} == {verdict}

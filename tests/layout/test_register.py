@@ -1,0 +1,72 @@
+"""Every entry of the register reads in both languages, with the same numbers; cells of coverage keep their statuses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+
+import charts
+from language import LANGUAGES, translator
+from layout.coverage import cell_words
+from layout.entries import entry
+from measures.coverage import Cell
+from measures.register import register_card, systems_of
+
+QUOTED = re.compile(r"<cite.*?</cite>|<[^>]+>", re.DOTALL)
+ENGLISH_SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+@pytest.fixture(params=LANGUAGES)
+def reader(request, shelf):
+    return SimpleNamespace(say=translator(request.param), shelf=shelf, place=shelf.places["shanghai"])
+
+
+def test_every_entry_stands_in_its_language(reader, shelf):
+    card = register_card(shelf, "shanghai")
+    wrong = ENGLISH_SENTENCE if reader.say.code == "zh" else CHINESE
+    for one in systems_of(shelf, card.name):
+        words = QUOTED.sub(" ", entry(one, shelf.cards[card.claims], reader, is_open=False))
+        assert not wrong.search(words), (one.entry.code, wrong.search(words))
+        assert "nan" not in words.split()
+
+
+def test_an_entry_says_link_not_recorded_only_where_there_is_none(reader, shelf):
+    card = register_card(shelf, "shanghai")
+    for one in systems_of(shelf, card.name):
+        made = entry(one, shelf.cards[card.claims], reader, is_open=False)
+        assert (reader.say("link not recorded") in made) == (not one.row["url"])
+
+
+def test_one_square_stands_for_each_system_and_both_languages_tell_the_same_numbers(shelf):
+    systems = systems_of(shelf, register_card(shelf, "shanghai").name)
+    drawn = {code: charts.announced(systems, translator(code)) for code in LANGUAGES}
+    for picture in drawn.values():
+        assert len(picture.datasets["rows"]) == len(systems)
+        assert not picture.datasets["rows"].duplicated(["col", "line"]).any()
+    told = [Counter(re.findall(r"\d+", picture.description)) for picture in drawn.values()]
+    assert told[0] == told[1]
+
+
+def test_no_squares_without_systems():
+    assert charts.announced((), translator("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("how", "without", "words"),
+    [
+        ({"number": 12}, "", "12"),
+        ({"number": 11}, "c", "11 [c]"),
+        ({"number": 1, "change": 2}, "x", "1 ±2"),
+        ({"words": 1}, "x", "w1"),
+        ({}, "x", "[x]"),
+        ({}, "c", "[c]"),
+        ({}, "cx", "[c] [x]"),
+        ({}, "z", "[z]"),
+    ],
+)
+def test_a_cell_of_coverage_never_shows_a_zero_for_what_is_not_there(how, without, words):
+    assert cell_words(Cell(Counter(how), frozenset(without))) == words

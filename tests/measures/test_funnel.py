@@ -1,0 +1,190 @@
+"""An area differs from its place only beyond limits that chance, and the usual differences among areas, do not explain."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from measures import funnel as measured
+from measures.compute import Query, compute
+from measures.funnel import CLASSES, curves, dispersion, final_periods, funnel, latest_final, limits_of, possible
+from measures.views import window_of
+
+CRIME = Query("london", "recorded_crime", (), "all", "rolling_rate")
+CATEGORIES = ("all", "homicide", "robbery", "burglary", "theft_from_the_person")
+OUTWARD = (2, 1, 0, 1, 2)  # how far from the middle each class lies
+
+
+def asked(category="all", period="", view="rolling_rate") -> Query:
+    return Query("london", "recorded_crime", (), category, view, "", period)
+
+
+def classes(observed, expected, spread=1.0, view="rate", exposure=1e6):
+    table = pd.DataFrame({"observed": observed, "expected": expected, "exposure": exposure}, dtype=float)
+    return list(measured._classes(table.assign(ratio=table["observed"] / table["expected"]), spread, view))
+
+
+# FunnelPlotR's own tests (limits of observed ÷ expected; Spiegelhalter 2005)
+@pytest.mark.parametrize(
+    ("expected", "level", "low", "high"),
+    [
+        (15, 0.95, 0.5596924, 1.649348), (15, 0.998, 0.3862650, 2.082907),
+        (20, 0.95, 0.6108260, 1.544419), (30, 0.95, 0.6746958, 1.427562),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("spread", [1.0, 4.0])
+def test_the_published_limits_come_out_and_a_wider_spread_counts_as_fewer_events(expected, level, low, high, spread):
+    found = limits_of(np.array([1e6]), np.array([expected * spread]), spread, level, "rate")
+    assert np.allclose(np.ravel(found), (low, high), rtol=1e-6)
+
+
+def test_the_limits_of_a_share_are_the_exact_binomial_ones():
+    low, high = limits_of(np.array([400.0]), np.array([240.0]), 1.0, 0.95, "share")
+    assert np.isclose(low[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").low)
+    assert np.isclose(high[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").high)
+
+
+def test_the_spread_among_areas_is_the_mean_square_of_winsorised_scores():
+    # E = 100 each: z = 0, 1 … 10; the 10 % and 90 % points are 1 and 9; (1 + 1 + 4 + 9 + … + 64 + 81 + 81) / 11 = 367 / 11
+    observed = 100 + 10 * np.arange(11.0)
+    assert np.isclose(dispersion(observed, np.full(11, 100.0)), 367 / 11)
+
+
+@given(st.lists(st.integers(0, 400), min_size=5, max_size=40))
+def test_the_spread_is_never_less_than_chance_and_one_area_far_off_hardly_moves_it(counts):
+    observed, expected = np.array(counts, float), np.full(len(counts), 100.0)
+    assert dispersion(observed, expected) >= 1
+    if len(counts) >= 11:
+        assert dispersion(np.append(observed, 1e9), np.append(expected, 100.0)) < 40**2
+
+
+@given(st.integers(0, 500), st.floats(0.5, 300), st.floats(1, 50), st.floats(1, 10))
+def test_wider_limits_never_put_an_area_further_out(observed, expected, spread, more):
+    near, far = (CLASSES.index(classes([observed], [expected], one)[0]) for one in (spread * more, spread))
+    assert OUTWARD[near] <= OUTWARD[far]
+
+
+@given(st.integers(0, 300), st.integers(1, 50), st.floats(0.5, 200), st.floats(1, 20))
+def test_more_events_never_make_an_area_lower(observed, more, expected, spread):
+    before, after = (CLASSES.index(one) for one in classes([observed, observed + more], [expected] * 2, spread))
+    assert before <= after
+
+
+@given(st.integers(0, 60), st.floats(0.2, 40))
+def test_an_area_is_outside_only_where_chance_alone_gives_so_few_or_so_many_rarely(observed, expected):
+    found = classes([observed], [expected])[0]
+    rarer = min(stats.poisson.cdf(observed, expected), stats.poisson.sf(observed - 1, expected))
+    assert (found == "within") or rarer < {"95": 0.025, "998": 0.001}[found.split("_")[1]]
+
+
+def test_no_events_where_two_are_expected_are_nothing_unusual():
+    assert classes([0, 0, 0], [2, 4, 8]) == ["within", "lower_95", "lower_998"]
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_numerator_denominator_and_expectation_cover_the_same_areas(category, shelf):
+    made = funnel(asked(category), shelf)
+    whole = made.measure.table.iloc[0]
+    known = made.table[made.table["expected"] > 0]
+    assert np.isclose(known["expected"].sum(), whole["numerator"])
+    assert np.isclose(known["exposure"].sum(), whole["denominator"])
+    assert np.allclose(known["value"], known["ratio"] * made.city)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_classes_are_what_the_limits_say_of_the_very_figures_shown(category, shelf):
+    made = funnel(asked(category), shelf)
+    known = made.table[made.table["differs"] != ""]
+    shown = compute(Query("london", "recorded_crime", tuple(known["area"]), category, "rolling_rate", made.period, made.period), shelf).table
+    assert list(shown["value"]) == list(known["value"])
+    lines = curves(made, 400)
+    for row in known.itertuples():
+        at = {name: np.interp(row.exposure, lines["exposure"], lines[name]) for name in lines}
+        if row.differs.startswith("higher"):
+            assert row.value > at["high_998" if row.differs == "higher_998" else "high_95"] * 0.999
+        elif row.differs.startswith("lower"):
+            assert row.value < at["low_998" if row.differs == "lower_998" else "low_95"] * 1.001
+    assert made.by_chance >= sum(made.counted(one) for one in CLASSES if one != "within")
+
+
+def test_the_centre_of_london_lies_outside_in_a_year_of_all_offences(shelf):
+    found = funnel(asked("all", "2026-03"), shelf)
+    table = found.table.set_index("area")
+    assert table.loc["E09000033", "differs"] == "higher_998"
+    assert table.loc["E09000033", "value"] > 3 * found.city
+    assert 1000 < found.spread < 3000
+    assert found.by_chance == found.compared == 32
+
+
+@pytest.mark.parametrize("period", ["2026-03", "2026-06"])
+def test_an_area_without_a_figure_has_its_own_status_and_nothing_else(period, shelf):
+    row = funnel(asked("all", period), shelf).table.set_index("area").loc["E09000001"]
+    assert row["status"] == "x"
+    assert row["differs"] == ""
+    assert np.isnan([row["value"], row["observed"], row["expected"], row["ratio"]]).all()
+
+
+def test_withheld_areas_get_no_class_and_no_number(example):
+    withheld = 0
+    for name, card in example.measures.items():
+        for category in example.table(card.dataset).categories:
+            asked = Query("invented", name, (), category, "rate")
+            for period in final_periods(asked, example) if possible(asked, example) else ():
+                table = funnel(replace(asked, last=period), example).table
+                hidden = table[table["status"] == "c"]
+                withheld += len(hidden)
+                assert (hidden["differs"] == "").all()
+                assert hidden[["observed", "exposure", "expected", "ratio"]].isna().all(axis=None)
+    assert withheld > 100
+
+
+def test_where_the_place_has_no_final_figure_nothing_is_offered(example):
+    asked = [
+        Query("invented", name, (), category, view)
+        for name, card in example.measures.items()
+        for view in card.views
+        for category in example.table(card.dataset).categories
+    ]
+    offered = [one for one in asked if possible(one, example)]
+    assert 0 < len(offered) < len(asked)
+    for one in offered:
+        assert funnel(one, example).period in final_periods(one, example)
+
+
+def test_provisional_figures_are_compared_with_nothing(shelf):
+    made = funnel(asked("all", "2026-06"), shelf)
+    assert made.why == "provisional"
+    assert made.compared == 0
+    assert "2026-06" not in final_periods(CRIME, shelf)
+    assert latest_final(CRIME, shelf) == "2026-03"
+    assert funnel(CRIME, shelf).period == "2026-03"
+
+
+def test_a_month_in_which_many_counts_went_to_no_area_compares_none(shelf):
+    made = funnel(asked("all", "2020-03", "rate"), shelf)
+    assert made.why.startswith("unallocated 0.19")
+    assert made.compared == 0
+
+
+def test_what_counts_is_the_share_over_the_twelve_months(shelf):
+    made = funnel(asked("all", "2020-03"), shelf)
+    assert made.why == ""
+    counts = {area: shelf.table("recorded_crime").series("offences", "all", area) for area in ("E12000007", "unknown", "airports")}
+    at = [shelf.table("recorded_crime").position(one) for one in window_of("2020-03", "rolling_rate")]
+    sums = {area: np.nansum(one.values[at]) for area, one in counts.items()}
+    assert np.isclose(measured.unallocated_share(made.measure, shelf), (sums["unknown"] + sums["airports"]) / sums["E12000007"])
+
+
+@pytest.mark.parametrize(
+    ("place", "measure", "category", "view"),
+    [
+        ("london", "recorded_crime", "all", "count"), ("london", "recorded_crime", "all", "rolling"), ("london", "road_casualties", "", "count"),
+        ("london", "online_uptake", "licence_renewals", "share"), ("shanghai", "population_density", "", "density"),
+    ],
+)  # fmt: skip
+def test_there_is_no_funnel_without_a_rate_of_areas_and_of_their_place(place, measure, category, view, shelf):
+    assert not possible(Query(place, measure, (), category, view), shelf)

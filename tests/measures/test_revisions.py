@@ -1,0 +1,121 @@
+"""What changed between two releases, and how much fresh figures usually change."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from measures.revisions import LEVELS, held_twice, may_be_revised, revisions, usual_revision, weighted_percentile
+from measures.shelf import Shelf
+
+CAMDEN, LONDON = "E09000007", "E12000007"
+OVERLAP = [f"2024-{month:02d}" for month in range(7, 13)] + ["2025-01", "2025-02", "2025-03"]
+
+
+def cell(frame, area, category, period):
+    (row,) = frame[(frame["area"] == area) & (frame["category"] == category) & (frame["period"] == period)].itertuples()
+    return row
+
+
+def test_a_revised_cell_has_both_figures_and_their_releases(shelf):
+    row = cell(revisions(shelf, "recorded_crime"), CAMDEN, "all", "2025-03")
+    assert (row.first_release, row.first, row.later_release, row.later, row.difference) == ("2025-04", 3426, "2026-08", 3547, 121)
+    assert round(row.ratio, 4) == 0.0353
+
+
+def test_only_periods_that_two_releases_hold_are_listed(shelf):
+    assert sorted(held_twice(shelf, "recorded_crime")["period"].unique()) == OVERLAP
+
+
+def test_every_revised_cell_differs_and_no_other_cell_does(shelf):
+    held, changed = held_twice(shelf, "recorded_crime"), revisions(shelf, "recorded_crime")
+    assert (changed["difference"] != 0).all()
+    assert (changed["difference"] == changed["later"] - changed["first"]).all()
+    assert 0 < len(changed) < len(held)
+    assert len(changed) == (held["first"] != held["later"]).sum()
+
+
+def test_both_figures_are_those_of_their_releases(shelf):
+    for row in revisions(shelf, "recorded_crime").sample(60, random_state=1).itertuples():
+        for release, value in ((row.first_release, row.first), (row.later_release, row.later)):
+            table = shelf.table("recorded_crime", release)
+            assert table.series(row.variable, row.category, row.area).values[table.position(row.period)] == value
+
+
+def test_revisions_of_the_groups_add_up_to_the_revision_of_the_total(shelf):
+    held = held_twice(shelf, "recorded_crime")
+    groups = [code for code, node in shelf.cards["recorded_crime"].tree.nodes.items() if node.level == "group" and node.in_total]
+    whole = held[held["category"] == "all"].set_index(["area", "period"])["difference"]
+    parts = held[held["category"].isin(groups)].groupby(["area", "period"])["difference"].sum()
+    assert (parts == whole.reindex(parts.index)).all()
+
+
+def test_a_ratio_over_a_first_figure_of_zero_is_no_number(shelf):
+    held = held_twice(shelf, "recorded_crime")
+    assert (held["first"] == 0).any()
+    assert held.loc[held["first"] == 0, "ratio"].isna().all()
+    assert np.isfinite(held.loc[held["first"] > 0, "ratio"].astype(float)).all()
+
+
+def test_a_dataset_with_one_release_has_no_revisions(shelf):
+    assert revisions(shelf, "road_casualties").empty
+    assert usual_revision(shelf, "road_casualties", "place") is None
+
+
+def test_a_protected_dataset_has_no_revisions_for_an_older_release_could_undo_it(example):
+    assert not may_be_revised(example.cards["invented_counts"])
+    assert revisions(example, "invented_counts").empty
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_usual_revision_is_pooled_over_groups_and_periods(shelf, level):
+    usual = usual_revision(shelf, "recorded_crime", level)
+    areas = 1 if level == "place" else 32
+    assert usual.low < usual.middle < usual.high
+    assert usual.low < usual.pooled < usual.high
+    assert (usual.pairs, usual.oldest) == (1, 8)
+    assert areas * 9 * 10 < usual.cells <= areas * 9 * 11
+
+
+def test_the_pooled_revision_of_the_whole_place_is_that_of_its_totals(shelf):
+    assert round(usual_revision(shelf, "recorded_crime", "place").pooled, 6) == round(698_173 / 690_264 - 1, 6)
+
+
+def test_a_total_is_revised_otherwise_than_its_areas_because_counts_move_between_them(shelf):
+    place, area = (usual_revision(shelf, "recorded_crime", level) for level in LEVELS)
+    assert place.pooled < area.pooled  # offences under "Unknown" were allocated to boroughs later
+
+
+def test_one_pair_of_releases_says_nothing_about_age(shelf):
+    assert usual_revision(shelf, "recorded_crime", "place").by_age == {}
+
+
+def test_two_pairs_of_releases_give_the_usual_revision_by_age_and_the_newest_before_is_the_first(copy):
+    _publish_again(copy)
+    again = Shelf(copy.root)
+    held = held_twice(again, "recorded_crime")
+    assert set(zip(held["first_release"], held["later_release"], strict=True)) == {("2025-04", "2026-08"), ("2026-08", "2026-11")}
+    usual = usual_revision(again, "recorded_crime", "place")
+    assert usual.pairs == 2
+    assert sorted(usual.by_age) == list(range(24))
+    assert usual.by_age[20] == (0, 0, 0)  # only the pair that changed nothing is so old
+    assert usual.by_age[0][0] < usual.by_age[0][2]
+
+
+def _publish_again(copy) -> None:
+    """The newest release once more under another name, as a publisher does when nothing has changed."""
+    path = copy.card_path("recorded_crime")
+    text = path.read_text(encoding="utf-8")
+    newest = text[text.rindex("[[releases]]") : text.index("[area_codes]")]
+    path.write_text(text.replace(newest, newest + newest.replace('"2026-08"', '"2026-11"')), encoding="utf-8")
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.integers(1, 1000)), min_size=1, max_size=30), st.floats(0.01, 0.99))
+def test_a_weighted_percentile_is_one_of_the_values_and_holds_its_share(pairs, share):
+    values, weights = (np.array(column, float) for column in zip(*pairs, strict=True))
+    found = weighted_percentile(values, weights, share)
+    assert found in values
+    assert weights[values <= found].sum() >= share * weights.sum() * (1 - 1e-9)
+    assert weights[values < found].sum() <= share * weights.sum() * (1 + 1e-9)

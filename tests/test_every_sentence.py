@@ -1,0 +1,205 @@
+"""Every sentence of every measure, view, sampled category and area, in both languages: its numbers, its words, its verdict."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from charts import trend as draw
+from charts.words import describe_trend
+from language import LANGUAGES, translator
+from language.facts import amount
+from language.numbers import digits_of
+from language.sentences import sentence, step_words
+from language.verdicts import ARROWS, verdict_class, verdict_word
+from layout.glossary import terms_of, words
+from layout.say import _paragraph, _row
+from measures.change import is_final
+from measures.compute import Query, compute
+from measures.said import name_of, statement, statements_of
+from tests.language.reading import DIRECTIONS, numbers, spoken
+from tests.test_every_measure import COMPUTED, MEASURES
+
+EVERY_VIEW = pytest.mark.parametrize(
+    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=lambda one: getattr(one, "name", one)
+)
+FORBIDDEN = {
+    "en": (
+        "worst", "best", "safest", "most dangerous", "dangerous place", "top ", "bottom", "rank", "league", "leading", "lagging", "alarming", "soar",
+        "surge", "plummet", "plunge", "spike", "skyrocket", "explosion", "epidemic", "hotspot", "hot spot", "crime-ridden", "failing", "failure",
+        "blame", "to blame", "thanks to", "because of", "caused", "success", "improve", "deteriorat", "good news", "bad news", "significant",
+    ),
+    "zh": (
+        "最差", "最好", "最安全", "最危险", "排名", "名列", "第一", "倒数", "领先", "落后", "飙升", "激增", "骤降", "骤升", "猛增", "暴涨", "暴跌", "恶化", "改善",
+        "好转", "重灾区", "高发区", "失职", "不力", "归咎", "归因", "得益于", "由于", "导致", "成效", "显著", "喜人", "堪忧", "环比",
+    ),
+}  # fmt: skip
+
+
+class Reader:
+    """As much of a reader as a table needs."""
+
+    def __init__(self, code: str):
+        self.say = translator(code)
+
+
+def measured(card, view, shelf, most: int = 6):
+    """A measure in a view for every area of its place and a sample of its categories."""
+    place = shelf.places[shelf.cards[card.dataset].place]
+    table = shelf.table(card.dataset)
+    areas = tuple(code for code in table.areas if code not in {one.code for one in place.unallocated})
+    codes = list(table.categories)
+    for category in dict.fromkeys([card.default_category, *codes[:: max(1, len(codes) // most)]]):
+        yield compute(Query(place.id, card.name, areas, category, view), shelf)
+
+
+def said(made) -> list:
+    """The statements on every area: its latest final figure, its newest, and that of two years before."""
+    year = made.periods[max(0, len(made.periods) - 25)]
+    found = [statement(made, area, period) for area in made.query.areas for period in ("", made.periods[-1], year)]
+    return [one for one in found if one]
+
+
+@pytest.mark.parametrize("card", COMPUTED, ids=lambda card: card.name)
+def test_the_card_says_its_figure_in_both_languages(card):
+    for view in card.views:
+        for code in LANGUAGES:
+            assert "{value}" in card.said_of(view).get(code, ""), (view, code)
+        if "rate" in view:
+            assert all("{per}" in card.said_of(view)[code] for code in LANGUAGES)
+
+
+@EVERY_VIEW
+def test_both_languages_and_the_table_hold_the_same_numbers(card, view, shelf):
+    for made in measured(card, view, shelf):
+        for one in said(made):
+            english, chinese = (numbers(sentence(one, translator(code)), one, translator(code)) for code in ("en", "zh"))
+            assert sorted(english) == pytest.approx(sorted(chinese))
+            if not np.isfinite(one.now):
+                assert english == []
+                continue
+            row = next(made.line(code) for code in made.query.areas if name_of(made, code) == one.area).set_index("period").loc[one.period]
+            assert english[0] == pytest.approx(row["value"], abs=0.5 * 10 ** -digits_of(view, row["value"]))
+            for number in english:
+                assert any(abs(number - value) <= most + 1e-9 for value, most in _allowed(row, one)), (number, row)
+
+
+def _allowed(row, one) -> list[tuple[float, float]]:
+    """The numbers that a sentence may hold and how far it may round each of them."""
+    figures = [(row[name], 0.5 * 10 ** -digits_of(one.view, row[name])) for name in ("value", "before")]
+    counts = [(value, 0.0) for value in (row["numerator"], row["before_numerator"], abs(row["value"] - row["before"]))]
+    changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
+    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0])))]
+
+
+@EVERY_VIEW
+def test_words_agree_with_the_verdict_and_the_verdict_with_the_sign(card, view, shelf):
+    for made in measured(card, view, shelf):
+        for one in said(made):
+            if one.verdict in ("rise", "fall"):
+                assert (one.now > one.before) == (one.verdict == "rise")
+            for code in LANGUAGES:
+                text = sentence(one, translator(code))
+                judged = np.isfinite(one.now) and one.why != "no_test"
+                assert spoken(text, code) == ({one.verdict} if judged else set()), text
+                other = {"rise": ("fall",), "fall": ("rise",)}.get(one.verdict, ("rise", "fall"))
+                wrong = [word for key in other for word in DIRECTIONS[code][key] if word not in "+−" and word in text]
+                assert not wrong or not np.isfinite(one.now), text
+
+
+@EVERY_VIEW
+def test_no_sentence_ranks_praises_blames_or_explains(card, view, shelf):
+    for made in measured(card, view, shelf):
+        for one in said(made):
+            for code in LANGUAGES:
+                names = [one.area.get(code, ""), one.category.get(code, ""), one.title.get(code, "")]
+                text = sentence(one, translator(code)).lower()
+                for name in names:
+                    text = text.replace(name.lower(), "") if name else text
+                assert [word for word in FORBIDDEN[code] if word in text] == [], text
+
+
+@EVERY_VIEW
+def test_a_sentence_ends_and_holds_no_word_of_the_other_language(card, view, shelf):
+    for made in measured(card, view, shelf, 2):
+        for one in said(made):
+            assert re.fullmatch(r"[^\u4e00-\u9fff。，；]+\.", sentence(one, translator("en")))
+            chinese = sentence(one, translator("zh")).replace("NFIB", "").replace("SORN", "")
+            assert re.fullmatch(r"[^A-Za-z]+。", chinese), chinese
+            assert "  " not in sentence(one, translator("en"))
+            assert "，，" not in chinese
+
+
+@EVERY_VIEW
+def test_a_small_base_has_no_percentage(card, view, shelf):
+    if view == "share":
+        return
+    for made in measured(card, view, shelf):
+        for one in said(made):
+            if one.small:
+                for code in LANGUAGES:
+                    assert "%" not in sentence(one, translator(code)).replace("5%", "")
+                    assert "%" not in step_words(one, translator(code))
+
+
+@EVERY_VIEW
+def test_the_latest_provisional_figure_never_enters_a_verdict(card, view, shelf):
+    for made in measured(card, view, shelf, 3):
+        fresh = made.table[~is_final(made.table)]
+        assert not fresh["verdict"].isin(["rise", "fall", "no_clear_change"]).any()
+        for area in made.query.areas:
+            one = statement(made, area)
+            line = made.line(area)
+            if one and np.isfinite(one.now) and is_final(line[line["value"].notna()]).any():
+                assert is_final(line[line["period"] == one.period]).all()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@EVERY_VIEW
+def test_arrow_colour_sentence_alt_text_tool_tip_table_and_file_agree(card, view, code, shelf):
+    say, reader = translator(code), Reader(code)
+    for made in measured(card, view, shelf, 3):
+        names = {area: name_of(made, area)[code] for area in made.query.areas}
+        rows = draw(made, names, say).datasets["rows"]
+        tips = {(name, when): tip for name, when, tip in zip(rows["area"], rows["when"], rows["verdict"], strict=True)}
+        described = describe_trend(made, names, say)
+        for area in made.query.areas:
+            for number, one in enumerate(statements_of(made, area, 5)):
+                row = _row(one, reader)
+                word = verdict_word(one.verdict, say)
+                assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {word}<' in row[-1]
+                tip = tips[(names[area], row[1])]
+                assert (f"{ARROWS[one.verdict]} {word}" in tip) == (one.why != "no_test")
+                if one.why != "no_test":
+                    assert f"{ARROWS[one.verdict]} {word}" in _paragraph(one, sentence(one, say), reader)
+                    if number == 0:
+                        assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(row[1])}[:：]\s?{word}", described), described
+                assert row[2] == amount(one, one.now, say)
+
+
+@pytest.mark.parametrize("card", MEASURES, ids=lambda card: card.name)
+def test_every_term_of_a_card_is_in_the_glossary(card):
+    for code in LANGUAGES:
+        assert card.terms
+        assert set(card.terms) <= set(words(translator(code)))
+
+
+@EVERY_VIEW
+def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view, shelf):
+    for made in measured(card, view, shelf, 2):
+        for code in LANGUAGES:
+            known = words(translator(code))
+            assert all(all(known[key]) for key in terms_of(card, made))
+
+
+def test_the_style_sheet_colours_a_verdict_as_the_charts_do():
+    from charts import theme
+    from routes.style import _FILE
+
+    text = _FILE.read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", text))
+    for key, colour in theme.VERDICT.items():
+        name = re.search(rf"\.verdict\.{verdict_class(key)} {{ color: var\(--(\w+)\)", text)[1]
+        assert colours[name] == colour
