@@ -46,7 +46,7 @@ class Sheet:
 def sheet_of(rows: Iterable[list[str]], found: dict, **more) -> Sheet:
     """A sheet from the rows of a file, blank ones included so that they are counted."""
     numbers, widths, batches = [], [], []
-    filled = ((number, row) for number, row in enumerate(rows, 1) if any(text.strip() for text in row))
+    filled = ((number, row) for number, row in enumerate(rows, 1) if "".join(row).strip())
     while batch := list(islice(filled, _BATCH)):
         numbers.append(np.fromiter((number for number, _ in batch), np.int64))
         widths.append(np.fromiter((len(row) for _, row in batch), np.int64))
