@@ -1,5 +1,6 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
+from charts.compared import compared, dot_spec
 from charts.coverage import coverage_tiles
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
@@ -16,6 +17,7 @@ __all__ = [
     "Picture",
     "announced",
     "changes",
+    "compared",
     "coverage_tiles",
     "funnel_plot",
     "levels",
@@ -37,4 +39,5 @@ def warm() -> None:
         symbol_spec(code, "")
         tile_spec(code, 7)
         segment_spec(code)
+        dot_spec(code)
         funnel_spec(code)

@@ -69,10 +69,11 @@ def when_words(one: Statement, say: Translator) -> str:
 
 
 def then_words(one: Statement, say: Translator) -> str:
-    """The period that it is compared with: 'in March 2025', or 'a year before' for twelve months."""
-    if one.view.startswith("rolling"):
+    """The period that it is compared with: 'in March 2025', or for twelve months 'a year before' where it is that."""
+    a_year_before = one.before_period == f"{int(one.period[:4]) - 1}{one.period[4:]}"
+    if one.view.startswith("rolling") and a_year_before:
         return say("a year before")
-    return say("in {period}", period=period_name(one.before_period, say))
+    return say("in {period}", period=span_words(one.before_period, one.view, say))
 
 
 def span_words(period: str, view: str, say: Translator) -> str:

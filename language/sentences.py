@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isfinite
 
 from language.facts import amount, area_words, fact_words, then_words, when_words
-from language.numbers import digits_of, exact, signed
+from language.numbers import digits_of, exact, signed, signed_percent, signed_whole
 from language.statements import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
@@ -64,7 +64,7 @@ def _unclear(one: Statement, say: Translator) -> str:
     if one.in_percent:
         return say(
             "{fact} in {when}, against {before} {then} ({change}; 95% limits {low} to {high}): no clear change, as a difference like this is within the usual fluctuation.",
-            **{**places, "change": step_words(one, say)},
+            **{**places, "change": change_words(one, say)},
         )
     return say(
         "{fact} in {when}, against {before} {then}{basis}: no clear change, as a difference like this is within the usual fluctuation.", **places
@@ -76,7 +76,7 @@ def _unjudged(one: Statement, say: Translator) -> str:
     places = {**_places(one, say), "why": why_words(one.why, say)}
     beside = one.why in BESIDE and isfinite(one.before)
     if one.why == "no_test":
-        places |= {"change": step_words(one, say)}
+        places |= {"change": change_words(one, say)}
         return say("{fact} in {when}, against {before} {then} ({change}).", **places) if places["change"] else say("{fact} in {when}.", **places)
     if beside:
         return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
@@ -122,7 +122,7 @@ def _basis(one: Statement, say: Translator) -> str:
     return say.language.unit_gap + say("(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(one.unit))
 
 
-def step_words(one: Statement, say: Translator) -> str:
+def change_words(one: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
     if not (one.tested or (one.why == "no_test" and isfinite(one.change))) or not (isfinite(one.now) and isfinite(one.before)):
         return ""
@@ -133,11 +133,11 @@ def step_words(one: Statement, say: Translator) -> str:
 
 
 def _in_counts(one: Statement, say: Translator) -> str:
-    """A small base speaks in counts; a rate in those that it was worked out from, an index not at all."""
+    """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at all."""
     if "rate" in one.view and all(map(isfinite, one.counts)):
         return say("{number} in counts", number=signed(one.counts[0] - one.counts[1], say, 0))
     difference = one.now - one.before
-    return "" if one.view == "index" else signed(difference, say, digits_of(one.view, difference))
+    return "" if one.view in ("index", "adjusted") else signed(difference, say, digits_of(one.view, difference))
 
 
 def limits_words(one: Statement, say: Translator) -> str:
@@ -150,7 +150,7 @@ def limits_words(one: Statement, say: Translator) -> str:
 
 def brief(one: Statement, say: Translator) -> str:
     """The verdict and the change without the figures, for a list that is read aloud: 'fall, −6.9%'."""
-    step = step_words(one, say) if one.tested else ""
+    step = change_words(one, say) if one.tested else ""
     word = verdict_word(one.verdict, say)
     return say("{verdict}, {change}", verdict=word, change=step) if step else word
 
@@ -160,3 +160,8 @@ def per_residents(rate: str, per: str, place: str, place_rate: str, say: Transla
     return say(
         "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate
     )
+
+
+def step_words(difference: float, ratio: float, small: bool, say: Translator) -> str:
+    """A difference that stands by itself, in per cent or, on a small base, in counts."""
+    return signed_whole(difference, say) if small or ratio != ratio else signed_percent(ratio, say)

@@ -13,7 +13,7 @@ from charts.statements import figure_words, span_words
 from language import compact, percent, period_name, status_words, whole
 from language.facts import amount, number_words
 from language.numbers import written_date
-from language.sentences import step_words
+from language.sentences import change_words
 from language.statements import Statement
 from language.verdicts import why_words
 from layout.reader import Reader
@@ -75,7 +75,7 @@ def _mark(status: str, reader: Reader) -> str:
 def _compared(one: Statement, reader: Reader) -> str:
     """The verdict with its arrow, the change with the figure it is a change from; a base under 30 speaks in counts."""
     say = reader.say
-    step = step_words(one, say)
+    step = change_words(one, say)
     if step:
         period = period_name(one.before_period, say, one.view)
         step = say("{change} on {period} ({before})", change=step, period=period, before=number_words(one.view, one.before, say))

@@ -25,8 +25,8 @@ def choose_measure(reader: Reader, names: Sequence[str]) -> MeasureCard:
     return reader.shelf.measures[choose(reader, "measure", reader.say("Measure"), options, next(iter(options)))]
 
 
-def choose_view(reader: Reader, card: MeasureCard, default: str = "") -> str:
-    """How the figures are shown: count, rate, twelve months, index …"""
+def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: Sequence[str] = ()) -> str:
+    """How the figures are shown: count, rate, twelve months, index …; only some of the card's views where they are ``offered``."""
     say = reader.say
     words = {
         "count": say("Count"),
@@ -38,7 +38,7 @@ def choose_view(reader: Reader, card: MeasureCard, default: str = "") -> str:
         "share": say("Share done online"),
         "density": say("Residents per km²"),
     }
-    options = {view: words[view] for view in card.views}
+    options = {view: words[view] for view in offered or card.views}
     return choose(reader, "view", say("Shown as"), options, default or card.views[0])
 
 

@@ -90,6 +90,7 @@ def dictionary(reader: Reader) -> None:
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
         ("why_en, why_zh", say("Why no verdict is given")),
         ("release", say("The publisher's release that the figure was taken from")),
+        ("comparability", say("Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable")),
         (
             "expected, differs_code, differs_en, differs_zh",
             say("Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"),

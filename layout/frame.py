@@ -9,7 +9,7 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-PAGES = ("home", "trends", "map", "district", "online", "register", "coverage", "download", "sources", "privacy")
+PAGES = ("home", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy")
 
 
 def titles(say) -> dict[str, str]:
@@ -18,6 +18,7 @@ def titles(say) -> dict[str, str]:
         "home": say("At a glance"),
         "trends": say("Trends"),
         "map": say("Map"),
+        "compare": say("Compare"),
         "district": say("One district"),
         "online": say("Online services"),
         "register": say("Register of systems"),

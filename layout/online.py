@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from language import percent, period_name, whole
-from language.sentences import step_words
+from language.sentences import change_words
 from language.statements import Statement
 from language.verdicts import why_words
 from layout.blocks import heading, lead, paragraph
@@ -56,7 +56,7 @@ def services_table(reader: Reader, made: Measure) -> None:
 
 def _moved(one: Statement, reader: Reader) -> tuple[str, str]:
     """The change on a year before and its verdict, with the reason where none is given."""
-    return step_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
+    return change_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
 
 
 def quarters_table(reader: Reader, made: Measure) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from language import period_name, signed_percent, whole
-from language.sentences import step_words
+from language.numbers import signed_whole
 from layout.blocks import paragraph
 from layout.choices import area_names
 from layout.reader import Reader
@@ -146,4 +146,4 @@ def _held(made: Measure, reader: Reader) -> pd.DataFrame:
 
 def _step(first: float, later: float, reader: Reader) -> str:
     """The change in per cent, or in counts when the first figure is small."""
-    return step_words(later - first, later / first - 1 if first else np.nan, first < SMALL_BASE, reader.say)
+    return signed_whole(later - first, reader.say) if first < SMALL_BASE else signed_percent(later / first - 1, reader.say)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from language.facts import amount
 from language.numbers import day, period_name, written_date
-from language.sentences import limits_words, sentence, step_words
+from language.sentences import change_words, limits_words, sentence
 from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
@@ -45,14 +45,14 @@ def is_it_real(reader: Reader, made: Measure) -> None:
     if not spoken:
         return
     heading(say("Is this change real?"))
-    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
-    st.html(
-        "".join(
-            [*(_paragraph(one, sentence(one, say), reader) for one in spoken), *(_paragraph(one, trend_sentence(one, say), reader) for one in trends)]
-        )
-    )
+    heading(say("On the same period a year before"), 3)
+    st.html("".join(_paragraph(one, sentence(one, say), reader) for one in spoken))
     if any(one.tested for one in spoken):
         _changes(reader, made)
+    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    if trends:
+        heading(say("Over several years"), 3)
+        st.html("".join(_paragraph(one, trend_sentence(one, say), reader) for one in trends))
 
 
 def _changes(reader: Reader, made: Measure) -> None:
@@ -74,7 +74,7 @@ def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
     figures = (amount(one, one.now, say), amount(one, one.before, say))
     why = why_words(one.why, say) if one.why != "no_test" else ""
     when = period_name(one.period, say, one.view)
-    return (say.pick(one.area), when, *figures, step_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
+    return (say.pick(one.area), when, *figures, change_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
 
 
 def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:

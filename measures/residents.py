@@ -25,7 +25,7 @@ def residents(table: SafeTable, variable: str, areas: tuple[str, ...], shown: tu
     statuses, reasons = np.full(len(shown), "", object), np.full(len(shown), "", object)
     years = np.zeros(len(shown), dtype=int)
     for at, period in enumerate(shown):
-        wanted = int(_middle(period, view)[:4])
+        wanted = int(middle(period, view)[:4])
         year = max((known for known in by_year if known <= wanted), default=None)
         if year is None or (wanted - year) * 12 > oldest_months:
             statuses[at], reasons[at] = "x", "no_population"
@@ -36,7 +36,8 @@ def residents(table: SafeTable, variable: str, areas: tuple[str, ...], shown: tu
     return values, statuses, reasons, years
 
 
-def _middle(period: str, view: str) -> str:
+def middle(period: str, view: str) -> str:
+    """The period whose year gives the residents: that of the figure, or of the middle of a rolling window."""
     if not view.startswith("rolling"):
         return period
     return periods.shift(period, -(periods.per_year(period) // 2 - 1))

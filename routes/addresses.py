@@ -17,10 +17,12 @@ def extract_address(
     categories: Sequence[str] = (),
     first: str = "",
     last: str = "",
+    chosen: Sequence[str] = (),
 ) -> str:
     """The stateless address of an extract, from the root of the site: /data/london/recorded_crime/latest.csv?area=…"""
     asked = [("area", code) for code in areas] + [("category", code) for code in categories]
     asked += [(name, value) for name, value in (("from", first), ("to", last)) if value]
+    asked += [("period", period) for period in chosen]
     return f"/data/{place}/{dataset}/{release}.{form}" + (f"?{urlencode(asked)}" if asked else "")
 
 

@@ -66,6 +66,7 @@ def warm() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
     from measures import trend
+    from measures.coverage import covered
     from measures.mapped import warm_maps
     from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
@@ -75,3 +76,5 @@ def warm() -> None:
     for work in (warm_maps, warm_revisions):
         for _ in work(open_shelf()):
             time.sleep(0.01)  # a reader who is already there goes first
+    for place in open_shelf().places:
+        covered(open_shelf(), place)

@@ -8,14 +8,17 @@ from starlette.datastructures import QueryParams
 
 from disclosure import SafeTable
 from loaders import SourceCard, periods
+from loaders.register import INDIVIDUAL
 from measures.compute import Query
 from measures.funnel import possible
 from measures.mapped import DIFFERS
+from measures.register import FILTERS, beside
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
-NAMES = ("area", "category", "from", "to", "measure", "view", "method")
+NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS)
+MOST_COMPARED = 7  # figures: six areas and their place
 
 
 class BadAddress(ValueError):
@@ -31,6 +34,8 @@ class Asked:
     """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
 
     ``method``: 'differs' for the map of what differs from the place, else ''.
+    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    ``kept``: which entries of a register, as (name, value) of FILTERS.
     """
 
     place: str
@@ -43,6 +48,14 @@ class Asked:
     measure: str
     view: str
     method: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
+    anyway: bool = False
+
+    def takes(self, period: str) -> bool:
+        """Is the period asked for?"""
+        inside = (not self.first or period >= self.first) and (not self.last or period <= self.last)
+        return inside and (not self.chosen or period in self.chosen)
 
 
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> Asked:
@@ -61,6 +74,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
+        tuple((name, query[name]) for name in FILTERS if name in query), tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -70,8 +84,9 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
     _check_periods(asked, card)
+    _check_kept(asked, shelf)
     if card.kind not in ("observations", "areas"):
-        if asked.areas or asked.categories or asked.measure or asked.view or asked.method:
+        if asked.areas or asked.categories or asked.measure or asked.view or asked.method or asked.anyway:
             raise BadAddress(400, "This dataset is given whole.")
         return
     table = shelf.table(asked.dataset, "latest" if asked.release == REVISIONS else asked.release)
@@ -90,14 +105,16 @@ def _check_measure(asked: Asked, shelf: Shelf) -> None:
     measure = shelf.measures.get(asked.measure)
     if (asked.measure or asked.view) and (measure is None or measure.dataset != asked.dataset or asked.view not in measure.views):
         raise BadAddress(400, "There is no such measure or view of this dataset.")
+    if asked.anyway and not (asked.view and 1 < len(asked.areas) * len(asked.chosen) <= MOST_COMPARED):
+        raise BadAddress(400, "'anyway' goes with a 'view' and with the figures compared: 'area' and 'period' once for each.")
     if measure is not None and measure.rate:
         shelf.working_dataset(measure.rate["dataset"])
 
 
 def _check_periods(asked: Asked, card: SourceCard) -> None:
-    for period in (asked.first, asked.last):
+    for period in (asked.first, asked.last, *asked.chosen):
         if period and (card.kind not in ("observations", "areas") or periods.parse(period, card.frequency) != period):
-            raise BadAddress(400, f"'from' and 'to' are written as a {card.frequency}, such as {card.latest.last}.")
+            raise BadAddress(400, f"'from', 'to' and 'period' are written as a {card.frequency}, such as {card.latest.last}.")
 
 
 def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
@@ -108,3 +125,11 @@ def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
     one_period = asked.first == asked.last and asked.first in table.periods
     if not asked.measure or not one_period or not any(possible(query, shelf) for query in queries):
         raise BadAddress(400, f"'method={DIFFERS}' is for one period ('from' and 'to' the same) of a rate or share of areas.")
+
+
+def _check_kept(asked: Asked, shelf: Shelf) -> None:
+    """Only a register has entries to choose from. Raises SourceError when what stands beside it is faulty."""
+    register = shelf.cards[asked.dataset].kind == "register"
+    known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}} if register else {}
+    if any(value not in known.get(name, ()) for name, value in asked.kept):
+        raise BadAddress(400, "There is no such choice in this dataset.")

@@ -1,6 +1,6 @@
 """The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|parquet|json>
 
-``area``, ``category``, ``from``, ``to`` choose rows; ``measure`` and ``view`` give what a chart draws (a rate, say) instead
+``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows; ``measure`` and ``view`` give what a chart draws (a rate, say) instead
 of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries codes, names in both languages, status, reason, notes, release and licence.
 """
 

@@ -21,6 +21,7 @@ from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import REVISIONS, Asked
+from routes.compared import comparability, narrowed
 from routes.revised import revised
 
 
@@ -44,7 +45,7 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
 def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     card, table = shelf.cards[asked.dataset], shelf.table(asked.dataset, asked.release)
     areas = [code for code in (asked.areas or table.areas)]
-    when = [n for n, p in enumerate(table.periods) if (not asked.first or p >= asked.first) and (not asked.last or p <= asked.last)]
+    when = [n for n, period in enumerate(table.periods) if asked.takes(period)]
     block = np.ix_(range(len(table.variables)), [table.categories.index(category)], [table.areas.index(area) for area in areas], when)
     shape = (len(table.variables), len(areas), len(when))
     at = {"variable": 0, "area": 1, "period": 2}
@@ -69,7 +70,7 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
-    made = compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf)
+    made = narrowed(compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked)
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
     (keys, which), (states, state) = _distinct(frame["reason"]), _distinct(frame["status"])
@@ -87,6 +88,8 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         **_judged(frame),
         **(_compared(asked, made, shelf) if asked.method else {}),
     }
+    advice = comparability(asked, category, shelf)
+    columns |= {"comparability": _coded(np.zeros(size, int), [advice])} if advice else {}
     return pa.table(columns | _source(card, category, size))
 
 

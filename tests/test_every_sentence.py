@@ -12,7 +12,7 @@ from charts.words import describe_trend
 from language import LANGUAGES, translator
 from language.facts import amount
 from language.numbers import digits_of
-from language.sentences import sentence, step_words
+from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.glossary import terms_of, words
 from layout.say import _paragraph, _row
@@ -141,7 +141,7 @@ def test_a_small_base_has_no_percentage(card, view, shelf):
             if one.small:
                 for code in LANGUAGES:
                     assert "%" not in sentence(one, translator(code)).replace("5%", "")
-                    assert "%" not in step_words(one, translator(code))
+                    assert "%" not in change_words(one, translator(code))
 
 
 @EVERY_VIEW

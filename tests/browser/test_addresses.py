@@ -21,13 +21,14 @@ def test_a_saved_link_still_shows_its_article(visit, address, words):
     assert "usual choice is shown instead" not in one.words
 
 
-@pytest.mark.parametrize("page", ["trends", "map", "district", "online", "download"])
+@pytest.mark.parametrize("page", ["trends", "map", "compare", "district", "online", "download"])
 def test_hostile_values_fall_back_calmly(visit, page):
     from urllib.parse import quote
 
-    for number, value in enumerate(HOSTILE):
-        names = ("measure", "category", "area", "view", "from", "to", "method", "release", "dataset", "format", "place")
-        one = visit(f"/{page}?lang=en&{names[number]}={quote(value)}&area={quote(value)}")
+    names = ("measure", "category", "area", "view", "from", "to", "method", "release", "dataset", "format", "place", "by", "anyway")
+    for number, name in enumerate(names):
+        value = HOSTILE[number % len(HOSTILE)]
+        one = visit(f"/{page}?lang=en&{name}={quote(value)}&area={quote(value)}")
         assert one.page.locator(".stException").count() == 0
         assert one.page.locator("h1").count() == 1
         assert "Traceback" not in one.words
@@ -57,7 +58,7 @@ def test_one_broken_dataset_silences_its_own_measures_only(browser, tmp_path):
         one.open("/trends?lang=zh&measure=road_casualties")
         assert one.page.locator(".calm").count() == 1
         assert "sha256" not in one.words
-        for page in ("", "trends", "map", "district", "online", "sources"):
+        for page in ("", "trends", "map", "compare", "district", "online", "sources"):
             one.open(f"/{page}?lang=en")
             assert one.page.locator(".stException").count() == 0
         one.open("/trends?lang=en")

@@ -7,7 +7,7 @@ import pytest
 from loaders import data_folder
 from measures.shelf import Shelf
 
-PAGES = ("", "trends", "map", "district", "online", "register", "coverage", "download", "sources", "privacy")
+PAGES = ("", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy")
 CASES = [(page, place, lang) for place in Shelf(data_folder()).places for page in PAGES for lang in ("en", "zh")]
 # names of sources, quotations and addresses are not sentences of ours
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);
@@ -30,7 +30,7 @@ def test_a_page_stands_in_its_language_and_asks_no_other_host(visit, page, place
     assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("page", ["trends", "map", "district", "online"])
+@pytest.mark.parametrize("page", ["trends", "map", "compare", "district", "online"])
 def test_a_chart_is_drawn_with_words_for_those_who_cannot_see_it(visit, page):
     one = visit(f"/{page}?lang=en&place=london")
     one.chart()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from language import LANGUAGES, translator
 from language.numbers import exact
-from language.sentences import brief, sentence, step_words
+from language.sentences import brief, change_words, sentence
 from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, WHY, verdict_class, verdict_word, verdict_words, why_words
@@ -73,7 +73,7 @@ def test_a_small_base_speaks_in_counts():
         "The police recorded 40 offences in Camden in March 2026, 28 more than the 12 in March 2025: a rise.",
         "2026年3月，卡姆登警方立案40起，比2025年3月的12起增加28起，升幅超出通常波动范围。",
     )
-    for text in (*both(FEW), step_words(FEW, EN), step_words(FEW, ZH)):
+    for text in (*both(FEW), change_words(FEW, EN), change_words(FEW, ZH)):
         assert "%" not in text
 
 
@@ -188,7 +188,7 @@ def test_a_brief_verdict_and_the_sentence_agree(one):
     for say in (EN, ZH):
         assert brief(one, say).startswith(verdict_word(one.verdict, say))
         if one.tested and isfinite(one.before):
-            step = step_words(one, say)
+            step = change_words(one, say)
             assert ("%" in step) == (not one.small and isfinite(one.change))
             assert not (one.verdict == "rise" and "−" in step)
             assert not (one.verdict == "fall" and "+" in step)

@@ -1,0 +1,86 @@
+"""The answer on top of a comparison: may it be drawn, why not, what would be fair instead, and the reader's own decision."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from language import period_name
+from layout.choices import area_names
+from layout.findings import aspect_words, finding_sentences
+from layout.reader import Reader
+from measures.comparable import Answer, Side
+from routes.addresses import page_address
+
+
+def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
+    """Draw the answer; returns how the figures are to be drawn: 'draw', 'separate', 'decline' or, at the reader's wish, 'anyway'.
+
+    ``nearest``: what the address of the nearest fair comparison holds, as names and codes; {} where none is offered.
+    """
+    say = reader.say
+    wanted = not answer.advised and reader.ask("anyway", ("", "yes"), "") == "yes"
+    how = "anyway" if wanted else answer.outcome
+    against, besides = finding_sentences(answer, sides, reader)
+    link = _link(reader, answer, sides, nearest) if nearest else ""
+    also = f"<p>{html.escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
+    head = html.escape(_head(how, bool(besides), reader))
+    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{_list(against)}{also}{_list(besides)}{link}</div>')
+    if not answer.advised:
+        st.session_state["choose_anyway"] = wanted
+        st.toggle(say("Draw it all the same"), key="choose_anyway", on_change=_keep)
+    return how
+
+
+def _head(how: str, noted: bool, reader: Reader) -> str:
+    say = reader.say
+    if how == "draw":
+        return say("These figures may be compared. To keep in mind:") if noted else say("These figures may be compared.")
+    return {
+        "separate": say("Drawn in two panels, as these figures are not alike enough for one. No change is worked out, because:"),
+        "decline": say("These figures are not compared here, because:"),
+        "anyway": say("Drawn at your wish, against this site's advice. No change is worked out, because:"),
+    }[how]
+
+
+def _list(sentences: Sequence[str]) -> str:
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in sentences)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _keep() -> None:
+    if st.session_state["choose_anyway"]:
+        st.query_params["anyway"] = "yes"
+    else:
+        st.query_params.pop("anyway", None)
+
+
+def _link(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
+    """The nearest fair comparison as a link to that very address."""
+    say = reader.say
+    address = html.escape(page_address(reader.page, nearest), quote=True)
+    words = html.escape(nearest_words(answer.nearest, sides, reader))
+    head = html.escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
+    return f'<p>{head} <a href="{address}" target="_self">{words}</a></p>'
+
+
+def nearest_words(nearest: Sequence[Side], sides: Sequence[Side], reader: Reader) -> str:
+    """What the nearest fair comparison shows: what changes, then the areas, then the periods."""
+    say, one = reader.say, nearest[0]
+    card = reader.shelf.measures[one.measure]
+    nodes, names = reader.shelf.cards[card.dataset].tree.nodes, area_names(reader, card.dataset)
+    parts = [say.pick(nodes[one.category].name)] if one.category in nodes and one.category != sides[0].category else []
+    if one.view != sides[0].view:
+        parts.append(say("as a rate per resident") if one.rated else say("as counts"))
+    parts.append(say.joined([names[area] for area in dict.fromkeys(side.area for side in nearest)]))
+    when = [period_name(period, say, one.view) for period in sorted({side.last for side in nearest})]
+    parts.append(say("{earlier} and {later}", earlier=when[0], later=when[-1]) if len(when) > 1 else when[0])
+    return say.joined(parts)
+
+
+def against_words(answer: Answer, reader: Reader) -> str:
+    """The words that a picture drawn against advice carries in itself."""
+    say = reader.say
+    return say("Compared against this site's advice: {aspects}", aspects=say.joined([aspect_words(one, reader) for one in answer.against]))

@@ -1,0 +1,117 @@
+"""Which figures are set side by side? What the reader chooses, and the figures that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from language import period_name
+from layout.choices import choose_areas, choose_category, choose_view
+from layout.reader import Reader, choose
+from layout.series import names_of, whole_of
+from loaders import periods
+from measures.cards import MeasureCard
+from measures.comparable import Side
+from measures.compute import Measure, compute
+from measures.figures import covered
+from measures.query import Query
+from measures.side import POINTS
+
+DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is set side by side, by 'areas' or by 'periods'.
+
+    ``query``: the areas as asked, in the later period, and ``measure`` their figures. ``sides`` and ``rows`` (name and row of
+    ``Measure.table``) stand in the order drawn. ``whole``: the place's own figure, ruled across the areas; None where there is none.
+    """
+
+    query: Query
+    by: str
+    measure: Measure
+    sides: tuple[Side, ...]
+    rows: tuple[tuple[str, object], ...]
+    whole: tuple[str, object] | None = None
+
+
+def comparable_measures(reader: Reader) -> list[str]:
+    """The place's measures with figures of several areas or periods; published statements are set side by side on their own pages."""
+    return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements" and _several(reader, name)]
+
+
+def _several(reader: Reader, name: str) -> bool:
+    if not reader.shelf.working(name):
+        return True
+    safe = reader.shelf.table(reader.shelf.measures[name].dataset)
+    return len(safe.periods) > 1 or len(covered(safe, reader.place)) > 1
+
+
+def ask_comparison(reader: Reader, card: MeasureCard) -> Comparison:
+    """The controls of a comparison in one quiet row, and the figures that they ask for."""
+    say, safe = reader.say, reader.shelf.table(card.dataset)
+    known = covered(safe, reader.place)
+    kinds = ({"areas": say("Areas in one period")} if len(known) > 1 else {}) | (
+        {"periods": say("Two periods of one area")} if len(safe.periods) > 1 else {}
+    )
+    with st.container(key="controls", horizontal=True):
+        by = choose(reader, "by", say("Set side by side"), kinds, next(iter(kinds)))
+        category = choose_category(reader, card, say("Category"))
+        areas = choose_areas(reader, card, known[:2]) if by == "areas" else (_one_area(reader, card, known),)
+        view = choose_view(reader, card, _usual_view(card, by), [view for view in card.views if view not in POINTS])
+        ends = _ends(reader, card, by, view)
+    return _comparison(reader, card, by, Query(reader.place.id, card.name, areas, category, view), ends)
+
+
+def _usual_view(card: MeasureCard, by: str) -> str:
+    """Areas are compared by their rate where there is one; periods by twelve months, which go back furthest."""
+    return card.map_view if by == "areas" else "rolling" if "rolling" in card.views else card.views[0]
+
+
+def _one_area(reader: Reader, card: MeasureCard, known: Sequence[str]) -> str:
+    names, whole = names_of(reader, card), whole_of(reader, card)
+    options = {code: names[code] for code in (whole, *known)}
+    return choose(reader, "area", reader.say("Area"), options, whole)
+
+
+def _ends(reader: Reader, card: MeasureCard, by: str, view: str) -> tuple[str, ...]:
+    """The periods compared, the earlier first: one for areas, two for periods; the latest final one and a year before, unless asked otherwise."""
+    say, safe = reader.say, reader.shelf.table(card.dataset)
+    width = periods.per_year(safe.periods[0])
+    known = safe.periods[width - 1 :] if view.startswith("rolling") else safe.periods
+    final = known[-1 - reader.shelf.cards[card.dataset].provisional_periods] if len(known) > 24 else known[-1]
+    options = {period: period_name(period, say, view) for period in reversed(known)}
+    last = choose(reader, "to", say("Period"), options, final)
+    if by == "areas":
+        return (last,)
+    before = periods.shift(last, -width)
+    others = {period: words for period, words in options.items() if period != last}
+    first = choose(reader, "from", say("Compared with"), others, before if before in others else next(iter(others)))
+    return (first, last) if first <= last else (last, first)
+
+
+def _comparison(reader: Reader, card: MeasureCard, by: str, query: Query, ends: tuple[str, ...]) -> Comparison:
+    names, whole = names_of(reader, card), whole_of(reader, card)
+    areas = sorted(query.areas, key=lambda area: names[area]) if by == "areas" else list(query.areas)
+    if by == "areas" and len(areas) == 1:
+        areas.append(whole)
+    known = tuple(dict.fromkeys([*areas, *([whole] if by == "areas" else [])]))
+    made = {end: compute(replace(query, areas=known, first=end, last=end), reader.shelf) for end in ends}
+    found = {(row.area, end): row for end, one in made.items() for row in one.table.itertuples()}
+    pairs = [(area, end) for area in areas for end in ends]
+    named = [names[area] if by == "areas" else _short(end, query.view, reader) for area, end in pairs]
+    beside = by == "areas" and whole not in areas and query.view not in DWARFED and np.isfinite(found[whole, ends[0]].value)
+    return Comparison(
+        replace(query, last=ends[-1]), by, made[ends[-1]], tuple(Side(query.measure, area, query.category, query.view, "", end) for area, end in pairs),
+        tuple(zip(named, [found[pair] for pair in pairs], strict=True)), (names[whole], found[whole, ends[0]]) if beside else None,
+    )  # fmt: skip
+
+
+def _short(period: str, view: str, reader: Reader) -> str:
+    """A period as it stands beside a dot; that twelve months are meant stands above the picture."""
+    name = period_name(period, reader.say)
+    return reader.say("to {period}", period=name) if view.startswith("rolling") else name

@@ -1,0 +1,68 @@
+"""Any two comparable periods are judged as a year and the year before it are: same numbers, same verdict, same reasons to be silent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import periods
+from measures.between import between
+from measures.comparable import Side
+from measures.compute import compute
+from measures.query import Query
+from measures.shelf import open_shelf
+
+SHELF = open_shelf()
+TABLE = SHELF.table("recorded_crime")
+COLUMNS = ("value", "before", "change", "change_low", "change_high", "low", "high")
+AREAS = ("E09000007", "E09000017", "E09000025", "E12000007")
+VIEWS = ("count", "rate", "rolling", "rolling_rate")
+
+
+@st.composite
+def a_figure(draw) -> Side:
+    category = draw(st.sampled_from(("all", "robbery", "homicide", "burglary_residential", "stalking_and_harassment")))
+    return Side("recorded_crime", draw(st.sampled_from(AREAS)), category, draw(st.sampled_from(VIEWS)), "", draw(st.sampled_from(TABLE.periods[23:])))
+
+
+@given(a_figure())
+def test_a_year_apart_it_is_what_the_table_says(side):
+    made = between(side, side.moved(-12), "london", SHELF)
+    query = Query("london", side.measure, (side.area,), side.category, side.view, side.last, side.last)
+    (row,) = compute(query, SHELF).table.to_dict("records")
+    if made is None:
+        assert row["verdict"] == "cannot_say"
+        assert row["why"] not in ("", "provisional")
+        return
+    (own,) = made.table.to_dict("records")
+    assert (own["verdict"], own["why"], own["before_period"], own["small"]) == (row["verdict"], row["why"], row["before_period"], row["small"])
+    np.testing.assert_allclose([own[name] for name in COLUMNS], [row[name] for name in COLUMNS])
+
+
+@given(a_figure(), st.integers(2, 10))
+def test_the_order_of_the_two_does_not_matter_and_the_change_is_that_of_the_figures(side, years):
+    earlier = side.moved(-12 * years)
+    there, back = between(side, earlier, "london", SHELF), between(earlier, side, "london", SHELF)
+    assert (there is None) == (back is None)
+    if there is not None:
+        (one,), (other,) = there.table.to_dict("records"), back.table.to_dict("records")
+        assert one["verdict"] == other["verdict"]
+        assert one["before_period"] == other["before_period"] == periods.shift(side.last, -12 * years)
+        if np.isfinite(one["change"]):
+            assert one["change"] == pytest.approx(one["value"] / one["before"] - 1)
+        if one["verdict"] in ("rise", "fall"):
+            assert (one["change_low"] > 0) == (one["verdict"] == "rise")
+            assert (one["change_high"] < 0) == (one["verdict"] == "fall")
+
+
+def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):
+    side = Side("recorded_crime", "E09000007", "burglary_residential", "rolling", "", "2025-12")
+    assert between(side, side.moved(-24), "london", shelf) is None
+
+
+def test_two_shares_are_judged_in_points(shelf):
+    side = Side("online_uptake", "united_kingdom", "licence_renewals", "share", "", "2017-Q3")
+    (row,) = between(side, side.moved(-16), "london", shelf).table.to_dict("records")
+    assert row["change"] == pytest.approx(row["value"] - row["before"])
