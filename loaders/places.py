@@ -8,8 +8,9 @@ from pathlib import Path
 
 from language import LANGUAGES
 from loaders.cards import SourceCard, Words
+from loaders.columns import of_frame
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
-from loaders.files import parse_table, read_bytes
+from loaders.files import parse_table
 from loaders.gate import let_in
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
@@ -99,9 +100,8 @@ def _area(raw: dict) -> Area:
 def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     """The areas that a published list of areas names (dataset of kind ``areas``); ``drop``: endings that short names lose."""
     heading = card.area_columns
-    rows = read_bytes(card, card.latest)
-    frame = parse_table(rows, card, card.latest)
-    let_in(frame, card, card.latest)
+    frame = parse_table(card, card.latest)
+    let_in(of_frame(frame, card.latest.file), card, card.latest)
     faults = [
         Fault(f"'{card.latest.file}', heading row", "a column is missing", name, ", ".join(frame.columns), "Mend [area_columns].")
         for name in heading.values()
