@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layout.reader import Reader
 from measures.shelf import Shelf
 from tests.acceptance.printed import text_of
 
@@ -78,7 +80,7 @@ def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
         app.query_params[name] = list(value) if len(value) > 1 else value[0]
     with pytest.MonkeyPatch.context() as patch:
         if shelf is not None:
-            patch.setattr("layout.reader.open_shelf", lambda: shelf)
+            patch.setattr(sys.modules[Reader.__module__], "open_shelf", lambda: shelf)
         app.switch_page(f"{page}.py").run()
     assert not app.exception, (page, state, app.exception)
     sent = list(_sent(app._tree))

@@ -212,7 +212,7 @@ DATES = {
     "en": re.compile(
         r"(?:\b\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b(?: Q\d)?"
     ),
-    "zh": re.compile(r"(?:19|20)\d\d年(?:第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}日)?)?"),
+    "zh": re.compile(r"(?:19|20)\d\d(?:[–、](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}日)?)?"),
 }
 
 
@@ -234,7 +234,7 @@ def test_every_picture_on_every_page_has_the_same_numbers_in_both_languages(page
 
 def shown_values(picture) -> list[float]:
     """Every figure that a picture draws."""
-    return [row["v"] for row in picture.rows.get("rows", []) if row.get("v") is not None]
+    return sorted(row["v"] for row in picture.rows.get("rows", []) if row.get("v") is not None)
 
 
 def test_large_round_numbers_are_written_in_the_readers_own_units():
