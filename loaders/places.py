@@ -28,7 +28,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Place:
-    """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses."""
+    """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
+
+    ``headlines``: examples of a headline to check, each in the names and codes that its address has.
+    """
 
     id: str
     name: Words
@@ -45,6 +48,7 @@ class Place:
     intro: Words = field(default_factory=dict)
     residents_misleading: list[dict] = field(default_factory=list)
     similar: dict = field(default_factory=dict)
+    headlines: tuple[dict[str, str], ...] = ()
 
     def code_of(self, spelling: str) -> str | None:
         """The code of the area that a file writes ``spelling``: its code, its name in any language, or an alias."""
@@ -87,7 +91,7 @@ def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str,
         id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
         boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []),
-        similar=raw.get("similar", {}), **kept,
+        similar=raw.get("similar", {}), headlines=tuple(raw.get("headlines", ())), **kept,
     )  # fmt: skip
 
 

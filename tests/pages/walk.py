@@ -26,7 +26,7 @@ def main() -> None:
     categories = list(shelf.table(measure.dataset).categories)
     areas = [area.code for area in place.areas]
     for page, lang in itertools.product(
-        ("home", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
+        ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
     ):
         views = measure.views if page == "trends" else ("",)
         chosen = categories if page in ("trends", "map") else categories[:1]
