@@ -35,7 +35,8 @@ from layout.foot import foot
 from layout.frame import announce
 from layout.funnel import funnel
 from layout.glossary import glossary, terms, terms_of_cards
-from layout.headline import ask_headline, examples, headline_elsewhere, headline_file, headline_measures, show_headline
+from layout.headline import ask_headline, examples, headline_elsewhere, headline_measures
+from layout.headline_checked import headline_file, show_headline
 from layout.mapping import (
     ask_map,
     class_sentences,

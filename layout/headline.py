@@ -5,28 +5,21 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 
-import numpy as np
 import streamlit as st
 
-import charts
-from charts.claim_words import step_sentences
 from charts.claims import window_words
 from language import whole
-from language.claims import base_words, verdict_words
-from layout.blocks import calm, heading, note, paragraph, picture
+from language.claims import base_words
+from layout.blocks import paragraph
 from layout.choices import area_names, choose_category
-from layout.claim_cards import checked_html
 from layout.reader import Reader, choose, choose_text
-from layout.say import quotable
 from layout.series import whole_of
-from layout.tables import legend, table
-from loaders import SourceError, periods
+from loaders import periods
 from measures.cards import MeasureCard
 from measures.checks.bases import named_base
-from measures.checks.findings import Finding
-from measures.checks.series import Stated, check_series, periods_of, same_periods
+from measures.checks.series import Stated, periods_of
 from measures.headline import BOUNDS, LENGTHS, LONGEST, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
-from routes.addresses import extract_address, page_address
+from routes.addresses import page_address
 
 
 def headline_measures(reader: Reader, place: str = "") -> list[str]:
@@ -115,7 +108,14 @@ def headline_words(one: Stated, reader: Reader) -> str:
     if one.kind == "count":
         return say("{what}, {area}, {period}: {figure}", figure=figure, **head)
     base = _base_words(one.base, (one.first, one.last), reader)
-    if one.printed.startswith("-"):
+    fell = one.printed.startswith("-")
+    if one.kind == "difference":
+        more, fewer = (
+            say("{what}, {area}, {period}: {figure} more, compared with {base}"),
+            say("{what}, {area}, {period}: {figure} fewer, compared with {base}"),
+        )
+        return (fewer if fell else more).format(figure=figure, base=base, **head)
+    if fell:
         return say("{what}, {area}, {period}: fell by {figure}, compared with {base}", figure=figure, base=base, **head)
     return say("{what}, {area}, {period}: rose by {figure}, compared with {base}", figure=figure, base=base, **head)
 
@@ -133,80 +133,6 @@ def examples(reader: Reader) -> None:
     ]
     items = "".join(f'<li><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a></li>' for link, words in links)
     st.html(f"<p>{html.escape(say('Worked examples:'))}</p><ul>{items}</ul>" if items else "")
-
-
-def show_headline(reader: Reader, one: Stated | None) -> str:
-    """The outcome for a headline: verdict, arithmetic, counts and the base among other years; returns it in one sentence."""
-    say = reader.say
-    if one is None:
-        if reader.asked.get("figure"):
-            calm(reader, say("A count has no per cent sign; choose “fell by” or “rose by” for a percentage."))
-        return ""
-    try:
-        finding = check_series(one, reader.shelf)
-    except (SourceError, KeyError):
-        calm(reader)
-        return ""
-    words = headline_words(one, reader)
-    heading(words)
-    st.html(f'<article class="claim">{checked_html(finding, reader, is_open=True)}</article>')
-    _counts(reader, one, finding)
-    _years(reader, one)
-    card = reader.shelf.cards[reader.shelf.measures[one.measure].dataset]
-    judged = say("{headline}. Held against the published series: {verdict}.", headline=words, verdict=verdict_words(finding.verdict, say))
-    quotable(reader, [judged, *step_sentences(finding, say)[:1]], [card])
-    return judged
-
-
-def _counts(reader: Reader, one: Stated, finding: Finding) -> None:
-    """The published counts that went into the arithmetic, with their releases."""
-    say = reader.say
-    rows = [
-        (window_words(cell.first, cell.last, say), _cell(cell.value, cell.status, reader), say.joined(cell.release.split("|")))
-        for cell in finding.cells
-    ]
-    table([say("Period"), say("Published count"), say("Release")], rows, say("The published counts behind it"), numeric=range(1, 2))
-    legend(np.array([letter for cell in finding.cells for letter in cell.status]), reader)
-
-
-def _cell(value: float, status: str, reader: Reader) -> str:
-    text = whole(value, reader.say) if np.isfinite(value) else ""
-    return f"{text} {' '.join(f'[{letter}]' for letter in status)}".strip()
-
-
-def _years(reader: Reader, one: Stated) -> None:
-    """The period and its base among the same months of other years."""
-    say = reader.say
-    drawn = charts.same_months(one, reader.shelf, say)
-    if not drawn:
-        return
-    heading(say("The same months of the years before"), 3)
-    picture(drawn, "years")
-    note(
-        [
-            say(
-                "Blue: the period of the headline. Brown: its base, where it is one of these years. Grey: the same months of other years, as far back as they are counted alike."
-            )
-        ]
-    )
-
-
-def headline_file(reader: Reader, one: Stated | None) -> str:
-    """The address of the published counts that the headline was held against; '' without one."""
-    if one is None:
-        return ""
-    windows = same_periods(one, reader.shelf)
-    base = named_base(one.base, one.first, one.last)[0] if one.base != "none" else ""
-    first = min([window.first for window in windows] + [start for start in (base, one.first) if start])
-    return extract_address(
-        one.place,
-        reader.shelf.measures[one.measure].dataset,
-        "csv",
-        areas=[one.area],
-        categories=[one.category] if one.category else [],
-        first=first,
-        last=one.last,
-    )
 
 
 def headline_elsewhere(reader: Reader) -> None:

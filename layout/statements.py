@@ -25,7 +25,7 @@ from measures.cards import MeasureCard
 from measures.claims import LEVELS, Statements, statements
 from measures.found import by_id
 from measures.statement_of import Base
-from routes.addresses import extract_address
+from routes.addresses import extract_address, page_address
 
 
 def statements_over_time(reader: Reader, card: MeasureCard) -> None:
