@@ -56,7 +56,7 @@ def _step(step: Step, say: Translator) -> str:
     if isfinite(step.stated) and step.key != "part_of":
         line = say.sentences([line, say("Within rounding they agree.") if step.fits else say("They do not agree.")])
     against = step_base(step, say)
-    return say("Against {base}: {line}", base=against, line=line) if against else line
+    return say("Compared with {base}: {line}", base=against, line=line) if against else line
 
 
 def step_base(step: Step, say: Translator) -> str:

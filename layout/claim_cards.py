@@ -68,11 +68,12 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     """The verdict with its meaning, and beneath it the whole check: reasons, arithmetic, what would be needed."""
     say = reader.say
     kind = "unclear" if finding.verdict in UNCLEAR else "clear"
-    head = f'<p><span class="verdict {kind}">{html.escape(verdict_words(finding.verdict, say))}</span> {html.escape(verdict_meaning(finding.verdict, say))}</p>'
+    words = say("{clauses}.", clauses=capital(verdict_words(finding.verdict, say)))
+    head = f'<p><span class="verdict {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
         (say("The arithmetic"), _list((html.escape(line) for line in step_sentences(finding, say)), "ol")),
         (say("What to know"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
-        (say("What would be needed to check it"), html.escape(_capital(needed_sentence(finding, say)))),
+        (say("What would be needed to check it"), html.escape(capital(needed_sentence(finding, say)))),
     ]
     body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
     summary = f"<summary>{html.escape(say('How this was checked'))}</summary>"
@@ -87,7 +88,8 @@ def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> It
         yield html.escape(sentence) + (f' <span class="small">{" ".join(links)}</span>' if own else "")
 
 
-def _capital(sentence: str) -> str:
+def capital(sentence: str) -> str:
+    """With a capital letter to begin with, where the language has them."""
     return sentence[:1].upper() + sentence[1:]
 
 

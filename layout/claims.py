@@ -14,13 +14,13 @@ from language import whole
 from language.claims import verdict_words
 from layout.blocks import heading, note, picture
 from layout.choices import area_names
-from layout.claim_cards import claim_card
+from layout.claim_cards import UNCLEAR, capital, claim_card
 from layout.reader import Reader, choose
 from layout.statements import change_notes
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.claims import Statements
-from measures.found import ELSEWHERE, FILTERS, NOT_STATED, Found, chosen, claims_card, filed, found_of
+from measures.found import ELSEWHERE, FILTERS, NOT_STATED, Found, arranged, chosen, claims_card, filed, found_of
 from measures.register import listed
 from routes.addresses import extract_address, page_address
 
@@ -50,7 +50,7 @@ def ask_claims(reader: Reader, card: SourceCard, found: Sequence[Found]) -> tupl
         "year": {code: say("not stated") if code == NOT_STATED else say("{year}", year=code) for code in counts["year"]},
         "verdict": {code: verdict_words(code, say) for code in counts["verdict"]},
     }
-    labels = {"indicator": say("Indicator"), "where": say("Place"), "year": say("Year"), "verdict": say("Verdict")}
+    labels = {"indicator": say("Indicator"), "where": say("Place"), "year": say("Year"), "verdict": say("What the check found")}
     with st.container(key="controls", horizontal=True):
         asked = {name: _ask(reader, name, labels[name], words[name], counts[name]) for name in FILTERS}
     return chosen(found, **asked)
@@ -65,7 +65,10 @@ def claims_counted(kept: Sequence[Found], found: Sequence[Found], reader: Reader
     """How many statements are shown, and how many of them have each verdict."""
     say = reader.say
     counts = {verdict: sum(one.finding.verdict == verdict for one in kept) for verdict in filed_verdicts(kept)}
-    of = [say("{what}: {count}", what=verdict_words(verdict, say), count=whole(count, say)) for verdict, count in counts.items()]
+    of = [
+        say("{verdict}: {count} statements", verdict=capital(verdict_words(verdict, say)), count=whole(count, say))
+        for verdict, count in counts.items()
+    ]
     head = say("{shown} of {all} statements fit these choices.", shown=len(kept), all=len(found))
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(of))]) if of else head
 
@@ -98,13 +101,19 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None
     page = int(reader.ask("page", [str(number) for number in range(1, pages + 1)], "1"))
     if page == 1:
         reader.asked["page"] = ""
-    shown = kept[(page - 1) * AT_ONCE : page * AT_ONCE]
+    shown = arranged(kept)[(page - 1) * AT_ONCE : page * AT_ONCE]
     if not kept:
         st.html(f"<p>{html.escape(say('No statement fits these choices.'))}</p>")
-    st.html(f'<div class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1) for one in shown)}</div>')
+    st.html(
+        f'<div class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1 or one.finding.verdict not in UNCLEAR) for one in shown)}</div>'
+    )
     if reader.asked.get("claim"):
-        link = page_address("claims", {"lang": say.code, "place": reader.place.id})
-        st.html(f'<p><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(say("All statements"))}</a></p>')
+        here = {"lang": say.code, "place": reader.place.id}
+        links = [({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")), (here, say("All statements"))]
+        items = (
+            f'<a href="{html.escape(page_address("claims", asked), quote=True)}" target="_self">{html.escape(words)}</a>' for asked, words in links
+        )
+        st.html(f"<p>{' · '.join(items)}</p>")
     if pages > 1:
         st.html(f'<nav class="pages" aria-label="{html.escape(say("Pages"), quote=True)}">{_pages(reader, page, pages, len(kept))}</nav>')
 

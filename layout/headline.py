@@ -37,7 +37,7 @@ def ask_headline(reader: Reader, names: list[str]) -> Stated | None:
         card = shelf.measures[choose(reader, "measure", say("Measure"), titles, names[0], resets=("category", "length", "period", "base"))]
         asked = {"measure": card.name, "category": choose_category(reader, card, say("Category")), "area": _area(reader, card)}
         asked |= {"says": choose(reader, "says", say("What is said"), says_words(reader), SAYS[0])}
-        asked |= {"figure": choose_text(reader, "figure", say("Figure, such as 20% or 395"), lambda text: read_figure(text) is not None, LONGEST)}
+        asked |= {"figure": choose_text(reader, "figure", say("Figure (20% or 395)"), lambda text: read_figure(text) is not None, LONGEST)}
         asked |= _when(reader, card)
         asked |= _against(reader, card, asked)
         bounds = {"": say("as it stands"), "about": say("about"), "at_least": say("at least, more than"), "at_most": say("at most, nearly")}

@@ -10,6 +10,7 @@ from charts.claim_words import step_sentences
 from charts.claims import window_words
 from language import whole
 from language.claims import verdict_words
+from language.numbers import written_date
 from layout.blocks import calm, heading, note, picture
 from layout.claim_cards import checked_html
 from layout.headline import headline_words
@@ -40,6 +41,8 @@ def show_headline(reader: Reader, one: Stated | None) -> str:
     st.html(f'<article class="claim">{checked_html(finding, reader, is_open=True)}</article>')
     _counts(reader, one, finding)
     _years(reader, one)
+    others = [status for window in same_periods(one, reader.shelf) for status in window.statuses]
+    legend(np.array([*others, *(letter for cell in finding.cells for letter in cell.status)]), reader)
     card = reader.shelf.cards[reader.shelf.measures[one.measure].dataset]
     judged = say("{headline}. Held against the published series: {verdict}.", headline=words, verdict=verdict_words(finding.verdict, say))
     quotable(reader, [judged, *step_sentences(finding, say)[:1]], [card])
@@ -50,11 +53,14 @@ def _counts(reader: Reader, one: Stated, finding: Finding) -> None:
     """The published counts that went into the arithmetic, with their releases."""
     say = reader.say
     rows = [
-        (window_words(cell.first, cell.last, say), _cell(cell.value, cell.status, reader), say.joined(cell.release.split("|")))
+        (
+            window_words(cell.first, cell.last, say),
+            _cell(cell.value, cell.status, reader),
+            say.joined([written_date(one, say) for one in cell.release.split("|")]),
+        )
         for cell in finding.cells
     ]
     table([say("Period"), say("Published count"), say("Release")], rows, say("The published counts behind it"), numeric=range(1, 2))
-    legend(np.array([letter for cell in finding.cells for letter in cell.status]), reader)
 
 
 def _cell(value: float, status: str, reader: Reader) -> str:

@@ -70,6 +70,12 @@ def chosen(found: Sequence[Found], **asked: str) -> tuple[Found, ...]:
     return tuple(one for one in found if all(code in ("", *one.code(name)) for name, code in asked.items()))
 
 
+def arranged(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The strongest verdict first, and of one verdict the newest days first."""
+    newest = sorted(found, key=lambda one: (one.claim.end, one.claim.start), reverse=True)
+    return tuple(sorted(newest, key=lambda one: VERDICTS.index(one.finding.verdict)))
+
+
 @lru_cache(maxsize=8)
 def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
     """For each of FILTERS, every code that occurs with its number of statements: the newest year first, the strongest verdict first."""

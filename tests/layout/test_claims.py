@@ -6,6 +6,7 @@ import re
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import charts
@@ -60,7 +61,7 @@ def test_both_languages_show_the_same_figure_and_as_many_reasons_and_steps(shelf
     english, chinese = translator("en"), translator("zh")
     for one in found_of(shelf, DATASET):
         if np.isfinite(one.claim.number):
-            numbers = [re.sub(r"[^\d.−+]", "", printed(one.claim, one.row, say)) for say in (english, chinese)]
+            numbers = [re.match(r"[−+]?[\d.,]+", printed(one.claim, one.row, say))[0] for say in (english, chinese)]
             assert numbers[0] == numbers[1]
         assert len(reason_sentences(one.finding, shelf, DATASET, english)) == len(reason_sentences(one.finding, shelf, DATASET, chinese))
         assert len(step_sentences(one.finding, english)) == len(step_sentences(one.finding, chinese))
@@ -79,7 +80,7 @@ def test_every_reason_that_speaks_of_another_statement_names_its_publisher(shelf
 
 def drawn(shelf, indicator: str, code: str = "en"):
     found = [one for one in found_of(shelf, DATASET) if one.claim.indicator == indicator]
-    frame = __import__("pandas").DataFrame([one.row for one in found])
+    frame = pd.DataFrame([one.row for one in found])
     made = Statements(listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
     return found, charts.changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
 

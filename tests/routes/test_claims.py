@@ -21,7 +21,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"indicator": "road_deaths"}, {"where": "310112"}, {"where": "elsewhere"}, {"year": "2019"}, {"year": "not_stated"}, {"verdict": "contradicted"},
+    [{}, {"indicator": "road_deaths"}, {"where": "310112"}, {"where": "elsewhere"}, {"year": "2019"}, {"verdict": "contradicted"},
      {"indicator": "road_deaths", "year": "2009", "verdict": "reproduced"}, {"indicator": "road_deaths", "where": "310151"}],
 )  # fmt: skip
 def test_the_file_has_the_statements_that_were_chosen(asked, get, shelf):
