@@ -14,6 +14,8 @@ from loaders.gate import let_in
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
+HEADLINE = ("measure", "area", "says", "figure", "length", "period", "base")  # what the address of a headline holds (measures.headline)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -139,6 +141,11 @@ def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
     for area in raw.get("areas", []):
         if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
+    for one in raw.get("headlines", []):
+        lacking = [key for key in HEADLINE if not one.get(key)]
+        if lacking or one.get("measure") not in raw.get("measures", []):
+            what = f"lacks {', '.join(lacking)}" if lacking else f"measure {one['measure']}"
+            yield Fault(name, "an example of [[headlines]] is faulty", f"{', '.join(HEADLINE)}; a measure of the place", what, "Mend the example.")
     yield from _unlike(raw.get("similar", {}), name, cards)
     source = raw.get("areas_from")
     if not raw.get("areas") and source not in cards:
