@@ -141,15 +141,20 @@ def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
     for area in raw.get("areas", []):
         if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
+    yield from _unreadable(raw, name)
+    yield from _unlike(raw.get("similar", {}), name, cards)
+    source = raw.get("areas_from")
+    if not raw.get("areas") and source not in cards:
+        yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
+
+
+def _unreadable(raw: dict, name: str):
+    """What is wrong with the examples of a headline."""
     for one in raw.get("headlines", []):
         lacking = [key for key in HEADLINE if not one.get(key)]
         if lacking or one.get("measure") not in raw.get("measures", []):
             what = f"lacks {', '.join(lacking)}" if lacking else f"measure {one['measure']}"
             yield Fault(name, "an example of [[headlines]] is faulty", f"{', '.join(HEADLINE)}; a measure of the place", what, "Mend the example.")
-    yield from _unlike(raw.get("similar", {}), name, cards)
-    source = raw.get("areas_from")
-    if not raw.get("areas") and source not in cards:
-        yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
 
 
 def _unlike(raw: dict, name: str, cards: dict[str, SourceCard]):
