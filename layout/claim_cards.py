@@ -72,7 +72,7 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     head = f'<p><span class="verdict {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
         (say("The arithmetic"), _list((html.escape(line) for line in step_sentences(finding, say)), "ol")),
-        (say("What to know"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
+        (say("Why, and what to know beside it"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
         (say("What would be needed to check it"), html.escape(capital(needed_sentence(finding, say)))),
     ]
     body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)

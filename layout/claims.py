@@ -80,18 +80,28 @@ def filed_verdicts(kept: Sequence[Found]) -> list[str]:
 
 
 def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None:
-    """The stated changes of one indicator over time, each with the days that it is compared with; nothing for several indicators."""
+    """The stated changes of one indicator and one place over time, each with the days that it is compared with; nothing for several indicators."""
     say, codes = reader.say, {one.claim.indicator for one in kept}
-    if len(codes) != 1:
+    mine = of_one_place(reader, kept)
+    if len(codes) != 1 or not mine:
         return
     indicator = listed(reader.shelf, card.name)[codes.pop()]
-    rows = pd.DataFrame([one.row for one in kept]).sort_values(["start", "end", "published"])
-    bases = {one.id: one.claim.base for one in kept}
+    rows = pd.DataFrame([one.row for one in mine]).sort_values(["start", "end", "published"])
+    bases = {one.id: one.claim.base for one in mine}
     drawn = charts.changes(Statements(indicator, rows, card), area_names(reader, card.name), say, bases)
     if drawn:
-        heading(say("{what}: stated changes, in per cent", what=say.pick(indicator.name)))
+        area = mine[0].row[f"place_{say.code}"]
+        heading(say("{what}, {area}: stated changes, in per cent", what=say.pick(indicator.name), area=area))
         picture(drawn, "changes")
-        note(change_notes(reader), say("Read this with the chart"))
+        others = [say("Drawn for {area} only; the list below holds other places too.", area=area)] if len(mine) < len(kept) else []
+        note([*change_notes(reader), *others], say("Read this with the chart"))
+
+
+def of_one_place(reader: Reader, kept: Sequence[Found]) -> list[Found]:
+    """The statements on one place: the only one spoken of, else the reader's own; none where neither is spoken of."""
+    if len({one.row["place"] for one in kept}) == 1:
+        return list(kept)
+    return [one for one in kept if one.claim.area == reader.place.code]
 
 
 def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None:
