@@ -150,41 +150,43 @@ def funnel_spec(code: str) -> dict:
     """The spec of a funnel plot without its rows and padding."""
     import altair as alt
 
-    lines, points, labels, ends = (alt.NamedData(name) for name in ("lines", "points", "labels", "ends"))
     look = {"domain": False, "ticks": False, "tickCount": 5, "labelExpr": theme.axis_number(code), "labelOverlap": True}
-    across = alt.Axis(**look, grid=False)
-    x = alt.X("x:Q", axis=across, scale=alt.Scale(zero=False, nice=False))
+    x = {"axis": alt.Axis(**look, grid=False), "scale": alt.Scale(zero=False, nice=False)}
     y = alt.Y("y:Q", axis=alt.Axis(**look), scale=alt.Scale(zero=True, nice=True))
     limits = [
-        alt.Chart(lines)
+        alt.Chart(alt.NamedData("lines"))
         .mark_line(color=theme.MUTED, strokeWidth=1, strokeDash=[4, 3] if words == "95%" else [1, 0], aria=False)
-        .encode(x=alt.X("exposure:Q", axis=across, scale=alt.Scale(zero=False, nice=False)), y=f"{name}:Q")
+        .encode(x=alt.X("exposure:Q", **x), y=f"{name}:Q")
         for name, words in LIMITS
     ]
-    city = alt.Chart(ends).transform_filter("datum.weight == '600'").mark_rule(color=theme.INK, strokeWidth=1.5, aria=False).encode(y="y:Q")
-    fields = ("name", "what", "parts", "class", "mark")
-    tip = [alt.Tooltip(f"{field}:N", title=" " * (n + 1)) for n, field in enumerate(fields)]
-    dots = (
-        alt.Chart(points).transform_calculate(told="datum.name + ' ' + datum.what + ' ' + datum.class")
-        .mark_point(filled=True, opacity=1)
-        .encode(
-            x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None),
-            strokeWidth=alt.StrokeWidth("wide:Q", scale=None), size=alt.Size("size:Q", scale=None), tooltip=tip, description="told:N",
-        )
-    )  # fmt: skip
-    words = [
-        alt.Chart(labels).transform_filter(f"datum.side == '{side}'")
-        .mark_text(align=side, dx={"left": 9, "right": -9, "center": 0}[side], fontSize=12, color=theme.INK, aria=False)
-        .encode(x="x:Q", y="y:Q", text="name:N")
-        for side in ("left", "right", "center")
-    ]  # fmt: skip
-    named = [
-        alt.Chart(ends).transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(align="left", dx=6, fontSize=12, fontWeight=int(weight), color=colour, aria=False)
-        .encode(x="x:Q", y="y:Q", text="word:N")
-        for weight, colour in (("600", theme.INK), ("400", theme.MUTED))
-    ]  # fmt: skip
-    chart = alt.layer(*limits, city, dots, *words, *named).properties(width="container", height=HEIGHT)
+    chart = alt.layer(*limits, *_place_and_dots(alt, alt.X("x:Q", **x), y), *_words(alt)).properties(width="container", height=HEIGHT)
     spec = theme.dressed(chart, code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec
+
+
+def _place_and_dots(alt, x, y) -> list:
+    """The place's rate as a line, and a dot for every area."""
+    city = alt.Chart(alt.NamedData("ends")).transform_filter("datum.weight == '600'").mark_rule(color=theme.INK, strokeWidth=1.5, aria=False)
+    tip = [alt.Tooltip(f"{field}:N", title=" " * (n + 1)) for n, field in enumerate(("name", "what", "parts", "class", "mark"))]
+    dots = alt.Chart(alt.NamedData("points")).transform_calculate(told="datum.name + ' ' + datum.what + ' ' + datum.class")
+    drawn = dots.mark_point(filled=True, opacity=1).encode(
+        x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), size=alt.Size("size:Q", scale=None),
+        strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=tip, description="told:N",
+    )  # fmt: skip
+    return [city.encode(y="y:Q"), drawn]
+
+
+def _words(alt) -> list:
+    """Names beside the dots, and the words at the ends of the lines."""
+    names = alt.Chart(alt.NamedData("labels")).encode(x="x:Q", y="y:Q", text="name:N")
+    ends = alt.Chart(alt.NamedData("ends")).encode(x="x:Q", y="y:Q", text="word:N")
+    sides = [
+        names.transform_filter(f"datum.side == '{side}'").mark_text(align=side, dx=dx, fontSize=12, color=theme.INK, aria=False)
+        for side, dx in (("left", 9), ("right", -9), ("center", 0))
+    ]
+    return sides + [
+        ends.transform_filter(f"datum.weight == '{weight}'")
+        .mark_text(align="left", dx=6, fontSize=12, fontWeight=int(weight), color=colour, aria=False)
+        for weight, colour in (("600", theme.INK), ("400", theme.MUTED))
+    ]  # fmt: skip

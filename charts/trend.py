@@ -27,7 +27,7 @@ def trend(
     ``band``: how far provisional figures may still move (area, period, low, high); ``raw``: the counts behind adjusted figures.
     """
     rows = _rows(measure, names, say)
-    months = len(measure.periods) * periods.MONTHS[periods.frequency_of(measure.periods[0])]
+    months = len(measure.periods) * periods.months(measure.periods[0])
     spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)

@@ -55,7 +55,7 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
         "variables": list(card.variables),
         "categories": list(card.tree.nodes) or [""],
         "areas": [place.code, *areas] if by_area else sorted(found),
-        "periods": periods.span(min(cells["period"]), max(cells["period"])),
+        "periods": periods.every(cells["period"].unique()),
     }
 
 

@@ -10,15 +10,15 @@ import pandas as pd
 
 from disclosure.safetable import STATUSES
 from loaders import Place, SourceCard
+from loaders.cells import STRENGTH
 
 LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all
-_STRENGTH = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")
 
 
 def strength(status: np.ndarray) -> np.ndarray:
     """How strong each status is, as a rank; 'not covered' is the weakest of those without a value."""
-    ranks = np.array([_STRENGTH.index(code) for code in STATUSES])
+    ranks = np.array([STRENGTH.index(code) for code in STATUSES])
     return np.where(status == NOT_COVERED, 0, ranks[status])
 
 
@@ -49,13 +49,28 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     for number, area in enumerate(axes["areas"]):
         if area not in covered and area != place.code:
             status[:, :, number] = NOT_COVERED
+    marked = _from_file(status, reason, words, cells, axes)
     _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
     empty = np.isnan(values) & (status == 0) & here
-    absent_area = empty & np.isnan(values).all(axis=(0, 1), keepdims=True)
+    absent_area = empty & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
     _mark(status, reason, words, absent_area, "z", "no_such_area")
     _mark(status, reason, words, empty & ~absent_area, "x", "not_published")
     return status, reason, words
+
+
+def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
+    """Statuses that the publisher marked in the file itself; comes back: which cells bear one."""
+    marked = np.zeros(status.shape, dtype=bool)
+    if "status" not in cells or not (cells["status"] != "").any():
+        return marked
+    bearing = cells[cells["status"] != ""]
+    for (code, why), part in bearing.groupby(["status", "reason"]):
+        where = np.zeros(status.shape, dtype=bool)
+        where[positions(part, axes)] = True
+        marked |= where
+        _mark(status, reason, words, where, code, why)
+    return marked
 
 
 def whole_table(values, status, reason, words, cells, axes, card: SourceCard, place: Place, release: str) -> None:
@@ -91,6 +106,8 @@ def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: 
 def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
     """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
     for number, declared in enumerate(card.cells):
+        if declared.get("mark"):
+            continue
         where = np.ones(values.shape, dtype=bool)
         for place_of_axis, (axis, key) in enumerate(
             (("variables", "variables"), ("categories", "categories"), ("areas", "areas"), ("periods", "periods"))
@@ -146,7 +163,7 @@ def _revised(values, status, reason, words, cells, axes, card: SourceCard, place
 
 def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:
     """Give the cells a status unless a stronger one stands there, and add the reason to those they have."""
-    strength = {STATUSES.index(letter): rank for rank, letter in enumerate(_STRENGTH)} | {NOT_COVERED: -1}
+    strength = {STATUSES.index(letter): rank for rank, letter in enumerate(STRENGTH)} | {NOT_COVERED: -1}
     new = STATUSES.index(code)
     for old in np.unique(status[where]):
         if strength[int(old)] < strength[new]:

@@ -110,13 +110,38 @@ def period_name(period: str, say: Translator, view: str = "") -> str:
 
 @lru_cache(maxsize=8192)
 def _bare(period: str, say: Translator) -> str:
-    if "Q" in period:
-        year, quarter = period.split("-Q")
-        return say("{year} Q{quarter}", year=year, quarter=quarter)
-    if "-" in period:
-        first = date(int(period[:4]), int(period[5:7]), 1)
-        return format_date(first, format=say.language.month, locale=say.language.locale)
-    return say("{year}", year=period)
+    year, _, part = period.partition("-")
+    if not part:
+        return say("{year}", year=year)
+    if part.isdigit():
+        return format_date(date(int(year), int(part), 1), format=say.language.month, locale=say.language.locale)
+    number = part.lstrip("FHQSWYTD-").lstrip("0")
+    if part[0] in "HQW":
+        return _part_of_year(part[0], year, number, say)
+    return _year_to_date(year, int(number), say) if part.startswith("YTD") else _split_year(part[:2], int(year), int(number), say)
+
+
+def _part_of_year(kind: str, year: str, number: str, say: Translator) -> str:
+    """2024-H1, 2012-Q3, 2024-W05: half-years, quarters and ISO weeks."""
+    if kind == "H":
+        return say("first half of {year}", year=year) if number == "1" else say("second half of {year}", year=year)
+    if kind == "Q":
+        return say("{year} Q{quarter}", year=year, quarter=number)
+    return say("week {number} of {year}", year=year, number=number)
+
+
+def _split_year(kind: str, year: int, month: int, say: Translator) -> str:
+    """2023-FY04 → financial year 2023/24 / 2023/24财政年度; 2023-SY09 → school year 2023/24 / 2023/24学年."""
+    years = f"{year}" if month == 1 else f"{year}/{(year + 1) % 100:02d}"
+    return say("financial year {years}", years=years) if kind == "FY" else say("school year {years}", years=years)
+
+
+def _year_to_date(year: str, month: int, say: Translator) -> str:
+    """2024-YTD-06 → January to June 2024 / 2024年1月至6月."""
+    if month == 1:
+        return _bare(f"{year}-01", say)
+    first, last = (format_date(date(int(year), one, 1), format=say.language.bare_month, locale=say.language.locale) for one in (1, month))
+    return say("{first} to {last} {year}", first=first, last=last, year=year)
 
 
 def day(value: date, say: Translator) -> str:

@@ -46,6 +46,7 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
         "no_such_category": say("no such category then"),
         "no_such_area": say("no such area then"),
         "not_covered": say("the publisher does not cover this area"),
+        "as_marked": say("marked so by the publisher"),
         "withheld": say("hidden to protect people"),
         "not_published": say("not published"),
         "not_yet_published": say("not yet published"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isfinite
 
 from language.facts import amount, area_words, fact_words, then_words, when_words
-from language.numbers import digits_of, exact, signed, signed_percent, signed_whole
+from language.numbers import digits_of, exact, signed
 from language.statements import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
@@ -160,8 +160,3 @@ def per_residents(rate: str, per: str, place: str, place_rate: str, say: Transla
     return say(
         "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate
     )
-
-
-def step_words(difference: float, ratio: float, small: bool, say: Translator) -> str:
-    """A difference that stands by itself, in per cent or, on a small base, in counts."""
-    return signed_whole(difference, say) if small or ratio != ratio else signed_percent(ratio, say)

@@ -23,6 +23,7 @@ class Language:
     list_join: str
     unit_gap: str
     month: str
+    bare_month: str
     myriads: bool
     grouped: bool
     counts_with_unit: bool

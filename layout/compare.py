@@ -20,33 +20,23 @@ from measures.figures import covered
 from measures.query import Query
 from measures.side import POINTS
 
-BASELESS = ("count", "rolling")  # views in which the whole place would dwarf its areas
+DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What is set side by side, by 'areas' or by 'periods'.
 
-    ``query``: the areas as asked, in the later period. ``sides``, ``names`` and ``made`` (measures of one row) stand in the order drawn. ``whole``: the place's own figure, ruled across
-    the areas; None where there is none.
+    ``query``: the areas as asked, in the later period, and ``measure`` their figures. ``sides`` and ``rows`` (name and row of
+    ``Measure.table``) stand in the order drawn. ``whole``: the place's own figure, ruled across the areas; None where there is none.
     """
 
     query: Query
     by: str
+    measure: Measure
     sides: tuple[Side, ...]
-    names: tuple[str, ...]
-    made: tuple[Measure, ...]
-    whole: tuple[str, Measure] | None = None
-
-    @property
-    def rows(self) -> list[tuple[str, object]]:
-        """Name and row of every figure."""
-        return [(name, row_of(made)) for name, made in zip(self.names, self.made, strict=True)]
-
-
-def row_of(made: Measure):
-    """The only row of a measure of one figure."""
-    return next(made.table.itertuples())
+    rows: tuple[tuple[str, object], ...]
+    whole: tuple[str, object] | None = None
 
 
 def comparable_measures(reader: Reader) -> list[str]:
@@ -105,20 +95,20 @@ def _ends(reader: Reader, card: MeasureCard, by: str, view: str) -> tuple[str, .
 
 
 def _comparison(reader: Reader, card: MeasureCard, by: str, query: Query, ends: tuple[str, ...]) -> Comparison:
-    names, whole, shelf = names_of(reader, card), whole_of(reader, card), reader.shelf
-
-    def one(area: str, period: str) -> Measure:
-        return compute(Query(query.place, query.measure, (area,), query.category, query.view, period, period), shelf)
-
-    areas = sorted(query.areas, key=lambda area: names[area]) if by == "areas" else query.areas
+    names, whole = names_of(reader, card), whole_of(reader, card)
+    areas = sorted(query.areas, key=lambda area: names[area]) if by == "areas" else list(query.areas)
     if by == "areas" and len(areas) == 1:
-        areas = [*areas, whole]
-    pairs = [(area, period) for area in areas for period in ends]
-    sides = tuple(Side(query.measure, area, query.category, query.view, "", period) for area, period in pairs)
-    named = tuple(names[area] if by == "areas" else _short(period, query.view, reader) for area, period in pairs)
-    ruled = (names[whole], one(whole, ends[0])) if by == "areas" and whole not in areas and query.view not in BASELESS else None
-    asked = replace(query, last=ends[-1])
-    return Comparison(asked, by, sides, named, tuple(one(*pair) for pair in pairs), ruled if ruled and np.isfinite(row_of(ruled[1]).value) else None)
+        areas.append(whole)
+    known = tuple(dict.fromkeys([*areas, *([whole] if by == "areas" else [])]))
+    made = {end: compute(replace(query, areas=known, first=end, last=end), reader.shelf) for end in ends}
+    found = {(row.area, end): row for end, one in made.items() for row in one.table.itertuples()}
+    pairs = [(area, end) for area in areas for end in ends]
+    named = [names[area] if by == "areas" else _short(end, query.view, reader) for area, end in pairs]
+    beside = by == "areas" and whole not in areas and query.view not in DWARFED and np.isfinite(found[whole, ends[0]].value)
+    return Comparison(
+        replace(query, last=ends[-1]), by, made[ends[-1]], tuple(Side(query.measure, area, query.category, query.view, "", end) for area, end in pairs),
+        tuple(zip(named, [found[pair] for pair in pairs], strict=True)), (names[whole], found[whole, ends[0]]) if beside else None,
+    )  # fmt: skip
 
 
 def _short(period: str, view: str, reader: Reader) -> str:

@@ -14,7 +14,7 @@ from language import period_name, reason_words
 from language.sentences import sentence
 from layout.answer import against_words
 from layout.blocks import heading, picture
-from layout.compare import Comparison, row_of
+from layout.compare import Comparison
 from layout.reader import Reader
 from layout.say import mark, quotable
 from layout.series import _misleading, names_of, title_of, whole_of
@@ -29,24 +29,23 @@ from routes.addresses import extract_address
 def comparison_title(asked: Comparison, reader: Reader) -> str:
     """'Recorded crime · Theft: Barnet, Camden, 12 months to March 2026'."""
     side, say = asked.sides[0], reader.say
-    names = names_of(reader, asked.made[0].card)
+    names = names_of(reader, asked.measure.card)
     if asked.by == "areas":
-        return title_of(asked.made[0], reader, where=say.joined(asked.names), span=period_name(side.last, say, side.view))
+        return title_of(asked.measure, reader, where=say.joined([name for name, _ in asked.rows]), span=period_name(side.last, say, side.view))
     earlier, later = (period_name(one.last, say, one.view) for one in asked.sides)
     span = say("{later} beside {earlier}", later=later, earlier=earlier)
-    return title_of(asked.made[0], reader, where=names[side.area], span=span)
+    return title_of(asked.measure, reader, where=names[side.area], span=span)
 
 
 def comparison_unit(asked: Comparison, reader: Reader) -> str:
     """What one of the figures counts."""
-    unit = unit_words(asked.made[0], reader.say)
+    unit = unit_words(asked.measure, reader.say)
     return unit[:1].upper() + unit[1:]
 
 
 def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> str:
     """One picture, or two apart where the answer says so; returns the words for those who cannot see them."""
-    rows, measure, say = asked.rows, asked.made[0], reader.say
-    ruled = (asked.whole[0], row_of(asked.whole[1])) if asked.whole else None
+    rows, measure, say = asked.rows, asked.measure, reader.say
     if how == "separate":
         top = furthest([row for _, row in rows])
         drawn = [charts.compared(measure, [one], say, top=top) for one in rows]
@@ -55,16 +54,16 @@ def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) ->
                 heading(period_name(asked.sides[number].last, say, asked.query.view), 3)
                 picture(one, f"compared{number}")
     else:
-        drawn = [charts.compared(measure, rows, say, ruled=ruled, marked=against_words(answer, reader) if how == "anyway" else "")]
+        drawn = [charts.compared(measure, rows, say, ruled=asked.whole, marked=against_words(answer, reader) if how == "anyway" else "")]
         picture(drawn[0], "compared")
     return say.sentences([one.description for one in drawn])
 
 
 def comparison_table(reader: Reader, asked: Comparison) -> None:
     """Every figure with its limits and what it was worked out from, the place's own last."""
-    say, measure = reader.say, asked.made[0]
+    say, measure = reader.say, asked.measure
     card, parts = measure.sources[0], parts_words(measure, say)
-    figures = [*asked.rows, *([(asked.whole[0], row_of(asked.whole[1]))] if asked.whole else [])]
+    figures = [*asked.rows, *([asked.whole] if asked.whole else [])]
     limited = any(limits_of(measure, row, say) for _, row in figures)
     rows = [
         (
@@ -89,7 +88,7 @@ def nearest_state(answer: Answer, asked: Comparison, reader: Reader) -> dict[str
     if not answer.nearest:
         return {}
     one, ends = answer.nearest[0], sorted({side.last for side in answer.nearest})
-    whole = whole_of(reader, asked.made[0].card)
+    whole = whole_of(reader, asked.measure.card)
     areas = [side.area for side in answer.nearest if side.area != whole or asked.by == "periods"]
     state = {"category": one.category, "view": one.view, "to": ends[-1], "from": ends[0] if asked.by == "periods" else "", "anyway": ""}
     return {**reader.state, **state, "area": list(dict.fromkeys(areas))}
@@ -99,11 +98,11 @@ def comparison_file(asked: Comparison, how: str) -> str:
     """The address of the very figures that are drawn; '' where none are."""
     if how == "decline":
         return ""
-    query, side = asked.made[0].query, asked.sides[0]
-    areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].query.areas[0]] if asked.whole else [])]
+    query, side = asked.measure.query, asked.sides[0]
+    areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].area] if asked.whole else [])]
     chosen = sorted({one.last for one in asked.sides})
     address = extract_address(
-        query.place, asked.made[0].card.dataset, "csv", "latest", areas, [side.category] if side.category else [], chosen=chosen
+        query.place, asked.measure.card.dataset, "csv", "latest", areas, [side.category] if side.category else [], chosen=chosen
     )
     return f"{address}&measure={side.measure}&view={side.view}" + ("&anyway=yes" if how == "anyway" else "")
 
@@ -111,10 +110,10 @@ def comparison_file(asked: Comparison, how: str) -> str:
 def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     """What the line beside a dot means, and what to know about the category and about the residents of these areas."""
     say = reader.say
-    node = asked.made[0].sources[0].tree.nodes.get(asked.made[0].query.category)
+    node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
     limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
-    texts = [limits if drawn else "", say.pick(node.note) if node else "", *_misleading(replace(asked.made[0], query=asked.query), reader)]
+    texts = [limits if drawn else "", say.pick(node.note) if node else "", *_misleading(replace(asked.measure, query=asked.query), reader)]
     return [text for text in texts if text]
 
 

@@ -30,9 +30,9 @@ def aspect_words(aspect: str, reader: Reader) -> str:
 
 def finding_sentences(answer: Answer, sides: Sequence[Side], reader: Reader) -> tuple[list[str], list[str]]:
     """What speaks against the comparison, and what is only to be kept in mind; what holds for several areas is said once."""
-    grouped: dict[tuple, tuple[Finding, list[str]]] = {}
+    grouped: dict[tuple[str, str], tuple[Finding, list[str]]] = {}
     for finding in answer.findings:
-        rest = tuple((name, value) for name, value in finding.details.items() if name != "area")
+        rest = repr({name: value for name, value in finding.details.items() if name != "area"})
         grouped.setdefault((finding.key, rest), (finding, []))[1].append(finding.details.get("area", ""))
     names = area_names(reader, reader.shelf.measures[sides[0].measure].dataset)
     against: dict[bool, list[str]] = {True: [], False: []}

@@ -63,6 +63,7 @@ def _when(reader: Reader, card: MeasureCard) -> dict[str, str]:
     words = {
         "year": say("a year"), "half": say("half a year"), "quarter": say("a quarter"), "month": say("a month"),
         "twelve": say("any twelve months"),
+        "one": say("one period as published"),
     }  # fmt: skip
     lengths = lengths_of(known)
     length = choose(

@@ -50,6 +50,9 @@ def methods(reader: Reader) -> None:
                 "Revisions: where two releases hold the same period, their figures are compared one by one. The usual revision is the range from the 5th to the 95th percentile of those changes over groups and periods, weighted by size, for the whole place and for its areas apart."
             ),
             say(
+                "Comparisons: before figures are set side by side, ten things are checked: definition, recording system, categories, area covered, period, population, completeness, release, unit and base. What cannot be compared is drawn apart or not at all; readers may insist, and then picture, address and file say so."
+            ),
+            say(
                 "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."
             ),
             say(

@@ -12,10 +12,12 @@ from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.columns import TextTable
 from loaders.draft import draft
 from loaders.errors import FaultyInput
+from loaders.files import cut_of
 from loaders.folders import data_folder
 from loaders.formats import Unreadable, read_tables
 from loaders.gate import PROSE, Verdict, judge
 from loaders.places import Place, read_places
+from loaders.roles import words_of
 
 _EXITS = {"accept": 0, "refuse": 1, "ask": 2}
 _TAKEN = {
@@ -36,7 +38,7 @@ def main(arguments: list[str]) -> int:
     path = Path(arguments[1])
     try:
         card = read_card(Path(arguments[2]).resolve()) if len(arguments) == 3 else None
-        tables = read_tables(path)
+        tables = [cut_of(path, words_of(card, _release_of(card, path))).table] if card and card.kind not in PROSE else read_tables(path)
     except Unreadable as error:
         print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
         return 1

@@ -1,4 +1,9 @@
-"""Where do the areas lie? Published boundaries become one small TopoJSON, drawn by the area's code."""
+"""Where do the areas lie? Published boundaries become one small TopoJSON, drawn by the area's code.
+
+GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id`` (the field with the
+area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does not say it (``EPSG:5179``) and
+``others = "ignore"`` where the file has more areas than the place.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +11,82 @@ import hashlib
 import json
 
 from loaders.cards import SourceCard
+from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
+from loaders.formats import Unreadable
 from loaders.gate import let_in
 from loaders.places import Place
+from loaders.tables.limits import archive_members
+
+DRAWN_AS_DEGREES = (".json", ".geojson", ".topojson")  # WGS 84 unless they say otherwise (RFC 7946)
 
 
 def read_boundaries(card: SourceCard, place: Place):
     """A GeoDataFrame in WGS 84: one row = one area, index = the area's code. Raises SourceError with every fault."""
-    import geopandas  # a third of a second to import: only the build pays it
-
     path = card.folder / card.latest.file
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != card.latest.sha256:
         raise SourceError(
             card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")]
         )
-    frame = geopandas.read_file(path, layer=card.geometry["object"])
-    let_in(frame.drop(columns=frame.geometry.name), card, card.latest)
-    frame = (frame if frame.crs else frame.set_crs(4326)).to_crs(4326)
-    frame.index = [place.code_of(name) for name in frame[card.geometry["id"]]]
+    frame = _lines(card)
+    let_in(of_frame(frame.drop(columns=frame.geometry.name), card.latest.file), card, card.latest)
+    codes = [card.area_codes.get(str(name)) or place.code_of(str(name)) for name in frame[card.geometry["id"]]]
+    if card.geometry.get("others") == "ignore":
+        frame, codes = frame[[code is not None for code in codes]], [code for code in codes if code is not None]
+    faults = _area_faults(frame[card.geometry["id"]], codes, card, place)
+    if faults:
+        raise SourceError(card.id, faults)
+    frame = frame.to_crs(4326)
+    frame.index = codes
+    frame["geometry"] = frame.geometry.make_valid()
+    return frame[["geometry"]].sort_index()
+
+
+def _lines(card: SourceCard):
+    """The boundaries as published, with their coordinate system. Raises SourceError."""
+    import geopandas  # a third of a second to import: only the build pays it
+
+    path, where = card.folder / card.latest.file, f"'{card.latest.file}'"
+    try:
+        if path.suffix.casefold() == ".zip":
+            archive_members(path)
+        frame = geopandas.read_file(path, layer=card.geometry.get("object"))
+    except Unreadable as error:
+        raise SourceError(card.id, [Fault(where, "cannot be read as boundaries", "an archive", str(error), "Restore the published file.")]) from None
+    except Exception as error:  # the library's own words may hold a cell
+        fault = Fault(where, "cannot be read as boundaries", "a layer of areas", type(error).__name__, "Restore the file, or mend [geometry] object.")
+        raise SourceError(card.id, [fault]) from None
+    faults = []
+    if card.geometry["id"] not in frame.columns:
+        faults.append(Fault(where, "a field is missing", card.geometry["id"], ", ".join(map(str, frame.columns)), "Mend [geometry] id."))
+    if frame.crs is None and card.geometry.get("crs"):
+        frame = frame.set_crs(card.geometry["crs"])
+    elif frame.crs is None and path.suffix.casefold() in DRAWN_AS_DEGREES:
+        frame = frame.set_crs(4326)
+    elif frame.crs is None:
+        faults.append(Fault(where, "the coordinate system is not said", "such as EPSG:5179", "nothing", 'Add crs = "EPSG:…" to [geometry].'))
+    if faults:
+        raise SourceError(card.id, faults)
+    return frame
+
+
+def _area_faults(names, codes: list[str | None], card: SourceCard, place: Place) -> list[Fault]:
+    where = f"'{card.latest.file}'"
     faults = [
-        Fault(f"'{card.latest.file}'", "a boundary of no known area", "an area of the place", f"'{name}'", "Add an alias to the place.")
-        for code, name in zip(frame.index, frame[card.geometry["id"]], strict=True)
+        Fault(where, "a boundary of no known area", "an area of the place", f"'{name}'", "Add an alias to the place.")
+        for code, name in zip(codes, names, strict=True)
         if code is None
     ]
     faults += [
-        Fault(f"'{card.latest.file}'", "an area has no boundary", area.code, "none", "Find its boundary or say why there is none.")
-        for area in place.areas
-        if area.code not in frame.index
+        Fault(where, "an area has two boundaries", "each area once", code, "Ask the publisher which one holds.")
+        for code in sorted({one for one in codes if one is not None and codes.count(one) > 1})
     ]
-    if faults:
-        raise SourceError(card.id, faults)
-    frame["geometry"] = frame.geometry.make_valid()
-    return frame[["geometry"]].sort_index()
+    return faults + [
+        Fault(where, "an area has no boundary", area.code, "none", "Find its boundary or say why there is none.")
+        for area in place.areas
+        if area.code not in codes
+    ]
 
 
 def topojson_of(frame) -> str:

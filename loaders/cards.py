@@ -11,12 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from language import LANGUAGES
+from loaders import periods
+from loaders.card_checks import card_faults
 from loaders.categories import CategoryTree, read_categories
 from loaders.errors import Fault, SourceError
-from loaders.rules import QUESTIONS
 
-KINDS = ("observations", "claims", "register", "areas", "boundaries")
-STATUSES = ("", "p", "r", "e", "b", "c", "x", "z", "u", "k")
 Words = dict[str, str]
 
 
@@ -36,6 +35,7 @@ class Release:
     columns: dict | None = None
     categories: dict | None = None
     ignore: tuple[str, ...] = ()
+    table: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,11 @@ class SourceCard:
     def latest(self) -> Release:
         return self.releases[-1]
 
+    def reason_of_marks(self, release: Release, marks: str) -> str:
+        """The reason keys of marks that a cell bears (``[p]|..``): the card's own words where it has some (an entry of ``cells``)."""
+        ours = {one["mark"]: f"cell {number}" for number, one in enumerate(self.cells) if one.get("mark") and one["release"] in ("", release.id)}
+        return "|".join(dict.fromkeys(ours.get(mark, "as_marked") for mark in marks.split("|") if mark))
+
     @cached_property
     def tree(self) -> CategoryTree:
         return read_categories(self.folder / "categories.csv")
@@ -122,12 +127,27 @@ def read_card(path: Path) -> SourceCard:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         fault = Fault(name, "the card cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")
         raise SourceError(name, [fault]) from error
-    faults = list(_faults(raw, name))
+    faults = list(card_faults(raw, name))
     if faults:
         raise SourceError(name, faults)
     made = {"releases": tuple(map(_release, raw["releases"])), "breaks": tuple(map(_break, raw.get("breaks", [])))}
+    made |= {
+        "cells": [*raw.get("cells", []), *_marks_with_words(raw)],
+        "frequency": periods.named(raw.get("frequency", "year"), raw.get("first_month")),
+    }
     known = {key: value for key, value in raw.items() if key in SourceCard.__dataclass_fields__}
     return SourceCard(path.parent, **{**known, **made})
+
+
+def _marks_with_words(raw: dict) -> list[dict]:
+    """Marks whose meaning the card says in words, of the dataset and of single releases; the newest word for a mark comes last."""
+    tables = [("", raw.get("table", {})), *((one["id"], one.get("table", {})) for one in raw["releases"])]
+    return [
+        {"mark": text, "release": release, "status": one["status"], "reason": {code: one[code] for code in LANGUAGES}}
+        for release, table in tables
+        for text, one in table.get("marks", {}).items()
+        if isinstance(one, dict) and all(one.get(code) for code in LANGUAGES)
+    ]
 
 
 def _release(raw: dict) -> Release:
@@ -141,62 +161,3 @@ def _break(raw: dict) -> Break:
         raw["at"], raw["effect"], tuple(raw.get("categories", ())), tuple(raw.get("areas", ())),
         raw["short"], raw["reason"], raw.get("url", ""),
     )  # fmt: skip
-
-
-def _faults(raw: dict, name: str):
-    for key in ("name", "kind", "disclosure", "accessed", "place"):
-        if not raw.get(key):
-            yield Fault(name, f"'{key}' is missing", "a text", "nothing", f'Add {key} = "…" to the card.')
-    for key in ("title", "description", "publisher"):
-        yield from _words_faults(raw.get(key), f"'{key}'", name)
-    if raw.get("kind") not in KINDS:
-        yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
-    yield from _licence_faults(raw.get("licenses"), name)
-    yield from _list_faults(raw, name)
-
-
-def _list_faults(raw: dict, name: str):
-    for answer in set(raw.get("gate_answers", [])) - set(QUESTIONS):
-        yield Fault(name, "'gate_answers' answers what is not asked", " | ".join(QUESTIONS), str(answer), "A refusal has no answer.")
-    if not raw.get("releases"):
-        yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
-    for number, release in enumerate(raw.get("releases", []), 1):
-        yield from _missing(release, ("id", "published", "file", "sha256"), f"{name}, release {number}")
-    for number, cut in enumerate(raw.get("breaks", []), 1):
-        yield from _break_faults(cut, f"{name}, break {number}")
-    for number, cell in enumerate(raw.get("cells", []), 1):
-        if cell.get("status") not in STATUSES:
-            yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
-
-
-def _break_faults(cut: dict, where: str):
-    yield from _missing(cut, ("at",), where)
-    for key in ("short", "reason"):
-        yield from _words_faults(cut.get(key), f"'{key}'", where)
-    if cut.get("effect") not in ("cut", "mark"):
-        yield Fault(where, "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
-
-
-def _licence_faults(licences, name: str):
-    if not licences:
-        yield Fault(name, "'licenses' is missing", "at least one licence", "nothing", "Name the licence; without one nothing is shown.")
-    for number, licence in enumerate(licences or [], 1):
-        where = f"{name}, licence {number}"
-        if not isinstance(licence, dict):
-            yield Fault(where, "the licence is no table", "{ name, title, url }", str(licence), "Write it as a table.")
-            continue
-        if not licence.get("name"):
-            yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")
-        yield from _words_faults(licence.get("title"), "the licence's 'title'", where)
-
-
-def _words_faults(words, what: str, where: str):
-    for language in LANGUAGES:
-        if not (isinstance(words, dict) and words.get(language)):
-            yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f'Add {language} = "…" to {what}.')
-
-
-def _missing(raw: dict, keys: tuple[str, ...], where: str):
-    for key in keys:
-        if not raw.get(key):
-            yield Fault(where, f"'{key}' is missing", "a text", "nothing", f"Add {key}.")

@@ -29,7 +29,7 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
     there = sorted(cells["period"].unique())
     if not there:
         return
-    for missing in sorted(set(periods.span(there[0], there[-1])) - set(there)):
+    for missing in sorted(set(periods.every(there)) - set(there)):
         yield Fault(
             f"'{release.file}'",
             f"a {card.frequency} is missing",

@@ -9,8 +9,9 @@ import pandas as pd
 from language import LANGUAGES
 from loaders.beside import read_rows
 from loaders.cards import SourceCard
+from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
-from loaders.files import byte_faults, parse_table, read_bytes
+from loaders.files import byte_faults, parse_table
 from loaders.gate import let_in
 from loaders.readings import claim_faults
 
@@ -44,10 +45,9 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 
     Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
     """
-    data = read_bytes(card, card.latest)
-    frame = parse_table(data, card, card.latest)
-    faults = byte_faults(data, card, card.latest)
-    let_in(frame, card, card.latest, faults=faults)
+    frame = parse_table(card, card.latest)
+    faults = byte_faults(card, card.latest)
+    let_in(of_frame(frame, card.latest.file), card, card.latest, faults=faults)
     faults += _faults(frame, card)
     if faults:
         raise SourceError(f"{card.id}/{card.latest.file}", faults)

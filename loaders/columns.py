@@ -32,6 +32,12 @@ class Column:
     def blank(self) -> np.ndarray:
         return np.asarray(pc.equal(pc.utf8_trim_whitespace(self.texts), ""))
 
+    def only(self, rows: np.ndarray, heading: str) -> Column:
+        """The column of some of its rows; texts that only the others hold are gone."""
+        codes = self.codes[rows]
+        used = np.bincount(codes, minlength=len(self.texts)) > 0
+        return Column(heading, self.position, self.texts.filter(pa.array(used)), (np.cumsum(used) - 1)[codes])
+
     @property
     def distinct(self) -> int:
         """How many different texts the rows hold; an empty cell is none."""
@@ -58,13 +64,17 @@ class Column:
 
 @dataclass(eq=False)
 class TextTable:
-    """A table of texts. ``above``: what stands over the heading row; ``found``: how the file was read (for the draft)."""
+    """A table of texts. ``above``: what stands around it; ``found``: how the file was read (for the draft).
+
+    ``heads``: for each column its heading texts, where several rows of headings stand one over another.
+    """
 
     name: str
     columns: list[Column]
     rows: int
     above: tuple[str, ...] = ()
     found: dict | None = None
+    heads: list[tuple[str, ...]] | None = None
 
 
 def of_frame(frame: pd.DataFrame, name: str) -> TextTable:

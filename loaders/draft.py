@@ -35,12 +35,9 @@ def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str) -> li
     name = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
     asked = [f"# gate_answers = {json.dumps(questions)}  # only when a person has answered each of them with yes"] if questions else []
-    foreign = found.get("encoding", "utf-8") not in ("utf-8", "utf-8-sig") or found.get("delimiter", ",") != "," or found.get("heading_row", 1) != 1
-    convert = ["# the dashboard reads CSV in UTF-8 with commas and one heading row: ask the publisher for that, or convert and say so in notes"]
     return [
         "# draft of source.toml / 数据卡草稿: fill in what is empty, check what is marked as a guess",
         f"# read as (guess): {read}",
-        *(convert if foreign or found.get("format") != "CSV" else []),
         f"name = {_quoted(name)}  # guess: the folder's name",
         'kind = "observations"',
         *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
@@ -54,6 +51,9 @@ def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str) -> li
 
 def _layout(shape: Shape, roles: dict[str, Column]) -> list[str]:
     lines = ["", "[table]", f'layout = "{"wide" if shape.wide else "long"}"  # guess']
+    above = (shape.table.found or {}).get("heading_row", 1) - 1
+    if above:
+        lines.append(f"skip_rows = {above}  # guess: rows above the headings")
     if "area" not in roles:
         lines.append('area = ""  # no column of areas was found: the code of the one area')
     for number, column in enumerate(shape.counts[:1] if shape.wide else shape.counts, 1):
@@ -104,5 +104,5 @@ def _frequency(shape: Shape, roles: dict[str, Column]) -> str:
     texts = [column.heading for column in shape.counts] if shape.wide else []
     if "period" in roles:
         texts = roles["period"].texts.slice(0, 500).to_pylist()
-    fitting = [name for name in ("year", "quarter", "month") if texts and all(periods.parse(text, name) for text in texts if text)]
+    fitting = [name for name in periods.FREQUENCIES if texts and all(periods.parse(text, name) for text in texts if text)]
     return fitting[0] if fitting else ""

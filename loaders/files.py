@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
+from loaders.cut import Cut, cut
 from loaders.errors import Fault, SourceError
+from loaders.formats import Unreadable, read_sheets
 
 
-def read_bytes(card: SourceCard, release: Release) -> bytes:
-    """The bytes of a published file. Raises SourceError when it is missing."""
+def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
+    """Nothing when the bytes are the recorded ones. Raises SourceError when there is no file."""
     path = card.folder / release.file
     if not path.exists():
         fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or mend 'file' in source.toml.")
         raise SourceError(card.id, [fault])
-    return path.read_bytes()
-
-
-def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
-    """Nothing when the bytes are the recorded ones."""
-    found = hashlib.sha256(data).hexdigest()
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found == release.sha256:
         return []
     return [
@@ -36,16 +35,39 @@ def byte_faults(data: bytes, card: SourceCard, release: Release) -> list[Fault]:
     ]
 
 
-def parse_table(data: bytes, card: SourceCard, release: Release) -> pd.DataFrame:
-    """The file as a table of texts, headings as published. Raises SourceError when it is no table in UTF-8."""
+def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
+    """The table of a published file, cut by the card's words. Raises SourceError when it is no table, or lacks the sheet named."""
     try:
-        frame = pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        if isinstance(frame.index, pd.RangeIndex):
-            return frame
-        what = Fault(
-            f"'{release.file}'", "rows have more cells than there are headings", "a heading for each cell", "fewer", "Restore the published file."
-        )
-    except (UnicodeDecodeError, pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        kind = type(error).__name__  # the error itself may hold a cell: it is neither said nor chained
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "CSV in UTF-8 with one heading row", kind, "Restore the published file.")
-    raise SourceError(card.id, [*byte_faults(data, card, release), what])
+        return cut_of(card.folder / release.file, words)
+    except Unreadable as error:
+        faults = byte_faults(card, release)
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or mend [table].")
+        raise SourceError(card.id, [*faults, what]) from None
+
+
+def cut_of(path: Path, words: dict) -> Cut:
+    """The table that the words choose in a file. Raises Unreadable."""
+    sheets = read_sheets(path, words)
+    wanted = words.get("sheet", sheets[0].name)
+    chosen = [one for number, one in enumerate(sheets, 1) if wanted in (one.name, number)]
+    if not chosen:
+        raise Unreadable(f"none of its {len(sheets)} sheets is '{wanted}'")
+    found = cut(chosen[0], words, path.name)
+    beside = (text for sheet in sheets if sheet is not chosen[0] for one in sheet.columns for text in one.texts.to_pylist())
+    found.table.above += tuple(beside)  # the gate looks at the sheets that nobody reads, too
+    return found
+
+
+def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
+    """The file as a table of texts, headings as published. Raises SourceError when it is no table."""
+    found = read_cut(card, release, {**card.table, **(release.table or {})})
+    headings = [one.heading for one in found.columns]
+    found.faults += [
+        Fault(f"'{release.file}', heading row", "a heading stands twice", "each once", f"'{one}'", "Ask the publisher which column holds.")
+        for one in dict.fromkeys(headings)
+        if headings.count(one) > 1
+    ]
+    if found.faults:
+        raise SourceError(card.id, [*byte_faults(card, release), *found.faults])
+    texts = {one.heading: np.array(one.texts.to_pylist(), dtype=object)[one.codes] for one in found.columns}
+    return pd.DataFrame(texts)

@@ -1,146 +1,137 @@
-"""What table does a file hold, whatever its format? CSV in any usual encoding and delimiter, Excel workbooks and Parquet.
+"""What sheets does a file hold, whatever its format? The gate and the reader both read by this module, so neither sees what the other does not.
 
 A file that breaks its library is unreadable; what the library says about it is dropped, for it may quote a cell.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from loaders.columns import TextTable, column
-from loaders.encodings import delimiter_of, encoding_of
+from loaders.tables import answers, cube, parquet, text, workbook
+from loaders.tables.limits import archive_members, whole_text
+from loaders.tables.sheet import Sheet, Unreadable
+
+__all__ = ["Sheet", "Unreadable", "read_sheets", "read_tables"]
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
+_JSON = (".json", ".geojson", ".topojson", ".jsonstat")
+_DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 
 
-class Unreadable(ValueError):
-    """The file is no table. Its text names a reason and never a value."""
+def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
+    """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises Unreadable."""
+    return _calmly(_sheets, path, words or {})
 
 
 def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file (each sheet of a workbook is one). Raises Unreadable."""
+    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable."""
+    return _calmly(_tables, path)
+
+
+def _calmly(read, path: Path, *more):
     if not path.is_file():
         raise Unreadable("there is no such file")
-    with path.open("rb") as file:
-        start = file.read(8)
-    if not start:
-        raise Unreadable("the file is empty")
     try:
-        if start.startswith(b"PAR1"):
-            return [_parquet(path)]
-        if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            return _workbook(path)
-        if path.suffix.casefold() in (".json", ".geojson", ".topojson"):
-            return [_json(path)]
-        return [_csv(path)]
+        return read(path, *more)
     except Unreadable:
         raise
     except Exception as error:  # a damaged file breaks each library in its own way, with the cell in the message
         raise Unreadable(f"the file is damaged or not of its kind ({type(error).__name__})") from None
 
 
-def _parquet(path: Path) -> TextTable:
-    import pyarrow.parquet as pq
-
-    file = pq.ParquetFile(path)
-    batches: list[list[pa.Array]] = []
-    for batch in file.iter_batches(batch_size=200_000):
-        flat = pa.Table.from_batches([batch])
-        while any(pa.types.is_struct(one.type) for one in flat.schema):
-            flat = flat.flatten()
-        headings = flat.column_names
-        batches.append([pc.fill_null(pc.cast(one, pa.string()), "").combine_chunks().dictionary_encode() for one in flat.columns])
-    if not batches:
-        raise Unreadable("the table has no rows")
-    return _joined(path.name, headings, batches, {"format": "Parquet"})
+def _sheets(path: Path, words: dict) -> list[Sheet]:
+    start = _start(path)
+    if start.startswith(b"PAR1"):
+        return parquet.sheets(path, words)
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return workbook.sheets(path, words)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise Unreadable("it is a web page, not a table")
+    if _is_json(path, start):
+        return _json_sheets(json.loads(whole_text(path)), words)
+    return text.sheets(path, words)
 
 
-def _json(path: Path) -> TextTable:
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        start = file.read(512)
+    if not start:
+        raise Unreadable("the file is empty")
+    return start
+
+
+def _is_json(path: Path, start: bytes) -> bool:
+    return path.suffix.casefold() in _JSON or start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b'{"', b"[{", b"[["))
+
+
+def _json_sheets(read, words: dict) -> list[Sheet]:
+    """The dialect is told by what an answer of it must have."""
+    if isinstance(read, list):
+        return answers.listed(read, words)
+    if "dataSets" in read or "dataSets" in (read.get("data") or {}):
+        return cube.sdmx_json(read, words)
+    if "records" in (read.get("result") or {}):
+        return answers.ckan(read, words)
+    if read.get("features") and "attributes" in read["features"][0]:
+        return answers.arcgis(read, words)
+    if read.get("class") in ("dataset", "collection") or any(isinstance(one, dict) and "dimension" in one for one in read.values()):
+        return cube.json_stat(read, words)
+    raise Unreadable("it is no table that is known")
+
+
+def _tables(path: Path) -> list[TextTable]:
+    start = _start(path)
+    if start.startswith(b"SQLite format 3") or (start.startswith(b"PK") and any(name.endswith(".shp") for name in archive_members(path))):
+        return [_attributes(path)]
+    if _is_json(path, start):
+        read = json.loads(whole_text(path))
+        if isinstance(read, dict) and read.get("type") in _DRAWN:
+            return [_texts_of(read, path.name)]
+    sheets = _sheets(path, {})
+    names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
+    return [_guessed(sheet, name) for sheet, name in zip(sheets, names, strict=True)]
+
+
+def _texts_of(read, name: str) -> TextTable:
     """Boundaries: every text of the file in one column; the numbers of lines are no texts."""
-    import json
 
     def texts(node) -> list[str]:
         inner = node.items() if isinstance(node, dict) else ((None, one) for one in node) if isinstance(node, list) else ()
         own = [node] if isinstance(node, str) else []
         return own + [text for key, one in inner if key not in ("arcs", "coordinates") for text in (texts(one) if not _number(one) else [str(one)])]
 
-    found = texts(json.loads(path.read_text(encoding="utf-8-sig")))
-    return TextTable(path.name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"})
+    found = texts(read)
+    return TextTable(name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"})
 
 
 def _number(value) -> bool:
     return isinstance(value, (int, float))
 
 
-def _joined(name: str, headings: list[str], batches: list[list[pa.Array]], found: dict, above: tuple[str, ...] = ()) -> TextTable:
-    columns = [column(heading, at, pa.chunked_array([batch[at] for batch in batches])) for at, heading in enumerate(headings)]
-    return TextTable(name, columns, sum(len(batch[0]) for batch in batches), above, found)
+def _attributes(path: Path) -> TextTable:
+    """Boundaries in a database or an archive: what stands beside each line."""
+    import geopandas
+
+    frame = geopandas.read_file(path, ignore_geometry=True).astype(str)
+    columns = [column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())])) for at, name in enumerate(frame.columns)]
+    return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
 
-def _workbook(path: Path) -> list[TextTable]:
-    import python_calamine
-
-    book = python_calamine.CalamineWorkbook.from_path(str(path))
-    tables = []
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=True)
-        if rows:
-            tables.append(_sheet(rows, f"{path.name}, sheet {len(tables) + 1}"))
-    if not tables:
-        raise Unreadable("the workbook is empty")
-    return tables
-
-
-def _sheet(rows: list[list], name: str) -> TextTable:
-    at = _heading_row(rows[:HEAD])
-    headings = [_cell(one) for one in rows[at]]
-    body = rows[at + 1 :]
-    cells = ([_cell(row[number]) for row in body] for number in range(len(headings)))
-    columns = [column(heading, number, pa.chunked_array([pa.array(next(cells), pa.string())])) for number, heading in enumerate(headings)]
-    above = tuple(_cell(one) for row in rows[:at] for one in row)
-    return TextTable(name, columns, len(body), above, {"format": "Excel", "heading_row": at + 1})
-
-
-def _cell(value) -> str:
-    """A cell as text: whole numbers without a point, a date without the midnight that a workbook gives it."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).removesuffix(" 00:00:00")
-
-
-def _heading_row(rows: list[list]) -> int:
-    """The first row that fills as many cells as the fullest one does."""
-    filled = [sum(str(one).strip() != "" for one in row) for row in rows]
-    return next(number for number, count in enumerate(filled) if count == max(filled))
-
-
-def _csv(path: Path) -> TextTable:
-    from pyarrow import csv as arrow
-
-    encoding = encoding_of(path)
-    if not encoding:
-        raise Unreadable("the encoding is none of UTF-8, UTF-16, GB18030 and Windows-1252")
-    with path.open(encoding=encoding, newline="") as file:
-        head = file.read(200_000).lstrip("\ufeff").replace("\x00", "")
-    mark = delimiter_of(head)
-    first = [row for row, _ in zip(csv.reader(io.StringIO(head), delimiter=mark), range(HEAD), strict=False)]
-    at = _heading_row(first)
-    headings = first[at]
-    names = [f"column {number}" for number in range(len(headings))]
-    reader = arrow.open_csv(
-        path,
-        read_options=arrow.ReadOptions(column_names=names, skip_rows=at, skip_rows_after_names=1, encoding=encoding, block_size=16 << 20),
-        parse_options=arrow.ParseOptions(delimiter=mark, newlines_in_values=True),
-        convert_options=arrow.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
-    )
-    batches = [[batch.column(number).dictionary_encode() for number in range(len(names))] for batch in reader]
-    if not sum(len(batch[0]) for batch in batches):
+def _guessed(sheet: Sheet, name: str) -> TextTable:
+    """The first row that fills as many cells as the fullest one does is taken for the headings."""
+    first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
+    filled = [sum(one.strip() != "" for one in row) for row in first]
+    at = filled.index(max(filled))
+    body = np.arange(at + 1, len(sheet.rows))
+    if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
+        raise Unreadable("rows have more or fewer cells than there are headings")
+    if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
-    found = {"format": "CSV", "encoding": encoding, "delimiter": mark, "heading_row": at + 1}
-    return _joined(path.name, headings, batches, found, tuple(one for row in first[:at] for one in row))
+    columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
+    above = tuple(one for row in first[:at] for one in row)
+    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at])})

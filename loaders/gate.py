@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import lexicon, values
 from loaders.cards import Release, SourceCard
-from loaders.columns import Column, TextTable, of_frame
+from loaders.columns import Column, TextTable
 from loaders.errors import Fault, SourceError
+from loaders.roles import columns_of, spellings_of, words_of
 from loaders.rules import ORDER, QUESTIONS, RULES, Finding
 from loaders.shape import Shape, declared, guessed
 from loaders.suspicions import names, questions, records
@@ -44,12 +44,12 @@ class Verdict:
         return any(finding.rule.decision == "refuse" and finding.rule.name not in _NOT_ABOUT_PEOPLE for finding in self.findings)
 
 
-def let_in(frame: pd.DataFrame, card: SourceCard, release: Release, place=None, faults: list[Fault] | None = None) -> None:
+def let_in(table: TextTable, card: SourceCard, release: Release, place=None, faults: list[Fault] | None = None) -> None:
     """Nothing when a published table may be read. Raises SourceError with every rule that it meets, and ``faults`` before them.
 
     Repeated keys are left to the loader's own check, which knows the spellings of areas and categories and names each row.
     """
-    found = judge(of_frame(frame, release.file), card, release, place).findings
+    found = judge(table, card, release, place).findings
     found = [finding for finding in found if finding.rule.name != "repeated_keys"]
     if found:
         raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *(_fault(one, release) for one in found)])
@@ -84,7 +84,8 @@ def _declared_names(card: SourceCard | None) -> set[str]:
     if card is None:
         return set()
     mine = {*card.area_columns.values(), *card.columns.values()}
-    return mine.union(*({*(one.columns or {}).values(), *one.ignore} for one in card.releases))
+    named = (heading for one in card.releases for headings in columns_of(card, one).values() for heading in headings)
+    return mine.union(named, *({*one.ignore, *words_of(card, one).get("ignore", ())} for one in card.releases))
 
 
 def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
@@ -98,12 +99,10 @@ def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
 
 def _known(table: TextTable, card: SourceCard, release: Release, place) -> frozenset[int]:
     """Columns of areas and categories whose every value the card or the place lists."""
-    ours = release.columns or {}
-    spellings = {"category": release.categories or {node.name["en"]: code for code, node in card.tree.nodes.items()}}
-    lists = {
-        ours.get("area"): lambda text: text in card.area_codes or (place is not None and place.code_of(text)),
-        ours.get("category"): lambda text: text in spellings["category"],
-    }
+    ours = columns_of(card, release)
+    spellings = spellings_of(card, release)
+    lists = dict.fromkeys(ours.get("area", ()), lambda text: text in card.area_codes or (place is not None and place.code_of(text)))
+    lists |= dict.fromkeys(ours.get("category", ()), lambda text: text in spellings)
     return frozenset(
         column.position for column in table.columns if column.heading in lists and all(map(lists[column.heading], column.texts.to_pylist()))
     )  # fmt: skip

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from language import LANGUAGES
 from loaders.cards import SourceCard, Words
+from loaders.columns import of_frame
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
-from loaders.files import parse_table, read_bytes
+from loaders.files import parse_table
 from loaders.gate import let_in
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
@@ -84,7 +85,7 @@ def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str,
     source = raw.get("areas_from", "")
     if source in broken:
         raise SourceError(source, list(broken[source].faults))
-    faults = list(_faults(raw, f"{name}.toml", cards))
+    faults = list(_faults(raw, f"{name}.toml", cards, broken))
     if faults:
         raise PlaceError(f"{name}.toml", faults)
     areas = _areas_of(cards[source], raw.get("drop_when_short", {})) if source else tuple(map(_area, raw["areas"]))
@@ -105,9 +106,8 @@ def _area(raw: dict) -> Area:
 def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     """The areas that a published list of areas names (dataset of kind ``areas``); ``drop``: endings that short names lose."""
     heading = card.area_columns
-    rows = read_bytes(card, card.latest)
-    frame = parse_table(rows, card, card.latest)
-    let_in(frame, card, card.latest)
+    frame = parse_table(card, card.latest)
+    let_in(of_frame(frame, card.latest.file), card, card.latest)
     faults = [
         Fault(f"'{card.latest.file}', heading row", "a column is missing", name, ", ".join(frame.columns), "Mend [area_columns].")
         for name in heading.values()
@@ -130,7 +130,7 @@ def _without(name: str, endings: list[str]) -> str:
     return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
 
 
-def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
+def _faults(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]):
     for key in ("name", "country", "whole", "intro"):
         for language in LANGUAGES:
             if not (raw.get(key) or {}).get(language):
@@ -142,7 +142,7 @@ def _faults(raw: dict, name: str, cards: dict[str, SourceCard]):
         if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
     yield from _unreadable(raw, name)
-    yield from _unlike(raw.get("similar", {}), name, cards)
+    yield from _unlike(raw.get("similar", {}), name, cards, broken)
     source = raw.get("areas_from")
     if not raw.get("areas") and source not in cards:
         yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
@@ -157,11 +157,11 @@ def _unreadable(raw: dict, name: str):
             yield Fault(name, "an example of [[headlines]] is faulty", f"{', '.join(HEADLINE)}; a measure of the place", what, "Mend the example.")
 
 
-def _unlike(raw: dict, name: str, cards: dict[str, SourceCard]):
-    """What is wrong with the characteristics by which a place finds similar areas."""
+def _unlike(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]):
+    """What is wrong with the characteristics by which a place finds similar areas; a dataset that cannot be read is not the place's fault."""
     for one in raw.get("by", []):
         card = cards.get(one.get("dataset"))
-        if card is None or one.get("variable") not in card.variables:
+        if one.get("dataset") not in broken and (card is None or one.get("variable") not in card.variables):
             found = f"{one.get('dataset')} {one.get('variable')}"
             yield Fault(
                 name, "a characteristic of [[similar.by]] is unknown", "a dataset and one of its variables", found, "Mend dataset or variable."

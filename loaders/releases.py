@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.csv_table import Observations
+from loaders.observations import Observations
 
 
 def newest_first(releases: list[Observations]) -> pd.DataFrame:

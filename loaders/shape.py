@@ -8,14 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from loaders import lexicon, periods
+from loaders import lexicon
 from loaders.cards import Release, SourceCard
 from loaders.columns import Column, TextTable
+from loaders.roles import AXES, heads_of, roles_of, words_of
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _PERIOD = re.compile(
     rf"(?:19|20)\d\d(?:[-/. ]?(?:0?[1-9]|1[0-2])|-?q[1-4]|[-/](?:19|20)?\d\d)?|(?:19|20)\d\d年(?:度|\d{{1,2}}月|第?[一二三四1-4]季度|[上下]半年)?|"
-    rf"\d{{1,2}}月|第?[一二三四1-4]季度|(?:{_MONTH})[-/ ]?(?:(?:19|20)?\d\d)?|q[1-4][-/ ]?(?:19|20)?\d*|(?:19|20)\d\d[-/ ]?(?:{_MONTH})"
+    rf"\d{{1,2}}月|第?[一二三四1-4]季度|(?:{_MONTH})[-/ ]?(?:(?:19|20)?\d\d)?|q[1-4][-/ ]?(?:19|20)?\d*|(?:19|20)\d\d[-/ ]?(?:{_MONTH})|"
+    r"(?:19|20)\d\d(?:-?(?:h[12]|w\d\d|[fs]y\d\d|ytd-?\d\d)|\. ?\d{1,2}| [1-4]/4|年1[-—–至]\d{1,2}月)|[fs]y ?(?:19|20)\d\d(?:[-/–]\d{2,4})?"
 )
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d")
 
@@ -115,22 +117,15 @@ def free_text(column: Column) -> bool:
 
 def declared(table: TextTable, card: SourceCard, release: Release, known: frozenset[int]) -> Shape:
     """The roles that a card declares for one of its releases. ``known``: columns whose every value the card or place lists."""
-    wide = card.table.get("layout") == "wide"
-    ours = release.columns or {}
-    keys = {heading for word, heading in ours.items() if word in ("area", "category", "period")}
-    values = set() if wide else {one.get("column", "") for one in card.variables.values()}
-    shape = Shape(table, wide=wide, known=known)
-    names = {*ours.values(), *release.ignore, *card.area_columns.values(), *values}
-    for column in table.columns:
-        if (wide and periods.parse(column.heading, card.frequency)) or column.heading in values:
-            shape.counts.append(column)
-        elif column.heading in keys:
-            shape.keys.append(column)
-        else:
-            shape.beside.append(column)
+    headings = [column.heading for column in table.columns]
+    roles = roles_of(table.heads or [(heading,) for heading in headings], headings, card, release)
+    keys = {at for word, columns in roles.keys.items() if word in AXES for at in columns}
+    shape = Shape(table, wide=heads_of(words_of(card, release)) != ["variable"], known=known)
+    for at, column in enumerate(table.columns):
+        (shape.counts if at in roles.values else shape.keys if at in keys else shape.beside).append(column)
         if lexicon.axis(column.heading) and column in shape.beside:
             shape.coordinates.append(column)
-    shape.declared = frozenset({*names, *(column.heading for column in shape.counts)})
+    shape.declared = frozenset(headings) - {headings[at] for at in roles.unknown}
     return shape
 
 

@@ -167,4 +167,5 @@ def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: s
 
 
 def _how(row: dict) -> str:
-    return "change" if row["kind"] == "percent_change" else "number" if np.isfinite(row["number"]) else "words"
+    """What the collection calls a statement is words, also where it says that there was nothing at all."""
+    return {"percent_change": "change", "statement": "words"}.get(row["kind"], "number")

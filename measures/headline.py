@@ -13,7 +13,15 @@ from measures.checks.series import Stated
 
 SAYS = ("fell", "rose", "was")
 BOUNDS = ("", "about", "at_least", "at_most")
-LENGTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "twelve": 12}  # months; 'twelve' may end with any month
+LENGTHS = {
+    "year": 12,
+    "half": 6,
+    "quarter": 3,
+    "month": 1,
+    "twelve": 12,
+    "one": 0,
+}  # months; 'twelve' may end with any, 'one' is a period as published
+_ADDED_UP = ("year", "half", "quarter", "month")  # calendar periods, which can be added up to longer ones
 LONGEST = 14  # characters of a typed figure
 _FIGURE = re.compile(r"([+-]?)(\d{1,9}(?:\.\d{1,2})?)(%?)", re.ASCII)
 _MINUS = dict.fromkeys(map(ord, "−–—‐"), "-") | dict.fromkeys(map(ord, ", "), "")
@@ -57,19 +65,33 @@ def stated(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated
 
 
 def lengths_of(known: Sequence[str]) -> tuple[str, ...]:
-    """How long a period may be that is made of the periods of a series: years alone, or months, quarters, halves and any twelve months."""
-    one = periods.MONTHS[periods.frequency_of(known[0])]
-    return tuple(length for length, months in LENGTHS.items() if months % one == 0 and (length != "twelve" or one < months))
+    """How long a period may be that is made of the periods of a series: years alone, or months, quarters, halves and any twelve months.
+
+    Weeks, financial and school years and years to date stand as they were published.
+    """
+    one = _months(known)
+    if not one:
+        return ("one",)
+    return tuple(length for length, months in LENGTHS.items() if months and months % one == 0 and (length != "twelve" or one < months))
+
+
+def _months(known: Sequence[str]) -> int:
+    """How many months a period has that can be added up; 0 for one that cannot."""
+    frequency = periods.frequency_of(known[0])
+    return periods.MONTHS[frequency] if frequency in _ADDED_UP else 0
 
 
 def spans_of(known: Sequence[str], length: str) -> dict[str, tuple[str, str]]:
     """Every period of a length inside a series, by its last part, the newest first: '2025-12' → ('2025-01', '2025-12') for a year."""
-    width = LENGTHS[length] // periods.MONTHS[periods.frequency_of(known[0])]
+    if length == "one":
+        return {period: (period, period) for period in reversed(known)}
+    width = LENGTHS[length] // _months(known)
     ends = [last for last in known[width - 1 :] if length == "twelve" or periods.dates(last)[1].month % LENGTHS[length] == 0]
     return {last: (periods.shift(last, 1 - width), last) for last in reversed(ends)}
 
 
 def bases_of(known: Sequence[str], span: tuple[str, str]) -> tuple[str, ...]:
     """What a period may be compared with: the usual bases, and the same months of every year that the series holds."""
-    years = [str(year) for year in range(int(span[0][:4]) - 2, int(known[0][:4]) - 1, -1)]
+    whole = periods.per_year(known[0]) <= 12  # a week of another year is not always so many weeks away
+    years = [str(year) for year in range(int(span[0][:4]) - 2, int(known[0][:4]) - 1, -1) if whole]
     return (*(base for base in BASES if not base.isdigit()), *years)

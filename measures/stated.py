@@ -25,8 +25,8 @@ def compare_statements(one: Side, other: Side, place: str, shelf: Shelf) -> Iter
         yield Finding("definition", "separate", "other_measure", {"measures": (one.category, other.category)})
     if any(rows[0][key] != rows[1][key] for key in ("unit", "kind")):
         yield Finding("unit", "separate", "units_differ", {"views": (one.view, other.view)})
-    same_year_before = shelf.cards[shelf.measures[one.measure].dataset].same_period_a_year_before
-    bases = ["a year before" if row["compared_with"] in same_year_before else row["compared_with"] for row in rows]
+    meant = shelf.cards[shelf.measures[one.measure].dataset].readings.get("bases", {})
+    bases = [_base(row["compared_with"], meant) for row in rows]
     if bases[0] != bases[1]:
         yield Finding(
             "base_period", "decline", "other_base", {"bases": tuple({code: row[f"compared_with_{code}"] for code in LANGUAGES} for row in rows)}
@@ -43,3 +43,9 @@ def _statement(side: Side, place: str, shelf: Shelf) -> dict | None:
     own = frame[(frame["area"] == side.area) & (frame["kind"] == side.view) & (frame["start"] == side.first) & (frame["end"] == side.last)]
     own = own[np.isfinite(own["number"])]
     return own.iloc[0].to_dict() if len(own) else None
+
+
+def _base(spelt: str, meant: dict[str, str]) -> str:
+    """What a statement is compared with: the card's reading where that names one base, else the words as they were stated."""
+    base = meant.get(spelt, spelt)
+    return spelt if base == "other_days" else base

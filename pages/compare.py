@@ -27,7 +27,7 @@ else:
     if how != "decline":
         words = layout.side_by_side(reader, asked, answer, how)
         layout.announce(words)
-        layout.terms(reader, card, asked.made[-1])
+        layout.terms(reader, card, asked.measure)
         layout.change_between(reader, asked)
         layout.note(layout.comparison_notes(reader, asked), say("Read this with the chart"))
         layout.heading(say("The same figures as a table"))

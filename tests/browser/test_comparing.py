@@ -39,7 +39,7 @@ def test_a_reader_may_insist_and_the_picture_the_address_and_the_file_say_so(vis
 
 def test_the_override_is_taken_back_as_it_was_given(visit):
     one = visit(DECLINED + "&anyway=yes")
-    assert one.page.locator(".stVegaLiteChart").count() == 1
+    expect(one.page.locator(".stVegaLiteChart")).to_have_count(1)
     one.page.get_by_text("Draw it all the same").click()
     expect(one.page.locator(".stVegaLiteChart")).to_have_count(0)
     assert "anyway" not in one.page.url
@@ -48,7 +48,7 @@ def test_the_override_is_taken_back_as_it_was_given(visit):
 def test_a_cut_between_two_periods_gives_two_pictures_and_no_percentage(visit):
     one = visit("/compare?lang=en&by=periods&area=E09000007&category=burglary_residential&view=rolling&from=2023-12&to=2025-12")
     one.chart()
-    assert one.page.locator(".stVegaLiteChart").count() == 2
+    expect(one.page.locator(".stVegaLiteChart")).to_have_count(2)
     assert "Is this change real?" not in one.words
 
 
@@ -60,5 +60,5 @@ def test_the_file_of_a_comparison_holds_exactly_the_marks_drawn(visit):
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
     assert {row["area_en"] for row in rows} == {"Camden", "Barnet", "Westminster", "London"}
     assert {row["period"] for row in rows} == {"2024-12"}
-    shown = one.page.inner_text(".stVegaLiteChart svg")
+    shown = one.page.locator(".stVegaLiteChart svg").first.text_content()
     assert all(f"{float(row['value']):.1f}" in shown for row in rows)

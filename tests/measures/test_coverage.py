@@ -74,6 +74,10 @@ def test_a_fall_without_a_count_is_a_change_and_a_fall_in_words_is_words(shelf):
     assert made.cells["310104", "2019"].kind == "x"
 
 
+def test_the_register_and_coverage_call_the_same_statement_words(shelf):
+    assert grid(shelf, "shanghai", "published_statements", "accidents_5_or_more_deaths").how["words"] == 1, "CN-0074 says that there was none"
+
+
 def test_the_first_choice_is_the_indicator_with_the_most_districts(shelf):
     card = shelf.measures["published_statements"]
     most = max(line.grid.districts for line in covered(shelf, "shanghai") if line.grid.card is card)

@@ -11,7 +11,8 @@ from scipy import stats
 
 from measures import funnel as measured
 from measures.compute import Query, compute
-from measures.funnel import CLASSES, curves, dispersion, final_periods, funnel, latest_final, limits_of, possible
+from measures.funnel import CLASSES, curves, final_periods, funnel, latest_final, possible
+from measures.outside import classes_of, limits_of, spread_of
 from measures.views import window_of
 
 CRIME = Query("london", "recorded_crime", (), "all", "rolling_rate")
@@ -25,7 +26,7 @@ def asked(category="all", period="", view="rolling_rate") -> Query:
 
 def classes(observed, expected, spread=1.0, view="rate", exposure=1e6):
     table = pd.DataFrame({"observed": observed, "expected": expected, "exposure": exposure}, dtype=float)
-    return list(measured._classes(table.assign(ratio=table["observed"] / table["expected"]), spread, view))
+    return list(classes_of(table.assign(ratio=table["observed"] / table["expected"]), spread, view))
 
 
 # FunnelPlotR's own tests (limits of observed ÷ expected; Spiegelhalter 2005)
@@ -51,15 +52,15 @@ def test_the_limits_of_a_share_are_the_exact_binomial_ones():
 def test_the_spread_among_areas_is_the_mean_square_of_winsorised_scores():
     # E = 100 each: z = 0, 1 … 10; the 10 % and 90 % points are 1 and 9; (1 + 1 + 4 + 9 + … + 64 + 81 + 81) / 11 = 367 / 11
     observed = 100 + 10 * np.arange(11.0)
-    assert np.isclose(dispersion(observed, np.full(11, 100.0)), 367 / 11)
+    assert np.isclose(spread_of(observed, np.full(11, 100.0)), 367 / 11)
 
 
 @given(st.lists(st.integers(0, 400), min_size=5, max_size=40))
 def test_the_spread_is_never_less_than_chance_and_one_area_far_off_hardly_moves_it(counts):
     observed, expected = np.array(counts, float), np.full(len(counts), 100.0)
-    assert dispersion(observed, expected) >= 1
+    assert spread_of(observed, expected) >= 1
     if len(counts) >= 11:
-        assert dispersion(np.append(observed, 1e9), np.append(expected, 100.0)) < 40**2
+        assert spread_of(np.append(observed, 1e9), np.append(expected, 100.0)) < 40**2
 
 
 @given(st.integers(0, 500), st.floats(0.5, 300), st.floats(1, 50), st.floats(1, 10))

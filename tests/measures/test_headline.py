@@ -13,6 +13,8 @@ from measures.headline import BOUNDS, LENGTHS, SAYS, bases_of, lengths_of, read_
 MONTHS = periods.span("2010-04", "2026-06")
 QUARTERS = periods.span("2012-Q3", "2017-Q3")
 YEARS = periods.span("2004", "2014")
+FISCAL = periods.span("2015-FY04", "2024-FY04")
+WEEKS = periods.span("2023-W40", "2025-W10")
 ASKED = {"measure": "m", "area": "a", "says": "fell", "figure": "20%", "length": "year", "period": "2025-12", "base": "2019"}
 
 
@@ -86,7 +88,13 @@ def test_the_newest_period_is_offered_first():
     assert next(iter(spans_of(MONTHS, "twelve"))) == "2026-06"
 
 
-@pytest.mark.parametrize("known", [MONTHS, YEARS])
+@pytest.mark.parametrize("known", [FISCAL, WEEKS])
+def test_what_cannot_be_added_up_stands_as_it_was_published(known):
+    assert lengths_of(known) == ("one",)
+    assert list(spans_of(known, "one").values()) == [(period, period) for period in reversed(known)]
+
+
+@pytest.mark.parametrize("known", [MONTHS, YEARS, FISCAL, WEEKS])
 def test_a_base_is_offered_once(known):
     for length in lengths_of(known):
         for span in spans_of(known, length).values():

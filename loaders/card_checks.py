@@ -1,0 +1,74 @@
+"""Is a source card whole? What is missing in it, or not a word that we know, is said all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from language import LANGUAGES
+from loaders.cells import STRENGTH as STATUSES
+from loaders.errors import Fault
+from loaders.rules import QUESTIONS
+from loaders.table_words import table_faults
+
+KINDS = ("observations", "claims", "register", "areas", "boundaries")
+
+
+def card_faults(raw: dict, name: str) -> Iterator[Fault]:
+    """Every fault of a card as it was written down."""
+    for key in ("name", "kind", "disclosure", "accessed", "place"):
+        if not raw.get(key):
+            yield Fault(name, f"'{key}' is missing", "a text", "nothing", f'Add {key} = "…" to the card.')
+    for key in ("title", "description", "publisher"):
+        yield from _words_faults(raw.get(key), f"'{key}'", name)
+    if raw.get("kind") not in KINDS:
+        yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
+    yield from _licence_faults(raw.get("licenses"), name)
+    yield from _list_faults(raw, name)
+    yield from table_faults(raw, name)
+
+
+def _list_faults(raw: dict, name: str):
+    for answer in set(raw.get("gate_answers", [])) - set(QUESTIONS):
+        yield Fault(name, "'gate_answers' answers what is not asked", " | ".join(QUESTIONS), str(answer), "A refusal has no answer.")
+    if not raw.get("releases"):
+        yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
+    for number, release in enumerate(raw.get("releases", []), 1):
+        yield from _missing(release, ("id", "published", "file", "sha256"), f"{name}, release {number}")
+    for number, cut in enumerate(raw.get("breaks", []), 1):
+        yield from _break_faults(cut, f"{name}, break {number}")
+    for number, cell in enumerate(raw.get("cells", []), 1):
+        if cell.get("status") not in STATUSES:
+            yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
+
+
+def _break_faults(cut: dict, where: str):
+    yield from _missing(cut, ("at",), where)
+    for key in ("short", "reason"):
+        yield from _words_faults(cut.get(key), f"'{key}'", where)
+    if cut.get("effect") not in ("cut", "mark"):
+        yield Fault(where, "'effect' is unknown", "cut | mark", str(cut.get("effect")), "Choose one of them.")
+
+
+def _licence_faults(licences, name: str):
+    if not licences:
+        yield Fault(name, "'licenses' is missing", "at least one licence", "nothing", "Name the licence; without one nothing is shown.")
+    for number, licence in enumerate(licences or [], 1):
+        where = f"{name}, licence {number}"
+        if not isinstance(licence, dict):
+            yield Fault(where, "the licence is no table", "{ name, title, url }", str(licence), "Write it as a table.")
+            continue
+        if not licence.get("name"):
+            yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")
+        yield from _words_faults(licence.get("title"), "the licence's 'title'", where)
+
+
+def _words_faults(words, what: str, where: str):
+    for language in LANGUAGES:
+        if not (isinstance(words, dict) and words.get(language)):
+            yield Fault(where, f"{what} has no '{language}'", "a text", "nothing", f'Add {language} = "…" to {what}.')
+
+
+def _missing(raw: dict, keys: tuple[str, ...], where: str):
+    for key in keys:
+        if not raw.get(key):
+            yield Fault(where, f"'{key}' is missing", "a text", "nothing", f"Add {key}.")

@@ -1,0 +1,129 @@
+"""What does the text of a cell say: a number, nothing, or a mark that its publisher explains?
+
+``thousands`` and ``decimal`` are the card's; grouping must be right (``1,23`` is no number). A mark is a whole cell (``..``, ``:c``) or
+stands at an end of a number (``5 [p]``, ``1,204 e``); the card's ``marks`` say what it means. Two ways of marking need no card: the
+brackets of the UK Government Analysis Function (``[c]``, ``[low]``) and the colon of Eurostat (``:``, ``:c``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+STRENGTH = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")  # of two marks, the later one here is the cell's status
+WITHOUT_VALUE = ("c", "x", "z")
+USUAL = {
+    "[c]": "c", "[x]": "x", "[z]": "z", "[p]": "p", "[r]": "r", "[e]": "e", "[b]": "b", "[u]": "u", "[k]": "k", "[low]": "k",
+    ":": "x", ":c": "c", ": c": "c", ":z": "z", ": z": "z", ":u": "x", ": u": "x",
+}  # fmt: skip
+FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and ours
+    "A": "", "B": "b", "C": "c", "E": "e", "I": "e", "H": "x", "L": "x", "M": "z", "O": "x", "P": "p", "Q": "c", "R": "r", "U": "u",
+    "X": "x", "Z": "z", "K": "k", "F": "", "S": "e", ":": "x",
+}  # fmt: skip
+_SPACES = " \u00a0\u202f\u2009"
+_PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one text says. ``why``: the marks in it, joined by '|'; ``wrong``: why it cannot be read, or ''."""
+
+    value: float = float("nan")
+    status: str = ""
+    why: str = ""
+    wrong: str = ""
+
+
+class Reader:
+    """Reads the cells of one table by the words of its card; every distinct text is read once."""
+
+    def __init__(self, words: dict):
+        self.marks = {**USUAL, **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()}}
+        self._whole = {one for one in self.marks if _PLAIN.fullmatch(one)}  # a number that stands for none, such as -9
+        self._long_first = sorted(self.marks, key=len, reverse=True)
+        self._thousands, self._decimal = words.get("thousands", ""), words.get("decimal", ".")
+        self._grouped = _grouped(self._thousands, self._decimal) if self._thousands or self._decimal != "." else None
+
+    def values(self, texts: list[str]) -> tuple[np.ndarray, dict[int, Reading]]:
+        """The numbers of distinct texts, and a reading for each text that is more or less than a plain number."""
+        plain = pd.Series(texts, dtype=object).str.strip()
+        numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+        if self._grouped:
+            numbers = np.full(len(texts), np.nan)
+        marked = plain.isin(self._whole).to_numpy()
+        special = {at: self.read(plain[at]) for at in np.flatnonzero(np.isnan(numbers) | marked) if plain[at]}
+        for at, reading in special.items():
+            numbers[at] = reading.value
+        return numbers, {at: reading for at, reading in special.items() if reading.wrong or reading.status or reading.why}
+
+    def read(self, text: str) -> Reading:
+        """One cell. A number beside a mark that says there is none is wrong; so is whatever is neither."""
+        rest, found = self._without_marks(text.strip(_SPACES))
+        statuses = [self.marks[one] for one in found]
+        zero = any(one == 0 for one in statuses)
+        status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.index, default="")
+        value = self.number(rest) if rest else 0.0 if zero else float("nan")
+        if rest and np.isnan(value):
+            return Reading(wrong="a cell is no number")
+        if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
+            return Reading(wrong="a number stands beside a mark that says there is none")
+        return Reading(value, status, "|".join(one for one in found if isinstance(self.marks[one], str)))
+
+    def number(self, text: str) -> float:
+        """The number that a text writes in the card's way, or NaN."""
+        if self._grouped:
+            if not self._grouped.fullmatch(text):
+                return float("nan")
+            for one in _same(self._thousands):
+                text = text.replace(one, "")
+            text = text.replace(self._decimal, ".")
+        return float(text) if _PLAIN.fullmatch(text) and any(map(str.isdigit, text)) else float("nan")
+
+    def _without_marks(self, text: str) -> tuple[str, list[str]]:
+        """The cell without the marks at its ends, and the marks; a sign before a digit is a sign, not a mark."""
+        found: list[str] = []
+        while text:
+            mark = next((one for one in self._long_first if self._ends(text, one)), None)
+            if mark is None:
+                return text, found
+            found.append(mark)
+            text = (text[: -len(mark)] if text.endswith(mark) else text[len(mark) :]).strip(_SPACES)
+        return text, found
+
+    def _ends(self, text: str, mark: str) -> bool:
+        if text == mark or mark in self._whole:
+            return text == mark
+        if text.endswith(mark) and not self._is_number(text):
+            return True
+        return text.startswith(mark) and mark[-1] not in "-+." and not self._is_number(text)
+
+    def _is_number(self, text: str) -> bool:
+        return not np.isnan(self.number(text))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - a reader lives as long as its table
+    def flag(self, text: str) -> tuple[str, str] | None:
+        """Status and mark of a text in a column of statuses; several letters are several marks; None when it is not known."""
+        text = text.strip()
+        if text in self.marks:
+            status = self.marks[text]
+            return (status, text) if isinstance(status, str) else ("", "")
+        letters = text.upper()
+        if any(letter not in FLAGS for letter in letters):
+            return None
+        status = max((FLAGS[letter] for letter in letters), key=STRENGTH.index, default="")
+        return status, text if status else ""
+
+
+def _same(mark: str) -> str:
+    """A space between thousands is any of the spaces that publishers use."""
+    return _SPACES if mark and mark in _SPACES else mark
+
+
+def _grouped(thousands: str, decimal: str) -> re.Pattern:
+    apart = f"[{re.escape(_same(thousands))}]" if thousands else ""
+    whole = rf"(?:\d{{1,3}}(?:{apart}\d{{3}})+|\d+)" if apart else r"\d+"
+    return re.compile(rf"[-+]?{whole}(?:{re.escape(decimal)}\d+)?", re.ASCII)

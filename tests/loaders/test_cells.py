@@ -1,0 +1,100 @@
+"""A cell is a number, nothing, or marked: and nothing is ever another thing than its publisher said."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.cells import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE, Reader
+
+NUMBERS = st.integers(0, 10**9)
+STYLES = [(",", "."), (".", ","), (" ", ","), ("\u00a0", "."), ("'", "."), ("", ","), ("’", ".")]
+
+
+def written(number: float, thousands: str, decimal: str) -> str:
+    return f"{number:,}".replace(",", "\x00").replace(".", decimal).replace("\x00", thousands)
+
+
+@pytest.mark.parametrize(("thousands", "decimal"), STYLES)
+@given(number=NUMBERS, cents=st.integers(0, 99))
+def test_a_number_in_any_style_is_that_number(thousands, decimal, number, cents):
+    reader = Reader({"thousands": thousands, "decimal": decimal})
+    assert reader.read(written(number, thousands, decimal)).value == number
+    exact = round(number + cents / 100, 2)
+    assert reader.read(written(exact, thousands, decimal)).value == exact
+    assert reader.values([str(number), ""])[0][0] == number
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ({}, "1,234"), ({}, "1 234"), ({}, "n/a"), ({}, "1.2.3"), ({}, "--5"), ({}, "５"), ({}, "5 [q]"), ({}, "[p"), ({}, "5 p"), ({}, "1e"),
+        ({"thousands": ","}, "1,23"), ({"thousands": ","}, "12,34,567"), ({"thousands": ","}, ",123"), ({"thousands": ","}, "1,2345"),
+        ({"thousands": ".", "decimal": ","}, "1.5"), ({"thousands": ".", "decimal": ","}, "1,234.5"), ({"decimal": ","}, "1.5"),
+        ({"marks": {"-": 0}}, "5-"), ({"marks": {"-": 0}}, "-x"), ({"marks": {"p": "p"}}, "p5p5"),
+    ],
+)  # fmt: skip
+def test_what_is_neither_number_nor_mark_is_wrong_and_has_no_value(words, text):
+    reading = Reader(words).read(text)
+    assert reading.wrong and math.isnan(reading.value) and reading.status == ""
+    numbers, special = Reader(words).values([text])
+    assert math.isnan(numbers[0]) and special[0].wrong
+
+
+@pytest.mark.parametrize(("mark", "status"), USUAL.items())
+def test_a_usual_mark_alone_means_its_status_and_no_number(mark, status):
+    reading = Reader({}).read(mark)
+    assert (reading.status, reading.wrong) == (status, "")
+    assert math.isnan(reading.value)
+
+
+@pytest.mark.parametrize(("mark", "status"), [one for one in USUAL.items() if one[0].startswith("[")])
+@given(number=NUMBERS)
+def test_a_footnote_beside_a_number_keeps_both_or_is_wrong(mark, status, number):
+    for text in (f"{number} {mark}", f"{number}{mark}", f"{mark} {number}"):
+        reading = Reader({}).read(text)
+        if status in WITHOUT_VALUE:
+            assert reading.wrong and math.isnan(reading.value)
+        else:
+            assert (reading.value, reading.status, reading.why) == (number, status, mark)
+
+
+@pytest.mark.parametrize("status", STRENGTH[1:])
+@pytest.mark.parametrize("mark", ["..", "-", "x", "s", "*", "†", "n/a", "未公布", "(2)", ". ."])
+def test_the_card_says_what_a_mark_means(mark, status):
+    reading = Reader({"marks": {mark: status}}).read(f" {mark} ")
+    assert (reading.status, reading.why, reading.wrong) == (status, mark, "")
+    assert math.isnan(reading.value)
+
+
+def test_a_dash_is_zero_only_where_the_card_says_so():
+    assert Reader({"marks": {"-": 0}}).read("-").value == 0
+    assert Reader({"marks": {"-": 0}}).read("-").status == ""
+    assert Reader({}).read("-").wrong
+    assert Reader({"marks": {"-": 0}}).read("-5").value == -5
+
+
+def test_two_marks_are_both_kept_and_the_stronger_is_the_status():
+    reading = Reader({"marks": {"r": "r", "p": "p"}}).read("1204 r p")
+    assert (reading.value, reading.status, set(reading.why.split("|"))) == (1204, "p", {"r", "p"})
+
+
+def test_a_number_that_stands_for_none_is_none():
+    numbers, special = Reader({"marks": {"-9": "x"}}).values(["-9", "9", "-99"])
+    assert math.isnan(numbers[0]) and special[0].status == "x"
+    assert list(numbers[1:]) == [9, -99]
+
+
+@pytest.mark.parametrize("text", FLAGS)
+def test_a_column_of_statuses_is_read_by_the_usual_codes(text):
+    assert Reader({}).flag(text)[0] == FLAGS[text]
+    assert Reader({}).flag(text.lower())[0] == FLAGS[text]
+
+
+def test_an_unknown_code_in_a_column_of_statuses_is_not_guessed():
+    assert Reader({}).flag("W") is None
+    assert Reader({"marks": {"W": "c"}}).flag("W") == ("c", "W")
+    assert Reader({}).flag("bp") == ("p", "bp")

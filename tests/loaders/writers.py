@@ -1,0 +1,133 @@
+"""Writes one table of texts, numbers and marks in every format that we read, as other people's programs write it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from itertools import product
+from xml.sax.saxutils import escape
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+Rows = list[list[str]]
+
+
+def as_csv(rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def as_xlsx(rows: Rows, sheet: str = "Table", before: int = 0) -> bytes:
+    """A workbook with a sheet of notes before the table and blank rows above it; numbers are numbers."""
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active["A1"] = "Invented"
+    made = book.create_sheet(sheet)
+    for number, row in enumerate(rows, 1 + before):
+        for at, text in enumerate(row, 1):
+            made.cell(number, at, _typed(text))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_ods(rows: Rows, sheet: str = "Table") -> bytes:
+    """An OpenDocument sheet, written by hand: what office programs save, without their styles."""
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    body = f'<office:body><office:spreadsheet><table:table table:name="{sheet}">{lines}</table:table></office:spreadsheet></office:body>'
+    spaces = f'xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"'
+    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.3">{body}</office:document-content>'
+    out = io.BytesIO()
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">{entry}</manifest:manifest>')
+    return out.getvalue()
+
+
+def _ods_cell(text: str) -> str:
+    value = _typed(text)
+    if isinstance(value, str):
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+    if value is None:
+        return "<table:table-cell/>"
+    return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
+
+
+def as_parquet(rows: Rows) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), out)
+    return out.getvalue()
+
+
+def as_records(rows: Rows) -> list[dict]:
+    return [{name: _typed(text) for name, text in zip(rows[0], row, strict=True)} for row in rows[1:]]
+
+
+def as_socrata(rows: Rows) -> bytes:
+    return json.dumps([{key: str(one) for key, one in row.items() if one is not None} for row in as_records(rows)], ensure_ascii=False).encode()
+
+
+def as_ckan(rows: Rows) -> bytes:
+    records = [{"_id": number, **row} for number, row in enumerate(as_records(rows), 1)]
+    fields = [{"id": name, "type": "text"} for name in ("_id", *rows[0])]
+    return json.dumps({"success": True, "result": {"fields": fields, "records": records, "total": len(records)}}).encode()
+
+
+def as_arcgis(rows: Rows) -> bytes:
+    return json.dumps({"fields": [{"name": one} for one in rows[0]], "features": [{"attributes": row} for row in as_records(rows)]}).encode()
+
+
+def _axes(rows: Rows) -> list[list[str]]:
+    """The codes of each dimension of a long table (all columns but the last two, value and status)."""
+    return [list(dict.fromkeys(row[at] for row in rows[1:])) for at in range(len(rows[0]) - 2)]
+
+
+def as_json_stat(rows: Rows, sparse: bool = False) -> bytes:
+    """JSON-stat 2 as PxWeb (lists) or Eurostat (only the cells that are there) writes it."""
+    axes, cells = _axes(rows), {tuple(row[:-2]): row[-2:] for row in rows[1:]}
+    found = [cells.get(key) for key in product(*axes)]
+    value = [_typed(one[0]) if one else None for one in found]
+    status = {str(number): one[1] for number, one in enumerate(found) if one and one[1]}
+    data = {
+        "version": "2.0", "class": "dataset", "id": rows[0][:-2], "size": [len(one) for one in axes],
+        "dimension": {name: {"category": {"index": {code: at for at, code in enumerate(codes)}}} for name, codes in zip(rows[0], axes, strict=False)},
+        "value": {str(at): one for at, one in enumerate(value) if one is not None} if sparse else value, "status": status,
+    }  # fmt: skip
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def as_sdmx_json(rows: Rows, by_series: bool = False) -> bytes:
+    """SDMX-JSON 1 (flat) or 2 (by series, the last dimension being time)."""
+    axes, statuses = _axes(rows), list(dict.fromkeys(row[-1] for row in rows[1:]))
+    said = [{"id": name, "values": [{"id": code} for code in codes]} for name, codes in zip(rows[0], axes, strict=False)]
+    flat = {
+        ":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [_typed(row[-2]), statuses.index(row[-1])]
+        for row in rows[1:]
+    }
+    marks = [{"id": "OBS_STATUS", "values": [{"id": one} for one in statuses]}]
+    if not by_series:
+        structure = {"dimensions": {"observation": said}, "attributes": {"observation": marks}}
+        return json.dumps({"dataSets": [{"observations": flat}], "structure": structure}).encode()
+    series: dict[str, dict] = {}
+    for key, cell in flat.items():
+        before, _, last = key.rpartition(":")
+        series.setdefault(before, {"observations": {}})["observations"][last] = cell
+    structure = {"dimensions": {"series": said[:-1], "observation": said[-1:]}, "attributes": {"observation": marks}}
+    return json.dumps({"data": {"dataSets": [{"structure": 0, "series": series}], "structures": [structure]}}).encode()
+
+
+def _typed(text: str):
+    """A number where the text is one, nothing where it is empty."""
+    try:
+        return None if text == "" else int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        return text
