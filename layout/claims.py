@@ -154,7 +154,8 @@ def claims_elsewhere(reader: Reader) -> None:
     links = [(page_address("claims", {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in found]
     items = " · ".join(f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(name)}</a>' for link, name in links)
     words = say("No statements were collected about {place}. There are some about:", place=say.pick(reader.place.name))
-    st.html(f"<p>{html.escape(words)} {items}</p>" if items else "")
+    if items:
+        st.html(f"<p>{html.escape(words)} {items}</p>")
 
 
 def measures_behind(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:

@@ -133,7 +133,8 @@ def examples(reader: Reader) -> None:
         (page_address("claims", {"lang": say.code, "place": reader.place.id, **one}), headline_words(said, reader)) for one, said in made if said
     ]
     items = "".join(f'<li><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a></li>' for link, words in links)
-    st.html(f"<p>{html.escape(say('Worked examples:'))}</p><ul>{items}</ul>" if items else "")
+    if items:
+        st.html(f"<p>{html.escape(say('Worked examples:'))}</p><ul>{items}</ul>")
 
 
 def headline_elsewhere(reader: Reader) -> None:
@@ -145,4 +146,5 @@ def headline_elsewhere(reader: Reader) -> None:
     paragraph(
         say("No series of counts is published for {place}, so a headline of your own cannot be held against one.", place=say.pick(reader.place.name))
     )
-    st.html(f"<p>{html.escape(say('It can for:'))} {items}</p>" if items else "")
+    if items:
+        st.html(f"<p>{html.escape(say('It can for:'))} {items}</p>")

@@ -72,7 +72,8 @@ def lengths_of(known: Sequence[str]) -> tuple[str, ...]:
     one = _months(known)
     if not one:
         return ("one",)
-    return tuple(length for length, months in LENGTHS.items() if months and months % one == 0 and (length != "twelve" or one < months))
+    fitting = (length for length, months in LENGTHS.items() if months and months % one == 0 and (length != "twelve" or one < months))
+    return tuple(length for length in fitting if spans_of(known, length))
 
 
 def _months(known: Sequence[str]) -> int:

@@ -129,7 +129,7 @@ def test_every_example_of_a_headline_can_be_checked(place, shelf):
         ('variable = "residents"\nas = "growth"', 'variable = "cats"\nas = "growth"', "a characteristic of [[similar.by]] is unknown"),
         ("[similar]\ncount = 5", "[similar]", "'count' of [similar] is missing"),
         ('figure = "20%"\n', "", "an example of [[headlines]] is faulty"),
-        ('[[headlines]]\nmeasure = "recorded_crime"', '[[headlines]]\nmeasure = "cats"', "an example of [[headlines]] is faulty"),
+        ('address\n[[headlines]]\nmeasure = "recorded_crime"', 'address\n[[headlines]]\nmeasure = "cats"', "an example of [[headlines]] is faulty"),
     ],
 )
 def test_a_faulty_characteristic_is_named(old, new, what, copy):

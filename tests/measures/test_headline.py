@@ -70,7 +70,7 @@ def test_no_text_breaks_the_reading_of_a_figure(text):
 
 @pytest.mark.parametrize(
     ("known", "lengths"),
-    [(MONTHS, tuple(LENGTHS)), (QUARTERS, ("year", "half", "quarter", "twelve")), (YEARS, ("year",))],
+    [(MONTHS, ("year", "half", "quarter", "month", "twelve")), (QUARTERS, ("year", "half", "quarter", "twelve")), (YEARS, ("year",))],
 )
 def test_a_period_is_made_of_whole_periods_of_the_series(known, lengths):
     assert lengths_of(known) == lengths
@@ -81,6 +81,11 @@ def test_a_period_is_made_of_whole_periods_of_the_series(known, lengths):
             assert first in known
             assert (days[1].year * 12 + days[1].month) - (days[0].year * 12 + days[0].month) + 1 == LENGTHS[length]
             assert length == "twelve" or days[0].month % LENGTHS[length] == 1 % LENGTHS[length]
+
+
+def test_a_length_is_offered_only_where_the_series_holds_one():
+    assert lengths_of(MONTHS[:5]) == ("quarter", "month")
+    assert lengths_of(MONTHS[:1]) == ("month",)
 
 
 def test_the_newest_period_is_offered_first():
