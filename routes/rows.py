@@ -14,13 +14,13 @@ from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from language.differing import differs_words
 from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
-from measures.claims import claims_table
 from measures.compute import Measure, Query, compute
 from measures.funnel import funnel
 from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import REVISIONS, Asked
+from routes.claims import claims_frame
 from routes.compared import comparability, narrowed
 from routes.revised import revised
 
@@ -32,7 +32,7 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
         yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
         return
     if card.kind == "claims":
-        yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
+        yield pa.Table.from_pandas(claims_frame(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
         return
     if asked.release == REVISIONS:
         yield revised(asked, shelf)

@@ -13,6 +13,7 @@ PAGES = {
     "map": "/map?",
     "district": "/district?area=E09000007&",
     "online": "/online?",
+    "claims": "/claims?place=shanghai&",
     "register": "/register?place=shanghai&",
     "coverage": "/coverage?place=shanghai&",
     "download": "/download?",
