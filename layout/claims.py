@@ -65,10 +65,7 @@ def claims_counted(kept: Sequence[Found], found: Sequence[Found], reader: Reader
     """How many statements are shown, and how many of them have each verdict."""
     say = reader.say
     counts = {verdict: sum(one.finding.verdict == verdict for one in kept) for verdict in filed_verdicts(kept)}
-    of = [
-        say("{verdict}: {count} statements", verdict=capital(verdict_words(verdict, say)), count=whole(count, say))
-        for verdict, count in counts.items()
-    ]
+    of = [say("{verdict}: {count}", verdict=capital(verdict_words(verdict, say)), count=whole(count, say)) for verdict, count in counts.items()]
     head = say("{shown} of {all} statements fit these choices.", shown=len(kept), all=len(found))
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(of))]) if of else head
 
