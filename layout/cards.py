@@ -25,6 +25,7 @@ from measures.cards import MeasureCard
 from measures.checks.built_findings import findings
 from measures.claims import statements
 from measures.compute import Measure, Query, compute
+from measures.pairs import cut_positions
 from measures.said import statement
 from measures.units import unit_words
 from routes.addresses import page_address
@@ -60,12 +61,13 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
     title = say.pick(card.title) + (f" · {say.pick(one.category)}" if one.category else "")
     big = percent(one.now, say) if view == "share" else whole(one.now, say) if view == "density" else compact(one.now, say)
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
+    cuts = cut_positions(made.sources[0], made.periods, area, category)
     link = page_address(
         "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view}
     )
     return _article(
         title, big, f"{unit_words(made, say)} · {say.pick(one.area)}", f"{period_name(one.period, say, view)}{_mark(one.status, reader)}",
-        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title),
+        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title, cuts),
         say.sentences([_fresher(made, area, one.period, reader), say.pick(made.sources[0].publisher)]), link, exact=amount(one, one.now, say),
     )  # fmt: skip
 

@@ -70,7 +70,9 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
-    made = narrowed(compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked)
+    made = narrowed(
+        compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked, shelf
+    )
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
     (keys, which), (states, state) = _distinct(frame["reason"]), _distinct(frame["status"])
