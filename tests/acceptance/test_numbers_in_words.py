@@ -60,7 +60,7 @@ def in_table(one: Statement, row) -> list[float]:
 
 
 @given(figures())
-@settings(max_examples=120)
+@settings(max_examples=100)
 def test_both_sentences_hold_the_same_numbers_and_they_are_the_tables(shelf: Shelf, figure: Figure):
     """Rule 22: for any figure, its own sentence and that of the latest final figure before it."""
     made = figure.line(shelf)
