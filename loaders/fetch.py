@@ -19,7 +19,6 @@ from loaders.errors import Fault, SourceError
 AGENT = "SafetyInFigures/0.1 (refresh of published aggregate statistics, run by hand)"
 _WEB_PAGES = ("text/html", "application/xhtml+xml")
 _AGAIN = (429, 500, 502, 503, 504)
-_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def _keep(response: httpx.Response, asked: Asked, path: Path, limits: Limits) ->
     length = response.headers.get("Content-Length", "")
     came, ends = 0, time.monotonic() + limits.whole
     with path.open("wb") as file:
-        for piece in response.iter_bytes(_PIECE):
+        for piece in response.iter_bytes():
             came += len(piece)
             if came > limits.size:
                 raise _too_large(asked, limits)

@@ -21,7 +21,7 @@ from loaders.folders import data_folder
 from loaders.observations import Observations, read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
-from loaders.releases_beside import drafted, put_beside, recalled, remember, staging
+from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging
 
 USAGE = "usage: python -m loaders refresh [PLACE|DATASET] [--dry-run] [--accept]"
 _FLAGS = {"--dry-run", "--accept"}
@@ -82,7 +82,9 @@ def refresh(card: SourceCard, place: Place, *, dry: bool = False, accept: bool =
         with staging(card) as stage:
             return _refreshed(card, place, stage, dry, accept, limits)
     except FaultyInput as error:
-        return Outcome(card.name, "failed", (*map(str, error.faults), "The release that was there goes on serving."))
+        return Outcome(
+            card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
+        )
     except OSError as error:
         fault = Fault(card.id, "cannot be written", "room and leave to write", error.strerror or type(error).__name__, "Make room and run again.")
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
@@ -123,8 +125,8 @@ def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Ob
     from loaders.files import read_cut
     from loaders.roles import words_of
 
-    _whole_lines(card, release)
     found = read_release(replace(card, releases=(*card.releases, release)), release, place)
+    _whole_lines(card, release)
     frame = found.frame
     total = float(frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum())
     rows = read_cut(card, release, words_of(card, release)).table.rows

@@ -137,7 +137,7 @@ REFUSED = {
     "too much that does not say how much": ({"body": b"x" * 300_000, "headers": {"Content-Length": None}}, "answers with too much"),
     "too slow to begin": ({"body": table(11), "cut": 0, "stall": 3}, "did not answer"),
     "too slow to end": ({"body": table(11), "piece": 20, "wait": 0.1}, "answers too slowly"),
-    "cut short without saying so": ({"body": table(11)[:-4], "headers": {"Content-Length": None}}, "the last line has no end"),
+    "cut short without saying so": ({"body": table(11)[:-2], "headers": {"Content-Length": None}}, "the last line has no end"),
     "an unknown area": ({"body": table(11, areas=("North Field", "Elsewhere"))}, "unknown area"),
     "another host": ({"status": 302, "headers": {"Location": "http://localhost:9/counts.csv"}}, "sends to another host"),
     "a round of redirects": ({"status": 302, "headers": {"Location": "/counts.csv"}}, "sends from one address to the next"),
@@ -193,9 +193,7 @@ def test_the_report_names_revised_cells_totals_and_suspected_breaks(made):
     _, folder = made({"body": table(11, change=change)})
     lines = run(folder).lines
     assert "1 of 88 cells revised; 0 with another status" in lines
-    assert "  2025-03  n  theft: 104, now 117".replace("n  theft", "n  theft") in "\n".join(lines).replace("n theft", "n  theft") or any(
-        "2025-03" in line and "now 117" in line for line in lines
-    )
+    assert any("2025-03" in line and line.endswith("theft: 104, now 117") for line in lines), lines
     assert any("breaks suspected" in line and not line.startswith("0") for line in lines)
     assert any(line.startswith("  2025-11  s:") for line in lines)
 
@@ -233,7 +231,6 @@ def test_a_kill_in_the_middle_of_an_answer_leaves_the_old_release_and_the_next_r
     assert not (folder / ".refresh").exists()
 
 
-STEPS = ("os.fsync", "os.replace", "read_card")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
