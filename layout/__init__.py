@@ -5,6 +5,17 @@ from layout.blocks import calm, heading, lead, note, paragraph, picture, remarks
 from layout.cards import glance
 from layout.catalogue import datasets_of, definitions, describe_dataset, measures_of  # fmt: skip
 from layout.choices import choose_area, choose_category, choose_measure
+from layout.claims import (
+    ask_claims,
+    changes_over_time,
+    claims_counted,
+    claims_elsewhere,
+    claims_file,
+    claims_of_place,
+    measures_behind,
+    one_claim,
+    show_claims,
+)  # fmt: skip
 from layout.comparable import comparable_notes
 from layout.compare import ask_comparison, comparable_measures
 from layout.compared import (
@@ -24,6 +35,8 @@ from layout.foot import foot
 from layout.frame import announce
 from layout.funnel import funnel
 from layout.glossary import glossary, terms, terms_of_cards
+from layout.headline import ask_headline, examples, headline_elsewhere, headline_measures
+from layout.headline_checked import headline_file, show_headline
 from layout.mapping import (
     ask_map,
     class_sentences,
@@ -64,18 +77,25 @@ from layout.tables import map_table, series_table
 
 __all__ = [
     "announce",
+    "ask_claims",
     "ask_comparison",
     "ask_extract",
     "ask_grid",
+    "ask_headline",
     "ask_map",
     "ask_series",
     "ask_systems",
     "band_of",
     "calm",
     "change_between",
+    "changes_over_time",
     "choose_area",
     "choose_category",
     "choose_measure",
+    "claims_counted",
+    "claims_elsewhere",
+    "claims_file",
+    "claims_of_place",
     "class_sentences",
     "comparable_measures",
     "comparable_notes",
@@ -94,6 +114,7 @@ __all__ = [
     "describe_measure",
     "dictionary",
     "district_statements",
+    "examples",
     "explained",
     "figures_of",
     "file_of",
@@ -110,6 +131,9 @@ __all__ = [
     "groups_table",
     "has_map",
     "heading",
+    "headline_elsewhere",
+    "headline_file",
+    "headline_measures",
     "how_many",
     "how_to_add",
     "is_it_real",
@@ -120,6 +144,7 @@ __all__ = [
     "map_table",
     "map_title",
     "measured_legend",
+    "measures_behind",
     "measures_of",
     "method_words",
     "methods",
@@ -129,6 +154,7 @@ __all__ = [
     "nearest_state",
     "no_register",
     "note",
+    "one_claim",
     "one_system",
     "online_measure",
     "online_query",
@@ -156,6 +182,8 @@ __all__ = [
     "short_names",
     "show_address",
     "show_answer",
+    "show_claims",
+    "show_headline",
     "show_systems",
     "side_by_side",
     "similar_note",
