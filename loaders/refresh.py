@@ -49,7 +49,11 @@ def main(arguments: list[str]) -> int:
         return 1
     root, broken = data_folder(), {}
     cards = _cards(root, broken)
-    places = read_places(root, {card.name: card for card in cards}, {})
+    try:
+        places = read_places(root, {card.name: card for card in cards}, broken)
+    except FaultyInput as error:
+        print(error, file=sys.stderr)
+        return 1
     chosen = [card for card in cards if not names or names[0] in (card.place, card.name)]
     for name, error in broken.items():
         if not names or names[0] == name:
@@ -58,8 +62,8 @@ def main(arguments: list[str]) -> int:
     silent = [card.name for card in chosen if not card.refresh]
     if silent:
         print(f"not asked, because the card has no [refresh]: {', '.join(silent)}")
-    outcomes = [refresh(card, places[card.place], dry="--dry-run" in flags, accept="--accept" in flags) for card in asked]
-    print(*outcomes, sep="\n")
+    outcomes = [refresh(card, places.get(card.place), dry="--dry-run" in flags, accept="--accept" in flags) for card in asked]
+    print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(one.state == "written" for one in outcomes):
         print("Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date.")
     named = bool(chosen) and not any(not names or name == names[0] for name in broken)
@@ -76,8 +80,11 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
     return cards
 
 
-def refresh(card: SourceCard, place: Place, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
+def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
     """Ask for one dataset and put what is new beside the old. Never raises for what a publisher, a disk or a file does wrong."""
+    if place is None:
+        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Mend the place first.")
+        return Outcome(card.name, "failed", (str(fault),))
     try:
         with staging(card) as stage:
             return _refreshed(card, place, stage, dry, accept, limits)
