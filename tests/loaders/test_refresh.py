@@ -9,13 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders import read_card, read_places, read_release
 from loaders.fetch import AGENT, Limits
 from loaders.refresh import refresh
+from loaders.releases_beside import _toml
 from tests.loaders.publisher import AREAS, dataset, everything, portal, publisher, releases, table
 
 SWIFT = Limits(size=200_000, connect=2, read=1, whole=2, attempts=3, pause=0.01, longest_pause=0.05)
@@ -320,3 +324,32 @@ def test_a_portal_is_asked_for_counts_of_groups_and_its_answer_is_a_release(made
     assert releases(folder)[-1].endswith(".json")
     shutil.rmtree(folder / ".refresh", ignore_errors=True)
     assert readable(folder) == 88 + 92
+
+
+def test_a_card_that_cannot_be_added_to_is_left_alone(made):
+    """``releases = [ … ]`` on one line ends the list: TOML lets nobody add to it."""
+    _, folder = made({"body": table(11)})
+    path = folder / "source.toml"
+    card = read_card(path).latest
+    text = path.read_text(encoding="utf-8").partition("[refresh]")
+    head, middle = text[0].split("[table]")
+    one = f'{{ id = "1", published = "2026-01", file = "{card.file}", sha256 = "{card.sha256}", columns = {{ area = "area", category = "kind", period = "month" }} }}'
+    path.write_text(head + f"releases = [ {one} ]\n[table]" + middle + "[refresh]" + text[2].partition("[[releases]]")[0], encoding="utf-8")
+    before = everything(folder)
+    outcome = run(folder)
+    assert outcome.state == "failed", outcome
+    assert "the card cannot be read" in outcome.lines[0]
+    assert everything(folder) == before
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+VALUES = st.recursive(
+    TEXTS | st.integers(-(2**53), 2**53) | st.booleans() | st.floats(-1e9, 1e9),
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(TEXTS, one, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_what_is_written_into_a_card_is_read_back_the_same(words):
+    assert tomllib.loads(f"x = {_toml(words)}")["x"] == words
