@@ -265,6 +265,16 @@ def test_a_kill_before_any_step_of_writing_leaves_the_old_release_or_the_whole_n
     assert readable(folder) == 88 + 92
 
 
+def test_a_file_that_a_killed_run_put_down_is_taken_away_when_the_publisher_has_moved_on(made):
+    _, folder = made({"body": table(11), "headers": LATER}, {"body": table(12), "headers": {"Last-Modified": "Thu, 02 Apr 2026 08:00:00 GMT"}})
+    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
+    subprocess.run([sys.executable, "-c", KILLED, "5"], cwd=PROJECT, env=environment, capture_output=True)
+    assert (folder / "counts_2026-03-02.csv").exists()
+    assert releases(folder) == ["counts_2025-12.csv"]
+    run(folder)
+    assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-04-02.csv", "refresh.toml", "source.toml"}
+
+
 FULL = """
 import resource, sys
 from loaders import refresh
