@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from language import decimal, period_name
+from language.numbers import written_date
 from layout.choices import area_names
 from layout.reader import Reader
 from measures.aspects import Finding
@@ -79,7 +80,7 @@ def _of_periods(finding: Finding, where: str, reader: Reader, side: Side) -> Wor
 
 def _releases(codes: Sequence[str], reader: Reader, side: Side) -> str:
     card = reader.shelf.cards[reader.shelf.measures[side.measure].dataset]
-    return reader.say.joined([period_name(one.published, reader.say) for one in card.releases if one.id in codes])
+    return reader.say.joined([written_date(one.published, reader.say) for one in card.releases if one.id in codes])
 
 
 def _bases(bases: Sequence[str | dict[str, str]], reader: Reader) -> dict[str, str]:

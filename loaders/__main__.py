@@ -1,5 +1,7 @@
 """``python -m loaders check FILE [CARD]``: what is this file taken for, and why? In English and Chinese, never with a value.
 
+``python -m loaders refresh [PLACE|DATASET]`` stands in ``refresh.py``.
+
 Ends with 0 when the file is accepted as an aggregate, 1 when it is refused, 2 when a person must answer a question first.
 """
 
@@ -32,6 +34,10 @@ USAGE = "usage: python -m loaders check FILE [CARD]\n用法：python -m loaders 
 
 def main(arguments: list[str]) -> int:
     """Run the command; returns the exit status."""
+    if arguments[:1] == ["refresh"]:
+        from loaders.refresh import main as refresh
+
+        return refresh(arguments[1:])
     if len(arguments) not in (2, 3) or arguments[0] != "check":
         print(USAGE, file=sys.stderr)
         return 1
