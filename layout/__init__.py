@@ -19,7 +19,7 @@ from layout.compared import (
 )  # fmt: skip
 from layout.coverage import ask_grid, coverage_legend, coverage_table, grid_head, grid_title, how_to_add, years_grid
 from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
-from layout.extracts import ask_extract, dictionary, show_address
+from layout.extracts import ask_extract, dictionary, for_programs, show_address
 from layout.foot import foot
 from layout.frame import announce
 from layout.funnel import funnel
