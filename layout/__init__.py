@@ -99,6 +99,7 @@ __all__ = [
     "file_of",
     "first_published",
     "foot",
+    "for_programs",
     "fresh_notes",
     "funnel",
     "geometry_of",

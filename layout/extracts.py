@@ -118,5 +118,7 @@ def for_programs(reader: Reader) -> None:
         "/data/releases.atom": say("the same as a feed (Atom)"),
     }
     linked = " · ".join(f'<a href="{html.escape(at, quote=True)}" target="_self">{html.escape(words)}</a>' for at, words in links.items())
-    traced = say("With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure.")
+    traced = say(
+        "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
+    )
     st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}. {html.escape(traced)}</p>')

@@ -81,7 +81,11 @@ def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
     """The periods whose mean is 100: the first year of figures of the line as it is drawn."""
     counts = compute(replace(query, view="index", first="", last=""), shelf).table
     known = counts[np.isfinite(counts["value"])]["period"].tolist()
-    cuts = [cut.at for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks if cut.effect == "cut" and cut.touches(query.areas[0], query.category)]
+    cuts = [
+        cut.at
+        for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks
+        if cut.effect == "cut" and cut.touches(query.areas[0], query.category)
+    ]
     end = min((at for at in cuts if known and at > known[0]), default="")
     return tuple(one for one in known[: periods.per_year(query.last)] if not end or one < end)
 
@@ -121,7 +125,10 @@ def _areas(shelf: Shelf, card: SourceCard, area: str) -> list[str]:
 
 def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
     """Status of each cell as it is shown, and what it adds to a sum: what is not applicable or not covered adds nothing."""
-    at = tuple(pd.Index(getattr(table, name)).get_indexer(made[axis]) for name, axis in zip(("variables", "categories", "areas", "periods"), AXES, strict=True))
+    at = tuple(
+        pd.Index(getattr(table, name)).get_indexer(made[axis])
+        for name, axis in zip(("variables", "categories", "areas", "periods"), AXES, strict=True)
+    )
     status = np.array(STATUSES, dtype=object)[table.status[at]]
     reasons = np.array(table.reasons, dtype=object)[table.reason[at]]
     nothing = (status == "z") | np.array(["not_covered" in one.split("|") for one in reasons])

@@ -72,7 +72,9 @@ def _schema(shelf: Shelf, card: SourceCard, release: str) -> dict:
     for field in fields:
         if field["name"] == "status" and table:
             field["constraints"] = {"enum": [one for one in STATUSES if one]}
-    return {"fields": fields, "missingValues": [""]} | ({"primaryKey": [one for one in _KEY if table and (one != "category_code" or first[0])]} if table else {})
+    return {"fields": fields, "missingValues": [""]} | (
+        {"primaryKey": [one for one in _KEY if table and (one != "category_code" or first[0])]} if table else {}
+    )
 
 
 def _type(kind: pa.DataType) -> str:
@@ -119,7 +121,9 @@ def _distribution(card: SourceCard, release: str, form: str) -> dict:
 
 def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
     """Every release, the newest first."""
-    return sorted(((card, one) for card in datasets(shelf) for one in card.releases), key=lambda pair: (pair[1].published, pair[0].name), reverse=True)
+    return sorted(
+        ((card, one) for card in datasets(shelf) for one in card.releases), key=lambda pair: (pair[1].published, pair[0].name), reverse=True
+    )
 
 
 @lru_cache(maxsize=4)

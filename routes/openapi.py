@@ -24,7 +24,12 @@ def openapi(shelf: Shelf) -> str:
     """The description as JSON."""
     cards = datasets(shelf)
     base = [_in_path("place", sorted({card.place for card in cards})), _in_path("dataset", sorted(card.name for card in cards))]
-    release = {"name": "release", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,20}$", "examples": ["latest"]}}
+    release = {
+        "name": "release",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,20}$", "examples": ["latest"]},
+    }
     extract = [*base, release, _in_path("format", list(FORMATS)), *(_in_query(name, name in _SEVERAL) for name in NAMES)]
     traced = [*base, *(_in_query(name, False, name in ("area", "period")) for name in TRACED)]
     one = {name: {"get": _get(name.rsplit("/", 1)[1], [])} for name in ("/data/catalogue.json", "/data/catalogue.jsonld", "/data/releases.json")}
@@ -35,7 +40,11 @@ def openapi(shelf: Shelf) -> str:
         **one,
     }
     limits = {"rows": "none: a dataset may be asked for whole; answers are streamed", "periods": "inclusive", "compared_anyway": MOST_COMPARED}
-    info = {"title": "Safety in Figures: extracts", "version": "1", "description": "Figures as data, read only, without a key. Kept copies: ETag, 304."}
+    info = {
+        "title": "Safety in Figures: extracts",
+        "version": "1",
+        "description": "Figures as data, read only, without a key. Kept copies: ETag, 304.",
+    }
     return json.dumps({"openapi": "3.1.0", "info": info, "x-limits": limits, "paths": paths}, ensure_ascii=False)
 
 

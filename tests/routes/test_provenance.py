@@ -102,7 +102,10 @@ def grid(path: Path, sha256: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     import openpyxl
 
-    return [["" if one is None else str(one) for one in row] for row in openpyxl.load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True)]
+    return [
+        ["" if one is None else str(one) for one in row]
+        for row in openpyxl.load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True)
+    ]
 
 
 def test_two_hundred_shown_numbers_are_walked_back_to_the_bytes(shelf):
