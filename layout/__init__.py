@@ -30,7 +30,7 @@ from layout.compared import (
 )  # fmt: skip
 from layout.coverage import ask_grid, coverage_legend, coverage_table, grid_head, grid_title, how_to_add, years_grid
 from layout.district import district_statements, figures_of, groups_table, missing_notes, small_charts, three_sentences
-from layout.extracts import ask_extract, dictionary, show_address
+from layout.extracts import ask_extract, dictionary, for_programs, show_address
 from layout.foot import foot
 from layout.frame import announce
 from layout.funnel import funnel
@@ -79,15 +79,15 @@ __all__ = [
     "announce", "ask_claims", "ask_comparison", "ask_extract", "ask_grid", "ask_headline", "ask_map", "ask_series", "ask_systems", "band_of",
     "calm", "change_between", "changes_over_time", "choose_area", "choose_category", "choose_measure", "claims_counted", "claims_elsewhere",
     "claims_file", "claims_of_place", "class_sentences", "comparable_measures", "comparable_notes", "comparison_file", "comparison_notes",
-    "comparison_table", "comparison_title", "comparison_unit", "corrections", "coverage_legend", "coverage_table", "datasets_behind",
-    "datasets_of", "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements", "examples", "explained",
-    "figures_of", "file_of", "first_published", "foot", "fresh_notes", "funnel", "geometry_of", "glance", "glossary", "go_to_district",
-    "grid_head", "grid_title", "groups_table", "has_map", "heading", "headline_elsewhere", "headline_file", "headline_measures", "how_many",
-    "how_to_add", "is_it_real", "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measured_legend", "measures_behind",
-    "measures_of", "method_words", "methods", "missing_notes", "month_on_month", "names_of", "nearest_state", "no_register", "note", "one_claim",
-    "one_system", "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details",
-    "quarters_table", "quotable", "quote", "quote_figures", "raw_of", "reader", "reading_notes", "register_file", "register_of", "release_words",
-    "remarks", "safety_table", "say_change", "series_notes", "series_table", "services_table", "short_names", "show_address", "show_answer",
-    "show_claims", "show_headline", "show_systems", "side_by_side", "similar_note", "small_charts", "statements_on_map", "statements_over_time",
-    "statuses", "subtitle_of", "terms", "terms_of_cards", "three_sentences", "title_of", "years_grid", "years_table",
+    "comparison_table", "comparison_title", "comparison_unit", "corrections", "coverage_legend", "coverage_table", "datasets_behind", "datasets_of",
+    "definitions", "describe_dataset", "describe_measure", "dictionary", "district_statements", "examples", "explained", "figures_of", "file_of",
+    "first_published", "foot", "for_programs", "fresh_notes", "funnel", "geometry_of", "glance", "glossary", "go_to_district", "grid_head",
+    "grid_title", "groups_table", "has_map", "heading", "headline_elsewhere", "headline_file", "headline_measures", "how_many", "how_to_add",
+    "is_it_real", "lead", "map_file", "map_legend", "map_subtitle", "map_table", "map_title", "measured_legend", "measures_behind", "measures_of",
+    "method_words", "methods", "missing_notes", "month_on_month", "names_of", "nearest_state", "no_register", "note", "one_claim", "one_system",
+    "online_measure", "online_query", "online_statements", "paragraph", "pick_area", "picture", "protected_details", "quarters_table", "quotable",
+    "quote", "quote_figures", "raw_of", "reader", "reading_notes", "register_file", "register_of", "release_words", "remarks", "safety_table",
+    "say_change", "series_notes", "series_table", "services_table", "short_names", "show_address", "show_answer", "show_claims", "show_headline",
+    "show_systems", "side_by_side", "similar_note", "small_charts", "statements_on_map", "statements_over_time", "statuses", "subtitle_of", "terms",
+    "terms_of_cards", "three_sentences", "title_of", "years_grid", "years_table",
 ]  # fmt: skip
