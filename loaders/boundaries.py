@@ -40,7 +40,19 @@ def read_boundaries(card: SourceCard, place: Place):
     frame = frame.to_crs(4326)
     frame.index = codes
     frame["geometry"] = frame.geometry.make_valid()
-    return frame[["geometry"]].sort_index()
+    return _apart(frame[["geometry"]].sort_index())
+
+
+def _apart(frame):
+    """Outlines that were simplified one by one overlap a little: what two areas share stays with the first of them."""
+    import shapely
+
+    shapes = frame.geometry.to_numpy().copy()
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    for first, second in sorted((first, second) for first, second in zip(one, other, strict=True) if first < second):
+        if shapely.area(shapely.intersection(shapes[first], shapes[second])) > 0:
+            shapes[second] = shapely.make_valid(shapely.difference(shapes[second], shapes[first]))
+    return frame.set_geometry(shapes, crs=frame.crs)
 
 
 def _lines(card: SourceCard):
