@@ -28,7 +28,9 @@ def trend(
     """
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.months(measure.periods[0])
-    spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "few_years" if months <= FEW_YEARS * 12 else "years"
+    spanning = (
+        "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "few_years" if months <= FEW_YEARS * 12 else "years"
+    )
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
     padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
@@ -144,9 +146,7 @@ def line_spec(code: str, spanning: str) -> dict:
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
-    x = alt.X(
-        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, grid=False, tickCount=_TICKS[spanning])
-    )
+    x = alt.X("t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, grid=False, tickCount=_TICKS[spanning]))
     y = alt.Y(
         "v:Q",
         axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),

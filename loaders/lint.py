@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from language import LANGUAGES
-from loaders import lint_figures
+from loaders import lint_figures, lint_words
 from loaders.boundaries import read_boundaries
 from loaders.cards import SourceCard, find_cards, read_card
 from loaders.errors import Fault, FaultyInput
@@ -20,8 +19,6 @@ from loaders.observations import read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
 
-OPEN_LICENCES = ("OGL", "KOGL-1", "CC-BY", "CC0", "PDDL", "ODC-BY", "ODbL", "data.go.kr-unrestricted", "facts-cited")
-NOT_OPEN = ("-NC", "-ND")
 COUNTED = ("observations", "areas")
 
 
@@ -39,15 +36,16 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     cards = _cards(root, name, found)
     place = _place(root, name, cards, found)
     mine = {key: card for key, card in cards.items() if card.place == name}
-    if not mine:
+    if not mine and name not in map(lint_words.says_place, find_cards(root)):
         found.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", "python -m loaders new drafts one."))
+    found.faults += lint_words.left(root, name, cards)
     for card in mine.values():
-        found.faults += [*_licences(card), *_words(card)]
+        found.faults += [*lint_words.licences(card), *lint_words.words(card)]
         found.remarks += lint_figures.ended(card, today or date.today())
     if place:
         frames = _frames(mine, place, found)
         found.faults += _areas(root, place, mine, frames, found)
-    return found
+    return Lint(list(dict.fromkeys(found.faults)), list(dict.fromkeys(found.remarks)))
 
 
 def _cards(root: Path, name: str, found: Lint) -> dict[str, SourceCard]:
@@ -58,16 +56,9 @@ def _cards(root: Path, name: str, found: Lint) -> dict[str, SourceCard]:
             card = read_card(path)
             cards[card.name] = card
         except FaultyInput as error:
-            if _says_place(path) in (name, ""):
+            if lint_words.says_place(path) in (name, ""):
                 found.faults += error.faults
     return cards
-
-
-def _says_place(path: Path) -> str:
-    try:
-        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("place", ""))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return ""
 
 
 def _place(root: Path, name: str, cards: dict[str, SourceCard], found: Lint) -> Place | None:
@@ -80,42 +71,10 @@ def _place(root: Path, name: str, cards: dict[str, SourceCard], found: Lint) -> 
         found.faults.append(Fault("places", "a file cannot be read", "TOML in UTF-8", str(error), "Mend the line named."))
         return None
     for area in place.areas if place else ():
-        found.faults += _named(area.name, f"{name}.toml, area {area.code}", "the area")
+        found.faults += lint_words.letters(area.name, f"{name}.toml, area {area.code}")
         if area.tile is None:
             found.faults.append(Fault(f"{name}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", "Add its place in the tile map."))
     return place
-
-
-def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
-    for language in LANGUAGES:
-        if not str(words.get(language, "")).strip():
-            yield Fault(where, f"{what} has no '{language}' name", "a name", "nothing", f'Add {language} = "…".')
-
-
-def _licences(card: SourceCard) -> Iterator[Fault]:
-    for one in card.licenses:
-        if not one["name"].startswith(OPEN_LICENCES) or any(mark in one["name"] for mark in NOT_OPEN):
-            yield Fault(
-                card.id, "the licence is not known to be open", " | ".join(OPEN_LICENCES), one["name"],
-                "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/lint.py.",
-            )  # fmt: skip
-
-
-def _words(card: SourceCard) -> Iterator[Fault]:
-    where = f"{card.id}/source.toml"
-    for key in ("coverage", "next_update"):
-        yield from _named(getattr(card, key), where, f"'{key}'")
-    for code, one in card.variables.items():
-        yield from _named(one.get("label", {}), where, f"the label of variable '{code}'")
-        yield from _named(one.get("unit", {}), where, f"the unit of variable '{code}'")
-    try:
-        nodes = card.tree.nodes.values()
-    except FaultyInput as error:
-        yield from error.faults
-        return
-    for node in nodes:
-        yield from _named(node.name, f"{card.id}/categories.csv, {node.code}", "the category")
-        yield from _named(node.definition, f"{card.id}/categories.csv, {node.code}", "the definition of the category")
 
 
 def _frames(cards: dict[str, SourceCard], place: Place, found: Lint) -> dict:
@@ -148,7 +107,9 @@ def _areas(root: Path, place: Place, cards: dict[str, SourceCard], frames: dict,
     for name in sorted(_residents(root, place) & set(cards)):
         for dataset in sorted(set(counted) - _residents(root, place)):
             for code in sorted(counted[dataset] - counted.get(name, set())):
-                yield Fault(f"{place.id}.toml, area {code}", f"counts in '{dataset}' but no residents", f"a row in '{name}'", "none", "Add its residents.")
+                yield Fault(
+                    f"{place.id}.toml, area {code}", f"counts in '{dataset}' but no residents", f"a row in '{name}'", "none", "Add its residents."
+                )
     everywhere = set().union(*counted.values())
     for code in sorted(codes - everywhere if counted else ()):
         yield Fault(f"{place.id}.toml, area {code}", "an area without counts", "a figure in some dataset", "none", "Mend a spelling, or take it out.")
@@ -163,7 +124,9 @@ def _areas(root: Path, place: Place, cards: dict[str, SourceCard], frames: dict,
         except FaultyInput as error:
             yield from error.faults
     elif place.boundaries:
-        yield Fault(f"{place.id}.toml", "'boundaries' names no dataset", "a dataset of this place", place.boundaries, "Mend the name, or leave it empty.")
+        yield Fault(
+            f"{place.id}.toml", "'boundaries' names no dataset", "a dataset of this place", place.boundaries, "Mend the name, or leave it empty."
+        )
     else:
         found.remarks.append(Fault(f"{place.id}.toml", "no boundaries", "a dataset of kind boundaries", "none", "The map has tiles only."))
 

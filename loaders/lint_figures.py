@@ -27,7 +27,9 @@ def totals(card: SourceCard, release: Release, place: Place) -> Iterator[Fault]:
     for axis in ("area", "category"):
         for heading in columns.get(axis, ()):
             for label in words.get("ignore_rows", {}).get(heading, ()):
-                rows = {key: [one for one in those if one != label] for key, those in words["ignore_rows"].items() if key != heading or len(those) > 1}
+                rows = {
+                    key: [one for one in those if one != label] for key, those in words["ignore_rows"].items() if key != heading or len(those) > 1
+                }
                 yield from _against(card, release, place, axis, label, {**words, "ignore_rows": rows})
     if "category" in words.get("heads", ()):
         for label in words.get("ignore", ()):
@@ -63,7 +65,9 @@ def gaps(card: SourceCard, frame: pd.DataFrame) -> Iterator[Fault]:
     """Periods that lie between two releases and in neither."""
     there = sorted(frame["period"].unique())
     for missing in sorted(set(periods.every(there)) - set(there))[:MOST_NAMED]:
-        yield Fault(card.id, "a period is missing", f"every {card.frequency} from {there[0]} to {there[-1]}", f"no {missing}", "Add the release that has it.")
+        yield Fault(
+            card.id, "a period is missing", f"every {card.frequency} from {there[0]} to {there[-1]}", f"no {missing}", "Add the release that has it."
+        )
 
 
 def breaks(card: SourceCard, frame: pd.DataFrame) -> Iterator[Fault]:
@@ -78,13 +82,17 @@ def breaks(card: SourceCard, frame: pd.DataFrame) -> Iterator[Fault]:
         for year, step in steps.items():
             if abs(step) > max(np.log1p(LARGE_STEP), UNUSUAL * usual) and not {year, year - 1} & declared:
                 found = f"{np.expm1(step):+.0%} in {year} ({variable})"
-                yield Fault(card.id, "a step that no break declares", "steps like those of other years", found, "Declare [[breaks]], or say why in the notes.")
+                yield Fault(
+                    card.id, "a step that no break declares", "steps like those of other years", found, "Declare [[breaks]], or say why in the notes."
+                )
         for cut in card.breaks:
             year = int(cut.at[:4])
             near = steps[steps.index.isin([year, year + 1])].abs()
             if cut.effect == "cut" and not cut.areas and not cut.categories and len(near) and near.max() <= usual:
                 found = f"{near.max():.0%} at {cut.at} ({variable})"
-                yield Fault(card.id, "a declared break is not to be seen", f"a step over the usual {usual:.0%}", found, "Check its date and its reason.")
+                yield Fault(
+                    card.id, "a declared break is not to be seen", f"a step over the usual {usual:.0%}", found, "Check its date and its reason."
+                )
 
 
 def _whole_years(card: SourceCard, frame: pd.DataFrame) -> pd.Series:
@@ -102,11 +110,23 @@ def stale(card: SourceCard, frame: pd.DataFrame, today: date | None = None) -> I
     end = periods.dates(newest)[1]
     old = (now.year - end.year) * 12 + now.month - end.month
     if not card.ended and old > card.stale_after_months > 0:
-        yield Fault(card.id, "past its next update", f"a figure of the last {card.stale_after_months} months", f"{newest} is the newest", "Look for a new release.")
+        yield Fault(
+            card.id,
+            "past its next update",
+            f"a figure of the last {card.stale_after_months} months",
+            f"{newest} is the newest",
+            "Look for a new release.",
+        )
 
 
 def ended(card: SourceCard, today: date) -> Iterator[Fault]:
     """Was the publisher's page looked at within a year?"""
     year, month = int(card.accessed[:4]), int(card.accessed[5:7] or 1)
     if not card.ended and (today.year - year) * 12 + today.month - month > 12:
-        yield Fault(card.id, "the publisher's page was last looked at long ago", "within 12 months", card.accessed, "Look again and bring 'accessed' up to date.")
+        yield Fault(
+            card.id,
+            "the publisher's page was last looked at long ago",
+            "within 12 months",
+            card.accessed,
+            "Look again and bring 'accessed' up to date.",
+        )
