@@ -31,38 +31,43 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     if not re.fullmatch(r"[a-z0-9_]+", name):
         raise SourceError(name, [Fault("PLACE", "is no word for addresses", "lower-case letters, digits and _", name, "Choose another.")])
     home = root / "open" / f"{name}_publisher"
-    for path in (root / "places" / f"{name}.toml", home):
+    datasets = {file: f"{name}_{_word(file.stem)}" for file in files}
+    measures = {file: root / "measures" / f"{datasets[file]}.toml" for file in files if file.suffix.casefold() not in OUTLINES}
+    place = root / "places" / f"{name}.toml"
+    for path in (place, home, *measures.values()):
         if path.exists():
             raise FileExistsError(f"{path.name} is there already; nothing is written over")
-    written: dict[Path, str] = {}
-    copied: dict[Path, Path] = {}
-    areas: dict[str, str] = {}
-    datasets: list[tuple[str, str]] = []
-    outlines = ""
-    tiles: dict[str, tuple[int, int]] = {}
-    for file in sorted(files, key=lambda one: one.suffix.casefold() in OUTLINES):  # tables first: they say what the areas are called
-        dataset = f"{name}_{_word(file.stem)}"
-        copied[home / dataset / file.name] = file
-        if file.suffix.casefold() in OUTLINES:
-            outlines = dataset
-            written[home / dataset / "source.toml"], tiles = _outlines(file, dataset, name, areas)
-            continue
-        card, categories, here = _counts(file, dataset, name)
-        written[home / dataset / "source.toml"] = card
-        if categories:
-            written[home / dataset / "categories.csv"] = categories
-        areas |= {text: code for text, code in here.items() if text not in areas}
-        datasets.append((dataset, "all" if categories else ""))
-    measures = {dataset: root / "measures" / f"{dataset}.toml" for dataset, _ in datasets}
-    written |= {measures[dataset]: _measure(dataset, category) for dataset, category in datasets}
-    written[root / "places" / f"{name}.toml"] = _place(name, areas, list(measures), outlines, tiles)
-    for path, file in copied.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, path)
+    if len(set(datasets.values())) < len(files):
+        raise SourceError(name, [Fault("FILE", "two files have one name", "a name for each", ", ".join(datasets.values()), "Rename one of them.")])
+    written = _drafts(name, home, datasets, measures, place)
+    for file in files:
+        folder = home / datasets[file]
+        folder.mkdir(parents=True)
+        shutil.copyfile(file, folder / file.name)
     for path, text in written.items():
         path.write_text(_filled(text), encoding="utf-8")
     drafts = [f"drafted: {path.relative_to(root)}" for path in written]
     return [*drafts, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
+
+
+def _drafts(name: str, home: Path, datasets: dict[Path, str], measures: dict[Path, Path], place: Path) -> dict[Path, str]:
+    """Every file to write, with its text. Tables come before outlines: they say what the areas are called."""
+    written: dict[Path, str] = {}
+    found: list[str] = []
+    for file, measure in measures.items():
+        card, categories, here = _counts(file, datasets[file], name)
+        written[home / datasets[file] / "source.toml"] = card
+        if categories:
+            written[home / datasets[file] / "categories.csv"] = categories
+        written[measure] = _measure(datasets[file], "all" if categories else "")
+        found += here
+    areas = _codes(list(dict.fromkeys(found)), f"{name}_")
+    outlines, tiles = "", {}
+    for file in datasets.keys() - measures.keys():
+        outlines = datasets[file]
+        written[home / outlines / "source.toml"], tiles = _outlines(file, outlines, name, areas)
+    written[place] = _place(name, areas, [datasets[file] for file in measures], outlines, tiles)
+    return written
 
 
 def _word(text: str) -> str:
@@ -79,8 +84,8 @@ def _codes(texts: list[str], start: str) -> dict[str, str]:
     return made
 
 
-def _counts(file: Path, dataset: str, place: str) -> tuple[str, str, dict[str, str]]:
-    """Card, categories ('' without) and areas (text → code) of a table of counts. Raises SourceError when the gate refuses it."""
+def _counts(file: Path, dataset: str, place: str) -> tuple[str, str, list[str]]:
+    """Card, categories ('' without) and areas, as published, of a table of counts. Raises SourceError when the gate refuses it."""
     table = read_tables(file)[0]
     verdict = judge(table)
     if verdict.decision == "refuse":
@@ -91,7 +96,7 @@ def _counts(file: Path, dataset: str, place: str) -> tuple[str, str, dict[str, s
     kinds = _codes(texts.get("category", []), "type_")
     spelt = ["[releases.categories]  # guess: a code for every spelling", *(f"{quoted(text)} = {quoted(code)}" for text, code in kinds.items())]
     card = draft(file, table, verdict, dataset, place) + "\n" + ("\n".join(spelt) + "\n" if kinds else "")
-    return card, _categories(kinds) if kinds else "", _codes(texts.get("area", []), f"{place}_")
+    return card, _categories(kinds) if kinds else "", texts.get("area", [])
 
 
 def _categories(kinds: dict[str, str]) -> str:
