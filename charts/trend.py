@@ -146,7 +146,9 @@ def line_spec(code: str, spanning: str) -> dict:
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
-    x = alt.X("t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, labelSeparation=6, grid=False, tickCount=_TICKS[spanning]))
+    x = alt.X(
+        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, labelSeparation=6, grid=False, tickCount=_TICKS[spanning])
+    )
     y = alt.Y(
         "v:Q",
         axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),

@@ -15,7 +15,6 @@ PAGES = {
     "online": "/online?",
     "claims": "/claims?place=shanghai&",
     "compare": "/compare?area=E09000007&area=E09000033&",
-    "claims": "/claims?place=shanghai&",
     "register": "/register?place=shanghai&",
     "coverage": "/coverage?place=shanghai&",
     "download": "/download?",
