@@ -71,7 +71,7 @@ def _of_periods(finding: Finding, where: str, reader: Reader, side: Side) -> Wor
         "no_rate": lambda: say("No population of those years is at hand, so there is no rate."),
         "two_bases": lambda: say("The residents of the two years are counted on different bases."),
         "older_residents": lambda: say(
-            "{period}: the residents of mid-{year} are used, the newest that were published.", period=period_name(at["period"], say, side.view), year=at["year"]
+            "{period}: the residents of {year} are used, the newest that were published.", period=period_name(at["period"], say, side.view), year=at["year"]
         ),
         "two_releases": lambda: say("The figures come from different releases, of about {dates}.", dates=_releases(at["releases"], reader, side)),
         "other_base": lambda: say("The figures are measured against different bases: {one} and {other}.", **_bases(at["bases"], reader)),
