@@ -35,7 +35,7 @@ __all__ = [
 def warm() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
-        for spanning in ("years", "months"):
+        for spanning in ("years", "few_years", "months"):
             line_spec(code, spanning)
         choropleth_spec(code, "")
         symbol_spec(code, "")

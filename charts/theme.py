@@ -53,7 +53,7 @@ def axis_number(code: str) -> str:
 
 def axis_time(code: str, spanning: str) -> str:
     """How an axis writes years or months."""
-    return {"years": LANGUAGES[code].axis_years, "months": LANGUAGES[code].axis_months}[spanning]
+    return LANGUAGES[code].axis_months if spanning == "months" else LANGUAGES[code].axis_years
 
 
 def dressed(chart, code: str, *, axes: bool = True) -> dict:

@@ -28,7 +28,9 @@ def trend(
     """
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.months(measure.periods[0])
-    spanning = "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "years"
+    spanning = (
+        "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "few_years" if months <= FEW_YEARS * 12 else "years"
+    )
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
     padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
@@ -134,6 +136,10 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["t", "word", "row"])
 
 
+FEW_YEARS = 8  # a tick for each, and no year twice
+_TICKS = {"years": 8, "few_years": {"interval": "year", "step": 1}, "months": 6}
+
+
 @cache
 def line_spec(code: str, spanning: str) -> dict:
     """The spec of a trend without its rows, height and padding; an empty layer of words draws nothing."""
@@ -141,7 +147,7 @@ def line_spec(code: str, spanning: str) -> dict:
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
     x = alt.X(
-        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, grid=False, tickCount={"years": 8, "months": 6}[spanning])
+        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, labelSeparation=6, grid=False, tickCount=_TICKS[spanning])
     )
     y = alt.Y(
         "v:Q",

@@ -39,7 +39,7 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
     if word == "unallocated":
         return say("{share}% of the place's count in this period was not allocated to any area", share=f"{float(rest) * 100:.1f}")
     if word == "population":
-        return say("residents of mid-{year} used", year=rest)
+        return say("residents of {year} used", year=rest)
     return {
         "provisional": say("expected to change with late records"),
         "revised": say("changed since an earlier release"),

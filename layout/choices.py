@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from language import LANGUAGES, period_name
+from language.numbers import written_date
 from layout.reader import Reader, choose, choose_several
 from loaders import periods
 from measures.cards import MeasureCard
@@ -110,7 +111,7 @@ def choose_release(reader: Reader, dataset: str) -> str:
     if len(releases) < 2:
         return "latest"
     options = {"latest": reader.say("Newest figures")}
-    options |= {one.id: reader.say("Release of about {date}", date=period_name(one.published, reader.say)) for one in reversed(releases)}
+    options |= {one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say)) for one in reversed(releases)}
     return choose(reader, "release", reader.say("Release"), options, "latest")
 
 

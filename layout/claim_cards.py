@@ -69,7 +69,7 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     say = reader.say
     kind = "unclear" if finding.verdict in UNCLEAR else "clear"
     words = say("{clauses}.", clauses=capital(verdict_words(finding.verdict, say)))
-    head = f'<p><span class="verdict {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
+    head = f'<p><span class="found {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
         (say("The arithmetic"), _list((html.escape(line) for line in step_sentences(finding, say)), "ol")),
         (say("Why, and what to know beside it"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),

@@ -14,7 +14,7 @@ from language import whole
 from language.claims import verdict_words
 from layout.blocks import heading, note, picture
 from layout.choices import area_names
-from layout.claim_cards import UNCLEAR, capital, claim_card
+from layout.claim_cards import UNCLEAR, claim_card
 from layout.reader import Reader, choose
 from layout.statements import change_notes
 from loaders import SourceCard
@@ -65,12 +65,11 @@ def claims_counted(kept: Sequence[Found], found: Sequence[Found], reader: Reader
     """How many statements are shown, and how many of them have each verdict."""
     say = reader.say
     counts = {verdict: sum(one.finding.verdict == verdict for one in kept) for verdict in filed_verdicts(kept)}
-    of = [
-        say("{verdict}: {count} statements", verdict=capital(verdict_words(verdict, say)), count=whole(count, say))
-        for verdict, count in counts.items()
-    ]
-    head = say("{shown} of {all} statements fit these choices.", shown=len(kept), all=len(found))
-    return say.sentences([head, say("{clauses}.", clauses=say.clauses(of))]) if of else head
+    of = [say("{count} {verdict}", verdict=verdict_words(verdict, say), count=whole(count, say)) for verdict, count in counts.items()]
+    told = {"shown": len(kept), "all": len(found)}
+    if not of:
+        return say("{shown} of {all} statements fit these choices.", **told)
+    return say("{shown} of {all} statements fit these choices: {verdicts}.", verdicts=say.clauses(of), **told)
 
 
 def filed_verdicts(kept: Sequence[Found]) -> list[str]:

@@ -101,7 +101,30 @@ def dictionary(reader: Reader) -> None:
                 "Only in the file of revised figures: what the first release gave and what a later one gives, and the change (later divided by first, minus one)"
             ),
         ),
+        (
+            "base, base_start, base_end, reasons, arithmetic, needed",
+            say(
+                "Only in files of statements: what a change is compared with; why its check found what it did, by which arithmetic, and what is missing"
+            ),
+        ),
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]
     table([say("Column"), say("What it holds")], rows, say("Data dictionary of observations"), numeric=TEXT)
+
+
+def for_programs(reader: Reader) -> None:
+    """One quiet paragraph: where programs find the data described, and how a number is traced to its cell."""
+    say = reader.say
+    links = {
+        f"/data/{reader.place.id}/datapackage.json": say("Data Package of this place"),
+        "/data/catalogue.jsonld": say("catalogue (DCAT-AP)"),
+        "/data/openapi.json": say("description of the addresses (OpenAPI)"),
+        "/data/releases.json": say("list of releases"),
+        "/data/releases.atom": say("the same as a feed (Atom)"),
+    }
+    linked = " · ".join(f'<a href="{html.escape(at, quote=True)}" target="_self">{html.escape(words)}</a>' for at, words in links.items())
+    traced = say(
+        "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
+    )
+    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}. {html.escape(traced)}</p>')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from language import decimal, period_name
+from language.numbers import written_date
 from layout.choices import area_names
 from layout.reader import Reader
 from measures.aspects import Finding
@@ -70,7 +71,7 @@ def _of_periods(finding: Finding, where: str, reader: Reader, side: Side) -> Wor
         "no_rate": lambda: say("No population of those years is at hand, so there is no rate."),
         "two_bases": lambda: say("The residents of the two years are counted on different bases."),
         "older_residents": lambda: say(
-            "{period}: the residents of mid-{year} are used, the newest that were published.", period=period_name(at["period"], say, side.view), year=at["year"]
+            "{period}: the residents of {year} are used, the newest that were published.", period=period_name(at["period"], say, side.view), year=at["year"]
         ),
         "two_releases": lambda: say("The figures come from different releases, of about {dates}.", dates=_releases(at["releases"], reader, side)),
         "other_base": lambda: say("The figures are measured against different bases: {one} and {other}.", **_bases(at["bases"], reader)),
@@ -79,7 +80,7 @@ def _of_periods(finding: Finding, where: str, reader: Reader, side: Side) -> Wor
 
 def _releases(codes: Sequence[str], reader: Reader, side: Side) -> str:
     card = reader.shelf.cards[reader.shelf.measures[side.measure].dataset]
-    return reader.say.joined([period_name(one.published, reader.say) for one in card.releases if one.id in codes])
+    return reader.say.joined([written_date(one.published, reader.say) for one in card.releases if one.id in codes])
 
 
 def _bases(bases: Sequence[str | dict[str, str]], reader: Reader) -> dict[str, str]:

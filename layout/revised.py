@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from language import period_name, signed_percent, whole
-from language.numbers import signed_whole
+from language.numbers import signed_whole, written_date
 from layout.blocks import paragraph
 from layout.choices import area_names
 from layout.reader import Reader
@@ -63,7 +63,7 @@ def release_words(made: Measure, reader: Reader) -> list[str]:
     if release == "latest":
         return []
     published = next(one.published for one in made.sources[0].releases if one.id == release)
-    shown = say("These are the figures of the release of about {date}, as they stood then.", date=period_name(published, say))
+    shown = say("These are the figures of the release of about {date}, as they stood then.", date=written_date(published, say))
     since = _held(made, reader)
     since = since[(since["area"] == made.query.areas[0]) & (since["first_release"] == release)]
     if since.empty:
@@ -99,7 +99,7 @@ def first_published(made: Measure, reader: Reader) -> None:
 def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> None:
     """Periods down, the newest first; each with its first figure, the later one and the change."""
     say, names, card = reader.say, area_names(reader, made.card.dataset), made.sources[0]
-    published = {one.id: period_name(one.published, say) for one in card.releases}
+    published = {one.id: written_date(one.published, say) for one in card.releases}
     several = len(made.query.areas) > 1
     rows = [
         (

@@ -1,5 +1,9 @@
 """``python -m loaders check FILE [CARD]``: what is this file taken for, and why? In English and Chinese, never with a value.
 
+``python -m loaders refresh [PLACE|DATASET]`` stands in ``refresh.py``.
+``python -m loaders check PLACE`` names everything that is missing or does not fit in a place; ``python -m loaders new PLACE FILE…``
+drafts a place and its cards from published files.
+
 Ends with 0 when the file is accepted as an aggregate, 1 when it is refused, 2 when a person must answer a question first.
 """
 
@@ -16,6 +20,8 @@ from loaders.files import cut_of
 from loaders.folders import data_folder
 from loaders.formats import Unreadable, read_tables
 from loaders.gate import PROSE, Verdict, judge
+from loaders.lint import check_place
+from loaders.new_place import new_place
 from loaders.places import Place, read_places
 from loaders.roles import words_of
 
@@ -27,11 +33,28 @@ _TAKEN = {
     "records": ("records of individuals: refused", "个人或个案记录，拒绝接受"),
     "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
 }
-USAGE = "usage: python -m loaders check FILE [CARD]\n用法：python -m loaders check 文件 [数据卡]"
+USAGE = (
+    "usage: python -m loaders check FILE [CARD] | check PLACE | new PLACE FILE… | refresh [PLACE|DATASET] [--dry-run]\n"
+    "用法：python -m loaders check 文件 [数据卡] | check 地点 | new 地点 文件… | refresh [地点|数据集] [--dry-run]"
+)
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; returns the exit status."""
+    root = data_folder()
+    if arguments[:1] == ["refresh"]:
+        from loaders.refresh import main as refresh  # asks publishers over the network: of no use to the other commands
+
+        return refresh(arguments[1:])
+    if len(arguments) >= 3 and arguments[0] == "new":
+        return _new(arguments[1], [Path(one) for one in arguments[2:]])
+    if len(arguments) == 2 and arguments[0] == "check" and (root / "places" / f"{arguments[1]}.toml").exists():
+        return _lint(arguments[1])
+    return _judge(arguments)
+
+
+def _judge(arguments: list[str]) -> int:
+    """What is one file taken for?"""
     if len(arguments) not in (2, 3) or arguments[0] != "check":
         print(USAGE, file=sys.stderr)
         return 1
@@ -46,6 +69,28 @@ def main(arguments: list[str]) -> int:
         print(f"{error if isinstance(error, FaultyInput) else 'the card cannot be read'}\n数据卡无法使用，拒绝接受。")
         return 1
     return max((_EXITS[one] for one in _check(path, tables, card)), key=(0, 2, 1).index)
+
+
+def _lint(name: str) -> int:
+    """Print what is to be mended and what is to be looked at; 1 when something must be mended."""
+    found = check_place(data_folder(), name)
+    for fault in found.faults:
+        print(f"mend: {fault}")
+    for remark in found.remarks:
+        print(f"look: {remark}")
+    print(f"{name}: {len(found.faults)} to mend, {len(found.remarks)} to look at.")
+    return 1 if found.faults else 0
+
+
+def _new(name: str, files: list[Path]) -> int:
+    """Draft a place and its cards; 1 when a file was refused or something is there already."""
+    try:
+        for line in new_place(data_folder(), name, files):
+            print(line)
+    except (FaultyInput, Unreadable, FileExistsError) as error:
+        print(f"{error}\nNothing was written. 未写入任何文件。", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _check(path: Path, tables: list[TextTable], card: SourceCard | None) -> list[str]:

@@ -18,6 +18,8 @@ from loaders.gate import let_in
 from loaders.places import Place
 from loaders.tables.limits import archive_members
 
+LEAST_OVERLAP = 1e-6  # of an area: less is the rounding of coordinates
+FINEST = 1e-7  # degrees, about a centimetre: what is nearer is one point
 DRAWN_AS_DEGREES = (".json", ".geojson", ".topojson")  # WGS 84 unless they say otherwise (RFC 7946)
 
 
@@ -39,8 +41,30 @@ def read_boundaries(card: SourceCard, place: Place):
         raise SourceError(card.id, faults)
     frame = frame.to_crs(4326)
     frame.index = codes
-    frame["geometry"] = frame.geometry.make_valid()
-    return frame[["geometry"]].sort_index()
+    valid = frame.geometry.make_valid()
+    mixed = valid.geom_type == "GeometryCollection"  # lines and points left over beside the areas
+    frame["geometry"] = valid.where(~mixed, frame.geometry.make_valid(method="structure", keep_collapsed=False))
+    return _apart(frame[["geometry"]].sort_index())
+
+
+def _apart(frame):
+    """Outlines that were simplified one by one overlap a little: what two areas share goes to the first of them.
+
+    All outlines are cut at one another, and each piece is given to one area, so that borders are the same line on both sides.
+    """
+    import shapely
+
+    shapes = frame.geometry.to_numpy()
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
+    shared = shapely.area(shapely.intersection(shapes[one], shapes[other])) / shapely.area(shapes[one])
+    if not (shared > LEAST_OVERLAP).any():
+        return frame
+    lines = shapely.union_all(shapely.boundary(shapes), grid_size=FINEST)
+    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    within = [shapely.contains(shapes, point) for point in shapely.point_on_surface(pieces)]
+    first = [int(inside.argmax()) if inside.any() else -1 for inside in within]
+    made = [shapely.union_all([piece for piece, owner in zip(pieces, first, strict=True) if owner == at]) for at in range(len(shapes))]
+    return frame.set_geometry(made, crs=frame.crs)
 
 
 def _lines(card: SourceCard):

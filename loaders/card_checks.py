@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from language import LANGUAGES
+from loaders.asking import refresh_faults
 from loaders.cells import STRENGTH as STATUSES
 from loaders.errors import Fault
 from loaders.rules import QUESTIONS
@@ -25,6 +26,7 @@ def card_faults(raw: dict, name: str) -> Iterator[Fault]:
     yield from _licence_faults(raw.get("licenses"), name)
     yield from _list_faults(raw, name)
     yield from table_faults(raw, name)
+    yield from refresh_faults(raw, name)
 
 
 def _list_faults(raw: dict, name: str):

@@ -94,6 +94,7 @@ class SourceCard:
     readings: dict = field(default_factory=dict)
     claims: str = ""
     gate_answers: list[str] = field(default_factory=list)
+    refresh: dict = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -18,32 +18,39 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TEXTS = ("title", "description", "publisher", "coverage", "next_update")
 
 
-def draft(path: Path, table: TextTable, verdict: Verdict) -> str:
-    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
+def guess(table: TextTable) -> tuple[Shape, dict[str, Column]]:
+    """What each column seems to be: the shape of the table, and our words for its columns."""
     shape = guessed(table)
-    roles = _roles(shape)
-    return "\n".join(["", *_about(path, table, verdict, _frequency(shape, roles)), *_layout(shape, roles), *_release(path, shape, roles)])
+    return shape, _roles(shape)
 
 
-def _quoted(text: str) -> str:
+def draft(path: Path, table: TextTable, verdict: Verdict, name: str = "", place: str = "") -> str:
+    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
+    shape, roles = guess(table)
+    return "\n".join(
+        ["", *_about(path, table, verdict, _frequency(shape, roles), name, place), *_layout(shape, roles), *_release(path, shape, roles)]
+    )
+
+
+def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str) -> list[str]:
+def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str, name: str, place: str) -> list[str]:
     found = table.found or {}
     read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in found.items())
-    name = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
+    name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
     asked = [f"# gate_answers = {json.dumps(questions)}  # only when a person has answered each of them with yes"] if questions else []
     return [
         "# draft of source.toml / 数据卡草稿: fill in what is empty, check what is marked as a guess",
         f"# read as (guess): {read}",
-        f"name = {_quoted(name)}  # guess: the folder's name",
+        f"name = {quoted(name)}  # guess: the folder's name",
         'kind = "observations"',
         *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        'accessed = ""', 'disclosure = "as_published"', 'place = ""',
-        f"frequency = {_quoted(frequency)}  # guess",
+        'accessed = ""', 'disclosure = "as_published"', f"place = {quoted(place)}",
+        f"frequency = {quoted(frequency)}  # guess",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *asked,
     ]  # fmt: skip
@@ -59,7 +66,7 @@ def _layout(shape: Shape, roles: dict[str, Column]) -> list[str]:
     for number, column in enumerate(shape.counts[:1] if shape.wide else shape.counts, 1):
         lines += [
             "", f"[variables.value_{number}]",
-            f"column = {_quoted('' if shape.wide else column.heading)}" + ("" if shape.wide else "  # guess"),
+            f"column = {quoted('' if shape.wide else column.heading)}" + ("" if shape.wide else "  # guess"),
             'unit = { code = "", en = "", zh = "" }', 'label = { en = "", zh = "" }',
             f"whole = {'true' if all(map(_whole, shape.counts if shape.wide else [column])) else 'false'}",
         ]  # fmt: skip
@@ -76,9 +83,9 @@ def _release(path: Path, shape: Shape, roles: dict[str, Column]) -> list[str]:
     counted = shape.counts if shape.wide else shape.counts[:1]
     total = sum(float(np.nansum(np.nan_to_num(column.numbers) * column.used)) for column in counted)
     others = [column.heading for column in shape.table.columns if column not in roles.values() and column not in shape.counts]
-    columns = ", ".join(f"{word} = {_quoted(column.heading)}" for word, column in roles.items())
+    columns = ", ".join(f"{word} = {quoted(column.heading)}" for word, column in roles.items())
     return [
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {_quoted(path.name)}", f'sha256 = "{digest}"',
+        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(path.name)}", f'sha256 = "{digest}"',
         f"rows = {shape.table.rows}", f"total = {total:.12g}",
         f"columns = {{ {columns} }}  # guess",
         f"ignore = {json.dumps(others, ensure_ascii=False)}  # guess: columns that are neither area, period, category nor count",

@@ -51,7 +51,7 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
 
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
-    """Every cell with its place in the file (``row``, ``column``), the faults so far, and the number of rows of the table."""
+    """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the faults so far, and the number of rows."""
     faults = byte_faults(card, release)
     found = read_cut(card, release, words_of(card, release))
     faults += found.faults
@@ -94,10 +94,11 @@ class _Codes:
         self.faults: list[Fault] = []
 
     def axes(self) -> tuple[dict[str, np.ndarray], list[Fault]]:
-        """For every cell its four codes, its row in the file and its column's heading: column after column."""
+        """For every cell its four codes, its row in the file, its column's heading and number: column after column."""
         made = {axis: self._axis(axis) for axis in AXES}
         headings = np.array([self.found.columns[at].heading for at in self.roles.values], dtype=object)
-        made |= {"row": np.tile(self.found.rows, self.width), "column": np.repeat(headings, self.rows)}
+        numbers = np.array([self.found.columns[at].position + 1 for at in self.roles.values], dtype=np.int32)
+        made |= {"row": np.tile(self.found.rows, self.width), "column": np.repeat(headings, self.rows), "number": np.repeat(numbers, self.rows)}
         return made, self.faults
 
     def _axis(self, axis: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Everything that was published and may be shown, read once per process and never changed."""
+"""Everything that was published and may be shown, read once and never changed; a changed data folder gets a shelf of its own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from loaders.claims import read_statements
 from loaders.releases import newest_first
 from measures import built
 from measures.cards import MeasureCard, read_measures
+from measures.watched import Watched
 
 ATTACKED = "attack.json"  # what the build's attack found, in the folder of what was built
 
@@ -132,7 +133,11 @@ def _contact(root: Path) -> dict:
     return tomllib.loads(path.read_text(encoding="utf-8")).get("contact", {}) if path.exists() else {}
 
 
-@cache
 def open_shelf(root: Path | None = None) -> Shelf:
-    """The shelf of a data folder, opened once per process."""
-    return Shelf(root or data_folder())
+    """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has changed."""
+    return _watched(root).now()
+
+
+@cache
+def _watched(root: Path | None) -> Watched[Shelf]:
+    return Watched(root or data_folder(), Shelf, lambda shelf: [shelf.readable(name) for name in shelf.cards])

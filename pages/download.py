@@ -27,4 +27,5 @@ else:
     )
     layout.heading(say("What the columns hold"))
     layout.dictionary(reader)
+layout.for_programs(reader)
 layout.foot(reader, [one for one in layout.measures_of(reader, card)])

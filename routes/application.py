@@ -40,11 +40,20 @@ async def catalogue(request: Request) -> Response:
     return await answer(request)
 
 
+async def described(request: Request) -> Response:
+    """GET /data/catalogue.jsonld, openapi.json, releases.json and releases.atom"""
+    from routes.extract import described as answer
+
+    return await answer(request)
+
+
+READING = ["GET", "HEAD", "OPTIONS"]
 routes = [
     Route("/boundaries/{name}", boundaries),
     Route("/style/{name}", style),
-    Route("/data/catalogue.json", catalogue),
-    Route("/data/{path:path}", extract),
+    Route("/data/catalogue.json", catalogue, methods=READING),
+    *(Route(f"/data/{name}", described, methods=READING) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
+    Route("/data/{path:path}", extract, methods=READING),
 ]
 middleware = [Middleware(Headers), Middleware(Shell)]
 

@@ -20,19 +20,29 @@ from measures.shelf import open_shelf
 from routes import written
 from routes.addresses import FORMATS
 from routes.asked import REVISIONS, Asked, BadAddress, read_asked
+from routes.described import data_package, dcat, releases_atom, releases_json
+from routes.kept import SHARED, headers_of, preflight, unchanged
+from routes.openapi import openapi
+from routes.provenance import provenance
 from routes.rows import tables_of
 
 _PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
-_SHARED = {"Access-Control-Allow-Origin": "*"}
+_TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
+_PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 
 
 async def extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
     path = request.path_params["path"]
+    if request.method == "OPTIONS":
+        return preflight(request)
     form = path.rsplit(".", 1)[-1] if "." in path else "json"
     form = form if form in FORMATS else "json"
     found = _PATH.fullmatch(path)
+    headers = headers_of(request, open_shelf())
     try:
+        if text := await run_in_threadpool(_described, path, request):
+            return unchanged(request, headers) or Response(text, headers=headers, media_type="application/json")
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>.")
         asked = await run_in_threadpool(read_asked, open_shelf(), *found.groups(), request.query_params)
@@ -40,11 +50,24 @@ async def extract(request: Request) -> Response:
         return _sorry(fault.status, str(fault), form)
     except SourceError:
         return _sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
-    headers = _SHARED | {
-        "Content-Disposition": f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"',
-        "Cache-Control": "public, max-age=300",
-    }
+    if kept := unchanged(request, headers):
+        return kept
+    headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
+    if request.method == "HEAD":
+        bare = Response(headers=headers, media_type=FORMATS[form])
+        del bare.headers["Content-Length"]  # known only once it is written
+        return bare
     return StreamingResponse(_written(asked, form), headers=headers, media_type=FORMATS[form])
+
+
+def _described(path: str, request: Request) -> str:
+    """The two addresses that describe: where a number comes from, and a place as a Data Package; '' for any other."""
+    shelf = open_shelf()
+    if found := _TRACED.fullmatch(path):
+        return provenance(shelf, *found.groups(), request.query_params)
+    if (found := _PACKAGED.fullmatch(path)) and found[1] not in shelf.places:
+        raise BadAddress(404, "There is no such place; /data/catalogue.json lists them.")
+    return data_package(shelf, found[1]) if found else ""
 
 
 def _written(asked: Asked, form: str) -> Iterator[bytes]:
@@ -54,12 +77,32 @@ def _written(asked: Asked, form: str) -> Iterator[bytes]:
 
 
 def _sorry(status: int, sentence: str, form: str) -> Response:
-    return Response(written.sentence_as(sentence, form), status, headers=_SHARED, media_type=FORMATS[form])
+    return Response(written.sentence_as(sentence, form), status, headers=SHARED | {"Cache-Control": "no-store"}, media_type=FORMATS[form])
+
+
+DESCRIPTIONS = {
+    "catalogue.jsonld": (dcat, "application/ld+json"),
+    "openapi.json": (openapi, "application/json"),
+    "releases.json": (releases_json, "application/json"),
+    "releases.atom": (releases_atom, "application/atom+xml"),
+}
+
+
+async def described(request: Request) -> Response:
+    """GET /data/<catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
+    if request.method == "OPTIONS":
+        return preflight(request)
+    headers = headers_of(request, open_shelf())
+    make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
+    return unchanged(request, headers) or Response(await run_in_threadpool(make, open_shelf()), headers=headers, media_type=kind)
 
 
 async def catalogue(request: Request) -> Response:
     """GET /data/catalogue.json: every dataset of every place, its releases, licence and addresses."""
     shelf = open_shelf()
+    headers = headers_of(request, shelf)
+    if request.method == "OPTIONS" or (kept := unchanged(request, headers)):
+        return preflight(request) if request.method == "OPTIONS" else kept
     listed = [
         {
             "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,
@@ -69,4 +112,4 @@ async def catalogue(request: Request) -> Response:
         }
         for card in shelf.cards.values() if card.kind != "boundaries"
     ]  # fmt: skip
-    return Response(json.dumps({"datasets": listed}, ensure_ascii=False), headers=_SHARED, media_type="application/json")
+    return Response(json.dumps({"datasets": listed}, ensure_ascii=False), headers=headers, media_type="application/json")

@@ -23,7 +23,7 @@ def boundaries():
 
 
 def test_there_are_places():
-    assert {"london", "shanghai"} <= {place.id for place in PLACES}
+    assert {"london", "shanghai", "seoul"} <= {place.id for place in PLACES}
 
 
 @EVERY_PLACE

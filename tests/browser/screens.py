@@ -14,6 +14,7 @@ PAGES = {
     "district": "/district?area=E09000007&",
     "online": "/online?",
     "claims": "/claims?place=shanghai&",
+    "compare": "/compare?area=E09000007&area=E09000033&",
     "register": "/register?place=shanghai&",
     "coverage": "/coverage?place=shanghai&",
     "download": "/download?",

@@ -70,7 +70,7 @@ def test_a_worked_example_is_a_link_to_its_check(visit, lang):
     one.page.get_by_role("link", name="20%").first.click()
     one.page.wait_for_url("**figure=20%25**")
     one.ready()
-    assert one.page.locator("article.claim .verdict").count() == 1
+    assert one.page.locator("article.claim .found").count() == 1
 
 
 def test_a_length_that_does_not_end_with_the_period_chooses_another_without_a_remark(visit):

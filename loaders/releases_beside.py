@@ -1,0 +1,154 @@
+"""How does a new release come to stand beside the old one? Its file first, then, in one step, the card that names it.
+
+Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after it, the new
+one. Whatever a killed run left behind is cleared away by the next one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from loaders.cards import Release, SourceCard, read_card
+from loaders.errors import Fault, SourceError
+
+STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
+
+
+@contextmanager
+def staging(card: SourceCard) -> Iterator[Path]:
+    """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
+    held = os.open(card.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        clear(card)
+        (card.folder / STAGE).mkdir()
+        yield card.folder / STAGE
+        clear(card)
+    except BlockingIOError:
+        fault = Fault(card.id, "is being refreshed by another run", "one run at a time", "two", "Wait for it to end.")
+        raise SourceError(card.id, [fault]) from None
+    except BaseException:
+        clear(card)
+        raise
+    finally:
+        os.close(held)
+
+
+def clear(card: SourceCard) -> None:
+    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card named it."""
+    stage = card.folder / STAGE
+    pending = stage / PENDING
+    if pending.exists():
+        name = pending.read_text(encoding="utf-8").strip()
+        text = (card.folder / "source.toml").read_text(encoding="utf-8")
+        named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
+        if name and Path(name).name == name and name not in named and name.startswith(f"{card.name}_"):
+            (card.folder / name).unlink(missing_ok=True)
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
+    """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
+
+    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as approximate.
+    """
+    known = bool(day) and card.latest.published <= day <= today
+    published = day if known else max(today, card.latest.published)
+    taken, number, name = {release.id for release in card.releases}, 1, published
+    while name in taken:
+        number += 1
+        name = f"{published}-{number}"
+    return replace(
+        card.latest, id=name, published=published, about=not known, file=f"{STAGE}/{card.name}_{name}{answer.suffix}",
+        sha256=hashlib.sha256(answer.read_bytes()).hexdigest(), rows=None, total=None, first="", last="",
+    )  # fmt: skip
+
+
+def put_beside(card: SourceCard, release: Release, today: str) -> None:
+    """Write the checked release beside the old ones: all of it, or nothing. Raises SourceError, OSError."""
+    stage, name = card.folder / STAGE, Path(release.file).name
+    named = replace(release, file=name)
+    written = stage / "source.toml"
+    write_whole(written, _card_with(card, named, today))
+    read_card(written)
+    write_whole(stage / PENDING, name)
+    os.replace(card.folder / release.file, card.folder / name)
+    _settle(card.folder)
+    os.replace(written, card.folder / "source.toml")
+    _settle(card.folder)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file and see it on the disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def recalled(card: SourceCard, url: str) -> dict[str, str]:
+    """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
+    path = card.folder / MEMORY
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {}
+    fits = said.get("sha256") == card.latest.sha256 and said.get("url") == url
+    return {key: one for key, one in said.items() if isinstance(one, str)} if fits else {}
+
+
+def remember(card: SourceCard, said: dict[str, str]) -> None:
+    """Keep for the next question what the publisher said of its answer."""
+    lines = ["# What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."]
+    lines += [f"{key} = {_toml(one)}" for key, one in said.items() if one]
+    write_whole(card.folder / STAGE / MEMORY, "\n".join(lines) + "\n")
+    os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
+
+
+def _card_with(card: SourceCard, release: Release, today: str) -> str:
+    """The card's own text with one more release at its end, and with today as the day on which the source was read."""
+    text = (card.folder / "source.toml").read_text(encoding="utf-8")
+    text = re.sub(r'^accessed = "[^"\n]*"', f'accessed = "{today}"', text, count=1, flags=re.MULTILINE)
+    said = {
+        "id": release.id, "published": release.published, "about": release.about or None, "file": release.file, "sha256": release.sha256,
+        "rows": release.rows, "total": release.total, "from": release.first, "to": release.last,
+        "columns": release.columns, "ignore": list(release.ignore) or None,
+    }  # fmt: skip
+    lines = ["", "[[releases]]", *(f"{key} = {_toml(one)}" for key, one in said.items() if one is not None)]
+    for key in ("table", "categories"):
+        inner = getattr(release, key)
+        if inner:
+            lines += ["", f"[releases.{key}]", *(f"{_key(name)} = {_toml(one)}" for name, one in inner.items())]
+    return text.rstrip("\n") + "\n" + "\n".join(lines) + "\n"
+
+
+def _toml(value) -> str:
+    """A value on one line of TOML."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
+
+
+def _settle(folder: Path) -> None:
+    """See the names of a folder on the disk, too."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

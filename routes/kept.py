@@ -1,0 +1,81 @@
+"""May a reader's copy be kept? Every answer under /data says of which state it is, and a copy of that state is not sent again.
+
+The state of the site is the hash of its cards, lists and programs; an ETag joins it with the address, so that any copy of the server
+gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since) is answered before anything is worked out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from measures.shelf import Shelf
+
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
+}
+KEEP = "public, max-age=300"
+_PROGRAMS = Path(__file__).resolve().parent.parent
+_FOLDERS = ("loaders", "disclosure", "measures", "routes", "language")
+
+
+def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
+    """The headers of an answer: who may read it, how long it may be kept, and of which state it is."""
+    state, changed = state_of(shelf)
+    asked = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
+    mark = hashlib.sha256(f"{state} {asked}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return {**SHARED, "Cache-Control": KEEP, "ETag": f'W/"{mark}"', "Last-Modified": formatdate(changed, usegmt=True)}
+
+
+def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
+    """304 when the reader's copy is of this state, else None."""
+    if _is_kept(request, headers):
+        return Response(status_code=304, headers=headers)
+    return None
+
+
+def preflight(request: Request) -> Response:
+    """OPTIONS: a program on another site may read everything here, and ask about a copy that it has kept."""
+    allowed = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since"}
+    return Response(status_code=204, headers=SHARED | allowed | {"Access-Control-Max-Age": "86400", "Allow": "GET, HEAD, OPTIONS"})
+
+
+def _is_kept(request: Request, headers: dict[str, str]) -> bool:
+    marks = request.headers.get("if-none-match")
+    if marks is not None:
+        ours = headers["ETag"].removeprefix("W/")
+        return marks.strip() == "*" or ours in [one.strip().removeprefix("W/") for one in marks.split(",")]
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return since >= parsedate_to_datetime(headers["Last-Modified"])
+    except (TypeError, ValueError):
+        return False
+
+
+@lru_cache(maxsize=8)
+def state_of(shelf: Shelf) -> tuple[str, float]:
+    """The hash of everything that decides what an answer says, and when the last of it changed (seconds since 1970).
+
+    The cards hold the hashes of the published files, so those are not read again.
+    """
+    found, changed = hashlib.sha256(), 0.0
+    for path in _deciding(shelf):
+        data = path.read_bytes()
+        found.update(f"{path.name} {len(data)} ".encode() + data)
+        changed = max(changed, path.stat().st_mtime)
+    return found.hexdigest(), changed
+
+
+def _deciding(shelf: Shelf) -> Iterable[Path]:
+    published = {card.folder / one.file for card in shelf.cards.values() for one in card.releases}
+    root = shelf.root
+    yield from sorted(one for one in (*root.rglob("*.toml"), *root.glob("open/**/*.csv"), *root.glob("built/*.json")) if one not in published)
+    for folder in _FOLDERS:
+        yield from sorted(one for suffix in ("py", "po", "toml") for one in (_PROGRAMS / folder).rglob(f"*.{suffix}"))

@@ -1,0 +1,167 @@
+"""A publisher's server on 127.0.0.1, and a small dataset that is refreshed from it. All numbers are invented."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from loaders import read_card
+from loaders.categories import COLUMNS
+
+AREAS = ("North Field", "South Field")
+WORDS = '{ en = "Invented", zh = "虚构" }'
+
+
+@dataclass
+class Answers:
+    """What the server says: one entry of ``turns`` for each question, the last one again and again."""
+
+    turns: list[dict]
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/counts.csv"
+
+    def turn(self) -> dict:
+        return self.turns[min(len(self.asked), len(self.turns)) - 1]
+
+
+@contextmanager
+def publisher(*turns: dict):
+    """A running server; each turn has ``body``, ``status``, ``headers``, ``cut`` (bytes sent of it), ``wait`` (seconds between pieces)."""
+    answers = Answers(list(turns))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            answers.asked.append((self.path, dict(self.headers)))
+            turn = answers.turn()
+            if callable(turn):
+                turn = turn(dict(self.headers), parse_qs(urlsplit(self.path).query))
+            body = turn.get("body", b"")
+            self.send_response(turn.get("status", 200))
+            headers = {"Content-Type": "text/csv", **turn.get("headers", {})}
+            headers.setdefault("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                if value is not None:
+                    self.send_header(name, value)
+            self.end_headers()
+            sent = body[: turn.get("cut", len(body))]
+            try:
+                for at in range(0, len(sent), turn.get("piece", 65536)):
+                    self.wfile.write(sent[at : at + turn.get("piece", 65536)])
+                    self.wfile.flush()
+                    time.sleep(turn.get("wait", 0))
+                time.sleep(turn.get("stall", 0))
+            except OSError:
+                pass
+            self.close_connection = True
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    answers.port = server.server_address[1]
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield answers
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def table(last: int = 12, *, first: int = 1, times: float = 1.0, areas=AREAS, change=None) -> bytes:
+    """Two years of two kinds in two areas, up to month ``last`` of 2025. ``change``: (area, kind, month) → count."""
+    rows = ["area,kind,month,count"]
+    months = [f"2024-{one:02d}" for one in range(first, 13)] + [f"2025-{one:02d}" for one in range(1, last + 1)]
+    for place, area in enumerate(areas):
+        for number, kind in enumerate(("Theft", "Fraud")):
+            for at, month in enumerate(months):
+                count = int((100 + 20 * place + 7 * number + at % 5) * times)
+                rows.append(f"{area},{kind},{month},{(change or {}).get((area, kind, month), count)}")
+    return ("\n".join(rows) + "\n").encode()
+
+
+def dataset(root: Path, url: str, body: bytes, refresh: str | None = None) -> Path:
+    """A data folder with one dataset, whose first release holds ``body``; the folder of the dataset."""
+    folder = root / "open" / "invented_publisher" / "counts"
+    folder.mkdir(parents=True)
+    (root / "places").mkdir()
+    (root / "measures").mkdir()
+    (folder / "counts_2025-12.csv").write_bytes(body)
+    kinds = [f"{code},,type,,,yes,,{name},{name},x,x,,," for code, name in (("theft", "Theft"), ("fraud", "Fraud"))]
+    (folder / "categories.csv").write_text("\n".join([",".join(COLUMNS), *kinds]), encoding="utf-8")
+    (folder / "source.toml").write_text(_card(body, url, refresh), encoding="utf-8")
+    (root / "places" / "invented.toml").write_text(_place(), encoding="utf-8")
+    return folder
+
+
+def _card(body: bytes, url: str, refresh: str | None) -> str:
+    months = sorted({row.split(",")[2] for row in body.decode().splitlines()[1:]})
+    counts = [int(row.split(",")[3]) for row in body.decode().splitlines()[1:]]
+    words = "".join(f"{key} = {WORDS}\n" for key in ("title", "description", "coverage", "publisher", "next_update"))
+    asked = f'[refresh]\nurl = "{url}"\nformat = "csv"\n' if refresh is None else refresh
+    return f'''# Invented numbers for the tests of this project.
+name = "counts"
+kind = "observations"
+{words}licenses = [ {{ name = "CC0-1.0", title = {WORDS} }} ]
+accessed = "2026-01"
+disclosure = "as_published"
+place = "invented"
+frequency = "month"
+stale_after_months = 12
+
+[table]
+layout = "long"
+
+[variables.cases]
+column = "count"
+unit = {{ code = "case", en = "cases", zh = "件" }}
+label = {WORDS}
+whole = true
+
+{asked}
+[[releases]]
+id = "2026-01"
+published = "2026-01"
+file = "counts_2025-12.csv"
+sha256 = "{hashlib.sha256(body).hexdigest()}"
+rows = {len(counts)}
+total = {sum(counts)}
+from = "{months[0]}"
+to = "{months[-1]}"
+columns = {{ area = "area", category = "kind", period = "month" }}
+
+[releases.categories]
+"Theft" = "theft"
+"Fraud" = "fraud"
+'''
+
+
+def _place() -> str:
+    areas = "".join(f'[[areas]]\ncode = "{name[0].lower()}"\nname = {{ en = "{name}", zh = "{name[0]}区" }}\n' for name in AREAS)
+    words = "".join(f"{key} = {WORDS}\n" for key in ("name", "country", "whole", "intro"))
+    return f'{words}area_word = {{ en = "area", en_plural = "areas", zh = "区" }}\ncode = "inv"\ndefault = true\nmeasures = ["none"]\n\n{areas}'
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file of a dataset's folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def releases(folder: Path) -> list[str]:
+    return [release.file for release in read_card(folder / "source.toml").releases]
+
+
+def portal(rows: list[dict]) -> bytes:
+    """A list of rows, as Socrata writes them."""
+    return json.dumps(rows).encode()

@@ -1,0 +1,103 @@
+"""A card asks for a published table, or a portal for counts of groups; a card whose request would fetch records is refused."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from loaders.asking import address, refresh_faults
+
+CARD = {"kind": "observations", "disclosure": "as_published"}
+GROUPS = {"group_by": ["district", "month"], "count": "cases"}
+CKAN = {"url": "https://data.example/api/3/action/datastore_search_sql", "format": "ckan", "resource": "ab-1", **GROUPS}
+SOCRATA = {"url": "https://data.example/resource/abcd-1234.json", "format": "socrata", **GROUPS}
+ARCGIS = {"url": "https://data.example/arcgis/rest/services/x/FeatureServer/0/query", "format": "arcgis", **GROUPS}
+PLAIN = {"url": "https://data.example/counts.csv", "format": "csv"}
+
+
+def faults(asked: dict, **card) -> list[str]:
+    return [one.what for one in refresh_faults({**CARD, **card, "refresh": asked}, "p/d/source.toml")]
+
+
+@pytest.mark.parametrize("asked", [CKAN, SOCRATA, ARCGIS, PLAIN], ids=lambda one: one["format"])
+def test_what_counts_groups_or_is_a_table_may_be_asked(asked):
+    assert faults(asked) == []
+
+
+def test_a_card_without_refresh_has_no_fault():
+    assert list(refresh_faults(CARD, "p/d/source.toml")) == []
+
+
+RECORDS = {
+    **{f"{one['format']} without groups": {key: value for key, value in one.items() if key != "group_by"} for one in (CKAN, SOCRATA, ARCGIS)},
+    **{f"{one['format']} without a count": {key: value for key, value in one.items() if key != "count"} for one in (CKAN, SOCRATA, ARCGIS)},
+    "no group in the list": {**SOCRATA, "group_by": []},
+    "grouped by the number of a case": {**SOCRATA, "group_by": ["case_number"]},
+    "grouped by a name of its own": {**CKAN, "group_by": ["left(name, 9) as name"]},
+    "socrata as csv": {"url": "https://data.example/resource/abcd-1234.csv", "format": "csv"},
+    "socrata's download": {"url": "https://data.example/api/views/abcd-1234/rows.csv", "format": "csv"},
+    "ckan's dump": {"url": "https://data.example/datastore/dump/ab-1", "format": "csv"},
+    "ckan's search": {"url": "https://data.example/api/3/action/datastore_search?resource_id=ab-1", "format": "json"},
+    "arcgis as json": {"url": "https://data.example/FeatureServer/0/query?where=1%3D1&outFields=*", "format": "json"},
+}
+
+
+@pytest.mark.parametrize("asked", RECORDS.values(), ids=RECORDS)
+def test_a_request_that_would_fetch_records_is_refused(asked):
+    assert "the request would fetch records" in faults(asked)
+
+
+BROKEN = {
+    "no address": ({**PLAIN, "url": "counts.csv"}, "'url' is no address to ask"),
+    "an address in clear": ({**PLAIN, "url": "http://data.example/counts.csv"}, "'url' is no address to ask"),
+    "a file": ({**PLAIN, "url": "file:///etc/passwd"}, "'url' is no address to ask"),
+    "a password": ({**PLAIN, "url": "https://me:secret@data.example/counts.csv"}, "'url' is no address to ask"),
+    "a format": ({**PLAIN, "format": "pdf"}, "'format' is unknown"),
+    "a word": ({**PLAIN, "grouped": "x"}, "a word that is not known"),
+    "groups of a plain file": ({**PLAIN, **GROUPS}, "'group_by' is a word for portals"),
+    "a question in the address": ({**SOCRATA, "url": SOCRATA["url"] + "?$select=*"}, "'url' brings a question of its own"),
+    "a second question": ({**CKAN, "where": "1=1; select * from x"}, "a word of the request is none"),
+    "everything": ({**CKAN, "group_by": ["*"]}, "a word of the request is none"),
+    "no resource": ({key: one for key, one in CKAN.items() if key != "resource"}, "'resource' is missing"),
+    "a size": ({**PLAIN, "max_mb": 0}, "'max_mb' does not fit"),
+}
+
+
+@pytest.mark.parametrize(("asked", "fault"), BROKEN.values(), ids=BROKEN)
+def test_a_word_that_does_not_fit_is_named(asked, fault):
+    assert fault in faults(asked)
+
+
+def test_only_published_observations_are_refreshed():
+    assert "only published observations are refreshed" in faults(PLAIN, kind="claims")
+    assert "only published observations are refreshed" in faults(PLAIN, disclosure="protect")
+
+
+def query(asked: dict) -> dict[str, str]:
+    return {key: value[0] for key, value in parse_qs(urlsplit(address(asked)).query).items()}
+
+
+def test_a_plain_table_is_asked_for_as_it_is():
+    assert address(PLAIN) == PLAIN["url"]
+
+
+def test_ckan_adds_up_in_its_own_words():
+    asked = {**CKAN, "group_by": ["district", "to_char(day, 'YYYY-MM') as month"], "where": "\"city\" = 'x'"}
+    wanted = """SELECT "district" AS "district", to_char(day, 'YYYY-MM') AS "month", count(*) AS "cases" FROM "ab-1" """
+    assert (
+        query(asked)["sql"]
+        == wanted + """WHERE "city" = 'x' GROUP BY "district", to_char(day, 'YYYY-MM') ORDER BY "district", to_char(day, 'YYYY-MM')"""
+    )
+
+
+def test_socrata_adds_up_in_its_own_words():
+    asked = query({**SOCRATA, "sum": "number"})
+    assert (asked["$select"], asked["$group"]) == ("district, month, sum(number) as cases", "district, month")
+
+
+def test_arcgis_adds_up_in_its_own_words_and_sends_no_positions():
+    asked = query(ARCGIS)
+    assert asked["groupByFieldsForStatistics"] == "district,month"
+    assert asked["outStatistics"] == '[{"statisticType": "count", "onStatisticField": "OBJECTID", "outStatisticFieldName": "cases"}]'
+    assert (asked["returnGeometry"], "outFields" in asked) == ("false", False)

@@ -1,0 +1,365 @@
+"""A new release comes to stand beside the old one whole, or not at all; the publisher is asked politely and believed only after the gate."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders import read_card, read_places, read_release
+from loaders.fetch import AGENT, Limits
+from loaders.refresh import refresh
+from loaders.releases_beside import _toml
+from tests.loaders.publisher import AREAS, dataset, everything, portal, publisher, releases, table
+
+SWIFT = Limits(size=200_000, connect=2, read=1, whole=2, attempts=3, pause=0.01, longest_pause=0.05)
+PROJECT = Path(__file__).resolve().parents[2]
+BEFORE = table(10)
+LATER = {"ETag": '"two"', "Last-Modified": "Mon, 02 Mar 2026 08:00:00 GMT"}
+
+
+def run(folder: Path, limits: Limits = SWIFT, **how):
+    """One refresh of the dataset, by the road that the command takes."""
+    card = read_card(folder / "source.toml")
+    root = folder.parents[2]
+    return refresh(card, read_places(root, {card.name: card}, {})["invented"], limits=limits, **how)
+
+
+def readable(folder: Path) -> int:
+    """Reads every release of the folder as the dashboard would; the number of cells."""
+    card = read_card(folder / "source.toml")
+    place = read_places(folder.parents[2], {card.name: card}, {})["invented"]
+    return sum(len(read_release(card, one, place).frame) for one in card.releases)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """``made(*turns)`` starts a publisher and gives it with the folder of a dataset that has its address."""
+    started = []
+
+    def make(*turns, refresh=None):
+        server = publisher(*turns)
+        answers = server.__enter__()
+        started.append(server)
+        return answers, dataset(tmp_path / "data", answers.url, BEFORE, refresh)
+
+    yield make
+    for server in started:
+        server.__exit__(None, None, None)
+
+
+def test_a_new_table_becomes_a_release_beside_the_old_one(made):
+    answers, folder = made({"body": table(11), "headers": LATER})
+    before = everything(folder)
+    outcome = run(folder)
+    assert outcome.state == "written", outcome
+    after = everything(folder)
+    assert releases(folder) == ["counts_2025-12.csv", "counts_2026-03-02.csv"]
+    assert after["counts_2025-12.csv"] == before["counts_2025-12.csv"]
+    assert after["counts_2026-03-02.csv"] == table(11)
+    new = read_card(folder / "source.toml").latest
+    assert (new.id, new.published, new.about, new.rows, new.first, new.last) == ("2026-03-02", "2026-03-02", False, 92, "2024-01", "2025-11")
+    assert new.sha256 == hashlib.sha256(table(11)).hexdigest()
+    assert new.total == sum(int(row.split(",")[3]) for row in table(11).decode().splitlines()[1:])
+    assert new.categories == {"Theft": "theft", "Fraud": "fraud"}
+    assert readable(folder) == 88 + 92
+    assert set(after) - set(before) == {"counts_2026-03-02.csv", "refresh.toml"}
+    assert answers.asked[0][1]["User-Agent"] == AGENT
+
+
+def test_the_card_keeps_every_line_that_it_had(made):
+    _, folder = made({"body": table(11), "headers": LATER})
+    before = (folder / "source.toml").read_text(encoding="utf-8").splitlines()
+    run(folder)
+    after = (folder / "source.toml").read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if line not in after] == ['accessed = "2026-01"']
+    assert read_card(folder / "source.toml").accessed >= read_card(folder / "source.toml").latest.published
+
+
+def test_a_publisher_who_gives_no_date_gets_todays_marked_as_approximate(made):
+    _, folder = made({"body": table(11)})
+    run(folder)
+    assert read_card(folder / "source.toml").latest.about
+
+
+def test_what_was_remembered_is_sent_and_not_modified_changes_nothing(made):
+    def later(headers, _):
+        return {"status": 304, "headers": {"Content-Length": "0"}} if headers.get("If-None-Match") == '"two"' else {"body": b"wrong"}
+
+    answers, folder = made({"body": table(11), "headers": LATER}, later)
+    run(folder)
+    before = everything(folder)
+    assert run(folder).state == "unchanged"
+    assert answers.asked[1][1]["If-Modified-Since"] == LATER["Last-Modified"]
+    assert everything(folder) == before
+
+
+def test_a_release_that_was_taken_back_is_asked_for_without_conditions(made):
+    answers, folder = made({"body": table(11), "headers": LATER})
+    card = (folder / "source.toml").read_bytes()
+    run(folder)
+    (folder / "source.toml").write_bytes(card)
+    assert run(folder).state == "written"
+    assert "If-None-Match" not in answers.asked[1][1]
+
+
+def test_the_same_bytes_are_no_new_release(made):
+    _, folder = made({"body": BEFORE})
+    assert run(folder).state == "unchanged"
+    assert releases(folder) == ["counts_2025-12.csv"]
+
+
+def test_a_dry_run_tells_and_writes_nothing(made):
+    _, folder = made({"body": table(11), "headers": LATER})
+    before = everything(folder)
+    outcome = run(folder, dry=True)
+    assert outcome.state == "new"
+    assert "periods 2024-01 to 2025-11 (so far 2024-01 to 2025-10)" in outcome.lines
+    assert everything(folder) == before
+
+
+HTML = {"body": b"<!DOCTYPE html><html><body>Sign in</body></html>"}
+REFUSED = {
+    "a web page": ({**HTML, "headers": {"Content-Type": "text/html; charset=utf-8"}}, "answers with a web page"),
+    "a web page called a table": (HTML, "cannot be read as a table"),
+    "a truncated body": ({"body": table(11), "cut": 900}, "did not answer"),
+    "a truncated chunked body": (
+        {"body": b"100\r\narea,kind", "headers": {"Transfer-Encoding": "chunked", "Content-Length": None}}, "did not answer"),
+    "an error": ({"status": 404}, "answers with an error"),
+    "an error that stays": ({"status": 500}, "did not answer"),
+    "too much": ({"body": b"x" * 300_000}, "answers with too much"),
+    "too much that does not say how much": ({"body": b"x" * 300_000, "headers": {"Content-Length": None}}, "answers with too much"),
+    "too slow to begin": ({"body": table(11), "cut": 0, "stall": 3}, "did not answer"),
+    "too slow to end": ({"body": table(11), "piece": 20, "wait": 0.1}, "answers too slowly"),
+    "cut short without saying so": ({"body": table(11)[:-2], "headers": {"Content-Length": None}}, "the last line has no end"),
+    "an unknown area": ({"body": table(11, areas=("North Field", "Elsewhere"))}, "unknown area"),
+    "another host": ({"status": 302, "headers": {"Location": "http://localhost:9/counts.csv"}}, "sends to another host"),
+    "a round of redirects": ({"status": 302, "headers": {"Location": "/counts.csv"}}, "sends from one address to the next"),
+    "an empty answer": ({"body": b""}, "cannot be read as a table"),
+    "records": ({"body": b"name,phone,area\n" + b"Zhang Wei,13812345678,North Field\n" * 9}, "'counts_"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("turn", "fault"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_leaves_every_byte_of_the_folder_as_it_was(made, turn, fault):
+    _, folder = made(turn)
+    before = everything(folder)
+    began = time.monotonic()
+    outcome = run(folder)
+    assert outcome.state == "failed"
+    assert any(fault in line for line in outcome.lines), outcome
+    assert everything(folder) == before
+    assert time.monotonic() - began < 10
+
+
+def test_a_redirect_on_the_same_host_is_followed(made):
+    _, folder = made({"status": 301, "headers": {"Location": "/moved.csv"}}, {"body": table(11)})
+    assert run(folder).state == "written"
+
+
+@pytest.mark.parametrize("first", [{"status": 500}, {"status": 429, "headers": {"Retry-After": "0"}}, {"body": table(11), "cut": 500}])
+def test_a_passing_failure_is_asked_again(made, first):
+    answers, folder = made(first, {"body": table(11)})
+    assert run(folder).state == "written"
+    assert len(answers.asked) == 2
+
+
+DOUBTED = {
+    "an area is gone": (table(11, areas=AREAS[:1]), "an area of the last release is gone"),
+    "older than before": (table(8), "the newest period is older than before"),
+    "another total": (table(11, times=2), "the total of the shared periods moves"),
+}
+
+
+@pytest.mark.parametrize(("body", "doubt"), DOUBTED.values(), ids=DOUBTED)
+def test_a_doubtful_table_waits_for_a_persons_word(made, body, doubt):
+    _, folder = made({"body": body})
+    before = everything(folder)
+    outcome = run(folder)
+    assert outcome.state == "doubtful"
+    assert any(doubt in line for line in outcome.lines)
+    assert everything(folder) == before
+    assert run(folder, accept=True).state == "written"
+
+
+def test_the_report_names_revised_cells_totals_and_suspected_breaks(made):
+    change = {("North Field", "Theft", "2025-03"): 117, ("South Field", "Fraud", "2025-11"): 900}
+    _, folder = made({"body": table(11, change=change)})
+    lines = run(folder).lines
+    assert "1 of 88 cells revised; 0 with another status" in lines
+    assert any("2025-03" in line and line.endswith("theft: 104, now 117") for line in lines), lines
+    assert any("breaks suspected" in line and not line.startswith("0") for line in lines)
+    assert any(line.startswith("  2025-11  s:") for line in lines)
+
+
+def command(folder: Path, *arguments: str, **more) -> subprocess.Popen:
+    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
+    return subprocess.Popen(
+        [sys.executable, "-m", "loaders", "refresh", *arguments], cwd=PROJECT, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
+    )  # fmt: skip
+
+
+def test_the_command_asks_the_dataset_or_the_place_named(made):
+    answers, folder = made({"body": table(11), "headers": LATER})
+    for name in ("counts", "invented"):
+        process = command(folder, name, "--dry-run")
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert "counts: new" in said
+    assert command(folder, "elsewhere").wait(60) == 1
+    assert len(answers.asked) == 2
+
+
+def test_a_kill_in_the_middle_of_an_answer_leaves_the_old_release_and_the_next_run_clears_up(made):
+    answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
+    before = everything(folder)
+    process = command(folder)
+    while not (answers.asked and any((folder / ".refresh").glob("answer*"))):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert {name: one for name, one in everything(folder).items() if not name.startswith(".refresh/")} == before
+    assert readable(folder) == 88
+    assert run(folder).state == "written"
+    assert not (folder / ".refresh").exists()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from loaders import releases_beside, refresh
+def deadly(real, left):
+    def call(*arguments):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments)
+    return call
+left = [int(sys.argv[1])]
+os.fsync, os.replace = deadly(os.fsync, left), deadly(os.replace, left)
+sys.exit(refresh.main([]))
+"""
+
+
+@pytest.mark.parametrize("step", range(1, 10))
+def test_a_kill_before_any_step_of_writing_leaves_the_old_release_or_the_whole_new_one(made, step):
+    """Nine steps touch the disk for good; the process is killed before each of them in turn."""
+    _, folder = made({"body": table(11), "headers": LATER})
+    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
+    process = subprocess.run([sys.executable, "-c", KILLED, str(step)], cwd=PROJECT, env=environment, capture_output=True)
+    assert process.returncode == -signal.SIGKILL
+    assert readable(folder) in (88, 88 + 92)
+    assert run(folder).state in ("written", "unchanged")
+    assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-03-02.csv", "refresh.toml", "source.toml"}
+    assert readable(folder) == 88 + 92
+
+
+def test_a_file_that_a_killed_run_put_down_is_taken_away_when_the_publisher_has_moved_on(made):
+    _, folder = made({"body": table(11), "headers": LATER}, {"body": table(12), "headers": {"Last-Modified": "Thu, 02 Apr 2026 08:00:00 GMT"}})
+    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
+    subprocess.run([sys.executable, "-c", KILLED, "5"], cwd=PROJECT, env=environment, capture_output=True)
+    assert (folder / "counts_2026-03-02.csv").exists()
+    assert releases(folder) == ["counts_2025-12.csv"]
+    run(folder)
+    assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-04-02.csv", "refresh.toml", "source.toml"}
+
+
+FULL = """
+import resource, sys
+from loaders import refresh
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.exit(refresh.main([]))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1000, 2500])
+def test_a_full_disk_leaves_the_old_release(made, room):
+    """A file may grow to so many bytes: none, part of the answer (2.6 kB), the card but not the answer."""
+    _, folder = made({"body": table(11)})
+    before = everything(folder)
+    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+    process = subprocess.run([sys.executable, "-c", FULL, str(room)], cwd=PROJECT, env=environment, capture_output=True, text=True)
+    assert process.returncode == 1
+    assert "cannot be written" in process.stdout
+    assert everything(folder) == before
+
+
+def test_a_second_run_at_the_same_time_is_refused(made):
+    answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
+    process = command(folder)
+    while not answers.asked:
+        time.sleep(0.02)
+    outcome = run(folder)
+    process.kill()
+    process.communicate()
+    assert outcome.state == "failed"
+    assert "another run" in outcome.lines[0]
+
+
+SOCRATA = """[refresh]
+url = "http://127.0.0.1:{port}/resource/abcd-1234.json"
+format = "socrata"
+group_by = ["area", "kind", "date_trunc_ym(reported) as month"]
+count = "count"
+"""
+
+
+def test_a_portal_is_asked_for_counts_of_groups_and_its_answer_is_a_release(made):
+    rows = [dict(zip(("area", "kind", "month", "count"), row.split(","), strict=True)) for row in table(11).decode().splitlines()[1:]]
+    asked = []
+
+    def answer(_, query):
+        asked.append(query)
+        return {"body": portal(rows), "headers": {"Content-Type": "application/json"}}
+
+    answers, folder = made(answer)
+    path = folder / "source.toml"
+    old = f'[refresh]\nurl = "{answers.url}"\nformat = "csv"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(old, SOCRATA.format(port=answers.port)), encoding="utf-8")
+    outcome = run(folder)
+    assert outcome.state == "written", outcome
+    assert asked[0]["$select"] == ["area, kind, date_trunc_ym(reported) as month, count(*) as count"]
+    assert asked[0]["$group"] == ["area, kind, date_trunc_ym(reported)"]
+    assert releases(folder)[-1].endswith(".json")
+    shutil.rmtree(folder / ".refresh", ignore_errors=True)
+    assert readable(folder) == 88 + 92
+
+
+def test_a_card_that_cannot_be_added_to_is_left_alone(made):
+    """``releases = [ … ]`` on one line ends the list: TOML lets nobody add to it."""
+    _, folder = made({"body": table(11)})
+    path = folder / "source.toml"
+    card = read_card(path).latest
+    text = path.read_text(encoding="utf-8").partition("[refresh]")
+    head, middle = text[0].split("[table]")
+    one = f'{{ id = "1", published = "2026-01", file = "{card.file}", sha256 = "{card.sha256}", columns = {{ area = "area", category = "kind", period = "month" }} }}'
+    path.write_text(head + f"releases = [ {one} ]\n[table]" + middle + "[refresh]" + text[2].partition("[[releases]]")[0], encoding="utf-8")
+    before = everything(folder)
+    outcome = run(folder)
+    assert outcome.state == "failed", outcome
+    assert "the card cannot be read" in outcome.lines[0]
+    assert everything(folder) == before
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+VALUES = st.recursive(
+    TEXTS | st.integers(-(2**53), 2**53) | st.booleans() | st.floats(-1e9, 1e9),
+    lambda one: st.lists(one, max_size=3) | st.dictionaries(TEXTS, one, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_what_is_written_into_a_card_is_read_back_the_same(words):
+    assert tomllib.loads(f"x = {_toml(words)}")["x"] == words

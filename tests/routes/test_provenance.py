@@ -1,0 +1,156 @@
+"""Every shown number can be walked back to the bytes of the published file, and worked out again from them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from loaders.cells import Reader
+from loaders.roles import words_of
+from measures.compute import Query, compute
+from routes.provenance import provenance
+
+SHOWN = 200
+VIEWS = ("", "count", "rate", "rolling", "rolling_rate", "share", "density", "index")
+
+
+def questions(shelf) -> list[tuple]:
+    """All that can be shown of one area and category: (dataset, variable, measure, view, category, area)."""
+    found = []
+    for card in shelf.cards.values():
+        if card.kind in ("observations", "areas"):
+            table = shelf.table(card.name)
+            asked = [(variable, "", "") for variable in table.variables]
+            asked += [("", one.name, view) for one in shelf.measures.values() if one.dataset == card.name for view in one.views if view in VIEWS]
+            found += [(card.name, *one, category, area) for one in asked for category in table.categories for area in table.areas]
+    return found
+
+
+def chosen(shelf) -> list[tuple]:
+    """Numbers that are shown, at random but the same every time: of every dataset and view as many."""
+    pick = random.Random(6)
+    kinds: dict[tuple, list] = {}
+    for one in questions(shelf):
+        kinds.setdefault(one[:4], []).append(one)
+    made = []
+    while len(made) < SHOWN:
+        for group in kinds.values():
+            made += shown(shelf, pick, pick.choice(group))
+    return made[:SHOWN]
+
+
+def shown(shelf, pick, asked) -> list[tuple]:
+    dataset, variable, measure, view, category, area = asked
+    table = shelf.table(dataset)
+    if measure:
+        frame = compute(Query(shelf.cards[dataset].place, measure, (area,), category, view), shelf).table
+        numbers = list(zip(frame["period"], frame["value"], strict=True))
+    else:
+        numbers = list(zip(table.periods, table.series(variable, category, area).values, strict=True))
+    numbers = [(period, value) for period, value in numbers if math.isfinite(value)]
+    return [(*asked, *pick.choice(numbers))] if numbers else []
+
+
+def ask(shelf, place: str, dataset: str, **asked) -> dict:
+    return json.loads(provenance(shelf, place, dataset, QueryParams({name: one for name, one in asked.items() if one})))
+
+
+def again(answer: dict, root: Path, shelf) -> float:
+    """The number worked out from the bytes alone, by the formula of the answer."""
+    sums, base = {}, 0
+    for part in answer["parts"]:
+        card = shelf.cards[part["dataset"]]
+        hashes = {one["file"]: one["sha256"] for one in part["files"]}
+        sums[part["role"]] = sum(_number(card, cell, hashes[cell["file"]], root) for cell in part["cells"])
+        base = len(part["periods"]) if part["role"] == "base" else base
+    top = sums["numerator"]
+    if "base" in sums:
+        return top / (sums["base"] / base) * 100
+    return top / sums["denominator"] * answer["per"] if "denominator" in sums else top
+
+
+def _number(card, cell: dict, sha256: str, root: Path) -> float:
+    path = card.folder / cell["file"]
+    assert path.is_relative_to(root)
+    if not cell["row"]:
+        assert cell["counted"] in (0, None) and cell["published"] is None, "a cell that the file does not have is nothing but zero"
+        return 0.0
+    if cell["counted"] is None:
+        return math.nan
+    release = next(one for one in card.releases if one.id == cell["release"])
+    text = grid(path, sha256)[cell["row"] - 1][cell["column_number"] - 1]
+    reading = Reader(words_of(card, release)).read(text)
+    assert not reading.wrong and (math.isnan(reading.value) or reading.value == cell["published"])
+    return reading.value if cell["status"] != "z" and not math.isnan(reading.value) else cell["counted"]
+
+
+@cache
+def grid(path: Path, sha256: str) -> list[list[str]]:
+    """The cells of a published file, read by another reader than ours, once its bytes are the recorded ones."""
+    data = path.read_bytes()
+    assert hashlib.sha256(data).hexdigest() == sha256
+    if path.suffix == ".csv":
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    import openpyxl
+
+    return [
+        ["" if one is None else str(one) for one in row]
+        for row in openpyxl.load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True)
+    ]
+
+
+def test_two_hundred_shown_numbers_are_walked_back_to_the_bytes(shelf):
+    numbers = chosen(shelf)
+    assert len(numbers) == SHOWN
+    assert {shelf.cards[one[0]].place for one in numbers} == {card.place for card in shelf.cards.values() if card.kind in ("observations", "areas")}
+    assert {one[3] for one in numbers} >= {"", "count", "rate", "rolling_rate", "share", "index"}
+    for dataset, variable, measure, view, category, area, period, value in numbers:
+        asked = {"area": area, "category": category, "period": period, "measure": measure, "view": view, "variable": variable}
+        answer = ask(shelf, shelf.cards[dataset].place, dataset, **asked)
+        assert answer["value"] == value, asked
+        assert again(answer, shelf.root, shelf) == pytest.approx(value, rel=1e-12), asked
+
+
+def test_another_cell_gives_another_number(shelf):
+    """The walk can fail: with one row wrong the number is not found again."""
+    answer = ask(shelf, "london", "recorded_crime", area="E09000007", category="robbery", period="2024-05")
+    before = again(answer, shelf.root, shelf)
+    answer["parts"][0]["cells"][0]["row"] += 1
+    with pytest.raises(AssertionError):
+        assert again(answer, shelf.root, shelf) == before
+
+
+def test_a_protected_figure_tells_no_cell_file_or_hash(example, shelf):
+    table = example.table("invented_counts")
+    card = example.cards["invented_counts"]
+    for area in table.areas:
+        for category in table.categories:
+            text = provenance(example, card.place, card.name, QueryParams(area=area, category=category, period=table.periods[0]))
+            part = json.loads(text)["parts"][0]
+            assert part["protected"] and part["cells"] == [] and part["files"] == []
+            assert not any(one.sha256 in text or one.file in text for one in card.releases)
+
+
+def test_a_figure_without_value_keeps_its_status(get):
+    answer = get("/data/london/recorded_crime/provenance.json?area=E09000001&category=robbery&period=2024-05").json()
+    assert (answer["value"], answer["status"]) == (None, "x")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "area=E09000007", "period=2024-05", "area=x&period=2024-05", "area=E09000007&period=1900-01", "area=E09000007&period=2024-05&variable=x",
+     "area=E09000007&area=E09000001&period=2024-05", "area=E09000007&period=2024-05&measure=recorded_crime", "area=E09000007&period=2024-05&from=2020-01"],
+)  # fmt: skip
+def test_a_question_that_names_no_number_is_a_bad_question(query, get):
+    answer = get(f"/data/london/recorded_crime/provenance.json?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith(".")
