@@ -20,6 +20,7 @@ from tests.acceptance.printed import text_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
+PLACES = list(open_shelf().places)
 PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 

@@ -127,11 +127,12 @@ def test_who_is_counted_is_printed_beside_every_figure(card, code, shelf, get):
     source = shelf.cards[card.dataset]
     assert source.coverage.get(code), "every dataset on the shelf knows whom it covers"
     place = place_of(card.name, shelf)
-    for page in ("trends", "map", "compare", "download", "sources"):
+    for page in ("trends", "map", "compare"):
         sent = showing(page, card, code)
         foot = html.unescape("".join(markup for markup in sent.markup if markup.startswith('<div class="foot">')))
         assert source.title[code] not in foot or source.coverage[code] in foot
-        assert page != "sources" or source.coverage[code] in sent.text
+
+    assert source.coverage[code] in opened("sources", lang=code, place=place).text
     head = json.loads(get(f"/data/{place}/{card.dataset}/latest.json?from={source.latest.last}&to={source.latest.last}").content)["about"]
     assert head["coverage"][code] == source.coverage[code]
 

@@ -137,7 +137,8 @@ SHOWN = [
 def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, shelf):
     """Rule 20: wherever a dataset is named as a source, its age is too; a fresh one has none."""
     sent = showing(page, card, code)
-    foot = next(markup for markup in sent.markup if markup.startswith('<div class="foot">'))
+    foot = next((markup for markup in sent.markup if markup.startswith('<div class="foot">')), "")
+    assert foot or not sent.pictures, "figures without a source"
     for source in shelf.cards.values():
         entry = re.search(rf"<ul><li>[^<]* · {re.escape(source.title[code])}</li>.*?</ul>", foot)
         if entry is None or source.kind not in ("observations", "areas"):

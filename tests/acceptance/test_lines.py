@@ -44,7 +44,7 @@ def test_a_line_is_cut_at_every_gap_and_at_every_break(card, view, shelf):
             assert months == periods.span(months[0], months[-1]), (area, months)
             assert not [cut for cut in cuts_of(made, area) if months[0] < cut <= months[-1]], (area, months)
             joined += len(months) - 1
-    assert joined or card.name in ("population_density",), "no two marks are joined: this test shows nothing"
+    assert joined or len(made.periods) <= 2, "no two marks are joined: this test shows nothing"
 
 
 def test_the_marks_of_a_line_are_joined_only_within_one_stretch():

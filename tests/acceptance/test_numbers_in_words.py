@@ -31,7 +31,7 @@ from measures.shelf import Shelf
 from measures.trend import trend
 from measures.units import unit_words
 from tests.acceptance.figures import EVERY_VIEW, SEED, VIEWS, Figure, categories_of, figures, measured, names_of, place_of
-from tests.acceptance.pages import PAGES, opened
+from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
 
 EN, ZH = translator("en"), translator("zh")
@@ -216,7 +216,7 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize("place", ["london", "shanghai"])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_picture_on_every_page_has_the_same_numbers_in_both_languages(page, place):
     """Rule 22: the words of every picture as it is sent, and the sentences to quote."""

@@ -20,7 +20,7 @@ from measures.compute import Measure
 from measures.said import statement
 from measures.shelf import Shelf
 from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number
-from tests.acceptance.pages import PAGES, opened
+from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import ARROWS, COLOURS, WORDS, marks, numbers, text_of
 from tests.language.reading import spoken
 
@@ -181,7 +181,7 @@ def test_colour_never_stands_alone_and_never_says_good_or_bad():
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("place", ["london", "shanghai"])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_arrow_on_every_page_has_its_word_and_its_colour(page, place, code):
     """Rule 16: on every page as it is sent."""
