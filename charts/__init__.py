@@ -1,5 +1,6 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
+from charts.claims import bar_spec, same_months
 from charts.compared import compared, dot_spec
 from charts.coverage import coverage_tiles
 from charts.funnel import funnel_plot, funnel_spec
@@ -22,6 +23,7 @@ __all__ = [
     "funnel_plot",
     "levels",
     "pictures",
+    "same_months",
     "sparkline",
     "statement_tiles",
     "trend",
@@ -39,5 +41,6 @@ def warm() -> None:
         symbol_spec(code, "")
         tile_spec(code, 7)
         segment_spec(code)
+        bar_spec(code)
         dot_spec(code)
         funnel_spec(code)

@@ -60,10 +60,10 @@ def _tile(made: Grid, area, chosen: str, say: Translator) -> dict:
 
 def _mark(cell: Cell, years: tuple[str, ...], say: Translator) -> str:
     words = published_words(cell.kind, say)
-    return say("{how}, {years}", how=words, years=years_words(years)) if years else words
+    return say("{how}, {years}", how=words, years=years_words(years, say)) if years else words
 
 
-def years_words(years: tuple[str, ...]) -> str:
+def years_words(years: tuple[str, ...], say: Translator) -> str:
     """2019, 2019–2024; a comma where years between are missing: 2015, 2019–2020."""
     spans: list[list[str]] = []
     for year in years:
@@ -71,4 +71,4 @@ def years_words(years: tuple[str, ...]) -> str:
             spans[-1] = [spans[-1][0], year]
         else:
             spans.append([year])
-    return ", ".join("–".join(dict.fromkeys(span)) for span in spans)
+    return say.joined(["–".join(dict.fromkeys(span)) for span in spans])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -12,8 +13,9 @@ from charts import theme
 WIDTH, HEIGHT, PERIODS = 120, 32, 24
 
 
-def sparkline(values: np.ndarray, statuses: np.ndarray, title: str) -> str:
-    """An image of the last 24 values, from zero; the line stops at gaps; an open circle marks a provisional end."""
+def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, cuts: Sequence[int] = ()) -> str:
+    """An image of the last 24 values, from zero; the line stops at gaps and at the positions in ``cuts``; an open circle marks a provisional end."""
+    starts = {cut - max(0, len(values) - PERIODS) for cut in cuts}
     values, statuses = np.asarray(values, float)[-PERIODS:], list(statuses)[-PERIODS:]
     known = np.isfinite(values)
     if known.sum() < 3:
@@ -24,6 +26,7 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str) -> str:
     path, pen = [], "M"
     for at in range(len(values)):
         if known[at]:
+            pen = "M" if at in starts else pen
             path.append(f"{pen}{x[at]:.1f} {y[at]:.1f}")
         pen = "L" if known[at] else "M"
     last = int(np.flatnonzero(known)[-1])

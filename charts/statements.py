@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -13,12 +14,16 @@ from charts.picture import Picture
 from language import Translator
 from language.numbers import written_date
 from measures.claims import LEVELS, Statements
+from measures.statement_of import Base
 
 
-def changes(made: Statements, names: dict[str, str], say: Translator) -> Picture | None:
-    """Stated percentage changes: a bar from the first to the last day it speaks of, at the height of the change."""
+def changes(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> Picture | None:
+    """Stated percentage changes: a bar from the first to the last day it speaks of, at the height of the change.
+
+    ``bases``: by statement, the days it is compared with; they are drawn pale beside the bar, at its height and joined to it.
+    """
     table = made.table[(made.table["kind"] == "percent_change") & _drawable(made.table)]
-    return _picture(table, made, names, say, say("Stated changes, each over the period that it speaks of."))
+    return _picture(table, made, names, say, say("Stated changes, each over the period that it speaks of."), bases)
 
 
 def levels(made: Statements, names: dict[str, str], say: Translator, unit: str) -> Picture | None:
@@ -31,18 +36,27 @@ def _drawable(table: pd.DataFrame) -> pd.Series:
     return np.isfinite(table["number"]) & (table["end"] != "")
 
 
-def _picture(table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str) -> Picture | None:
+def _picture(
+    table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str, bases: Mapping[str, Base] | None = None
+) -> Picture | None:
     if table.empty:
         return None
     year_before = [spelt for spelt, base in made.card.readings.get("bases", {}).items() if base == "same_period_last_year"]
-    rows = rows_of(table, names, year_before, say)
-    told = [say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what) for row in rows.itertuples()]
+    rows = rows_of(table, names, year_before, say, bases or {})
+    told = [_told(row, say) for row in rows.itertuples()]
     words = say.sentences([say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))])
     return Picture(segment_spec(say.code), {"rows": rows}, words)
 
 
-def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator) -> pd.DataFrame:
-    """One row = one statement: its two days, its number, and what to say of it.
+def _told(row, say: Translator) -> str:
+    """One statement in the description: who, when, what, and against what."""
+    if row.base:
+        return say("{who}, {when}: {what}, compared with {base}", who=row.area, when=row.when, what=row.what, base=row.base)
+    return say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what)
+
+
+def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator, bases: Mapping[str, Base]) -> pd.DataFrame:
+    """One row = one statement: its two days, the days of its base ('' where unknown), its number, and what to say of it.
 
     ``year_before``: the published spellings of a base that is the same period a year before (the card lists them).
     """
@@ -58,7 +72,9 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], 
             "v": table["number"].to_list(),
             "y": _label_heights(table),
             "c": kinds,
-            "area": [names.get(code, code) for code in table["area"]],
+            "first": [base.start if (base := bases.get(one)) else "" for one in table["claim_id"]],
+            "last": [base.end if (base := bases.get(one)) else "" for one in table["claim_id"]],
+            "area": [names.get(code) or own for code, own in zip(table["area"], table[f"place_{say.code}"], strict=True)],
             "when": [span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)],
             "what": [
                 figure_words(value, unit, kind, say)
@@ -115,12 +131,15 @@ def segment_spec(code: str) -> dict:
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(fields)]
     x = alt.X("start:T", axis=alt.Axis(format=theme.axis_time(code, "years"), labelOverlap=True, grid=False, tickCount=8))
     y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
+    based = alt.Chart(rows).transform_filter("datum.first != ''").encode(y=y)
+    before = based.mark_rule(strokeWidth=4, strokeCap="round", color=theme.CONTEXT).encode(x=alt.X("first:T"), x2="last:T", tooltip=tip)
+    joined = based.mark_rule(strokeWidth=1, color=theme.CONTEXT, aria=False).encode(x=alt.X("last:T"), x2="start:T")
     base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
     bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
     dots = base.transform_filter("datum.start == datum.end").mark_point(size=40, filled=True).encode(x="end:T")
     zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1).encode(y=alt.datum(0))
     words = base.mark_text(align="left", dx=6, dy=0, fontSize=11).encode(x="end:T", y="y:Q", text="what:N")
-    spec = theme.dressed(alt.layer(zero, bars, dots, words).properties(width="container", height=320), code)
+    spec = theme.dressed(alt.layer(zero, joined, before, bars, dots, words).properties(width="container", height=320), code)
     spec["padding"] = {"left": 4, "top": 12, "bottom": 4, "right": 84}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

@@ -11,6 +11,7 @@ import streamlit as st
 from charts import sparkline
 from charts.statements import figure_words, span_words
 from language import compact, percent, period_name, status_words, whole
+from language.claims import verdict_words
 from language.facts import amount, number_words
 from language.numbers import written_date
 from language.sentences import change_words
@@ -21,8 +22,10 @@ from layout.say import mark
 from layout.tables import Markup
 from loaders import SourceError
 from measures.cards import MeasureCard
+from measures.checks.built_findings import findings
 from measures.claims import statements
 from measures.compute import Measure, Query, compute
+from measures.pairs import cut_positions
 from measures.said import statement
 from measures.units import unit_words
 from routes.addresses import page_address
@@ -58,12 +61,13 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
     title = say.pick(card.title) + (f" · {say.pick(one.category)}" if one.category else "")
     big = percent(one.now, say) if view == "share" else whole(one.now, say) if view == "density" else compact(one.now, say)
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
+    cuts = cut_positions(made.sources[0], made.periods, area, category)
     link = page_address(
         "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view}
     )
     return _article(
         title, big, f"{unit_words(made, say)} · {say.pick(one.area)}", f"{period_name(one.period, say, view)}{_mark(one.status, reader)}",
-        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title),
+        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title, cuts),
         say.sentences([_fresher(made, area, one.period, reader), say.pick(made.sources[0].publisher)]), link, exact=amount(one, one.now, say),
     )  # fmt: skip
 
@@ -104,9 +108,18 @@ def _statement(reader: Reader, card: MeasureCard, indicator: str) -> str:
     link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": indicator})
     return _article(
         say.pick(made.indicator.name), figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say), row[f"kind_{say.code}"],
-        span_words(row["period_start"], row["period_end"], say), say("compared with: {base}", base=base) if base else say("no comparison stated"), "",
+        span_words(row["period_start"], row["period_end"], say), _checked(row, base, card, reader), "",
         f"{row[f'publisher_{say.code}']} · {written_date(row['published'], say)}", link,
     )  # fmt: skip
+
+
+def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
+    """What the statement is compared with, and the outcome of its check with a link to it."""
+    say, verdict = reader.say, findings(reader.shelf, card.dataset)[row["claim_id"]].verdict
+    compared = say("compared with: {base}", base=base) if base else say("no comparison stated")
+    link = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
+    words = html.escape(verdict_words(verdict, say))
+    return Markup(f'{html.escape(compared)} · <a href="{html.escape(link, quote=True)}" target="_self">{words}</a>')
 
 
 def _article(title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = "") -> str:

@@ -32,7 +32,7 @@ def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: S
         "count": say("Count"),
         "rate": say("Rate per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
         "rolling": say("Rolling 12 months (trailing)"),
-        "rolling_rate": say("Rolling 12 months per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
+        "rolling_rate": say("Rolling 12 months per {per} residents (trailing)", per=f"{card.rate.get('per', 1000):,}"),
         "index": say("Index (start = 100)"),
         "adjusted": say("Seasonally adjusted"),
         "share": say("Share done online"),

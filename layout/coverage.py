@@ -41,7 +41,7 @@ def _line(line: Line, reader: Reader) -> tuple[str, ...]:
     say, made = reader.say, line.grid
     state = {"lang": say.code, "place": reader.place.id, "measure": made.card.name, "category": made.category}
     link = html.escape(page_address("coverage", state), quote=True)
-    years = years_words(made.years_of(made.whole))
+    years = years_words(made.years_of(made.whole), say)
     who = [say.pick(words) for words in line.publishers]
     more = say(" and {count} more", count=len(who) - MOST_PUBLISHERS) if len(who) > MOST_PUBLISHERS else ""
     return (

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 import charts
-from language import decimal, whole
+from language import decimal, period_name
 from language.numbers import exact
 from language.sentences import per_residents, sentence
 from layout.blocks import heading, lead, note, picture
 from layout.choices import area_names
 from layout.reader import Reader
 from layout.series import series_notes, subtitle_of, title_of, whole_of
-from layout.tables import statement_table, table
+from layout.tables import cell, legend, statement_table, table
 from loaders import SourceError
 from measures.cards import MeasureCard
 from measures.claims import claims_table, indicators_of, statements
@@ -90,28 +91,37 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
 
 
 def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
-    """The groups of a measure in the district and in the whole place, as shares of each total, sorted by name."""
+    """The groups of a measure in the district and in the whole place, as shares of each total, in the period that the sentences speak of."""
     say = reader.say
     for card, made in figures:
         tree = reader.shelf.cards[card.dataset].tree if made is not None else None
         groups = [node for node in tree.nodes.values() if node.level == "group" and node.in_total] if tree else []
-        if not groups or not np.isfinite(made.line(area)["value"]).any():
+        told = statement(made, area) if groups else None
+        if told is None or not np.isfinite(told.now):
             continue
-        rows = []
-        for node in groups:
-            one = compute(replace(made.query, category=node.code, first=made.periods[-1]), reader.shelf)
-            counts = [float(one.line(code)["value"].iloc[-1]) for code in (area, reader.place.code)]
-            totals = [float(made.line(code)["value"].iloc[-1]) for code in (area, reader.place.code)]
-            shares = [f"{decimal(count / total * 100, say)}%" for count, total in zip(counts, totals, strict=True)]
-            rows.append((say.pick(node.name), whole(counts[0], say), *shares))
+        asked = replace(made.query, first=told.period, last=told.period)
+        shown = [compute(replace(asked, category=node.code), reader.shelf) for node in groups]
+        totals = compute(asked, reader.shelf).table["value"]
+        rows = [(say.pick(node.name), *_group(one, area, totals, reader)) for node, one in zip(groups, shown, strict=True)]
         whole_name = say.pick(reader.place.whole)
         own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
         heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
         table(
             [say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)],
             rows,
-            say("{title}, by group", title=say.pick(card.title)),
+            f"{say('{title}, by group', title=say.pick(card.title))} · {period_name(told.period, say, told.view)}",
         )
+        legend(pd.concat([one.table["status"] for one in shown]), reader)
+
+
+def _group(one: Measure, area: str, totals: pd.Series, reader: Reader) -> tuple[str, ...]:
+    """The count of a group in the district and its shares there and in the place; the letter of its status where it has no figure."""
+    own = one.line(area).iloc[0]
+    shares = [
+        f"{decimal(value / total * 100, reader.say)}%" if np.isfinite([value, total]).all() and total else cell(one, np.nan, status, reader.say)
+        for value, status, total in zip(one.table["value"], one.table["status"], totals, strict=True)
+    ]
+    return (cell(one, own["value"], own["status"], reader.say), *(shares[one.query.areas.index(code)] for code in (area, reader.place.code)))
 
 
 def missing_notes(reader: Reader, area: str) -> list[str]:

@@ -10,7 +10,6 @@ from charts.statements import span_words
 from layout.reader import Reader
 from layout.tables import stated
 from loaders import SourceCard
-from measures.claims import indicators_of
 from measures.register import Answer, System, listed
 from routes.addresses import page_address
 
@@ -86,17 +85,16 @@ def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
     words = say("{figure}, {period}, {publisher}", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
                 period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
-    return f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': ') + words + more)}"
+    link = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]})
+    told = f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a>'
+    return f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': '))}{told}{html.escape(more)}"
 
 
 def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
-    """The indicator's name, leading to every statement on it where there is a page of them."""
+    """The indicator's name, leading to every statement on it."""
     say, shelf = reader.say, reader.shelf
     name = html.escape(say.pick(listed(shelf, claims.name)[indicator].name))
-    measure = next((one for one in reader.place.measures if shelf.measures[one].dataset == claims.name), "")
-    if not measure or indicator not in indicators_of(shelf, claims.name):
-        return name
-    link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": measure, "category": indicator})
+    link = page_address("claims", {"lang": say.code, "place": claims.place, "indicator": indicator})
     return f'<a href="{html.escape(link, quote=True)}" target="_self">{name}</a>'
 
 

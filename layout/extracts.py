@@ -101,6 +101,12 @@ def dictionary(reader: Reader) -> None:
                 "Only in the file of revised figures: what the first release gave and what a later one gives, and the change (later divided by first, minus one)"
             ),
         ),
+        (
+            "base, base_start, base_end, reasons, arithmetic, needed",
+            say(
+                "Only in files of statements: what a change is compared with; why its check found what it did, by which arithmetic, and what is missing"
+            ),
+        ),
         ("note_en, note_zh", say("What to know about the category's comparability")),
         ("publisher, licence", say("Who released the figure, and under what licence")),
     ]
@@ -121,4 +127,4 @@ def for_programs(reader: Reader) -> None:
     traced = say(
         "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
     )
-    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}. {html.escape(traced)}</p>')
+    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}<br>{html.escape(traced)}</p>')

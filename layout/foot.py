@@ -57,6 +57,7 @@ def _source(card: SourceCard, reader: Reader) -> str:
     about = say("about") + say.language.sentence_gap if card.latest.about else ""
     lines = [
         f"{say.pick(card.publisher)} · {say.pick(card.title)}",
+        say("Covers: {words}", words=say.pick(card.coverage)) if card.coverage else "",
         say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),
         say("Last release: {date}", date=about + written_date(card.latest.published, say)),
         say("Next update: {words}", words=say.pick(card.next_update)),
@@ -68,7 +69,7 @@ def _source(card: SourceCard, reader: Reader) -> str:
         for one in card.sources[:1]
         if one.get("url")
     )
-    return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
+    return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines if line) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
 
 
 def shown_words(card: SourceCard, reader: Reader) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-PAGES = ("home", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy")
+PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy")
 
 
 def titles(say) -> dict[str, str]:
@@ -21,6 +21,7 @@ def titles(say) -> dict[str, str]:
         "compare": say("Compare"),
         "district": say("One district"),
         "online": say("Online services"),
+        "claims": say("Claims"),
         "register": say("Register of systems"),
         "coverage": say("What is published"),
         "download": say("Download"),

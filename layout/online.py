@@ -17,7 +17,7 @@ from layout.frame import announce
 from layout.glossary import terms
 from layout.reader import Reader
 from layout.say import mark
-from layout.tables import Markup, legend, lines, statement_table, table
+from layout.tables import Markup, amount, cell, legend, lines, statement_table, table
 from measures.cards import MeasureCard
 from measures.claims import indicators_of, statements
 from measures.compute import Measure, Query, compute
@@ -43,7 +43,8 @@ def services_table(reader: Reader, made: Measure) -> None:
         line = one.line(made.query.areas[0]).iloc[-1]
         rows.append(
             (
-                say.pick(node.name), whole(line["denominator"], say), whole(line["numerator"], say), percent(line["value"], say),
+                say.pick(node.name), *(amount(line[name], say) for name in ("denominator", "numerator")),
+                percent(line["value"], say) if np.isfinite(line["value"]) else cell(one, np.nan, line["status"], say),
                 *_moved(statement(one, made.query.areas[0], line["period"]), reader),
             )
         )  # fmt: skip

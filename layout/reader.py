@@ -43,6 +43,15 @@ class Reader:
         self.asked[name] = found or list(default)
         return found or list(default)
 
+    def ask_text(self, name: str, accepts: Callable[[str], bool]) -> str:
+        """The address's text for ``name`` where it is accepted; else '', with a calm remark."""
+        asked = st.query_params.get(name, "")
+        found = asked if asked and accepts(asked) else ""
+        if asked and not found:
+            self._remark()
+        self.asked[name] = found
+        return found
+
     def _remark(self) -> None:
         sentence = self.say("Part of this address is not known here, so the usual choice is shown instead.")
         if sentence not in self.remarks:
@@ -75,13 +84,15 @@ def reader() -> Reader:
     return st.session_state["reader"]
 
 
-def choose(reader: Reader, name: str, label: str, options: Mapping[str, str], default: str, widget: Callable | None = None) -> str:
-    """One choice, kept in the address by code and shown by its label in the reader's language."""
+def choose(
+    reader: Reader, name: str, label: str, options: Mapping[str, str], default: str, widget: Callable | None = None, resets: Sequence[str] = ()
+) -> str:
+    """One choice, kept in the address by code and shown by its label in the reader's language. ``resets``: what another choice takes out of the address."""
     current = reader.ask(name, list(options), default)
     key = f"choose_{name}"
     st.session_state[key] = current
     show = widget or st.selectbox
-    show(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=_keep, args=(name, key, default))
+    show(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=_keep, args=(name, key, default, resets))
     return current
 
 
@@ -97,8 +108,20 @@ def choose_several(reader: Reader, name: str, label: str, options: Mapping[str, 
     return current
 
 
-def _keep(name: str, key: str, default: str | list[str]) -> None:
+def choose_text(reader: Reader, name: str, label: str, accepts: Callable[[str], bool], most: int, resets: Sequence[str] = ()) -> str:
+    """A typed text, kept in the address as it was typed; '' where none was typed or it is not accepted."""
+    current = reader.ask_text(name, accepts)
+    key = f"choose_{name}"
+    typed = st.query_params.get(name, "")
+    st.session_state[key] = typed if len(typed) <= most else ""
+    st.text_input(label, key=key, max_chars=most, autocomplete="off", on_change=_keep, args=(name, key, "", resets))
+    return current
+
+
+def _keep(name: str, key: str, default: str | list[str], resets: Sequence[str] = ()) -> None:
     value = st.session_state[key]
+    for other in resets:
+        st.query_params.pop(other, None)
     if value == default or value in (None, []):
         st.query_params.pop(name, None)
     else:

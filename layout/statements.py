@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Mapping
+
 import numpy as np
 import streamlit as st
 
@@ -20,7 +23,9 @@ from layout.say import quotable
 from layout.tables import stated, statement_table
 from measures.cards import MeasureCard
 from measures.claims import LEVELS, Statements, statements
-from routes.addresses import extract_address
+from measures.found import by_id
+from measures.statement_of import Base
+from routes.addresses import extract_address, page_address
 
 
 def statements_over_time(reader: Reader, card: MeasureCard) -> None:
@@ -34,22 +39,32 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> None:
     heading(say("{what}: what was published about {place}", what=say.pick(made.indicator.name), place=say.pick(reader.place.name)))
     lead(say.pick(made.indicator.definition))
     announce(say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name)))
-    _pictures(made, names, say)
+    _pictures(made, names, say, {one: claim.base for one, claim in by_id(reader.shelf, card.dataset).items()})
     terms(reader, card)
     quote_statement(reader, made, names)
-    note(
-        [
-            say(
-                "A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."
-            ),
-            say("Blue: compared with the same period a year before. Brown: another base. Grey: a target, which is not a result."),
-            say("Bars of different length or base cannot be compared with one another."),
-        ],
-        say("Read this with the chart"),
-    )
+    note([*change_notes(reader), say("Grey: a target, which is not a result.")], say("Read this with the chart"))
+    checked_link(reader, code)
     heading(say("Every statement, with who said it and when"))
     statement_table(made, names, reader)
     foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+
+
+def change_notes(reader: Reader) -> list[str]:
+    """How the bars of stated changes are to be read."""
+    say = reader.say
+    return [
+        say("A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."),
+        say("Blue: compared with the same period a year before. Brown: another base."),
+        say("The pale bar beside it covers the days that it is compared with, where they are known. Its height says nothing: it only joins the two."),
+        say("Bars of different length or base cannot be compared with one another."),
+    ]
+
+
+def checked_link(reader: Reader, indicator: str) -> None:
+    """Where each statement on an indicator is checked."""
+    link = page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "indicator": indicator})
+    words = reader.say("What follows from these statements, one by one")
+    st.html(f'<p><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a></p>')
 
 
 def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> None:
@@ -69,8 +84,8 @@ def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> 
     quotable(reader, [text, f"“{row['quote']}”" if row["quote"] else ""], [made.card])
 
 
-def _pictures(made: Statements, names: dict[str, str], say: Translator) -> None:
-    drawn = charts.changes(made, names, say)
+def _pictures(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> None:
+    drawn = charts.changes(made, names, say, bases)
     if drawn:
         heading(say("Stated changes, in per cent"), 3)
         picture(drawn, "changes")

@@ -15,6 +15,8 @@ from loaders.gate import let_in
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
+HEADLINE = ("measure", "area", "says", "figure", "length", "period", "base")  # what the address of a headline holds (measures.headline)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -29,7 +31,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Place:
-    """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses."""
+    """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
+
+    ``headlines``: examples of a headline to check, each in the names and codes that its address has.
+    """
 
     id: str
     name: Words
@@ -46,6 +51,7 @@ class Place:
     intro: Words = field(default_factory=dict)
     residents_misleading: list[dict] = field(default_factory=list)
     similar: dict = field(default_factory=dict)
+    headlines: tuple[dict[str, str], ...] = ()
 
     def code_of(self, spelling: str) -> str | None:
         """The code of the area that a file writes ``spelling``: its code, its name in any language, or an alias."""
@@ -88,7 +94,7 @@ def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str,
         id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
         boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []),
-        similar=raw.get("similar", {}), **kept,
+        similar=raw.get("similar", {}), headlines=tuple(raw.get("headlines", ())), **kept,
     )  # fmt: skip
 
 
@@ -135,10 +141,20 @@ def _faults(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str
     for area in raw.get("areas", []):
         if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
             yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
+    yield from _unreadable(raw, name)
     yield from _unlike(raw.get("similar", {}), name, cards, broken)
     source = raw.get("areas_from")
     if not raw.get("areas") and source not in cards:
         yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
+
+
+def _unreadable(raw: dict, name: str):
+    """What is wrong with the examples of a headline."""
+    for one in raw.get("headlines", []):
+        lacking = [key for key in HEADLINE if not one.get(key)]
+        if lacking or one.get("measure") not in raw.get("measures", []):
+            what = f"lacks {', '.join(lacking)}" if lacking else f"measure {one['measure']}"
+            yield Fault(name, "an example of [[headlines]] is faulty", f"{', '.join(HEADLINE)}; a measure of the place", what, "Mend the example.")
 
 
 def _unlike(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]):

@@ -12,7 +12,7 @@ def unit_words(measure: Measure, say: Translator) -> str:
     per = f"{measure.per:,}"
     words = {
         "rate": say("{unit} per {per} residents", unit=unit, per=per),
-        "rolling_rate": say("{unit} in 12 months per {per} residents", unit=unit, per=per),
+        "rolling_rate": say("{unit} in 12 months (trailing) per {per} residents", unit=unit, per=per),
         "rolling": say("{unit} in 12 months (trailing)", unit=unit),
         "index": say("index, start of the span = 100"),
         "adjusted": say("{unit}, seasonally adjusted", unit=unit),

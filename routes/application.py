@@ -76,6 +76,7 @@ def warm() -> None:
     import charts
     from measures import trend
     from measures.coverage import covered
+    from measures.found import claims_card, filed
     from measures.mapped import warm_maps
     from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
@@ -87,3 +88,6 @@ def warm() -> None:
             time.sleep(0.01)  # a reader who is already there goes first
     for place in open_shelf().places:
         covered(open_shelf(), place)
+        card = claims_card(open_shelf(), place)
+        if card and open_shelf().readable(card.name):
+            filed(open_shelf(), card.name)

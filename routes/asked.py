@@ -10,6 +10,8 @@ from disclosure import SafeTable
 from loaders import SourceCard, periods
 from loaders.register import INDIVIDUAL
 from measures.compute import Query
+from measures.found import FILTERS as CLAIM_FILTERS
+from measures.found import by_id, filed
 from measures.funnel import possible
 from measures.mapped import DIFFERS
 from measures.register import FILTERS, beside
@@ -17,7 +19,7 @@ from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
-NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS)
+NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS, *CLAIM_FILTERS, "claim")
 MOST_COMPARED = 7  # figures: six areas and their place
 
 
@@ -35,7 +37,7 @@ class Asked:
 
     ``method``: 'differs' for the map of what differs from the place, else ''.
     ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
-    ``kept``: which entries of a register, as (name, value) of FILTERS.
+    ``kept``: which entries of a register or which statements, as (name, value) of their FILTERS.
     """
 
     place: str
@@ -74,7 +76,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
-        tuple((name, query[name]) for name in FILTERS if name in query), tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
+        tuple((name, query[name]) for name in (*FILTERS, *CLAIM_FILTERS, "claim") if name in query), tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
     _check(asked, shelf)
     return asked
@@ -128,8 +130,11 @@ def _check_method(asked: Asked, shelf: Shelf, table: SafeTable) -> None:
 
 
 def _check_kept(asked: Asked, shelf: Shelf) -> None:
-    """Only a register has entries to choose from. Raises SourceError when what stands beside it is faulty."""
-    register = shelf.cards[asked.dataset].kind == "register"
-    known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}} if register else {}
+    """Only a register has entries and only claims have statements to choose from. Raises SourceError when what stands beside them is faulty."""
+    known: dict = {}
+    if shelf.cards[asked.dataset].kind == "register":
+        known = {"region": set(beside(shelf, asked.dataset).regions), "individual": set(INDIVIDUAL), "figures": {"yes", "no"}}
+    elif asked.kept and shelf.cards[asked.dataset].kind == "claims":
+        known = {**filed(shelf, asked.dataset), "claim": by_id(shelf, asked.dataset)}
     if any(value not in known.get(name, ()) for name, value in asked.kept):
         raise BadAddress(400, "There is no such choice in this dataset.")

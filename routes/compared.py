@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
+from measures.between import between
 from measures.comparable import Side, compare_all
 from measures.compute import Measure
 from measures.shelf import Shelf
+from measures.side import POINTS
 from routes.asked import Asked
 
 
-def narrowed(made: Measure, asked: Asked) -> Measure:
+def narrowed(made: Measure, asked: Asked, shelf: Shelf) -> Measure:
     """The measure with the single periods that were asked for; all of it where none were."""
     if not asked.chosen:
         return made
     kept = tuple(period for period in made.periods if asked.takes(period))
-    return replace(made, table=made.table[made.table["period"].isin(kept)].reset_index(drop=True), periods=kept)
+    shown = replace(made, table=made.table[made.table["period"].isin(kept)].reset_index(drop=True), periods=kept)
+    two = len(kept) == 2 and len(made.query.areas) == 1 and made.query.view not in POINTS
+    return _set_side_by_side(shown, shelf) if two else shown
+
+
+def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
+    """Two periods of one area: the later figure is judged against the earlier, as on the page, where they may be compared."""
+    query = shown.query
+    sides = [Side(query.measure, query.areas[0], query.category, query.view, "", period, query.release) for period in shown.periods]
+    found = between(*sides, query.place, shelf)
+    return shown if found is None else replace(shown, table=pd.concat([shown.table.iloc[:1], found.table], ignore_index=True))
 
 
 def comparability(asked: Asked, category: str, shelf: Shelf) -> str:

@@ -14,13 +14,13 @@ from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from language.differing import differs_words
 from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
-from measures.claims import claims_table
 from measures.compute import Measure, Query, compute
 from measures.funnel import funnel
 from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
 from routes.asked import REVISIONS, Asked
+from routes.claims import claims_frame
 from routes.compared import comparability, narrowed
 from routes.revised import revised
 
@@ -32,7 +32,7 @@ def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
         yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
         return
     if card.kind == "claims":
-        yield pa.Table.from_pandas(claims_table(shelf, asked.dataset), preserve_index=False)
+        yield pa.Table.from_pandas(claims_frame(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
         return
     if asked.release == REVISIONS:
         yield revised(asked, shelf)
@@ -70,7 +70,9 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
-    made = narrowed(compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked)
+    made = narrowed(
+        compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked, shelf
+    )
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
     (keys, which), (states, state) = _distinct(frame["reason"]), _distinct(frame["status"])

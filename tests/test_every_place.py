@@ -8,6 +8,8 @@ import pytest
 
 from loaders import PlaceError, data_folder, find_cards, read_card, read_places
 from loaders.boundaries import neighbours, read_boundaries
+from measures.checks.series import check_series, periods_of
+from measures.headline import stated
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = list(read_places(data_folder(), CARDS, {}).values())
@@ -112,12 +114,22 @@ def test_what_makes_areas_alike_is_a_published_figure_of_every_area_with_a_label
         assert all(one["label"][language].strip() for language in ("en", "zh"))
 
 
+@EVERY_PLACE
+def test_every_example_of_a_headline_can_be_checked(place, shelf):
+    for one in place.headlines:
+        asked = stated(place.id, one, periods_of(shelf, one["measure"]))
+        assert asked is not None, one
+        assert check_series(asked, shelf).arithmetic
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
         ('as = "growth"', 'as = "shape"', "'as' of [[similar.by]] is unknown"),
         ('variable = "residents"\nas = "growth"', 'variable = "cats"\nas = "growth"', "a characteristic of [[similar.by]] is unknown"),
         ("[similar]\ncount = 5", "[similar]", "'count' of [similar] is missing"),
+        ('figure = "20%"\n', "", "an example of [[headlines]] is faulty"),
+        ('address\n[[headlines]]\nmeasure = "recorded_crime"', 'address\n[[headlines]]\nmeasure = "cats"', "an example of [[headlines]] is faulty"),
     ],
 )
 def test_a_faulty_characteristic_is_named(old, new, what, copy):

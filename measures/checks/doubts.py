@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from loaders.claims import Indicator
 from measures.checks.findings import Reason, reason
-from measures.statement_of import Claim, days_of
+from measures.statement_of import Claim, base_of, days_of
 
 
 def doubts(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
     """What a reader must know of the claim, whatever the verdict. ``events``: first and last day, and a name by language."""
     found = []
     if claim.kind == "percent_change":
-        found += (
-            []
-            if claim.base.kind in ("same_period_last_year",)
-            else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
-        )
+        found += [] if _a_year_before(claim) else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
         found += _lengths(claim)
     if claim.scope == "not_stated":
         found.append(reason("scope_not_stated"))
@@ -26,6 +22,12 @@ def doubts(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
     if not claim.start and claim.kind != "statement":
         found.append(reason("period_not_stated"))
     return (*found, *_events(claim, events))
+
+
+def _a_year_before(claim: Claim) -> bool:
+    """Is the base the same period of the year before, whether it is called so or named by its year?"""
+    usual = base_of("", {"": "same_period_last_year"}, claim.start, claim.end)
+    return claim.base.kind == usual.kind or (claim.base.start != "" and claim.base.start == usual.start and claim.base.end == usual.end)
 
 
 def _lengths(claim: Claim) -> list[Reason]:

@@ -176,6 +176,12 @@ def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Cell, ...]:
     )
 
 
+def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
+    """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest first."""
+    now = _window(stated, shelf, stated.first, stated.last)
+    return [one for one in reversed([now, *earlier_years(now, _every(stated, shelf))]) if isfinite(one.value) and not _cut(stated, shelf, one.first)]
+
+
 def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:
     """The periods that a claim about a measure can speak of, in order."""
     return shelf.table(shelf.measures[measure].dataset).periods

@@ -19,7 +19,7 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
     valued = [row for row in rows if row["value"]]
     marks = one.page.locator(".stVegaLiteChart svg .mark-symbol").last.locator("path").count()
     assert len(valued) == marks == 3 * 54
-    table = one.page.locator("table").first.locator("tbody tr")
+    table = one.page.locator(".table.tall table").locator("tbody tr")
     newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
     assert newest == [f"{float(row['value']):.2f}" for row in rows if row["period"] == "2026-06"]
 

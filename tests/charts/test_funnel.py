@@ -16,7 +16,7 @@ from measures.funnel import CLASSES, funnel
 from measures.mapped import DIFFERS, mapped
 
 CATEGORIES = ("all", "homicide", "robbery", "burglary", "rape")
-EVERY = pytest.mark.parametrize(("category", "code"), itertools.product(CATEGORIES, LANGUAGES))
+EVERY = pytest.mark.parametrize(("category", "code"), list(itertools.product(CATEGORIES, LANGUAGES)))
 
 
 def names(shelf, code):

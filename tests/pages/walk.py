@@ -26,7 +26,7 @@ def main() -> None:
     categories = list(shelf.table(measure.dataset).categories)
     areas = [area.code for area in place.areas]
     for page, lang in itertools.product(
-        ("home", "trends", "map", "compare", "district", "online", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
+        ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
     ):
         views = measure.views if page == "trends" else ("",)
         chosen = categories if page in ("trends", "map") else categories[:1]
@@ -34,7 +34,9 @@ def main() -> None:
         for view, category, method, area in itertools.product(views, chosen, methods, areas if page == "district" else areas[:1]):
             app = AppTest.from_file(str(PROJECT / "pages" / "_router.py"), default_timeout=60)
             app.query_params.update(
-                {"lang": lang, "category": category, "area": area} | {name: one for name, one in (("view", view), ("method", method)) if one}
+                {"lang": lang, "category": category, "area": area}
+                | {name: one for name, one in (("view", view), ("method", method)) if one}
+                | ({"figure": "20%"} if page == "claims" else {})
             )
             app.run()
             if page != "home":

@@ -1,0 +1,102 @@
+"""One statement as a card: what was said, by whom and when, what the check found, its arithmetic, and what is missing for a better one."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from charts.claim_words import needed_sentence, printed, reason_sentences, step_sentences
+from language import LANGUAGES
+from language.claims import base_words, span_words, verdict_meaning, verdict_words
+from language.numbers import written_date
+from layout.reader import Reader
+from loaders import SourceCard
+from measures.checks.findings import Finding
+from measures.found import Found
+from measures.register import listed
+from routes.addresses import page_address
+
+UNCLEAR = ("cannot_be_checked",)  # a verdict that finds nothing stands muted, as everywhere
+
+
+def claim_card(one: Found, card: SourceCard, reader: Reader, *, is_open: bool) -> str:
+    """The card as HTML. ``is_open``: the check stands open too."""
+    say, row = reader.say, one.row
+    name = say.pick(listed(reader.shelf, card.name)[one.claim.indicator].name)
+    head = f'<h3><span class="figure">{html.escape(printed(one.claim, row, say))}</span> {html.escape(name)}</h3>'
+    what = f'<p class="where">{html.escape(" · ".join(_about(one, reader)))}</p>'
+    own = _link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}), say("Link to this statement"))
+    checked = checked_html(one.finding, reader, card.name, is_open=is_open)
+    remark = row[f"note_{say.code}"]
+    noted = f'<p class="small">{html.escape(say("Note: {note}", note=remark))}</p>' if remark else ""
+    return f'<article class="claim" id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p class="small">{one.id} · {own}</p></article>'
+
+
+def _about(one: Found, reader: Reader) -> list[str]:
+    """Place, days, base and kind."""
+    say, claim, row = reader.say, one.claim, one.row
+    days = span_words(claim.start or claim.end, claim.end, say) if claim.end else say("period not stated")
+    base = base_words(claim.base.kind, claim.base.start, claim.base.end, say) if claim.kind == "percent_change" else ""
+    return [row[f"place_{say.code}"], days, *([say("compared with: {base}", base=base)] if base else []), row[f"kind_{say.code}"]]
+
+
+def _quote(one: Found, card: SourceCard, reader: Reader) -> str:
+    """The wording in its own language and, for readers of another, what it says."""
+    say, row = reader.say, one.row
+    if not row["quote"]:
+        return f'<p class="quiet">{html.escape(say("wording not recorded"))}</p>'
+    spoken = card.readings.get("quote_language", "")
+    tag = LANGUAGES[spoken].tag if spoken in LANGUAGES else spoken
+    gloss = html.escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
+    return f'<blockquote><q lang="{tag}">{html.escape(row["quote"])}</q>' + (f"<p>{gloss}</p>" if say.code != spoken else "") + "</blockquote>"
+
+
+def _who(one: Found, card: SourceCard, reader: Reader) -> str:
+    """Publisher, date, article with its link or without one, and how reliable the source is."""
+    say, row = reader.say, one.row
+    when = written_date(row.get(f"published_{say.code}") or row["published"], say)
+    tag = LANGUAGES[card.readings["quote_language"]].tag if card.readings.get("quote_language") in LANGUAGES else ""
+    title = f'<cite lang="{tag}">《{html.escape(row["source_title"])}》</cite>' if row["source_title"] else html.escape(say("link"))
+    linked = f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{title}</a>'
+    parts = [html.escape(row[f"publisher_{say.code}"]), html.escape(when)]
+    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), html.escape(say("link not recorded"))]
+    parts.append(html.escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
+    return f'<p class="who">{" · ".join(parts)}</p>'
+
+
+def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open: bool) -> str:
+    """The verdict with its meaning, and beneath it the whole check: reasons, arithmetic, what would be needed."""
+    say = reader.say
+    kind = "unclear" if finding.verdict in UNCLEAR else "clear"
+    words = say("{clauses}.", clauses=capital(verdict_words(finding.verdict, say)))
+    head = f'<p><span class="found {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
+    parts = [
+        (say("The arithmetic"), _list((html.escape(line) for line in step_sentences(finding, say)), "ol")),
+        (say("Why, and what to know beside it"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
+        (say("What would be needed to check it"), html.escape(capital(needed_sentence(finding, say)))),
+    ]
+    body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
+    summary = f"<summary>{html.escape(say('How this was checked'))}</summary>"
+    return f"{head}<details{' open' if is_open else ''}>{summary}<dl>{body}</dl></details>" if body else head
+
+
+def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> Iterable[str]:
+    """Each reason, with links to the statements that it speaks of."""
+    for sentence, ids in found:
+        own = dict.fromkeys(one.partition("/")[0] for one in ids)
+        links = (_link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one) for one in own)
+        yield html.escape(sentence) + (f' <span class="small">{" ".join(links)}</span>' if own else "")
+
+
+def capital(sentence: str) -> str:
+    """With a capital letter to begin with, where the language has them."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _list(items: Iterable[str], tag: str = "ul") -> str:
+    made = "".join(f"<li>{item}</li>" for item in items)
+    return f"<{tag}>{made}</{tag}>" if made else ""
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{html.escape(address, quote=True)}" target="_self">{html.escape(words)}</a>'

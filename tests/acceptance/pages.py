@@ -1,0 +1,108 @@
+"""Every page of the site, opened as a browser opens it: its markup, its pictures with their words, and its quotations."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from layout.reader import Reader
+from measures.shelf import Shelf
+from tests.acceptance.printed import text_of
+
+FOLDER = Path(__file__).resolve().parents[2] / "pages"
+PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture as it was sent: its spec, its rows by name, and its words for those who cannot see it."""
+
+    spec: dict
+    rows: dict[str, list[dict]]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as it was sent. ``labels``: of its controls and their options."""
+
+    markup: tuple[str, ...]
+    pictures: tuple[Drawn, ...]
+    quotes: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(text_of(one) for one in self.markup if not one.startswith("<script>"))
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return [_table(one) for part in self.markup for one in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
+
+    def links(self, start: str) -> list[str]:
+        return [one.replace("&amp;", "&") for part in self.markup for one in re.findall(r'href="([^"]+)"', part) if one.startswith(start)]
+
+
+def _table(markup: str) -> Table:
+    head, body = markup.split("</thead>")
+    rows = [
+        [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
+    return Table(text_of(re.search(r"<caption>(.*?)</caption>", head)[1]), [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)], rows)
+
+
+def opened(page: str, shelf: Shelf | None = None, **state: str | list[str]) -> Page:
+    """A page with what its address holds; ``shelf``: of another data folder than the site's own."""
+    return _opened(
+        page, shelf, tuple((name, tuple(value) if isinstance(value, list) else (value,)) for name, value in sorted(state.items()) if value)
+    )
+
+
+@lru_cache(maxsize=256)
+def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
+    app = AppTest.from_file(str(FOLDER / "_router.py"), default_timeout=120)
+    for name, value in state:
+        app.query_params[name] = list(value) if len(value) > 1 else value[0]
+    with pytest.MonkeyPatch.context() as patch:
+        if shelf is not None:
+            patch.setattr(sys.modules[Reader.__module__], "open_shelf", lambda: shelf)
+        app.switch_page(f"{page}.py").run()
+    assert not app.exception, (page, state, app.exception)
+    sent = list(_sent(app._tree))
+    return Page(
+        tuple(one.proto.body for one in sent if one.type == "html"),
+        tuple(_picture(one.proto) for one in sent if one.type == "vega_lite_chart"),
+        tuple(one.proto.code_text for one in sent if one.type == "code"),
+        tuple(word for one in sent for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ())) if isinstance(word, str)),
+    )
+
+
+def _sent(block):
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _sent(child)
+        elif getattr(child, "proto", None) is not None:
+            yield child
+
+
+def _picture(proto) -> Drawn:
+    rows = {}
+    for dataset in proto.datasets:
+        with pa.ipc.open_stream(dataset.data.data) as stream:
+            rows[dataset.name] = stream.read_all().to_pylist()
+    return Drawn(json.loads(proto.spec), rows, proto.alt)

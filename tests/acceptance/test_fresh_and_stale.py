@@ -1,0 +1,177 @@
+"""Rules 6 and 20: the latest incomplete period never enters a verdict, and a source that has grown old says so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import charts
+from charts.funnel import outside_words
+from language import LANGUAGES, period_name, translator
+from layout.foot import stale_words
+from layout.tables import cell
+from loaders import periods
+from measures.compute import Measure, Query, compute
+from measures.funnel import funnel, possible
+from measures.said import statement, statements_of, trend_statement
+from measures.views import window_of
+from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
+from tests.acceptance.pages import PAGES, opened
+from tests.acceptance.printed import marks, text_of
+from tests.test_every_measure import COMPUTED
+
+BOTH = pytest.mark.parametrize("code", LANGUAGES)
+
+
+def provisional(made: Measure) -> set[str]:
+    """The newest periods that the card calls provisional: late records are still to come."""
+    card = made.sources[0]
+    return set(made.release_of) & set(list(made.release_of)[-card.provisional_periods :] if card.provisional_periods else [])
+
+
+@EVERY_VIEW
+def test_a_provisional_period_never_enters_a_verdict(card, view, shelf):
+    """Rule 6: neither as the figure, nor as one of its twelve months, nor as what it is compared with; every area, sampled categories."""
+    for made in measured(card, view, shelf):
+        fresh = provisional(made)
+        touched = [bool(fresh & {*window_of(row.period, view), *window_of(row.before_period, view)}) for row in made.table.itertuples()]
+        assert set(made.table.loc[touched, "verdict"]) <= {"cannot_say"}
+        assert made.table.loc[touched, ["change_low", "change_high"]].isna().all().all()
+        if card.tested and fresh and view != "adjusted" and made.query.category == card.default_category:
+            assert "provisional" in set(made.table.loc[touched, "why"])
+
+
+@EVERY_VIEW
+def test_sentences_and_trends_speak_of_final_periods_only(card, view, shelf):
+    """Rule 6: the latest final figure, the years before it, and a trend that ends with it."""
+    for made in measured(card, view, shelf, 2):
+        fresh = provisional(made)
+        for area in made.query.areas:
+            line = made.line(area)
+            final = [row.period for row in line.itertuples() if np.isfinite(row.value) and not fresh & set(window_of(row.period, view))]
+            one = statement(made, area)
+            if final:
+                assert one.period == final[-1]
+                assert next(iter(statements_of(made, area, 3))).period == final[-1]
+            one = trend_statement(made, area, shelf) if area in made.query.areas[:4] else None
+            if one and one.last:
+                assert not fresh & set(periods.span(periods.shift(one.last, -periods.per_year(one.last) + 1), one.last))
+
+
+def test_areas_are_compared_with_their_place_in_final_periods_only(shelf):
+    """Rule 6: the funnel of a provisional period has no class and says why."""
+    tried = 0
+    for card, view in VIEWS:
+        query = Query(place_of(card.name, shelf), card.name, (), card.default_category, view)
+        if not possible(query, shelf):
+            continue
+        made = compute(Query(query.place, card.name, (shelf.places[query.place].code,), query.category, view), shelf)
+        for period in provisional(made):
+            found = funnel(Query(query.place, card.name, (), query.category, view, "", period), shelf)
+            tried += 1
+            assert set(found.table["differs"]) == {""}
+            for code, words in (("en", "provisional"), ("zh", "初步")):
+                assert words in outside_words(found, {area: area for area in (*found.table["area"], made.place.code)}, translator(code))[0]
+    assert tried
+
+
+@BOTH
+@EVERY_VIEW
+def test_a_provisional_figure_is_marked_in_chart_table_and_file(card, view, code, shelf, get):
+    """Rule 6: a dashed line with open circles, [p] in the table and in the file."""
+    area = shelf.table(card.dataset).areas[0]
+    made = compute(Query(place_of(card.name, shelf), card.name, (area,), card.default_category, view), shelf)
+    fresh, say = provisional(made), translator(code)
+    rows, file = charts.trend(made, names_of(made, code), say).datasets["rows"], file_rows(made, get)
+    shown = dict(zip(rows["when"], rows["s"], strict=True))
+    for row in made.line(area).dropna(subset="value").itertuples():
+        touched = bool(fresh & set(window_of(row.period, view)))
+        assert (shown[period_name(row.period, say, view)] == "p") == touched == (file[area, row.period]["status"] == "p")
+        assert cell(made, row.value, row.status, say).endswith("[p]") == touched
+
+
+@BOTH
+def test_the_first_page_judges_final_figures_and_names_the_newer_ones(code, shelf):
+    """Rules 6 and 20: every card names its period; where newer figures are provisional it says up to when."""
+    say = translator(code)
+    for place in shelf.places.values():
+        articles = [
+            one for markup in opened("home", lang=code, place=place.id).markup for one in re.findall(r"<article.*?</article>", markup, re.DOTALL)
+        ]
+        assert articles
+        for one in articles:
+            when = text_of(re.search(r'<p class="when">(.*?)</p>', one)[1])
+            assert re.search(r"(19|20)\d\d", when), one
+        for name in place.measures:
+            card = shelf.measures[name]
+            if card.kind == "statements" or not shelf.cards[card.dataset].provisional_periods:
+                continue
+            newest = period_name(shelf.table(card.dataset).periods[-1], say)
+            view = "rolling" if "rolling" in card.views else card.views[0]
+            final = period_name(shelf.table(card.dataset).periods[-1 - shelf.cards[card.dataset].provisional_periods], say, view)
+            own = [one for one in articles if f"measure={name}" in one]
+            assert len(own) == len(card.home_categories)
+            for one in own:
+                assert final in text_of(one) and newest in text_of(one) and marks(one)[0][1] != ""
+
+
+def age_of(card, today: date) -> str:
+    """'' where the figures are fresh, else the year that the sentence on their age must name; worked out from the card alone."""
+    end = periods.dates(card.latest.last)[1]
+    months = (today.year - end.year) * 12 + today.month - end.month
+    return str(end.year) if card.ended or (card.stale_after_months and months > card.stale_after_months) else ""
+
+
+STALE = re.compile(r'<li class="stale">(.*?)</li>')
+SHOWN = [
+    (page, card) for card in COMPUTED for page in PAGES if page in ("home", "trends", "map", "compare", "district", "online", "download", "coverage")
+]
+
+
+@BOTH
+@pytest.mark.parametrize(("page", "card"), SHOWN, ids=lambda one: getattr(one, "name", one))
+def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, shelf):
+    """Rule 20: wherever a dataset is named as a source, its age is too; a fresh one has none."""
+    sent = opened(page, lang=code, place=place_of(card.name, shelf), measure=card.name)
+    foot = next(markup for markup in sent.markup if markup.startswith('<div class="foot">'))
+    for source in shelf.cards.values():
+        entry = re.search(rf"<ul><li>[^<]* · {re.escape(source.title[code])}</li>.*?</ul>", foot)
+        if entry is None or source.kind not in ("observations", "areas"):
+            continue
+        stale = STALE.search(entry[0])
+        year = age_of(source, date.today())
+        assert bool(stale) == bool(year), (source.name, entry[0])
+        assert not stale or year in stale[1]
+
+
+@BOTH
+def test_every_page_that_shows_figures_names_its_sources(code):
+    """Rule 20: else the test above would show nothing."""
+    for page in ("home", "trends", "map", "compare", "district", "online", "download", "coverage"):
+        assert "<li>" in next(markup for markup in opened(page, lang=code).markup if markup.startswith('<div class="foot">'))
+
+
+@BOTH
+def test_the_page_of_sources_gives_the_age_of_every_dataset(code, shelf):
+    """Rule 20: the same words as at the foot of a page."""
+    for place in shelf.places.values():
+        text = opened("sources", lang=code, place=place.id).text
+        for card in (card for card in shelf.cards.values() if card.place == place.id):
+            assert stale_words(card, SimpleNamespace(say=translator(code))) in text
+
+
+def test_a_source_grows_old_by_itself(shelf):
+    """Rule 20: nobody needs to edit a card for it; the day after tomorrow's overdue release is enough."""
+    for card in shelf.cards.values():
+        if card.kind not in ("observations", "areas"):
+            continue
+        end = periods.dates(card.latest.last)[1]
+        for today in (end, date(end.year + 12, 6, 1)):
+            for code in LANGUAGES:
+                words = stale_words(card, SimpleNamespace(say=translator(code)), today)
+                assert bool(words) == bool(age_of(card, today))
+                assert age_of(card, today) in words

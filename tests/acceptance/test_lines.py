@@ -1,0 +1,146 @@
+"""Rules 8 and 18: lines are cut at gaps and breaks, and every change of definition is drawn and named."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from urllib.parse import unquote
+
+import numpy as np
+import pytest
+
+import charts
+from charts import sparkline
+from language import LANGUAGES, period_name, translator
+from layout.series import series_notes
+from loaders import Break, periods
+from measures.compute import Measure, Query, compute
+from measures.pairs import cut_positions
+from measures.views import window_of
+from tests.acceptance.figures import EVERY_VIEW, areas_of, file_rows, measured, names_of, place_of
+from tests.acceptance.pages import PAGES, opened
+from tests.test_every_measure import COMPUTED
+
+BREAKS = [(card, number) for card in COMPUTED for number in range(12)]
+
+
+def cuts_of(made: Measure, area: str) -> list[str]:
+    """The periods in which a new, not comparable stretch of an area's figures begins, read from the card."""
+    touching = [cut for cut in made.sources[0].breaks if cut.effect == "cut" and cut.touches(area, made.query.category)]
+    return [cut.at for cut in touching]
+
+
+@EVERY_VIEW
+def test_a_line_is_cut_at_every_gap_and_at_every_break(card, view, shelf):
+    """Rule 8: no two marks are joined between which a period is missing or a definition changed; every area, sampled categories."""
+    joined = 0
+    for made in measured(card, view, shelf):
+        names = names_of(made, "en")
+        rows = charts.trend(made, names, translator("en")).datasets["rows"]
+        known = made.table[np.isfinite(made.table["value"])].reset_index(drop=True)
+        assert len(rows) == len(known)
+        for (area, _), stretch in known.groupby([known["area"], rows["part"]], sort=False):
+            months = list(stretch["period"])
+            assert months == periods.span(months[0], months[-1]), (area, months)
+            assert not [cut for cut in cuts_of(made, area) if months[0] < cut <= months[-1]], (area, months)
+            joined += len(months) - 1
+    assert joined or card.name in ("population_density",), "no two marks are joined: this test shows nothing"
+
+
+def test_the_marks_of_a_line_are_joined_only_within_one_stretch():
+    """Rule 8: every line that a chart draws is told apart by area and stretch, whatever the rows are."""
+    spec = charts.line_spec("en", "years")
+    lines = [layer for layer in spec["layer"] if (layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]) == "line"]
+    assert len(lines) == 2
+    for layer in lines:
+        assert {one["field"] for one in layer["encoding"]["detail"]} == {"area", "part"}
+
+
+@EVERY_VIEW
+def test_no_sum_and_no_change_reaches_over_a_break(card, view, shelf):
+    """Rule 8: a rolling figure whose months span a change of definition does not exist, and no change is worked out across one."""
+    for made in measured(card, view, shelf, 3):
+        for area in made.query.areas:
+            cuts = cuts_of(made, area)
+            for row in made.line(area).itertuples():
+                window, before = window_of(row.period, view), window_of(row.before_period, view)
+                if view.startswith("rolling") and any(window[0] < cut <= window[-1] for cut in cuts):
+                    assert np.isnan(row.value)
+                if any(before[0] < cut <= window[-1] for cut in cuts):
+                    assert np.isnan([row.change, row.change_low, row.change_high]).all() and row.verdict == "cannot_say"
+
+
+@pytest.mark.parametrize("cuts", [(), (30,), (20, 40)])
+def test_the_small_line_of_a_card_is_cut_at_gaps_and_breaks(cuts):
+    """Rule 8: one stroke for each stretch of the last 24 periods."""
+    values = np.arange(48.0)
+    values[[35, 36]] = np.nan
+    path = re.search(r'd="([^"]+)"', unquote(sparkline(values, [""] * 48, "", cuts)))[1]
+    stretches = {0, 13} | {cut - 24 for cut in cuts if cut > 24}
+    assert path.count("M") == len(stretches)
+    assert path.count("L") == 22 - len(stretches)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("register", "privacy", "sources", "download")])
+def test_every_line_of_every_page_is_cut_as_its_card_says(page, shelf):
+    """Rule 8: as it is sent, for a borough whose boundaries of counting changed (Hillingdon) and a type that was defined anew."""
+    for state in ({"area": "E09000017"}, {"category": "burglary_residential", "area": "E09000007"} if page in ("trends", "map", "compare") else {}):
+        for picture in opened(page, lang="en", **state).pictures:
+            for rows in picture.rows.values():
+                by_part: dict = {}
+                for row in (row for row in rows if "part" in row):
+                    by_part.setdefault((row["area"], row["part"]), []).append(row["t"])
+                for (area, _), dates in by_part.items():
+                    for cut in cuts_on(area, state, dates, shelf):
+                        assert not dates[0] < cut <= dates[-1], (page, area, cut)
+
+
+def cuts_on(area: str, state: dict, dates: list[str], shelf) -> list[str]:
+    """Breaks of recorded crime that touch a drawn area, by its name; yearly and quarterly lines have other datasets."""
+    if len(dates) > 1 and dates[1][5:7] == dates[0][5:7]:
+        return []
+    names = {words["en"]: code for code, words in shelf.area_names("london", "recorded_crime").items()}
+    category = state.get("category", "all")
+    return [
+        f"{cut.at}-01" for cut in shelf.cards["recorded_crime"].breaks if cut.effect == "cut" and area in names and cut.touches(names[area], category)
+    ]
+
+
+def touched(card, cut: Break, shelf) -> Measure | None:
+    """A line that a break touches, with figures on both sides of it; None where there is none."""
+    for area in cut.areas or areas_of(card, shelf):
+        for category in cut.categories or (card.default_category,):
+            made = compute(Query(place_of(card.name, shelf), card.name, (area,), category, card.views[0]), shelf)
+            known = made.table.loc[made.table["value"].notna(), "period"]
+            if len(known) and known.min() < cut.at <= known.max():
+                return made
+    return None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("card", "number"), BREAKS, ids=lambda one: getattr(one, "name", one))
+def test_a_change_of_definition_is_drawn_and_named(card, number, code, shelf, get):
+    """Rule 18: a rule with its word in the chart, its date and reason beneath, and the reason in the file; every break of every card."""
+    breaks, say = shelf.cards[card.dataset].breaks, translator(code)
+    made = touched(card, breaks[number], shelf) if number < len(breaks) else None
+    if made is None:
+        return
+    cut = breaks[number]
+    drawn = charts.trend(made, names_of(made, code), say).datasets["breaks"]
+    words = drawn.loc[drawn["t"] == periods.dates(cut.at)[0].isoformat(), "word"]
+    assert len(words) == 1 and cut.short[code] in words.iloc[0]
+    reader = SimpleNamespace(say=say, shelf=shelf, place=made.place)
+    notes = [note for note in series_notes(made, reader) if note.startswith(period_name(cut.at, say))]
+    assert any(cut.reason[code] in note for note in notes)
+    if cut.effect == "cut":
+        assert any(cut.reason[code] in note and {"en": "The line is cut here", "zh": "折线在此断开"}[code] in note for note in notes), notes
+    reason = file_rows(made, get)[made.query.areas[0], cut.at][f"reason_{code}"]
+    assert cut.reason[code].rstrip("。.") in reason
+
+
+def test_the_cards_have_breaks_to_draw(shelf):
+    """Else the test above would show nothing; and none of them is left out of it."""
+    every = [(card, cut) for card in COMPUTED for cut in shelf.cards[card.dataset].breaks]
+    assert len([one for one in every if touched(*one, shelf)]) >= 10
+    assert max(len(shelf.cards[card.dataset].breaks) for card in COMPUTED) <= 12
+    assert cut_positions(shelf.cards["recorded_crime"], shelf.table("recorded_crime").periods, "E09000017", "all")

@@ -1,0 +1,98 @@
+"""Finding a statement, reading its check, and holding a headline of one's own against the published series."""
+
+import csv
+import io
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_addresses import HOSTILE
+
+HEADLINE = "/claims?lang=en&place=london&measure=recorded_crime&category=robbery&area=E09000007&length=year&period=2025-12&base=same_period_last_year"
+
+
+def test_one_statement_stands_alone_with_its_check_open(visit):
+    one = visit("/claims?lang=en&place=shanghai&claim=CN-0055")
+    assert one.page.locator("article.claim").count() == 1
+    assert "Contradicted by another publication" in one.words
+    expect(one.page.locator("article.claim details[open]")).to_contain_text("1,042 against 1,100")
+    one.page.locator("article.claim details a").first.click()
+    one.page.wait_for_url("**claim=CN-0060**")
+    one.ready()
+    assert "1,024" in one.page.inner_text("article.claim h3")
+
+
+def test_a_quote_stays_in_its_language_and_is_marked_so(visit):
+    one = visit("/claims?lang=en&place=shanghai&claim=CN-0001")
+    assert one.page.locator("article.claim q").get_attribute("lang") == "zh-Hans"
+    assert "In English: Criminal cases filed" in one.words
+
+
+def test_the_file_holds_the_statements_that_are_counted(visit):
+    one = visit("/claims?lang=en&place=shanghai&indicator=road_deaths&year=2009")
+    with one.page.expect_download() as waiting:
+        one.page.get_by_role("link", name="These figures as a file (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
+    assert {row["claim_id"] for row in rows} == {item.get_attribute("id") for item in one.page.locator("article.claim").all()}
+    assert f"{len(rows)} of 406" in one.words
+
+
+def test_a_choice_narrows_the_list_and_starts_at_its_first_page(visit):
+    one = visit("/claims?lang=en&place=shanghai&page=3")
+    assert one.page.locator("article.claim").count() == 20
+    one.page.get_by_role("combobox", name="What the check found").click()
+    one.page.keyboard.type("contradicted")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**verdict=contradicted**")
+    expect(one.page.locator("article.claim")).to_have_count(2)
+    assert "page=" not in one.page.url
+
+
+def test_a_typed_headline_is_in_the_address_and_gets_its_verdict(visit):
+    one = visit(HEADLINE)
+    assert one.page.locator("article.claim").count() == 0
+    box = one.page.get_by_role("textbox", name="Figure")
+    box.fill("20%")
+    box.press("Enter")
+    one.page.wait_for_url("**figure=20%25**")
+    expect(one.page.locator("article.claim")).to_contain_text("Does not follow from the published figures")
+    expect(one.page.locator("article.claim")).to_contain_text("1,456 against 1,851")
+    one.page.reload()
+    one.ready()
+    one.chart()
+    assert "Robbery, Camden, 2025: fell by 20%" in one.words
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_worked_example_is_a_link_to_its_check(visit, lang):
+    one = visit(f"/claims?lang={lang}&place=london")
+    one.page.get_by_role("link", name="20%").first.click()
+    one.page.wait_for_url("**figure=20%25**")
+    one.ready()
+    assert one.page.locator("article.claim .found").count() == 1
+
+
+def test_a_length_that_does_not_end_with_the_period_chooses_another_without_a_remark(visit):
+    one = visit(HEADLINE.replace("length=year", "length=month").replace("2025-12", "2025-11") + "&figure=20%25")
+    one.page.get_by_role("combobox", name="Length of the period").click()
+    one.page.keyboard.type("half")
+    one.page.keyboard.press("Enter")
+    one.page.wait_for_url("**length=half**")
+    one.ready()
+    assert "usual choice" not in one.words
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_hostile_figure_falls_back_calmly(visit, value):
+    one = visit(f"{HEADLINE}&figure={quote(value)}&says={quote(value)}&claim={quote(value)}&bound={quote(value)}&page={quote(value)}")
+    assert one.page.locator(".stException").count() == 0
+    assert one.page.locator("article.claim").count() == 0
+    assert "usual choice is shown instead" in one.words
+    assert "Traceback" not in one.words
+
+
+def test_a_count_in_per_cent_is_refused_calmly(visit):
+    one = visit(f"{HEADLINE}&says=was&figure=20%25")
+    assert "A count has no per cent sign" in one.words
+    assert one.page.locator("article.claim").count() == 0
