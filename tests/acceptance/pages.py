@@ -14,10 +14,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from layout.reader import Reader
-from measures.shelf import Shelf
+from measures.cards import MeasureCard
+from measures.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
+ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
 PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
@@ -68,9 +70,19 @@ def _table(markup: str) -> Table:
 
 def opened(page: str, shelf: Shelf | None = None, **state: str | list[str]) -> Page:
     """A page with what its address holds; ``shelf``: of another data folder than the site's own."""
+    if shelf is None:
+        state = {"place": open_shelf().default_place.id, **state}
     return _opened(
         page, shelf, tuple((name, tuple(value) if isinstance(value, list) else (value,)) for name, value in sorted(state.items()) if value)
     )
+
+
+def showing(page: str, card: MeasureCard, code: str) -> Page:
+    """A page of the card's place, with the card's measure where a page shows one at a time."""
+    shelf = open_shelf()
+    place = shelf.places[shelf.cards[card.dataset].place]
+    chosen = {"measure": card.name} if page in ONE_MEASURE and card.name != place.measures[0] else {}
+    return opened(page, lang=code, place=place.id, **chosen)
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ ARROWS = {"▲": "rise", "▼": "fall", "●": "no_clear_change", "–": "cannot
 COLOURS = {"rise": "clear", "fall": "clear", "no_clear_change": "unclear", "cannot_say": "unclear"}
 SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, " million": 1e6}
 _NUMBER = re.compile(r"(?<![\w.])([+−]?)(\d+(?:,\d{3})*)(\.\d+)?( million|万|亿)?(?!\.?\d)", re.ASCII)
-_MARK = re.compile(r'<span class="verdict (\w+)">([^<]+)</span>')
+_MARK = re.compile(r'<span class="verdict (\w+)">([▲▼●–] [^<]+)</span>')  # a claim's verdict has a word alone
 
 
 @dataclass(frozen=True)

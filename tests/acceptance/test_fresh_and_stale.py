@@ -20,7 +20,7 @@ from measures.funnel import funnel, possible
 from measures.said import statement, statements_of, trend_statement
 from measures.views import window_of
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
-from tests.acceptance.pages import PAGES, opened
+from tests.acceptance.pages import PAGES, opened, showing
 from tests.acceptance.printed import marks, text_of
 from tests.test_every_measure import COMPUTED
 
@@ -36,7 +36,7 @@ def provisional(made: Measure) -> set[str]:
 @EVERY_VIEW
 def test_a_provisional_period_never_enters_a_verdict(card, view, shelf):
     """Rule 6: neither as the figure, nor as one of its twelve months, nor as what it is compared with; every area, sampled categories."""
-    for made in measured(card, view, shelf):
+    for made in measured(card, view, shelf, 3):
         fresh = provisional(made)
         touched = [bool(fresh & {*window_of(row.period, view), *window_of(row.before_period, view)}) for row in made.table.itertuples()]
         assert set(made.table.loc[touched, "verdict"]) <= {"cannot_say"}
@@ -136,7 +136,7 @@ SHOWN = [
 @pytest.mark.parametrize(("page", "card"), SHOWN, ids=lambda one: getattr(one, "name", one))
 def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, shelf):
     """Rule 20: wherever a dataset is named as a source, its age is too; a fresh one has none."""
-    sent = opened(page, lang=code, place=place_of(card.name, shelf), measure=card.name)
+    sent = showing(page, card, code)
     foot = next(markup for markup in sent.markup if markup.startswith('<div class="foot">'))
     for source in shelf.cards.values():
         entry = re.search(rf"<ul><li>[^<]* · {re.escape(source.title[code])}</li>.*?</ul>", foot)

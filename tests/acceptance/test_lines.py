@@ -59,7 +59,7 @@ def test_the_marks_of_a_line_are_joined_only_within_one_stretch():
 @EVERY_VIEW
 def test_no_sum_and_no_change_reaches_over_a_break(card, view, shelf):
     """Rule 8: a rolling figure whose months span a change of definition does not exist, and no change is worked out across one."""
-    for made in measured(card, view, shelf, 3):
+    for made in measured(card, view, shelf, 2):
         for area in made.query.areas:
             cuts = cuts_of(made, area)
             for row in made.line(area).itertuples():
