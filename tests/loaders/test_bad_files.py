@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import hashlib
 
 import pytest
@@ -29,7 +30,8 @@ def headings_of(card) -> list[str]:
 
 
 def columns_the_card_needs(card) -> list[str]:
-    declared = {*(card.latest.columns or {}).values(), *card.area_columns.values(), *(one["column"] for one in card.variables.values())}
+    listed = [[one] if isinstance(one, str) else one for one in (card.latest.columns or {}).values()]
+    declared = {*itertools.chain(*listed), *card.area_columns.values(), *(one.get("column", "") for one in card.variables.values())}
     return sorted(declared & set(headings_of(card)))
 
 
