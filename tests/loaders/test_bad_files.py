@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import hashlib
+import itertools
 
 import pytest
 
@@ -86,7 +86,7 @@ def test_a_table_without_a_single_period_is_a_source_error(copy):
     assert copy.faults("road_casualties")
 
 
-@pytest.mark.parametrize("dataset", [card.name for card in TABLES])
+@pytest.mark.parametrize("dataset", [card.name for card in TABLES if card.table.get("layout") != "crossed"])
 def test_an_extra_column_is_named(dataset, copy):
     copy.spoil(dataset, lambda rows: [row.append("remarks" if row is rows[0] else "1") for row in rows])
     assert the_fault(copy.faults(dataset), "a column that the card does not know").found == "'remarks'"
