@@ -127,4 +127,4 @@ def for_programs(reader: Reader) -> None:
     traced = say(
         "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
     )
-    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}. {html.escape(traced)}</p>')
+    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}<br>{html.escape(traced)}</p>')

@@ -36,6 +36,14 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
             say("Criminal cases filed"),
             say("Criminal cases formally opened by the police; a call or a report is not yet a case."),
         ),
+        "cleared_crime": (
+            say("Cleared offences"),
+            say("Offences for which the police found a suspect, whenever they were recorded; more can be cleared in a year than recorded."),
+        ),
+        "road_accident": (
+            say("Road accident"),
+            say("An accident on the roads with people killed or injured that became known to the police."),
+        ),
         "killed_or_seriously_injured": (
             say("Killed or seriously injured"),
             say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),

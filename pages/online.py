@@ -9,8 +9,13 @@ say = reader.say
 card = layout.online_measure(reader)
 
 layout.heading(say("Who uses these services online?"), 1)
-if card is None or not reader.shelf.working(card.name):
+if card is None:
+    layout.remarks(reader)
+    layout.paragraph(say("This site holds no published figures on services used online in {place}.", place=say.pick(reader.place.name)))
+    layout.foot(reader, [])
+elif not reader.shelf.working(card.name):
     layout.calm(reader)
+    layout.foot(reader, [card])
 elif card.kind == "statements":
     layout.remarks(reader)
     layout.online_statements(reader, card)

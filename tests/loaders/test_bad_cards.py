@@ -21,8 +21,9 @@ def drop(copy, dataset: str, key: str) -> None:
 
 
 def quick_measures(shelf: Shelf, without: str) -> list[str]:
-    """The measures of other datasets; recorded crime is left out because reading it takes a second."""
-    return [name for name, measure in shelf.measures.items() if measure.dataset not in ("recorded_crime", without)]
+    """The measures that read and divide by other datasets; recorded crime is left out because reading it takes a second."""
+    left_out = {"recorded_crime", without}
+    return [name for name, measure in shelf.measures.items() if not {measure.dataset, measure.rate.get("dataset", "")} & left_out]
 
 
 def faults_of(copy, dataset: str):
