@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import hashlib
 import io
@@ -22,6 +21,7 @@ from measures.shelf import Shelf
 from routes.application import routes
 from routes.described import data_package, releases_json
 from routes.kept import state_of
+from tests.routes.conftest import alone
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CASUALTIES = "/data/london/road_casualties/latest"
@@ -48,7 +48,7 @@ def send(shelf):
         async with httpx.AsyncClient(transport=transport, base_url="http://figures.test") as client:
             return await client.request(method, address, headers=headers)
 
-    return lambda method, address, **headers: asyncio.run(asked(method, address, {name.replace("_", "-"): one for name, one in headers.items()}))
+    return lambda method, address, **headers: alone(asked(method, address, {name.replace("_", "-"): one for name, one in headers.items()}))
 
 
 @EVERY
