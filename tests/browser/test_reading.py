@@ -27,8 +27,8 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
 def test_a_change_of_filter_is_announced_and_kept_in_the_address(visit):
     one = visit("/trends?lang=en")
     region = one.page.locator(ANNOUNCED)
-    assert region.get_attribute("role") == "status"
-    assert region.get_attribute("aria-live") == "polite"
+    expect(region).to_have_attribute("role", "status", timeout=15_000)
+    expect(region).to_have_attribute("aria-live", "polite")
     before = region.inner_text()
     one.page.evaluate("document.querySelector('.st-key-announce').dataset.kept = 'yes'")
     one.page.get_by_role("combobox", name="Category").click()
