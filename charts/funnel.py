@@ -11,7 +11,7 @@ import pandas as pd
 from charts import theme
 from charts.picture import Picture
 from charts.words import value_words
-from language import Translator, decimal, period_name, reason_words, status_words, whole
+from language import Translator, capital, decimal, period_name, reason_words, status_words, whole
 from language.differing import differs_words
 from measures.funnel import CLASSES, Funnel, curves
 from measures.units import unit_words
@@ -132,17 +132,13 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
         listed = [_beside(names[area], value_words(made.measure, value, say), say) for area, value, _, one in found if one == differs]
         if not listed:
             continue
-        texts.append(say("{what}: {areas}.", what=_upper(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
+        texts.append(say("{what}: {areas}.", what=capital(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
     listed = [_beside(names[area], status_words(status, say), say) for area, value, status, _ in found if not np.isfinite(value)]
     return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
 
 
 def _beside(area: str, words: str, say: Translator) -> str:
     return say("{area} ({words})", area=area, words=words)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @cache

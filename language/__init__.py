@@ -2,12 +2,13 @@
 
 from language.numbers import compact, decimal, percent, period_name, points, signed_percent, whole
 from language.reasons import reason_words, status_words
-from language.translator import LANGUAGES, SPOKEN_IN_CODE, Translator, negotiated, translator
+from language.translator import LANGUAGES, SPOKEN_IN_CODE, Translator, capital, negotiated, translator
 
 __all__ = [
     "LANGUAGES",
     "SPOKEN_IN_CODE",
     "Translator",
+    "capital",
     "compact",
     "decimal",
     "negotiated",

@@ -8,7 +8,7 @@ from math import isfinite
 
 from language.numbers import digits_of, exact, period_name
 from language.statements import Statement, Words
-from language.translator import Translator
+from language.translator import Translator, capital
 
 
 def fact_words(one: Statement, say: Translator) -> str:
@@ -22,7 +22,7 @@ def fact_words(one: Statement, say: Translator) -> str:
     template, names_category = _template(one.said, bool(category), f"{one.now:.{digits_of(one.view, one.now)}f}", say)
     fact = template.format(value=value, area=area, per=per, category=category)
     fact = say("{category}: {fact}", category=category, fact=fact) if category and not names_category else fact
-    fact = fact[:1].upper() + fact[1:]
+    fact = capital(fact)
     return say("{fact} (seasonally adjusted)", fact=fact) if one.view == "adjusted" else fact
 
 

@@ -78,6 +78,11 @@ def translator(code: str) -> Translator:
         return Translator(code, {message.id: message.string for message in read_po(file) if message.id})
 
 
+def capital(text: str) -> str:
+    """With a capital letter to begin with, where the language has them."""
+    return text[:1].upper() + text[1:]
+
+
 def negotiated(header: str | None) -> str:
     """The language that an Accept-Language header prefers among those there is a catalogue for; English when there is none."""
     wanted = []

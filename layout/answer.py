@@ -10,6 +10,7 @@ import streamlit as st
 from language import period_name
 from layout.choices import area_names
 from layout.findings import aspect_words, finding_sentences
+from layout.markup import bulleted, link
 from layout.reader import Reader
 from measures.comparable import Answer, Side
 from routes.addresses import page_address
@@ -24,10 +25,10 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: 
     wanted = not answer.advised and reader.ask("anyway", ("", "yes"), "") == "yes"
     how = "anyway" if wanted else answer.outcome
     against, besides = finding_sentences(answer, sides, reader)
-    link = _link(reader, answer, sides, nearest) if nearest else ""
+    fair = _fair(reader, answer, sides, nearest) if nearest else ""
     also = f"<p>{html.escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
     head = html.escape(_head(how, bool(besides), reader))
-    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{_list(against)}{also}{_list(besides)}{link}</div>')
+    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>')
     if not answer.advised:
         st.session_state["choose_anyway"] = wanted
         st.toggle(say("Draw it all the same"), key="choose_anyway", on_change=_keep)
@@ -45,11 +46,6 @@ def _head(how: str, noted: bool, reader: Reader) -> str:
     }[how]
 
 
-def _list(sentences: Sequence[str]) -> str:
-    items = "".join(f"<li>{html.escape(text)}</li>" for text in sentences)
-    return f"<ul>{items}</ul>" if items else ""
-
-
 def _keep() -> None:
     if st.session_state["choose_anyway"]:
         st.query_params["anyway"] = "yes"
@@ -57,13 +53,11 @@ def _keep() -> None:
         st.query_params.pop("anyway", None)
 
 
-def _link(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
+def _fair(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
     """The nearest fair comparison as a link to that very address."""
     say = reader.say
-    address = html.escape(page_address(reader.page, nearest), quote=True)
-    words = html.escape(nearest_words(answer.nearest, sides, reader))
     head = html.escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
-    return f'<p>{head} <a href="{address}" target="_self">{words}</a></p>'
+    return f"<p>{head} {link(page_address(reader.page, nearest), nearest_words(answer.nearest, sides, reader))}</p>"
 
 
 def nearest_words(nearest: Sequence[Side], sides: Sequence[Side], reader: Reader) -> str:

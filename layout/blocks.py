@@ -50,14 +50,23 @@ def remarks(reader: Reader) -> None:
 
 
 def boxes(found: Sequence[Box], reader: Reader) -> None:
-    """A legend: labelled boxes with how many areas fall in each."""
-    say, word = reader.say, reader.place.area_word
+    """A legend: labelled boxes with how many fall in each."""
     items = "".join(
         f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
         for (fill, letter, ink), text, count in found
     )
-    head = say("In brackets: the number of {areas} in each class.", areas=word.get(f"{say.code}_plural", say.pick(word)))
-    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul><p class="small">{html.escape(head)}</p>')
+    st.html(f'<ul class="legend" aria-label="{html.escape(reader.say("Legend"), quote=True)}">{items}</ul>')
+
+
+def in_brackets(reader: Reader) -> None:
+    """What the numbers of a map's legend count."""
+    st.html(f'<p class="small">{html.escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>')
+
+
+def areas_word(reader: Reader) -> str:
+    """The place's own word for its areas, several of them: boroughs."""
+    word = reader.place.area_word
+    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
 
 
 def picture(made: Picture | None, key: str, on_pick=None):

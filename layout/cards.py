@@ -17,9 +17,9 @@ from language.numbers import written_date
 from language.sentences import change_words
 from language.statements import Statement
 from language.verdicts import why_words
+from layout.markup import Markup, link
 from layout.reader import Reader
 from layout.say import mark
-from layout.tables import Markup
 from loaders import SourceError
 from measures.cards import MeasureCard
 from measures.checks.built_findings import findings
@@ -117,9 +117,8 @@ def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
     """What the statement is compared with, and the outcome of its check with a link to it."""
     say, verdict = reader.say, findings(reader.shelf, card.dataset)[row["claim_id"]].verdict
     compared = say("compared with: {base}", base=base) if base else say("no comparison stated")
-    link = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
-    words = html.escape(verdict_words(verdict, say))
-    return Markup(f'{html.escape(compared)} · <a href="{html.escape(link, quote=True)}" target="_self">{words}</a>')
+    address = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
+    return Markup(f"{html.escape(compared)} · {link(address, verdict_words(verdict, say))}")
 
 
 def _article(title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = "") -> str:

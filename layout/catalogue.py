@@ -10,8 +10,9 @@ from language import period_name
 from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
 from layout.foot import shown_words, stale_words
+from layout.markup import Markup, outward
 from layout.reader import Reader
-from layout.tables import TEXT, Markup, table
+from layout.tables import TEXT, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.claims import claims_table, indicators_of
@@ -65,7 +66,7 @@ def _cited(card: SourceCard) -> Markup:
     titles = []
     for one in card.sources[:3]:
         title = f"<cite>{html.escape(one['title'])}</cite>"
-        titles.append(f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{title}</a>' if one.get("url") else title)
+        titles.append(outward(one["url"], Markup(title)) if one.get("url") else title)
     return Markup("<br>".join(titles))
 
 
@@ -106,7 +107,7 @@ def definitions(reader: Reader, card: SourceCard) -> None:
         table([say("Name"), say("What is counted"), say("Comparability")], rows, say("Definitions in our own words"), numeric=TEXT)
         links = list(dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link))
         if links:
-            items = " · ".join(f'<a href="{html.escape(link, quote=True)}" rel="noopener">{html.escape(link)}</a>' for link in links)
+            items = " · ".join(outward(link, link) for link in links)
             st.html(f"<p>{html.escape(say('The publisher’s own definitions:'))} {items}</p>")
 
 

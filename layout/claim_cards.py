@@ -6,9 +6,10 @@ import html
 from collections.abc import Iterable, Sequence
 
 from charts.claim_words import needed_sentence, printed, reason_sentences, step_sentences
-from language import LANGUAGES
+from language import LANGUAGES, capital
 from language.claims import base_words, span_words, verdict_meaning, verdict_words
 from language.numbers import written_date
+from layout.markup import Markup, bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard
 from measures.checks.findings import Finding
@@ -25,7 +26,7 @@ def claim_card(one: Found, card: SourceCard, reader: Reader, *, is_open: bool) -
     name = say.pick(listed(reader.shelf, card.name)[one.claim.indicator].name)
     head = f'<h3><span class="figure">{html.escape(printed(one.claim, row, say))}</span> {html.escape(name)}</h3>'
     what = f'<p class="where">{html.escape(" · ".join(_about(one, reader)))}</p>'
-    own = _link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}), say("Link to this statement"))
+    own = link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}), say("Link to this statement"))
     checked = checked_html(one.finding, reader, card.name, is_open=is_open)
     remark = row[f"note_{say.code}"]
     noted = f'<p class="small">{html.escape(say("Note: {note}", note=remark))}</p>' if remark else ""
@@ -57,7 +58,7 @@ def _who(one: Found, card: SourceCard, reader: Reader) -> str:
     when = written_date(row.get(f"published_{say.code}") or row["published"], say)
     tag = LANGUAGES[card.readings["quote_language"]].tag if card.readings.get("quote_language") in LANGUAGES else ""
     title = f'<cite lang="{tag}">《{html.escape(row["source_title"])}》</cite>' if row["source_title"] else html.escape(say("link"))
-    linked = f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{title}</a>'
+    linked = outward(row["url"], Markup(title))
     parts = [html.escape(row[f"publisher_{say.code}"]), html.escape(when)]
     parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), html.escape(say("link not recorded"))]
     parts.append(html.escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
@@ -71,8 +72,8 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     words = say("{clauses}.", clauses=capital(verdict_words(finding.verdict, say)))
     head = f'<p><span class="found {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
-        (say("The arithmetic"), _list((html.escape(line) for line in step_sentences(finding, say)), "ol")),
-        (say("Why, and what to know beside it"), _list(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
+        (say("The arithmetic"), bulleted(step_sentences(finding, say), "ol")),
+        (say("Why, and what to know beside it"), bulleted(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
         (say("What would be needed to check it"), html.escape(capital(needed_sentence(finding, say)))),
     ]
     body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
@@ -84,19 +85,5 @@ def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> It
     """Each reason, with links to the statements that it speaks of."""
     for sentence, ids in found:
         own = dict.fromkeys(one.partition("/")[0] for one in ids)
-        links = (_link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one) for one in own)
-        yield html.escape(sentence) + (f' <span class="small">{" ".join(links)}</span>' if own else "")
-
-
-def capital(sentence: str) -> str:
-    """With a capital letter to begin with, where the language has them."""
-    return sentence[:1].upper() + sentence[1:]
-
-
-def _list(items: Iterable[str], tag: str = "ul") -> str:
-    made = "".join(f"<li>{item}</li>" for item in items)
-    return f"<{tag}>{made}</{tag}>" if made else ""
-
-
-def _link(address: str, words: str) -> str:
-    return f'<a href="{html.escape(address, quote=True)}" target="_self">{html.escape(words)}</a>'
+        links = (link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one) for one in own)
+        yield Markup(html.escape(sentence) + (f' <span class="small">{" ".join(links)}</span>' if own else ""))

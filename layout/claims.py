@@ -15,6 +15,7 @@ from language.claims import verdict_words
 from layout.blocks import heading, note, picture
 from layout.choices import area_names
 from layout.claim_cards import UNCLEAR, claim_card
+from layout.markup import link, links_to_places
 from layout.reader import Reader, choose
 from layout.statements import change_notes
 from loaders import SourceCard
@@ -119,10 +120,7 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None
     if reader.asked.get("claim"):
         here = {"lang": say.code, "place": reader.place.id}
         links = [({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")), (here, say("All statements"))]
-        items = (
-            f'<a href="{html.escape(page_address("claims", asked), quote=True)}" target="_self">{html.escape(words)}</a>' for asked, words in links
-        )
-        st.html(f"<p>{' · '.join(items)}</p>")
+        st.html(f"<p>{' · '.join(link(page_address('claims', asked), words) for asked, words in links)}</p>")
     if pages > 1:
         st.html(f'<nav class="pages" aria-label="{html.escape(say("Pages"), quote=True)}">{_pages(reader, page, pages, len(kept))}</nav>')
 
@@ -136,7 +134,7 @@ def _pages(reader: Reader, page: int, pages: int, count: int) -> str:
     for number in range(1, pages + 1):
         address = page_address("claims", {**reader.state, "page": "" if number == 1 else str(number)})
         here = f'<strong aria-current="page">{number}</strong>'
-        links.append(here if number == page else f'<a href="{html.escape(address, quote=True)}" target="_self">{number}</a>')
+        links.append(here if number == page else link(address, str(number)))
     return f"<p>{told} {' '.join(links)}</p>"
 
 
@@ -149,9 +147,7 @@ def claims_file(reader: Reader, card: SourceCard) -> str:
 def claims_elsewhere(reader: Reader) -> None:
     """Where statements were collected, when none were for this place."""
     say, shelf = reader.say, reader.shelf
-    found = [place for place in shelf.places.values() if claims_card(shelf, place.id)]
-    links = [(page_address("claims", {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in found]
-    items = " · ".join(f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(name)}</a>' for link, name in links)
+    items = links_to_places("claims", [place for place in shelf.places.values() if claims_card(shelf, place.id)], reader)
     words = say("No statements were collected about {place}. There are some about:", place=say.pick(reader.place.name))
     if items:
         st.html(f"<p>{html.escape(words)} {items}</p>")

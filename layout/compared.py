@@ -10,14 +10,14 @@ import streamlit as st
 
 import charts
 from charts.compared import furthest, limits_of
-from language import period_name, reason_words
+from language import capital, period_name, reason_words
 from language.sentences import sentence
 from layout.answer import against_words
 from layout.blocks import heading, picture
 from layout.compare import Comparison
 from layout.reader import Reader
 from layout.say import mark, quotable
-from layout.series import _misleading, names_of, title_of, whole_of
+from layout.series import misleading, names_of, title_of, whole_of
 from layout.tables import amount, cell, legend, parts_words, table
 from measures.between import between
 from measures.comparable import Answer
@@ -39,8 +39,7 @@ def comparison_title(asked: Comparison, reader: Reader) -> str:
 
 def comparison_unit(asked: Comparison, reader: Reader) -> str:
     """What one of the figures counts."""
-    unit = unit_words(asked.measure, reader.say)
-    return unit[:1].upper() + unit[1:]
+    return capital(unit_words(asked.measure, reader.say))
 
 
 def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> str:
@@ -113,7 +112,7 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
     limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
-    texts = [limits if drawn else "", say.pick(node.note) if node else "", *_misleading(replace(asked.measure, query=asked.query), reader)]
+    texts = [limits if drawn else "", say.pick(node.note) if node else "", *misleading(replace(asked.measure, query=asked.query), reader)]
     return [text for text in texts if text]
 
 

@@ -7,14 +7,15 @@ import html
 import streamlit as st
 
 from charts.coverage import DRESS, MARKS, published_words, years_words
-from language import whole
+from language import capital, whole
 from language.numbers import written_date
-from layout.blocks import note, paragraph
+from layout.blocks import areas_word, boxes, note, paragraph
 from layout.catalogue import datasets_of
 from layout.choices import area_names, choose_category, choose_measure
 from layout.foot import stale_words
+from layout.markup import Markup, bulleted, link, outward
 from layout.reader import Reader, choose
-from layout.tables import TEXT, Markup, table
+from layout.tables import TEXT, table
 from measures.claims import indicators_of
 from measures.coverage import HOW, Cell, Grid, Line, covered, grid, usual
 from routes.addresses import page_address
@@ -28,7 +29,7 @@ def coverage_table(reader: Reader) -> int:
     say = reader.say
     areas = areas_word(reader)
     lines = covered(reader.shelf, reader.place.id)
-    heads = [say("Subject"), say.pick(reader.place.whole), say("{areas} with a figure", areas=areas[:1].upper() + areas[1:]), say("In which form"), say("Newest period ends"), say("Last published"),
+    heads = [say("Subject"), say.pick(reader.place.whole), say("{areas} with a figure", areas=capital(areas)), say("In which form"), say("Newest period ends"), say("Last published"),
              say("Published by")]  # fmt: skip
     rows = [_line(line, reader) for line in lines]
     table(heads, rows, say("What is published, subject by subject"), numeric=TEXT, size="long")
@@ -40,12 +41,11 @@ def coverage_table(reader: Reader) -> int:
 def _line(line: Line, reader: Reader) -> tuple[str, ...]:
     say, made = reader.say, line.grid
     state = {"lang": say.code, "place": reader.place.id, "measure": made.card.name, "category": made.category}
-    link = html.escape(page_address("coverage", state), quote=True)
     years = years_words(made.years_of(made.whole), say)
     who = [say.pick(words) for words in line.publishers]
     more = say(" and {count} more", count=len(who) - MOST_PUBLISHERS) if len(who) > MOST_PUBLISHERS else ""
     return (
-        Markup(f'<a href="{link}" target="_self">{html.escape(say.pick(line.name))}</a>'),
+        link(page_address("coverage", state), say.pick(line.name)),
         years or say("not published"),
         say("{count} of {total}", count=made.districts, total=len(made.areas) - 1),
         _how(made, reader),
@@ -79,12 +79,6 @@ def ask_grid(reader: Reader) -> Grid | None:
     return grid(shelf, reader.place.id, card.name, category)
 
 
-def areas_word(reader: Reader) -> str:
-    """What the place calls its districts, in the plural."""
-    word = reader.place.area_word
-    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
-
-
 def grid_head(made: Grid, title: str, reader: Reader) -> str:
     """For how many districts anything was published."""
     return reader.say(
@@ -105,12 +99,8 @@ def coverage_legend(made: Grid, reader: Reader) -> None:
     """What the fills and letters of the tiles mean, and for how many districts each holds."""
     say = reader.say
     kinds = [made.totals[area.code].kind for area in reader.place.areas]
-    items = ""
-    for kind, (fill, letter, ink) in DRESS.items():
-        if kind in kinds:
-            box = f'<span class="box" style="background:{fill};color:{ink}">{letter or MARKS[kind]}</span>'
-            items += f'<li>{box}{html.escape(published_words(kind, say))} <span class="count">({kinds.count(kind)})</span></li>'
-    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+    lettered = {kind: (fill, letter or MARKS.get(kind, ""), ink) for kind, (fill, letter, ink) in DRESS.items() if kind in kinds}
+    boxes([(dress, published_words(kind, say), kinds.count(kind)) for kind, dress in lettered.items()], reader)
 
 
 def years_grid(made: Grid, title: str, reader: Reader) -> None:
@@ -153,10 +143,10 @@ def how_to_add(reader: Reader) -> None:
         say("No programming. The file stays as it was published; the site names every fault that it finds, in the terms of the file."),
         say("Small counts can be hidden before publication: see the page Privacy."),
     ]
-    st.html("<ol>" + "".join(f"<li>{html.escape(text)}</li>" for text in items) + "</ol>")
+    st.html(bulleted(items, "ol"))
     repository = reader.shelf.contact.get("repository", "")
     if repository:
-        link = html.escape(f"{repository.rstrip('/')}/blob/main/{STEPS}", quote=True)
-        st.html(f'<p><a href="{link}" rel="noopener">{html.escape(say("Step by step: how to add a dataset"))}</a></p>')
+        address = f"{repository.rstrip('/')}/blob/main/{STEPS}"
+        st.html(f"<p>{outward(address, say('Step by step: how to add a dataset'))}</p>")
     else:
         paragraph(say("Step by step: see {file} in the source code, section “A dataset”.", file=STEPS))

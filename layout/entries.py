@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from charts.register import DRESS, measured_words
 from charts.statements import span_words
+from layout.markup import Markup, bulleted, link, outward
 from layout.reader import Reader
 from layout.tables import stated
 from loaders import SourceCard
@@ -31,8 +32,8 @@ def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bo
         (say("A statistic that would show its effect, and whether it was published"), _answers(one, reader)),
     ]
     body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts)
-    link = page_address("register", {"lang": code, "place": reader.place.id, "system": one.entry.code})
-    own = f'<p class="small"><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(say("Link to this entry"))}</a></p>'
+    address = page_address("register", {"lang": code, "place": reader.place.id, "system": one.entry.code})
+    own = f'<p class="small">{link(address, say("Link to this entry"))}</p>'
     return f'<details id="{one.entry.code}"{" open" if is_open else ""}>{head}<dl>{body}</dl>{own}</details>'
 
 
@@ -46,8 +47,8 @@ def _announced(one: System, reader: Reader) -> str:
     who = say("{when}; named by {publisher}, {date}", when=row[f"announced_{say.code}"], publisher=row[f"publisher_{say.code}"],
               date=row[f"published_{say.code}"])  # fmt: skip
     title = f'<cite lang="zh-Hans">《{html.escape(row["source_title"])}》</cite>'
-    link = f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{title}</a>' if row["url"] else title
-    return f"{html.escape(who)}<br>{link}" + ("" if row["url"] else f" · {html.escape(say('link not recorded'))}")
+    linked = outward(row["url"], Markup(title)) if row["url"] else title
+    return f"{html.escape(who)}<br>{linked}" + ("" if row["url"] else f" · {html.escape(say('link not recorded'))}")
 
 
 def _individual(one: System, reader: Reader) -> str:
@@ -70,7 +71,7 @@ def _figures(one: System, claims: SourceCard | None, reader: Reader) -> str:
         none = say("No statement collected here speaks of it.")
         counted = say("The article that names it gives {count}.", count=say("{count} figures", count=named) if named != 1 else say("one figure"))
         return html.escape(say.sentences([none, counted]) if named else none)
-    return _list(_line(group, claims, reader) for group in _by_indicator(one.claims))
+    return bulleted(_line(group, claims, reader) for group in _by_indicator(one.claims))
 
 
 def _by_indicator(found: Iterable[dict]) -> list[list[dict]]:
@@ -85,24 +86,22 @@ def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
     words = say("{figure}, {period}, {publisher}", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
                 period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
-    link = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]})
-    told = f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a>'
-    return f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': '))}{told}{html.escape(more)}"
+    told = link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]}), words)
+    return Markup(f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': '))}{told}{html.escape(more)}")
 
 
 def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
     """The indicator's name, leading to every statement on it."""
     say, shelf = reader.say, reader.shelf
-    name = html.escape(say.pick(listed(shelf, claims.name)[indicator].name))
-    link = page_address("claims", {"lang": say.code, "place": claims.place, "indicator": indicator})
-    return f'<a href="{html.escape(link, quote=True)}" target="_self">{name}</a>'
+    name = say.pick(listed(shelf, claims.name)[indicator].name)
+    return link(page_address("claims", {"lang": say.code, "place": claims.place, "indicator": indicator}), name)
 
 
 def _answers(one: System, reader: Reader) -> str:
     """Each statistic that the register names, and whether it was published; the register's own words where it names none."""
     if not one.answers:
         return html.escape(reader.say("The register names no statistic."))
-    return _list(html.escape(f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}") for answer in one.answers)
+    return bulleted(f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}" for answer in one.answers)
 
 
 def found_words(answer: Answer, reader: Reader) -> str:
@@ -116,7 +115,3 @@ def found_words(answer: Answer, reader: Reader) -> str:
         "elsewhere": say("published for other places, not found for this one"),
         "none": say("not found"),
     }[answer.found]
-
-
-def _list(items: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from layout.catalogue import datasets_of
 from layout.choices import area_names, choose_span
+from layout.markup import link
 from layout.reader import Reader, choose, choose_several
 from layout.tables import TEXT, table
 from loaders import SourceCard
@@ -57,7 +58,7 @@ def show_address(reader: Reader, address: str) -> None:
     safe = html.escape(address, quote=True)
     say = reader.say
     st.html(
-        f'<p class="address"><a href="{safe}" target="_self" download>{html.escape(say("Download this extract"))}</a></p>'
+        f'<p class="address">{link(address, say("Download this extract"), download=True)}</p>'
         f'<p class="small">{html.escape(say("Its address, which stays the same:"))}</p><p><code class="address">{safe}</code></p>'
     )
 
@@ -123,7 +124,7 @@ def for_programs(reader: Reader) -> None:
         "/data/releases.json": say("list of releases"),
         "/data/releases.atom": say("the same as a feed (Atom)"),
     }
-    linked = " · ".join(f'<a href="{html.escape(at, quote=True)}" target="_self">{html.escape(words)}</a>' for at, words in links.items())
+    linked = " · ".join(link(*one) for one in links.items())
     traced = say(
         "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
     )

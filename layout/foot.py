@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from language.numbers import day, period_name, written_date
+from layout.markup import Markup, bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard, periods
 from measures.cards import MeasureCard
@@ -23,7 +24,7 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     say = reader.say
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
-    parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{_list(limits)}"] if limits else []
+    parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
     if cards:
         parts.append(f"<h3>{html.escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
     promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
@@ -35,21 +36,20 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
 def _links(reader: Reader, address: str) -> str:
     """The link to this very view and, where something is drawn, to its figures as a file."""
     say = reader.say
-    link = html.escape(page_address(reader.page, reader.state), quote=True)
-    links = [f'<a href="{link}" target="_self">{html.escape(say("Link to this view"))}</a>: <code>{link}</code>']
+    here = page_address(reader.page, reader.state)
+    links = [_spelt(here, link(here, say("Link to this view")))]
     if address:
-        safe = html.escape(address, quote=True)
-        links.append(f'<a href="{safe}" target="_self" download>{html.escape(say("These figures as a file (CSV)"))}</a>: <code>{safe}</code>')
-    return f"<h3>{html.escape(say('Links'))}</h3><ul>{''.join(f'<li>{one}</li>' for one in links)}</ul>"
+        links.append(_spelt(address, link(address, say("These figures as a file (CSV)"), download=True)))
+    return f"<h3>{html.escape(say('Links'))}</h3>{bulleted(links)}"
+
+
+def _spelt(address: str, linked: str) -> Markup:
+    return Markup(f"{linked}: <code>{html.escape(address, quote=True)}</code>")
 
 
 def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:
     used = [name for card in measures for name in (card.dataset, card.rate.get("dataset", ""))]
     return [reader.shelf.cards[name] for name in dict.fromkeys(used) if name in reader.shelf.cards]
-
-
-def _list(texts: Sequence[str]) -> str:
-    return "<ul>" + "".join(f"<li>{html.escape(text)}</li>" for text in dict.fromkeys(texts)) + "</ul>"
 
 
 def _source(card: SourceCard, reader: Reader) -> str:
@@ -64,11 +64,7 @@ def _source(card: SourceCard, reader: Reader) -> str:
     ]
     stale = stale_words(card, reader)
     extra = f'<li class="stale">{html.escape(stale)}</li>' if stale else ""
-    links = " · ".join(
-        f'<a href="{html.escape(one["url"], quote=True)}" rel="noopener">{html.escape(one["title"])}</a>'
-        for one in card.sources[:1]
-        if one.get("url")
-    )
+    links = " · ".join(outward(one["url"], one["title"]) for one in card.sources[:1] if one.get("url"))
     return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines if line) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
 
 

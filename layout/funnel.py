@@ -11,9 +11,9 @@ from charts.funnel import expected_words, outside_words
 from charts.maps import class_dress
 from language import decimal, period_name, whole
 from language.differing import differs_words
-from layout.blocks import Box, boxes, calm, heading, lead, note, paragraph, picture
+from layout.blocks import Box, areas_word, boxes, calm, heading, in_brackets, lead, note, paragraph, picture
 from layout.reader import Reader
-from layout.series import _misleading, names_of
+from layout.series import misleading, names_of
 from layout.tables import amount, cell, legend, parts_words, table
 from loaders import SourceError
 from measures import funnel as measured
@@ -43,17 +43,12 @@ def funnel(reader: Reader, query: Query) -> None:
     lead(_lead(made, reader))
     if not made.why:
         boxes(differs_boxes(made, reader), reader)
+        in_brackets(reader)
         picture(charts.funnel_plot(made, names, query.areas, say), "funnel")
     paragraph(say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader))
     note(_notes(made, reader), say("Read this with the chart"))
     with st.expander(say("The same figures as a table")):
         funnel_table(made, names, reader)
-
-
-def areas_word(reader: Reader) -> str:
-    """The place's own word for its areas, several of them: boroughs."""
-    word = reader.place.area_word
-    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
 
 
 def _lead(made: Funnel, reader: Reader) -> str:
@@ -70,7 +65,7 @@ def _lead(made: Funnel, reader: Reader) -> str:
 def _notes(made: Funnel, reader: Reader) -> list[str]:
     """What to know about the category, and where residents are the wrong denominator."""
     node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
-    return [text for text in (reader.say.pick(node.note) if node else "", *_misleading(made.measure, reader)) if text]
+    return [text for text in (reader.say.pick(node.note) if node else "", *misleading(made.measure, reader)) if text]
 
 
 def differs_boxes(made: Funnel, reader: Reader) -> list[Box]:

@@ -12,6 +12,7 @@ from language import whole
 from language.claims import base_words
 from layout.blocks import paragraph
 from layout.choices import area_names, choose_category
+from layout.markup import bulleted, link, links_to_places
 from layout.reader import Reader, choose, choose_text
 from layout.series import whole_of
 from loaders import periods
@@ -130,19 +131,16 @@ def examples(reader: Reader) -> None:
         if reader.shelf.working(one["measure"])
     ]
     links = [
-        (page_address("claims", {"lang": say.code, "place": reader.place.id, **one}), headline_words(said, reader)) for one, said in made if said
+        link(page_address("claims", {"lang": say.code, "place": reader.place.id, **one}), headline_words(said, reader)) for one, said in made if said
     ]
-    items = "".join(f'<li><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a></li>' for link, words in links)
-    if items:
-        st.html(f"<p>{html.escape(say('Worked examples:'))}</p><ul>{items}</ul>")
+    if links:
+        st.html(f"<p>{html.escape(say('Worked examples:'))}</p>{bulleted(links)}")
 
 
 def headline_elsewhere(reader: Reader) -> None:
     """Where a headline can be checked, when this place has no series of counts."""
     say, shelf = reader.say, reader.shelf
-    found = [place for place in shelf.places.values() if headline_measures(reader, place.id)]
-    links = [(page_address("claims", {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in found]
-    items = " · ".join(f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(name)}</a>' for link, name in links)
+    items = links_to_places("claims", [place for place in shelf.places.values() if headline_measures(reader, place.id)], reader)
     paragraph(
         say("No series of counts is published for {place}, so a headline of your own cannot be held against one.", place=say.pick(reader.place.name))
     )

@@ -12,7 +12,7 @@ from charts import theme
 from charts.funnel import outside_words
 from charts.maps import class_dress, kinds_of
 from charts.words import value_words
-from language import Translator, period_name
+from language import Translator, capital, period_name
 from layout import blocks
 from layout.choices import choose_category, choose_method, choose_period, map_periods
 from layout.frame import titles
@@ -100,8 +100,7 @@ def map_title(made: Mapped, reader: Reader) -> str:
 def map_subtitle(made: Mapped, reader: Reader) -> str:
     """The unit, and how the figure is drawn."""
     say = reader.say
-    unit = unit_words(made.measure, say)
-    unit = unit[:1].upper() + unit[1:]
+    unit = capital(unit_words(made.measure, say))
     if made.funnel:
         place, rate = say.pick(reader.place.whole), value_words(made.measure, made.funnel.city, say)
         more = say(
@@ -134,6 +133,7 @@ def map_legend(made: Mapped, reader: Reader) -> None:
         lower = top
     boxes += [(dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds]
     blocks.boxes(boxes, reader)
+    blocks.in_brackets(reader)
 
 
 def kind_words(kind: str, say: Translator) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from language import status_words
 from layout.blocks import heading, note, paragraph
+from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
 from measures.cards import MeasureCard
@@ -74,5 +73,4 @@ def corrections(reader: Reader) -> None:
         say("Found a mistake? {where}", where=say.pick(contact.get("words", {}))),
     )
     if contact.get("url"):
-        safe = html.escape(contact["url"], quote=True)
-        st.html(f'<p><a href="{safe}" rel="noopener">{safe}</a></p>')
+        st.html(f"<p>{outward(contact['url'], contact['url'])}</p>")

@@ -15,9 +15,10 @@ from layout.choices import area_names
 from layout.foot import foot
 from layout.frame import announce
 from layout.glossary import terms
+from layout.markup import Markup
 from layout.reader import Reader
 from layout.say import mark
-from layout.tables import Markup, amount, cell, legend, lines, statement_table, table
+from layout.tables import amount, cell, legend, lines, statement_table, table
 from measures.cards import MeasureCard
 from measures.claims import indicators_of, statements
 from measures.compute import Measure, Query, compute

@@ -9,8 +9,9 @@ import streamlit as st
 
 from charts.register import DRESS, measured_words, year_words
 from language import whole
-from layout.blocks import note
+from layout.blocks import boxes, note
 from layout.entries import entry
+from layout.markup import link, links_to_places
 from layout.reader import Reader, choose
 from layout.tables import table
 from loaders import SourceCard, SourceError
@@ -31,10 +32,8 @@ def register_of(reader: Reader) -> tuple[SourceCard | None, tuple[System, ...]]:
 def no_register(reader: Reader) -> None:
     """Where a register was compiled, when it was not for this place."""
     say, places = reader.say, reader.shelf.places.values()
-    found = [place for place in places if register_card(reader.shelf, place.id)]
-    links = [(page_address("register", {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in found]
+    items = links_to_places("register", [place for place in places if register_card(reader.shelf, place.id)], reader)
     words = say("No register of systems was compiled for {place}.", place=say.pick(reader.place.name))
-    items = " · ".join(f'<a href="{html.escape(link, quote=True)}" target="_self">{html.escape(name)}</a>' for link, name in links)
     st.html(f"<p>{html.escape(words)}</p>" + (f"<p>{html.escape(say('There is one for:'))} {items}</p>" if items else ""))
 
 
@@ -75,13 +74,7 @@ def how_many(kept: tuple[System, ...], systems: tuple[System, ...], reader: Read
 def measured_legend(kept: tuple[System, ...], reader: Reader) -> None:
     """The four answers with their letters and how many entries have each."""
     say = reader.say
-    items = ""
-    for answer in MEASURED:
-        fill, letter, ink = DRESS[answer]
-        count = sum(one.measured == answer for one in kept)
-        box = f'<span class="box" style="background:{fill};color:{ink}">{letter}</span>'
-        items += f'<li>{box}{html.escape(measured_words(answer, say))} <span class="count">({count})</span></li>'
-    st.html(f'<ul class="legend" aria-label="{html.escape(say("Legend"), quote=True)}">{items}</ul>')
+    boxes([(DRESS[answer], measured_words(answer, say), sum(one.measured == answer for one in kept)) for answer in MEASURED], reader)
 
 
 def years_table(kept: tuple[System, ...], reader: Reader) -> None:
@@ -115,8 +108,8 @@ def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> 
         st.html(f"<p>{html.escape(say('No entry fits these choices.'))}</p>")
     st.html('<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>")
     if reader.asked.get("system"):
-        link = html.escape(page_address("register", {"lang": say.code, "place": reader.place.id}), quote=True)
-        st.html(f'<p><a href="{link}" target="_self">{html.escape(say("All entries of the register"))}</a></p>')
+        every = page_address("register", {"lang": say.code, "place": reader.place.id})
+        st.html(f"<p>{link(every, say('All entries of the register'))}</p>")
 
 
 def register_file(reader: Reader, card: SourceCard) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -12,6 +10,7 @@ from language import period_name, signed_percent, whole
 from language.numbers import signed_whole, written_date
 from layout.blocks import paragraph
 from layout.choices import area_names
+from layout.markup import link
 from layout.reader import Reader
 from layout.tables import table
 from measures.compute import Measure
@@ -128,8 +127,7 @@ def _link(made: Measure, reader: Reader) -> None:
     own = extract_address(query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1])
     everything = extract_address(query.place, dataset, "csv", REVISIONS)
     links = ((own, say("Revised figures of this series (CSV)")), (everything, say("Every revised figure of the dataset (CSV)")))
-    items = " · ".join(f'<a href="{html.escape(address, quote=True)}" target="_self" download>{html.escape(words)}</a>' for address, words in links)
-    st.html(f'<p class="small">{items}</p>')
+    st.html(f'<p class="small">{" · ".join(link(*one, download=True) for one in links)}</p>')
 
 
 def _held(made: Measure, reader: Reader) -> pd.DataFrame:

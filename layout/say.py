@@ -16,8 +16,9 @@ from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
 from layout.blocks import heading
+from layout.markup import Markup
 from layout.reader import Reader
-from layout.tables import Markup, lines, table
+from layout.tables import lines, table
 from loaders import SourceCard
 from measures.cards import MeasureCard
 from measures.compute import Measure

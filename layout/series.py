@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from language import period_name
+from language import capital, period_name
 from layout.choices import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
 from layout.reader import Reader
 from measures.adjusted import ADJUSTED
@@ -62,7 +62,7 @@ def subtitle_of(made: Measure, reader: Reader) -> str:
     """The one unit of the chart, what its axis starts from, and how a rolling figure is placed."""
     say = reader.say
     axis = say("The axis starts at zero.")
-    return say("{unit}. {axis}", unit=unit_words(made, say)[:1].upper() + unit_words(made, say)[1:], axis=axis)
+    return say("{unit}. {axis}", unit=capital(unit_words(made, say)), axis=axis)
 
 
 def series_notes(made: Measure, reader: Reader) -> list[str]:
@@ -90,10 +90,10 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
         notes.append(say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come."))
     if (made.table["status"] == "e").any() and "rate" in made.query.view:
         notes.append(say("Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."))
-    return [text for text in dict.fromkeys([*notes, *_misleading(made, reader)]) if text]
+    return [text for text in dict.fromkeys([*notes, *misleading(made, reader)]) if text]
 
 
-def _misleading(made: Measure, reader: Reader) -> list[str]:
+def misleading(made: Measure, reader: Reader) -> list[str]:
     """Where residents are the wrong denominator: the place file names the areas and says why."""
     if "rate" not in made.query.view:
         return []

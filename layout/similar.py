@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from language import Translator, decimal, period_name, signed_percent, whole
 from layout.blocks import heading, paragraph
+from layout.markup import link
 from layout.reader import Reader
 from layout.tables import table
 from measures.similar import Similar, similar
@@ -39,12 +38,11 @@ def _links(reader: Reader, area: str, found: Similar, names: dict[str, str]) -> 
     """Each similar area as a link to the two side by side, and one link to all of them."""
     say = reader.say
 
-    def link(codes: tuple[str, ...], words: str) -> str:
-        state = {"lang": say.code, "place": reader.place.id, "by": "areas", "area": [area, *codes]}
-        return f'<a href="{html.escape(page_address("compare", state), quote=True)}" target="_self">{html.escape(words)}</a>'
+    def beside(codes: tuple[str, ...], words: str) -> str:
+        return link(page_address("compare", {"lang": say.code, "place": reader.place.id, "by": "areas", "area": [area, *codes]}), words)
 
-    each = say.joined([link((code,), names[code]) for code in found.areas])
-    return f"{each} · {link(found.areas, say('compare with all of them'))}"
+    each = say.joined([beside((code,), names[code]) for code in found.areas])
+    return f"{each} · {beside(found.areas, say('compare with all of them'))}"
 
 
 def _method(reader: Reader, found: Similar) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,6 +17,7 @@ from layout.foot import foot
 from layout.frame import announce
 from layout.glossary import terms
 from layout.mapping import go_to_district, pick_area
+from layout.markup import link
 from layout.reader import Reader
 from layout.say import quotable
 from layout.tables import stated, statement_table
@@ -62,9 +62,8 @@ def change_notes(reader: Reader) -> list[str]:
 
 def checked_link(reader: Reader, indicator: str) -> None:
     """Where each statement on an indicator is checked."""
-    link = page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "indicator": indicator})
-    words = reader.say("What follows from these statements, one by one")
-    st.html(f'<p><a href="{html.escape(link, quote=True)}" target="_self">{html.escape(words)}</a></p>')
+    address = page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "indicator": indicator})
+    st.html(f"<p>{link(address, reader.say('What follows from these statements, one by one'))}</p>")
 
 
 def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> None:

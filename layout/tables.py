@@ -13,6 +13,7 @@ from charts.statements import figure_words, span_words
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
+from layout.markup import Markup, escaped, outward
 from layout.reader import Reader
 from measures.claims import Statements
 from measures.compute import Measure
@@ -21,17 +22,9 @@ from measures.mapped import Mapped
 TEXT = range(0)  # no column of figures
 
 
-class Markup(str):
-    """A cell that is HTML already; every other cell is text and is escaped."""
-
-
 def lines(*parts: str) -> Markup:
     """Several parts of one cell, one beneath the other."""
-    return Markup("<br>".join(_cell(part) for part in parts if part))
-
-
-def _cell(text: str) -> str:
-    return str(text) if isinstance(text, Markup) else html.escape(text)
+    return Markup("<br>".join(escaped(part) for part in parts if part))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), size: str = "") -> None:
@@ -46,7 +39,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, 
 
 
 def _row(row: Sequence[str], numeric: range) -> str:
-    first, *rest = map(_cell, row)
+    first, *rest = map(escaped, row)
     cells = "".join(f"<td{_right(n, numeric)}>{cell}</td>" for n, cell in enumerate(rest, 1))
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'
 
@@ -127,11 +120,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
     say, code = reader.say, reader.say.code
     number = stated(row, say)
-    link = (
-        Markup(f'<a href="{html.escape(row["url"], quote=True)}" rel="noopener">{html.escape(say("link"))}</a>')
-        if row["url"]
-        else say("link not recorded")
-    )
+    link = outward(row["url"], say("link")) if row["url"] else say("link not recorded")
     note = Markup(f'<span class="quiet">{html.escape(row[f"note_{code}"])}</span>')
     when = row.get(f"published_{code}") or row["published"]
     return (

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from disclosure import WITHOUT_VALUE, SafeTable
 from loaders import SourceCard, periods
 from measures import built
-from measures.line import Line
+from measures.line import Line, final
 from measures.pairs import cut_positions
 from measures.season import SHORTEST, stretches, without_season
 from measures.shelf import Shelf
@@ -52,7 +52,7 @@ def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, cou
 
 
 def _final(line: Line) -> np.ndarray:
-    return np.array(["provisional" not in reason.split("|") for reason in line.reasons]) & ~np.isin(line.statuses, WITHOUT_VALUE)
+    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)]) & ~np.isin(line.statuses, WITHOUT_VALUE)
 
 
 def write_adjusted(shelf: Shelf, dataset: str) -> None:

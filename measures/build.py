@@ -20,7 +20,7 @@ from measures import built, dispersion
 from measures.adjusted import write_adjusted
 from measures.checks.built_findings import write_findings
 from measures.compute import Query
-from measures.mapped import make_bounds
+from measures.mapped import BOUNDS, key_of, make_bounds
 from measures.publications import releases_of, write_publications
 from measures.register import beside
 from measures.shelf import ATTACKED, Shelf
@@ -92,9 +92,8 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
                 continue
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)
-                bounds[f"{place.id} {measure.name} {category} {measure.map_view}"] = make_bounds(query, shelf)
-    target = shelf.root / "built" / dataset / "classes.json"
-    target.write_text(json.dumps({"fingerprint": built.fingerprint(shelf.root, card), "bounds": bounds}))
+                bounds[key_of(query)] = make_bounds(query, shelf)
+    built.keep(shelf.root, card, BOUNDS, bounds)
 
 
 def _build_boundaries(shelf: Shelf, card) -> None:

@@ -45,13 +45,33 @@ def read(root: Path, card: SourceCard, release: str) -> SafeTable | None:
     return SafeTable(card.name, release, *axes, values, status.astype(np.int8), reason.astype(np.int16), tuple(head["reasons"]))
 
 
+def keep(root: Path, card: SourceCard, name: str, made) -> Path:
+    """Write what was worked out from a dataset as JSON, with the fingerprint of what it was made from; its path."""
+    path = root / "built" / card.name / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"fingerprint": fingerprint(root, card), "made": made}, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    return path
+
+
+def kept(root: Path, card: SourceCard, name: str):
+    """What ``keep`` wrote, or None when there is none or when file, card, place or code have changed since."""
+    path = root / "built" / card.name / name
+    if not path.exists():
+        return None
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return stored["made"] if stored["fingerprint"] == fingerprint(root, card) else None
+
+
 def fingerprint(root: Path, card: SourceCard) -> str:
-    """A hash over the published files, their card, the place and the code that makes the table."""
+    """A hash over the published files, their card and the lists beside it, the place and the code that makes the table."""
     digest = hashlib.sha256(_code().encode())
-    files = [card.folder / release.file for release in card.releases]
+    files = [*(card.folder / release.file for release in card.releases), *sorted(card.folder.glob("*.csv"))]
     if card.disclosure == "protect":
-        files = [card.folder / "protected" / name for name in ("table.parquet", "audit.json")] + [root / "disclosure.toml"]
-    for path in [*files, card.folder / "source.toml", card.folder / "categories.csv", root / "places" / f"{card.place}.toml"]:
+        files = [card.folder / "protected" / name for name in ("table.parquet", "audit.json")] + [
+            root / "disclosure.toml",
+            card.folder / "categories.csv",
+        ]
+    for path in [*dict.fromkeys(files), card.folder / "source.toml", root / "places" / f"{card.place}.toml"]:
         digest.update(path.read_bytes() if path.exists() else b"missing")
     return digest.hexdigest()
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from measures.compute import Measure
+from measures.line import final
 from measures.verdict import COMPARED
 
 
@@ -50,11 +51,6 @@ def latest(measure: Measure, area: str) -> Change | None:
 def is_final(line: pd.DataFrame) -> pd.Series:
     """Which figures have no provisional period in them?"""
     return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
-
-
-def final(status: str, reasons: str) -> bool:
-    """Is a figure free of provisional periods?"""
-    return status != "p" and "provisional" not in reasons
 
 
 def change(measure: Measure, area: str, period: str = "") -> Change | None:

@@ -7,7 +7,6 @@ build time for every series, and every comparison of a count, rate or share is w
 
 from __future__ import annotations
 
-import json
 import warnings
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -16,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from loaders import SourceCard, periods
-from measures.built import fingerprint
+from loaders import periods
+from measures import built
 from measures.cards import MeasureCard
 from measures.figures import divided
 from measures.pairs import cut_positions, doubt_of
@@ -25,6 +24,7 @@ from measures.shelf import Shelf
 from measures.verdict import TESTED
 
 SEASONS = 3  # years of final figures needed before a factor is estimated from months or quarters
+_FILE = "dispersion.json"
 LEAST, MOST = 5, 60  # and at least, at most, so many periods
 
 
@@ -140,23 +140,12 @@ def write(shelf: Shelf, dataset: str) -> Path:
         _key(variables, category, area): list(asdict(estimate(shelf, dataset, variables, category, area)).values())
         for variables in sorted(asked) for category in table.categories for area in table.areas
     }  # fmt: skip
-    path = _path(shelf, card)
-    path.write_text(json.dumps({"fingerprint": fingerprint(shelf.root, card), "series": found}), encoding="utf-8")
-    return path
+    return built.keep(shelf.root, card, _FILE, found)
 
 
 @lru_cache(maxsize=32)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, Dispersion]:
-    path = _path(shelf, shelf.cards[dataset])
-    if not path.exists():
-        return {}
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    fits = stored["fingerprint"] == fingerprint(shelf.root, shelf.cards[dataset])
-    return {key: Dispersion(*parts) for key, parts in stored["series"].items()} if fits else {}
-
-
-def _path(shelf: Shelf, card: SourceCard) -> Path:
-    return shelf.root / "built" / card.name / "dispersion.json"
+    return {key: Dispersion(*parts) for key, parts in (built.kept(shelf.root, shelf.cards[dataset], _FILE) or {}).items()}
 
 
 def _key(variables: tuple[str, ...], category: str, area: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from measures.compute import Measure, compute
-from measures.line import Line
+from measures.line import Line, final
 from measures.query import Query
 from measures.revisions import LEVELS, Usual, usual_revision
 from measures.shelf import Shelf
@@ -66,7 +66,7 @@ def _moving(measure: Measure, shelf: Shelf, area: str, shown: np.ndarray) -> np.
     safe = shelf.table(measure.card.dataset, query.release)
     ends = shown + safe.position(measure.periods[0]) + 1
     series = Line.of(safe.series(measure.card.variable, query.category, area)).cut(slice(ends[0] - width, None))
-    provisional = np.where(["provisional" in reason.split("|") for reason in series.reasons], series.values, 0.0)
+    provisional = np.where([final(*cell) for cell in zip(series.statuses, series.reasons, strict=True)], 0.0, series.values)
     with np.errstate(invalid="ignore", divide="ignore"):
         ends = ends - (ends[0] - width)
         return np.nan_to_num([provisional[end - width : end].sum() / series.values[end - width : end].sum() for end in ends])

@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from disclosure.marks import LARGE_UNALLOCATED
+from measures.change import is_final
 from measures.compute import Measure, Query, compute
+from measures.line import final
 from measures.outside import CLASSES, LEVELS, classes_of, limits_of, spread_of
 from measures.shelf import Shelf
 from measures.views import window_of
@@ -66,14 +68,13 @@ def possible(query: Query, shelf: Shelf) -> bool:
 def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
     """The periods whose figure of the whole place exists and is not provisional."""
     line = compute(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf).table
-    final = np.isfinite(line["value"]) & ~line["reason"].str.contains("provisional")
-    return tuple(line.loc[final, "period"])
+    return tuple(line.loc[np.isfinite(line["value"]) & is_final(line), "period"])
 
 
 def latest_final(query: Query, shelf: Shelf) -> str:
     """The last final period up to ``query.last``; the first final one where none is so old, '' where none is final."""
-    final = final_periods(replace(query, areas=(), first="", last=""), shelf)
-    return next((period for period in reversed(final) if not query.last or period <= query.last), final[0] if final else "")
+    known = final_periods(replace(query, areas=(), first="", last=""), shelf)
+    return next((period for period in reversed(known) if not query.last or period <= query.last), known[0] if known else "")
 
 
 @lru_cache(maxsize=512)
@@ -124,7 +125,7 @@ def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> 
     """Why no area can be compared with the place, as a reason key; '' when they can."""
     if not np.isfinite(whole["value"]):
         return whole["reason"] or "not_published"
-    if "provisional" in whole["reason"]:
+    if not final(whole["status"], whole["reason"]):
         return "provisional"
     apart = unallocated_share(made, shelf)
     if apart > LARGE_UNALLOCATED:

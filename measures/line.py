@@ -18,6 +18,11 @@ def _with(reasons: str, why: str) -> str:
     return "|".join([*known, why]) if why and why not in known else reasons
 
 
+def final(status: str, reasons: str) -> bool:
+    """Is a figure free of provisional periods?"""
+    return status != "p" and "provisional" not in reasons.split("|")
+
+
 @dataclass(frozen=True)
 class Line:
     """Values over periods with what they were worked out from.

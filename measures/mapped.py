@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from loaders import periods
-from measures.built import fingerprint
+from measures import built
 from measures.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.compute import Measure, Query, compute
 from measures.funnel import CLASSES, Funnel, funnel, latest_final
 from measures.shelf import Shelf
 
+BOUNDS = "classes.json"  # the class bounds that the build made
 DIFFERS = "differs"  # the second way to colour a map: not how high a figure is, but whether it differs from the place's
 
 
@@ -85,8 +85,12 @@ def _narrowed(whole: Measure, period: str) -> Measure:
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:
     """Class bounds of every method: those that the build made, or made now where there are none."""
-    key = f"{query.place} {query.measure} {query.category} {query.view}"
-    return _stored(shelf, dataset).get(key) or make_bounds(query, shelf)
+    return _stored(shelf, dataset).get(key_of(query)) or make_bounds(query, shelf)
+
+
+def key_of(query: Query) -> str:
+    """Under which key the build keeps the bounds of a map: they are the same for every period."""
+    return f"{query.place} {query.measure} {query.category} {query.view}"
 
 
 @lru_cache(maxsize=1024)
@@ -102,11 +106,7 @@ def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
 
 @lru_cache(maxsize=32)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
-    path = shelf.root / "built" / dataset / "classes.json"
-    if not path.exists():
-        return {}
-    stored = json.loads(path.read_text())
-    return stored["bounds"] if stored["fingerprint"] == fingerprint(shelf.root, shelf.cards[dataset]) else {}
+    return built.kept(shelf.root, shelf.cards[dataset], BOUNDS) or {}
 
 
 def warm_maps(shelf: Shelf) -> Iterator[None]:

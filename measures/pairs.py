@@ -10,7 +10,7 @@ import numpy as np
 from disclosure import SafeTable
 from disclosure.marks import LARGE_UNALLOCATED
 from loaders import SourceCard
-from measures.line import Line
+from measures.line import Line, final
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
 
@@ -85,7 +85,7 @@ def doubts(safe: SafeTable, variables: tuple[str, ...], category: str, area: str
 @lru_cache(maxsize=1024)
 def doubt_of(status: str, reasons: str) -> str:
     """What speaks against a single published cell: 'provisional', 'unreliable' or ''."""
-    if status == "p" or "provisional" in reasons.split("|"):
+    if not final(status, reasons):
         return "provisional"
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
 

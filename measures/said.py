@@ -8,8 +8,8 @@ from math import isfinite, nan
 from language import LANGUAGES, reason_words, translator
 from language.statements import Statement, Trend
 from loaders import periods
-from measures.change import final
 from measures.compute import Measure
+from measures.line import final
 from measures.shelf import Shelf
 from measures.trend import trend
 

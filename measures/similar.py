@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import Place, SourceError, periods
-from measures.built import fingerprint
+from measures import built
 from measures.shelf import Shelf
 
 FAR = 2.0  # usual spreads; where even the nearest area is farther away than this, none is really alike
@@ -100,9 +99,7 @@ def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
     card = shelf.cards.get(at.boundaries)
     if card is None:
         return {}
-    path = shelf.root / "built" / card.name / MEASURED
-    stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return stored["km2"] if stored.get("fingerprint") == fingerprint(shelf.root, card) else measured(at, shelf)
+    return built.kept(shelf.root, card, MEASURED) or measured(at, shelf)
 
 
 def measured(place: Place, shelf: Shelf) -> dict[str, float]:
@@ -115,8 +112,4 @@ def measured(place: Place, shelf: Shelf) -> dict[str, float]:
 
 def write_areas(place: Place, shelf: Shelf) -> None:
     """Measure the areas of a place at build time, so that no reader waits for it."""
-    card = shelf.cards[place.boundaries]
-    folder = shelf.root / "built" / card.name
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"fingerprint": fingerprint(shelf.root, card), "km2": measured(place, shelf)})
-    (folder / MEASURED).write_text(text, encoding="utf-8")
+    built.keep(shelf.root, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from language import LANGUAGES, translator
-from layout.tables import Markup, _row, cell
+from layout.markup import Markup
+from layout.tables import _row, cell
 from measures.compute import Query, compute
 
 
