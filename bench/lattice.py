@@ -17,7 +17,7 @@ from disclosure.audit import prove
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, default_policy
 from disclosure.protect import Protection, attacker, protect
-from disclosure.safetable import SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 AREAS, TYPES, GROUPS, MONTHS, SEED = 33, 40, 8, 24, 1
@@ -42,7 +42,7 @@ def simulated() -> tuple[SafeTable, CategoryTree]:
     when = tuple(periods.span("2021-01", periods.shift("2021-01", MONTHS - 1)))
     names = ("place", *(f"area {n}" for n in range(AREAS)))
     empty = np.zeros((1, *values.shape), dtype=np.int8)
-    return SafeTable("simulated", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * MONTHS, values[None], empty, empty, ("",)), tree
+    return SafeTable("simulated", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * MONTHS, Dense(values[None], empty, empty), ("",)), tree
 
 
 def _node(code: str, parent: str, level: str) -> Category:

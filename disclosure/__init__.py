@@ -1,6 +1,6 @@
 """What may be shown: the guard turns observations into the only table that measures accept."""
 
 from disclosure.guard import guard
-from disclosure.safetable import STATUSES, WITHOUT_VALUE, SafeTable, Series
+from disclosure.safetable import STATUS_WORDS, STATUSES, WITHOUT_VALUE, Block, Dense, SafeTable, Series
 
-__all__ = ["STATUSES", "WITHOUT_VALUE", "SafeTable", "Series", "guard"]
+__all__ = ["STATUSES", "STATUS_WORDS", "WITHOUT_VALUE", "Block", "Dense", "SafeTable", "Series", "guard"]

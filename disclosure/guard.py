@@ -13,7 +13,7 @@ import pandas as pd
 
 from disclosure import marks
 from disclosure.protected import not_protected, protected_table
-from disclosure.safetable import STATUSES, SafeTable
+from disclosure.safetable import STATUSES, Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
 
 
@@ -43,7 +43,7 @@ def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: s
     release_of = cells.drop_duplicates("period").set_index("period")["release"].reindex(axes["periods"]).fillna("")
     return SafeTable(
         card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        tuple(release_of), values, status, reason, tuple(words),
+        tuple(release_of), Dense(values, status, reason), tuple(words),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from disclosure import marks
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.policy import read_policy
-from disclosure.safetable import STATUSES, SafeTable
+from disclosure.safetable import STATUSES, Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 
 WITHHELD = "withheld"  # the one neutral reason: nobody can tell a small count from one hidden for its sake
@@ -123,7 +123,7 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
         status.ravel()[start : start + length], reason.ravel()[start : start + length] = STATUSES.index(letter), reasons.number(why)
     table = SafeTable(
         card.name, "latest", *(tuple(head[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        (card.latest.id,) * shape[-1], values, status, reason, reasons,
+        (card.latest.id,) * shape[-1], Dense(values, status, reason), reasons,
     )  # fmt: skip
     lattice, shown, withheld = _lattice(card, table, flat, audit)
     at = lattice.at[shown & (lattice.at[:, 2] < shape[-1])].T
@@ -137,7 +137,7 @@ def _lattice(card: SourceCard, table: SafeTable, flat: pa.Table, audit: dict):
     never = table.status[0] != STATUSES.index("c")
     stand_in = SafeTable(
         table.dataset, table.release, table.variables, table.categories, table.areas, table.periods, table.release_of,
-        np.where(never, np.nan, 0.0)[None], table.status, table.reason, tuple(table.reasons),
+        Dense(np.where(never, np.nan, 0.0)[None], table.status, table.reason), tuple(table.reasons),
     )  # fmt: skip
     lattice = lattice_of(stand_in, card.tree, tuple(audit["rule"]["lattice"]), audit["rule"]["whole_cube"])
     for axis in AXES:
@@ -172,5 +172,5 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     made.values.setflags(write=False)
     return SafeTable(
         card.name, release, made.variables, made.categories, made.areas, made.periods, made.release_of,
-        made.values, made.status, made.reason, tuple(words),
+        made.cells, tuple(words),
     )  # fmt: skip

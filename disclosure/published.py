@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.protected import read_protected
-from disclosure.safetable import STATUSES, SafeTable
+from disclosure.safetable import STATUSES, Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 
 _FLOAT = Fraction(1, 10**9)  # a figure in 64-bit floating point is right to about 15 digits
@@ -69,7 +69,7 @@ def read_built(root: Path, entry: dict, release: str) -> SafeTable:
     axes = {axis: tuple(head[axis]) for axis in ("variables", "categories", "areas", "periods")}
     shape = [len(codes) for codes in axes.values()]
     values, status, reason = (flat[name].to_numpy().reshape(shape) for name in ("values", "status", "reason"))
-    return SafeTable(entry["dataset"], release, *axes.values(), tuple(head["release_of"]), values, status, reason, tuple(head["reasons"]))
+    return SafeTable(entry["dataset"], release, *axes.values(), tuple(head["release_of"]), Dense(values, status, reason), tuple(head["reasons"]))
 
 
 def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variable: str) -> Universe:
@@ -84,7 +84,7 @@ def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variabl
     withheld = table.status[number] == STATUSES.index("c")
     values = np.where(withheld, 0.0, table.values[number])
     one = SafeTable(card.name, "latest", (variable,), table.categories, table.areas, table.periods, table.release_of,
-                    values[None], table.status[number][None], table.reason[number][None], table.reasons)  # fmt: skip
+                    Dense(values[None], table.status[number][None], table.reason[number][None]), table.reasons)  # fmt: skip
     lattice = lattice_of(one, card.tree, FINEST)
     hidden = np.zeros(len(lattice.count), dtype=bool)
     own = lattice.at[:, 2] < len(table.periods)

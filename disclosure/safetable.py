@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 STATUSES = ("", "p", "r", "e", "b", "c", "x", "z", "u", "k")
 WITHOUT_VALUE = ("c", "x", "z")
+STATUS_WORDS = np.array(STATUSES, dtype=object)
 
 
 @dataclass(frozen=True)
@@ -19,11 +23,42 @@ class Series:
     reasons: np.ndarray
 
 
+@dataclass(frozen=True)
+class Block:
+    """The cells of one variable and category: three arrays ``[area, period]``; ``status`` and ``reason`` are numbers of words."""
+
+    values: np.ndarray
+    status: np.ndarray
+    reason: np.ndarray
+
+    def only(self, areas, periods=slice(None)) -> Block:
+        """Some of the areas (numbers) and periods (a slice)."""
+        return Block(*(one[areas, periods] for one in (self.values, self.status, self.reason)))
+
+
+class Cells(Protocol):
+    """Where the cells of a table are kept: in memory (``Dense``) or, of a very large table, on the disk (``disclosure.stored``)."""
+
+    def block(self, variable: int, category: int) -> Block: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Dense:
+    """All cells in memory, as arrays ``[variable, category, area, period]``."""
+
+    values: np.ndarray
+    status: np.ndarray
+    reason: np.ndarray
+
+    def block(self, variable: int, category: int) -> Block:
+        return Block(self.values[variable, category], self.status[variable, category], self.reason[variable, category])
+
+
 @dataclass(frozen=True, eq=False)
 class SafeTable:
-    """A complete table: ``values[variable, category, area, period]`` with a status and a reason for every cell.
+    """A complete table: every combination of variable, category, area and period has a cell with a status and a reason.
 
-    ``reasons`` holds the distinct reason keys that ``reason`` points into; several keys of one cell are joined by '|'.
+    ``reasons`` holds the distinct reason keys that the numbers of reasons point into; several keys of one cell are joined by '|'.
     ``release_of`` names for each period the release it was taken from.
     """
 
@@ -34,9 +69,7 @@ class SafeTable:
     areas: tuple[str, ...]
     periods: tuple[str, ...]
     release_of: tuple[str, ...]
-    values: np.ndarray
-    status: np.ndarray
-    reason: np.ndarray
+    cells: Cells
     reasons: tuple[str, ...]
     _at: dict[str, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -44,16 +77,43 @@ class SafeTable:
         for axis in ("variables", "categories", "areas", "periods"):
             self._at[axis] = {code: number for number, code in enumerate(getattr(self, axis))}
 
+    @cached_property
+    def reason_words(self) -> np.ndarray:
+        return np.array(self.reasons, dtype=object)
+
+    @property
+    def size(self) -> int:
+        """How many cells the table has."""
+        return len(self.variables) * len(self.categories) * len(self.areas) * len(self.periods)
+
     def has(self, *, area: str | None = None, category: str | None = None) -> bool:
         """Does the table have the area and the category? What is not asked about does not count."""
         return (area is None or area in self._at["areas"]) and (category is None or category in self._at["categories"])
 
+    def block(self, variable: str, category: str, areas: Sequence[str] | None = None, periods: slice = slice(None)) -> Block:
+        """The cells of a variable and category, of every area or those named in their order. Raises KeyError for an unknown code."""
+        found = self.cells.block(self._at["variables"][variable], self._at["categories"][category])
+        return found if areas is None else found.only([self._at["areas"][one] for one in areas], periods)
+
     def series(self, variable: str, category: str, area: str) -> Series:
         """The cells of one line. Raises KeyError for a code that the table does not have."""
-        at = self._at["variables"][variable], self._at["categories"][category], self._at["areas"][area]
-        words = np.array(self.reasons, dtype=object)
-        return Series(self.values[at], np.array(STATUSES, dtype=object)[self.status[at]], words[self.reason[at]])
+        one = self.block(variable, category).only(self._at["areas"][area])
+        return Series(one.values, STATUS_WORDS[one.status], self.reason_words[one.reason])
 
     def position(self, period: str) -> int | None:
         """The number of the period in the table, or None."""
         return self._at["periods"].get(period)
+
+    # what follows reads a whole table and is for the build, which holds it in memory
+
+    @property
+    def values(self) -> np.ndarray:
+        return self.cells.values
+
+    @property
+    def status(self) -> np.ndarray:
+        return self.cells.status
+
+    @property
+    def reason(self) -> np.ndarray:
+        return self.cells.reason

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure import SafeTable
+from disclosure import Dense, SafeTable
 from loaders import SourceCard
 from loaders.folders import PROJECT
 
@@ -42,7 +42,7 @@ def read(root: Path, card: SourceCard, release: str) -> SafeTable | None:
     values, status, reason = (flat[name].to_numpy().reshape(shape) for name in ("values", "status", "reason"))
     values.setflags(write=False)
     axes = (tuple(head[axis]) for axis in (*_AXES, "release_of"))
-    return SafeTable(card.name, release, *axes, values, status.astype(np.int8), reason.astype(np.int16), tuple(head["reasons"]))
+    return SafeTable(card.name, release, *axes, Dense(values, status.astype(np.int8), reason.astype(np.int16)), tuple(head["reasons"]))
 
 
 def keep(root: Path, card: SourceCard, name: str, made) -> Path:

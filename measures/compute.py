@@ -12,8 +12,7 @@ from disclosure import SafeTable
 from loaders import Break, Place, SourceCard, periods
 from measures.cards import MeasureCard
 from measures.dispersion import scale_of
-from measures.figures import pair_of
-from measures.line import Line
+from measures.figures import pairs_of
 from measures.pairs import Pair, crossings
 from measures.query import Query
 from measures.shelf import Shelf
@@ -57,7 +56,7 @@ class Measure:
 
 @lru_cache(maxsize=1024)
 def compute(query: Query, shelf: Shelf) -> Measure:
-    """The walk: the card says what is asked of which safe table; each area becomes a line; the lines become one table.
+    """The walk: the card says what is asked of which safe table; the areas become lines; the lines become one table.
 
     Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
     """
@@ -65,8 +64,8 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     source = shelf.cards[card.dataset]
     safe = shelf.table(card.dataset, query.release)
     shown = _shown(safe.periods, query)
-    pairs = {area: pair_of(query, card, source, safe, area, shown, shelf) for area in query.areas}
-    table = _table(pairs, query, card, safe, shown, shelf)
+    pair = pairs_of(query, card, source, safe, shown, shelf)
+    table = _table(pair, query, card, safe, shown, shelf)
     known = table.loc[np.isfinite(table["value"]), "period"]
     touching = tuple(
         cut
@@ -83,22 +82,21 @@ def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
     return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
 
 
-def _table(pairs: dict[str, Pair], query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
-    start = safe.position(shown[0]) if shown else 0
+def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
+    start, areas = safe.position(shown[0]) if shown else 0, query.areas
     year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
-    now, before = (Line.joined([getattr(one, name) for one in pairs.values()]) for name in ("now", "before"))
-    why = np.concatenate([one.why for one in pairs.values()])
-    scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in pairs], len(shown))
-    found = judge(query.view, now, before, why, scales, card.rate.get("per", 1), card.tested)
-    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(pairs), dtype=bool)
+    now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
+    scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in areas], len(shown))
+    found = judge(query.view, now, before, pair.why.ravel(), scales, card.rate.get("per", 1), card.tested)
+    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])
     return pd.DataFrame(
         {
-            "area": np.repeat(np.array(list(pairs), dtype=object), len(shown)),
-            "period": np.array(shown * len(pairs), dtype=object),
+            "area": np.repeat(np.array(areas, dtype=object), len(shown)),
+            "period": np.array(shown * len(areas), dtype=object),
             "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
-            "release": np.array(safe.release_of[start : start + len(shown)] * len(pairs), dtype=object),
-            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(pairs), dtype=object),
+            "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
+            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
             "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
         } | found
     )  # fmt: skip

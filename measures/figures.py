@@ -1,4 +1,4 @@
-"""What are one area's figures in the view asked, and what stands beside each of them a year before?"""
+"""What are the figures of areas in the view asked, and what stands beside each of them a year before?"""
 
 from __future__ import annotations
 
@@ -19,29 +19,53 @@ from measures.views import width_of
 _DIVIDED = {"share": 100, "density": 1}  # views that divide one variable of the dataset by another, and the factor of each
 
 
-def pair_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shown, shelf: Shelf) -> Pair:
-    """One area's figures over the periods shown, in the view asked, beside those of a year before.
+def pairs_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> Pair:
+    """The figures of every area asked, ``[area, period]``, over the periods shown in the view asked, beside those of a year before.
 
-    The figures of a year before and the parts of a rolling sum may lie before the first period shown; they are read too.
+    Areas with the same breaks are worked out together. The figures of a year before and the parts of a rolling sum may lie before the
+    first period shown; they are read too.
     """
-    series = [safe.series(name, query.category, area) for name in divided(card, query.view)]
+    together: dict[tuple, list[int]] = {}
+    for at, area in enumerate(query.areas):
+        together.setdefault(_kind(query, card, source, safe, area, shelf), []).append(at)
+    made = [_pair(query, card, safe, tuple(query.areas[at] for at in these), kind, shown, shelf) for kind, these in together.items()]
+    order = np.argsort(np.concatenate([np.array(these) for these in together.values()]), kind="stable")
+    now, before = (Line.joined([getattr(one, name) for one in made]).mapped(lambda one: one[order]) for name in ("now", "before"))
+    return Pair(now, before, np.concatenate([one.why for one in made])[order])
+
+
+def _kind(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shelf: Shelf) -> tuple:
+    """What areas must have in common to be worked out together: whether they are the place, their cuts, and those of their residents."""
+    place = shelf.places[query.place]
+    basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
+    return area == place.code, _spare(place, area), tuple(cut_positions(source, safe.periods, area, query.category)), tuple(basis)
+
+
+def _pair(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], kind: tuple, shown, shelf: Shelf) -> Pair:
+    _, spare, cuts, basis = kind
     if not shown:
-        nothing = Line.of(series[0]).cut(slice(0, 0))
+        nothing = Line.of_block(safe.block(divided(card, query.view)[0], query.category, areas, slice(0, 0)), safe)
         return Pair(nothing, nothing, nothing.statuses)
     start, year, width = safe.position(shown[0]), periods.per_year(shown[0]), width_of(shown[0], query.view)
     read = slice(max(0, start - year - width + 1), start + len(shown))
-    cuts = cut_positions(source, safe.periods, area, query.category)
-    line, years = _figures(query, card, safe, area, shown, shelf, [Line.of(one).cut(read) for one in series], read, cuts)
-    against = doubts(safe, divided(card, query.view), query.category, area, _spare(shelf.places[query.place], area), width)[read]
+    blocks = [safe.block(name, query.category, areas, read) for name in divided(card, query.view)]
+    line, years = _figures(query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts)
+    against = doubts(safe, blocks, spare, width, read)
     length = len(shown) + year
-    basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
-    between = cuts_between(cuts, start, len(shown), year, width)
-    return pair(line.last(length), year, filled(against, length, ""), between, filled(years, length, 0), basis)
+    between = cuts_between(list(cuts), start, len(shown), year, width)
+    return pair(line.last(length), year, filled(against, length, ""), between, filled(years, length, 0), list(basis))
 
 
-def _figures(query: Query, card: MeasureCard, safe: SafeTable, area: str, shown, shelf: Shelf, lines: list[Line], read: slice, cuts):
+def values_of(query: Query, shelf: Shelf) -> np.ndarray:
+    """The bare figures of every area asked, ``[area, period]``, in the view asked; of the map's classes nothing else is needed."""
+    card = shelf.measures[query.measure]
+    safe = shelf.table(card.dataset, query.release)
+    return pairs_of(query, card, shelf.cards[card.dataset], safe, safe.periods, shelf).now.values
+
+
+def _figures(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], shown, shelf: Shelf, lines: list[Line], read: slice, cuts):
     """The figures of the periods read, and of which year the residents are that they are divided by (0: none)."""
-    line, years, year = lines[0], np.zeros(len(lines[0].values), dtype=int), periods.per_year(shown[0])
+    line, years, year = lines[0], np.zeros(lines[0].values.shape, dtype=int), periods.per_year(shown[0])
     here = [cut - read.start for cut in cuts if cut > read.start]
     if query.view in _DIVIDED:
         line = views.share(line, lines[1], _DIVIDED[query.view])
@@ -49,14 +73,16 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, area: str, shown,
         line = views.rolling(line, year, here)
     if query.view in ("rate", "rolling_rate"):
         place, rate = shelf.places[query.place], card.rate
-        inside = covered(safe, place) if area == place.code else (area,)
+        inside = tuple(covered(safe, place) if area == place.code else (area,) for area in areas)
         *people, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"])
         line = views.per(line, *people, rate["per"])
     if query.view == ADJUSTED:
-        line = adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read)
+        made = [adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read) for area in areas]
+        line = Line.stacked(made)
     if query.view == "index":
-        lead = len(line.values) - len(shown)
+        lead = line.length - len(shown)
         line = views.index(line.cut(slice(lead, None)), year, [cut - lead for cut in here if cut > lead])
+        years = years[:, lead:]
     return line, years
 
 
@@ -67,7 +93,7 @@ def _spare(place: Place, area: str) -> tuple[str, ...]:
 
 def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
     """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
-    whole = safe.values[0, 0]
+    whole = safe.block(safe.variables[0], safe.categories[0]).values
     return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
 
 

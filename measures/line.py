@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
-from disclosure import Series
+from disclosure import STATUS_WORDS, Block, SafeTable, Series
 
 _STRENGTH = {code: rank for rank, code in enumerate(("", "r", "e", "b", "p", "u", "k", "z", "x", "c"))}
 
@@ -25,7 +27,7 @@ def final(status: str, reasons: str) -> bool:
 
 @dataclass(frozen=True)
 class Line:
-    """Values over periods with what they were worked out from.
+    """Values over periods with what they were worked out from; arrays ``[period]``, or ``[area, period]`` for several areas at once.
 
     ``values`` (NaN = none), ``statuses``, ``reasons``; ``numerators`` and ``denominators`` hold the parts of a rate or
     share and are NaN for a plain count. Everything derived from a cell without a value has none either.
@@ -39,39 +41,77 @@ class Line:
 
     @classmethod
     def of(cls, series: Series) -> Line:
-        none = np.full(len(series.values), np.nan)
-        return cls(series.values.copy(), series.statuses.copy(), series.reasons.copy(), none, none.copy())
+        return cls._bare(series.values, series.statuses.copy(), series.reasons.copy())
+
+    @classmethod
+    def of_block(cls, block: Block, safe: SafeTable) -> Line:
+        """The lines of every area of a block of that table."""
+        return cls._bare(block.values, STATUS_WORDS[block.status], safe.reason_words[block.reason])
+
+    @classmethod
+    def _bare(cls, values: np.ndarray, statuses: np.ndarray, reasons: np.ndarray) -> Line:
+        none = np.full(values.shape, np.nan)
+        return cls(values.copy(), statuses, reasons, none, none.copy())
 
     @classmethod
     def joined(cls, lines: list[Line]) -> Line:
-        """Lines one behind the other."""
+        """Lines one behind the other, or areas one below the other."""
         return cls(*(np.concatenate([getattr(line, name) for line in lines]) for name in cls.__dataclass_fields__))
+
+    @classmethod
+    def stacked(cls, lines: list[Line]) -> Line:
+        """Lines of one area each become one of several areas."""
+        return cls(*(np.stack([getattr(line, name) for line in lines]) for name in cls.__dataclass_fields__))
+
+    @property
+    def length(self) -> int:
+        """How many periods."""
+        return self.values.shape[-1]
+
+    def each(self, what: Callable[[Line], Line]) -> Line:
+        """What a function of one line makes of the line of every area."""
+        if self.values.ndim == 1:
+            return what(self)
+        return Line.stacked([what(self.mapped(lambda one, at=at: one[at])) for at in range(len(self.values))])
 
     def mark(self, where: np.ndarray, status: str, why: str) -> Line:
         """Add a status and its reason to some cells; the stronger status stays, every reason is kept."""
-        for at in np.flatnonzero(where):
-            if _STRENGTH[status] > _STRENGTH[self.statuses[at]]:
-                self.statuses[at] = status
-            self.reasons[at] = _with(self.reasons[at], why)
+        at = np.flatnonzero(where)
+        if len(at):
+            rank = _STRENGTH[status]
+            self.statuses.flat[at] = [status if rank > _STRENGTH[one] else one for one in self.statuses.flat[at]]
+            self.reasons.flat[at] = [_with(one, why) for one in self.reasons.flat[at]]
         return self
 
+    def marked(self, statuses: Collection[str] | None = None) -> Iterator[tuple[str, str, np.ndarray]]:
+        """Each status (one of those named, or any) with each of its reasons, and the cells that bear both; in the order in which they first occur."""
+        at = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
+        numbers, known = pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[at], self.reasons.flat[at]])) if len(at) else ([], [])
+        for number, (status, reasons) in enumerate(known):
+            where = np.zeros(self.values.size, dtype=bool)
+            where[at[numbers == number]] = True
+            for why in reasons.split("|"):
+                yield status, why, where.reshape(self.values.shape)
+
     def cut(self, keep: slice) -> Line:
-        return Line(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
+        return self.mapped(lambda one: one[..., keep])
 
     def last(self, length: int) -> Line:
         """The last ``length`` cells; where the line is shorter, 'x' without a value in front."""
-        short = max(0, length - len(self.values))
+        short = (*self.values.shape[:-1], max(0, length - self.length))
         none, empty = np.full(short, np.nan), np.full(short, "", object)
         front = Line(none, np.full(short, "x", object), empty, none, none)
-        parts = (np.concatenate([getattr(front, name), getattr(self, name)]) for name in self.__dataclass_fields__)
-        return Line(*parts).cut(slice(len(self.values) + short - length, None))
+        parts = (np.concatenate([getattr(front, name), getattr(self, name)], axis=-1) for name in self.__dataclass_fields__)
+        return Line(*parts).cut(slice(self.length + short[-1] - length, None))
+
+    def mapped(self, what: Callable[[np.ndarray], np.ndarray]) -> Line:
+        """The same done to each of the arrays."""
+        return Line(*(what(getattr(self, name)) for name in self.__dataclass_fields__))
 
 
-def carry(line: Line, other: Series, where: np.ndarray | None = None) -> Line:
-    """Carry the marks of a second series (the denominator, say) over to a line of the same length."""
-    for at in np.flatnonzero(other.statuses != "" if where is None else where & (other.statuses != "")):
-        here = np.zeros(len(line.values), dtype=bool)
-        here[at] = True
-        for why in other.reasons[at].split("|"):
-            line.mark(here, other.statuses[at], why)
-    return line
+def within(marked: np.ndarray, width: int) -> np.ndarray:
+    """Is any of the ``width`` periods that end here marked?"""
+    if width == 1:
+        return marked
+    padded = np.concatenate([np.zeros((*marked.shape[:-1], width - 1), dtype=bool), marked], axis=-1)
+    return np.lib.stride_tricks.sliding_window_view(padded, width, axis=-1).any(axis=-1)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from disclosure import SafeTable
+from disclosure import STATUSES, Block, SafeTable
 from disclosure.marks import LARGE_UNALLOCATED
 from loaders import SourceCard
-from measures.line import Line, final
+from measures.line import Line, final, within
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One area's figures (``now``) and those of the same period a year before (``before``), lines of the same length.
+    """Figures (``now``) of one area or several, and those of the same period a year before (``before``), lines of the same shape.
 
     ``why``: the key of the reason why the two are not compared, '' where they are.
     """
@@ -34,14 +35,14 @@ def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.n
     what is shown; ``years``: of which year the residents are, as long as ``line``; ``basis``: the years in which a new
     basis of the residents begins.
     """
-    now, before = line.cut(slice(year, None)), line.cut(slice(0, len(line.values) - year))
+    now, before = line.cut(slice(year, None)), line.cut(slice(0, line.length - year))
     why = _missing(now, "no_figure")
     _add(why, cut, "window_break")
     _add(why, ~np.isfinite(before.values), _missing(before, "no_figure_before"))
     for start in basis:
-        _add(why, (years[:-year] < start) & (years[year:] >= start) & (years[:-year] > 0), "population_basis")
+        _add(why, (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0), "population_basis")
     for key in ("provisional", "unallocated", "unreliable"):
-        _add(why, (doubts[:-year] == key) | (doubts[year:] == key), key)
+        _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
     return Pair(now, before, why)
 
 
@@ -53,9 +54,9 @@ def _add(why: np.ndarray, where: np.ndarray, key) -> None:
 
 def _missing(line: Line, otherwise: str) -> np.ndarray:
     """Why each cell without a value has none, '' where there is one."""
-    why = np.full(len(line.values), "", object)
-    for at in np.flatnonzero(~np.isfinite(line.values)):
-        why[at] = _reason(line.statuses[at], line.reasons[at], otherwise)
+    why = np.full(line.values.shape, "", object)
+    at = np.flatnonzero(~np.isfinite(line.values))
+    why.flat[at] = [_reason(*cell, otherwise) for cell in zip(line.statuses.flat[at], line.reasons.flat[at], strict=True)]
     return why
 
 
@@ -66,20 +67,29 @@ def _reason(status: str, reasons: str, otherwise: str) -> str:
     return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
 
 
-@lru_cache(maxsize=4096)
-def doubts(safe: SafeTable, variables: tuple[str, ...], category: str, area: str, spare: tuple[str, ...], width: int) -> np.ndarray:
-    """What speaks against each figure of ``width`` periods: 'provisional', 'unallocated', 'unreliable' or ''.
+def doubts(safe: SafeTable, blocks: Sequence[Block], spare: tuple[str, ...], width: int, read: slice) -> np.ndarray:
+    """What speaks against each figure of ``width`` periods, ``[area, period]``: 'provisional', 'unallocated', 'unreliable' or ''.
 
-    ``spare``: the rows outside every area that the area's counts may have gone to. One month with many unallocated counts
-    does not silence the year that it lies in: what counts is the share of the year.
+    ``blocks``: the cells of the periods ``read``, of each variable that the figure is made of; ``spare``: the rows outside every area that
+    the areas' counts may have gone to. One month with many unallocated counts does not silence the year that it lies in: what
+    counts is the share of the year.
     """
-    series = [safe.series(name, category, area) for name in variables]
-    marks = np.array([[doubt_of(*cell) for cell in zip(one.statuses, one.reasons, strict=True)] for one in series], dtype=object)
-    found = np.full(marks.shape[1], "", object)
-    found[_any(marks == "unreliable", width)] = "unreliable"
-    found[unallocated_shares(safe, spare, width) > LARGE_UNALLOCATED] = "unallocated"
-    found[_any(marks == "provisional", width)] = "provisional"
+    marks = [_doubt_words(safe)[one.status, one.reason] for one in blocks]
+    found = np.full(marks[0].shape, "", object)
+    found[_in_any(marks, "unreliable", width)] = "unreliable"
+    found[:, unallocated_shares(safe, spare, width)[read] > LARGE_UNALLOCATED] = "unallocated"
+    found[_in_any(marks, "provisional", width)] = "provisional"
     return found
+
+
+def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:
+    return within(np.any([one == key for one in marks], axis=0), width)
+
+
+@lru_cache(maxsize=64)
+def _doubt_words(safe: SafeTable) -> np.ndarray:
+    """What speaks against a cell, by the numbers of its status and its reason."""
+    return np.array([[doubt_of(status, reasons) for reasons in safe.reasons] for status in STATUSES], dtype=object)
 
 
 @lru_cache(maxsize=1024)
@@ -90,21 +100,15 @@ def doubt_of(status: str, reasons: str) -> str:
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
 
 
-def _any(marked: np.ndarray, width: int) -> np.ndarray:
-    """Is any of the ``width`` periods that end here marked, in any of the series?"""
-    padded = np.concatenate([np.zeros(width - 1, dtype=bool), marked.any(axis=0)])
-    return np.lib.stride_tricks.sliding_window_view(padded, width).any(axis=1)
-
-
 @lru_cache(maxsize=64)
 def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> np.ndarray:
     """Of the counts of the ``width`` periods that end here, the share that went to the largest row outside every area."""
-    rows = [safe.areas.index(code) for code in spare if safe.has(area=code)]
-    whole = _sums(safe.values[0, 0, :1], width)[0]
+    rows = [code for code in spare if safe.has(area=code)]
     if not rows:
-        return np.zeros(len(whole))
+        return np.zeros(len(safe.periods))
+    counts = safe.block(safe.variables[0], safe.categories[0], [safe.areas[0], *rows]).values
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num((_sums(np.nan_to_num(safe.values[0, 0, rows]), width) / whole).max(axis=0))
+        return np.nan_to_num((_sums(np.nan_to_num(counts[1:]), width) / _sums(counts[:1], width)).max(axis=0))
 
 
 def _sums(values: np.ndarray, width: int) -> np.ndarray:
@@ -133,5 +137,6 @@ def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, w
 
 def filled(values: np.ndarray, length: int, empty) -> np.ndarray:
     """The last ``length`` values, with ``empty`` in front where there are fewer."""
-    short = max(0, length - len(values))
-    return np.concatenate([np.full(short, empty, values.dtype), values])[len(values) + short - length :]
+    short = max(0, length - values.shape[-1])
+    front = np.full((*values.shape[:-1], short), empty, values.dtype)
+    return np.concatenate([front, values], axis=-1)[..., values.shape[-1] + short - length :]

@@ -73,8 +73,8 @@ def _residents(query: Query, shelf: Shelf) -> list[Part]:
     card, place, area = shelf.measures[query.measure], shelf.places[query.place], query.areas[0]
     inside = covered(shelf.table(card.dataset, query.release), place) if area == place.code else (area,)
     people = shelf.table(card.rate["dataset"])
-    *_, years = residents(people, card.rate["variable"], inside, (query.last,), query.view, card.rate["oldest_months"])
-    return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (str(years[0]),))] if years[0] else []
+    *_, years = residents(people, card.rate["variable"], (inside,), (query.last,), query.view, card.rate["oldest_months"])
+    return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (str(years[0, 0]),))] if years[0, 0] else []
 
 
 def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:

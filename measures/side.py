@@ -108,7 +108,7 @@ def _residents(side: Side, card: MeasureCard, safe: SafeTable, place: str, shelf
     at, rate = shelf.places[place], card.rate
     inside = covered(safe, at) if side.area == at.code else (side.area,)
     shown = (side.last,) if side.view == "rolling_rate" else side.window
-    *_, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, shown, side.view, rate["oldest_months"])
+    *_, years = residents(shelf.table(rate["dataset"]), rate["variable"], (inside,), shown, side.view, rate["oldest_months"])
     starts = basis_years(shelf.cards[rate["dataset"]], side.area)
-    used = sorted({int(year) for year in years})
+    used = sorted({int(year) for year in years[0]})
     return tuple(used), tuple(dict.fromkeys(sum(start <= year for start in starts) for year in used if year))

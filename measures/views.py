@@ -1,6 +1,6 @@
 """How is a published count shown: as it is, per resident, over twelve months, or against its own start?
 
-Every function takes a Line and gives a Line of the same length.
+Every function takes a Line, of one area or of several, and gives a Line of the same shape.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from loaders import periods
-from measures.line import Line
+from measures.line import Line, within
 
 
 def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.ndarray, scale: int) -> Line:
@@ -20,9 +20,9 @@ def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.nd
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.where(empty, np.nan, line.values / population * scale)
     rate = Line(values, line.statuses.copy(), line.reasons.copy(), line.values, population)
-    for status in set(statuses) - {""}:
-        for why in set(reasons[statuses == status]):
-            rate.mark((statuses == status) & (reasons == why) & (np.isfinite(line.values) | empty), status, why)
+    people = Line(population, statuses, reasons, population, population)
+    for status, why, where in people.marked():
+        rate.mark(where & (np.isfinite(line.values) | empty), status, why)
     return _unvalued(rate)
 
 
@@ -33,19 +33,18 @@ def _unvalued(ratio: Line) -> Line:
 
 def rolling(line: Line, width: int, cuts: list[int]) -> Line:
     """Trailing sum of ``width`` periods, placed at the last of them; none before that, and none across a cut."""
-    total = np.full(len(line.values), np.nan)
-    if len(total) >= width:
-        total[width - 1 :] = np.lib.stride_tricks.sliding_window_view(line.values, width).sum(axis=1)
-    out = Line(total, np.full(len(total), "", object), np.full(len(total), "", object), line.numerators, line.denominators)
-    for at in np.flatnonzero(np.isin(line.statuses, ("e", "p", "u", "k", "x", "c"))):
-        window = np.zeros(len(total), dtype=bool)
-        window[max(at, width - 1) : at + width] = True
-        for why in line.reasons[at].split("|"):
-            if not why.startswith("break"):
-                out.mark(window, line.statuses[at], why)
+    total = np.full(line.values.shape, np.nan)
+    if line.length >= width:
+        total[..., width - 1 :] = np.lib.stride_tricks.sliding_window_view(line.values, width, axis=-1).sum(axis=-1)
+    empty = np.full(total.shape, "", object)
+    out = Line(total, empty, empty.copy(), line.numerators, line.denominators)
+    whole = np.arange(line.length) >= width - 1
+    for status, why, where in line.marked(("e", "p", "u", "k", "x", "c")):
+        if not why.startswith("break"):
+            out.mark(within(where, width) & whole, status, why)
     for cut in cuts:
-        spans = np.zeros(len(total), dtype=bool)
-        spans[cut : cut + width - 1] = True
+        spans = np.zeros(total.shape, dtype=bool)
+        spans[..., cut : cut + width - 1] = True
         total[spans] = np.nan
         out.mark(spans, "x", "window_break")
     short = np.isnan(total) & ~np.isin(out.statuses, ("x", "c"))
@@ -54,6 +53,10 @@ def rolling(line: Line, width: int, cuts: list[int]) -> Line:
 
 def index(line: Line, width: int, cuts: list[int]) -> Line:
     """100 = the mean of the first ``width`` values shown; none after a cut, none when that mean is zero."""
+    return line.each(lambda one: _index(one, width, cuts))
+
+
+def _index(line: Line, width: int, cuts: list[int]) -> Line:
     known = np.flatnonzero(np.isfinite(line.values))
     out = Line(np.full(len(line.values), np.nan), line.statuses.copy(), line.reasons.copy(), line.values, line.denominators)
     if len(known) == 0:
@@ -73,10 +76,8 @@ def share(line: Line, whole: Line, scale: int) -> Line:
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.where(empty, np.nan, line.values / whole.values * scale)
     out = Line(values, line.statuses.copy(), line.reasons.copy(), line.values, whole.values)
-    for at in np.flatnonzero(whole.statuses != ""):
-        here = np.arange(len(values)) == at
-        for why in whole.reasons[at].split("|"):
-            out.mark(here, whole.statuses[at], why)
+    for status, why, where in whole.marked():
+        out.mark(where, status, why)
     return _unvalued(out)
 
 

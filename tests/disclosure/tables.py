@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, default_policy
-from disclosure.safetable import SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 GRAINS = ({"area": "area", "category": "type", "period": "month"},)
@@ -32,7 +32,7 @@ def lattice_from(counts, first: str = "2021") -> Lattice:
     when = tuple(periods.span(first, periods.shift(first, length - 1)))
     empty = np.zeros((1, *values.shape), dtype=np.int8)
     names = ("place", *(f"Area {chr(65 + n)}" for n in range(areas)))
-    table = SafeTable("invented", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * length, values[None], empty, empty, ("",))
+    table = SafeTable("invented", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * length, Dense(values[None], empty, empty), ("",))
     return lattice_of(table, tree, GRAINS)
 
 
