@@ -99,15 +99,10 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
 
 
 def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
-    """The place, then its areas, in one period. In the view that fills maps every period of every area is at hand already."""
+    """The place, then its areas, in one period."""
     place, card = shelf.places[query.place], shelf.measures[query.measure]
     inside = tuple(area.code for area in place.areas if shelf.table(card.dataset, query.release).has(area=area.code))
-    span = ("", "") if query.view == card.map_view else (period, period)
-    whole, areas = (compute(replace(query, areas=codes, first=span[0], last=span[1]), shelf) for codes in ((place.code,), inside))
-    at = areas.periods.index(period)
-    table = pd.concat([made.table.iloc[at :: len(areas.periods)] for made in (whole, areas)], ignore_index=True)
-    asked = replace(query, areas=(place.code, *inside), first=period, last=period)
-    return replace(areas, query=asked, table=table, periods=(period,), breaks=())
+    return replace(compute(replace(query, areas=(place.code, *inside), first=period, last=period), shelf), breaks=())
 
 
 def _table(made: Measure) -> pd.DataFrame:

@@ -24,7 +24,9 @@ def poisson_limits(count, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = _byar(flat, -z), _byar(flat + 1, z)
     few = flat < EXACT_BELOW
-    low[few], high[few] = exact_limits(flat[few], level)
+    counts, at = np.unique(flat[few], return_inverse=True)  # small counts repeat, and the exact limits are slow
+    exact = exact_limits(counts, level)
+    low[few], high[few] = exact[0][at], exact[1][at]
     return low.reshape(count.shape), high.reshape(count.shape)
 
 

@@ -13,6 +13,7 @@ from loaders import periods
 from measures import built
 from measures.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.compute import Measure, Query, compute
+from measures.figures import values_of
 from measures.funnel import CLASSES, Funnel, funnel, latest_final
 from measures.shelf import Shelf
 
@@ -43,44 +44,37 @@ class Mapped:
 @lru_cache(maxsize=512)
 def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     """The map of ``query.last`` (the latest period when ''). ``query.areas`` is ignored: a map has every area."""
-    place, card = shelf.places[query.place], shelf.measures[query.measure]
-    areas = tuple(area.code for area in place.areas)
-    whole = compute(Query(query.place, query.measure, areas, query.category, query.view, "", "", query.release), shelf)
+    card = shelf.measures[query.measure]
     if method == DIFFERS:
-        return _differing(query, whole, shelf)
-    known = whole.periods
-    period = query.last if query.last in known else known[-1]
-    year_before = periods.shift(period, -periods.per_year(period))
-    table = figures_of(whole, period)
-    everything = _narrowed(whole, period)
-    all_bounds = bounds_of(shelf, card.dataset, query)
-    values = table["value"].to_numpy()
-    classes = {name: class_of(values, all_bounds[name]) for name in METHODS}
+        return _differing(query, shelf)
+    known = shelf.table(card.dataset, query.release).periods
+    made = _at(query, query.last if query.last in known else known[-1], shelf)
+    table, all_bounds = made.table.copy(), bounds_of(shelf, card.dataset, query)
+    classes = {name: class_of(table["value"].to_numpy(), all_bounds[name]) for name in METHODS}
     table["class_"] = classes[method]
-    before = figures_of(whole, year_before)["value"].to_numpy() if year_before in known else np.array([])
+    before = table["before"].to_numpy()
     moved_year = changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
     others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
-    return Mapped(everything, period, method, table, all_bounds[method], others, moved_year)
+    return Mapped(made, made.query.last, method, table, all_bounds[method], others, moved_year)
 
 
-def _differing(query: Query, whole: Measure, shelf: Shelf) -> Mapped:
+def _differing(query: Query, shelf: Shelf) -> Mapped:
     """Every area in the class that the funnel puts it in; the newest final period when none is asked for."""
-    period = query.last if query.last in whole.periods else latest_final(replace(query, last=""), shelf)
+    known = shelf.table(shelf.measures[query.measure].dataset, query.release).periods
+    period = query.last if query.last in known else latest_final(replace(query, last=""), shelf)
     found = funnel(replace(query, areas=(), first="", last=period), shelf)
-    table = figures_of(whole, period)
+    made = _at(query, period, shelf)
     classes = dict(zip(found.table["area"], found.table["differs"], strict=True))
-    table["class_"] = [CLASSES.index(classes[area]) if classes.get(area) else -1 for area in table["area"]]
-    return Mapped(_narrowed(whole, period), period, DIFFERS, table, [], {}, None, found)
+    table = made.table.assign(class_=[CLASSES.index(classes[area]) if classes.get(area) else -1 for area in made.table["area"]])
+    return Mapped(made, period, DIFFERS, table, [], {}, None, found)
 
 
-def figures_of(whole: Measure, period: str) -> pd.DataFrame:
-    """The rows of one period: every area holds every period in the same order, so they stand at equal steps."""
-    return whole.table.iloc[whole.periods.index(period) :: len(whole.periods)].reset_index(drop=True)
-
-
-def _narrowed(whole: Measure, period: str) -> Measure:
-    """The measure as a map of one period shows it: no line, so no breaks in it."""
-    return replace(whole, query=replace(whole.query, first=period, last=period), table=figures_of(whole, period), periods=(period,), breaks=())
+def _at(query: Query, period: str, shelf: Shelf) -> Measure:
+    """Every area of the place in one period; an index is measured against the beginning of its line, so the line is worked out for it."""
+    one = replace(query, areas=tuple(area.code for area in shelf.places[query.place].areas), first=period, last=period)
+    made = compute(replace(one, first="") if query.view == "index" else one, shelf)
+    table = made.table.iloc[len(made.periods) - 1 :: len(made.periods)].reset_index(drop=True)
+    return replace(made, query=one, table=table, periods=(period,), breaks=())
 
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:
@@ -97,10 +91,9 @@ def key_of(query: Query) -> str:
 def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
     """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every period."""
     areas = tuple(area.code for area in shelf.places[query.place].areas)
-    every = compute(Query(query.place, query.measure, areas, query.category, query.view), shelf)
-    step = periods.per_year(every.periods[-1])
-    yearly = every.table["period"].isin(every.periods[::-1][::step])
-    pooled = every.table.loc[yearly, "value"].to_numpy()
+    figures = values_of(Query(query.place, query.measure, areas, query.category, query.view), shelf)
+    step = periods.per_year(shelf.table(shelf.measures[query.measure].dataset).periods[-1])
+    pooled = figures[:, ::-1][:, ::step].ravel()
     return {method: class_breaks(pooled, method) for method in METHODS}
 
 
