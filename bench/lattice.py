@@ -42,7 +42,9 @@ def simulated() -> tuple[SafeTable, CategoryTree]:
     when = tuple(periods.span("2021-01", periods.shift("2021-01", MONTHS - 1)))
     names = ("place", *(f"area {n}" for n in range(AREAS)))
     empty = np.zeros((1, *values.shape), dtype=np.int8)
-    return SafeTable("simulated", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * MONTHS, Dense(values[None], empty, empty), ("",)), tree
+    return SafeTable(
+        "simulated", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * MONTHS, Dense(values[None], empty, empty), ("",)
+    ), tree
 
 
 def _node(code: str, parent: str, level: str) -> Category:

@@ -90,9 +90,7 @@ def _categories(size: Size) -> str:
     rows = ["code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"]
     rows.append("all,,all,,,yes,All types,全部类型,Simulated.,模拟。,,,")
     rows += [f"group_{at + 1:02d},all,group,,,yes,Group {at + 1},第{at + 1}大类,Simulated.,模拟。,,," for at in groups]
-    rows += [
-        f"type_{at + 1:03d},group_{at // GROUP + 1:02d},type,,,yes,Type {at + 1},第{at + 1}类,Simulated.,模拟。,,," for at in range(size.types)
-    ]
+    rows += [f"type_{at + 1:03d},group_{at // GROUP + 1:02d},type,,,yes,Type {at + 1},第{at + 1}类,Simulated.,模拟。,,," for at in range(size.types)]
     return "\n".join(rows) + "\n"
 
 
@@ -118,7 +116,7 @@ def _release(file: str, said: dict, columns: str) -> str:
     return f'\n[[releases]]\nid = "simulated"\npublished = "2026-01"\nfile = "{file}"\n{words}\ncolumns = {{ {columns} }}\n[releases.categories]\n'
 
 
-_WORDS = "{ en = \"Simulated for measuring.\", zh = \"仅供测量的模拟数据。\" }"
+_WORDS = '{ en = "Simulated for measuring.", zh = "仅供测量的模拟数据。" }'
 _PLACE = f"""name = {{ en = "Simulated place", zh = "模拟地点" }}
 intro = {_WORDS}
 country = {{ en = "Nowhere", zh = "无此国家" }}

@@ -6,36 +6,42 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
+from disclosure.marks import positions
 from disclosure.published import read_built
+from disclosure.safetable import SafeTable
 from loaders import Place, SourceCard, read_release
+
+MOST = 10  # cells named of each release
 
 
 def finer_than_source(root: Path, card: SourceCard, place: Place, entry: dict) -> Iterator[str]:
     """Cells of a built table that are neither in the source nor a sum of source cells; at most ten for each release."""
     for release in entry["tables"]:
         table = read_built(root, entry, release)
-        known = _source(card, place, release)
-        absent = card.absent_rows == "zero"
-        leaves = [code for code in table.categories if not card.tree.children(code)]
-        own = [code for code in table.areas if code != place.code or code in known["areas"]]
+        known, areas = _source(table, card, place, release)
+        leaves = [number for number, code in enumerate(table.categories) if not card.tree.children(code)]
+        own = [number for number, code in enumerate(table.areas) if code != place.code or code in areas]
         found = 0
-        for number, variable in enumerate(table.variables):
-            block = np.ix_([table.categories.index(code) for code in leaves], [table.areas.index(code) for code in own], range(len(table.periods)))
-            values = table.values[number][block]
-            for category, area, period in np.argwhere(np.isfinite(values)):
-                key = (variable, leaves[category], own[area], table.periods[period])
-                zero = absent and values[category, area, period] == 0
-                if key not in known["cells"] and not zero and (found := found + 1) <= 10:
-                    yield " · ".join(part for part in (*key, release) if part)
+        for variable, category in ((one, other) for one in range(len(table.variables)) for other in leaves):
+            values = table.cells.block(variable, category).values[own]
+            odd = np.isfinite(values) & ~known[variable, category, own] & ~((values == 0) & (card.absent_rows == "zero"))
+            for area, period in np.argwhere(odd)[: MOST - found]:
+                found += 1
+                key = (table.variables[variable], table.categories[category], table.areas[own[area]], table.periods[period], release)
+                yield " · ".join(filter(None, key))
 
 
-def _source(card: SourceCard, place: Place, release: str) -> dict[str, set]:
-    cells, areas = set(), set()
+def _source(table: SafeTable, card: SourceCard, place: Place, release: str) -> tuple[np.ndarray, set[str]]:
+    """Which cells of the table have a number in the published files, and the areas that have any."""
+    axes = {name: getattr(table, name) for name in ("variables", "categories", "areas", "periods")}
+    known, areas = np.zeros([len(codes) for codes in axes.values()], dtype=bool), set()
     for one in card.releases:
         if release in ("latest", one.id):
-            frame = read_release(card, one, place).frame
+            frame: pd.DataFrame = read_release(card, one, place).frame
             frame = frame[frame["value"].notna()]
             areas |= set(frame["area"])
-            cells |= set(zip(frame["variable"], frame["category"], frame["area"], frame["period"], strict=True))
-    return {"cells": cells, "areas": areas}
+            at = np.array(positions(frame, axes))
+            known[tuple(at[:, (at >= 0).all(axis=0)])] = True
+    return known, areas

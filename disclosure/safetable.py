@@ -71,7 +71,7 @@ class SafeTable:
     release_of: tuple[str, ...]
     cells: Cells
     reasons: tuple[str, ...]
-    _at: dict[str, dict[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    _at: dict[str, dict[str, int]] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for axis in ("variables", "categories", "areas", "periods"):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from disclosure import WITHOUT_VALUE, SafeTable
 from loaders import SourceCard, periods
@@ -19,6 +16,7 @@ from measures.season import SHORTEST, stretches, without_season
 from measures.shelf import Shelf
 
 ADJUSTED = "adjusted"
+_FILE = "adjusted.parquet"
 
 
 @lru_cache(maxsize=2048)
@@ -66,24 +64,16 @@ def write_adjusted(shelf: Shelf, dataset: str) -> None:
     rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
     columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))
     columns["values"] = pa.array(list(map(np.asarray, rows)), pa.list_(pa.float64()))
-    flat = pa.table(columns).replace_schema_metadata({"head": json.dumps({"fingerprint": built.fingerprint(shelf.root, card)})})
-    pq.write_table(flat, _path(shelf, dataset), compression="zstd")
+    built.keep_table(shelf.root, card, _FILE, pa.table(columns))
 
 
 @lru_cache(maxsize=32)
 def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], np.ndarray]:
     """What the build adjusted, by category and area; nothing when file, card or code have changed since."""
-    path = _path(shelf, dataset)
-    if not path.exists():
-        return {}
-    flat = pq.read_table(path)
-    if json.loads(flat.schema.metadata[b"head"])["fingerprint"] != built.fingerprint(shelf.root, shelf.cards[dataset]):
+    flat = built.kept_table(shelf.root, shelf.cards[dataset], _FILE)
+    if flat is None:
         return {}
     size = len(shelf.table(dataset).periods)
     values = flat["values"].combine_chunks().flatten().to_numpy().reshape(-1, size)
     keys = zip(flat["variable"].to_pylist(), flat["category"].to_pylist(), flat["area"].to_pylist(), values, strict=True)
     return {(category, area): row for name, category, area, row in keys if name == variable}
-
-
-def _path(shelf: Shelf, dataset: str) -> Path:
-    return shelf.root / "built" / dataset / "adjusted.parquet"

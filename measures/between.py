@@ -8,7 +8,7 @@ import numpy as np
 
 from measures.comparable import compare
 from measures.compute import Measure, compute
-from measures.dispersion import scale_of
+from measures.dispersion import scales_of
 from measures.line import Line
 from measures.query import Query
 from measures.shelf import Shelf
@@ -36,8 +36,8 @@ def between(one: Side, other: Side, place: str, shelf: Shelf) -> Measure | None:
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
     query, card = now.query, now.card
-    scale = scale_of(shelf, card, query.view, query.category, query.areas[0], width_of(query.last, query.view))
-    found = judge(query.view, _line(now), _line(before), why, np.array([scale]), now.per, card.tested)
+    scale = scales_of(shelf, card, query.view, query.category, query.areas, width_of(query.last, query.view))
+    found = judge(query.view, _line(now), _line(before), why, scale, now.per, card.tested)
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), crosses=crosses, **found)
     return replace(now, table=table)

@@ -62,6 +62,22 @@ def kept(root: Path, card: SourceCard, name: str):
     return stored["made"] if stored["fingerprint"] == fingerprint(root, card) else None
 
 
+def keep_table(root: Path, card: SourceCard, name: str, flat: pa.Table) -> Path:
+    """Write a table of what was worked out from a dataset, with the fingerprint of what it was made from; its path."""
+    path = root / "built" / card.name / name
+    pq.write_table(flat.replace_schema_metadata({"fingerprint": fingerprint(root, card)}), path, compression="zstd")
+    return path
+
+
+def kept_table(root: Path, card: SourceCard, name: str) -> pa.Table | None:
+    """What ``keep_table`` wrote, or None when there is none or when file, card, place or code have changed since."""
+    path = root / "built" / card.name / name
+    if not path.exists():
+        return None
+    flat = pq.read_table(path)
+    return flat if (flat.schema.metadata or {}).get(b"fingerprint", b"").decode() == fingerprint(root, card) else None
+
+
 def fingerprint(root: Path, card: SourceCard) -> str:
     """A hash over the published files, their card and the lists beside it, the place and the code that makes the table."""
     digest = hashlib.sha256(_code().encode())

@@ -8,24 +8,36 @@ import numpy as np
 
 METHODS = ("quantiles", "natural", "equal")
 CLASSES = 5
+MOST = 2000  # values among which natural breaks are sought; of more, so many that lie evenly in their order
 
 
 def class_breaks(values: np.ndarray, method: str) -> list[float]:
-    """Upper bounds of up to five classes, by mapclassify (Slocum et al. 2009, ch. 5; natural breaks by Fisher and Jenks).
+    """Upper bounds of up to five classes, by mapclassify (Slocum et al. 2009, ch. 5); natural breaks (Fisher and Jenks) by jenkspy.
 
     ``values``: every figure that the map may show, over areas and years; those without a number are left out.
     Equal bounds (many equal values) fall together, so that no class is empty by construction.
     """
+    known = np.sort(values[np.isfinite(values)])
+    count = min(CLASSES, len(np.unique(known)))
+    if count < 2:
+        return [float(known.max())] if len(known) else []
+    bounds = _natural(known, count) if method == "natural" else _even(known, count, method)
+    return sorted({float(bound) for bound in bounds})
+
+
+def _natural(known: np.ndarray, count: int) -> list[float]:
+    import jenkspy
+
+    some = known if len(known) <= MOST else known[np.linspace(0, len(known) - 1, MOST).round().astype(int)]
+    return jenkspy.jenks_breaks(some, n_classes=count)[1:]
+
+
+def _even(known: np.ndarray, count: int, method: str) -> np.ndarray:
     import mapclassify  # slow to import (it brings scikit-learn), so only where classes are made
 
-    known = values[np.isfinite(values)]
-    if len(np.unique(known)) < 2:
-        return [float(known.max())] if len(known) else []
-    makers = {"quantiles": mapclassify.Quantiles, "natural": mapclassify.FisherJenks, "equal": mapclassify.EqualInterval}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that numba is not installed and that equal values make fewer classes
-        bounds = makers[method](known, k=min(CLASSES, len(np.unique(known)))).bins
-    return sorted({float(bound) for bound in bounds})
+        warnings.simplefilter("ignore")  # it says that equal values make fewer classes
+        return {"quantiles": mapclassify.Quantiles, "equal": mapclassify.EqualInterval}[method](known, k=count).bins
 
 
 def class_of(values: np.ndarray, bounds: list[float]) -> np.ndarray:

@@ -11,7 +11,7 @@ import pandas as pd
 from disclosure import SafeTable
 from loaders import Break, Place, SourceCard, periods
 from measures.cards import MeasureCard
-from measures.dispersion import scale_of
+from measures.dispersion import scales_of
 from measures.figures import pairs_of
 from measures.pairs import Pair, crossings
 from measures.query import Query
@@ -86,7 +86,7 @@ def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: 
     start, areas = safe.position(shown[0]) if shown else 0, query.areas
     year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
     now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
-    scales = np.repeat([scale_of(shelf, card, query.view, query.category, area, width) for area in areas], len(shown))
+    scales = np.repeat(scales_of(shelf, card, query.view, query.category, areas, width), len(shown))
     found = judge(query.view, now, before, pair.why.ravel(), scales, card.rate.get("per", 1), card.tested)
     crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])

@@ -7,25 +7,28 @@ build time for every series, and every comparison of a count, rate or share is w
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
-from loaders import periods
+from disclosure import STATUSES, SafeTable
+from loaders import SourceCard, periods
 from measures import built
 from measures.cards import MeasureCard
 from measures.figures import divided
-from measures.pairs import cut_positions, doubt_of
+from measures.fitted import expected, pseudo_inverse
+from measures.pairs import cut_positions, doubt_words
 from measures.shelf import Shelf
 from measures.verdict import TESTED
 
 SEASONS = 3  # years of final figures needed before a factor is estimated from months or quarters
-_FILE = "dispersion.json"
 LEAST, MOST = 5, 60  # and at least, at most, so many periods
+_NOTHING = 1e-6  # events expected: none
+_FILE = "dispersion.parquet"
 
 
 @dataclass(frozen=True)
@@ -40,56 +43,84 @@ class Dispersion:
     periods: int = 0
 
 
-def dispersion(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
-    """The factor of a series of the default release: as the build stored it, or estimated now."""
-    return _stored(shelf, dataset).get(_key(variables, category, area)) or estimate(shelf, dataset, variables, category, area)
-
-
-def scale_of(shelf: Shelf, card: MeasureCard, view: str, category: str, area: str, width: int) -> float:
-    """The factor that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
+def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int) -> np.ndarray:
+    """The factor of each area that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
     if not (card.tested and view in TESTED):
-        return np.nan
-    found = dispersion(shelf, card.dataset, divided(card, view), category, area)
-    return np.nan if found.periods == 0 else found.one if width == 1 else found.year
+        return np.full(len(areas), np.nan)
+    table = shelf.table(card.dataset)
+    known = np.array([table.areas.index(area) for area in areas], dtype=int)
+    found = factors(shelf, card.dataset, divided(card, view), category)[known]
+    return np.where(found[:, 2] == 0, np.nan, found[:, 0 if width == 1 else 1])
 
 
-@lru_cache(maxsize=4096)
-def estimate(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
-    """Estimate from the latest stretch between two cuts that has enough final figures, at most the latest 60 of them.
+def dispersion(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
+    """The factors of one series of the default release."""
+    one, year, known = factors(shelf, dataset, variables, category)[shelf.table(dataset).areas.index(area)]
+    return Dispersion(float(one), float(year), int(known))
+
+
+@lru_cache(maxsize=512)
+def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str) -> np.ndarray:
+    """One row = one area of the default release: the two factors and the number of periods; as the build stored them, or estimated now."""
+    stored = _stored(shelf, dataset).get("/".join(variables))
+    table = shelf.table(dataset)
+    return stored[table.categories.index(category)] if stored is not None else estimates(shelf.cards[dataset], table, variables, category)
+
+
+def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], category: str) -> np.ndarray:
+    """Estimate the series of every area, from the latest stretch between two cuts that has enough final figures, at most the latest 60 of them.
 
     A Poisson model (binomial for a share) with a trend that may bend once (a straight one for years, which are few) and the
     months of the year says what was to be expected; the sums of the residuals over a window of periods, squared, are set
-    against what chance alone would give them.
+    against what chance alone would give them. Areas that rest on the same periods are estimated together.
     """
-    table, source = shelf.table(dataset), shelf.cards[dataset]
-    series = [table.series(name, category, area) for name in variables]
-    final = np.all([np.isfinite(one.values) & [doubt_of(*cell) == "" for cell in _cells(one)] & (one.statuses != "u") for one in series], axis=0)
-    year = periods.per_year(table.periods[0])
-    edges = [0, *sorted(cut_positions(source, table.periods, area, category)), len(final)]
-    for first, end in reversed(list(pairwise(edges))):
-        at = np.flatnonzero(final[first:end])[-MOST:] + first
-        if len(at) >= max(LEAST, SEASONS * year if year > 1 else 0):
+    blocks = [table.block(name, category) for name in variables]
+    sure = np.all([np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0)
+    sure &= np.all([one.status != STATUSES.index("u") for one in blocks], axis=0)
+    year, found = periods.per_year(table.periods[0]), np.tile([1.0, 1.0, 0.0], (len(table.areas), 1))
+    together: dict[bytes, list[int]] = {}
+    used: dict[bytes, np.ndarray] = {}
+    for number, area in enumerate(table.areas):
+        at = _latest_stretch(sure[number], cut_positions(source, table.periods, area, category), year)
+        together.setdefault(at.tobytes(), []).append(number)
+        used[at.tobytes()] = at
+    for key, numbers in together.items():
+        if len(at := used[key]):
             season = (periods.ordinal(table.periods[0]) + at) % year
-            return _estimated([one.values[at] for one in series], at, season, year)
-    return Dispersion()
+            found[numbers] = estimated([one.values[np.ix_(numbers, at)] for one in blocks], at, season, year)
+    return found
 
 
-def _cells(series):
-    return zip(series.statuses, series.reasons, strict=True)
+def _latest_stretch(sure: np.ndarray, cuts: list[int], year: int) -> np.ndarray:
+    """The numbers of the periods that an estimate rests on; none where there are too few."""
+    for first, end in reversed(list(pairwise([0, *sorted(cuts), len(sure)]))):
+        at = np.flatnonzero(sure[first:end])[-MOST:] + first
+        if len(at) >= max(LEAST, SEASONS * year if year > 1 else 0):
+            return at
+    return np.array([], dtype=int)
 
 
-def _estimated(counts: list[np.ndarray], at: np.ndarray, season: np.ndarray, year: int) -> Dispersion:
-    if counts[0].sum() == 0:
-        return Dispersion(periods=len(at))
-    if len(counts) == 2 and (counts[0] > counts[1]).any():
-        return Dispersion()
+def estimated(counts: list[np.ndarray], at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
+    """The factors of series ``[series, period]`` at the periods ``at``; one row = one series."""
+    found = np.tile([1.0, 1.0, float(len(at))], (len(counts[0]), 1))
+    odd = (counts[0] > counts[1]).any(axis=1) if len(counts) == 2 else np.zeros(len(found), dtype=bool)
+    found[odd, 2] = 0
+    some = np.flatnonzero(~odd & (counts[0].sum(axis=1) > 0))
     design = _design(at, season, year)
-    expected, variance = _expected(counts, design)
-    if not abs(expected.sum() / counts[0].sum() - 1) < 1e-6:  # so few events, so placed, that neither season nor trend can be fitted
-        design = design[:, :1]
-        expected, variance = _expected(counts, design)
-    one, whole = (excess(counts[0] - expected, variance, design, width) for width in (1, year))
-    return Dispersion(max(1.0, one), max(1.0, one, whole), len(at))
+    for terms in (design, design[:, :1]):  # where events are so few, so placed, that neither season nor trend can be fitted: their mean
+        part, whole = counts[0][some], counts[1][some] if len(counts) == 2 else None
+        mean, variance = expected(part, whole, terms)
+        fits = (np.abs(mean.sum(axis=1) / part.sum(axis=1) - 1) < 1e-6) & (_lively(part, season) <= (mean > _NOTHING)).all(axis=1)
+        one, longer = (excess(*(each[fits] for each in (part - mean, variance)), terms, width) for width in (1, year))
+        found[some[fits], 0], found[some[fits], 1] = np.maximum(1, one), np.maximum(1, np.maximum(one, longer))
+        some = some[~fits]
+    return found
+
+
+def _lively(part: np.ndarray, season: np.ndarray) -> np.ndarray:
+    """Where the month of the year has any event at all: the trend may not explain its quiet years away."""
+    months = season[:, None] == np.unique(season)
+    return (part @ months > 0)[:, np.searchsorted(np.unique(season), season)]
 
 
 def _design(at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
@@ -98,55 +129,49 @@ def _design(at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
     return np.column_stack([np.ones(len(at)), trend, *bend, *(season == one for one in range(1, year))]).astype(float)
 
 
-def _expected(counts: list[np.ndarray], design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the model expects in each period, and the variance that chance alone would give it; NaN where it cannot be fitted."""
-    from statsmodels.genmod.families import Binomial, Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a month of the year without any event has no finite effect; its expectation is right
-        part, whole = (counts[0], np.ones(len(design))) if len(counts) == 1 else counts
-        model = GLM(part, design, family=Poisson()) if len(counts) == 1 else GLM(np.column_stack([part, whole - part]), design, family=Binomial())
-        try:
-            rate = np.asarray(model.fit().fittedvalues)
-        except ValueError:
-            rate = np.full(len(design), np.nan)
-    return whole * rate, whole * rate * (1 - rate if len(counts) == 2 else 1)
-
-
-def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, width: int) -> float:
-    """Variance of sums of ``width`` residuals ÷ what independent events would give them.
+def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, width: int) -> np.ndarray:
+    """Variance of sums of ``width`` residuals ÷ what independent events would give them, of each series ``[series, period]``.
 
     For one period this is Pearson's chi-squared ÷ (n − p) (McCullagh and Nelder 1989, 4.5); for longer windows the
     expectation takes into account what the fitted trend and season take out of each sum.
     """
-    weighed = design * variance[:, None]
-    left = np.diag(variance) - weighed @ np.linalg.pinv(design.T @ weighed) @ weighed.T
-    window = np.lib.stride_tricks.sliding_window_view(np.eye(len(residuals)), width, axis=0).sum(axis=2)
-    chance = window @ variance
+    weighed = design[None] * variance[:, :, None]
+    inside = pseudo_inverse(np.swapaxes(weighed, 1, 2) @ design)
+    taken, chance, sums = (_windows(one, width) for one in (weighed, variance, residuals))
     some = chance > (1e-6 if width == 1 else 1)  # a year in which not one event is expected says nothing of sums
-    if not some.any():
-        return 1.0
-    window, chance = window[some], chance[some]
-    found, usual = (window @ residuals) ** 2 / chance, np.einsum("ij,jk,ik->i", window, left, window) / chance
-    return float(found.sum() / usual.sum()) if usual.sum() > 1e-6 else 1.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = np.where(some, sums**2 / chance, 0).sum(axis=1)
+        usual = np.where(some, 1 - ((taken @ inside) * taken).sum(axis=2) / chance, 0).sum(axis=1)
+        return np.where(usual > 1e-6, found / usual, 1.0)
+
+
+def _windows(values: np.ndarray, width: int) -> np.ndarray:
+    """Sums of ``width`` neighbours along the periods, the second axis."""
+    return values if width == 1 else np.lib.stride_tricks.sliding_window_view(values, width, axis=1).sum(axis=-1)
 
 
 def write(shelf: Shelf, dataset: str) -> Path:
-    """Estimate every series of the dataset's measures and store it for the server."""
+    """Estimate every series of the default release and write the factors beside its built table; the path.
+
+    One row = one category and area of a kind of figure (``figure``: its variables). Series of a card without any tested measure are left out.
+    """
     card, table = shelf.cards[dataset], shelf.table(dataset)
-    asked = {divided(one, view) for one in shelf.measures.values() if one.dataset == dataset and one.tested for view in one.views if view in TESTED}
-    found = {
-        _key(variables, category, area): list(asdict(estimate(shelf, dataset, variables, category, area)).values())
-        for variables in sorted(asked) for category in table.categories for area in table.areas
-    }  # fmt: skip
-    return built.keep(shelf.root, card, _FILE, found)
+    asked = sorted(
+        {divided(one, view) for one in shelf.measures.values() if one.dataset == dataset and one.tested for view in one.views if view in TESTED}
+    )
+    found = [np.concatenate([estimates(card, table, variables, category) for category in table.categories]) for variables in asked]
+    rows = np.concatenate(found) if found else np.empty((0, 3))
+    figure = np.repeat(np.array(["/".join(one) for one in asked], dtype=object), len(table.categories) * len(table.areas))
+    columns = {"figure": pa.array(figure, pa.string()), "one": rows[:, 0], "year": rows[:, 1], "periods": rows[:, 2].astype(np.int16)}
+    return built.keep_table(shelf.root, card, _FILE, pa.table(columns))
 
 
 @lru_cache(maxsize=32)
-def _stored(shelf: Shelf, dataset: str) -> dict[str, Dispersion]:
-    return {key: Dispersion(*parts) for key, parts in (built.kept(shelf.root, shelf.cards[dataset], _FILE) or {}).items()}
-
-
-def _key(variables: tuple[str, ...], category: str, area: str) -> str:
-    return " ".join(("/".join(variables), category, area))
+def _stored(shelf: Shelf, dataset: str) -> dict[str, np.ndarray]:
+    """Kind of figure → factors ``[category, area]``; nothing when file, card or code have changed since the build."""
+    kept, table = built.kept_table(shelf.root, shelf.cards[dataset], _FILE), shelf.table(dataset)
+    if kept is None:
+        return {}
+    figure = kept["figure"].to_numpy(zero_copy_only=False)
+    rows = np.column_stack([kept[name].to_numpy() for name in ("one", "year", "periods")])
+    return {one: rows[figure == one].reshape(len(table.categories), len(table.areas), 3) for one in np.unique(figure)}

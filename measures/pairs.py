@@ -74,7 +74,7 @@ def doubts(safe: SafeTable, blocks: Sequence[Block], spare: tuple[str, ...], wid
     the areas' counts may have gone to. One month with many unallocated counts does not silence the year that it lies in: what
     counts is the share of the year.
     """
-    marks = [_doubt_words(safe)[one.status, one.reason] for one in blocks]
+    marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
     found = np.full(marks[0].shape, "", object)
     found[_in_any(marks, "unreliable", width)] = "unreliable"
     found[:, unallocated_shares(safe, spare, width)[read] > LARGE_UNALLOCATED] = "unallocated"
@@ -87,7 +87,7 @@ def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=64)
-def _doubt_words(safe: SafeTable) -> np.ndarray:
+def doubt_words(safe: SafeTable) -> np.ndarray:
     """What speaks against a cell, by the numbers of its status and its reason."""
     return np.array([[doubt_of(status, reasons) for reasons in safe.reasons] for status in STATUSES], dtype=object)
 

@@ -16,7 +16,7 @@ from measures.checks.counts import FEWEST_SHOWN
 from measures.checks.findings import Cell, Finding, Reason, Step, reason
 from measures.checks.rounding import Range
 from measures.compute import Query, compute
-from measures.dispersion import scale_of
+from measures.dispersion import scales_of
 from measures.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -139,7 +139,7 @@ def _scale(stated: Stated, shelf: Shelf) -> float:
     """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where unknown."""
     card = shelf.measures[stated.measure]
     width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
-    return scale_of(shelf, card, "count", stated.category, stated.area, width)
+    return float(scales_of(shelf, card, "count", stated.category, (stated.area,), width)[0])
 
 
 def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from disclosure import Dense
 from disclosure.__main__ import main
 from disclosure.protected import read_protected
 from loaders import data_folder
@@ -93,8 +95,7 @@ def test_a_built_table_that_is_not_the_protected_one_is_found(spoilt, capsys):
     table = shelf.table(NAME)
     values = table.values.copy()
     values[np.isnan(values)] = 3.0
-    other = type(table)(table.dataset, table.release, table.variables, table.categories, table.areas, table.periods, table.release_of,
-                        values, table.status, table.reason, table.reasons)  # fmt: skip
+    other = replace(table, cells=Dense(values, table.status, table.reason))
     built.write(spoilt, other, shelf.cards[NAME])
     assert any("another table" in line for line in leaked(spoilt, capsys))
 
@@ -163,8 +164,7 @@ def test_what_a_source_withheld_and_a_total_gives_back_is_found(spoilt, capsys):
     table = shelf.table("invented_residents")
     values, status = table.values.copy(), table.status.copy()
     values[0, 0, 0, 0], status[0, 0, 0, 0] = 187_690.0, 0
-    undone = type(table)(table.dataset, "latest", table.variables, table.categories, table.areas, table.periods, table.release_of,
-                         values, status, table.reason, table.reasons)  # fmt: skip
+    undone = replace(table, cells=Dense(values, status, table.reason))
     built.write(spoilt, undone, shelf.cards["invented_residents"])
     assert main(["attack", str(card.parent)]) == 1
     assert "area_a · 2021: UNSAFE, 52340 to 52340" in capsys.readouterr().out
@@ -176,8 +176,7 @@ def test_a_cell_that_its_source_does_not_have_is_found(spoilt, capsys):
     shelf = Shelf(spoilt)
     path = spoilt / "open/invented_publisher/invented_residents"
     table = shelf.table("invented_residents")
-    invented = type(table)(table.dataset, "latest", table.variables, table.categories, table.areas, ("2022", "2023"), table.release_of,
-                           table.values, table.status, table.reason, table.reasons)  # fmt: skip
+    invented = replace(table, periods=("2022", "2023"))
     built.write(spoilt, invented, shelf.cards["invented_residents"])
     assert main(["attack", str(path)]) == 1
     assert "finer than its source" in capsys.readouterr().out

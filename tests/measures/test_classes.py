@@ -3,6 +3,8 @@
 import mapclassify
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from measures.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.compute import Query
@@ -14,6 +16,26 @@ def test_natural_breaks_of_the_textbook_example_come_out():
     bounds = class_breaks(values, "natural")
     assert bounds == [75.29, 192.05, 370.50, 722.85, 4111.45]
     assert list(np.bincount(class_of(values, bounds))) == [49, 3, 4, 1, 1]
+
+
+@given(st.lists(st.integers(0, 300), min_size=12, max_size=80).filter(lambda values: len(set(values)) > 5))
+def test_natural_breaks_part_the_values_as_well_as_another_program_does(values):
+    values = np.array(values, dtype=float)
+    bounds, other = class_breaks(values, "natural"), mapclassify.FisherJenks(values, k=5).bins.tolist()
+    assert _apart(values, bounds) == pytest.approx(_apart(values, other))
+
+
+def _apart(values: np.ndarray, bounds: list[float]) -> float:
+    """The squared distances of the values from the mean of their class."""
+    found = class_of(values, bounds)
+    return sum(float(((values[found == one] - values[found == one].mean()) ** 2).sum()) for one in set(found))
+
+
+def test_very_many_values_have_the_breaks_of_those_that_lie_evenly_among_them():
+    values = np.random.default_rng(4).gamma(2, 3, 20_000)
+    bounds, all_of_them = class_breaks(values, "natural"), _apart(values, class_breaks(values[:2000], "natural"))
+    assert bounds[-1] == values.max()
+    assert _apart(values, bounds) < 1.01 * all_of_them
 
 
 @pytest.mark.parametrize("method", METHODS)

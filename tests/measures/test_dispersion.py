@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from measures import dispersion as module
 from measures.cards import read_measures
-from measures.dispersion import MOST, Dispersion, dispersion, estimate, excess
+from measures.dispersion import MOST, Dispersion, dispersion, estimated, estimates, excess
+from measures.fitted import expected as fitted_together
 from measures.pairs import doubt_of
 
 CAMDEN, HILLINGDON = "E09000007", "E09000017"
 
 
 def crime(shelf, category: str, area: str = CAMDEN) -> Dispersion:
-    return estimate(shelf, "recorded_crime", ("offences",), category, area)
+    return dispersion(shelf, "recorded_crime", ("offences",), category, area)
 
 
 def months(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -32,7 +33,41 @@ def test_the_factor_of_single_months_is_pearsons(counts):
     counts = np.array(counts, dtype=float)
     design, expected = months(counts)
     fitted = GLM(counts, design, family=Poisson()).fit()
-    assert excess(counts - expected, expected, design, 1) == pytest.approx(fitted.pearson_chi2 / fitted.df_resid, rel=1e-6)
+    assert factor(counts, expected, design, 1) == pytest.approx(fitted.pearson_chi2 / fitted.df_resid, rel=1e-6)
+
+
+@given(st.lists(st.lists(st.integers(0, 60), min_size=40, max_size=40), min_size=1, max_size=4).filter(lambda many: all(map(any, many))))
+def test_series_fitted_together_are_expected_what_each_is_expected_alone(many):
+    counts = np.array(many, dtype=float)
+    design, _ = months(np.ones(40))
+    together, variance = fitted_together(counts, None, design)
+    for one, mean in zip(counts, together, strict=True):
+        assert mean == pytest.approx(np.asarray(GLM(one, design, family=Poisson()).fit().fittedvalues), rel=1e-4, abs=1e-4)
+    assert np.array_equal(variance, together)
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 60)), min_size=40, max_size=40))
+def test_shares_fitted_together_are_expected_what_each_is_expected_alone(pairs):
+    part = np.array([one for one, _ in pairs], dtype=float)
+    whole = part + np.array([other for _, other in pairs]) + 1
+    design, _ = months(np.ones(40))
+    mean, variance = (one[0] for one in fitted_together(part[None], whole[None], design))
+    share = np.asarray(GLM(np.column_stack([part, whole - part]), design, family=Binomial()).fit().fittedvalues)
+    assert mean == pytest.approx(whole * share, rel=1e-4)
+    assert variance == pytest.approx(whole * share * (1 - share), rel=1e-4)
+
+
+def factor(counts: np.ndarray, expected: np.ndarray, design: np.ndarray, width: int) -> float:
+    return float(excess((counts - expected)[None], expected[None], design, width)[0])
+
+
+def test_a_series_that_is_zero_but_for_one_stretch_is_measured_against_its_mean():
+    """A trend that may bend would explain such a stretch away, and what fluctuates most would seem not to fluctuate at all."""
+    counts = np.zeros((1, 60))
+    counts[0, 20:31] = 24
+    at = np.arange(60)
+    one, year, known = estimated([counts], at, at % 12, 12)[0]
+    assert (one > 10, year > 50, known) == (True, True, 60)
 
 
 @pytest.mark.parametrize("width", [1, 12])
@@ -41,7 +76,7 @@ def test_independent_events_have_a_factor_of_about_one(width):
     found = []
     for counts in random.poisson(50, size=(300, MOST)).astype(float):
         design, expected = months(counts)
-        found.append(excess(counts - expected, expected, design, width))
+        found.append(factor(counts, expected, design, width))
     assert np.mean(found) == pytest.approx(1, abs=0.08)
 
 
@@ -50,7 +85,7 @@ def test_what_moves_neighbouring_months_together_shows_in_sums_of_a_year():
     level = np.exp(np.convolve(random.normal(0, 0.1, MOST + 11), np.ones(12) / 3, "valid"))
     counts = random.poisson(200 * level).astype(float)
     design, expected = months(counts)
-    assert excess(counts - expected, expected, design, 12) > 2 * excess(counts - expected, expected, design, 1) > 2
+    assert factor(counts, expected, design, 12) > 2 * factor(counts, expected, design, 1) > 2
 
 
 @pytest.mark.parametrize("category", ["all", "burglary", "homicide", "shoplifting"])
@@ -71,26 +106,32 @@ def test_months_before_a_cut_serve_where_too_few_follow_it(shelf):
 
 def test_provisional_and_doubtful_months_stay_out(shelf, monkeypatch):
     table = shelf.table("recorded_crime")
+    own = table.series("offences", "all", CAMDEN)
     taken = []
-    monkeypatch.setattr(module, "_estimated", lambda counts, at, season, year: taken.append(at) or Dispersion())
-    module.estimate.__wrapped__(shelf, "recorded_crime", ("offences",), "all", CAMDEN)
-    series = table.series("offences", "all", CAMDEN)
-    assert len(taken[0]) == MOST
-    assert "u" not in set(series.statuses[taken[0]])
-    assert all(doubt_of(series.statuses[at], series.reasons[at]) == "" for at in taken[0])
-    assert table.periods[taken[0][-1]] == "2026-03"
+
+    def recording(counts, at, season, year):
+        taken.append((counts[0], at))
+        return estimated(counts, at, season, year)
+
+    monkeypatch.setattr(module, "estimated", recording)
+    estimates(shelf.cards["recorded_crime"], table, ("offences",), "all")
+    at = next(at for counts, at in taken if (counts == own.values[at]).all(axis=1).any())
+    assert len(at) == MOST
+    assert "u" not in set(own.statuses[at])
+    assert all(doubt_of(own.statuses[one], own.reasons[one]) == "" for one in at)
+    assert table.periods[at[-1]] == "2026-03"
 
 
 def test_what_the_build_stored_is_what_is_estimated_now(example):
     dataset = next(name for name, card in example.cards.items() if card.kind == "observations")
-    stored = module._stored(example, dataset)
+    table, stored = example.table(dataset), module._stored(example, dataset)
     assert stored
-    for key, found in list(stored.items())[::7]:
-        variables, category, area = key.split(" ")
-        assert found == estimate(example, dataset, tuple(variables.split("/")), category, area)
+    for figure, factors in stored.items():
+        for number, category in enumerate(table.categories):
+            assert np.array_equal(factors[number], estimates(example.cards[dataset], table, tuple(figure.split("/")), category))
 
 
 def test_a_measure_that_is_not_tested_has_no_factor(shelf):
     assert not read_measures(shelf.root, set(shelf.cards))["population"].tested
     assert dispersion(shelf, "population", ("residents",), "", CAMDEN).periods in (0, 6)
-    assert np.isnan(module.scale_of(shelf, shelf.measures["population"], "count", "", CAMDEN, 1))
+    assert np.isnan(module.scales_of(shelf, shelf.measures["population"], "count", "", (CAMDEN,), 1)).all()
