@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.protected import read_protected
 from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.stored import IN_MEMORY, read_table
 from loaders import Fault, Place, SourceCard, SourceError
 
 _FLOAT = Fraction(1, 10**9)  # a figure in 64-bit floating point is right to about 15 digits
@@ -64,12 +63,7 @@ def _shown(table: SafeTable, variable: str) -> Iterator[tuple[str, str, str, flo
 
 def read_built(root: Path, entry: dict, release: str) -> SafeTable:
     """A table as the build wrote it and the site reads it."""
-    flat = pq.read_table(root / "built" / entry["tables"][release])
-    head = json.loads(flat.schema.metadata[b"head"])
-    axes = {axis: tuple(head[axis]) for axis in ("variables", "categories", "areas", "periods")}
-    shape = [len(codes) for codes in axes.values()]
-    values, status, reason = (flat[name].to_numpy().reshape(shape) for name in ("values", "status", "reason"))
-    return SafeTable(entry["dataset"], release, *axes.values(), tuple(head["release_of"]), Dense(values, status, reason), tuple(head["reasons"]))
+    return read_table(root / "built" / entry["tables"][release], entry["dataset"], release)
 
 
 def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variable: str) -> Universe:
@@ -80,6 +74,9 @@ def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variabl
         _same_as_built(made.table, read_built(root, entry, "latest"), card)
         return Universe(made.lattice, ~made.shown, np.where(may_be_zero, 0, 1))
     table = read_built(root, entry, "latest")
+    if table.size > IN_MEMORY:
+        found, todo = f"{table.size} cells", "Divide it into several datasets by category."
+        raise SourceError(card.id, [Fault(card.id, "withheld cells in a table too large to be attacked", f"at most {IN_MEMORY} cells", found, todo)])
     number = table.variables.index(variable)
     withheld = table.status[number] == STATUSES.index("c")
     values = np.where(withheld, 0.0, table.values[number])

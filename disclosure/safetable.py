@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -94,6 +95,15 @@ class SafeTable:
         """The cells of a variable and category, of every area or those named in their order. Raises KeyError for an unknown code."""
         found = self.cells.block(self._at["variables"][variable], self._at["categories"][category])
         return found if areas is None else found.only([self._at["areas"][one] for one in areas], periods)
+
+    def blocks(self) -> Iterator[tuple[str, str, Block]]:
+        """Every variable and category with its cells."""
+        for variable, category in product(self.variables, self.categories):
+            yield variable, category, self.block(variable, category)
+
+    def count(self, status: str) -> int:
+        """How many cells have a status."""
+        return sum(int((block.status == STATUSES.index(status)).sum()) for _, _, block in self.blocks())
 
     def series(self, variable: str, category: str, area: str) -> Series:
         """The cells of one line. Raises KeyError for a code that the table does not have."""

@@ -7,42 +7,28 @@ import json
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure import Dense, SafeTable
+from disclosure import SafeTable
+from disclosure.stored import read_head, read_table, write_table
 from loaders import SourceCard
 from loaders.folders import PROJECT
-
-_AXES = ("variables", "categories", "areas", "periods")
 
 
 def write(root: Path, table: SafeTable, card: SourceCard) -> Path:
     """Write a safe table as Parquet, with its axes and the fingerprint of what it was made from."""
     path = _path(root, card, table.release)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    head = {axis: getattr(table, axis) for axis in (*_AXES, "release_of", "reasons")} | {"fingerprint": fingerprint(root, card)}
-    columns = {name: getattr(table, name).ravel() for name in ("values", "status", "reason")}
-    flat = pa.table(columns).replace_schema_metadata({"head": json.dumps(head)})
-    pq.write_table(flat, path, compression="zstd")
+    write_table(path, table, {"fingerprint": fingerprint(root, card)})
     return path
 
 
 def read(root: Path, card: SourceCard, release: str) -> SafeTable | None:
     """The built table, or None when there is none or when file, card, place or code have changed since."""
     path = _path(root, card, release)
-    if not path.exists():
+    if not path.exists() or read_head(path)["fingerprint"] != fingerprint(root, card):
         return None
-    flat = pq.read_table(path)
-    head = json.loads(flat.schema.metadata[b"head"])
-    if head["fingerprint"] != fingerprint(root, card):
-        return None
-    shape = [len(head[axis]) for axis in _AXES]
-    values, status, reason = (flat[name].to_numpy().reshape(shape) for name in ("values", "status", "reason"))
-    values.setflags(write=False)
-    axes = (tuple(head[axis]) for axis in (*_AXES, "release_of"))
-    return SafeTable(card.name, release, *axes, Dense(values, status.astype(np.int8), reason.astype(np.int16)), tuple(head["reasons"]))
+    return read_table(path, card.name, release)
 
 
 def keep(root: Path, card: SourceCard, name: str, made) -> Path:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from disclosure import STATUSES
+from disclosure import STATUS_WORDS
 from loaders import SourceCard, periods
 from loaders.observations import read_cells
 from loaders.roles import words_of
@@ -125,14 +125,18 @@ def _areas(shelf: Shelf, card: SourceCard, area: str) -> list[str]:
 
 def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
     """Status of each cell as it is shown, and what it adds to a sum: what is not applicable or not covered adds nothing."""
-    at = tuple(
-        pd.Index(getattr(table, name)).get_indexer(made[axis])
-        for name, axis in zip(("variables", "categories", "areas", "periods"), AXES, strict=True)
-    )
-    status = np.array(STATUSES, dtype=object)[table.status[at]]
-    reasons = np.array(table.reasons, dtype=object)[table.reason[at]]
-    nothing = (status == "z") | np.array(["not_covered" in one.split("|") for one in reasons])
-    return status.tolist(), np.where(nothing, 0.0, table.values[at])
+    status, counted = np.full(len(made), "", object), np.full(len(made), np.nan)
+    for (variable, category), rows in made.groupby(["variable", "category"], sort=False).indices.items():
+        areas, periods_ = (
+            pd.Index(getattr(table, name)).get_indexer(made[axis].iloc[rows]) for name, axis in (("areas", "area"), ("periods", "period"))
+        )
+        cells = table.block(variable, category).only(areas, periods_)
+        nothing = [
+            word == "z" or "not_covered" in why.split("|")
+            for word, why in zip(STATUS_WORDS[cells.status], table.reason_words[cells.reason], strict=True)
+        ]
+        status[rows], counted[rows] = STATUS_WORDS[cells.status], np.where(nothing, 0.0, cells.values)
+    return status.tolist(), counted
 
 
 def _file(card: SourceCard, release: str) -> dict[str, str]:

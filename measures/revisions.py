@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from disclosure import STATUSES, SafeTable
+from disclosure import STATUS_WORDS, SafeTable
 from loaders import SourceCard, periods
 from measures.shelf import Shelf
 
@@ -85,21 +85,29 @@ def _pairs(card: SourceCard):
 
 def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
     before, after = shelf.table(dataset, earlier), shelf.table(dataset, later)
-    axes = [[code for code in getattr(before, axis) if code in getattr(after, axis)] for axis in ("variables", "categories", "areas")]
-    axes.append([period for period in shared if before.position(period) is not None and after.position(period) is not None])
-    first, found = before.values[_block(before, axes)], after.values[_block(after, axes)]
-    known = np.isfinite(first) & np.isfinite(found)
-    codes = [np.array(codes, dtype=object)[at] for codes, at in zip(axes, np.nonzero(known), strict=True)]
-    first, found, status = first[known], found[known], np.array(STATUSES, dtype=object)[after.status[_block(after, axes)][known]]
+    variables, categories, areas = (
+        [code for code in getattr(before, axis) if code in getattr(after, axis)] for axis in ("variables", "categories", "areas")
+    )
+    when = [period for period in shared if before.position(period) is not None and after.position(period) is not None]
+    parts = [_held_in(before, after, variable, category, areas, when) for variable in variables for category in categories]
+    parts = [part for part in parts if len(part)]
+    return (
+        pd.concat(parts, ignore_index=True).assign(first_release=earlier, later_release=later)[list(COLUMNS)]
+        if parts
+        else pd.DataFrame(columns=COLUMNS)
+    )
+
+
+def _held_in(before: SafeTable, after: SafeTable, variable: str, category: str, areas: list[str], when: list[str]) -> pd.DataFrame:
+    """The cells of one variable and category that both releases give a number for."""
+    first, found = (table.block(variable, category, areas).only(slice(None), [table.position(one) for one in when]) for table in (before, after))
+    known = np.isfinite(first.values) & np.isfinite(found.values)
+    area, period = (np.array(codes, dtype=object)[at] for codes, at in zip((areas, when), np.nonzero(known), strict=True))
+    one, other = first.values[known], found.values[known]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(first == 0, np.nan, found / first - 1)
-    columns = (codes[0], codes[2], codes[1], codes[3], earlier, first, later, found, found - first, ratio, status)
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-
-
-def _block(table: SafeTable, axes: list[list[str]]) -> tuple[np.ndarray, ...]:
-    names = ("variables", "categories", "areas", "periods")
-    return np.ix_(*[[getattr(table, name).index(code) for code in codes] for name, codes in zip(names, axes, strict=True)])
+        ratio = np.where(one == 0, np.nan, other / one - 1)
+    columns = {"variable": variable, "area": area, "category": category, "period": period, "first": one, "later": other}
+    return pd.DataFrame(columns | {"difference": other - one, "ratio": ratio, "status": STATUS_WORDS[found.status[known]]})
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from disclosure import STATUSES
 from disclosure.protected import folder_of
 from measures.shelf import Shelf
 
@@ -40,4 +39,4 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if card.kind not in ("observations", "areas"):
         return Safety(0, 0, checked or attacked.get("date", ""), {})
     table = shelf.table(dataset)
-    return Safety(int((table.status == STATUSES.index("c")).sum()), int(np.isfinite(table.values).sum()), checked, {})
+    return Safety(table.count("c"), sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks()), checked, {})

@@ -46,7 +46,8 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     card, table = shelf.cards[asked.dataset], shelf.table(asked.dataset, asked.release)
     areas = [code for code in (asked.areas or table.areas)]
     when = [n for n, period in enumerate(table.periods) if asked.takes(period)]
-    block = np.ix_(range(len(table.variables)), [table.categories.index(category)], [table.areas.index(area) for area in areas], when)
+    blocks = [table.block(variable, category, areas).only(slice(None), when) for variable in table.variables]
+    values, status, reason = (np.concatenate([getattr(one, name).ravel() for one in blocks]) for name in ("values", "status", "reason"))
     shape = (len(table.variables), len(areas), len(when))
     at = {"variable": 0, "area": 1, "period": 2}
     number = {axis: np.broadcast_to(np.arange(shape[n]).reshape([-1 if m == n else 1 for m in range(3)]), shape).ravel() for axis, n in at.items()}
@@ -55,12 +56,12 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     columns = {
         **_labels(asked, category, shelf, areas, chosen, number),
         "variable": _coded(number["variable"], table.variables),
-        "value": _values(table.values[block].ravel(), all(variable.get("whole", True) for variable in card.variables.values())),
+        "value": _values(values, all(variable.get("whole", True) for variable in card.variables.values())),
         **{f"unit_{code}": _coded(number["variable"], [unit[code] for unit in units]) for code in LANGUAGES},
         "numerator": pa.nulls(number["area"].size, pa.float64()),
         "denominator": pa.nulls(number["area"].size, pa.float64()),
-        "status": _coded(table.status[block].ravel(), STATUSES),
-        **{f"reason_{code}": _coded(table.reason[block].ravel(), _reasons(table.reasons, card, code)) for code in LANGUAGES},
+        "status": _coded(status, STATUSES),
+        **{f"reason_{code}": _coded(reason, _reasons(table.reasons, card, code)) for code in LANGUAGES},
         "release": _coded(number["period"], [table.release_of[n] for n in when]),
     }
     return pa.table(columns | _source(card, category, number["area"].size))
