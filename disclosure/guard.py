@@ -8,10 +8,13 @@ of it is shown: the guard fails closed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from disclosure import marks
+from disclosure.marks import PIECE
 from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import STATUSES, Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
@@ -40,15 +43,15 @@ def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: s
     _add_up_categories(values, status, reason, axes, card)
     _add_up_areas(values, status, reason, axes, place)
     marks.whole_table(values, status, reason, words, cells, axes, card, place, release)
-    release_of = cells.drop_duplicates("period").set_index("period")["release"].reindex(axes["periods"]).fillna("")
+    release_of = marks.release_of(cells)
     return SafeTable(
         card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        tuple(release_of), Dense(values, status, reason), tuple(words),
+        tuple(release_of.get(period, "") for period in axes["periods"]), Dense(values, status, reason), tuple(words),
     )  # fmt: skip
 
 
 def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
-    found = set(cells["area"])
+    found = set(cells["area"].unique())
     by_area = any(area.code in found for area in place.areas)
     areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in found or area in place.areas]
     return {
@@ -61,7 +64,9 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
-    values[marks.positions(cells, axes)] = cells["value"].to_numpy()
+    numbers = cells["value"].to_numpy()
+    for rows, at in marks.places(cells, axes):
+        values[at] = numbers[rows]
     return values
 
 
@@ -69,16 +74,16 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
     """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at all."""
     if card.absent_rows != "zero":
         return
-    for _, part in cells.groupby("release"):
-        at = [
-            pd.Index(axes[axis]).get_indexer(part[column].unique())
-            for axis, column in (("categories", "category"), ("areas", "area"), ("periods", "period"))
-        ]
-        absent = np.ones((len(at[0]), len(at[1])), dtype=bool)
-        rows = part[["category", "area"]].drop_duplicates()
-        absent[pd.Index(part["category"].unique()).get_indexer(rows["category"]), pd.Index(part["area"].unique()).get_indexer(rows["area"])] = False
-        block = np.ix_(range(len(axes["variables"])), *at)
-        values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
+    for release in cells["release"].unique():
+        part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
+        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in marks.COLUMNS.items()}
+        there = np.zeros(values.shape[1:3], dtype=bool)
+        for _, at in marks.places(part, axes):
+            there[at[1], at[2]] = True
+        block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
+        absent = ~there[np.ix_(own["categories"], own["areas"])]
+        if absent.any():
+            values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
 
 def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
@@ -87,15 +92,23 @@ def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card:
     for code in card.tree.nodes:
         leaves = [row[leaf] for leaf in card.tree.leaves(code)]
         if leaves != [row[code]]:
-            parts = values[:, leaves], status[:, leaves], reason[:, leaves]
-            values[:, row[code]], status[:, row[code]], reason[:, row[code]] = _sum(*parts, axis=1)
+            for areas in _pieces(values.shape[2], values.shape[3] * len(leaves)):
+                parts = (one[:, leaves, areas] for one in (values, status, reason))
+                values[:, row[code], areas], status[:, row[code], areas], reason[:, row[code], areas] = _sum(*parts, axis=1)
 
 
 def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
     if axes["areas"][0] == place.code and len(axes["areas"]) > 1:
-        parts = values[:, :, 1:], status[:, :, 1:], reason[:, :, 1:]
-        values[:, :, 0], status[:, :, 0], reason[:, :, 0] = _sum(*parts, axis=2)
+        for some in _pieces(values.shape[1], values.shape[3] * values.shape[2]):
+            parts = (one[:, some, 1:] for one in (values, status, reason))
+            values[:, some, 0], status[:, some, 0], reason[:, some, 0] = _sum(*parts, axis=2)
+
+
+def _pieces(length: int, each: int) -> Iterator[slice]:
+    """An axis in pieces, so that what is worked out of one piece stays small; ``each``: cells at one place of the axis."""
+    step = max(1, PIECE // max(each, 1))
+    return (slice(start, start + step) for start in range(0, length, step))
 
 
 def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):

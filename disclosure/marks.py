@@ -5,6 +5,8 @@ The order of strength, when several hold: no value (c, x, z), then u, p, b, e, r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -13,19 +15,37 @@ from loaders import Place, SourceCard
 from loaders.cells import STRENGTH
 
 LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
+PIECE = 2_000_000  # cells that are worked on at a time, so that a very large table needs little more memory than its own
+COLUMNS = {"variables": "variable", "categories": "category", "areas": "area", "periods": "period"}  # axis of a table → column of its cells
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all
 
 
 def strength(status: np.ndarray) -> np.ndarray:
     """How strong each status is, as a rank; 'not covered' is the weakest of those without a value."""
-    ranks = np.array([STRENGTH.index(code) for code in STATUSES])
+    ranks = np.array([STRENGTH.index(code) for code in STATUSES], dtype=np.int8)
     return np.where(status == NOT_COVERED, 0, ranks[status])
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
-    """Where the cells stand in a dense table: one array of numbers for each axis."""
-    columns = {"variables": "variable", "categories": "category", "areas": "area", "periods": "period"}
-    return tuple(pd.Index(axes[axis]).get_indexer(cells[column]) for axis, column in columns.items())
+    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their code."""
+    return tuple(
+        np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes] for axis, column in COLUMNS.items()
+    )
+
+
+def places(cells: pd.DataFrame, axes: dict[str, list[str]]) -> Iterator[tuple[slice, tuple[np.ndarray, ...]]]:
+    """The positions of the cells, some rows at a time."""
+    for start in range(0, len(cells), PIECE):
+        rows = slice(start, start + PIECE)
+        yield rows, positions(cells.iloc[rows], axes)
+
+
+def release_of(cells: pd.DataFrame) -> dict[str, str]:
+    """Period → the release that it was taken from."""
+    period, release = cells["period"].cat, cells["release"].cat
+    numbers = np.full(len(period.categories), -1)
+    numbers[period.codes] = release.codes
+    return {code: release.categories[at] for code, at in zip(period.categories, numbers, strict=True) if at >= 0}
 
 
 class Reasons(list):
@@ -42,7 +62,7 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     status = np.zeros(values.shape, dtype=np.int8)
     reason = np.zeros(values.shape, dtype=np.int16)
     words = Reasons([""])
-    covered = set(cells["area"])
+    covered = set(cells["area"].unique())
     leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
     own = np.array([area != place.code or area in covered for area in axes["areas"]])
     here = (leaf[:, None] & own[None, :])[None, :, :, None]
@@ -88,14 +108,14 @@ def whole_table(values, status, reason, words, cells, axes, card: SourceCard, pl
 def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
     nodes = card.tree.nodes
-    release_of = cells.drop_duplicates("period").set_index("period")["release"].to_dict()
+    taken = release_of(cells)
     declared = {one.id: set(one.categories.values()) if one.categories else set(nodes) for one in card.releases}
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
     for row, code in enumerate(axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
-                code not in declared.get(release_of.get(period, ""), nodes) or (idle[row, column] and not nodes[code].in_use(period))
+                code not in declared.get(taken.get(period, ""), nodes) or (idle[row, column] and not nodes[code].in_use(period))
                 for column, period in enumerate(axes["periods"])
             ]
     where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (status != NOT_COVERED)
@@ -149,10 +169,8 @@ def _revised(values, status, reason, words, cells, axes, card: SourceCard, place
     """Cells that an earlier release gave otherwise, and every sum that such a cell is part of."""
     if "revised" not in cells or not cells["revised"].any():
         return
-    changed = cells[cells["revised"]]
-    at = positions(changed, axes)
     where = np.zeros(values.shape, dtype=bool)
-    where[at] = True
+    where[positions(cells[cells["revised"]], axes)] = True
     row = {code: number for number, code in enumerate(axes["categories"])}
     for code in card.tree.nodes:
         where[:, row[code]] |= where[:, [row[leaf] for leaf in card.tree.leaves(code)]].any(axis=1)

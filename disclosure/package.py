@@ -17,6 +17,7 @@ from disclosure.protected import folder_of, read_protected, write_protected
 from disclosure.safetable import SafeTable
 from disclosure.solver import VERSION
 from loaders import Fault, Place, SourceCard, SourceError, read_release
+from loaders.releases import newest_first
 
 
 def has_source(card: SourceCard) -> bool:
@@ -35,7 +36,7 @@ def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] =
     if faults:
         raise SourceError(card.id, faults)
     policy = read_policy(card)
-    raw = as_published(read_release(card, card.latest, place).frame.assign(release=card.latest.id, revised=False), card, place)
+    raw = as_published(newest_first([read_release(card, card.latest, place)]), card, place)
     lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
     try:
         made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))

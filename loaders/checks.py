@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pandas as pd
 
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault
+from loaders.observations import KEYS
+from loaders.releases import key_numbers
+
+PIECE = 2_000_000  # rows that are looked at together
 
 
 def table_faults(cells: pd.DataFrame, card: SourceCard, release: Release, rows: int) -> list[Fault]:
     """Every fault of the table as a whole; ``cells`` has one row per cell with its place in the file (row, column)."""
-    known = cells.dropna(subset=["period", "area", "category"])
+    unknown = np.any([cells[axis].cat.codes == -1 for axis in ("period", "area", "category")], axis=0)
+    known = cells[~unknown] if unknown.any() else cells
     return [*_repeats(known, release), *_gaps(known, card, release), *_tree(known, card, release), *_sums(cells, release, rows)]
 
 
 def _repeats(cells: pd.DataFrame, release: Release):
-    again = cells[cells.duplicated(["area", "category", "period", "variable"])]
+    seen = np.zeros(math.prod(len(cells[axis].cat.categories) for axis in KEYS), dtype=bool)
+    for start in range(0, len(cells), PIECE):
+        seen[key_numbers(cells.iloc[start : start + PIECE])] = True
+    if seen.sum() == len(cells):
+        return
+    again = cells[pd.Series(key_numbers(cells)).duplicated().to_numpy()]
     for row in again.itertuples():
         key = f"{row.area}, {row.category or 'no category'}, {row.period}"
         yield Fault(
@@ -26,7 +39,7 @@ def _repeats(cells: pd.DataFrame, release: Release):
 
 
 def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
-    there = sorted(cells["period"].unique())
+    there = list(cells["period"].cat.remove_unused_categories().cat.categories)
     if not there:
         return
     for missing in sorted(set(periods.every(there)) - set(there)):
@@ -43,9 +56,9 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
 
 
 def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
-    for code in sorted(set(cells["category"]) - set(card.tree.nodes) - {""}):
+    for code in sorted(set(cells["category"].unique()) - set(card.tree.nodes) - {""}):
         yield Fault(f"{card.id}, release {release.id}", "a category has no row in categories.csv", "a row for each code", code, "Add it.")
-    for code in sorted(set(cells["category"]) - {""}):
+    for code in sorted(set(cells["category"].unique()) - {""}):
         if code in card.tree.nodes and card.tree.children(code):
             yield Fault(
                 f"{card.id}, release {release.id}", "a published category is also a sum of others", "a leaf", code, "Give it a code of its own."

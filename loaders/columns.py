@@ -5,6 +5,7 @@ So kept, a million rows fit into little memory, and whatever is asked of a text 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,18 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+
+def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = False) -> pd.Categorical:
+    """A column of codes: for each cell the number of its code in ``codes``, which may hold one code several times; None is no code.
+
+    Each code is kept once and a cell takes one or two bytes, so that tens of millions of cells fit into memory.
+    """
+    names = sorted({one for one in codes if one is not None})
+    kind = np.min_scalar_type(-len(names) - 1)
+    at = {one: number for number, one in enumerate(names)}
+    found = np.array([at.get(one, -1) for one in codes], dtype=kind)
+    return pd.Categorical.from_codes(found[numbers], categories=pd.Index(names, dtype=object), ordered=ordered)
 
 
 @dataclass(eq=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
 from loaders.cells import STRENGTH, WITHOUT_VALUE, Reader
-from loaders.columns import Column
+from loaders.columns import Column, coded
 from loaders.cut import Cut
 from loaders.errors import Fault
 from loaders.roles import Roles, words_of
@@ -16,44 +18,60 @@ _TODO = "Ask the publisher; never mend the file."
 _NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
 
 
-def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variables: np.ndarray) -> tuple[dict[str, np.ndarray], list[Fault]]:
+def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
     reader = Reader(words_of(card, release))
-    columns = [found.columns[at] for at in roles.values]
-    texts = [text for one in columns for text in one.texts.to_pylist()]
-    starts = np.cumsum([0, *(len(one.texts) for one in columns)])
-    at = np.concatenate([one.codes + start for one, start in zip(columns, starts, strict=False)])
-    numbers, special = reader.values(texts)
-    status, why, wrong = (np.full(len(texts), "", dtype=object) for _ in range(3))
-    for number, one in special.items():
-        status[number], why[number], wrong[number] = one.status, one.why, one.wrong
-    made = {"value": numbers[at], "status": status[at], "reason": why[at]}
-    whole = np.isin(variables.astype(str), [code for code, one in card.variables.items() if one.get("whole", True)])
-    faults = _wrong_cells(found, columns, np.array(texts, dtype=object)[at], wrong[at], made["value"], whole)
-    faults += _flagged(found, roles, card, reader, variables, made)
-    numbers, known = pd.factorize(made["reason"])
-    made["reason"] = np.array([card.reason_of_marks(release, one) for one in known], dtype=object)[numbers]
-    return made, faults
-
-
-def _wrong_cells(found: Cut, columns: list[Column], texts: np.ndarray, wrong: np.ndarray, values: np.ndarray, whole: np.ndarray) -> list[Fault]:
-    """A fault for each cell that is no count, in the order of the columns."""
+    made = _Cells(len(found.rows), len(roles.values))
+    whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
     faults = []
-    rows = len(found.rows)
+    for number, at in enumerate(roles.values):
+        cells = slice(number * made.rows, (number + 1) * made.rows)
+        faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
+    faults += _flagged(found, roles, card, reader, variables, made)
+    status = pd.Categorical.from_codes(made.status, categories=pd.Index(STRENGTH, dtype=object))
+    return {"value": made.value, "status": status, "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason)}, faults
+
+
+class _Cells:
+    """What the cells of a table hold: values, statuses (numbers of STRENGTH) and reasons (numbers of ``reasons``)."""
+
+    def __init__(self, rows: int, width: int):
+        self.rows = rows
+        self.value = np.empty(rows * width)
+        self.status, self.reason = np.zeros(rows * width, dtype=np.int8), np.zeros(rows * width, dtype=np.int32)
+        self.reasons = [""]
+
+    def reason_number(self, why: str) -> int:
+        if why not in self.reasons:
+            self.reasons.append(why)
+        return self.reasons.index(why)
+
+
+def _column(found: Cut, column: Column, reader: Reader, made: _Cells, cells: slice, whole: np.ndarray) -> list[Fault]:
+    """Read one column into its cells; a fault for each that is no count."""
+    numbers, special = reader.values(column.texts.to_pylist())
+    status, reason, wrong = np.zeros(len(numbers), np.int8), np.zeros(len(numbers), np.int32), np.full(len(numbers), "", dtype=object)
+    for at, one in special.items():
+        status[at], reason[at], wrong[at] = STRENGTH.index(one.status), made.reason_number(one.why), one.wrong
+    made.value[cells], made.status[cells], made.reason[cells] = numbers[column.codes], status[column.codes], reason[column.codes]
     with np.errstate(invalid="ignore"):
-        broken = ~np.isnan(values) & whole & (values % 1 != 0)
-    for cells, what, expected in (
-        (wrong != "", "", "a number"),
-        (values < 0, "a count is negative", "zero or more"),
-        (broken, "a count is not whole", "a whole number"),
-    ):
-        for cell in np.flatnonzero(cells):
-            where = f"{found.where}, row {found.rows[cell % rows]}, column {columns[cell // rows].heading}"
-            faults.append(Fault(where, what or wrong[cell], expected, f"'{texts[cell]}'", _TODO if what else _NO_NUMBER))
-    return faults
+        kinds = (
+            (wrong != "", None, "a number"),
+            (numbers < 0, "a count is negative", "zero or more"),
+            (~np.isnan(numbers) & (numbers % 1 != 0), "a count is not whole", "a whole number"),
+        )
+    return [fault for odd, what, expected in kinds if odd.any() for fault in _wrong(found, column, odd, what, expected, wrong, whole)]
 
 
-def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variables: np.ndarray, made: dict[str, np.ndarray]) -> list[Fault]:
+def _wrong(found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray) -> Iterator[Fault]:
+    for row in np.flatnonzero(odd[column.codes]):
+        if whole[row] or what != "a count is not whole":
+            text = column.texts[int(column.codes[row])].as_py()
+            where = f"{found.where}, row {found.rows[row]}, column {column.heading}"
+            yield Fault(where, what or wrong[column.codes[row]], expected, f"'{text}'", _TODO if what else _NO_NUMBER)
+
+
+def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variables: pd.Categorical, made: _Cells) -> list[Fault]:
     """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its ``status``)."""
     named = {one["status"]: code for code, one in card.variables.items() if one.get("status")}
     columns = [(found.columns[at], None) for at in roles.keys.get("status", [])]
@@ -66,23 +84,23 @@ def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variabl
                 row = found.rows[np.flatnonzero(column.codes == number)[0]]
                 where = f"{found.where}, row {row}, column {column.heading}"
                 faults.append(Fault(where, "a mark that is not known", "a mark of [table] marks", f"'{text}'", _NO_NUMBER))
-        faults += _join(found, column, [one or ("", "") for one in known], variables == variable if variable else None, made)
+        faults += _join(found, column, [one or ("", "") for one in known], np.asarray(variables == variable) if variable else None, made)
     return faults
 
 
-def _join(found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: dict[str, np.ndarray]) -> list[Fault]:
+def _join(found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells) -> list[Fault]:
     """Give the cells the statuses of a column beside them; the stronger one stands, every reason is kept."""
-    rows = len(found.rows)
-    numbers = np.tile(column.codes, len(made["value"]) // max(rows, 1))
-    status = np.array([one for one, _ in known], dtype=object)[numbers]
-    why = np.array([one for _, one in known], dtype=object)[numbers]
-    if mine is not None:
-        status, why = np.where(mine, status, ""), np.where(mine, why, "")
-    for at in np.flatnonzero(why != ""):
-        made["status"][at] = max(made["status"][at], status[at], key=STRENGTH.index)
-        made["reason"][at] = "|".join(one for one in (made["reason"][at], why[at]) if one)
-    wrong = np.flatnonzero(np.isin(status.astype(str), WITHOUT_VALUE) & ~np.isnan(made["value"]))
-    what = "a number stands beside a mark that says there is none"
-    return [
-        Fault(f"{found.where}, row {found.rows[at % rows]}, column {column.heading}", what, "no number", f"'{why[at]}'", _NO_NUMBER) for at in wrong
-    ]
+    status, why = (np.array(one, dtype=object) for one in zip(*known, strict=True))
+    here = np.tile((why != "")[column.codes], len(made.value) // max(made.rows, 1))
+    faults = []
+    for at in np.flatnonzero(here if mine is None else here & mine):
+        number = column.codes[at % made.rows]
+        made.status[at] = max(made.status[at], STRENGTH.index(status[number]))
+        made.reason[at] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[at]], why[number]))))
+        if status[number] in WITHOUT_VALUE and not np.isnan(made.value[at]):
+            where, what = (
+                f"{found.where}, row {found.rows[at % made.rows]}, column {column.heading}",
+                "a number stands beside a mark that says there is none",
+            )
+            faults.append(Fault(where, what, "no number", f"'{why[number]}'", _NO_NUMBER))
+    return faults

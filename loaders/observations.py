@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
-from loaders.columns import Column
+from loaders.columns import Column, coded
 from loaders.cut import JOIN, Cut
 from loaders.errors import Fault, SourceError
 from loaders.figures import figures
@@ -30,8 +30,8 @@ class Observations:
     """One release of a dataset, as published.
 
     ``frame``: one row = one area, category, period and variable; columns ``area``, ``category`` ('' when the table has
-    none), ``period``, ``variable`` (codes), ``value`` (float; NaN = the publisher gave no number), ``status`` and ``reason``
-    (both '' unless the publisher marked the cell).
+    none), ``period`` (in order), ``variable``, ``value`` (float; NaN = the publisher gave no number), ``status`` and ``reason``
+    (both '' unless the publisher marked the cell). All but the value are pandas categories.
     """
 
     card: SourceCard
@@ -61,9 +61,10 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
     if roles.missing or not found.table.rows:
         empty = Fault(found.where, "has no rows", "at least one row", "none", "Restore the published file.")
         raise SourceError(f"{card.id}/{release.file}", [*faults, *([empty] if not found.table.rows else [])])
-    codes, unknown = _Codes(found, roles, card, release, place).axes()
+    spelt = _Codes(found, roles, card, release, place)
+    codes, unknown = spelt.axes()
     values, bad = figures(found, roles, card, release, codes["variable"])
-    return pd.DataFrame({**codes, **values}), [*faults, *bad, *unknown], found.table.rows
+    return pd.DataFrame({**codes, **spelt.places(), **values}, copy=False), [*faults, *bad, *unknown], found.table.rows
 
 
 def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
@@ -93,29 +94,37 @@ class _Codes:
         self.period = words.get("period", "")
         self.faults: list[Fault] = []
 
-    def axes(self) -> tuple[dict[str, np.ndarray], list[Fault]]:
-        """For every cell its four codes, its row in the file, its column's heading and number: column after column."""
-        made = {axis: self._axis(axis) for axis in AXES}
-        headings = np.array([self.found.columns[at].heading for at in self.roles.values], dtype=object)
-        numbers = np.array([self.found.columns[at].position + 1 for at in self.roles.values], dtype=np.int32)
-        made |= {"row": np.tile(self.found.rows, self.width), "column": np.repeat(headings, self.rows), "number": np.repeat(numbers, self.rows)}
-        return made, self.faults
+    def axes(self) -> tuple[dict[str, pd.Categorical], list[Fault]]:
+        """For every cell its four codes: column after column."""
+        return {axis: self._axis(axis) for axis in AXES}, self.faults
 
-    def _axis(self, axis: str) -> np.ndarray:
-        said = [one.get(axis) for one in self.roles.values.values()]
+    def places(self) -> dict[str, np.ndarray | pd.Categorical]:
+        """For every cell its row in the file, its column's heading and number."""
+        columns = [self.found.columns[at] for at in self.roles.values]
+        beside = np.repeat(np.arange(self.width, dtype=np.int16), self.rows)
+        numbers = np.array([one.position + 1 for one in columns], dtype=np.int16)
+        return {
+            "row": np.tile(self.found.rows.astype(np.int32), self.width),
+            "column": coded([one.heading for one in columns], beside),
+            "number": numbers[beside],
+        }
+
+    def _axis(self, axis: str) -> pd.Categorical:
+        said, ordered = [one.get(axis) for one in self.roles.values.values()], axis == "period"
         if said and said[0] is not None:
             codes = said if axis == "variable" else [self._code(axis, text, ", heading row") for text in said]
-            return np.repeat(np.array(codes, dtype=object), self.rows)
+            return coded(codes, np.repeat(np.arange(self.width, dtype=np.int16), self.rows), ordered)
         if self.roles.keys.get(axis):
-            return np.tile(self._of_rows(axis, [self.found.columns[at] for at in self.roles.keys[axis]]), self.width)
-        return np.full(self.rows * self.width, self._same_all_over(axis), dtype=object)
+            codes, numbers = self._of_rows(axis, [self.found.columns[at] for at in self.roles.keys[axis]])
+            return coded(codes, np.tile(numbers, self.width), ordered)
+        return coded([self._same_all_over(axis)], np.zeros(self.rows * self.width, dtype=np.int8), ordered)
 
     def _same_all_over(self, axis: str) -> str | None:
         """What neither a column nor a heading says holds for the whole table."""
         return self._code(axis, self.period, ", [table] 'period' of the card") if axis == "period" else self.usual[axis]
 
-    def _of_rows(self, axis: str, columns: list[Column]) -> np.ndarray:
-        """The codes of the rows; several columns of one axis (year and month, group and type) are read as one text."""
+    def _of_rows(self, axis: str, columns: list[Column]) -> tuple[list[str | None], np.ndarray]:
+        """Codes, and for each row the number of its code; several columns of one axis (year and month, group and type) are read as one text."""
         one = columns[0]
         if len(columns) > 1:
             texts = [np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in columns]
@@ -126,7 +135,7 @@ class _Codes:
         first[numbers[::-1]] = np.arange(len(numbers))[::-1]
         counted = np.bincount(numbers, minlength=len(known))
         wheres = [f", row {self.found.rows[first[at]]} ({counted[at]} rows)" for at in range(len(known))]
-        return np.array([self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], dtype=object)[numbers]
+        return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(np.int32)
 
     def _code(self, axis: str, text: str, where: str) -> str | None:
         code = self.lookups[axis](text)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from disclosure import WITHOUT_VALUE, SafeTable
+from disclosure.stored import IN_MEMORY
 from loaders import SourceCard, periods
 from measures import built
 from measures.line import Line, final
@@ -54,12 +55,14 @@ def _final(line: Line) -> np.ndarray:
 
 
 def write_adjusted(shelf: Shelf, dataset: str) -> None:
-    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable."""
-    card = shelf.cards[dataset]
+    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable.
+
+    Of a table that stays on the disk no line is adjusted here: there are too many of them, and one takes a few milliseconds when it is asked for.
+    """
+    card, safe = shelf.cards[dataset], shelf.table(dataset)
     variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
-    if not variables:
+    if not variables or safe.size > IN_MEMORY:
         return
-    safe = shelf.table(dataset)
     keys = [(variable, category, area) for variable in variables for category in safe.categories for area in safe.areas]
     rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
     columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))

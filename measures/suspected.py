@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from disclosure.stored import IN_MEMORY
 from loaders import SourceCard, periods
 from measures.adjusted import ADJUSTED, adjusted
 from measures.shelf import Shelf
@@ -23,14 +24,18 @@ COLUMNS = ("variable", "area", "category", "period", "before", "after", "change"
 def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """One row = one suspected break, the largest first: the first month after it, median of the six adjusted months before and after.
 
-    Looked for in the totals and groups of the place and of every area.
+    Looked for in the totals and groups of the place and of every area; of a table that stays on the disk, in those of the place and in
+    the total of every area.
     """
     card, place = shelf.cards[dataset], shelf.places[shelf.cards[dataset].place]
     safe = shelf.table(dataset)
     areas = [area for area in (place.code, *(one.code for one in place.areas)) if safe.has(area=area)]
     categories = [code for code, node in card.tree.nodes.items() if node.level in ("all", "group")] or list(safe.categories)
     variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
-    rows = [row for variable in variables for category in categories for area in areas for row in _in_line(shelf, card, variable, category, area)]
+    lines = [
+        (category, area) for category in categories for area in areas if safe.size <= IN_MEMORY or category == categories[0] or area == place.code
+    ]
+    rows = [row for variable in variables for category, area in lines for row in _in_line(shelf, card, variable, category, area)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     size = (frame["after"] / frame["before"]).map(np.log).abs()
     return frame.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)

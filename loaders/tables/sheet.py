@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from loaders.columns import Column, column
 
-_BATCH = 50_000
+_BATCH = 2_000_000  # cells
 
 
 class Unreadable(ValueError):
@@ -47,7 +47,8 @@ def sheet_of(rows: Iterable[list[str]], found: dict, **more) -> Sheet:
     """A sheet from the rows of a file, blank ones included so that they are counted."""
     numbers, widths, batches = [], [], []
     filled = ((number, row) for number, row in enumerate(rows, 1) if "".join(row).strip())
-    while batch := list(islice(filled, _BATCH)):
+    while first := next(filled, None):
+        batch = [first, *islice(filled, _BATCH // len(first[1]))]
         numbers.append(np.fromiter((number for number, _ in batch), np.int64))
         widths.append(np.fromiter((len(row) for _, row in batch), np.int64))
         columns = zip_longest(*(row for _, row in batch), fillvalue="")

@@ -20,6 +20,7 @@ from disclosure.guard import as_published
 from disclosure.lattice import AXES
 from disclosure.protected import read_protected
 from loaders import SourceError, read_release
+from loaders.releases import newest_first
 from measures.build import build
 from measures.compute import Query, compute
 from measures.mapped import mapped
@@ -37,7 +38,7 @@ WITHHELD = STATUSES.index("c")
 def truth(shelf: Shelf):
     """The unprotected table, as only the publisher has it."""
     card, place = shelf.cards[NAME], shelf.places["invented"]
-    return as_published(read_release(card, card.latest, place).frame.assign(release=card.latest.id, revised=False), card, place)
+    return as_published(newest_first([read_release(card, card.latest, place)]), card, place)
 
 
 def extract(shelf: Shelf, form: str, **asked: str) -> bytes:
