@@ -58,11 +58,16 @@ def measure() -> list[Row]:
 
 async def _page(page: str, servers: dict[str, Server]) -> dict[str, Found]:
     visitors = {"ours": Visitor(servers["ours"].port, page, "place=london&lang=en"), "plain": Visitor(servers["plain"].port)}
+    return await turns(page, servers, visitors)
+
+
+async def turns(page: str, servers: dict[str, Server], visitors: dict[str, Visitor]) -> dict[str, Found]:
+    """One change after another on a page, the servers taking turns."""
     found = {app: Found() for app in visitors}
     choices = {}
     for app, visitor in visitors.items():
         await visitor.open()
-        choices[app] = _choices(app, page, visitor)
+        choices[app] = _choices("plain" if app == "plain" else "ours", page, visitor)
     for turn in range(CHANGES + WARM):
         for app, visitor in visitors.items():
             before, choice = servers[app].processor(), next(choices[app])

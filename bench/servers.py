@@ -49,11 +49,11 @@ def cores() -> list[int]:
 
 
 @contextmanager
-def running(app: str, core: int | None = None) -> Iterator[Server]:
-    """Start an app, wait until it is healthy, stop it in the end. ``core``: the one processor core that it may use."""
+def running(app: str, core: int | None = None, data: Path | None = None) -> Iterator[Server]:
+    """Start an app, wait until it is healthy, stop it in the end. ``core``: the one processor core that it may use; ``data``: another data folder."""
     port = _free_port()
     began = time.perf_counter()
-    process = _start(app, port)
+    process = _start(app, port, data)
     try:
         if core is not None:
             os.sched_setaffinity(process.pid, {core})
@@ -67,13 +67,14 @@ def running(app: str, core: int | None = None) -> Iterator[Server]:
             process.wait(10)
 
 
-def _start(app: str, port: int) -> subprocess.Popen:
+def _start(app: str, port: int, data: Path | None) -> subprocess.Popen:
     """Ours runs as ``make run`` starts it; the others from a folder without settings, so that Streamlit's own hold."""
     home = OUT / "home"
     apart = OUT / "plain"
     for folder in (home, apart):
         folder.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")} | {"HOME": str(home)}
+    environment |= {"FIGURES_DATA": str(data)} if data else {}
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / APPS[app]), f"--server.port={port}", "--server.address=127.0.0.1"]
     with (OUT / f"{app}.log").open("ab") as log:
         return subprocess.Popen(

@@ -18,7 +18,12 @@ from measures import built
 from measures.cards import MeasureCard, read_measures
 from measures.watched import Watched
 
+MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
 ATTACKED = "attack.json"  # what the build's attack found, in the folder of what was built
+
+
+class NotBuilt(SourceError):
+    """The published files are too large to be read while a reader waits, and the build has not read them yet."""
 
 
 class Shelf:
@@ -69,11 +74,20 @@ class Shelf:
         with self._lock:
             if key not in self._tables:
                 try:
-                    self._tables[key] = built.read(self.root, self.cards[dataset], release) or self.prepare(dataset, release)
+                    self._tables[key] = built.read(self.root, self.cards[dataset], release) or self._made_now(dataset, release)
                 except SourceError as error:
                     self.faults[dataset] = error
                     raise
         return self._tables[key]
+
+    def _made_now(self, dataset: str, release: str) -> SafeTable:
+        """A table that was not built, or not since its files changed; of very large files only the build makes one."""
+        card = self.cards[dataset]
+        size = sum((card.folder / one.file).stat().st_size for one in card.releases if (card.folder / one.file).exists())
+        if size > MADE_NOW:
+            todo = "Run: python -m measures build."
+            raise NotBuilt(card.id, [Fault(card.id, "the table is not built", f"files of at most {MADE_NOW} bytes", f"{size} bytes", todo)])
+        return self.prepare(dataset, release)
 
     def prepare(self, dataset: str, release: str = "latest") -> SafeTable:
         """Read, check and guard a dataset from its published files. Raises SourceError with every fault."""
@@ -140,4 +154,13 @@ def open_shelf(root: Path | None = None) -> Shelf:
 
 @cache
 def _watched(root: Path | None) -> Watched[Shelf]:
-    return Watched(root or data_folder(), Shelf, lambda shelf: [shelf.readable(name) for name in shelf.cards])
+    return Watched(root or data_folder(), Shelf, _take_up)
+
+
+def _take_up(shelf: Shelf) -> None:
+    """Read everything before readers get it. Raises NotBuilt where the build must come first: until then the shelf before this one goes on."""
+    for name in shelf.cards:
+        shelf.readable(name)
+    for error in shelf.faults.values():
+        if isinstance(error, NotBuilt):
+            raise error

@@ -1,0 +1,128 @@
+"""A table that stays on the disk is the same table: cell by cell, line by line, map by map."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.simulated import Size, write_place
+from disclosure import STATUS_WORDS, stored
+from measures import shelf as shelves
+from measures.build import build
+from measures.compute import Query, compute
+from measures.mapped import mapped
+from measures.shelf import NotBuilt, Shelf, open_shelf
+from measures.watched import Watched, stamp
+
+DATASET = "recorded_crime"
+FILE = f"built/{DATASET}/latest.parquet"
+
+
+@pytest.fixture
+def on_disk(monkeypatch) -> Shelf:
+    """The real data with every table left on the disk."""
+    monkeypatch.setattr(stored, "IN_MEMORY", 0)
+    return Shelf(open_shelf().root)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory):
+    """A simulated place, small but of the shape of a very large one."""
+    root = write_place(tmp_path_factory.mktemp("small") / "data", Size(areas=12, types=25, months=60))
+    assert build(root) == 0
+    return root
+
+
+def test_every_block_on_the_disk_is_that_in_memory(shelf, on_disk):
+    whole, table = shelf.table(DATASET), on_disk.table(DATASET)
+    assert isinstance(table.cells, stored.Stored)
+    for variable, category, block in whole.blocks():
+        other = table.block(variable, category)
+        assert np.array_equal(block.values, other.values, equal_nan=True)
+        assert np.array_equal(block.status, other.status)
+        assert np.array_equal(whole.reason_words[block.reason], table.reason_words[other.reason])
+
+
+@pytest.mark.parametrize("view", ["count", "rate", "rolling_rate", "index"])
+def test_lines_and_maps_of_a_table_on_the_disk_are_those_of_one_in_memory(view, shelf, on_disk):
+    query = Query("london", DATASET, ("E12000007", "E09000007", "E09000017"), "burglary", view, "2019-01", "2026-06")
+    pd.testing.assert_frame_equal(compute(query, shelf).table, compute(query, on_disk).table)
+    one, other = (mapped(replace(query, last="2026-03"), "quantiles", which).table for which in (shelf, on_disk))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_the_file_is_sorted_and_says_of_each_row_which_cell_it_is(shelf):
+    table, file = shelf.table(DATASET), pq.ParquetFile(shelf.root / FILE)
+    assert file.num_row_groups == len(table.variables) * len(table.categories)
+    frame = file.read_row_group(table.categories.index("robbery")).to_pandas()
+    assert set(frame["category"]) == {"robbery"}
+    assert frame["area"].tolist() == np.repeat(table.areas, len(table.periods)).tolist()
+    assert frame["period"].tolist() == list(table.periods) * len(table.areas)
+    row = frame[(frame["area"] == "E09000007") & (frame["period"] == "2024-12")].iloc[0]
+    series = table.series("offences", "robbery", "E09000007")
+    at = table.position("2024-12")
+    assert (row["values"], STATUS_WORDS[row["status"]]) == (series.values[at], series.statuses[at])
+
+
+def test_many_readers_at_once_get_their_own_blocks(on_disk, monkeypatch):
+    monkeypatch.setattr(stored, "KEPT", 2)
+    table = on_disk.table(DATASET)
+    asked = [category for category in table.categories for _ in range(3)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda category: table.block("offences", category).values.copy(), asked))
+    for category, values in zip(asked, found, strict=True):
+        assert np.array_equal(values, table.block("offences", category).values, equal_nan=True)
+    assert len(table.cells._kept) <= 2
+
+
+@given(data=st.data())
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_simulated_place_has_the_counts_of_its_file_and_their_sums(data, small):
+    shelf = Shelf(small)
+    table, raw = shelf.table("counts"), pd.read_csv(small / "open/simulated/counts/counts.csv")
+    area, month = data.draw(st.integers(1, 12)), data.draw(st.sampled_from(raw.columns[2:].tolist()))
+    group = data.draw(st.integers(0, 1))
+    inside = raw["Type"].str.removeprefix("TYPE ").astype(int).sub(1).floordiv(20) == group
+    at = table.position(f"{month[:4]}-{month[4:]}")
+    assert (
+        table.series("counts", f"group_{group + 1:02d}", f"area_{area:03d}").values[at]
+        == raw.loc[inside & (raw["Area"] == f"Area {area}"), month].sum()
+    )
+    assert table.series("counts", "all", "whole").values[at] == raw[month].sum()
+
+
+def test_very_large_files_that_were_not_built_are_not_read_while_a_reader_waits(small, monkeypatch):
+    monkeypatch.setattr(shelves, "MADE_NOW", 10)
+    (small / "built" / "counts" / "latest.parquet").rename(small / "built" / "counts" / "away")
+    try:
+        shelf = Shelf(small)
+        assert not shelf.readable("counts")
+        with pytest.raises(NotBuilt, match="python -m measures build"):
+            shelf.table("counts")
+        with pytest.raises(NotBuilt):
+            shelves._take_up(Shelf(small))
+    finally:
+        (small / "built" / "counts" / "away").rename(small / "built" / "counts" / "latest.parquet")
+    shelves._take_up(Shelf(small))
+
+
+def test_a_changed_file_that_awaits_its_build_leaves_the_shelf_before_it_in_its_place(small, monkeypatch):
+    monkeypatch.setattr(shelves, "MADE_NOW", 10)
+    watched = Watched(small, Shelf, shelves._take_up)
+    before = watched.now()
+    card = small / "open" / "simulated" / "counts" / "source.toml"
+    text = card.read_text()
+    try:
+        card.write_text(text + "\n")
+        watched._at_work.acquire()
+        watched._renew(stamp(small))
+        assert watched.now() is before
+    finally:
+        card.write_text(text)
