@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
-from disclosure.marks import positions
+from disclosure.marks import places
 from disclosure.published import read_built
 from disclosure.safetable import SafeTable
 from loaders import Place, SourceCard, read_release
@@ -39,9 +38,9 @@ def _source(table: SafeTable, card: SourceCard, place: Place, release: str) -> t
     known, areas = np.zeros([len(codes) for codes in axes.values()], dtype=bool), set()
     for one in card.releases:
         if release in ("latest", one.id):
-            frame: pd.DataFrame = read_release(card, one, place).frame
-            frame = frame[frame["value"].notna()]
-            areas |= set(frame["area"])
-            at = np.array(positions(frame, axes))
-            known[tuple(at[:, (at >= 0).all(axis=0)])] = True
+            frame = read_release(card, one, place).frame
+            for rows, at in places(frame, axes):
+                some = np.all([numbers >= 0 for numbers in at], axis=0) & frame["value"].iloc[rows].notna().to_numpy()
+                known[tuple(numbers[some] for numbers in at)] = True
+                areas |= set(frame["area"].iloc[rows][some].unique())
     return known, areas

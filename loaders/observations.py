@@ -47,7 +47,7 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
     faults += table_faults(cells, card, release, rows)
     if faults:
         raise SourceError(f"{card.id}/{release.file}", faults)
-    return Observations(card, release, cells[[*KEYS, "value", "status", "reason"]].reset_index(drop=True))
+    return Observations(card, release, cells.drop(columns=["row", "column", "number"]))
 
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:

@@ -20,7 +20,7 @@ from loaders import SourceCard, periods
 from measures import built
 from measures.cards import MeasureCard
 from measures.figures import divided
-from measures.fitted import expected, pseudo_inverse
+from measures.fitted import crossed, expected, inverse
 from measures.pairs import cut_positions, doubt_words
 from measures.shelf import Shelf
 from measures.verdict import TESTED
@@ -136,7 +136,7 @@ def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, widt
     expectation takes into account what the fitted trend and season take out of each sum.
     """
     weighed = design[None] * variance[:, :, None]
-    inside = pseudo_inverse(np.swapaxes(weighed, 1, 2) @ design)
+    inside = inverse(crossed(design, variance))
     taken, chance, sums = (_windows(one, width) for one in (weighed, variance, residuals))
     some = chance > (1e-6 if width == 1 else 1)  # a year in which not one event is expected says nothing of sums
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -147,7 +147,10 @@ def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, widt
 
 def _windows(values: np.ndarray, width: int) -> np.ndarray:
     """Sums of ``width`` neighbours along the periods, the second axis."""
-    return values if width == 1 else np.lib.stride_tricks.sliding_window_view(values, width, axis=1).sum(axis=-1)
+    if width == 1:
+        return values
+    sums = np.cumsum(values, axis=1)
+    return sums[:, width - 1 :] - np.concatenate([np.zeros_like(sums[:, :1]), sums[:, :-width]], axis=1)
 
 
 def write(shelf: Shelf, dataset: str) -> Path:

@@ -25,13 +25,20 @@ def pairs_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTabl
     Areas with the same breaks are worked out together. The figures of a year before and the parts of a rolling sum may lie before the
     first period shown; they are read too.
     """
-    together: dict[tuple, list[int]] = {}
-    for at, area in enumerate(query.areas):
-        together.setdefault(_kind(query, card, source, safe, area, shelf), []).append(at)
-    made = [_pair(query, card, safe, tuple(query.areas[at] for at in these), kind, shown, shelf) for kind, these in together.items()]
-    order = np.argsort(np.concatenate([np.array(these) for these in together.values()]), kind="stable")
+    together = _together(query, card, source, safe, shelf)
+    made = [_pair(query, card, safe, areas, kind, shown, shelf) for kind, areas in together.items()]
+    at = {area: number for number, area in enumerate(area for areas in together.values() for area in areas)}
+    order = [at[area] for area in query.areas]
     now, before = (Line.joined([getattr(one, name) for one in made]).mapped(lambda one: one[order]) for name in ("now", "before"))
     return Pair(now, before, np.concatenate([one.why for one in made])[order])
+
+
+def _together(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shelf: Shelf) -> dict[tuple, tuple[str, ...]]:
+    """The areas asked by what they must have in common to be worked out together."""
+    found: dict[tuple, list[str]] = {}
+    for area in dict.fromkeys(query.areas):
+        found.setdefault(_kind(query, card, source, safe, area, shelf), []).append(area)
+    return {kind: tuple(areas) for kind, areas in found.items()}
 
 
 def _kind(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shelf: Shelf) -> tuple:
@@ -46,21 +53,34 @@ def _pair(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ..
     if not shown:
         nothing = Line.of_block(safe.block(divided(card, query.view)[0], query.category, areas, slice(0, 0)), safe)
         return Pair(nothing, nothing, nothing.statuses)
-    start, year, width = safe.position(shown[0]), periods.per_year(shown[0]), width_of(shown[0], query.view)
-    read = slice(max(0, start - year - width + 1), start + len(shown))
+    read, year, width = _read(query, safe, shown)
     blocks = [safe.block(name, query.category, areas, read) for name in divided(card, query.view)]
     line, years = _figures(query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts)
     against = doubts(safe, blocks, spare, width, read)
     length = len(shown) + year
-    between = cuts_between(list(cuts), start, len(shown), year, width)
+    between = cuts_between(list(cuts), safe.position(shown[0]), len(shown), year, width)
     return pair(line.last(length), year, filled(against, length, ""), between, filled(years, length, 0), list(basis))
 
 
+def _read(query: Query, safe: SafeTable, shown: tuple[str, ...]) -> tuple[slice, int, int]:
+    """Which periods are read, how many make a year, and how many a figure counts."""
+    start, year, width = safe.position(shown[0]), periods.per_year(shown[0]), width_of(shown[0], query.view)
+    return slice(max(0, start - year - width + 1), start + len(shown)), year, width
+
+
 def values_of(query: Query, shelf: Shelf) -> np.ndarray:
-    """The bare figures of every area asked, ``[area, period]``, in the view asked; of the map's classes nothing else is needed."""
+    """The bare figures of the areas asked, ``[area, period]``, over all periods: what the classes of a map are cut from.
+
+    Areas stand together by their breaks, not in the order asked.
+    """
     card = shelf.measures[query.measure]
     safe = shelf.table(card.dataset, query.release)
-    return pairs_of(query, card, shelf.cards[card.dataset], safe, safe.periods, shelf).now.values
+    read, *_ = _read(query, safe, safe.periods)
+    found = []
+    for kind, areas in _together(query, card, shelf.cards[card.dataset], safe, shelf).items():
+        lines = [Line.of_block(safe.block(name, query.category, areas, read), safe) for name in divided(card, query.view)]
+        found.append(_figures(query, card, safe, areas, safe.periods, shelf, lines, read, kind[2])[0].values)
+    return np.concatenate(found)
 
 
 def _figures(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], shown, shelf: Shelf, lines: list[Line], read: slice, cuts):

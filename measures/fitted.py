@@ -40,24 +40,31 @@ def _round(part: np.ndarray, size: np.ndarray, mean: np.ndarray, design: np.ndar
     weight = mean * (1 - mean / size) if binomial else mean
     linear = np.log(mean / (size - mean)) if binomial else np.log(mean)
     aim = linear + (part - mean) / weight
-    weighed = design[None] * weight[:, :, None]
-    terms = _solved(np.swapaxes(weighed, 1, 2) @ design, (weighed * aim[:, :, None]).sum(axis=1))
-    linear = terms @ design.T
+    linear = _solved(crossed(design, weight), (weight * aim) @ design) @ design.T
     return np.clip(size / (1 + np.exp(-linear)), _LEAST, size - _LEAST) if binomial else np.maximum(np.exp(linear), _LEAST)
+
+
+def crossed(design: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The weighted products of the terms with each other, ``[series, term, term]``: one product of matrices for all series."""
+    terms = design.shape[1]
+    return (weight @ (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)).reshape(-1, terms, terms)
 
 
 def _solved(matrices: np.ndarray, aims: np.ndarray) -> np.ndarray:
     try:
         return np.linalg.solve(matrices, aims[:, :, None])[:, :, 0]
     except np.linalg.LinAlgError:
-        return (pseudo_inverse(matrices) @ aims[:, :, None])[:, :, 0]
+        return (inverse(matrices) @ aims[:, :, None])[:, :, 0]
 
 
-def pseudo_inverse(matrices: np.ndarray) -> np.ndarray:
-    """Of symmetric matrices ``[series, term, term]``; NaN of one that holds NaN."""
+def inverse(matrices: np.ndarray) -> np.ndarray:
+    """Of symmetric matrices ``[series, term, term]``; the pseudo-inverse where one of them has none, NaN of one that holds NaN."""
     known = np.isfinite(matrices).all(axis=(1, 2))
     out = np.full_like(matrices, np.nan)
-    out[known] = np.linalg.pinv(matrices[known], hermitian=True)
+    try:
+        out[known] = np.linalg.inv(matrices[known])
+    except np.linalg.LinAlgError:
+        out[known] = np.linalg.pinv(matrices[known], hermitian=True)
     return out
 
 
