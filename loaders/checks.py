@@ -39,7 +39,7 @@ def _repeats(cells: pd.DataFrame, release: Release):
 
 
 def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
-    there = list(cells["period"].cat.remove_unused_categories().cat.categories)
+    there = sorted(cells["period"].unique())
     if not there:
         return
     for missing in sorted(set(periods.every(there)) - set(there)):
