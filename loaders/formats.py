@@ -5,15 +5,14 @@ A file that breaks its library is unreadable; what the library says about it is 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from loaders.columns import TextTable, column
-from loaders.tables import answers, cube, parquet, text, workbook
-from loaders.tables.limits import archive_members, whole_text
+from loaders.tables import answers, cube, parquet, sdmx, text, workbook
+from loaders.tables.limits import archive_members, whole_json
 from loaders.tables.sheet import Sheet, Unreadable
 
 __all__ = ["Sheet", "Unreadable", "read_sheets", "read_tables"]
@@ -53,7 +52,7 @@ def _sheets(path: Path, words: dict) -> list[Sheet]:
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise Unreadable("it is a web page, not a table")
     if _is_json(path, start):
-        return _json_sheets(json.loads(whole_text(path)), words)
+        return _json_sheets(whole_json(path), words)
     return text.sheets(path, words)
 
 
@@ -74,7 +73,7 @@ def _json_sheets(read, words: dict) -> list[Sheet]:
     if isinstance(read, list):
         return answers.listed(read, words)
     if "dataSets" in read or "dataSets" in (read.get("data") or {}):
-        return cube.sdmx_json(read, words)
+        return sdmx.sdmx_json(read, words)
     if "records" in (read.get("result") or {}):
         return answers.ckan(read, words)
     if read.get("features") and "attributes" in read["features"][0]:
@@ -89,7 +88,7 @@ def _tables(path: Path) -> list[TextTable]:
     if start.startswith(b"SQLite format 3") or (start.startswith(b"PK") and any(name.endswith(".shp") for name in archive_members(path))):
         return [_attributes(path)]
     if _is_json(path, start):
-        read = json.loads(whole_text(path))
+        read = whole_json(path)
         if isinstance(read, dict) and read.get("type") in _DRAWN:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
