@@ -10,6 +10,8 @@ _LONGEST = 40  # digits; a longer number stays as it was written, and the reader
 def number_text(value, point: str = ".") -> str:
     """A number with the decimal sign ``point``, a whole one without any; nothing where there is none."""
     if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:  # nearly every number of a workbook
+            return str(int(value))
         value = Decimal(repr(value))
     if not isinstance(value, Decimal):
         return "" if value is None else str(value)
