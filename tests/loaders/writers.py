@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from itertools import product
 from xml.sax.saxutils import escape
 
@@ -22,26 +23,36 @@ def as_csv(rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
     return out.getvalue().encode(encoding)
 
 
-def as_xlsx(rows: Rows, sheet: str = "Table", before: int = 0) -> bytes:
-    """A workbook with a sheet of notes before the table and blank rows above it; numbers are numbers."""
+def as_xlsx(rows: Rows, sheet: str = "Table", before: int = 0, merged: tuple[str, ...] = (), epoch=None) -> bytes:
+    """A workbook with a sheet of notes before the table and blank rows above it; numbers are numbers, ``merged`` joined cells (``A1:C1``)."""
     book = openpyxl.Workbook()
+    book.epoch = epoch or book.epoch
     book.active.title = "Notes"
     book.active["A1"] = "Invented"
     made = book.create_sheet(sheet)
     for number, row in enumerate(rows, 1 + before):
         for at, text in enumerate(row, 1):
             made.cell(number, at, _typed(text))
+    for cells in merged:
+        made.merge_cells(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def as_ods(rows: Rows, sheet: str = "Table") -> bytes:
+def as_ods(rows: Rows, sheet: str = "Table", merged: tuple[str, ...] = ()) -> bytes:
     """An OpenDocument sheet, written by hand: what office programs save, without their styles."""
-    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    joined = {(area.min_row - 1, area.min_col - 1): area for area in map(openpyxl.worksheet.cell_range.CellRange, merged)}
+    cells = [[_ods_cell(text, joined.get((number, at))) for at, text in enumerate(row)] for number, row in enumerate(rows)]
+    return ods_of("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in cells), sheet)
+
+
+def ods_of(lines: str, sheet: str = "Table", styles: str = "") -> bytes:
+    """An OpenDocument workbook of one sheet, from the rows of its XML."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
-    body = f'<office:body><office:spreadsheet><table:table table:name="{sheet}">{lines}</table:table></office:spreadsheet></office:body>'
+    body = f'<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{sheet}">{lines}</table:table></office:spreadsheet></office:body>'
     spaces = f'xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"'
+    spaces += f' xmlns:style="{names}:style:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.3">{body}</office:document-content>'
     out = io.BytesIO()
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -53,13 +64,16 @@ def as_ods(rows: Rows, sheet: str = "Table") -> bytes:
     return out.getvalue()
 
 
-def _ods_cell(text: str) -> str:
+def _ods_cell(text, joined=None) -> str:
     value = _typed(text)
+    span = f' table:number-columns-spanned="{joined.size["columns"]}" table:number-rows-spanned="{joined.size["rows"]}"' if joined else ""
+    if isinstance(value, date):
+        return f'<table:table-cell{span} office:value-type="date" office:date-value="{value}"><text:p>{value:%d/%m/%y}</text:p></table:table-cell>'
     if isinstance(value, str):
-        return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+        return f'<table:table-cell{span} office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
     if value is None:
         return "<table:table-cell/>"
-    return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
+    return f'<table:table-cell{span} office:value-type="float" office:value="{value}"><text:p>{text}</text:p></table:table-cell>'
 
 
 def as_parquet(rows: Rows) -> bytes:
@@ -126,7 +140,9 @@ def as_sdmx_json(rows: Rows, by_series: bool = False) -> bytes:
 
 
 def _typed(text: str):
-    """A number where the text is one, nothing where it is empty."""
+    """A number where the text is one, nothing where it is empty; a date or a number as it is."""
+    if not isinstance(text, str):
+        return text
     try:
         return None if text == "" else int(text) if text.lstrip("-").isdigit() else float(text)
     except ValueError:
