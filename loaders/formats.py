@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.columns import TextTable, column
+from loaders.outlines import DRAWN, outlines
 from loaders.tables import answers, cube, parquet, sdmx, text, workbook
 from loaders.tables.limits import archive_members, whole_json
 from loaders.tables.sheet import Sheet, Unreadable
@@ -19,7 +20,6 @@ __all__ = ["Sheet", "Unreadable", "read_sheets", "read_tables"]
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 _JSON = (".json", ".geojson", ".topojson", ".jsonstat")
-_DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
@@ -89,7 +89,7 @@ def _tables(path: Path) -> list[TextTable]:
         return [_attributes(path)]
     if _is_json(path, start):
         read = whole_json(path)
-        if isinstance(read, dict) and read.get("type") in _DRAWN:
+        if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
     names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
@@ -114,9 +114,7 @@ def _number(value) -> bool:
 
 def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
-    import geopandas
-
-    frame = geopandas.read_file(path, ignore_geometry=True).astype(str)
+    frame = outlines(path, beside=True).astype(str)
     columns = [column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())])) for at, name in enumerate(frame.columns)]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
