@@ -75,7 +75,9 @@ def _lines(card: SourceCard):
     try:
         frame = outlines(path, card.geometry.get("object"))
     except Unreadable as error:
-        raise SourceError(card.id, [Fault(where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file.")]) from None
+        raise SourceError(
+            card.id, [Fault(where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file.")]
+        ) from None
     except Exception as error:  # the library's own words may hold a cell
         fault = Fault(where, "cannot be read as boundaries", "a layer of areas", type(error).__name__, "Restore the file, or mend [geometry] object.")
         raise SourceError(card.id, [fault]) from None

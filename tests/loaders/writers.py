@@ -78,7 +78,7 @@ def _ods_cell(text, joined=None) -> str:
 
 def as_parquet(rows: Rows) -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), out)
+    pq.write_table(pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), out, write_page_checksum=True)
     return out.getvalue()
 
 
@@ -119,24 +119,49 @@ def as_json_stat(rows: Rows, sparse: bool = False) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def as_sdmx_json(rows: Rows, by_series: bool = False) -> bytes:
-    """SDMX-JSON 1 (flat) or 2 (by series, the last dimension being time)."""
+def as_sdmx_json(rows: Rows, by_series: bool = False, form: str = "draft") -> bytes:
+    """SDMX-JSON as drafted (``header``), as adopted (``data``) or 2; flat or by series, the last dimension being time."""
     axes, statuses = _axes(rows), list(dict.fromkeys(row[-1] for row in rows[1:]))
-    said = [{"id": name, "values": [{"id": code} for code in codes]} for name, codes in zip(rows[0], axes, strict=False)]
+    said = [{"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]} for name, codes in zip(rows[0], axes, strict=False)]
     flat = {
         ":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [_typed(row[-2]), statuses.index(row[-1])]
         for row in rows[1:]
     }
-    marks = [{"id": "OBS_STATUS", "values": [{"id": one} for one in statuses]}]
-    if not by_series:
-        structure = {"dimensions": {"observation": said}, "attributes": {"observation": marks}}
-        return json.dumps({"dataSets": [{"observations": flat}], "structure": structure}).encode()
     series: dict[str, dict] = {}
     for key, cell in flat.items():
         before, _, last = key.rpartition(":")
         series.setdefault(before, {"observations": {}})["observations"][last] = cell
-    structure = {"dimensions": {"series": said[:-1], "observation": said[-1:]}, "attributes": {"observation": marks}}
-    return json.dumps({"data": {"dataSets": [{"structure": 0, "series": series}], "structures": [structure]}}).encode()
+    marks = [{"id": "OBS_STATUS", "name": "Status", "values": [{"id": one or "A", "name": one or "Normal"} for one in statuses]}]
+    dimensions = {"series": said[:-1], "observation": said[-1:]} if by_series else {"observation": said}
+    structure = {"dimensions": dimensions, "attributes": {"observation": marks}}
+    data = {"action": "Replace", **({"series": series} if by_series else {"observations": flat})}
+    head = {"id": "1", "prepared": "2024-05-01T10:00:00Z", "sender": {"id": "ZZ"}}
+    message = {
+        "draft": {"header": head, "dataSets": [data], "structure": structure},
+        "adopted": {"meta": head, "data": {"dataSets": [data], "structure": structure}},
+        "2": {"meta": head, "data": {"dataSets": [{"structure": 0, **data}], "structures": [structure]}},
+    }[form]
+    return json.dumps(message, ensure_ascii=False).encode()
+
+
+def as_sdmx_csv(rows: Rows) -> bytes:
+    """SDMX-CSV 2."""
+    heads = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *rows[0][:-2], "OBS_VALUE", "OBS_STATUS"]
+    return as_csv([heads, *(["dataflow", "ZZ:CRIM(1.0)", "I", *row[:-1], row[-1] or "A"] for row in rows[1:])])
+
+
+def as_eurostat_tsv(rows: Rows) -> bytes:
+    """Eurostat's TSV: the codes of all dimensions but the last, time, in the first column, the flag behind the number."""
+    axes = _axes(rows)
+    cells = {tuple(row[:-2]): f"{row[-2] or ':'} {row[-1]}" for row in rows[1:]}
+    heads = [f"{','.join(rows[0][:-3])}\\{rows[0][-3]}", *(f"{one} " for one in axes[-1])]
+    body = [[",".join(key), *(cells.get((*key, one), ": ") for one in axes[-1])] for key in product(*axes[:-1])]
+    return as_csv([heads, *body], delimiter="\t")
+
+
+def as_lists(rows: Rows) -> bytes:
+    """A list of lists, the headings first."""
+    return json.dumps([rows[0], *([_typed(text) for text in row] for row in rows[1:])], ensure_ascii=False).encode()
 
 
 def _typed(text: str):
