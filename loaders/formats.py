@@ -24,7 +24,10 @@ _JSON = (".json", ".geojson", ".topojson", ".jsonstat")
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
     """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises Unreadable."""
-    return _calmly(_sheets, path, words or {})
+    found = _calmly(_sheets, path, words or {})
+    if not found:
+        raise Unreadable("it holds no table")
+    return found
 
 
 def read_tables(path: Path) -> list[TextTable]:
