@@ -65,11 +65,16 @@ def whole_text(path: Path) -> str:
 
 
 def whole_json(path: Path):
-    """What a JSON file holds; a number with a point is a Decimal, as it was written. Raises Unreadable, and ValueError for what is no JSON."""
+    """What a JSON file holds; a number with a point is a Decimal, as it was written. Raises Unreadable."""
     text = whole_text(path)
     if sum(text.count(mark) for mark in ",[{") > NODES:
         raise Unreadable("the file holds more than 5 million values")
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_once)
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_once)
+    except RecursionError:
+        raise Unreadable("it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is no JSON from line {error.lineno}, column {error.colno} on") from None
 
 
 def _no_number(_name: str):
