@@ -42,8 +42,10 @@ def _calmly(read, path: Path, *more):
         return read(path, *more)
     except Unreadable:
         raise
-    except Exception as error:  # a damaged file breaks each library in its own way, with the cell in the message
-        raise Unreadable(f"the file is damaged or not of its kind ({type(error).__name__})") from None
+    except BaseException as error:  # a damaged file breaks each library in its own way, with the cell in the message
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # a library in Rust that gives up
+            raise Unreadable(f"the file is damaged or not of its kind ({type(error).__name__})") from None
+        raise
 
 
 def _sheets(path: Path, words: dict) -> list[Sheet]:
