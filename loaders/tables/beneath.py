@@ -13,7 +13,7 @@ from xml.parsers import expat
 from loaders.tables.sheet import Unreadable
 
 CELLS = 1 << 24  # of the rectangle that holds all filled cells of a sheet: about half a gibibyte
-WALKED = 64 << 20  # bytes of a member that is walked element by element: some seconds
+WALKED = 32 << 20  # bytes of a member that is walked element by element: some seconds
 RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 
 
@@ -36,7 +36,7 @@ class Beneath:
 def walk(archive: zipfile.ZipFile, member: str, reader):
     """The reader, after it has seen every element of a member."""
     if archive.getinfo(member).file_size > WALKED:
-        raise Unreadable("a sheet is larger than 64 MiB and not as Excel writes it: save it anew as XLSX, or as CSV")
+        raise Unreadable("a sheet is larger than 32 MiB and not as Excel writes it: save it anew as XLSX, or as CSV")
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end

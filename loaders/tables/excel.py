@@ -15,10 +15,10 @@ from loaders.tables.sheet import Unreadable
 
 _PIECE = 8 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_TAG = re.compile(rb'<(?:x:)?c r="[A-Z]{1,3}[0-9]{1,7}"')
-_FILLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?<!/)>')
-_ANY = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_TELLING = re.compile(rb"""[\s:]t\s*=\s*["']e["']|vertAlign|\x00""")
+_TAG = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"')
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?<!/)>')
+_TELLING = (b't="e"', b"t='e'", b"vertAlign", b"\0", *(b":c" + end for end in (b" ", b">", b"/", b"\n", b"\r", b"\t")))
+_OPENED = tuple(b"<c" + end for end in (b" ", b">", b"/", b"\n", b"\r", b"\t"))
 _LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 
@@ -51,14 +51,19 @@ def _of_sheet(archive: zipfile.ZipFile, member: str, raised: dict[str, str]) -> 
     found = Beneath()
     with archive.open(member) as file:
         for piece in _pieces(file, b"<"):
-            plain = not raised and not _TELLING.search(piece) and len(_TAG.findall(piece)) == len(_ANY.findall(piece))
-            if not plain:
+            filled = [] if raised else _FILLED.findall(piece)
+            if raised or any(one in piece for one in _TELLING) or not _all_seen(piece, filled):
                 return walk(archive, member, _Sheet(raised)).sheet
-            cells = _FILLED.findall(piece)
-            if cells:
-                column = max(_number(one.decode()) for one in {one.rstrip(_DIGITS) for one in cells})
-                found.reach(max(map(int, {one.lstrip(_LETTERS) for one in cells})) - 1, column)
+            if filled:
+                column = max(_number(one.decode()) for one in {one.rstrip(_DIGITS) for one in filled})
+                found.reach(max(map(int, {one.lstrip(_LETTERS) for one in filled})) - 1, column)
     return found
+
+
+def _all_seen(piece: bytes, filled: list[bytes]) -> bool:
+    """Is every cell of a piece written as Excel does, so that none can have been overlooked?"""
+    cells = sum(map(piece.count, _OPENED))
+    return len(filled) == cells or len(_TAG.findall(piece)) == cells
 
 
 def _pieces(file, mark: bytes) -> Iterator[bytes]:

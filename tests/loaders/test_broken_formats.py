@@ -62,7 +62,7 @@ def test_each_of_them_is_read_before_it_is_broken(kind, tmp_path):
 def test_bytes_turned_over_at_random_give_no_wrong_number(kind, tmp_path):
     """Sums of checks (archives, Parquet) or the alphabet (texts) betray them: a turned byte is no digit."""
     file, data, card = MADE[kind]
-    for seed in range(5):
+    for seed in range(3):
         dice, turned = random.Random(seed), bytearray(data)
         for _ in range(3):
             turned[dice.randrange(len(turned))] = dice.randrange(128, 256)
@@ -72,10 +72,10 @@ def test_bytes_turned_over_at_random_give_no_wrong_number(kind, tmp_path):
 @pytest.mark.parametrize("kind", MADE)
 def test_a_truncated_file_is_refused(kind, tmp_path):
     file, data, card = MADE[kind]
-    for share in (0.02, 0.3, 0.6, 0.9):
+    for share in (0.02, 0.5, 0.9):
         with pytest.raises(SourceError):
             read(tmp_path, file, data[: int(len(data) * share)], card)
-    for less in (1, 2, 3):  # only the end of the last line may be gone
+    for less in (1, 3):  # only the end of the last line may be gone
         ends_well(tmp_path, file, data[:-less], card)
 
 

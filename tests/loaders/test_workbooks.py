@@ -103,7 +103,7 @@ def test_a_blank_cell_far_out_is_no_reason_to_refuse(cell, tmp_path):
             grid(tmp_path, "t.xlsx", data)
 
 
-def test_cells_in_a_namespace_of_their_own_and_without_places_are_read(tmp_path):
+def test_cells_that_do_not_say_their_place_are_read(tmp_path):
     assert grid(tmp_path, "t.xlsx", xlsx(('<c r="A2"', "<c"), ('<c r="B2"', "<c"), ('<c r="C2"', "<c"))) == ROWS
 
 
