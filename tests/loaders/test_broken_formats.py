@@ -142,10 +142,10 @@ STRUCTURE = {
 @pytest.mark.parametrize("change", STRUCTURE)
 @pytest.mark.parametrize("kind", [kind for kind, (file, *_) in MADE.items() if file.endswith(".json")])
 def test_a_message_of_another_structure_is_right_or_refused(kind, change, tmp_path):
-    """A value of the message is changed at three places. A cell's number is left: another one cannot be told from the right one, but by the total."""
+    """A value of the message is changed at two places. A cell's number is left: another one cannot be told from the right one, but by the total."""
     file, data, card = MADE[kind]
     whole, dice = json.loads(data), random.Random(f"{kind} {change}")
-    for path in dice.sample(paths(whole), 3):
+    for path in dice.sample(paths(whole), 2):
         broken = copy.deepcopy(whole)
         STRUCTURE[change](broken, path, dice)
         ends_well(tmp_path, file, json.dumps(broken).encode(), card)
