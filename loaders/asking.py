@@ -48,8 +48,12 @@ def refresh_faults(raw: dict, name: str) -> Iterator[Fault]:
 
 
 def _address_faults(url: str, kind: str, where: str) -> Iterator[Fault]:
-    parts = urlsplit(url)
-    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)) or not parts.hostname or parts.username:
+    try:
+        parts = urlsplit(url)
+        known = bool(parts.hostname) and (parts.port is None or parts.port > 0) and url.isprintable() and " " not in url
+    except ValueError:
+        known, parts = False, urlsplit("")
+    if not known or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)) or parts.username:
         yield Fault(where, "'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table.")
     if kind in PORTALS and parts.query:
         todo = "Leave out everything from '?'; group_by, count and where say it."

@@ -2,7 +2,8 @@
 
 GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id`` (the field with the
 area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does not say it (``EPSG:5179``) and
-``others = "ignore"`` where the file has more areas than the place.
+``others = "ignore"`` where the file has more areas than the place, and ``box`` (west, south, east, north in degrees) where they must lie:
+without it, degrees in the wrong order are noticed only where a latitude would be over 90.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from loaders.columns import of_frame
 from loaders.errors import Fault, SourceError
 from loaders.formats import Unreadable
 from loaders.gate import let_in
+from loaders.outlines import outlines
 from loaders.places import Place
-from loaders.tables.limits import archive_members
 
 LEAST_OVERLAP = 1e-6  # of an area: less is the rounding of coordinates
 FINEST = 1e-7  # degrees, about a centimetre: what is nearer is one point
@@ -37,9 +38,10 @@ def read_boundaries(card: SourceCard, place: Place):
     if card.geometry.get("others") == "ignore":
         frame, codes = frame[[code is not None for code in codes]], [code for code in codes if code is not None]
     faults = _area_faults(frame[card.geometry["id"]], codes, card, place)
+    frame = frame.to_crs(4326)
+    faults += _place_faults(frame, card)
     if faults:
         raise SourceError(card.id, faults)
-    frame = frame.to_crs(4326)
     frame.index = codes
     valid = frame.geometry.make_valid()
     mixed = valid.geom_type == "GeometryCollection"  # lines and points left over beside the areas
@@ -69,30 +71,55 @@ def _apart(frame):
 
 def _lines(card: SourceCard):
     """The boundaries as published, with their coordinate system. Raises SourceError."""
-    import geopandas  # a third of a second to import: only the build pays it
-
     path, where = card.folder / card.latest.file, f"'{card.latest.file}'"
     try:
-        if path.suffix.casefold() == ".zip":
-            archive_members(path)
-        frame = geopandas.read_file(path, layer=card.geometry.get("object"))
+        frame = outlines(path, card.geometry.get("object"))
     except Unreadable as error:
-        raise SourceError(card.id, [Fault(where, "cannot be read as boundaries", "an archive", str(error), "Restore the published file.")]) from None
+        raise SourceError(
+            card.id, [Fault(where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file.")]
+        ) from None
     except Exception as error:  # the library's own words may hold a cell
         fault = Fault(where, "cannot be read as boundaries", "a layer of areas", type(error).__name__, "Restore the file, or mend [geometry] object.")
         raise SourceError(card.id, [fault]) from None
     faults = []
     if card.geometry["id"] not in frame.columns:
         faults.append(Fault(where, "a field is missing", card.geometry["id"], ", ".join(map(str, frame.columns)), "Mend [geometry] id."))
-    if frame.crs is None and card.geometry.get("crs"):
-        frame = frame.set_crs(card.geometry["crs"])
-    elif frame.crs is None and path.suffix.casefold() in DRAWN_AS_DEGREES:
-        frame = frame.set_crs(4326)
-    elif frame.crs is None:
-        faults.append(Fault(where, "the coordinate system is not said", "such as EPSG:5179", "nothing", 'Add crs = "EPSG:…" to [geometry].'))
+    if getattr(frame, "crs", None) is None:
+        said = card.geometry.get("crs") or (4326 if path.suffix.casefold() in DRAWN_AS_DEGREES else None)
+        frame, more = _placed(frame, said, where)
+        faults += more
     if faults:
         raise SourceError(card.id, faults)
     return frame
+
+
+def _placed(frame, said, where: str):
+    """The boundaries in the coordinate system that the card names, where the file names none."""
+    if "geometry" not in frame.columns:
+        return frame, [Fault(where, "has no outlines", "a layer of areas", "a table", "Restore the file, or mend [geometry] object.")]
+    if said is None:
+        return frame, [Fault(where, "the coordinate system is not said", "such as EPSG:5179", "nothing", 'Add crs = "EPSG:…" to [geometry].')]
+    try:
+        return frame.set_crs(said), []
+    except Exception:
+        return frame, [Fault(where, "the coordinate system is not known", "such as EPSG:5179", f"'{said}'", "Mend crs in [geometry].")]
+
+
+def _place_faults(frame, card: SourceCard) -> list[Fault]:
+    """Is each boundary an outline, and does it lie on the globe and in the box that the card gives?"""
+    where, names = f"'{card.latest.file}'", frame[card.geometry["id"]].astype(str)
+    shapes = frame.geometry
+    outline = shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(["Polygon", "MultiPolygon"])
+    faults = [Fault(where, "a boundary is no outline", "an area", f"'{name}'", "Ask the publisher.") for name in names[~outline]]
+    west, south, east, north = card.geometry.get("box", (-180, -90, 180, 90))
+    bounds = shapes[outline].bounds
+    inside = (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)  # never true of infinity
+    expected, todo = f"from {west}, {south} to {east}, {north}", "Mend crs in [geometry]; the file may give latitude before longitude."
+    for name, one in zip(names[outline][~inside], bounds[~inside].itertuples(index=False), strict=True):
+        faults.append(
+            Fault(where, "a boundary lies elsewhere", expected, f"'{name}' from {one.minx:g}, {one.miny:g} to {one.maxx:g}, {one.maxy:g}", todo)
+        )
+    return faults
 
 
 def _area_faults(names, codes: list[str | None], card: SourceCard, place: Place) -> list[Fault]:

@@ -11,6 +11,7 @@ from loaders.errors import Fault
 from loaders.rules import QUESTIONS
 from loaders.table_words import table_faults
 
+GEOMETRY = ("id", "object", "crs", "others", "box", "format")
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 
 
@@ -25,6 +26,7 @@ def card_faults(raw: dict, name: str) -> Iterator[Fault]:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
     yield from _licence_faults(raw.get("licenses"), name)
     yield from _list_faults(raw, name)
+    yield from _geometry_faults(raw, f"{name}, [geometry]")
     yield from table_faults(raw, name)
     yield from refresh_faults(raw, name)
 
@@ -41,6 +43,18 @@ def _list_faults(raw: dict, name: str):
     for number, cell in enumerate(raw.get("cells", []), 1):
         if cell.get("status") not in STATUSES:
             yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
+
+
+def _geometry_faults(raw: dict, where: str):
+    said = raw.get("geometry", {})
+    if raw.get("kind") == "boundaries" and not said.get("id"):
+        yield Fault(where, "'id' is missing", "the field with the areas' codes or names", "nothing", 'Add id = "…".')
+    for word in sorted(set(said) - set(GEOMETRY)):
+        yield Fault(where, "a word that is not known", ", ".join(GEOMETRY), f"'{word}'", "Mend or remove it.")
+    box = said.get("box", [-180, -90, 180, 90])
+    numbers = isinstance(box, list) and len(box) == 4 and all(type(one) in (int, float) for one in box)
+    if not numbers or not (-180 <= box[0] < box[2] <= 180 and -90 <= box[1] < box[3] <= 90):
+        yield Fault(where, "'box' is none", "west, south, east, north in degrees", str(box), "Mend it.")
 
 
 def _break_faults(cut: dict, where: str):

@@ -1,7 +1,8 @@
 """What does the text of a cell say: a number, nothing, or a mark that its publisher explains?
 
 ``thousands`` and ``decimal`` are the card's; grouping must be right (``1,23`` is no number). A mark is a whole cell (``..``, ``:c``) or
-stands at an end of a number (``5 [p]``, ``1,204 e``); the card's ``marks`` say what it means. Two ways of marking need no card: the
+stands at an end of a number (``5 [p]``, ``1,204 e``, ``12¹``); the card's ``marks`` say what it means (``""``: a footnote that says nothing
+of the figure's standing). Two ways of marking need no card: the
 brackets of the UK Government Analysis Function (``[c]``, ``[low]``) and the colon of Eurostat (``:``, ``:c``).
 """
 
@@ -24,6 +25,7 @@ FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and 
     "A": "", "B": "b", "C": "c", "E": "e", "I": "e", "H": "x", "L": "x", "M": "z", "O": "x", "P": "p", "Q": "c", "R": "r", "U": "u",
     "X": "x", "Z": "z", "K": "k", "F": "", "S": "e", ":": "x",
 }  # fmt: skip
+_DIGITS = "0123456789"
 _SPACES = " \u00a0\u202f\u2009"
 _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
 
@@ -55,7 +57,7 @@ class Reader:
         if self._grouped:
             numbers = np.full(len(texts), np.nan)
         marked = plain.isin(self._whole).to_numpy()
-        special = {at: self.read(plain[at]) for at in np.flatnonzero(np.isnan(numbers) | marked) if plain[at]}
+        special = {at: self.read(plain[at]) for at in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[at]}
         for at, reading in special.items():
             numbers[at] = reading.value
         return numbers, {at: reading for at, reading in special.items() if reading.wrong or reading.status or reading.why}
@@ -67,11 +69,11 @@ class Reader:
         zero = any(one == 0 for one in statuses)
         status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.index, default="")
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
-        if rest and np.isnan(value):
+        if np.isnan(value) and (rest or (found and not status)):  # a footnote alone tells neither a number nor why there is none
             return Reading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
             return Reading(wrong="a number stands beside a mark that says there is none")
-        return Reading(value, status, "|".join(one for one in found if isinstance(self.marks[one], str)))
+        return Reading(value, status, "|".join(one for one in found if self.marks[one]))
 
     def number(self, text: str) -> float:
         """The number that a text writes in the card's way, or NaN."""
@@ -81,7 +83,8 @@ class Reader:
             for one in _same(self._thousands):
                 text = text.replace(one, "")
             text = text.replace(self._decimal, ".")
-        return float(text) if _PLAIN.fullmatch(text) and any(map(str.isdigit, text)) else float("nan")
+        number = float(text) if _PLAIN.fullmatch(text) and any(map(str.isdigit, text)) else float("nan")
+        return number if np.isfinite(number) else float("nan")
 
     def _without_marks(self, text: str) -> tuple[str, list[str]]:
         """The cell without the marks at its ends, and the marks; a sign before a digit is a sign, not a mark."""
@@ -97,9 +100,11 @@ class Reader:
     def _ends(self, text: str, mark: str) -> bool:
         if text == mark or mark in self._whole:
             return text == mark
-        if text.endswith(mark) and not self._is_number(text):
-            return True
-        return text.startswith(mark) and mark[-1] not in "-+." and not self._is_number(text)
+        if self._is_number(text):
+            return False
+        if text.endswith(mark):
+            return not (mark[0] in _DIGITS and text[-len(mark) - 1] in _DIGITS)  # is 121) the number 12 with 1), or 121 with a bracket?
+        return text.startswith(mark) and mark[-1] not in "-+." and not (mark[-1] in _DIGITS and text[len(mark)] in _DIGITS)
 
     def _is_number(self, text: str) -> bool:
         return not np.isnan(self.number(text))
@@ -110,7 +115,7 @@ class Reader:
         text = text.strip()
         if text in self.marks:
             status = self.marks[text]
-            return (status, text) if isinstance(status, str) else ("", "")
+            return (status, text) if status else ("", "")
         letters = text.upper()
         if any(letter not in FLAGS for letter in letters):
             return None

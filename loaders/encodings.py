@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 import numpy as np
 
 DELIMITERS = (",", ";", "\t", "|")
 _PIECE = 1 << 22
+_SEVERAL = re.compile(r"\w+(,\w+)*\\\w+ *\t")
 
 
 def encoding_of(path: Path) -> str:
@@ -53,7 +55,9 @@ def _share_of_pairs(path: Path) -> float:
 
 
 def delimiter_of(head: str) -> str:
-    """The delimiter that cuts the first lines into the most columns of one number."""
+    """The delimiter that cuts the first lines into the most columns of one number; after a heading such as ``freq,geo\\TIME_PERIOD`` a tab."""
+    if _SEVERAL.match(head):
+        return "\t"
     lines = "\n".join(head.splitlines()[:30])
 
     def columns(mark: str) -> tuple[int, int]:

@@ -5,47 +5,18 @@ Nothing of the web side imports this module (a contract in pyproject.toml holds 
 
 from __future__ import annotations
 
-import os
-import sys
+import signal
+import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 
-from loaders.errors import Fault, SourceError
-
-AGENT = "SafetyInFigures/0.1 (refresh of published aggregate statistics, run by hand)"
-_WEB_PAGES = ("text/html", "application/xhtml+xml")
-_AGAIN = (429, 500, 502, 503, 504)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long, how often, how much. ``whole``: seconds for one answer from its first byte to its last."""
-
-    size: int = 256 * 1024 * 1024
-    connect: float = 10.0
-    read: float = 30.0
-    whole: float = 900.0
-    attempts: int = 4
-    pause: float = 1.0
-    longest_pause: float = 60.0
-    redirects: int = 5
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question: the address, and what is remembered of the last answer (``etag``, ``last_modified``)."""
-
-    subject: str
-    url: str
-    remembered: dict[str, str] = field(default_factory=dict)
-
-    def headers(self) -> dict[str, str]:
-        said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
-        return {"User-Agent": AGENT, "Accept": "*/*", **{name: one for name, one in said.items() if one}}
+from loaders.received import Asked, Later, Limits, check, keep, refusal
 
 
 @dataclass(frozen=True)
@@ -60,102 +31,84 @@ class Answer:
     def day(self) -> str:
         try:
             return parsedate_to_datetime(self.last_modified).date().isoformat()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError, IndexError):
             return ""
 
 
-class _Later(Exception):
-    """The answer may be better in a moment."""
-
-    def __init__(self, said: str, after: float = 0.0):
-        super().__init__(said)
-        self.after = after
+class _TooSlow(Exception):
+    """The time for one answer is over."""
 
 
 def fetch(asked: Asked, path: Path, limits: Limits) -> Answer | None:
     """The answer, its bytes in ``path`` and on the disk; None when nothing has changed. Raises SourceError."""
+    try:
+        return _asked_again(asked, path, limits)
+    except httpx.InvalidURL:
+        raise refusal(asked, "is or leads to no address", "https://…", "an address that cannot be read", "Mend url in [refresh].") from None
+    except _TooSlow:
+        raise refusal(asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later.") from None
+
+
+def _asked_again(asked: Asked, path: Path, limits: Limits) -> Answer | None:
+    """Ask until there is an answer, with longer and longer pauses. Raises SourceError when there is none."""
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     with httpx.Client(timeout=timeout, follow_redirects=False, headers=asked.headers(), trust_env=True) as client:
         for attempt in range(1, limits.attempts + 1):
             try:
-                return _once(client, asked, path, limits)
-            except (_Later, httpx.TransportError, httpx.DecodingError) as error:
+                with _no_longer_than(limits.whole):
+                    return _once(client, asked, path, limits)
+            except (Later, httpx.TransportError, httpx.DecodingError) as error:
                 said = str(error) or type(error).__name__
                 if attempt == limits.attempts:
-                    raise _refusal(asked, "did not answer", "an answer", f"{said}, {attempt} times", "Try again later.") from None
+                    raise refusal(asked, "did not answer", "an answer", f"{said}, {attempt} times", "Try again later.") from None
                 time.sleep(min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause))
-    raise _refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Mend the limits.")
+    raise refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Mend the limits.")
 
 
 def _once(client: httpx.Client, asked: Asked, path: Path, limits: Limits) -> Answer | None:
     url = httpx.URL(asked.url)
     for _ in range(limits.redirects + 1):
         with client.stream("GET", url) as response:
-            if response.status_code == 304:
+            if response.status_code == 304 and asked.conditional:
                 return None
             if not response.has_redirect_location:
-                _check(response, asked, limits)
-                _keep(response, asked, path, limits)
-                return Answer(path, response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+                check(response, asked, limits)
+                keep(response, asked, path, limits)
+                return Answer(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
             url = _followed(url, response.headers["Location"], asked)
-    raise _refusal(asked, "sends from one address to the next", f"at most {limits.redirects} redirects", "more", "Give the last address.")
+    raise refusal(asked, "sends from one address to the next", f"at most {limits.redirects} redirects", "more", "Give the last address.")
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """An answer that drips, heading after heading, never outlasts a time limit for single reads: an alarm ends it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_):
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _sayable(text: str) -> str:
+    """What can be sent back as a heading of a question; nothing of the rest."""
+    return text if text.isascii() and text.isprintable() and len(text) <= 500 else ""
 
 
 def _followed(url: httpx.URL, location: str, asked: Asked) -> httpx.URL:
-    """Where a redirect leads: the same host only, and never from https back to http."""
+    """Where a redirect leads: the same host and port only, or from http to https on their usual ports."""
     there = url.join(location)
-    same = there.host == url.host and ((there.scheme, there.port) == (url.scheme, url.port) or (url.scheme, there.scheme) == ("http", "https"))
-    if not same:
+    safer = (url.scheme, there.scheme, url.port, there.port) == ("http", "https", None, None)
+    same = there.host == url.host and ((there.scheme, there.port) == (url.scheme, url.port) or safer)
+    if not same or there.userinfo:
         found, todo = f"{there.scheme}://{there.netloc.decode()}", "If it is the publisher's, put the new address into [refresh]."
-        raise _refusal(asked, "sends to another host", f"{url.scheme}://{url.netloc.decode()}", found, todo)
+        raise refusal(asked, "sends to another host", f"{url.scheme}://{url.netloc.decode()}", found, todo)
     return there
-
-
-def _check(response: httpx.Response, asked: Asked, limits: Limits) -> None:
-    code = response.status_code
-    if code in _AGAIN:
-        after = response.headers.get("Retry-After", "")
-        raise _Later(f"status {code}", float(after) if after.isdigit() else 0.0)
-    if code != 200:
-        raise _refusal(asked, "answers with an error", "status 200", f"status {code}", "Look at the address in a browser and mend [refresh].")
-    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
-    if kind in _WEB_PAGES:
-        raise _refusal(asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh].")
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and int(length) > limits.size:
-        raise _too_large(asked, limits)
-
-
-def _keep(response: httpx.Response, asked: Asked, path: Path, limits: Limits) -> None:
-    """Write the answer as it comes. Too much of it, or too slowly, is refused; a break in the middle is asked for again."""
-    length = response.headers.get("Content-Length", "")
-    came, ends = 0, time.monotonic() + limits.whole
-    with path.open("wb") as file:
-        for piece in response.iter_bytes():
-            came += len(piece)
-            if came > limits.size:
-                raise _too_large(asked, limits)
-            if time.monotonic() > ends:
-                raise _refusal(asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", f"{came} bytes", "Try again later.")
-            file.write(piece)
-            _bar(asked.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
-        file.flush()
-        os.fsync(file.fileno())
-    _bar(asked.subject, -1, 0)
-
-
-def _bar(subject: str, came: int, of: int) -> None:
-    """One line that is written over itself, for a person at a terminal; a negative number wipes it."""
-    if not sys.stderr.isatty():
-        return
-    done = f"[{'#' * (20 * came // of):<20}] {came / of:4.0%}" if 0 < came <= of else ""
-    line = f"{subject}: {came / 1e6:.1f} MB {done}" if came >= 0 else ""
-    print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
-
-
-def _too_large(asked: Asked, limits: Limits) -> SourceError:
-    return _refusal(asked, "answers with too much", f"at most {limits.size} bytes", "more", "Raise max_mb in [refresh] if that is right.")
-
-
-def _refusal(asked: Asked, what: str, expected: str, found: str, todo: str) -> SourceError:
-    return SourceError(asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)])

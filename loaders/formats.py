@@ -5,27 +5,29 @@ A file that breaks its library is unreadable; what the library says about it is 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from loaders.columns import TextTable, column
-from loaders.tables import answers, cube, parquet, text, workbook
-from loaders.tables.limits import archive_members, whole_text
+from loaders.outlines import DRAWN, outlines
+from loaders.tables import answers, cube, parquet, sdmx, text, workbook
+from loaders.tables.limits import archive_members, whole_json
 from loaders.tables.sheet import Sheet, Unreadable
 
 __all__ = ["Sheet", "Unreadable", "read_sheets", "read_tables"]
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 _JSON = (".json", ".geojson", ".topojson", ".jsonstat")
-_DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
     """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises Unreadable."""
-    return _calmly(_sheets, path, words or {})
+    found = _calmly(_sheets, path, words or {})
+    if not found:
+        raise Unreadable("it holds no table")
+    return found
 
 
 def read_tables(path: Path) -> list[TextTable]:
@@ -40,8 +42,10 @@ def _calmly(read, path: Path, *more):
         return read(path, *more)
     except Unreadable:
         raise
-    except Exception as error:  # a damaged file breaks each library in its own way, with the cell in the message
-        raise Unreadable(f"the file is damaged or not of its kind ({type(error).__name__})") from None
+    except BaseException as error:  # a damaged file breaks each library in its own way, with the cell in the message
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # a library in Rust that gives up
+            raise Unreadable(f"the file is damaged or not of its kind ({type(error).__name__})") from None
+        raise
 
 
 def _sheets(path: Path, words: dict) -> list[Sheet]:
@@ -53,7 +57,7 @@ def _sheets(path: Path, words: dict) -> list[Sheet]:
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         raise Unreadable("it is a web page, not a table")
     if _is_json(path, start):
-        return _json_sheets(json.loads(whole_text(path)), words)
+        return _json_sheets(whole_json(path), words)
     return text.sheets(path, words)
 
 
@@ -74,7 +78,7 @@ def _json_sheets(read, words: dict) -> list[Sheet]:
     if isinstance(read, list):
         return answers.listed(read, words)
     if "dataSets" in read or "dataSets" in (read.get("data") or {}):
-        return cube.sdmx_json(read, words)
+        return sdmx.sdmx_json(read, words)
     if "records" in (read.get("result") or {}):
         return answers.ckan(read, words)
     if read.get("features") and "attributes" in read["features"][0]:
@@ -89,8 +93,8 @@ def _tables(path: Path) -> list[TextTable]:
     if start.startswith(b"SQLite format 3") or (start.startswith(b"PK") and any(name.endswith(".shp") for name in archive_members(path))):
         return [_attributes(path)]
     if _is_json(path, start):
-        read = json.loads(whole_text(path))
-        if isinstance(read, dict) and read.get("type") in _DRAWN:
+        read = whole_json(path)
+        if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
     names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
@@ -115,9 +119,7 @@ def _number(value) -> bool:
 
 def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
-    import geopandas
-
-    frame = geopandas.read_file(path, ignore_geometry=True).astype(str)
+    frame = outlines(path, beside=True).astype(str)
     columns = [column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())])) for at, name in enumerate(frame.columns)]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 

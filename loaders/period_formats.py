@@ -39,13 +39,16 @@ def reader(words: dict, frequency: str) -> Callable[[str], str | None]:
 
 
 def shape(wording: str) -> re.Pattern:
-    """The wording as a pattern. Raises ValueError when it names a part that is not known or names one twice."""
+    """The wording as a pattern; a part that stands twice must say the same twice. Raises ValueError when it names a part that is not known."""
     pieces = re.split(r"\{(\w+)\}", " ".join(wording.split()))
     unknown = [name for name in pieces[1::2] if name not in _PARTS]
-    if unknown or len(set(pieces[1::2])) < len(pieces[1::2]):
-        raise ValueError(", ".join(unknown) or "a part stands twice")
-    texts = [rf"(?P<{one}>{_PARTS[one]})" if at % 2 else re.escape(one) for at, one in enumerate(pieces)]
-    return re.compile("".join(texts))
+    if unknown:
+        raise ValueError(", ".join(unknown))
+    pattern = ""
+    for at, one in enumerate(pieces):
+        again = bool(at % 2) and one in pieces[1:at:2]
+        pattern += rf"(?P={one})" if again else rf"(?P<{one}>{_PARTS[one]})" if at % 2 else re.escape(one)
+    return re.compile(pattern)
 
 
 def _period(parts: dict[str, str], frequency: str, names: tuple[str, ...]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders.asking import ENDINGS, address
+from loaders.asking import ENDINGS, PORTALS, address
 from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.changes import Changes, changes
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -21,9 +21,11 @@ from loaders.folders import data_folder
 from loaders.observations import Observations, read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
-from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging
+from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging, text_of
 
 USAGE = "usage: python -m loaders refresh [PLACE|DATASET] [--dry-run] [--accept]"
+_BEGINNINGS = {"archive": (b"PK",), "parquet": (b"PAR1",), "JSON": (b"{", b"["), "markup": (b"<",), "PDF": (b"%PDF",)}
+_KINDS = {"archive": ("xlsx", "ods"), "parquet": ("parquet",), "JSON": ("json", "json-stat", "sdmx-json", *PORTALS), "markup": (), "PDF": ()}
 _FLAGS = {"--dry-run", "--accept"}
 _EXITS = {"unchanged": 0, "new": 0, "written": 0, "doubtful": 2, "failed": 1}
 
@@ -87,7 +89,8 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
         return Outcome(card.name, "failed", (str(fault),))
     try:
         with staging(card) as stage:
-            return _refreshed(card, place, stage, dry, accept, limits)
+            text = text_of(card)
+            return _refreshed(read_card(card.folder / "source.toml"), text, place, stage, dry, accept, limits)
     except FaultyInput as error:
         return Outcome(
             card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
@@ -95,9 +98,12 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
     except OSError as error:
         fault = Fault(card.id, "cannot be written", "room and leave to write", error.strerror or type(error).__name__, "Make room and run again.")
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
+    except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
+        fault = Fault(card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file.")
+        return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
 
 
-def _refreshed(card: SourceCard, place: Place, stage: Path, dry: bool, accept: bool, limits) -> Outcome:
+def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool, accept: bool, limits) -> Outcome:
     from loaders.fetch import Asked, Limits, fetch
 
     url, today = address(card.refresh), datetime.now(UTC).date().isoformat()
@@ -108,6 +114,7 @@ def _refreshed(card: SourceCard, place: Place, stage: Path, dry: bool, accept: b
     answer = fetch(Asked(card.name, url, recalled(card, url)), path, limits)
     if answer is None:
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",))
+    _as_announced(card, path)
     release = drafted(card, path, answer.day, today)
     said = {"url": url, "asked": today, "sha256": release.sha256, "etag": answer.etag, "last_modified": answer.last_modified}
     same = next((one for one in card.releases if one.sha256 == release.sha256), None)
@@ -121,10 +128,22 @@ def _refreshed(card: SourceCard, place: Place, stage: Path, dry: bool, accept: b
     if made.doubts and not accept:
         return Outcome(card.name, "doubtful", (*made.lines, *map(str, made.doubts), "Nothing was written."))
     if not dry:
-        put_beside(card, release, today)
+        put_beside(card, text, release, today)
         remember(card, said)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     return Outcome(card.name, "new" if dry else "written", (about, *made.lines, *(["Nothing was written (--dry-run)."] if dry else [])))
+
+
+def _as_announced(card: SourceCard, answer: Path) -> None:
+    """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
+    with answer.open("rb") as file:
+        start = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+    found = next((kind for kind, begins in _BEGINNINGS.items() if start.startswith(begins)), "text")
+    kind = card.refresh["format"]
+    wanted = next((one for one in _BEGINNINGS if kind in _KINDS[one]), "text")
+    if start and found != wanted:
+        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and mend [refresh].")
+        raise SourceError(card.id, [fault])
 
 
 def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Observations]:

@@ -14,7 +14,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,8 @@ STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 @contextmanager
 def staging(card: SourceCard) -> Iterator[Path]:
     """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
+    if (card.folder / STAGE).is_symlink():
+        raise SourceError(card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")])
     held = os.open(card.folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,11 +51,13 @@ def clear(card: SourceCard) -> None:
     stage = card.folder / STAGE
     pending = stage / PENDING
     if pending.exists():
-        name = pending.read_text(encoding="utf-8").strip()
+        name, _, digest = pending.read_text(encoding="utf-8").strip().partition(" ")
         text = (card.folder / "source.toml").read_text(encoding="utf-8")
         named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
-        if name and Path(name).name == name and name not in named and name.startswith(f"{card.name}_"):
-            (card.folder / name).unlink(missing_ok=True)
+        left = card.folder / name
+        ours = Path(name).name == name and name not in named and left.is_file() and not left.is_symlink()
+        if ours and hashlib.sha256(left.read_bytes()).hexdigest() == digest:
+            left.unlink()
     shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -65,7 +69,7 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     known = bool(day) and card.latest.published <= day <= today
     published = day if known else max(today, card.latest.published)
     taken, number, name = {release.id for release in card.releases}, 1, published
-    while name in taken:
+    while name in taken or os.path.lexists(card.folder / f"{card.name}_{name}{answer.suffix}"):  # a file that no card names yet is somebody's
         number += 1
         name = f"{published}-{number}"
     return replace(
@@ -74,18 +78,32 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     )  # fmt: skip
 
 
-def put_beside(card: SourceCard, release: Release, today: str) -> None:
-    """Write the checked release beside the old ones: all of it, or nothing. Raises SourceError, OSError."""
+def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
+    """Write the checked release beside the old ones: all of it, or nothing. ``text``: the card as it was read. Raises SourceError, OSError."""
     stage, name = card.folder / STAGE, Path(release.file).name
     named = replace(release, file=name)
     written = stage / "source.toml"
-    write_whole(written, _card_with(card, named, today))
-    read_card(written)
-    write_whole(stage / PENDING, name)
+    write_whole(written, _card_with(text, named, today))
+    if read_card(written).releases != (*card.releases, named):
+        fault = Fault(f"{card.id}/source.toml", "cannot be added to", "the releases that it has, and one more", "others", "Add the release by hand.")
+        raise SourceError(card.id, [fault])
+    write_whole(stage / PENDING, f"{name} {release.sha256}")
     os.replace(card.folder / release.file, card.folder / name)
     _settle(card.folder)
+    _refuse_changed(card, text)
     os.replace(written, card.folder / "source.toml")
     _settle(card.folder)
+
+
+def text_of(card: SourceCard) -> str:
+    """The card as it stands on the disk."""
+    return (card.folder / "source.toml").read_bytes().decode("utf-8")
+
+
+def _refuse_changed(card: SourceCard, text: str) -> None:
+    if text_of(card) != text:
+        todo = "Nothing was written; run again."
+        raise SourceError(card.id, [Fault(f"{card.id}/source.toml", "was changed while the command ran", "the card as it was read", "another", todo)])
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -100,24 +118,24 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
     """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
     path = card.folder / MEMORY
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         return {}
     fits = said.get("sha256") == card.latest.sha256 and said.get("url") == url
     return {key: one for key, one in said.items() if isinstance(one, str)} if fits else {}
 
 
 def remember(card: SourceCard, said: dict[str, str]) -> None:
-    """Keep for the next question what the publisher said of its answer."""
+    """Keep for the next question what the publisher said of its answer. The release stands already: without this, all of it is asked for again."""
     lines = ["# What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."]
     lines += [f"{key} = {_toml(one)}" for key, one in said.items() if one]
-    write_whole(card.folder / STAGE / MEMORY, "\n".join(lines) + "\n")
-    os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
+    with suppress(OSError):
+        write_whole(card.folder / STAGE / MEMORY, "\n".join(lines) + "\n")
+        os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
 
 
-def _card_with(card: SourceCard, release: Release, today: str) -> str:
+def _card_with(text: str, release: Release, today: str) -> str:
     """The card's own text with one more release at its end, and with today as the day on which the source was read."""
-    text = (card.folder / "source.toml").read_text(encoding="utf-8")
     text = re.sub(r'^accessed = "[^"\n]*"', f'accessed = "{today}"', text, count=1, flags=re.MULTILINE)
     said = {
         "id": release.id, "published": release.published, "about": release.about or None, "file": release.file, "sha256": release.sha256,

@@ -68,13 +68,13 @@ def _fitting(table: dict, where: str) -> Iterator[Fault]:
 
 
 def _marks(marks, where: str) -> Iterator[Fault]:
-    """A mark means a status, zero (the number 0), or a status with words in every language."""
+    """A mark means a status, zero (the number 0), a status with words in every language, or nothing ("": a footnote)."""
     for text, meaning in marks.items() if isinstance(marks, dict) else ():
         status = meaning.get("status") if isinstance(meaning, dict) else meaning
         words = isinstance(meaning, dict) and any(not meaning.get(code) for code in LANGUAGES)
-        known = (isinstance(status, int) and not isinstance(status, bool) and status == 0) or (status in STRENGTH and status != "")
-        if not known or words or not text.strip() or (isinstance(meaning, dict) and status == 0):
-            expected = 'a status, 0, or { status = "…", en = "…", zh = "…" }'
+        known = (isinstance(status, int) and not isinstance(status, bool) and status == 0) or status in STRENGTH
+        if not known or words or not text.strip() or (isinstance(meaning, dict) and not status):
+            expected = 'a status, 0, "" for a footnote, or { status = "…", en = "…", zh = "…" }'
             yield Fault(where, f"the mark '{text}' is not explained", expected, str(meaning), "Mend 'marks'.")
 
 

@@ -5,7 +5,7 @@ An answer that stops before its end, or that holds the positions of single event
 
 from __future__ import annotations
 
-from loaders.tables.cube import number_text
+from loaders.tables.numbers import number_text
 from loaders.tables.sheet import Sheet, Unreadable, sheet_of
 
 

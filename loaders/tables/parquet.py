@@ -1,4 +1,4 @@
-"""Parquet: its columns with their names as the first row."""
+"""Parquet: its columns with their names as the first row. Pages that carry a check sum are checked by it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from loaders.tables.sheet import Sheet, Unreadable, from_arrays
 
+CELLS = 400_000_000  # a few kilobytes may say that a cell is repeated for ever
+
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
     """The one table of the file; columns of several parts are taken apart."""
@@ -17,7 +19,10 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
 
     headings: list[str] = []
     batches: list[list[pa.Array]] = []
-    for batch in pq.ParquetFile(path).iter_batches(batch_size=200_000):
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    if file.metadata.num_rows * file.metadata.num_columns > CELLS:
+        raise Unreadable("the table has more than 400 million cells")
+    for batch in file.iter_batches(batch_size=200_000):
         flat = pa.Table.from_batches([batch])
         while any(pa.types.is_struct(one.type) for one in flat.schema):
             flat = flat.flatten()

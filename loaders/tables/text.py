@@ -1,8 +1,13 @@
-"""CSV and TSV in any usual encoding and with any usual delimiter."""
+"""CSV and TSV in any usual encoding and with any usual delimiter.
+
+In Eurostat's TSV the first column holds the codes of all dimensions but one (``freq,unit,geo\TIME_PERIOD``): each becomes a column of its own.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.encodings import delimiter_of, encoding_of
@@ -10,6 +15,7 @@ from loaders.tables.sheet import Sheet, Unreadable, sheet_of
 
 LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
 _PIECE = 1 << 22
+_SEVERAL = re.compile(r"\w+(,\w+)*\\\w+")
 
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
@@ -22,7 +28,7 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
             file.seek(0)
-            return [sheet_of(_rows(file, mark), {"format": "CSV", "encoding": encoding, "delimiter": mark})]
+            return [sheet_of(_taken_apart(_rows(file, mark)), {"format": "CSV", "encoding": encoding, "delimiter": mark})]
     except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
         raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
 
@@ -33,6 +39,19 @@ def _rows(file, mark: str):
         if not number and row:
             row[0] = row[0].lstrip("\ufeff")
         yield row
+
+
+def _taken_apart(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes keeps another width."""
+    first = next(rows, [])
+    several = bool(first) and _SEVERAL.fullmatch(first[0].strip())
+    if not several:
+        yield first
+        yield from rows
+        return
+    yield [*first[0].partition("\\")[0].strip().split(","), *first[1:]]
+    for row in rows:
+        yield [*row[0].strip().split(","), *row[1:]] if row else row
 
 
 def _refuse_long_lines(path: Path) -> None:

@@ -12,10 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from loaders import read_card
+from loaders import read_card, read_places, read_release
 from loaders.categories import COLUMNS
+from loaders.received import Limits
+from loaders.refresh import Outcome, refresh
 
 AREAS = ("North Field", "South Field")
+SWIFT = Limits(size=200_000, connect=2, read=1, whole=2, attempts=3, pause=0.01, longest_pause=0.05)
+LATER = {"ETag": '"two"', "Last-Modified": "Mon, 02 Mar 2026 08:00:00 GMT"}
 WORDS = '{ en = "Invented", zh = "虚构" }'
 
 
@@ -25,6 +29,7 @@ class Answers:
 
     turns: list[dict]
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -37,15 +42,20 @@ class Answers:
 
 @contextmanager
 def publisher(*turns: dict):
-    """A running server; each turn has ``body``, ``status``, ``headers``, ``cut`` (bytes sent of it), ``wait`` (seconds between pieces)."""
+    """A running server; each turn has ``body``, ``status``, ``headers``, ``cut`` (bytes sent of it), ``wait`` (seconds between pieces),
+    or ``raw``: all that is sent, headings and all."""
     answers = Answers(list(turns))
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
+            answers.times.append(time.monotonic())
             answers.asked.append((self.path, dict(self.headers)))
             turn = answers.turn()
             if callable(turn):
                 turn = turn(dict(self.headers), parse_qs(urlsplit(self.path).query))
+            if "raw" in turn:
+                self._send(turn["raw"], turn)
+                return
             body = turn.get("body", b"")
             self.send_response(turn.get("status", 200))
             headers = {"Content-Type": "text/csv", **turn.get("headers", {})}
@@ -54,7 +64,9 @@ def publisher(*turns: dict):
                 if value is not None:
                     self.send_header(name, value)
             self.end_headers()
-            sent = body[: turn.get("cut", len(body))]
+            self._send(body[: turn.get("cut", len(body))], turn)
+
+        def _send(self, sent: bytes, turn: dict):
             try:
                 for at in range(0, len(sent), turn.get("piece", 65536)):
                     self.wfile.write(sent[at : at + turn.get("piece", 65536)])
@@ -165,3 +177,19 @@ def releases(folder: Path) -> list[str]:
 def portal(rows: list[dict]) -> bytes:
     """A list of rows, as Socrata writes them."""
     return json.dumps(rows).encode()
+
+
+BEFORE = table(10)
+
+
+def run(folder: Path, limits: Limits = SWIFT, **how) -> Outcome:
+    """One refresh of the dataset, by the road that the command takes."""
+    card = read_card(folder / "source.toml")
+    return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"], limits=limits, **how)
+
+
+def readable(folder: Path) -> int:
+    """Reads every release of the folder as the dashboard would; the number of cells."""
+    card = read_card(folder / "source.toml")
+    place = read_places(folder.parents[2], {card.name: card}, {})["invented"]
+    return sum(len(read_release(card, one, place).frame) for one in card.releases)

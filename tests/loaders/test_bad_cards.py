@@ -48,6 +48,11 @@ def test_a_card_without_publisher_is_refused_once_for_each_language(dataset, cop
     assert [fault.what for fault in faults_of(copy, dataset)] == ["'publisher' has no 'en'", "'publisher' has no 'zh'"]
 
 
+def test_boundaries_without_the_field_that_names_the_areas_are_refused(copy):
+    copy.change_card("seoul_gu", 'id = "code"', "")
+    assert [fault.what for fault in faults_of(copy, "seoul_gu")] == ["'id' is missing"]
+
+
 @pytest.mark.parametrize("licence", ['licenses = [ { url = "" } ]', 'licenses = [ "OGL" ]'])
 def test_a_licence_without_a_name_is_refused(licence, copy):
     drop(copy, "population", "licenses")

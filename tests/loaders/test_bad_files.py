@@ -99,7 +99,7 @@ def test_an_extra_column_is_named(dataset, copy):
         ("1,234", "a cell is no number"),
         ("-1", "a count is negative"),
         ("7.5", "a count is not whole"),
-        ("inf", "a count is not whole"),
+        ("inf", "a cell is no number"),
     ],
 )
 @pytest.mark.parametrize(("dataset", "column"), [("population", "population"), ("road_casualties", "2009"), ("shanghai_districts", "pop_2020")])

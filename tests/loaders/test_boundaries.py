@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import geopandas
 import pytest
+import topojson
 from shapely.geometry import box
 
 from loaders import Release, SourceCard, SourceError
@@ -46,6 +47,9 @@ def written(folder, kind: str, crs, projection: bool = True) -> str:
     if kind == "geojson":
         frame.to_file(folder / "lines.geojson", driver="GeoJSON", RFC7946="NO")
         return "lines.geojson"
+    if kind == "topojson":
+        (folder / "lines.topojson").write_text(topojson.Topology(frame, object_name="areas", prequantize=False).to_json(), encoding="utf-8")
+        return "lines.topojson"
     if kind == "gpkg":
         frame.to_file(folder / "lines.gpkg", layer="areas")
         return "lines.gpkg"
@@ -58,9 +62,11 @@ def written(folder, kind: str, crs, projection: bool = True) -> str:
 
 
 @pytest.mark.parametrize("crs", [4326, 5179, 3857])
-@pytest.mark.parametrize("kind", ["geojson", "gpkg", "zip"])
+@pytest.mark.parametrize("kind", ["geojson", "topojson", "gpkg", "zip"])
 def test_every_format_and_coordinate_system_gives_the_same_areas(kind, crs, tmp_path):
-    found = read_boundaries(card(tmp_path, written(tmp_path, kind, crs)), PLACE)
+    """TopoJSON cannot say its coordinate system: the card does, where it is not degrees."""
+    said = {"crs": f"EPSG:{crs}"} if kind == "topojson" and crs != 4326 else {}
+    found = read_boundaries(card(tmp_path, written(tmp_path, kind, crs), **said), PLACE)
     assert list(found.index) == list(AREAS)
     for at, code in enumerate(AREAS):
         assert found.geometry[code].symmetric_difference(FRAME.geometry[at]).area < 1e-6
@@ -72,6 +78,30 @@ def test_a_shapefile_that_does_not_say_its_coordinate_system_is_refused_unless_t
         read_boundaries(card(tmp_path, file), PLACE)
     found = read_boundaries(card(tmp_path, file, crs="EPSG:5179"), PLACE)
     assert found.total_bounds.round(3).tolist() == [127.0, 37.0, 127.3, 37.1]
+
+
+@pytest.mark.parametrize("said", ["EPSG:99999999", "degrees"])
+def test_a_coordinate_system_that_nobody_knows_is_named(said, tmp_path):
+    with pytest.raises(SourceError, match="the coordinate system is not known"):
+        read_boundaries(card(tmp_path, written(tmp_path, "zip", 5179, projection=False), crs=said), PLACE)
+
+
+@pytest.mark.parametrize(
+    ("crs", "geometry", "fits"),
+    [
+        (4326, {}, True),
+        (4326, {"box": [126.9, 36.9, 127.5, 37.2]}, True),
+        (4326, {"box": [126.9, 36.9, 127.2, 37.2]}, False),
+        (5179, {"crs": "EPSG:4326"}, False),
+    ],
+)
+def test_an_area_outside_the_globe_or_the_cards_box_is_named(crs, geometry, fits, tmp_path):
+    one = card(tmp_path, written(tmp_path, "zip", crs, projection=False), **{"crs": f"EPSG:{crs}", **geometry})
+    if fits:
+        assert len(read_boundaries(one, PLACE)) == len(AREAS)
+        return
+    with pytest.raises(SourceError, match=r"a boundary lies elsewhere.*'Cold Field'"):
+        read_boundaries(one, PLACE)
 
 
 def test_an_area_that_is_not_the_places_is_named_unless_the_card_leaves_it_out(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,22 @@ STATUS_OF = {"..": "x", "c": "c", "n/a": "z", "-": ""}
 PLAIN = st.integers(0, 2_000_000).map(str)
 CELLS = st.one_of(PLAIN, st.sampled_from([*MARKS, ""]))
 CARD = {"frequency": "year", "variables": {"recorded": {"column": "recorded", "heading": "recorded"}}}
-TEXT = [(one, mark) for one in ("utf-8", "utf-8-sig", "utf-16", "gb18030") for mark in ",;\t|"] + [("cp1252", ",")]
+TEXT = [(one, mark) for one in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030") for mark in ",;\t|"] + [("cp1252", ",")]
 LONG = {
     "xlsx": lambda rows: writers.as_xlsx(rows), "ods": writers.as_ods, "parquet": writers.as_parquet,
-    "json": writers.as_socrata, "ckan.json": writers.as_ckan, "arcgis.json": writers.as_arcgis,
+    "json": writers.as_socrata, "ckan.json": writers.as_ckan, "arcgis.json": writers.as_arcgis, "lists.json": writers.as_lists,
 }  # fmt: skip
-CUBES = {
-    "stat.json": writers.as_json_stat, "sparse.json": lambda rows: writers.as_json_stat(rows, True),
-    "sdmx.json": writers.as_sdmx_json, "series.json": lambda rows: writers.as_sdmx_json(rows, True),
-}  # fmt: skip
+STAT, SDMX = ("value", "status"), ("OBS_VALUE", "OBS_STATUS")
+CUBES = {  # the writer, and what the columns of figures and statuses are called
+    "stat.json": (writers.as_json_stat, STAT),
+    "sparse.json": (lambda rows: writers.as_json_stat(rows, True), STAT),
+    "sdmx.csv": (writers.as_sdmx_csv, SDMX),
+    **{
+        f"{form}, {'series' if by_series else 'flat'}.json": (partial(writers.as_sdmx_json, by_series=by_series, form=form), SDMX)
+        for form in ("draft", "adopted", "2")
+        for by_series in (False, True)
+    },
+}
 
 
 @st.composite
@@ -77,26 +85,45 @@ def test_a_long_table_in_any_format(kind, table):
     assert found(f"t.{kind}", LONG[kind](long_rows(table)), card) == meant(table)
 
 
-@pytest.mark.parametrize("kind", CUBES)
-@settings(max_examples=12)
-@given(table=tables(st.one_of(PLAIN, st.sampled_from(["", ":c", ":p"]))))
-def test_a_cube_with_its_statuses(kind, table):
-    """``:c`` is withheld, ``:p`` here a provisional 7."""
+def cube(table: dict) -> list[list[str]]:
+    """Codes, value and status: ``:c`` is withheld, ``:p`` here a provisional 7."""
     rows = [["GEO", "ICCS", "TIME", "value", "OBS_STATUS"]]
     for (area, type_, period), text in table.items():
         number, mark = {":c": ("", "c"), ":p": ("7", "p")}.get(text, (text, ""))
         rows.append([AREAS[area], KINDS[type_], period, number, mark])
-    sdmx = kind.startswith("s") and "stat" not in kind and "sparse" not in kind
-    value, status = ("OBS_VALUE", "OBS_STATUS") if sdmx else ("value", "status")
-    card = {"columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status}, "table": {"layout": "long"}}
-    card["variables"] = {"recorded": {"column": value}}
-    wanted = {
+    return rows
+
+
+def of_cube(table: dict, but_empty: bool = False) -> dict:
+    return {
         (*key, "recorded"): {":c": (None, "c"), ":p": (7.0, "p"), "": (None, "")}.get(text) or (float(text), "")
         for key, text in table.items()
-        if text or kind != "sparse.json"
+        if text or not but_empty
     }
+
+
+CUBE_CELLS = st.one_of(PLAIN, st.sampled_from(["", ":c", ":p"]))
+
+
+@pytest.mark.parametrize("kind", CUBES)
+@settings(max_examples=12)
+@given(table=tables(CUBE_CELLS))
+def test_a_cube_with_its_statuses(kind, table):
+    write, (value, status) = CUBES[kind]
+    card = {"columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status}, "table": {"layout": "long"}}
+    card |= {"variables": {"recorded": {"column": value}}, "ignore": ["STRUCTURE", "STRUCTURE_ID", "ACTION"]}
+    wanted = of_cube(table, but_empty=kind == "sparse.json")
     if wanted:
-        assert found(kind, CUBES[kind](rows), card) == wanted
+        assert found(kind, write(cube(table)), card) == wanted
+
+
+@settings(max_examples=12)
+@given(table=tables(CUBE_CELLS))
+def test_a_cube_as_eurostat_writes_it_in_tsv(table):
+    """There a cell without a number always bears the colon: not available."""
+    card = {"columns": {"area": "GEO", "category": "ICCS"}, "table": {"layout": "wide", "marks": {"p": "p"}}}
+    wanted = {key: (None, status or "x") if value is None else (value, status) for key, (value, status) in of_cube(table).items()}
+    assert found("t.tsv", writers.as_eurostat_tsv(cube(table)), card) == wanted
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])

@@ -16,46 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import read_card, read_places, read_release
-from loaders.fetch import AGENT, Limits
-from loaders.refresh import refresh
+from loaders import read_card
+from loaders.received import AGENT
 from loaders.releases_beside import _toml
-from tests.loaders.publisher import AREAS, dataset, everything, portal, publisher, releases, table
+from tests.loaders.publisher import AREAS, BEFORE, LATER, everything, portal, readable, releases, run, table
 
-SWIFT = Limits(size=200_000, connect=2, read=1, whole=2, attempts=3, pause=0.01, longest_pause=0.05)
 PROJECT = Path(__file__).resolve().parents[2]
-BEFORE = table(10)
-LATER = {"ETag": '"two"', "Last-Modified": "Mon, 02 Mar 2026 08:00:00 GMT"}
-
-
-def run(folder: Path, limits: Limits = SWIFT, **how):
-    """One refresh of the dataset, by the road that the command takes."""
-    card = read_card(folder / "source.toml")
-    root = folder.parents[2]
-    return refresh(card, read_places(root, {card.name: card}, {})["invented"], limits=limits, **how)
-
-
-def readable(folder: Path) -> int:
-    """Reads every release of the folder as the dashboard would; the number of cells."""
-    card = read_card(folder / "source.toml")
-    place = read_places(folder.parents[2], {card.name: card}, {})["invented"]
-    return sum(len(read_release(card, one, place).frame) for one in card.releases)
-
-
-@pytest.fixture
-def made(tmp_path):
-    """``made(*turns)`` starts a publisher and gives it with the folder of a dataset that has its address."""
-    started = []
-
-    def make(*turns, refresh=None):
-        server = publisher(*turns)
-        answers = server.__enter__()
-        started.append(server)
-        return answers, dataset(tmp_path / "data", answers.url, BEFORE, refresh)
-
-    yield make
-    for server in started:
-        server.__exit__(None, None, None)
 
 
 def test_a_new_table_becomes_a_release_beside_the_old_one(made):
@@ -131,7 +97,7 @@ def test_a_dry_run_tells_and_writes_nothing(made):
 HTML = {"body": b"<!DOCTYPE html><html><body>Sign in</body></html>"}
 REFUSED = {
     "a web page": ({**HTML, "headers": {"Content-Type": "text/html; charset=utf-8"}}, "answers with a web page"),
-    "a web page called a table": (HTML, "cannot be read as a table"),
+    "a web page called a table": (HTML, "answers in another format"),
     "a truncated body": ({"body": table(11), "cut": 900}, "did not answer"),
     "a truncated chunked body": (
         {"body": b"100\r\narea,kind", "headers": {"Transfer-Encoding": "chunked", "Content-Length": None}}, "did not answer"),

@@ -21,13 +21,17 @@ BAD = [
     ({"table": {"marks": {"..": "missing"}}}, "the mark '..' is not explained"),
     ({"table": {"marks": {"..": 7}}}, "the mark '..' is not explained"),
     ({"table": {"marks": {"..": {"status": "x", "en": "only English"}}}}, "the mark '..' is not explained"),
+    ({"table": {"marks": {"¹": {"status": "", "en": "a note", "zh": "注"}}}}, "the mark '¹' is not explained"),
+    ({"geometry": {"id": "code", "colour": "red"}}, "a word that is not known"),
+    ({"geometry": {"id": "code", "box": [126, 37, 127]}}, "'box' is none"),
+    ({"geometry": {"id": "code", "box": [127, 37, 126, 38]}}, "'box' is none"),
     ({"frequency": "fortnight"}, "'frequency' is unknown"),
     ({"first_month": 4}, "'first_month' does not fit"),
     ({"frequency": "fiscal_year", "first_month": 13}, "'first_month' does not fit"),
 ]
 
 
-@pytest.mark.parametrize(("change", "what"), BAD, ids=[what for _, what in BAD])
+@pytest.mark.parametrize(("change", "what"), BAD, ids=[f"{what} {number}" for number, (_, what) in enumerate(BAD)])
 def test_a_word_that_cannot_be_followed_is_named(change, what, tmp_path):
     with pytest.raises(SourceError) as found:
         dataset(tmp_path, "t.csv", b"area,year,recorded\nBrook,2023,4\n", {**GOOD, **change})

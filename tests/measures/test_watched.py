@@ -120,7 +120,7 @@ def test_another_process_that_serves_sees_the_release_that_the_command_wrote(ser
         serving.communicate()
 
 
-WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.fetch', 'loaders.refresh')))"
+WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.fetch', 'loaders.received', 'loaders.refresh')))"
 
 
 def test_the_web_side_never_fetches():

@@ -1,0 +1,148 @@
+"""May an answer of a publisher be kept, and how? Its status, kind, packing, size and end; a line that shows how far it has come."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from loaders.errors import Fault, SourceError
+
+AGENT = "SafetyInFigures/0.1 (refresh of published aggregate statistics, run by hand)"
+_WEB_PAGES = ("text/html", "application/xhtml+xml")
+_NO_TABLES = ("image/", "audio/", "video/", "font/", "multipart/", "application/pdf")
+_AGAIN = (408, 429, 500, 502, 503, 504)
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long, how often, how much. ``whole``: seconds for one answer from its first byte to its last."""
+
+    size: int = 256 * 1024 * 1024
+    connect: float = 10.0
+    read: float = 30.0
+    whole: float = 900.0
+    attempts: int = 4
+    pause: float = 1.0
+    longest_pause: float = 60.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: the address, and what is remembered of the last answer (``etag``, ``last_modified``)."""
+
+    subject: str
+    url: str
+    remembered: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def conditional(self) -> bool:
+        """Does it ask only for what has changed?"""
+        return bool(self.remembered.get("etag") or self.remembered.get("last_modified"))
+
+    def headers(self) -> dict[str, str]:
+        """The question's headings."""
+        said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
+        return {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", **{name: one for name, one in said.items() if one}}
+
+
+class Later(Exception):
+    """The answer may be better in a moment; ``after``: how many seconds the publisher asks to wait."""
+
+    def __init__(self, said: str, after: float = 0.0):
+        super().__init__(said)
+        self.after = after
+
+
+def check(response, asked: Asked, limits: Limits) -> None:
+    """Nothing when the answer may be a table. Raises Later, and SourceError."""
+    code = response.status_code
+    if code in _AGAIN:
+        after = _seconds(response.headers.get("Retry-After", ""))
+        if after > limits.longest_pause:
+            raise refusal(asked, "asks to come again later", "an answer", f"status {code}, in {after:.0f} seconds", "Run again then.")
+        raise Later(f"status {code}", after)
+    if code != 200:
+        raise refusal(asked, "answers with an error", "status 200", f"status {code}", "Look at the address in a browser and mend [refresh].")
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
+    if kind in _WEB_PAGES:
+        raise refusal(asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh].")
+    if kind.startswith(_NO_TABLES):
+        raise refusal(asked, "answers with no table", "a table", kind, "Look at the address in a browser and mend [refresh].")
+    packed = response.headers.get("Content-Encoding", "identity").strip().casefold()
+    if packed not in ("identity", "gzip", ""):
+        raise refusal(asked, "answers packed as was not asked", "gzip or nothing", packed[:40], "Ask the publisher.")
+    length = response.headers.get("Content-Length", "")
+    if length.isdigit() and int(length) > limits.size:
+        raise _too_large(asked, limits)
+
+
+def keep(response, asked: Asked, path: Path, limits: Limits) -> None:
+    """Write the answer as it comes. Too much of it, or too slowly, is refused; a break in the middle is asked for again."""
+    length = response.headers.get("Content-Length", "")
+    came, ends = 0, time.monotonic() + limits.whole
+    with path.open("wb") as file:
+        for piece in _unpacked(response):
+            came += len(piece)
+            if came > limits.size:
+                raise _too_large(asked, limits)
+            if time.monotonic() > ends:
+                raise refusal(asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", f"{came} bytes", "Try again later.")
+            file.write(piece)
+            _bar(asked.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
+        file.flush()
+        os.fsync(file.fileno())
+    _bar(asked.subject, -1, 0)
+
+
+def _unpacked(response) -> Iterator[bytes]:
+    """The answer in pieces of a mebibyte at most, however much a few packed bytes hold; one that ends too early is asked for again."""
+    if response.headers.get("Content-Encoding", "").strip().casefold() != "gzip":
+        yield from response.iter_raw(_PIECE)
+        return
+    opened = zlib.decompressobj(wbits=31)
+    try:
+        for raw in response.iter_raw():
+            while raw:
+                yield opened.decompress(raw, _PIECE)
+                raw = opened.unconsumed_tail
+        yield opened.flush()
+    except zlib.error:
+        raise Later("an answer that cannot be unpacked") from None
+    if not opened.eof or opened.unused_data:
+        raise Later("an answer that ends too early" if not opened.eof else "an answer that goes on after its end")
+
+
+def _seconds(after: str) -> float:
+    """How long ``Retry-After`` asks to wait: seconds, or a moment; 0 where it says nothing."""
+    if after.isdecimal() and len(after) < 10:
+        return float(after)
+    try:
+        return max((parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds(), 0.0)
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return 0.0
+
+
+def _bar(subject: str, came: int, of: int) -> None:
+    """One line that is written over itself, for a person at a terminal; a negative number wipes it."""
+    if not sys.stderr.isatty():
+        return
+    done = f"[{'#' * (20 * came // of):<20}] {came / of:4.0%}" if 0 < came <= of else ""
+    line = f"{subject}: {came / 1e6:.1f} MB {done}" if came >= 0 else ""
+    print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
+
+
+def _too_large(asked: Asked, limits: Limits) -> SourceError:
+    return refusal(asked, "answers with too much", f"at most {limits.size} bytes", "more", "Raise max_mb in [refresh] if that is right.")
+
+
+def refusal(asked: Asked, what: str, expected: str, found: str, todo: str) -> SourceError:
+    return SourceError(asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)])
