@@ -78,7 +78,8 @@ def _lint(name: str) -> int:
         print(f"mend: {fault}")
     for remark in found.remarks:
         print(f"look: {remark}")
-    print(f"{name}: {len(found.faults)} to mend, {len(found.remarks)} to look at.")
+    added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
+    print(f"{name}: {len(found.faults)} to mend, {len(found.remarks)} to look at.{added}")
     return 1 if found.faults else 0
 
 

@@ -14,8 +14,8 @@ from loaders.table_words import table_faults
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 
 
-def card_faults(raw: dict, name: str) -> Iterator[Fault]:
-    """Every fault of a card as it was written down."""
+def card_faults(raw: dict, name: str, licensed: bool = True) -> Iterator[Fault]:
+    """Every fault of a card as it was written down; without ``licensed`` no word is said of its licences."""
     for key in ("name", "kind", "disclosure", "accessed", "place"):
         if not raw.get(key):
             yield Fault(name, f"'{key}' is missing", "a text", "nothing", f'Add {key} = "…" to the card.')
@@ -23,7 +23,8 @@ def card_faults(raw: dict, name: str) -> Iterator[Fault]:
         yield from _words_faults(raw.get(key), f"'{key}'", name)
     if raw.get("kind") not in KINDS:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
-    yield from _licence_faults(raw.get("licenses"), name)
+    if licensed:
+        yield from _licence_faults(raw.get("licenses"), name)
     yield from _list_faults(raw, name)
     yield from table_faults(raw, name)
     yield from refresh_faults(raw, name)
