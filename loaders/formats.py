@@ -6,12 +6,15 @@ A file that breaks its library is unreadable; what the library says about it is 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from loaders.columns import TextTable, column
+from loaders.cut import cut
+from loaders.drafts.standing import standing
 from loaders.tables import answers, cube, parquet, text, workbook
 from loaders.tables.limits import archive_members, whole_text
 from loaders.tables.sheet import Sheet, Unreadable
@@ -123,7 +126,13 @@ def _attributes(path: Path) -> TextTable:
 
 
 def _guessed(sheet: Sheet, name: str) -> TextTable:
-    """The first row that fills as many cells as the fullest one does is taken for the headings."""
+    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    words = None if sheet.headed else standing(sheet)
+    if words and {"head_rows", "ends_at", "fill_down"} & set(words):
+        found = cut(sheet, words, name)
+        if not found.faults:
+            above = words.get("skip_rows", 0) + 1
+            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
     filled = [sum(one.strip() != "" for one in row) for row in first]
     at = filled.index(max(filled))
@@ -134,4 +143,9 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         raise Unreadable("the table has no rows")
     columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
     above = tuple(one for row in first[:at] for one in row)
-    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at])})
+    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)})
+
+
+def _skipped(sheet: Sheet, at: int) -> dict:
+    above = int(sheet.rows[at]) - 1
+    return {"skip_rows": above} if above else {}

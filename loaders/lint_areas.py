@@ -72,12 +72,30 @@ def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
         try:
             read_boundaries(cards[place.boundaries], place)
         except FaultyInput as error:
-            yield from error.faults
+            yield from _called_otherwise(place, cards[place.boundaries], error.faults)
         except OSError as error:
             todo = "Put it beside the card."
             yield Fault(cards[place.boundaries].id, "the boundaries cannot be read", "the published file", type(error).__name__, todo)
     elif place.boundaries:
         yield Fault(f"{place.id}.toml", "'boundaries' names no dataset", "a dataset", place.boundaries, "Mend the name, or leave it empty.")
+
+
+def _called_otherwise(place: Place, card: SourceCard, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Where no outline is known at all, one instruction instead of one for each outline and each area."""
+    unknown = [fault.found for fault in faults if fault.what == "a boundary of no known area"]
+    if sum(fault.what == "an area has no boundary" for fault in faults) < len(place.areas):
+        return faults
+    todo = "Write for each outline which area it is into [area_codes] of the card (a draft holds the pairs, to be compared), or name it in [geometry] id."
+    found = ", ".join(unknown) or "none of them"
+    return (
+        Fault(
+            f"{card.id}/source.toml",
+            "the outlines are not called as the areas are",
+            f"codes or names such as '{place.areas[0].name['en']}'",
+            found,
+            todo,
+        ),
+    )
 
 
 def _spoken_of(card: SourceCard, name: str) -> bool:

@@ -38,7 +38,7 @@ def words(card: SourceCard) -> Iterator[Fault]:
     for key in ("coverage", "next_update"):
         yield from _named(getattr(card, key), where, f"'{key}'")
     for code, one in card.variables.items():
-        yield from _named(one.get("unit", {}), where, f"the unit of variable '{code}'")
+        yield from _letters(one.get("unit", {}), where, f"the unit of variable '{code}'", foreign_only=True)
         yield from _letters(one.get("label", {}), where, f"the label of variable '{code}'")
     try:
         nodes = card.tree.nodes.values()
@@ -76,13 +76,14 @@ def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
             yield Fault(where, f"{what} has no '{language}' text", "a text", "nothing", f'Add {language} = "…".')
 
 
-def _letters(words: dict, where: str, what: str) -> Iterator[Fault]:
-    """Every language has the name, in its own letters: a Korean or English name is none in Chinese."""
+def _letters(words: dict, where: str, what: str, foreign_only: bool = False) -> Iterator[Fault]:
+    """Every language has the name, in its own letters: a Korean or English name is none in Chinese; ``foreign_only``: signs (km²) are."""
     yield from _named(words, where, what)
     for language, (script, expected) in SCRIPTS.items():
         text = str(words.get(language, ""))
         there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
-        if text.strip() and TO_WRITE not in text and (script not in there or there & set(FOREIGN[language])):
+        own = script in there or foreign_only
+        if text.strip() and TO_WRITE not in text and (not own or there & set(FOREIGN[language])):
             yield Fault(where, f"{what} in '{language}' is none", expected, f"'{text}'", f"Write the name that is usual in '{language}'.")
 
 
