@@ -37,7 +37,14 @@ def draft(path: Path, table: TextTable, verdict: Verdict, name: str = "", place:
 
 def card_of(path: Path, made: Guess, verdict: Verdict, name: str = "", place: str = "", spelt: dict[str, str] | None = None, read: str = "") -> str:
     """The card of a guess. ``spelt``: text of a category → code; ``read``: lines about the figures as they were read."""
-    parts = [_about(path, made, verdict, name, place), _layout(made), _variables(made), _release(path, made, read), _spellings(spelt or {})]
+    parts = [
+        _about(path, made, verdict, name, place),
+        _layout(made),
+        _apart(made),
+        _variables(made),
+        _release(path, made, read),
+        _spellings(spelt or {}),
+    ]
     return "\n".join(["", *(line for part in parts for line in part)])
 
 
@@ -88,6 +95,11 @@ def _layout(made: Guess) -> list[str]:
     if not made.frequency:
         lines.append('period = ""  # no column of periods was found: the period of the figures')
     return lines
+
+
+def _apart(made: Guess) -> list[str]:
+    lines = [f"{quoted(text)} = {quoted(code)}" for text, code in made.apart.items()]
+    return ["", "[area_codes]  # guess: counted beside the areas, in none of them", *lines] if lines else []
 
 
 def _variables(made: Guess) -> list[str]:

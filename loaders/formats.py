@@ -97,7 +97,13 @@ def _tables(path: Path) -> list[TextTable]:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
     names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
-    return [_guessed(sheet, name) for sheet, name in zip(sheets, names, strict=True)]
+    return [_of_workbook(_guessed(sheet, name), sheet, len(sheets)) for sheet, name in zip(sheets, names, strict=True)]
+
+
+def _of_workbook(table: TextTable, sheet: Sheet, sheets: int) -> TextTable:
+    """Of several sheets each is called by its name."""
+    words = {"sheet": sheet.name, **table.found["words"]} if sheets > 1 else table.found["words"]
+    return replace(table, found={**table.found, "words": words})
 
 
 def _texts_of(read, name: str) -> TextTable:

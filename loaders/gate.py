@@ -66,14 +66,9 @@ def _fault(finding: Finding, release: Release) -> Fault:
 def judge(table: TextTable, card: SourceCard | None = None, release: Release | None = None, place=None) -> Verdict:
     """Put a table through every rule. Without a card the roles of its columns are guessed."""
     if card and card.kind in PROSE:
-        return judge_words(table, card)
+        return _verdict([*_values(table, None, True), *names(table)], card)
     shape = declared(table, card, release, _known(table, card, release, place)) if card else guessed(table)
     return _verdict([*_headings(shape), *_values(table, shape, False), *records(shape), *questions(shape)], card)
-
-
-def judge_words(table: TextTable, card: SourceCard | None = None) -> Verdict:
-    """Put a table that counts nothing (statements, areas) through the rules about values."""
-    return _verdict([*_values(table, None, True), *names(table)], card)
 
 
 def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> Verdict:

@@ -17,14 +17,15 @@ from loaders import lexicon
 from loaders.columns import TextTable
 from loaders.draft import card_of, variable_codes
 from loaders.drafts import outlines as drawn
-from loaders.drafts.areas import codes, named, texts_of
+from loaders.drafts.areas import MOSTLY, codes, named, shared, texts_of
 from loaders.drafts.guess import Guess, guess, unit_of
 from loaders.drafts.places import Shown, measure, place_file
 from loaders.drafts.reading import reading
 from loaders.errors import Fault, SourceError
 from loaders.formats import read_tables
-from loaders.gate import Verdict, judge, judge_words
+from loaders.gate import Verdict, judge
 from loaders.lint_words import TO_WRITE
+from loaders.shape import decides
 
 CATEGORY_COLUMNS = "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
@@ -59,7 +60,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
         shutil.copyfile(file, folder / file.name)
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_filled(text), encoding="utf-8")
+        path.write_text(filled(text), encoding="utf-8")
     drafts = [f"drafted: {path.relative_to(root)}" for path in written]
     read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
     return [*drafts, *read, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
@@ -69,26 +70,39 @@ def _sorted(files: list[Path]) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
     found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
     names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: _fullest(read_tables(file)) for file in files if file not in found.outlines}
-    lists = {file for file, table in tables.items() if not guess(table).variables and judge_words(table).decision != "refuse"}
+    tables = {file: fullest(read_tables(file)) for file in files if file not in found.outlines}
+    known = {file: guess(table, names) for file, table in tables.items()}
+    areas = names | {text for made in known.values() if made.variables for text in made.areas}
+    lists = [file for file, made in known.items() if not made.variables and _lists(tables[file], areas)]
     found.lists = [tables[file] for file in lists]
     names |= {text for table in found.lists for text in texts_of(table)}
     for file, table in tables.items():
+        verdict = _let_in(file, table, names, counts=file not in lists)
         if file not in lists:
-            found.counts[file] = (guess(table, names), _let_in(file, table, names))
+            found.counts[file] = (guess(table, names), verdict)
     return found
 
 
-def _fullest(tables: list[TextTable]) -> TextTable:
+def _lists(table: TextTable, areas: set[str]) -> bool:
+    """Is this a list of the areas: is nearly all of a column names that tables or outlines have?"""
+    return any(column.distinct and shared(set(column.texts.to_pylist()), areas) >= MOSTLY for column in table.columns)
+
+
+def fullest(tables: list[TextTable]) -> TextTable:
     """Of the sheets of a workbook the one with most figures."""
     return max(tables, key=lambda table: sum(column.numeric for column in table.columns) * table.rows)
 
 
-def _let_in(file: Path, table: TextTable, names: set[str]) -> Verdict:
-    """The gate's verdict. A heading such as "name" may stand over texts that outlines or lists know as areas. Raises SourceError."""
-    areas = {f"'{one.heading.strip()}'" for one in table.columns if one.distinct and set(map(str.strip, one.texts.to_pylist())) <= names}
-    verdict = judge(table)
-    verdict = Verdict(tuple(one for one in verdict.findings if not (one.rule.name == "heading_name" and one.column in areas)))
+def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Verdict:
+    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code, and a list counts nothing.
+
+    Raises SourceError.
+    """
+    known = [one for one in table.columns if one.distinct and shared(set(one.texts.to_pylist()), names) >= MOSTLY]
+    said = [one for one in table.columns if one in known or any(decides(other, one) and decides(one, other) for other in known)]
+    areas = {f"'{one.heading.strip()}'" for one in said}
+    found = [one for one in judge(table).findings if not (one.rule.name == "heading_name" and one.column in areas)]
+    verdict = Verdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
     if verdict.decision == "refuse":
         why = [Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh")) for finding in verdict.findings]
         raise SourceError(file.name, why)
@@ -98,24 +112,25 @@ def _let_in(file: Path, table: TextTable, names: set[str]) -> Verdict:
 def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:
     """Every file to write, with its text."""
     written: dict[Path, str] = {}
-    residents = [file for file, (made, _) in files.counts.items() if _counts_residents(file, made)]
-    shown: list[Shown] = []
-    for file, (made, verdict) in files.counts.items():
-        base = datasets[residents[0]] if residents and file not in residents else ""
-        kinds = _kinds(made)
-        written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
-        if kinds:
-            written[home / datasets[file] / "categories.csv"] = _categories(made, kinds)
-        shown += _measures(made, datasets[file], base)
-    written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
     areas = named({text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name)
     tiles: dict[str, tuple[int, int]] = {}
     for file in files.outlines:
         found = drawn.outlines_of(file, areas)
         written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, found, areas)
-        tiles = drawn.tiles({text: found.points[outline] for text, outline in drawn.pairs(found, areas).items()})
+        tiles = drawn.layout(found, areas)
+    apart = [one for one in areas if one.text not in tiles] if 2 * len(tiles) > len(areas) else []
+    residents = [file for file, (made, _) in files.counts.items() if _counts_residents(file, made)]
+    shown: list[Shown] = []
+    for file, (made, verdict) in files.counts.items():
+        kinds, categories = kinds_file(made)
+        made.apart = {made.areas[one.text] or one.text: one.code for one in apart if one.text in made.areas}
+        written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
+        if kinds:
+            written[home / datasets[file] / "categories.csv"] = categories
+        shown += _measures(made, datasets[file], datasets[residents[0]] if residents and file not in residents else "")
+    written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
-    written[place] = place_file(name, areas, [one.name for one in shown], boundaries, tiles)
+    written[place] = place_file(name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles)
     return written
 
 
@@ -141,19 +156,15 @@ def _word(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def _kinds(made: Guess) -> dict[str, str]:
-    """Text of a category → its code; a text that also names a group gets a code of its own."""
-    return codes(list(made.kinds), "type_")
-
-
-def _categories(made: Guess, kinds: dict[str, str]) -> str:
-    """``categories.csv``: everything, groups where the table has them, and every spelling, named as published; definitions to be written."""
+def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
+    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind as published."""
+    kinds = codes(list(made.kinds), "type_")
     groups = codes([group for group in dict.fromkeys(made.kinds.values()) if group], "group_")
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
     rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
     rows += [_row(code, "all", "group", text) for text, code in groups.items()]
     rows += [_row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text) for text, code in kinds.items()]
-    return "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
+    return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
 
 
 def _row(code: str, parent: str, level: str, text: str) -> str:
@@ -161,7 +172,7 @@ def _row(code: str, parent: str, level: str, text: str) -> str:
     return f"{code},{parent},{level},,,yes,{name},{name},{TO_WRITE},{TO_WRITE},,,"
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
     """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at; a licence stays empty: without one nothing is shown."""
     today = date.today()
     text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace('published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true')

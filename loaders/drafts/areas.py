@@ -17,12 +17,16 @@ SCRIPTS = {"zh": ("CJK", ("HANGUL", "HIRAGANA", "KATAKANA")), "en": ("LATIN", ("
 
 @dataclass
 class Named:
-    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a file says them."""
+    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a file says them.
+
+    ``minted``: the code is ours.
+    """
 
     text: str
     code: str = ""
     names: dict[str, str] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
+    minted: bool = False
 
     def spellings(self) -> set[str]:
         return {self.text, self.code, *self.names.values(), *self.aliases} - {""}
@@ -35,8 +39,15 @@ def named(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Nam
         _add(found, table)
     made = codes([one.text for one in found], f"{place}_")
     for one in found:
+        one.minted = not one.code
         one.code = one.code or made[one.text]
     return found
+
+
+def shared(texts: set[str], names: set[str]) -> float:
+    """The share of the texts that are names, whatever their spaces, hyphens and capitals."""
+    plain = set(map(lexicon.squeezed, names))
+    return sum(lexicon.squeezed(one) in plain for one in texts) / max(len(texts), 1)
 
 
 def texts_of(table: TextTable) -> set[str]:

@@ -10,9 +10,11 @@ from loaders import lexicon
 from loaders.cells import Reader
 from loaders.columns import Column, TextTable
 from loaders.cut import JOIN
+from loaders.drafts.areas import shared
 from loaders.drafts.heads import UNIT, Heads, heads_of
+from loaders.drafts.standing import PERIOD, kind_of
 from loaders.drafts.wording import marks, number_signs, period_wording
-from loaders.shape import decides, free_text, guessed
+from loaders.shape import decides, free_text, is_count
 
 MOSTLY = 0.5
 
@@ -22,6 +24,7 @@ class Guess:
     """A table as a card would describe it. ``words``: of ``[table]``; ``columns``: our word → headings.
 
     ``variables``: text → are its figures whole; ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''.
+    ``apart``: what is counted beside the areas → its code.
     """
 
     table: TextTable
@@ -32,18 +35,18 @@ class Guess:
     areas: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     frequency: str = ""
+    apart: dict[str, str] = field(default_factory=dict)
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     """``names``: what areas are called in outlines or lists at hand."""
     heads = heads_of(table, names)
     made = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
+    signs = number_signs(text for at in heads.figures for text in table.columns[at].texts.to_pylist())
     if heads.long:
-        heads.figures = [one.position for one in guessed(table).counts]
-        heads.figures = [at for at, one in enumerate(table.columns) if one.position in heads.figures]
-    keys = [one for at, one in enumerate(table.columns) if at not in heads.figures]
+        heads.figures = [at for at in heads.figures if _is_count(table.columns[at], signs)]
+    keys = [one for at, one in enumerate(table.columns) if at not in heads.figures and not set(_heads_at(table, at)) & set(heads.ignore)]
     texts = [text for at in heads.figures for text in table.columns[at].texts.to_pylist()]
-    signs = number_signs(texts)
     _layout(made, heads)
     _name_rows(made, heads, keys, names)
     _figures(made, heads, signs)
@@ -53,20 +56,33 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     return made
 
 
+def _heads_at(table: TextTable, at: int) -> tuple[str, ...]:
+    return table.heads[at] if table.heads else (table.columns[at].heading,)
+
+
+def _is_count(column: Column, signs: dict[str, str]) -> bool:
+    """Is this how many? Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading."""
+    plain = column.numeric and not signs
+    named = any(lexicon.speaks_of(column.heading, group) for group in ("period", "code", "note"))
+    years = all(kind_of(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
+    return is_count(column) or (not plain and not named and not years)
+
+
 def _layout(made: Guess, heads: Heads) -> None:
     stacked = len(heads.kinds) > 1
     made.words = {"layout": "wide" if heads.kinds == ["period"] else "long" if heads.long and not stacked else "crossed", **made.words}
     if made.words["layout"] == "crossed":
         made.words["heads"] = heads.kinds
     if heads.wording:
-        made.words["period_format"] = heads.wording
+        made.words["period_format"] = heads.wording[0] if len(heads.wording) == 1 else heads.wording
     if heads.ignore:
         made.words["ignore"] = list(heads.ignore)
 
 
 def _name_rows(made: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
     """The columns that name the rows: a period, an area with its code, and whatever is left as kinds."""
-    left = [one for one in keys if one.distinct > 1 and not free_text(one)]
+    left = [one for one in keys if (one.distinct > 1 or _says_one_thing(one)) and not free_text(one)]
+    left = _statuses(made, left)
     if "period" not in heads.kinds:
         left = _period(made, left)
     area = None
@@ -85,6 +101,22 @@ def _name_rows(made: Guess, heads: Heads, keys: list[Column], names: set[str]) -
     made.ignore = [one for one in made.ignore if one]
 
 
+def _says_one_thing(column: Column) -> bool:
+    """Does a column that says the same in every row name the one area or period of the table?"""
+    text = next((one.strip() for one in column.texts.to_pylist() if one.strip()), "")
+    named = lexicon.speaks_of(column.heading, "area") or bool(period_wording([text])[0])
+    return bool(text) and named and not lexicon.is_total(text)
+
+
+def _statuses(made: Guess, left: list[Column]) -> list[Column]:
+    """A column of statuses in letters that are known."""
+    found = [one for one in left if lexicon.has(one.heading, "status") or lexicon.has(one.heading, "flag")]
+    for one in found[:1]:
+        if all(Reader({}).flag(text) is not None for text in one.texts.to_pylist()):
+            made.columns["status"] = one.heading
+    return [one for one in left if one.heading != made.columns.get("status")]
+
+
 def _period(made: Guess, left: list[Column]) -> list[Column]:
     """One column of periods, or a year beside its month or quarter."""
     for one in sorted(left, key=lambda column: not lexicon.speaks_of(column.heading, "period")):
@@ -101,23 +133,23 @@ def _period(made: Guess, left: list[Column]) -> list[Column]:
     return left
 
 
-def _found_period(made: Guess, columns: list[Column], wording: tuple[str, str, list[str]], left: list[Column]) -> list[Column]:
+def _found_period(made: Guess, columns: list[Column], wording: tuple[str, list[str], list[str]], left: list[Column]) -> list[Column]:
     made.frequency = wording[0]
     made.columns["period"] = columns[0].heading if len(columns) == 1 else [one.heading for one in columns]
     if wording[1]:
-        made.words["period_format"] = wording[1]
+        made.words["period_format"] = wording[1][0] if len(wording[1]) == 1 else wording[1]
     return [one for one in left if one not in columns]
 
 
 def _area(left: list[Column], names: set[str]) -> Column | None:
     """The column of areas: by the names that outlines or lists have, by its heading, or the first."""
-    known = {id(one): sum(text.strip() in names for text in one.texts.to_pylist()) / one.distinct for one in left}
+    known = {id(one): shared(set(one.texts.to_pylist()), names) for one in left}
     best = max(left, key=lambda one: known[id(one)], default=None)
     if best is not None and known[id(best)] >= MOSTLY:
         return best
     groups = [one for one in left if any(other is not one and other.distinct > one.distinct and decides(other, one) for other in left)]
-    free = [one for one in left if one not in groups]
-    return next((one for one in left if lexicon.speaks_of(one.heading, "area")), free[0] if free and len(left) == len(free) else None)
+    free = [] if groups else [one for one in left if not lexicon.speaks_of(one.heading, "category")]
+    return next((one for one in left if lexicon.speaks_of(one.heading, "area")), free[0] if free else None)
 
 
 def _area_column(made: Guess, area: Column, left: list[Column], heads: Heads) -> list[Column]:
@@ -193,7 +225,7 @@ def _figures(made: Guess, heads: Heads, signs: dict) -> None:
     columns: dict[str, list[Column]] = {}
     for at in heads.figures:
         column = made.table.columns[at]
-        if made.words.get("heads") and set(made.table.heads[at] if made.table.heads else ()) & set(heads.ignore):
+        if made.words.get("heads") and set(_heads_at(made.table, at)) & set(heads.ignore):
             continue
         text = column.heading if heads.long and not made.words.get("heads") else _said_of(made, heads, at) if said else ""
         columns.setdefault(text, []).append(column)
@@ -214,7 +246,7 @@ def _leave_out(made: Guess, text: str) -> None:
 
 
 def _said_of(made: Guess, heads: Heads, at: int) -> str:
-    return JOIN.join(text for text, kind in zip(made.table.heads[at], heads.kinds, strict=True) if kind == "variable" and text)
+    return JOIN.join(text for text, kind in zip(_heads_at(made.table, at), heads.kinds, strict=True) if kind == "variable" and text)
 
 
 def unit_of(text: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ class Heads:
     ignore: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     frequency: str = ""
-    wording: str = ""
+    wording: list[str] = field(default_factory=list)
 
     @property
     def long(self) -> bool:

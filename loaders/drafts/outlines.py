@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders import lexicon
 from loaders.draft import quoted
-from loaders.drafts.areas import Named
+from loaders.drafts.areas import Named, shared
+from loaders.drafts.tiles import tiles
 from loaders.errors import Fault, SourceError
 
-SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip", ".topo.json")
+SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip")
+DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 
 @dataclass
 class Outlines:
-    """``field``: what names the outlines; ``points``: latitude and longitude of a point in each, by that name."""
+    """``field``: what names the outlines; ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border."""
 
     field: str
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    touching: list[tuple[str, str]] = field(default_factory=list)
 
 
 def is_outlines(file: Path) -> bool:
+    """By its ending, or a JSON file that begins as boundaries do."""
+    if file.suffix.casefold() == ".json":
+        with file.open("rb") as opened:
+            return any(kind in opened.read(DRAWN_WITHIN) for kind in (b'"FeatureCollection"', b'"Topology"'))
     return file.name.casefold().endswith(SUFFIXES)
 
 
@@ -40,9 +47,12 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
         todo = "Look for a file in which each area has a name or code of its own."
         raise SourceError(file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)])
     spelt = {spelling for one in areas for spelling in one.spellings()}
-    best = max(names, key=lambda name: len(spelt & set(names[name])))
-    points = _read(file).geometry.representative_point()
-    return Outlines(best, dict(zip(names[best], ((point.y, point.x) for point in points), strict=True)))
+    best = max(names, key=lambda name: shared(set(names[name]), spelt))
+    shapes = _read(file).geometry
+    points = ((point.y, point.x) for point in shapes.representative_point())
+    one, other = shapes.sindex.query(shapes, predicate="intersects")
+    touching = [(names[best][a], names[best][b]) for a, b in zip(one, other, strict=True) if a < b]
+    return Outlines(best, dict(zip(names[best], points, strict=True)), touching)
 
 
 def _read(file: Path):
@@ -56,8 +66,13 @@ def _read(file: Path):
 
 
 def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
-    """Text of an area → the name of its outline."""
-    return {one.text: name for one in areas for name in found.points if name in one.spellings()}
+    """Text of an area → the name of its outline; where the two are spelt apart, the outline's spelling becomes an alias of the area."""
+    plain = {lexicon.squeezed(name): name for name in found.points}
+    known = {one.text: plain[text] for one in areas for text in map(lexicon.squeezed, one.spellings()) if text in plain}
+    for one in areas:
+        if one.text in known and known[one.text] not in one.spellings():
+            one.aliases.append(known[one.text])
+    return known
 
 
 def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Named]) -> str:
@@ -84,17 +99,8 @@ def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
     ]  # fmt: skip
 
 
-def tiles(points: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
-    """Each area takes the free tile nearest to where it lies (latitude, longitude), north at the top."""
-    if not points:
-        return {}
-    side = math.ceil(math.sqrt(len(points))) + 1
-    free = [(row, column) for row in range(side) for column in range(side)]
-    placed: dict[str, tuple[int, int]] = {}
-    tall, wide = ([one[axis] for one in points.values()] for axis in (0, 1))
-    for text, (north, east) in sorted(points.items(), key=lambda item: (-item[1][0], item[1][1])):
-        row = (max(tall) - north) / (max(tall) - min(tall) or 1) * (side - 1)
-        column = (east - min(wide)) / (max(wide) - min(wide) or 1) * (side - 1)
-        placed[text] = min(free, key=lambda tile: (tile[0] - row) ** 2 + (tile[1] - column) ** 2)
-        free.remove(placed[text])
-    return placed
+def layout(found: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
+    """A tile for each area (by its text) that has an outline; where none is known, as if the pairs in order were right: only the layout is at stake."""
+    owner = {name: text for text, name in (pairs(found, areas) or dict(zip((one.text for one in areas), sorted(found.points), strict=False))).items()}
+    touching = [(owner[one], owner[other]) for one, other in found.touching if one in owner and other in owner]
+    return tiles({text: found.points[name] for name, text in owner.items()}, touching)

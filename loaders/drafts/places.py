@@ -43,10 +43,9 @@ def measure(one: Shown) -> str:
     ])  # fmt: skip
 
 
-def place_file(name: str, areas: list[Named], measures: list[str], outlines: str, tiles: dict[str, tuple[int, int]]) -> str:
-    """``tiles``: of the areas that lie somewhere. Where most do, the others are taken for what is in no area (unknown, airports)."""
+def place_file(name: str, areas: list[Named], apart: list[Named], measures: list[str], outlines: str, tiles: dict[str, tuple[int, int]]) -> str:
+    """``apart``: what the tables count beside the areas (unknown, airports); ``tiles``: of the areas that lie somewhere."""
     title = name.replace("_", " ").title()
-    apart = [one for one in areas if one.text not in tiles] if 2 * len(tiles) > len(areas) else []
     lines = [
         *(f"{key} = {{ en = {quoted(title)}, zh = {quoted(title)} }}  # guess" for key in ("name", "whole")),
         *(f'{key} = {{ en = "", zh = "" }}' for key in ("intro", "country")), "default = false", "order = 9",
@@ -55,9 +54,9 @@ def place_file(name: str, areas: list[Named], measures: list[str], outlines: str
         f"boundaries = {quoted(outlines)}", 'areas_from = ""', f"measures = [{', '.join(map(quoted, measures))}]",
     ]  # fmt: skip
     below = max((row for row, _ in tiles.values()), default=-1) + 1
-    rest = [one.text for one in areas if one.text not in tiles and one not in apart]
+    rest = [one.text for one in areas if one.text not in tiles]
     placed = {**tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
-    return "\n".join([*lines, *(line for one in areas if one not in apart for line in _area(one, placed[one.text], one.text in tiles)), ""])
+    return "\n".join([*lines, *(line for one in areas for line in _area(one, placed[one.text], one.text in tiles)), ""])
 
 
 def _apart(one: Named) -> str:
@@ -69,7 +68,7 @@ def _area(one: Named, tile: tuple[int, int], lies_there: bool) -> Iterator[str]:
     names = {language: one.names.get(language, one.text) for language in ("en", "zh")}
     listed = len(one.names) == len(names)
     aliases = dict.fromkeys([*([one.text] if listed else []), *one.aliases])
-    yield from ("", "[[areas]]", f"code = {quoted(one.code)}" + ("" if listed else "  # guess: the publisher's code is better"))
+    yield from ("", "[[areas]]", f"code = {quoted(one.code)}" + ("  # guess: the publisher's code is better" if one.minted else ""))
     yield f"name = {{ en = {quoted(names['en'])}, zh = {quoted(names['zh'])} }}" + ("" if listed else "  # guess: as published")
     yield f"short = {{ en = {quoted(names['en'][:4])}, zh = {quoted(names['zh'][:4])} }}  # guess"
     yield f"aliases = [{', '.join(quoted(text) for text in aliases if text not in names.values())}]"

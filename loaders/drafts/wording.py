@@ -19,7 +19,7 @@ FORMATS = {
         "{year}-{month}-{day}", "{year}/{month}/{day}", "{day}/{month}/{year}", "{day}.{month}.{year}", "{year}-{month}-{day} 00:00:00",
     ],
     "week": ["{year} W{week}", "W{week} {year}", "{year}年第{week}周"],
-    "year_to_date": ["{year}年1-{month}月"],
+    "year_to_date": ["{year}年1-{month}月", "{year}年1—{month}月", "{year}年1–{month}月", "{year}年1至{month}月", "{year}年1～{month}月"],
     "fiscal_year": ["{year} - {next}", "FY {year}/{next}"],
 }  # fmt: skip
 MEANINGS = {  # what most publishers mean by a mark; a person asks this one
@@ -28,17 +28,24 @@ MEANINGS = {  # what most publishers mean by a mark; a person asks this one
 }  # fmt: skip
 
 
-def period_wording(texts: Iterable[str]) -> tuple[str, str, list[str]]:
-    """Frequency, wording ('' where it is ours) and the texts that it reads: the wording that reads most of them, each as another period."""
+def period_wording(texts: Iterable[str]) -> tuple[str, list[str], list[str]]:
+    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that read most of them."""
     texts = list(dict.fromkeys(texts))
-    best: tuple[str, str, list[str]] = ("", "", [])
-    for frequency, wording in [*((name, "") for name in periods.FREQUENCIES), *((name, one) for name, some in FORMATS.items() for one in some)]:
-        read = reader({"period_format": [wording]} if wording else {}, periods.named(frequency))
-        found = {text: read(text) for text in texts}
-        known = [text for text in texts if found[text]]
-        if len(known) > len(best[2]) and len({found[text] for text in known}) == len(known):
-            best = (frequency, wording, known)
+    best: tuple[str, list[str], list[str]] = ("", [], [])
+    ways = [*((name, "") for name in periods.FREQUENCIES), *((name, one) for name, some in FORMATS.items() for one in some)]
+    for frequency, wording in ways:
+        best = max(best, _reads(texts, frequency, [wording] if wording else []), key=lambda one: len(one[2]))
+    for frequency, wording in ways:
+        if wording and best[1] and frequency == best[0] and len(best[2]) < len(texts):
+            best = max(best, _reads(texts, frequency, [*best[1], wording]), key=lambda one: len(one[2]))
     return best
+
+
+def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, list[str], list[str]]:
+    read = reader({"period_format": wordings} if wordings else {}, periods.named(frequency))
+    found = {text: read(text) for text in texts}
+    known = [text for text in texts if found[text]]
+    return (frequency, wordings, known) if len({found[text] for text in known}) == len(known) else ("", [], [])
 
 
 def number_signs(texts: Iterable[str]) -> dict[str, str]:
@@ -46,7 +53,7 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
     texts = [text.strip() for text in texts]
 
     def some(pattern: str) -> bool:
-        return any(re.fullmatch(rf"[-+]?{pattern}\W*\w?\W*", text) for text in texts)
+        return any(re.fullmatch(rf"[-+]?{pattern}(?:\s*[^\d.,\s]\D{{0,4}})?", text) for text in texts)
 
     comma_decimal = some(r"[\d.]*\d,(\d{1,2}|\d{4,})") or some(r"\d{1,3}(\.\d{3})+,\d+")
     found = {}
