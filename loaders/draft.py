@@ -9,7 +9,8 @@ from pathlib import Path
 
 from loaders import periods
 from loaders.columns import TextTable
-from loaders.drafts.guess import Guess, guess, unit_of
+from loaders.drafts.guess import Guess
+from loaders.drafts.table import guess, unit_of
 from loaders.gate import Verdict
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}

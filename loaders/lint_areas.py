@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders.boundaries import read_boundaries
+from loaders.boundaries import neighbours, read_boundaries
 from loaders.cards import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.lint_figures import named
 from loaders.places import Place
 
+NEIGHBOURS_KEPT = 0.9
 Frames = dict[str, pd.DataFrame]
 
 
@@ -70,7 +71,7 @@ def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
     """Areas without an outline, and outlines of no area."""
     if place.boundaries in cards:
         try:
-            read_boundaries(cards[place.boundaries], place)
+            yield from _torn_apart(place, neighbours(read_boundaries(cards[place.boundaries], place)))
         except FaultyInput as error:
             yield from _called_otherwise(place, cards[place.boundaries], error.faults)
         except OSError as error:
@@ -78,6 +79,18 @@ def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
             yield Fault(cards[place.boundaries].id, "the boundaries cannot be read", "the published file", type(error).__name__, todo)
     elif place.boundaries:
         yield Fault(f"{place.id}.toml", "'boundaries' names no dataset", "a dataset", place.boundaries, "Mend the name, or leave it empty.")
+
+
+def _torn_apart(place: Place, pairs: list[tuple[str, str]]) -> Iterator[Fault]:
+    """Do areas that share a border touch in the tile map, at a side or a corner?"""
+    tiles = {area.code: area.tile for area in place.areas}
+    if not pairs or not all(tiles.values()):
+        return
+    torn = [pair for pair in pairs if max(abs(tiles[pair[0]][axis] - tiles[pair[1]][axis]) for axis in (0, 1)) > 1]
+    if len(pairs) - len(torn) < NEIGHBOURS_KEPT * len(pairs):
+        listed = "; ".join(f"{one} and {other}" for one, other in torn)
+        found = f"{len(pairs) - len(torn)} of {len(pairs)}, torn apart are {listed}"
+        yield Fault(f"{place.id}.toml", "the tile map tears neighbours apart", f"{NEIGHBOURS_KEPT:.0%} of the pairs kept", found, "Move tiles.")
 
 
 def _called_otherwise(place: Place, card: SourceCard, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:

@@ -18,9 +18,10 @@ from loaders.columns import TextTable
 from loaders.draft import card_of, variable_codes
 from loaders.drafts import outlines as drawn
 from loaders.drafts.areas import MOSTLY, codes, named, shared, texts_of
-from loaders.drafts.guess import Guess, guess, unit_of
+from loaders.drafts.guess import Guess
 from loaders.drafts.places import Shown, measure, place_file
 from loaders.drafts.reading import reading
+from loaders.drafts.table import guess, unit_of
 from loaders.errors import Fault, SourceError
 from loaders.formats import read_tables
 from loaders.gate import Verdict, judge

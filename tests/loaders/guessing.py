@@ -11,7 +11,8 @@ import pandas as pd
 from loaders import Area, Place, read_card, read_release
 from loaders.draft import card_of
 from loaders.drafts.areas import named
-from loaders.drafts.guess import Guess, guess
+from loaders.drafts.guess import Guess
+from loaders.drafts.table import guess
 from loaders.formats import read_tables
 from loaders.gate import judge
 from loaders.new_place import filled, fullest
