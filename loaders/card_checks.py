@@ -60,6 +60,10 @@ def _licence_faults(licences, name: str):
         if not isinstance(licence, dict):
             yield Fault(where, "the licence is no table", "{ name, title, url }", str(licence), "Write it as a table.")
             continue
+        if not licence.get("name") and not any((licence.get("title") or {}).values()):
+            expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
+            yield Fault(where, "the licence is not named", expected, "nothing", "Name it; without a licence nothing is shown.")
+            continue
         if not licence.get("name"):
             yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")
         yield from _words_faults(licence.get("title"), "the licence's 'title'", where)

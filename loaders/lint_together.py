@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from loaders.errors import Fault
 
-FEW = 3  # so many are said one by one
+FEW = 2  # so many are said one by one
 
 
 def together(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults in their order; what is wrong in the same way in one file, and mended in the same way, stands in one of them."""
+    """The faults file by file; what is wrong in the same way in one file, and mended in the same way, stands in one of them."""
     groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.where.split(", ")[0], fault.what, fault.todo), []).append(fault)
-    return [one for group in groups.values() for one in (group if len(group) <= FEW else [_joined(group)])]
+    files = list(dict.fromkeys(where for where, _, _ in groups))
+    ordered = sorted(groups.items(), key=lambda group: files.index(group[0][0]))
+    return [one for _, group in ordered for one in (group if len(group) <= FEW else [_joined(group)])]
 
 
 def _joined(group: list[Fault]) -> Fault:

@@ -38,8 +38,8 @@ def words(card: SourceCard) -> Iterator[Fault]:
     for key in ("coverage", "next_update"):
         yield from _named(getattr(card, key), where, f"'{key}'")
     for code, one in card.variables.items():
-        yield from _letters(one.get("unit", {}), where, f"the unit of variable '{code}'", foreign_only=True)
-        yield from _letters(one.get("label", {}), where, f"the label of variable '{code}'")
+        yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
+        yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
     try:
         nodes = card.tree.nodes.values()
     except FaultyInput as error:
@@ -76,15 +76,15 @@ def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
             yield Fault(where, f"{what} has no '{language}' text", "a text", "nothing", f'Add {language} = "…".')
 
 
-def _letters(words: dict, where: str, what: str, foreign_only: bool = False) -> Iterator[Fault]:
-    """Every language has the name, in its own letters: a Korean or English name is none in Chinese; ``foreign_only``: signs (km²) are."""
+def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
+    """Every language has the name, in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
     yield from _named(words, where, what)
     for language, (script, expected) in SCRIPTS.items():
         text = str(words.get(language, ""))
         there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
-        own = script in there or foreign_only
+        own = script in there or signs
         if text.strip() and TO_WRITE not in text and (not own or there & set(FOREIGN[language])):
-            yield Fault(where, f"{what} in '{language}' is none", expected, f"'{text}'", f"Write the name that is usual in '{language}'.")
+            yield Fault(where, f"{what} in '{language}' is in other letters", expected, f"'{text}'", f"Write what is usual in '{language}'.")
 
 
 def _in_one_language_only(raw, where: str, key: str = "") -> Iterator[Fault]:
@@ -133,7 +133,7 @@ def left(root: Path, name: str, cards: dict[str, SourceCard]) -> Iterator[Fault]
     ]
     tables = [path.parent / "categories.csv" for path in folders]
     for path in (place, *folders, *tables, *measures):
-        where = str(path.relative_to(root))
+        where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
         lines = _text(path).splitlines()
         for what, sign, todo in LEFT:
             found = [number for number, line in enumerate(lines, 1) if sign in line]

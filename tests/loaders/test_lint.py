@@ -27,7 +27,7 @@ def test_every_fault_is_named_in_one_run(copy):
     copy.change_card("road_accidents", 'name = "KOGL-1"', 'name = ""')
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = "Jongno"')
     found = check_place(copy.root, "seoul", TODAY)
-    assert {"the licence is not known to be open", "the licence has no 'name'", "the name in 'zh' is none"} <= set(said(found))
+    assert {"the licence is not known to be open", "the licence has no 'name'", "the name in 'zh' is in other letters"} <= set(said(found))
 
 
 def test_a_card_without_a_licence_is_looked_at_all_the_same(copy):
@@ -46,9 +46,9 @@ def test_a_name_in_the_letters_of_another_language_is_none(copy):
     copy.change_place("seoul", 'zh = "龙山区"', 'zh = "Yongsan-gu"')
     faults = [(fault.where, fault.what) for fault in check_place(copy.root, "seoul", TODAY).faults]
     assert faults == [
-        ("seoul.toml, area 11110", "the name in 'zh' is none"),
-        ("seoul.toml, area 11140", "the name in 'en' is none"),
-        ("seoul.toml, area 11170", "the name in 'zh' is none"),
+        ("seoul.toml, area 11110", "the name in 'zh' is in other letters"),
+        ("seoul.toml, area 11140", "the name in 'en' is in other letters"),
+        ("seoul.toml, area 11170", "the name in 'zh' is in other letters"),
     ]
 
 
