@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders import lint_figures, lint_words
+from loaders import lint_figures, lint_places, lint_words
 from loaders.cards import SourceCard, find_cards, read_card
 from loaders.claims import read_statements
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -21,7 +21,7 @@ from loaders.lint_areas import area_faults, area_remarks
 from loaders.lint_breaks import breaks
 from loaders.lint_totals import totals
 from loaders.observations import read_release
-from loaders.places import Place, read_places
+from loaders.places import Place, read_as_written, read_places
 from loaders.releases import newest_first
 
 COUNTED = ("observations", "areas")
@@ -54,9 +54,11 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         if card.kind not in COUNTED:
             found.remarks += lint_figures.stale(card, card.latest.published, today)
     if place:
+        measures, faults = lint_places.measures(root, place)
+        found.faults += [*faults, *lint_places.place_faults(place), *lint_words.of_place(root, place, measures)]
         frames = _frames(mine, place, found, today)
-        found.faults += area_faults(root, place, cards, frames)
-        found.remarks += area_remarks(root, place, cards, frames)
+        found.faults += area_faults(place, measures, cards, frames)
+        found.remarks += area_remarks(place, measures, cards, frames)
     return Lint(list(dict.fromkeys(found.faults)), list(dict.fromkeys(found.remarks)), found.totals)
 
 
@@ -78,19 +80,15 @@ def _cards(root: Path, name: str, found: Lint) -> dict[str, SourceCard]:
 
 
 def _place(root: Path, name: str, cards: dict[str, SourceCard], found: Lint) -> Place | None:
+    """The place as its file says it, so that a text that is missing in it hides nothing of its figures."""
+    place, faults = read_as_written(root, name, cards)
+    found.faults += faults
     try:
-        place = read_places(root, cards, {}).get(name)
+        read_places(root, cards, {})
     except FaultyInput as error:
-        found.faults += error.faults
-        return None
-    except tomllib.TOMLDecodeError as error:
-        found.faults.append(Fault("places", "a file cannot be read", "TOML in UTF-8", str(error), "Mend the line named."))
-        return None
-    if place:
-        found.faults += lint_words.of_place(root, place)
-    for area in place.areas if place else ():
-        if area.tile is None:
-            found.faults.append(Fault(f"{name}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", "Add its place in the tile map."))
+        found.faults += error.faults if error.subject == "places" else ()
+    except tomllib.TOMLDecodeError:
+        found.remarks.append(Fault("places", "a file of another place cannot be read", "TOML in UTF-8", "something else", "Check that place."))
     return place
 
 
@@ -113,7 +111,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date
             found.faults.append(fault)
             continue
         frame = frames[card.name]
-        found.faults += lint_figures.gaps(card, frame, place)
+        found.faults += [*lint_figures.gaps(card, frame, place), *lint_places.break_faults(card, place)]
         found.remarks += [*breaks(card, frame), *lint_figures.stale(card, frame["period"].max(), today), *_unused(card, frame)]
     return frames
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,9 +16,9 @@ NEIGHBOURS_KEPT = 0.9
 Frames = dict[str, pd.DataFrame]
 
 
-def area_faults(root: Path, place: Place, cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
-    """What must be mended; ``frames``: the series of each dataset of counts that could be read."""
-    divided = _divided_by(root, place)
+def area_faults(place: Place, measures: dict[str, dict], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+    """What must be mended; ``measures``: their cards as they are written; ``frames``: the series of each dataset of counts that could be read."""
+    divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
     there = {name: set(frame.loc[frame["value"].notna(), "area"]) & codes for name, frame in frames.items()}
@@ -32,9 +30,9 @@ def area_faults(root: Path, place: Place, cards: dict[str, SourceCard], frames: 
     yield from _outlines(place, cards)
 
 
-def area_remarks(root: Path, place: Place, cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+def area_remarks(place: Place, measures: dict[str, dict], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
     """What may be so, when a person knows why."""
-    divided = _divided_by(root, place)
+    divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
     for name, frame in sorted(frames.items()):
@@ -116,11 +114,10 @@ def _spoken_of(card: SourceCard, name: str) -> bool:
     return any(name in words.get("en", "") for words in (card.coverage, *card.not_published, *card.notes))
 
 
-def _divided_by(root: Path, place: Place) -> dict[str, set[str]]:
+def _divided_by(measures: dict[str, dict]) -> dict[str, set[str]]:
     """Dataset of counts → the datasets of residents that measures of the place divide it by."""
-    raw = [tomllib.loads(path.read_text(encoding="utf-8")) for path in root.glob("measures/*.toml") if path.stem in place.measures]
     divided: dict[str, set[str]] = {}
-    for one in raw:
-        if one.get("rate", {}).get("dataset"):
+    for one in measures.values():
+        if one.get("dataset") and one.get("rate", {}).get("dataset"):
             divided.setdefault(one["dataset"], set()).add(one["rate"]["dataset"])
     return divided

@@ -14,6 +14,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Break, SourceCard
 from loaders.errors import Fault
+from loaders.lint_places import is_period
 
 LARGE_STEP = 0.25  # a step of so much …
 UNUSUAL = 4  # … and so many times the middle one of the line's own steps: somebody should look
@@ -25,11 +26,12 @@ def breaks(card: SourceCard, frame: pd.DataFrame) -> Iterator[Fault]:
     """A remark for each step that nobody declared or explained, and for each cut that is not to be seen."""
     if card.kind != "observations":
         return
+    declared = [cut for cut in card.breaks if is_period(cut.at)]
     for variable in card.variables:
         cells = frame[frame["variable"] == variable]
         for code, line in _lines(card, cells):
-            yield from _undeclared(card, line, code, variable)
-        for cut in card.breaks:
+            yield from _undeclared(card, line, code, variable, declared)
+        for cut in declared:
             yield from _unseen(card, cells, cut, variable)
 
 
@@ -63,11 +65,11 @@ def _usual(found: pd.Series) -> float:
     return float(found.abs().median()) if found.notna().sum() >= LEAST_STEPS else np.nan
 
 
-def _undeclared(card: SourceCard, line: pd.Series, code: str, variable: str) -> Iterator[Fault]:
+def _undeclared(card: SourceCard, line: pd.Series, code: str, variable: str, declared: list[Break]) -> Iterator[Fault]:
     found = steps(line)
     usual = _usual(found)
     least = max(np.log1p(LARGE_STEP), 0 if np.isnan(usual) else UNUSUAL * usual)
-    known = [cut.at for cut in card.breaks if not cut.categories or not code or set(cut.categories) & _within(card, code)]
+    known = [cut.at for cut in declared if not cut.categories or not code or set(cut.categories) & _within(card, code)]
     for at in _largest(found, least):
         if not any(_near(at, one) for one in known) and not _explained(card, at):
             of = ", ".join(filter(None, (variable, code)))

@@ -52,22 +52,17 @@ def words(card: SourceCard) -> Iterator[Fault]:
     yield from _lists(card)
 
 
-def of_place(root: Path, place: Place) -> Iterator[Fault]:
-    """The names of a place, its areas and its measures."""
+def of_place(root: Path, place: Place, measures: dict[str, dict]) -> Iterator[Fault]:
+    """The names of a place, its areas and its measures (as their cards are written)."""
     for key in ("name", "whole"):
         yield from _letters(getattr(place, key), f"{place.id}.toml", f"'{key}'")
     for area in (*place.areas, *place.unallocated):
         yield from _letters(area.name, f"{place.id}.toml, area {area.code}", "the name")
     yield from _in_one_language_only(tomllib.loads((root / "places" / f"{place.id}.toml").read_text(encoding="utf-8")), f"{place.id}.toml")
-    for name in place.measures:
-        path = root / "measures" / f"{name}.toml"
-        if path.exists():
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-            for key in OF_MEASURES:
-                yield from _named(raw.get(key, {}), f"measures/{name}.toml", f"'{key}'")
-            yield from _in_one_language_only(raw, f"measures/{name}.toml")
-        else:
-            yield Fault(f"{place.id}.toml", "'measures' names what is not there", f"measures/{name}.toml", "no such file", "Mend the name.")
+    for name, raw in measures.items():
+        for key in OF_MEASURES:
+            yield from _named(raw.get(key, {}), f"measures/{name}.toml", f"'{key}'")
+        yield from _in_one_language_only(raw, f"measures/{name}.toml")
 
 
 def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
@@ -106,7 +101,7 @@ def _lists(card: SourceCard) -> Iterator[Fault]:
     for path in sorted(card.folder.glob("*.csv")):
         if path.name in published:
             continue
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
             for number, row in enumerate(csv.DictReader(file), 2):
                 yield from _row(row, f"{card.id}/{path.name}, row {number}")
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from loaders import data_folder
+from loaders import Fault, data_folder
 from loaders.lint import check_place
+from loaders.lint_together import together
 
 TODAY = date(2026, 11, 20)
 
@@ -277,3 +278,57 @@ def test_a_text_that_a_draft_left_is_named_with_its_line(copy):
     copy.change_card("road_accidents", "Road accidents by district, Seoul", "TODO")
     faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "texts that are still to be written"]
     assert [fault.found for fault in faults] == ["1 (line 3)"]
+
+
+def test_a_fault_of_the_place_hides_no_fault_of_the_figures(copy):
+    copy.change_place("seoul", 'zh = "钟路区"', 'zh = ""')
+    copy.spoil("road_accidents", lambda rows: rows[2].__setitem__(2, "1"))  # accidents in the whole city, the newest year
+    whats = said(check_place(copy.root, "seoul", TODAY))
+    assert {"area 11110 lacks a name", "the publisher's total '소계' is not the sum"} <= set(whats)
+
+
+def test_what_stands_for_two_areas_or_for_none_is_named(copy):
+    copy.change_place("seoul", "tile = [3, 3]", "tile = [2, 3]")
+    copy.change_place("seoul", 'aliases = ["용산구"]', 'aliases = ["용산구", "중구"]')
+    copy.change_place("seoul", 'areas = ["11110", "11140"]', 'areas = ["11110", "99999"]')
+    found = {(fault.what, fault.found) for fault in check_place(copy.root, "seoul", TODAY).faults}
+    assert {
+        ("two areas stand in one tile", "[2, 3]"),
+        ("a name stands for two areas", "'중구'"),
+        ("'residents_misleading' names no area", "'99999'"),
+    } <= found
+
+
+def test_a_tile_map_that_tears_neighbours_apart_is_named(copy):
+    text = (copy.root / "places" / "seoul.toml").read_text(encoding="utf-8")
+    numbers = iter(range(25))
+    moved = re.sub(r"tile = \[.*\]", lambda _: f"tile = [0, {3 * next(numbers)}]", text)
+    (copy.root / "places" / "seoul.toml").write_text(moved, encoding="utf-8")
+    assert "the tile map tears neighbours apart" in said(check_place(copy.root, "seoul", TODAY))
+
+
+def test_a_break_without_a_period_or_with_areas_that_are_not_there_is_named(copy):
+    words = 'areas = ["99999"]\ncategories = ["arson"]\nshort = { en = "x", zh = "某" }\nreason = { en = "x", zh = "某" }\n'
+    copy.change_card("five_major_crimes", "[[releases]]", f'[[breaks]]\nat = "spring"\neffect = "cut"\n{words}\n[[releases]]')
+    found = {(fault.what, fault.found) for fault in check_place(copy.root, "seoul", TODAY).faults}
+    assert {
+        ("'at' is no period", "'spring'"),
+        ("'areas' names what is not there", "'99999'"),
+        ("'categories' names what is not there", "'arson'"),
+    } <= found
+
+
+def test_a_measure_that_is_not_there_or_cannot_be_read_is_named(copy):
+    (copy.root / "measures" / "road_deaths.toml").unlink()
+    (copy.root / "measures" / "road_injured.toml").write_text("name = \n", encoding="utf-8")
+    found = {(fault.where, fault.what) for fault in check_place(copy.root, "seoul", TODAY).faults}
+    assert {("seoul.toml", "'measures' names what is not there"), ("measures/road_injured.toml", "the card cannot be read")} <= found
+
+
+def test_the_same_said_of_many_is_one_instruction_that_names_them_all():
+    many = [Fault(f"ville.toml, area {code}", "no tile", "a tile", "none", "Add it.") for code in "abc"]
+    other = Fault("ville.toml, area a", "no name", "a name", "nothing", "Add it.")
+    assert [str(one) for one in together([*many, other])] == [
+        "ville.toml: no tile (3 times): expected a tile, found none for area a; area b; area c. Add it.",
+        "ville.toml, area a: no name: expected a name, found nothing. Add it.",
+    ]
