@@ -25,6 +25,7 @@ WHY = {  # what a person checks about a guess of [table]
     "marks": "ask the publisher what each means",
     "thousands": "the sign between thousands",
     "decimal": "the sign of decimals",
+    "period": "no cell says the period; a year in the file's name is taken for it",
     "period_format": "the publisher's wording of periods",
     "ignore": "totals, and the publisher's own rates",
     "sheet": "the other sheets are not read",
@@ -93,8 +94,6 @@ def _layout(made: Guess) -> list[str]:
         lines.append(f"{word} = {written(value)}  # guess" + (f": {WHY[word]}" if word in WHY else ""))
     if "area" not in made.columns and "area" not in made.words.get("heads", ()):
         lines.append("# no column of areas was found: the figures are taken for those of the whole place")
-    if not made.frequency:
-        lines.append('period = ""  # no column of periods was found: the period of the figures')
     return lines
 
 

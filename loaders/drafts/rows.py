@@ -96,16 +96,26 @@ def _area_column(made: Guess, area: Column, left: list[Column], heads: Heads) ->
     code = next((one for one in (area, *twins) if lexicon.speaks_of(one.heading, "code") or _like_codes(one)), None)
     name = next((one for one in (area, *twins) if one is not code and not one.numeric), area)
     key = code if code is not None and code is not name else name
-    firsts = np.unique(name.codes, return_index=True)[1]
-    order = sorted(firsts)
-    texts = [name.texts[int(name.codes[at])].as_py() for at in order]
-    totals = [text for text in texts if lexicon.is_total(text)] or _sums_of_the_rest(made, name, texts, heads)
-    by_name = {name.texts[int(name.codes[at])].as_py(): key.texts[int(key.codes[at])].as_py() for at in order}
-    made.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in totals and text.strip()}
+    order = sorted(np.unique(name.codes, return_index=True)[1])
+    by_name = {name.texts[int(name.codes[at])].as_py().strip(): key.texts[int(key.codes[at])].as_py().strip() for at in order}
+    texts = [text for text in by_name if text]
+    left_out = [text for text in texts if lexicon.is_total(text)] or _sums_of_the_rest(made, name, texts, heads)
+    left_out += [text for text in _without_figures(made, name, heads) if text in by_name and text not in left_out]
+    made.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
     made.columns["area"] = key.heading
-    if totals:
-        made.words["ignore_rows"] = {key.heading: [by_name[text] for text in totals]}
+    if left_out:
+        made.words["ignore_rows"] = {key.heading: [by_name[text] for text in left_out]}
     return [one for one in left if one is not area and one not in twins]
+
+
+def _without_figures(made: Guess, name: Column, heads: Heads) -> list[str]:
+    """Texts that only stand over the rows below them: titles within the table."""
+    if not heads.figures:
+        return []
+    columns = [made.table.columns[at] for at in heads.figures]
+    empty = np.column_stack([one.blank[one.codes] for one in columns]).all(axis=1)
+    filled = set(name.codes[~empty].tolist())
+    return [name.texts[int(code)].as_py().strip() for code in dict.fromkeys(name.codes.tolist()) if code not in filled]
 
 
 def _like_codes(column: Column) -> bool:
@@ -121,7 +131,7 @@ def _sums_of_the_rest(made: Guess, name: Column, texts: list[str], heads: Heads)
     for at in (0, len(cells) - 1):
         others = np.nansum(np.delete(cells, at, axis=0), axis=0)
         if np.mean(np.abs(others - np.nan_to_num(cells[at])) <= 0.5) > 0.9 and others.any():
-            return [name.texts[int(name.codes[at])].as_py()]
+            return [name.texts[int(name.codes[at])].as_py().strip()]
     return []
 
 

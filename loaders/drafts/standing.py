@@ -45,6 +45,8 @@ def kind_of(text: str) -> int:
     text = text.strip()
     if not text:
         return BLANK
+    if text.isdigit() and len(text) not in (4, 6):
+        return NUMBER
     if period_like(text) and len(text) >= 4:
         return PERIOD
     if NUMBER_LIKE.fullmatch(text):

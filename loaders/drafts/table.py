@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from loaders import lexicon
@@ -28,6 +30,8 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     _layout(made, heads)
     name_rows(made, heads, keys, names)
     _figures(made, heads, signs)
+    if "period" not in (*made.columns, *heads.kinds):
+        _period_of_all(made)
     made.words |= signs
     if found := marks(texts, made.words):
         made.words["marks"] = found
@@ -55,6 +59,13 @@ def _layout(made: Guess, heads: Heads) -> None:
         made.words["period_format"] = heads.wording[0] if len(heads.wording) == 1 else heads.wording
     if heads.ignore:
         made.words["ignore"] = list(heads.ignore)
+
+
+def _period_of_all(made: Guess) -> None:
+    """Where no cell says the period, the name of the file may: a single year in it."""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", made.table.name))
+    made.frequency = "year"
+    made.words["period"] = years.pop() if len(years) == 1 else ""
 
 
 def _figures(made: Guess, heads: Heads, signs: dict) -> None:

@@ -28,7 +28,16 @@ from tests.loaders.invented import ALIASES, AREAS
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = read_places(data_folder(), CARDS, {})
 FORMATS = {table["name"]: table for table in tomllib.loads((Path(__file__).parent / "formats.toml").read_text(encoding="utf-8"))["tables"]}
-ALL_OF_IT = ["recorded_crime", "road_casualties", "population", "registered_koreans", "five_major_crimes", "road_accidents", "digital_take_up"]
+ALL_OF_IT = [
+    "recorded_crime",
+    "road_casualties",
+    "population",
+    "registered_koreans",
+    "five_major_crimes",
+    "road_accidents",
+    "digital_take_up",
+    "crime_by_type",
+]
 
 
 def published(dataset: str) -> Path:
@@ -138,6 +147,21 @@ def test_a_sheet_of_a_workbook_with_title_joined_headings_totals_marks_and_a_not
     assert len(cells) == 8
     assert cells["Brook", "2023-05", "Fraud"] == (None, "x")
     assert cells["Cold Field", "2023-04", "Theft"] == (20, "")
+
+
+def test_titles_within_a_table_are_no_areas(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("District,2022,2023\nInner,,\nBrook,1,2\nHill ,3,4\nOuter,,\nCold Field,5,6\nTotal,9,12\n", encoding="utf-8")
+    made = guessed(path)
+    assert list(made.areas) == ["Brook", "Hill", "Cold Field"]
+    assert made.words["ignore_rows"] == {"District": ["Total", "Inner", "Outer"]}
+    assert read_guess(path, tmp_path / "made")["value"].sum() == 21
+
+
+def test_a_year_in_the_name_of_a_file_is_the_period_where_no_cell_says_it(tmp_path):
+    path = tmp_path / "thefts_2023.csv"
+    path.write_text("district,thefts\nBrook,10\nHill,30\n", encoding="utf-8")
+    assert read_guess(path, tmp_path / "made")["period"].unique().tolist() == ["2023"]
 
 
 def test_headings_said_once_for_several_columns_are_carried_across(tmp_path):
