@@ -124,7 +124,7 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
     shown: list[Shown] = []
     for file, (made, verdict) in files.counts.items():
         kinds, categories = kinds_file(made)
-        made.apart = {made.areas[one.text] or one.text: one.code for one in apart if one.text in made.areas}
+        made.apart = {code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()}
         written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
         if kinds:
             written[home / datasets[file] / "categories.csv"] = categories

@@ -33,8 +33,16 @@ class Named:
 
 
 def named(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Named]:
-    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives are made."""
-    found = [Named(text, code) for text, code in areas.items()]
+    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives are made.
+
+    Texts that differ in spaces, hyphens and capitals only are one area.
+    """
+    alike: dict[str, Named] = {}
+    for text, code in areas.items():
+        one = alike.setdefault(lexicon.squeezed(text), Named(text))
+        one.code = one.code or code
+        one.aliases += [text] if text != one.text else []
+    found = list(alike.values())
     for table in lists:
         _add(found, table)
     made = codes([one.text for one in found], f"{place}_")

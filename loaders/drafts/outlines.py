@@ -29,7 +29,8 @@ def is_outlines(file: Path) -> bool:
     """By its ending, or a JSON file that begins as boundaries do."""
     if file.suffix.casefold() == ".json":
         with file.open("rb") as opened:
-            return any(kind in opened.read(DRAWN_WITHIN) for kind in (b'"FeatureCollection"', b'"Topology"'))
+            start = opened.read(DRAWN_WITHIN)
+        return b'"FeatureCollection"' in start or b'"Topology"' in start
     return file.name.casefold().endswith(SUFFIXES)
 
 

@@ -16,6 +16,7 @@ from loaders.tables.sheet import Sheet
 
 BLANK, NUMBER, PERIOD, MARK, TEXT = range(5)
 TOP = 40  # rows among which the first row of figures is sought
+WIDEST = 5000  # columns: a hundred years by month of four things
 MOSTLY = 0.8
 LONGEST_MARK = 4
 NUMBER_LIKE = re.compile(r"[-+−]?\d[\d., \u00a0\u202f']*(?:\s*(?:\[\w+\]|\(\w\)|\*+|[a-z%†‡]))?")
@@ -24,6 +25,8 @@ _MARKS = ("na", "n/a", "nil", "c", "x", "z", "p", "r", "e", "k", "u")
 
 def standing(sheet: Sheet) -> dict | None:
     """``skip_rows``, ``head_rows``, ``fill_across``, ``fill_down`` and ``ends_at``, where they differ from the usual; None without figures."""
+    if len(sheet.columns) > WIDEST:
+        return None
     kinds = np.column_stack([_kinds(one) for one in sheet.columns])
     figures = _figures(kinds)
     keys = [at for at in range(len(sheet.columns)) if at not in figures]

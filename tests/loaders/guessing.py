@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +13,7 @@ from loaders.drafts.guess import Guess
 from loaders.drafts.table import guess
 from loaders.formats import read_tables
 from loaders.gate import judge
-from loaders.new_place import filled, fullest
-from loaders.new_place import kinds_file as kinds_of
+from loaders.new_place import filled, fullest, kinds_file
 
 
 def guessed(path: Path, names: frozenset[str] = frozenset()) -> Guess:
@@ -30,7 +27,7 @@ def read_guess(path: Path, home: Path, names: frozenset[str] = frozenset()) -> p
     folder = home / "publisher" / "dataset"
     folder.mkdir(parents=True)
     (folder / path.name).write_bytes(path.read_bytes())
-    codes, text = kinds_of(made)
+    codes, text = kinds_file(made)
     if codes:
         (folder / "categories.csv").write_text(text, encoding="utf-8")
     (folder / "source.toml").write_text(filled(card_of(path, made, judge(table), "dataset", "place", codes)), encoding="utf-8")
@@ -46,7 +43,3 @@ def read_guess(path: Path, home: Path, names: frozenset[str] = frozenset()) -> p
         category=frame["category"].map(lambda code: kinds.get(code, code)),
         variable=frame["variable"].map(variables),
     )
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))

@@ -16,7 +16,7 @@ import pytest
 
 from loaders import data_folder, find_cards, read_card, read_places, read_release
 from loaders.drafts.areas import Named, named
-from loaders.drafts.outlines import layout, outlines_of, pairs
+from loaders.drafts.outlines import is_outlines, layout, outlines_of, pairs
 from loaders.drafts.standing import standing
 from loaders.drafts.tiles import kept, tiles
 from loaders.drafts.wording import marks, number_signs, period_wording
@@ -226,6 +226,18 @@ def test_outlines_spelt_with_other_hyphens_are_known_and_become_aliases(tmp_path
     found = outlines_of(outlines(tmp_path / "o.geojson", ["Upper Brook", "Lower Brook"]), areas)
     assert pairs(found, areas) == {"Upper-Brook": "Upper Brook", "Lower Brook": "Lower Brook"}
     assert areas[0].aliases == ["Upper Brook"]
+
+
+def test_an_area_that_two_tables_spell_apart_is_one():
+    found = named({"Upper-Brook": "", "Upper Brook": "E1", "Lower Brook": ""}, [], "place")
+    assert [(one.text, one.code, one.aliases) for one in found] == [("Upper-Brook", "E1", ["Upper Brook"]), ("Lower Brook", "lower_brook", [])]
+
+
+def test_boundaries_are_known_by_what_they_hold_too(tmp_path):
+    drawn = outlines(tmp_path / "districts.json", ["Brook"])
+    assert is_outlines(drawn)
+    (tmp_path / "counts.json").write_text('[{"district": "Brook", "thefts": 3}]', encoding="utf-8")
+    assert not is_outlines(tmp_path / "counts.json")
 
 
 def test_a_list_of_areas_gives_codes_and_names_by_their_letters(tmp_path):
