@@ -7,9 +7,11 @@ from pathlib import Path
 
 from loaders.cards import find_cards, read_card
 from loaders.errors import Fault, FaultyInput
+from loaders.files import read_cut
 from loaders.lint_totals import totals
 from loaders.observations import read_release
 from loaders.places import read_places
+from loaders.roles import words_of
 
 MOST_NAMED = 5
 
@@ -22,12 +24,13 @@ def reading(root: Path, place: Path, folder: Path) -> list[str]:
         card = read_card(path, licensed=False)
         here = read_places(root, cards, {})[place.stem]
         frame = read_release(card, card.latest, here).frame
+        rows = read_cut(card, card.latest, words_of(card, card.latest)).table.rows
         sums = totals(card, card.latest, here)
     except FaultyInput as error:
         return [f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]]
     first, last = frame["period"].min(), frame["period"].max()
     total = frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum()
-    lines = f'total = {total:.12g}\nfrom = "{first}"\nto = "{last}"\ncolumns = '
+    lines = f'rows = {rows}\ntotal = {total:.12g}\nfrom = "{first}"\nto = "{last}"\ncolumns = '
     path.write_text(re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     axes = (("areas", "area"), ("kinds", "category"), ("periods", "period"), ("variables", "variable"))
     counted = ", ".join(f"{frame[axis].nunique()} {word}" for word, axis in axes if axis != "category" or card.tree.nodes)
