@@ -8,7 +8,7 @@ import numpy as np
 
 Tile = tuple[int, int]
 TRIED = 4
-ROUNDS = 3
+REACH = 2  # tiles in each direction
 MOST_BETTERED = 80  # areas: above, the first layout stands
 
 
@@ -55,17 +55,22 @@ def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> di
 
 
 def _bettered(made: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
-    """Exchange two tiles, or move to a free one, as long as that keeps more pairs."""
-    tall, wide = (max(tile[axis] for tile in made.values()) + 2 for axis in (0, 1))
-    every = [(row, column) for row in range(-1, tall) for column in range(-1, wide)]
-    count = kept(made, touching)
-    for name in [one for _ in range(ROUNDS) for one in made]:
-        for tile in every:
-            moved = {**made, name: tile}
-            other = next((one for one, at in made.items() if at == tile and one != name), None)
-            if other:
-                moved[other] = made[name]
-            if (more := kept(moved, touching)) > count:
-                made, count = moved, more
+    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs."""
+    count, before = kept(made, touching), -1
+    while count > before:
+        before = count
+        for name in list(made):
+            for tile in _near(made[name]):
+                moved = {**made, name: tile}
+                other = next((one for one, at in made.items() if at == tile), None)
+                if other:
+                    moved[other] = made[name]
+                if (more := kept(moved, touching)) > count:
+                    made, count = moved, more
     first = [min(tile[axis] for tile in made.values()) for axis in (0, 1)]
     return {name: (row - first[0], column - first[1]) for name, (row, column) in made.items()}
+
+
+def _near(tile: Tile) -> list[Tile]:
+    steps = [step for step in range(-REACH, REACH + 1)]
+    return [(tile[0] + down, tile[1] + right) for down in steps for right in steps if down or right]
