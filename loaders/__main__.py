@@ -21,6 +21,7 @@ from loaders.folders import data_folder
 from loaders.formats import Unreadable, read_tables
 from loaders.gate import PROSE, Verdict, judge
 from loaders.lint import check_place
+from loaders.lint_together import together
 from loaders.new_place import new_place
 from loaders.places import Place, read_places
 from loaders.roles import words_of
@@ -74,11 +75,12 @@ def _judge(arguments: list[str]) -> int:
 def _lint(name: str) -> int:
     """Print what is to be mended and what is to be looked at; 1 when something must be mended."""
     found = check_place(data_folder(), name)
-    for fault in found.faults:
-        print(f"mend: {fault}")
-    for remark in found.remarks:
-        print(f"look: {remark}")
-    print(f"{name}: {len(found.faults)} to mend, {len(found.remarks)} to look at.")
+    faults, remarks = together(found.faults), together(found.remarks)
+    for word, those in (("mend", faults), ("look", remarks)):
+        for one in those:
+            print(f"{word}: {one}")
+    added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
+    print(f"{name}: {len(faults)} to mend, {len(remarks)} to look at.{added}")
     return 1 if found.faults else 0
 
 

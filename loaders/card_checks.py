@@ -15,8 +15,8 @@ GEOMETRY = ("id", "object", "crs", "others", "box", "format")
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 
 
-def card_faults(raw: dict, name: str) -> Iterator[Fault]:
-    """Every fault of a card as it was written down."""
+def card_faults(raw: dict, name: str, licensed: bool = True) -> Iterator[Fault]:
+    """Every fault of a card as it was written down; without ``licensed`` no word is said of its licences."""
     for key in ("name", "kind", "disclosure", "accessed", "place"):
         if not raw.get(key):
             yield Fault(name, f"'{key}' is missing", "a text", "nothing", f'Add {key} = "…" to the card.')
@@ -24,7 +24,8 @@ def card_faults(raw: dict, name: str) -> Iterator[Fault]:
         yield from _words_faults(raw.get(key), f"'{key}'", name)
     if raw.get("kind") not in KINDS:
         yield Fault(name, "'kind' is unknown", " | ".join(KINDS), str(raw.get("kind")), "Choose one of them.")
-    yield from _licence_faults(raw.get("licenses"), name)
+    if licensed:
+        yield from _licence_faults(raw.get("licenses"), name)
     yield from _list_faults(raw, name)
     yield from _geometry_faults(raw, f"{name}, [geometry]")
     yield from table_faults(raw, name)
@@ -72,6 +73,10 @@ def _licence_faults(licences, name: str):
         where = f"{name}, licence {number}"
         if not isinstance(licence, dict):
             yield Fault(where, "the licence is no table", "{ name, title, url }", str(licence), "Write it as a table.")
+            continue
+        if not licence.get("name") and not any((licence.get("title") or {}).values()):
+            expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
+            yield Fault(where, "the licence is not named", expected, "nothing", "Name it; without a licence nothing is shown.")
             continue
         if not licence.get("name"):
             yield Fault(where, "the licence has no 'name'", "a short name, such as OGL-UK-3.0", "nothing", "Add name.")

@@ -7,37 +7,67 @@ import json
 import re
 from pathlib import Path
 
-import numpy as np
-
-from loaders import lexicon, periods
-from loaders.columns import Column, TextTable
+from loaders import periods
+from loaders.columns import TextTable
+from loaders.drafts.guess import Guess
+from loaders.drafts.table import guess, unit_of
 from loaders.gate import Verdict
-from loaders.shape import Shape, free_text, guessed
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TEXTS = ("title", "description", "publisher", "coverage", "next_update")
-
-
-def guess(table: TextTable) -> tuple[Shape, dict[str, Column]]:
-    """What each column seems to be: the shape of the table, and our words for its columns."""
-    shape = guessed(table)
-    return shape, _roles(shape)
+STALE = {"month": 4, "quarter": 9, "half": 15, "week": 3, "year_to_date": 9}  # months; a year's figures: 24
+WHY = {  # what a person checks about a guess of [table]
+    "skip_rows": "rows above the headings",
+    "head_rows": "how many rows of headings",
+    "heads": "what each row of headings names",
+    "ends_at": "how the first row below the table begins",
+    "ignore_rows": "totals",
+    "marks": "ask the publisher what each means",
+    "thousands": "the sign between thousands",
+    "decimal": "the sign of decimals",
+    "period": "no cell says the period; a year in the file's name is taken for it",
+    "period_format": "the publisher's wording of periods",
+    "ignore": "totals, and the publisher's own rates",
+    "sheet": "the other sheets are not read",
+}
 
 
 def draft(path: Path, table: TextTable, verdict: Verdict, name: str = "", place: str = "") -> str:
     """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
-    shape, roles = guess(table)
-    return "\n".join(
-        ["", *_about(path, table, verdict, _frequency(shape, roles), name, place), *_layout(shape, roles), *_release(path, shape, roles)]
-    )
+    return card_of(path, guess(table), verdict, name, place)
+
+
+def card_of(path: Path, made: Guess, verdict: Verdict, name: str = "", place: str = "", spelt: dict[str, str] | None = None, read: str = "") -> str:
+    """The card of a guess. ``spelt``: text of a category → code; ``read``: lines about the figures as they were read."""
+    parts = [
+        _about(path, made, verdict, name, place),
+        _layout(made),
+        _apart(made),
+        _variables(made),
+        _release(path, made, read),
+        _spellings(spelt or {}),
+    ]
+    return "\n".join(["", *(line for part in parts for line in part)])
 
 
 def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str, name: str, place: str) -> list[str]:
-    found = table.found or {}
+def written(value) -> str:
+    """A value as TOML writes it on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{quoted(key)} = {written(one)}" for key, one in value.items()) + " }"
+    return f"[{', '.join(map(written, value))}]" if isinstance(value, (list, tuple)) else json.dumps(value, ensure_ascii=False)
+
+
+def variable_codes(made: Guess) -> dict[str, str]:
+    """Text of a variable → its code in the card."""
+    return {text: f"value_{number}" for number, text in enumerate(made.variables, 1)}
+
+
+def _about(path: Path, made: Guess, verdict: Verdict, name: str, place: str) -> list[str]:
+    found = {key: value for key, value in (made.table.found or {}).items() if key != "words"}
     read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in found.items())
     name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
@@ -50,66 +80,54 @@ def _about(path: Path, table: TextTable, verdict: Verdict, frequency: str, name:
         *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
         'accessed = ""', 'disclosure = "as_published"', f"place = {quoted(place)}",
-        f"frequency = {quoted(frequency)}  # guess",
+        f"frequency = {quoted(made.frequency)}  # guess",
+        *([f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"] if made.frequency in periods.FIRST_MONTH else []),
+        f"stale_after_months = {STALE.get(made.frequency, 24)}  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *asked,
     ]  # fmt: skip
 
 
-def _layout(shape: Shape, roles: dict[str, Column]) -> list[str]:
-    lines = ["", "[table]", f'layout = "{"wide" if shape.wide else "long"}"  # guess']
-    above = (shape.table.found or {}).get("heading_row", 1) - 1
-    if above:
-        lines.append(f"skip_rows = {above}  # guess: rows above the headings")
-    if "area" not in roles:
-        lines.append('area = ""  # no column of areas was found: the code of the one area')
-    for number, column in enumerate(shape.counts[:1] if shape.wide else shape.counts, 1):
+def _layout(made: Guess) -> list[str]:
+    lines = ["", "[table]"]
+    for word, value in made.words.items():
+        lines.append(f"{word} = {written(value)}  # guess" + (f": {WHY[word]}" if word in WHY else ""))
+    if "area" not in made.columns and "area" not in made.words.get("heads", ()):
+        lines.append("# no column of areas was found: the figures are taken for those of the whole place")
+    return lines
+
+
+def _apart(made: Guess) -> list[str]:
+    lines = [f"{quoted(text)} = {quoted(code)}" for text, code in made.apart.items()]
+    return ["", "[area_codes]  # guess: counted beside the areas, in none of them", *lines] if lines else []
+
+
+def _variables(made: Guess) -> list[str]:
+    """A variable for each thing counted, named as its publisher names it."""
+    lines = []
+    for text, code in variable_codes(made).items():
+        name, unit = unit_of(text)
+        key = "heading" if made.words.get("heads") and text else "column"
+        label = f"{{ en = {quoted(name)}, zh = {quoted(name)} }}  # guess: as published" if name else '{ en = "", zh = "" }'
         lines += [
-            "", f"[variables.value_{number}]",
-            f"column = {quoted('' if shape.wide else column.heading)}" + ("" if shape.wide else "  # guess"),
-            'unit = { code = "", en = "", zh = "" }', 'label = { en = "", zh = "" }',
-            f"whole = {'true' if all(map(_whole, shape.counts if shape.wide else [column])) else 'false'}",
+            "", f"[variables.{code}]", f"{key} = {quoted(text)}" + ("  # guess" if text else ""), *(['column = ""'] if key == "heading" else []),
+            f'unit = {{ code = "count", en = {quoted(unit)}, zh = {quoted(unit)} }}  # guess' if unit else 'unit = { code = "", en = "", zh = "" }',
+            f"label = {label}", f"whole = {'true' if made.variables[text] else 'false'}",
         ]  # fmt: skip
     return lines
 
 
-def _whole(column: Column) -> bool:
-    return bool((column.numbers[~np.isnan(column.numbers)] % 1 == 0).all())
-
-
-def _release(path: Path, shape: Shape, roles: dict[str, Column]) -> list[str]:
+def _release(path: Path, made: Guess, read: str) -> list[str]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    counted = shape.counts if shape.wide else shape.counts[:1]
-    total = sum(float(np.nansum(np.nan_to_num(column.numbers) * column.used)) for column in counted)
-    others = [column.heading for column in shape.table.columns if column not in roles.values() and column not in shape.counts]
-    columns = ", ".join(f"{word} = {quoted(column.heading)}" for word, column in roles.items())
+    columns = ", ".join(f"{word} = {written(heading)}" for word, heading in made.columns.items())
     return [
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(path.name)}", f'sha256 = "{digest}"',
-        f"rows = {shape.table.rows}", f"total = {total:.12g}",
+        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(path.name)}", f'sha256 = "{digest}"', *read.splitlines(),
         f"columns = {{ {columns} }}  # guess",
-        f"ignore = {json.dumps(others, ensure_ascii=False)}  # guess: columns that are neither area, period, category nor count",
+        f"ignore = {json.dumps(made.ignore, ensure_ascii=False)}  # guess: what is no area, period, category or count",
     ]  # fmt: skip
 
 
-def _roles(shape: Shape) -> dict[str, Column]:
-    """Our words for the columns, by their headings first, then by what is left."""
-    left = [column for column in shape.keys if not free_text(column)]
-    roles: dict[str, Column] = {}
-    periods_first = [column for column in left if shape.grains[column.position]] or [one for one in left if lexicon.speaks_of(one.heading, "period")]
-    if periods_first and not shape.wide:
-        roles["period"] = periods_first[0]
-    for word in ("area", "category"):
-        free = [column for column in left if column not in roles.values() and column not in periods_first]
-        named = [column for column in free if lexicon.speaks_of(column.heading, word)]
-        if named or free:
-            roles[word] = (named or free)[0]
-    return {word: roles[word] for word in ("area", "category", "period") if word in roles}
-
-
-def _frequency(shape: Shape, roles: dict[str, Column]) -> str:
-    texts = [column.heading for column in shape.counts] if shape.wide else []
-    if "period" in roles:
-        texts = roles["period"].texts.slice(0, 500).to_pylist()
-    fitting = [name for name in periods.FREQUENCIES if texts and all(periods.parse(text, name) for text in texts if text)]
-    return fitting[0] if fitting else ""
+def _spellings(spelt: dict[str, str]) -> list[str]:
+    lines = [f"{quoted(text)} = {quoted(code)}" for text, code in spelt.items()]
+    return ["", "[releases.categories]  # guess: a code for every spelling", *lines, ""] if spelt else [""]

@@ -5,12 +5,15 @@ A file that breaks its library is unreadable; what the library says about it is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from loaders.columns import TextTable, column
+from loaders.cut import cut
+from loaders.drafts.standing import standing
 from loaders.outlines import DRAWN, outlines
 from loaders.tables import answers, cube, parquet, sdmx, text, workbook
 from loaders.tables.limits import archive_members, whole_json
@@ -98,7 +101,13 @@ def _tables(path: Path) -> list[TextTable]:
             return [_texts_of(read, path.name)]
     sheets = _sheets(path, {})
     names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
-    return [_guessed(sheet, name) for sheet, name in zip(sheets, names, strict=True)]
+    return [_of_workbook(_guessed(sheet, name), sheet, len(sheets)) for sheet, name in zip(sheets, names, strict=True)]
+
+
+def _of_workbook(table: TextTable, sheet: Sheet, sheets: int) -> TextTable:
+    """Of several sheets each is called by its name."""
+    words = {"sheet": sheet.name, **table.found["words"]} if sheets > 1 else table.found["words"]
+    return replace(table, found={**table.found, "words": words})
 
 
 def _texts_of(read, name: str) -> TextTable:
@@ -125,7 +134,13 @@ def _attributes(path: Path) -> TextTable:
 
 
 def _guessed(sheet: Sheet, name: str) -> TextTable:
-    """The first row that fills as many cells as the fullest one does is taken for the headings."""
+    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    words = None if sheet.headed else standing(sheet)
+    if words and {"head_rows", "ends_at", "fill_down"} & set(words):
+        found = cut(sheet, words, name)
+        if not found.faults:
+            above = words.get("skip_rows", 0) + 1
+            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
     filled = [sum(one.strip() != "" for one in row) for row in first]
     at = filled.index(max(filled))
@@ -136,4 +151,9 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         raise Unreadable("the table has no rows")
     columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
     above = tuple(one for row in first[:at] for one in row)
-    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at])})
+    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)})
+
+
+def _skipped(sheet: Sheet, at: int) -> dict:
+    above = int(sheet.rows[at]) - 1
+    return {"skip_rows": above} if above else {}

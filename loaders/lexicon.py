@@ -77,8 +77,13 @@ def asks_age_or_sex(heading: str) -> bool:
 @cache
 def speaks_of(heading: str, group: str) -> bool:
     """Does a heading belong to a group of the lexicon: period, area, category, note, code, money, rates?"""
-    terms = _read()[group]
-    return _any(heading, [*terms["en"], *terms["zh"]])
+    return _any(heading, [term for terms in _read()[group].values() for term in terms])
+
+
+@cache
+def is_total(text: str) -> bool:
+    """Is this what a publisher calls the sum of the other rows or columns?"""
+    return squeezed(text) in {squeezed(term) for terms in _read()["totals"].values() for term in terms}
 
 
 @cache

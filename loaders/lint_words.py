@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from language import LANGUAGES
+from language import LANGUAGES, SPOKEN_IN_CODE
 from loaders.cards import SourceCard, find_cards
 from loaders.errors import Fault, FaultyInput
+from loaders.places import Place
 
 OPEN_LICENCES = ("OGL", "KOGL-1", "CC-BY", "CC0", "PDDL", "ODC-BY", "ODbL", "data.go.kr-unrestricted", "facts-cited")
 NOT_OPEN = ("-NC", "-ND")
 TO_WRITE = "TODO"  # what drafts hold in the place of a text
+SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}
+FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HIRAGANA", "KATAKANA")}
+OF_MEASURES = ("title", "what", "why")
 
 
 def licences(card: SourceCard) -> Iterator[Fault]:
@@ -26,35 +32,88 @@ def licences(card: SourceCard) -> Iterator[Fault]:
 
 
 def words(card: SourceCard) -> Iterator[Fault]:
+    """Every name of a dataset that is missing in a language, or is none in it."""
     where = f"{card.id}/source.toml"
+    yield from _letters(card.title, where, "'title'")
     for key in ("coverage", "next_update"):
         yield from _named(getattr(card, key), where, f"'{key}'")
     for code, one in card.variables.items():
-        yield from _named(one.get("label", {}), where, f"the label of variable '{code}'")
-        yield from _named(one.get("unit", {}), where, f"the unit of variable '{code}'")
+        yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
+        yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
     try:
         nodes = card.tree.nodes.values()
     except FaultyInput as error:
         yield from error.faults
         return
     for node in nodes:
-        yield from _named(node.name, f"{card.id}/categories.csv, {node.code}", "the category")
+        yield from _letters(node.name, f"{card.id}/categories.csv, {node.code}", "the category")
         yield from _named(node.definition, f"{card.id}/categories.csv, {node.code}", "the definition of the category")
+    yield from _in_one_language_only(tomllib.loads((card.folder / "source.toml").read_text(encoding="utf-8")), where)
+    yield from _lists(card)
+
+
+def of_place(root: Path, place: Place, measures: dict[str, dict]) -> Iterator[Fault]:
+    """The names of a place, its areas and its measures (as their cards are written)."""
+    for key in ("name", "whole"):
+        yield from _letters(getattr(place, key), f"{place.id}.toml", f"'{key}'")
+    for area in (*place.areas, *place.unallocated):
+        yield from _letters(area.name, f"{place.id}.toml, area {area.code}", "the name")
+    yield from _in_one_language_only(tomllib.loads((root / "places" / f"{place.id}.toml").read_text(encoding="utf-8")), f"{place.id}.toml")
+    for name, raw in measures.items():
+        for key in OF_MEASURES:
+            yield from _named(raw.get(key, {}), f"measures/{name}.toml", f"'{key}'")
+        yield from _in_one_language_only(raw, f"measures/{name}.toml")
 
 
 def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
     for language in LANGUAGES:
         if not str(words.get(language, "")).strip():
-            yield Fault(where, f"{what} has no '{language}' name", "a name", "nothing", f'Add {language} = "…".')
+            yield Fault(where, f"{what} has no '{language}' text", "a text", "nothing", f'Add {language} = "…".')
 
 
-def letters(words: dict, where: str) -> Iterator[Fault]:
-    """An English name stands in Latin letters, a Chinese one does not."""
-    for language, latin in (("en", True), ("zh", False)):
-        text = words[language]
-        if not text or text.isascii() != latin:
-            expected = "Latin letters" if latin else "Chinese characters"
-            yield Fault(where, f"the '{language}' name is none", expected, f"'{text}'", f"Write the name that is usual in '{language}'.")
+def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
+    """Every language has the name, in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
+    yield from _named(words, where, what)
+    for language, (script, expected) in SCRIPTS.items():
+        text = str(words.get(language, ""))
+        there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
+        own = script in there or signs
+        if text.strip() and TO_WRITE not in text and (not own or there & set(FOREIGN[language])):
+            yield Fault(where, f"{what} in '{language}' is in other letters", expected, f"'{text}'", f"Write what is usual in '{language}'.")
+
+
+def _in_one_language_only(raw, where: str, key: str = "") -> Iterator[Fault]:
+    """Any text of a file that stands in one language and lacks another, wherever it stands."""
+    if isinstance(raw, list):
+        for number, one in enumerate(raw, 1):
+            yield from _in_one_language_only(one, where, f"{key} {number}")
+    elif isinstance(raw, dict):
+        said = [str(raw.get(language, "")).strip() for language in LANGUAGES]
+        if any(said) and not all(said):
+            yield from _named(raw, where, f"'{key.strip()}'")
+        for name, one in raw.items():
+            yield from _in_one_language_only(one, where, f"{key} {name}")
+
+
+def _lists(card: SourceCard) -> Iterator[Fault]:
+    """The tables beside a card: what is named in one language is named in the other."""
+    published = {release.file for release in card.releases}
+    for path in sorted(card.folder.glob("*.csv")):
+        if path.name in published:
+            continue
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                yield from _row(row, f"{card.id}/{path.name}, row {number}")
+
+
+def _row(row: dict, where: str) -> Iterator[Fault]:
+    for heading in row:
+        start, joint, ending = (heading or "").rpartition("_")
+        others = [f"{start}{joint}{language}" for language in LANGUAGES]
+        if start and ending == SPOKEN_IN_CODE and all(one in row for one in others):
+            said = [str(row[one] or "").strip() for one in others]
+            if any(said) and not all(said):
+                yield Fault(where, f"'{others[said.index('')]}' is empty", "a text", "nothing", "Readers of every language need it.")
 
 
 def left(root: Path, name: str, cards: dict[str, SourceCard]) -> Iterator[Fault]:
@@ -69,16 +128,19 @@ def left(root: Path, name: str, cards: dict[str, SourceCard]) -> Iterator[Fault]
     ]
     tables = [path.parent / "categories.csv" for path in folders]
     for path in (place, *folders, *tables, *measures):
-        where = str(path.relative_to(root))
-        for number, line in enumerate(_text(path).splitlines(), 1):
-            if TO_WRITE in line:
-                yield Fault(f"{where}, line {number}", "a text is left to be written", "a text in both languages", TO_WRITE, "Write it.")
-        guesses = [number for number, line in enumerate(_text(path).splitlines(), 1) if "# guess" in line]
-        if guesses:
-            lines = ", ".join(map(str, guesses[:12])) + (" …" if len(guesses) > 12 else "")
-            yield Fault(
-                where, "guesses that nobody has checked", "none", f"{len(guesses)} (lines {lines})", 'Check each, then take "# guess" off its line.'
-            )
+        where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
+        lines = _text(path).splitlines()
+        for what, sign, todo in LEFT:
+            found = [number for number, line in enumerate(lines, 1) if sign in line]
+            if found:
+                listed = ", ".join(map(str, found[:12])) + (" …" if len(found) > 12 else "")
+                yield Fault(where, what, "none", f"{len(found)} (line{'s' * (len(found) > 1)} {listed})", todo)
+
+
+LEFT = (
+    ("texts that are still to be written", TO_WRITE, f"Write each in both languages in the place of {TO_WRITE}."),
+    ("guesses that nobody has checked", "# guess", 'Check each, then take "# guess" off its line.'),
+)
 
 
 def says_place(path: Path) -> str:

@@ -1,183 +1,179 @@
 """How does a new city begin? ``python -m loaders new PLACE FILE…`` drafts its place, cards and first measures from the files themselves.
 
 What was read is written down; what was guessed says "guess" on its line; what only a person can know is left empty, and
-``python -m loaders check PLACE`` names it.
+``python -m loaders check PLACE`` names it. A list of areas (codes, names in several languages) names the areas and is not kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import shutil
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from loaders.draft import draft, guess, quoted
+from loaders import lexicon
+from loaders.columns import TextTable
+from loaders.draft import card_of, variable_codes
+from loaders.drafts import outlines as drawn
+from loaders.drafts.areas import MOSTLY, codes, named, shared, texts_of
+from loaders.drafts.guess import Guess
+from loaders.drafts.places import Shown, measure, place_file
+from loaders.drafts.reading import reading
+from loaders.drafts.table import guess, unit_of
 from loaders.errors import Fault, SourceError
 from loaders.formats import read_tables
-from loaders.gate import judge
+from loaders.gate import Verdict, judge
 from loaders.lint_words import TO_WRITE
+from loaders.shape import decides
 
-OUTLINES = (".geojson", ".topojson", ".gpkg", ".zip")
 CATEGORY_COLUMNS = "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
-WIDTH = 6  # tiles in a row, before somebody lays them out
+MOST_MEASURES = 6
+
+
+@dataclass
+class _Files:
+    """The files by what they are: tables of counts with their guesses and verdicts, lists of areas, outlines."""
+
+    counts: dict[Path, tuple[Guess, Verdict]] = field(default_factory=dict)
+    lists: list[TextTable] = field(default_factory=list)
+    outlines: list[Path] = field(default_factory=list)
 
 
 def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     """Write the drafts under ``root``; the lines to print. Raises SourceError or FileExistsError before anything is written."""
     if not re.fullmatch(r"[a-z0-9_]+", name):
         raise SourceError(name, [Fault("PLACE", "is no word for addresses", "lower-case letters, digits and _", name, "Choose another.")])
-    home = root / "open" / f"{name}_publisher"
-    datasets = {file: f"{name}_{_word(file.stem)}" for file in files}
-    measures = {file: root / "measures" / f"{datasets[file]}.toml" for file in files if file.suffix.casefold() not in OUTLINES}
-    place = root / "places" / f"{name}.toml"
-    for path in (place, home, *measures.values()):
-        if path.exists():
-            raise FileExistsError(f"{path.name} is there already; nothing is written over")
+    home, place = root / "open" / f"{name}_publisher", root / "places" / f"{name}.toml"
+    datasets = {file: f"{name}_{_word(file.name.split('.')[0])}" for file in files}
     if len(set(datasets.values())) < len(files):
         raise SourceError(name, [Fault("FILE", "two files have one name", "a name for each", ", ".join(datasets.values()), "Rename one of them.")])
-    written = _drafts(name, home, datasets, measures, place)
-    for file in files:
+    sorted_files = _sorted(files)
+    written = _drafts(name, home, datasets, sorted_files, place)
+    for path in (place, home, *written):
+        if path.exists():
+            raise FileExistsError(f"{path.name} is there already; nothing is written over")
+    for file in (*sorted_files.counts, *sorted_files.outlines):
         folder = home / datasets[file]
         folder.mkdir(parents=True)
         shutil.copyfile(file, folder / file.name)
     for path, text in written.items():
-        path.write_text(_filled(text), encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(filled(text), encoding="utf-8")
     drafts = [f"drafted: {path.relative_to(root)}" for path in written]
-    return [*drafts, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
+    read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
+    return [*drafts, *read, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
 
 
-def _drafts(name: str, home: Path, datasets: dict[Path, str], measures: dict[Path, Path], place: Path) -> dict[Path, str]:
-    """Every file to write, with its text. Tables come before outlines: they say what the areas are called."""
-    written: dict[Path, str] = {}
-    found: list[str] = []
-    for file, measure in measures.items():
-        card, categories, here = _counts(file, datasets[file], name)
-        written[home / datasets[file] / "source.toml"] = card
-        if categories:
-            written[home / datasets[file] / "categories.csv"] = categories
-        written[measure] = _measure(datasets[file], "all" if categories else "")
-        found += here
-    areas = _codes(list(dict.fromkeys(found)), f"{name}_")
-    outlines, tiles = "", {}
-    for file in datasets.keys() - measures.keys():
-        outlines = datasets[file]
-        written[home / outlines / "source.toml"], tiles = _outlines(file, outlines, name, areas)
-    written[place] = _place(name, areas, [datasets[file] for file in measures], outlines, tiles)
-    return written
+def _sorted(files: list[Path]) -> _Files:
+    """What is each file? Raises SourceError when the gate refuses one."""
+    found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
+    names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
+    tables = {file: fullest(read_tables(file)) for file in files if file not in found.outlines}
+    known = {file: guess(table, names) for file, table in tables.items()}
+    areas = names | {text for made in known.values() if made.variables for text in made.areas}
+    lists = [file for file, made in known.items() if not made.variables and _lists(tables[file], areas)]
+    found.lists = [tables[file] for file in lists]
+    names |= {text for table in found.lists for text in texts_of(table)}
+    for file, table in tables.items():
+        verdict = _let_in(file, table, names, counts=file not in lists)
+        if file not in lists:
+            found.counts[file] = (guess(table, names), verdict)
+    return found
 
 
-def _word(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
+def _lists(table: TextTable, areas: set[str]) -> bool:
+    """Is this a list of the areas: is nearly all of a column names that tables or outlines have?"""
+    return any(column.distinct and shared(set(column.texts.to_pylist()), areas) >= MOSTLY for column in table.columns)
 
 
-def _codes(texts: list[str], start: str) -> dict[str, str]:
-    """A code for every text: the text itself in small letters where it has any, else a number."""
-    made: dict[str, str] = {}
-    for number, text in enumerate(texts, 1):
-        plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") if text.isascii() else ""
-        code = plain or f"{start}{number:02d}"
-        made[text] = code if code not in made.values() else f"{code}_{number}"
-    return made
+def fullest(tables: list[TextTable]) -> TextTable:
+    """Of the sheets of a workbook the one with most figures."""
+    return max(tables, key=lambda table: sum(column.numeric for column in table.columns) * table.rows)
 
 
-def _counts(file: Path, dataset: str, place: str) -> tuple[str, str, list[str]]:
-    """Card, categories ('' without) and areas, as published, of a table of counts. Raises SourceError when the gate refuses it."""
-    table = read_tables(file)[0]
-    verdict = judge(table)
+def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Verdict:
+    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code, and a list counts nothing.
+
+    Raises SourceError.
+    """
+    known = [one for one in table.columns if one.distinct and shared(set(one.texts.to_pylist()), names) >= MOSTLY]
+    said = [one for one in table.columns if one in known or any(decides(other, one) and decides(one, other) for other in known)]
+    areas = {f"'{one.heading.strip()}'" for one in said}
+    found = [one for one in judge(table).findings if not (one.rule.name == "heading_name" and one.column in areas)]
+    verdict = Verdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
     if verdict.decision == "refuse":
         why = [Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh")) for finding in verdict.findings]
         raise SourceError(file.name, why)
-    _, roles = guess(table)
-    texts = {word: sorted(set(roles[word].texts.to_pylist()) - {""}) for word in ("area", "category") if word in roles}
-    kinds = _codes(texts.get("category", []), "type_")
-    spelt = ["[releases.categories]  # guess: a code for every spelling", *(f"{quoted(text)} = {quoted(code)}" for text, code in kinds.items())]
-    card = draft(file, table, verdict, dataset, place) + "\n" + ("\n".join(spelt) + "\n" if kinds else "")
-    return card, _categories(kinds) if kinds else "", texts.get("area", [])
+    return verdict
 
 
-def _categories(kinds: dict[str, str]) -> str:
-    """``categories.csv``: every spelling a group under one total, named as published (guess), definitions to be written."""
-    rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
-    for text, code in kinds.items():
-        name = '"' + text.replace('"', '""') + '"'
-        rows.append(f"{code},all,group,,,yes,{name},{name},{TO_WRITE},{TO_WRITE},,,")
-    return "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
-
-
-def _outlines(file: Path, dataset: str, place: str, areas: dict[str, str]) -> tuple[str, dict[str, tuple[int, int]]]:
-    """The card of boundaries, and a tile for every area where it lies; the field of names is the one that has most areas."""
-    import geopandas
-
-    frame = geopandas.read_file(file)
-    fields = [field for field in frame.columns if field != frame.geometry.name]
-    best = max(fields, key=lambda field: len(set(areas) & set(frame[field].astype(str))))
-    points = dict(zip(frame[best].astype(str), frame.geometry.representative_point(), strict=True))
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    card = "\n".join([
-        f"name = {quoted(dataset)}", 'kind = "boundaries"', f"place = {quoted(place)}", 'disclosure = "as_published"', 'accessed = ""',
-        *(f'{key} = {{ en = "", zh = "" }}' for key in ("title", "description", "publisher", "coverage", "next_update")),
-        'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        "", "[geometry]", f"id = {quoted(best)}  # guess: the field with the most names of areas", 'others = "ignore"  # guess',
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(file.name)}", f'sha256 = "{digest}"', "",
-    ])  # fmt: skip
-    return card, _tiles({text: (point.y, point.x) for text, point in points.items() if text in areas})
-
-
-def _tiles(points: dict[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
-    """Each area takes the free tile nearest to where it lies (latitude, longitude), north at the top."""
-    side = math.ceil(math.sqrt(len(points))) + 1
-    free = [(row, column) for row in range(side) for column in range(side)]
+def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:
+    """Every file to write, with its text."""
+    written: dict[Path, str] = {}
+    areas = named({text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name)
     tiles: dict[str, tuple[int, int]] = {}
-    tall, wide = ([one[axis] for one in points.values()] for axis in (0, 1))
-    for text, (north, east) in sorted(points.items(), key=lambda item: (-item[1][0], item[1][1])):
-        row = (max(tall) - north) / (max(tall) - min(tall) or 1) * (side - 1)
-        column = (east - min(wide)) / (max(wide) - min(wide) or 1) * (side - 1)
-        tiles[text] = min(free, key=lambda tile: (tile[0] - row) ** 2 + (tile[1] - column) ** 2)
-        free.remove(tiles[text])
-    return tiles
+    for file in files.outlines:
+        found = drawn.outlines_of(file, areas)
+        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, found, areas)
+        tiles = drawn.layout(found, areas)
+    apart = [one for one in areas if one.text not in tiles] if 2 * len(tiles) > len(areas) else []
+    residents = [file for file, (made, _) in files.counts.items() if _counts_residents(file, made)]
+    shown: list[Shown] = []
+    for file, (made, verdict) in files.counts.items():
+        kinds, categories = kinds_file(made)
+        made.apart = {code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()}
+        written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
+        if kinds:
+            written[home / datasets[file] / "categories.csv"] = categories
+        shown += _measures(made, datasets[file], datasets[residents[0]] if residents and file not in residents else "")
+    written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
+    boundaries = datasets[files.outlines[-1]] if files.outlines else ""
+    written[place] = place_file(name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles)
+    return written
 
 
-def _measure(dataset: str, category: str) -> str:
-    """A measure that shows the first variable as a count."""
-    words = [f'{key} = {{ en = "", zh = "" }}' for key in ("title", "what", "why")]
-    return "\n".join([
-        f"name = {quoted(dataset)}", "order = 20  # guess", 'domain = "crime"  # guess', 'kind = "count"', f"dataset = {quoted(dataset)}",
-        'variable = "value_1"', *words, 'cannot_tell = [ { en = "", zh = "" } ]', 'lower_is_better = ""', 'grains = ["area", "year"]  # guess',
-        'views = ["count"]', f"default_category = {quoted(category)}", f"home_categories = [{quoted(category)}]", f'written_by = "{TO_WRITE}"',
-        f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess', "", "[said]", 'en = "{area}: {value}"  # guess',
-        'zh = "{area}: {value}"  # guess', "",
-    ])  # fmt: skip
+def _counts_residents(file: Path, made: Guess) -> bool:
+    said = " ".join([file.stem, *made.variables])
+    return lexicon.speaks_of(said, "residents") and not made.kinds
 
 
-def _place(name: str, areas: dict[str, str], measures: list[str], outlines: str, tiles: dict[str, tuple[int, int]]) -> str:
-    listed = ", ".join(map(quoted, measures))
-    lines = [
-        *(f'{key} = {{ en = "", zh = "" }}' for key in ("name", "intro", "country", "whole")),
-        "default = false", "order = 9", f'area_word = {{ en = "district", en_plural = "districts", zh = "{TO_WRITE}" }}  # guess',
-        f"code = {quoted(name)}  # guess", "unallocated = []", f"boundaries = {quoted(outlines)}", 'areas_from = ""', f"measures = [{listed}]",
-    ]  # fmt: skip
-    there = {tuple(tile) for tile in tiles.values()}
-    below = max((row for row, _ in there), default=-1) + 1
-    rest = [text for text in areas if text not in tiles]
-    placed = {**tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
-    return "\n".join([*lines, *(line for text, code in areas.items() for line in _area(text, code, placed[text], text in tiles)), ""])
+def _measures(made: Guess, dataset: str, residents: str) -> list[Shown]:
+    """A measure for each variable, the first few of them."""
+    variables = list(variable_codes(made).items())[:MOST_MEASURES]
+    names = [dataset, *(f"{dataset}_{number}" for number in range(2, len(variables) + 1))]
+    category = "all" if made.kinds else ""
+    return [
+        Shown(one, dataset, code, unit_of(text)[0] or dataset.replace("_", " "), category, made.frequency, residents)
+        for one, (text, code) in zip(names, variables, strict=True)
+    ]
 
 
-def _area(text: str, code: str, tile: tuple[int, int], lies_there: bool) -> Iterator[str]:
-    """Its name as published stands in every language until somebody writes the usual one."""
-    yield from ("", "[[areas]]", f"code = {quoted(code)}  # guess: the publisher's code is better")
-    yield f"name = {{ en = {quoted(text)}, zh = {quoted(text)} }}  # guess"
-    yield f"short = {{ en = {quoted(text[:4])}, zh = {quoted(text[:4])} }}  # guess"
-    yield "aliases = []"
-    why = "nearest to where it lies" if lies_there else "in the order of the file"
-    yield f"tile = [{tile[0]}, {tile[1]}]  # guess: {why}"
+def _word(text: str) -> str:
+    """A file's name as a word for addresses, without its years: the next release has others."""
+    text = re.sub(r"(?<![a-z0-9])(?:19|20)\d\d(?:[-_]?(?:q\d|h\d|\d\d(?!\d)))?(?![a-z0-9])", "", text.casefold().replace("_", " ")) or text
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def _filled(text: str) -> str:
+def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
+    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind as published."""
+    kinds = codes(list(made.kinds), "type_")
+    groups = codes([group for group in dict.fromkeys(made.kinds.values()) if group], "group_")
+    groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
+    rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
+    rows += [_row(code, "all", "group", text) for text, code in groups.items()]
+    rows += [_row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text) for text, code in kinds.items()]
+    return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
+
+
+def _row(code: str, parent: str, level: str, text: str) -> str:
+    name = '"' + text.replace('"', '""') + '"'
+    return f"{code},{parent},{level},,,yes,{name},{name},{TO_WRITE},{TO_WRITE},,,"
+
+
+def filled(text: str) -> str:
     """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at; a licence stays empty: without one nothing is shown."""
     today = date.today()
     text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace('published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true')

@@ -58,7 +58,7 @@ class Place:
         return self._codes().get(spelling.strip())
 
     def _codes(self) -> dict[str, str]:
-        return {text: area.code for area in self.areas for text in (area.code, *area.name.values(), *area.aliases)}
+        return {text: area.code for area in self.areas for text in (area.code, *area.name.values(), *area.aliases) if text}
 
 
 def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> dict[str, Place]:
@@ -81,6 +81,22 @@ def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, Faul
     return {place.id: place for place in sorted(places, key=lambda place: place.order)}
 
 
+def read_as_written(root: Path, name: str, cards: dict[str, SourceCard]) -> tuple[Place | None, list[Fault]]:
+    """One place as its file says it, and every fault of that file; None where no areas can be read. For the linter: what has faults is never shown."""
+    path = root / "places" / f"{name}.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, [Fault(path.name, "the file cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")]
+    faults = list(_faults(raw, path.name, cards, {}))
+    try:
+        return _made(name, {key: {} for key in _WORDS} | {"code": name, "measures": []} | raw, cards), faults
+    except SourceError as error:
+        return None, [*faults, *error.faults]
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None, faults
+
+
 def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> Place:
     source = raw.get("areas_from", "")
     if source in broken:
@@ -88,8 +104,16 @@ def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str,
     faults = list(_faults(raw, f"{name}.toml", cards, broken))
     if faults:
         raise PlaceError(f"{name}.toml", faults)
+    return _made(name, raw, cards)
+
+
+_WORDS = ("name", "country", "area_word", "whole")
+
+
+def _made(name: str, raw: dict, cards: dict[str, SourceCard]) -> Place:
+    source = raw.get("areas_from", "")
     areas = _areas_of(cards[source], raw.get("drop_when_short", {})) if source else tuple(map(_area, raw["areas"]))
-    kept = {key: raw[key] for key in ("name", "country", "area_word", "code", "whole")}
+    kept = {key: raw[key] for key in (*_WORDS, "code")}
     return Place(
         id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
         measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),

@@ -132,7 +132,8 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
 def guessed(table: TextTable) -> Shape:
     """The roles as headings and values suggest them, for a table without a card."""
     shape = Shape(table)
-    months = [column for column in table.columns if period_like(column.heading) and column.numeric]
+    heads = table.heads or [(column.heading,) for column in table.columns]
+    months = [column for column, texts in zip(table.columns, heads, strict=True) if any(map(period_like, texts)) and column.numeric]
     shape.wide = bool(months)
     for column in table.columns:
         if column in months or (not months and is_count(column)):

@@ -64,6 +64,18 @@ class Copy:
         assert old in text, f"the card of {dataset} has no {old!r}: the test must be brought up to date"
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def change_place(self, name: str, old: str, new: str) -> None:
+        path = self.root / "places" / f"{name}.toml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name}.toml has no {old!r}: the test must be brought up to date"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def change_outlines(self, dataset: str, old: str, new: str) -> None:
+        """Change the text of boundaries and record the new bytes."""
+        path = self._file(dataset, -1)
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        self.record(dataset)
+
     def faults(self, dataset: str) -> tuple[Fault, ...]:
         """What is wrong with a dataset, found on the way that a reader of the site takes."""
         with pytest.raises(SourceError) as found:

@@ -72,7 +72,7 @@ def test_every_guess_is_marked_and_the_linter_asks_for_it(copy, files):
     new_place(copy.root, "ville", files)
     licensed(copy.root)
     found = {(fault.where, fault.what) for fault in check_place(copy.root, "ville").faults}
-    for name in ("places/ville.toml", "measures/ville_thefts.toml", "open/ville_publisher/ville_thefts/source.toml"):
+    for name in ("ville.toml", "measures/ville_thefts.toml", "ville_publisher/ville_thefts/source.toml"):
         assert (name, "guesses that nobody has checked") in found
 
 

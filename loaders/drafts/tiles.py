@@ -1,0 +1,76 @@
+"""Where in the tile map does each area stand, so that neighbours on the ground are neighbours there? A first layout, for a person to better."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+Tile = tuple[int, int]
+TRIED = 4
+REACH = 2  # tiles in each direction
+MOST_BETTERED = 80  # areas: above, the first layout stands
+
+
+def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]]) -> dict[str, Tile]:
+    """``points``: latitude and longitude of each area; ``touching``: pairs that share a border. North is at the top.
+
+    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by exchanging tiles.
+    """
+    if not points:
+        return {}
+    side = math.ceil(math.sqrt(len(points)))
+    shapes = [(tall, wide) for tall in range(max(side - 1, 1), side + 3) for wide in range(max(side - 1, 1), side + 3) if tall * wide >= len(points)]
+    shapes.sort(key=lambda shape: _unlike(points, *shape))
+    made = sorted((_nearest(points, *shape) for shape in shapes), key=lambda one: -kept(one, touching))
+    if len(points) > MOST_BETTERED:
+        return made[0]
+    return max((_bettered(one, touching) for one in made[:TRIED]), key=lambda one: kept(one, touching))
+
+
+def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> float:
+    """How far the shape of a grid is from that of the ground; of two grids as good, the one more alike is taken."""
+    high, broad = np.ptp(np.array(list(points.values())), axis=0) + 1e-6
+    broad *= math.cos(math.radians(next(iter(points.values()))[0]))
+    return abs(math.log(tall / wide) - math.log(high / broad))
+
+
+def kept(made: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
+    """How many of the pairs touch in the tile map, at a side or a corner."""
+    return sum(max(abs(made[one][axis] - made[other][axis]) for axis in (0, 1)) == 1 for one, other in touching)
+
+
+def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> dict[str, Tile]:
+    """The tiles of a grid given out so that all areas together lie as near as can be to where they are."""
+    from scipy.optimize import linear_sum_assignment
+
+    places = np.array(list(points.values()))
+    span = np.ptp(places, axis=0)
+    span[span == 0] = 1
+    wanted = (places - places.min(axis=0)) / span * (tall - 1, wide - 1)
+    wanted[:, 0] = tall - 1 - wanted[:, 0]
+    grid = np.array([(row, column) for row in range(tall) for column in range(wide)])
+    _, taken = linear_sum_assignment(((grid[None] - wanted[:, None]) ** 2).sum(axis=2))
+    return {name: (int(grid[at][0]), int(grid[at][1])) for name, at in zip(points, taken, strict=True)}
+
+
+def _bettered(made: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
+    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs."""
+    count, before = kept(made, touching), -1
+    while count > before:
+        before = count
+        for name in list(made):
+            for tile in _near(made[name]):
+                moved = {**made, name: tile}
+                other = next((one for one, at in made.items() if at == tile), None)
+                if other:
+                    moved[other] = made[name]
+                if (more := kept(moved, touching)) > count:
+                    made, count = moved, more
+    first = [min(tile[axis] for tile in made.values()) for axis in (0, 1)]
+    return {name: (row - first[0], column - first[1]) for name, (row, column) in made.items()}
+
+
+def _near(tile: Tile) -> list[Tile]:
+    steps = [step for step in range(-REACH, REACH + 1)]
+    return [(tile[0] + down, tile[1] + right) for down in steps for right in steps if down or right]

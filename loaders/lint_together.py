@@ -1,0 +1,35 @@
+"""The same thing said of many areas, types or lines is one instruction, with all of them named in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from loaders.errors import Fault
+
+FEW = 2  # so many are said one by one
+
+
+def together(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults file by file; what is wrong in the same way in one file, and mended in the same way, stands in one of them."""
+    groups: dict[tuple[str, str, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.where.split(", ")[0], fault.what, fault.todo), []).append(fault)
+    files = list(dict.fromkeys(where for where, _, _ in groups))
+    ordered = sorted(groups.items(), key=lambda group: files.index(group[0][0]))
+    return [one for _, group in ordered for one in (group if len(group) <= FEW else [_joined(group)])]
+
+
+def _joined(group: list[Fault]) -> Fault:
+    head = group[0].where.split(", ")[0]
+    told = [fault.where.removeprefix(head).removeprefix(", ") for fault in group], [one.expected for one in group], [one.found for one in group]
+    differ = [len(set(texts)) > 1 for texts in told]
+    each = [" ".join(text for text, one in zip(texts, differ, strict=True) if one and text != "none") for texts in zip(*told, strict=True)]
+    listed = "; ".join(dict.fromkeys(each))
+    return replace(
+        group[0],
+        where=head,
+        what=f"{group[0].what} ({len(group)} times)",
+        expected="other ones" if differ[1] else group[0].expected,
+        found=listed if differ[2] or differ[1] else f"{group[0].found} for {listed}",
+    )

@@ -1,0 +1,45 @@
+"""What the tests of guesses share: a table is guessed, its card written and read back as any card is. Nobody mends it between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from loaders import Area, Place, read_card, read_release
+from loaders.draft import card_of
+from loaders.drafts.areas import named
+from loaders.drafts.guess import Guess
+from loaders.drafts.table import guess
+from loaders.formats import read_tables
+from loaders.gate import judge
+from loaders.new_place import filled, fullest, kinds_file
+
+
+def guessed(path: Path, names: frozenset[str] = frozenset()) -> Guess:
+    return guess(fullest(read_tables(path)), names)
+
+
+def read_guess(path: Path, home: Path, names: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """The cells that a drafted card gives; areas, categories and variables by the texts that the file has for them."""
+    table = fullest(read_tables(path))
+    made = guess(table, names)
+    folder = home / "publisher" / "dataset"
+    folder.mkdir(parents=True)
+    (folder / path.name).write_bytes(path.read_bytes())
+    codes, text = kinds_file(made)
+    if codes:
+        (folder / "categories.csv").write_text(text, encoding="utf-8")
+    (folder / "source.toml").write_text(filled(card_of(path, made, judge(table), "dataset", "place", codes)), encoding="utf-8")
+    areas = named(made.areas, [], "place")
+    place = Place("place", {}, {}, {}, "whole", {}, (), tuple(Area(one.code, {"en": one.text}) for one in areas))
+    card = read_card(folder / "source.toml", licensed=False)
+    frame = read_release(card, card.latest, place).frame
+    said = {one.code: one.text for one in areas}
+    kinds = {code: text for text, code in codes.items()}
+    variables = dict(zip(card.variables, made.variables, strict=True))
+    return frame.assign(
+        area=frame["area"].map(lambda code: said.get(code, code)),
+        category=frame["category"].map(lambda code: kinds.get(code, code)),
+        variable=frame["variable"].map(variables),
+    )
