@@ -17,6 +17,7 @@ PERCENTILES = (0.05, 0.5, 0.95)
 PAIRS_FOR_AGES = 2  # with one pair of releases each age is one period, and the two cannot be told apart
 COLUMNS = (
     "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
+    "reason",
 )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ class Usual:
 
 
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """One row = one cell held by two releases whose value changed; ``status`` is that of the later figure.
+    """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later figure.
 
     ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be read.
     """
@@ -91,9 +92,10 @@ def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str
     known = np.isfinite(first) & np.isfinite(found)
     codes = [np.array(codes, dtype=object)[at] for codes, at in zip(axes, np.nonzero(known), strict=True)]
     first, found, status = first[known], found[known], np.array(STATUSES, dtype=object)[after.status[_block(after, axes)][known]]
+    reason = np.array(after.reasons, dtype=object)[after.reason[_block(after, axes)][known]]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(first == 0, np.nan, found / first - 1)
-    columns = (codes[0], codes[2], codes[1], codes[3], earlier, first, later, found, found - first, ratio, status)
+    columns = (codes[0], codes[2], codes[1], codes[3], earlier, first, later, found, found - first, ratio, status, reason)
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 

@@ -18,8 +18,10 @@ from loaders import SourceError
 from measures.revisions import may_be_revised
 from measures.shelf import open_shelf
 from routes import written
+from routes.about import BESIDE, described_at, head_of
 from routes.addresses import FORMATS
 from routes.asked import REVISIONS, Asked, BadAddress, read_asked
+from routes.csvw import csvw
 from routes.described import data_package, dcat, releases_atom, releases_json
 from routes.kept import SHARED, headers_of, preflight, unchanged
 from routes.openapi import openapi
@@ -27,6 +29,7 @@ from routes.provenance import provenance
 from routes.rows import tables_of
 
 _PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
+CSVW = "application/csvm+json"
 _TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
 _PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 
@@ -41,8 +44,8 @@ async def extract(request: Request) -> Response:
     found = _PATH.fullmatch(path)
     headers = headers_of(request, open_shelf())
     try:
-        if text := await run_in_threadpool(_described, path, request):
-            return unchanged(request, headers) or Response(text, headers=headers, media_type="application/json")
+        if said := await run_in_threadpool(_described, path, request):
+            return unchanged(request, headers) or Response(said[0], headers=headers, media_type=said[1])
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>.")
         asked = await run_in_threadpool(read_asked, open_shelf(), *found.groups(), request.query_params)
@@ -50,6 +53,12 @@ async def extract(request: Request) -> Response:
         return _sorry(fault.status, str(fault), form)
     except SourceError:
         return _sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
+    return _file(request, asked, form, headers)
+
+
+def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) -> Response:
+    """The extract itself, unless the reader's copy still holds."""
+    headers["Link"] = _links(asked)
     if kept := unchanged(request, headers):
         return kept
     headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
@@ -60,20 +69,31 @@ async def extract(request: Request) -> Response:
     return StreamingResponse(_written(asked, form), headers=headers, media_type=FORMATS[form])
 
 
-def _described(path: str, request: Request) -> str:
-    """The two addresses that describe: where a number comes from, and a place as a Data Package; '' for any other."""
+def _links(asked: Asked) -> str:
+    """Where a program finds what describes the file, and the licence (RFC 8288)."""
+    licence = open_shelf().cards[asked.dataset].licenses[0].get("url", "")
+    described = f'<{described_at(asked)}>; rel="describedby"; type="{CSVW}"'
+    return f'{described}, <{licence}>; rel="license"' if licence else described
+
+
+def _described(path: str, request: Request) -> tuple[str, str] | None:
+    """What describes: where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web'; text and content type."""
     shelf = open_shelf()
     if found := _TRACED.fullmatch(path):
-        return provenance(shelf, *found.groups(), request.query_params)
-    if (found := _PACKAGED.fullmatch(path)) and found[1] not in shelf.places:
+        return provenance(shelf, *found.groups(), request.query_params), "application/json"
+    if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
+        return csvw(read_asked(shelf, *found.groups(), request.query_params), shelf), CSVW
+    if not (found := _PACKAGED.fullmatch(path)):
+        return None
+    if found[1] not in shelf.places:
         raise BadAddress(404, "There is no such place; /data/catalogue.json lists them.")
-    return data_package(shelf, found[1]) if found else ""
+    return data_package(shelf, found[1]), "application/json"
 
 
 def _written(asked: Asked, form: str) -> Iterator[bytes]:
     shelf = open_shelf()
     makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
-    return makers[form](tables_of(asked, shelf), written.head_of(asked, shelf))
+    return makers[form](tables_of(asked, shelf), head_of(asked, shelf))
 
 
 def _sorry(status: int, sentence: str, form: str) -> Response:

@@ -19,7 +19,7 @@ from measures.shelf import Shelf
 
 SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
