@@ -6,6 +6,7 @@ JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from disclosure import STATUSES
@@ -31,9 +32,14 @@ def address_of(asked: Asked, form: str) -> str:
     return plain + ("&" if "?" in plain else "?") * bool(more) + urlencode(more)
 
 
-def described_at(asked: Asked) -> str:
-    """The address of the file beside the CSV of an extract."""
+def beside(asked: Asked) -> str:
+    """The address of the file beside the CSV of this very extract."""
     return address_of(asked, "csv").replace(".csv", f".csv{BESIDE}", 1)
+
+
+def described_at(asked: Asked) -> str:
+    """The same without the choice of rows, so that a row is the same row in every extract; a comparison is described as it was asked."""
+    return beside(asked if asked.anyway or asked.method else replace(asked, areas=(), categories=(), first="", last="", chosen=(), kept=()))
 
 
 def codes_of(keys: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from loaders import SourceError
 from measures.revisions import may_be_revised
 from measures.shelf import open_shelf
 from routes import written
-from routes.about import BESIDE, described_at, head_of
+from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS
 from routes.asked import REVISIONS, Asked, BadAddress, read_asked
 from routes.csvw import csvw
@@ -72,7 +72,7 @@ def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) ->
 def _links(asked: Asked) -> str:
     """Where a program finds what describes the file, and the licence (RFC 8288)."""
     licence = open_shelf().cards[asked.dataset].licenses[0].get("url", "")
-    described = f'<{described_at(asked)}>; rel="describedby"; type="{CSVW}"'
+    described = f'<{beside(asked)}>; rel="describedby"; type="{CSVW}"'
     return f'{described}, <{licence}>; rel="license"' if licence else described
 
 

@@ -28,9 +28,9 @@ from routes.revised import revised
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is described."""
-    beside = described_at(asked)
+    address = described_at(asked)
     for table in _tables(asked, shelf):
-        yield table.append_column("described_at", _same(beside, table.num_rows))
+        yield table.append_column("described_at", _same(address, table.num_rows))
 
 
 def _tables(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:

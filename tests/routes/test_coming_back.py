@@ -10,6 +10,7 @@ import pytest
 
 from language import LANGUAGES, reason_words, translator
 from loaders import SourceError, data_folder, find_cards, read_card, read_release
+from loaders.__main__ import main
 from loaders.exported import BESIDE, adopt
 from loaders.releases import newest_first
 from routes.addresses import FORMATS, extract_address
@@ -18,14 +19,15 @@ CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind
 PART = {
     "recorded_crime": {"categories": ["burglary_residential", "stalking_and_harassment"], "first": "2023-01"}
 }  # every status and release is in it
-EVERY = [(card.name, release, form) for card in CARDS for form in FORMATS for release in ("latest", *(one.id for one in card.releases))]
+EVERY = [(card.name, "latest", form) for card in CARDS for form in FORMATS]
+EVERY += [(card.name, one.id, "csv") for card in CARDS for one in card.releases]
 KEPT = ("title", "description", "coverage", "publisher", "licenses", "sources", "accessed", "place", "frequency", "next_update", "stale_after_months",
         "ended", "notes", "not_published", "breaks")  # fmt: skip
 
 
 @pytest.fixture
 def fetch(get, tmp_path):
-    """``fetch(address)`` saves a file, and beside a CSV what its own rows name; comes back: its path."""
+    """``fetch(address)`` saves a file, and beside a CSV what its header names; comes back: its path."""
 
     def saved(address: str):
         path = tmp_path / urlsplit(address).path.rsplit("/", 1)[1]
@@ -33,7 +35,6 @@ def fetch(get, tmp_path):
         path.write_bytes(answer.content)
         if path.suffix == ".csv":
             beside = answer.headers["link"].partition(">")[0].removeprefix("<")
-            assert beside in answer.text.splitlines()[1], "every row names the file beside it, as the header does"
             (tmp_path / f"{path.name}{BESIDE}").write_bytes(get(beside).content)
         return path
 
@@ -142,4 +143,11 @@ def test_the_file_beside_a_csv_names_its_columns_in_their_order(get):
     said = json.loads(get("/data/london/recorded_crime/latest.csv-metadata.json?category=robbery&from=2026-01&measure=recorded_crime&view=rate").text)
     assert [one["titles"] for one in said["tableSchema"]["columns"]] == [one.strip('"') for one in rows[0].removeprefix("\ufeff").split(",")]
     assert all({one["@language"] for one in column["dc:description"]} == set(LANGUAGES) for column in said["tableSchema"]["columns"])
-    assert said["url"] in rows[1].replace("-metadata.json", "")
+
+
+def test_the_command_writes_the_card_and_says_where(fetch, tmp_path, capsys):
+    path = fetch("/data/london/road_casualties/latest.csv")
+    assert main(["adopt", str(path), str(tmp_path / "again" / "exported")]) == 0
+    assert "source.toml" in capsys.readouterr().out
+    assert main(["adopt", str(path), str(tmp_path / "again" / "exported")]) == 1
+    assert "Nothing was written" in capsys.readouterr().err
