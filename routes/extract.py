@@ -22,7 +22,9 @@ from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS
 from routes.asked import REVISIONS, Asked, BadAddress, read_asked
 from routes.csvw import csvw
-from routes.described import data_package, dcat, releases_atom, releases_json
+from routes.dcat import dcat
+from routes.described import data_package
+from routes.feed import releases_atom, releases_json
 from routes.kept import SHARED, headers_of, preflight, unchanged
 from routes.openapi import openapi
 from routes.provenance import provenance

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import shutil
 import xml.etree.ElementTree as tree
 from urllib.parse import urlencode
 
@@ -16,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from loaders import read_card, read_release
 from measures.shelf import Shelf
 from routes.application import routes
-from routes.described import data_package, releases_json
+from routes.described import data_package
+from routes.feed import releases_json
 from routes.kept import state_of
 from tests.routes.conftest import alone
 
@@ -123,16 +121,6 @@ def test_frictionless_would_find_a_status_that_is_none(shelf, send, tmp_path):
     assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
-def test_every_address_of_the_catalogue_answers(shelf, send):
-    said = send("GET", "/data/catalogue.jsonld").json()
-    assert {one["dct:identifier"] for one in said["dcat:dataset"]} == {card.name for card in shelf.cards.values() if card.kind != "boundaries"}
-    for dataset in said["dcat:dataset"]:
-        assert {one["@language"] for one in dataset["dct:title"]} == {"en", "zh"}
-        for one in dataset["dcat:distribution"]:
-            assert send("HEAD", one["dcat:downloadURL"]["@id"]).status_code == 200
-            assert one["dct:license"]
-
-
 def test_the_feed_has_every_release_once_and_the_newest_first(shelf, send):
     feed = tree.fromstring(send("GET", "/data/releases.atom").content)
     entries = feed.findall(f"{ATOM}entry")
@@ -181,80 +169,3 @@ def test_no_question_that_the_description_allows_breaks_the_server(data, send):
     assert answer.status_code in (200, 400, 404)
     assert "html" not in answer.headers["content-type"]
     assert b"traceback" not in answer.content.lower() and b"site-packages" not in answer.content.lower()
-
-
-CARD = """
-name = "exported"
-kind = "observations"
-title = {{ en = "Exported", zh = "导出" }}
-description = {{ en = "An export, read again.", zh = "重新读入的导出文件。" }}
-coverage = {{ en = "As exported.", zh = "同导出文件。" }}
-publisher = {{ en = "Tests", zh = "测试", url = "" }}
-licenses = [ {{ name = "CC0-1.0", title = {{ en = "Free", zh = "自由使用" }}, url = "" }} ]
-accessed = "2026-11"
-disclosure = "as_published"
-place = "{place}"
-frequency = "{frequency}"
-next_update = {{ en = "None.", zh = "无。" }}
-stale_after_months = 999
-ended = true
-absent_rows = "error"
-provisional_periods = 0
-[table]
-layout = "long"
-[variables]
-{variables}
-[area_codes]
-{codes}
-[[releases]]
-id = "again"
-published = "2026-11"
-file = "exported.csv"
-sha256 = "{sha256}"
-columns = {{ area = "area_code", {category}period = "period", variable = "variable", status = "status" }}
-ignore = {ignore}
-[releases.categories]
-{categories}
-"""
-USED = ("area_code", "category_code", "period", "variable", "status", "value")
-
-
-@pytest.mark.parametrize(
-    ("place", "dataset", "query"),
-    [
-        ("london", "road_casualties", ""),
-        ("london", "digital_take_up", ""),
-        ("london", "recorded_crime", "?category=homicide&category=stalking_and_harassment&from=2023-01"),
-    ],
-)
-def test_an_export_read_by_our_own_loaders_is_the_same_table(place, dataset, query, send, shelf, tmp_path):
-    content = send("GET", f"/data/{place}/{dataset}/latest.csv{query}").content
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    folder = tmp_path / "tests" / "exported"
-    folder.mkdir(parents=True)
-    (folder / "exported.csv").write_bytes(content)
-    categories = sorted({row["category_code"] for row in rows} - {""})
-    used = USED if categories else tuple(one for one in USED if one != "category_code")
-    variable = "{{ column = {0!r}, unit = {{ code = 'n', en = 'n', zh = '个' }}, label = {{ en = 'n', zh = '个' }}, whole = true }}"
-    (folder / "source.toml").write_text(
-        CARD.format(
-            place=place, frequency=shelf.cards[dataset].frequency, sha256=hashlib.sha256(content).hexdigest(), category='category = "category_code", ' if categories else "",
-            variables="\n".join(f"{one} = {variable.format(one)}" for one in sorted({row["variable"] for row in rows})),
-            codes="\n".join(f"{json.dumps(one)} = {json.dumps(one)}" for one in sorted({row["area_code"] for row in rows})),
-            ignore=json.dumps([one for one in rows[0] if one not in used]),
-            categories="\n".join(f"{json.dumps(one)} = {json.dumps(one)}" for one in categories),
-        ),
-        encoding="utf-8",
-    )  # fmt: skip
-    if categories:
-        shutil.copy(shelf.cards[dataset].folder / "categories.csv", folder)
-    card = read_card(folder / "source.toml")
-    frame = read_release(card, card.latest, shelf.places[place]).frame
-    found = {
-        (one.area, one.category, one.period, one.variable): ("" if one.value != one.value else f"{one.value:.0f}", one.status)
-        for one in frame.itertuples()
-    }
-    sent = {(row["area_code"], row["category_code"], row["period"], row["variable"]): (row["value"], row["status"]) for row in rows}
-    assert found == sent
-    assert any(status for _, status in sent.values()) or dataset == "road_casualties"
-    assert all(row["release"] and row["licence"] and bool(row["status"]) == bool(row["reason_en"]) for row in rows)
