@@ -20,7 +20,7 @@ from measures.shelf import open_shelf
 from routes import written
 from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS
-from routes.asked import REVISIONS, Asked, BadAddress, read_asked
+from routes.asked import LONGEST, REVISIONS, Asked, BadAddress, read_asked
 from routes.csvw import csvw
 from routes.dcat import dcat
 from routes.described import data_package
@@ -46,6 +46,8 @@ async def extract(request: Request) -> Response:
     found = _PATH.fullmatch(path)
     headers = headers_of(request, open_shelf())
     try:
+        if len(str(request.url.path)) + len(request.url.query) > LONGEST:
+            raise BadAddress(414, f"An address has at most {LONGEST:,} characters.")
         if said := await run_in_threadpool(_described, path, request):
             return unchanged(request, headers) or Response(said[0], headers=headers, media_type=said[1])
         if not found or found[4] not in FORMATS:

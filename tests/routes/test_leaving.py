@@ -6,12 +6,9 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as tree
-from urllib.parse import urlencode
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from measures.shelf import Shelf
@@ -138,34 +135,3 @@ def test_a_protected_release_is_listed_without_its_hash(example):
     card = example.cards["invented_counts"]
     assert card.name in text
     assert not any(one.sha256 in text for one in card.releases)
-
-
-def operations(said: dict) -> list[tuple[str, list[dict]]]:
-    return [(path, one["get"]["parameters"]) for path, one in said["paths"].items()]
-
-
-def values(parameter: dict) -> st.SearchStrategy:
-    """What a parameter may hold by the description, what it may hold by accident, and what the dataset really has."""
-    schema = parameter["schema"]
-    real = st.sampled_from(["E09000007", "robbery", "2024-05", "2010", "recorded_crime", "rate", "latest", "all", "", "differs", "yes"])
-    text = st.one_of(st.sampled_from(schema["enum"]) if "enum" in schema else real, real, st.text(max_size=20))
-    return st.lists(text, max_size=3) if schema["type"] == "array" else text
-
-
-@given(data=st.data())
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_question_that_the_description_allows_breaks_the_server(data, send):
-    path, parameters = data.draw(st.sampled_from(operations(send("GET", "/data/openapi.json").json())))
-    asked: list[tuple[str, str]] = []
-    for one in parameters:
-        if one["in"] == "path":
-            path = path.replace(
-                "{" + one["name"] + "}", data.draw(st.sampled_from(one["schema"].get("enum") or ["latest", "revisions", "2023-04", "x"]))
-            )
-        elif one["required"] or data.draw(st.integers(0, 3)) == 0:
-            drawn = data.draw(values(one))
-            asked += [(one["name"], each) for each in (drawn if isinstance(drawn, list) else [drawn])]
-    answer = send("HEAD" if "recorded_crime" in path and "provenance" not in path else "GET", f"{path}?{urlencode(asked, errors='replace')}")
-    assert answer.status_code in (200, 400, 404)
-    assert "html" not in answer.headers["content-type"]
-    assert b"traceback" not in answer.content.lower() and b"site-packages" not in answer.content.lower()
