@@ -61,13 +61,13 @@ class Anything(Convertor[str]):
 
 
 register_url_convertor("anything", Anything())
-READING = ["GET", "HEAD", "OPTIONS"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
 routes = [
     Route("/boundaries/{name}", boundaries),
     Route("/style/{name}", style),
-    Route("/data/catalogue.json", catalogue, methods=READING),
-    *(Route(f"/data/{name}", described, methods=READING) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
-    Route("/data/{path:anything}", extract, methods=READING),
+    Route("/data/catalogue.json", catalogue, methods=METHODS),
+    *(Route(f"/data/{name}", described, methods=METHODS) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
+    Route("/data/{path:anything}", extract, methods=METHODS),
 ]
 middleware = [Middleware(Headers), Middleware(Shell)]
 

@@ -25,7 +25,7 @@ from routes.csvw import csvw
 from routes.dcat import dcat
 from routes.described import data_package
 from routes.feed import releases_atom, releases_json
-from routes.kept import SHARED, headers_of, preflight, unchanged
+from routes.kept import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.openapi import openapi
 from routes.provenance import provenance
 from routes.rows import tables_of
@@ -39,8 +39,8 @@ _PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 async def extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
     path = request.path_params["path"]
-    if request.method == "OPTIONS":
-        return preflight(request)
+    if other := only_read(request):
+        return other
     form = path.rsplit(".", 1)[-1] if "." in path else "json"
     form = form if form in FORMATS else "json"
     found = _PATH.fullmatch(path)
@@ -67,7 +67,7 @@ def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) ->
         return kept
     headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
     if request.method == "HEAD":
-        bare = Response(headers=headers, media_type=FORMATS[form])
+        bare = Response(headers=headers | VARIES, media_type=FORMATS[form])
         del bare.headers["Content-Length"]  # known only once it is written
         return bare
     return StreamingResponse(_written(asked, form), headers=headers, media_type=FORMATS[form])
@@ -114,8 +114,8 @@ DESCRIPTIONS = {
 
 async def described(request: Request) -> Response:
     """GET /data/<catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
-    if request.method == "OPTIONS":
-        return preflight(request)
+    if other := only_read(request):
+        return other
     headers = headers_of(request, open_shelf())
     make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
     return unchanged(request, headers) or Response(await run_in_threadpool(make, open_shelf()), headers=headers, media_type=kind)
@@ -125,8 +125,8 @@ async def catalogue(request: Request) -> Response:
     """GET /data/catalogue.json: every dataset of every place, its releases, licence and addresses."""
     shelf = open_shelf()
     headers = headers_of(request, shelf)
-    if request.method == "OPTIONS" or (kept := unchanged(request, headers)):
-        return preflight(request) if request.method == "OPTIONS" else kept
+    if other := only_read(request) or unchanged(request, headers):
+        return other
     listed = [
         {
             "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,

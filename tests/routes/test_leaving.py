@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import xml.etree.ElementTree as tree
 
 import httpx
 import pytest
@@ -18,21 +17,7 @@ from routes.feed import releases_json
 from routes.kept import state_of
 from tests.routes.conftest import alone
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 CASUALTIES = "/data/london/road_casualties/latest"
-KINDS = {
-    f"{CASUALTIES}.csv": "text/csv; charset=utf-8",
-    f"{CASUALTIES}.json": "application/json",
-    f"{CASUALTIES}.parquet": "application/vnd.apache.parquet",
-    "/data/catalogue.json": "application/json",
-    "/data/catalogue.jsonld": "application/ld+json",
-    "/data/openapi.json": "application/json",
-    "/data/releases.json": "application/json",
-    "/data/releases.atom": "application/atom+xml",
-    "/data/london/datapackage.json": "application/json",
-    "/data/london/road_casualties/provenance.json?area=E09000007&period=2010": "application/json",
-}
-EVERY = pytest.mark.parametrize("address", KINDS)
 
 
 @pytest.fixture(scope="session")
@@ -44,36 +29,6 @@ def send(shelf):
             return await client.request(method, address, headers=headers)
 
     return lambda method, address, **headers: alone(asked(method, address, {name.replace("_", "-"): one for name, one in headers.items()}))
-
-
-@EVERY
-def test_an_answer_says_its_kind_and_state_and_that_anybody_may_read_it(address, send):
-    answer = send("GET", address)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith(KINDS[address])
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert answer.headers["cache-control"].startswith("public")
-    assert answer.headers["etag"] and answer.headers["last-modified"].endswith("GMT")
-
-
-@EVERY
-def test_a_kept_copy_is_not_sent_again(address, send):
-    first = send("GET", address)
-    mark, changed = first.headers["etag"], first.headers["last-modified"]
-    for asked in ({"if_none_match": mark}, {"if_none_match": f'"x", {mark}'}, {"if_none_match": "*"}, {"if_modified_since": changed}):
-        again = send("GET", address, **asked)
-        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", mark)
-    assert send("GET", address, if_none_match='"other"', if_modified_since=changed).status_code == 200, "the mark decides"
-    assert send("GET", address, if_modified_since="Thu, 01 Jan 1970 00:00:00 GMT").status_code == 200
-    assert send("GET", address, if_modified_since="yesterday").status_code == 200
-
-
-@EVERY
-def test_head_has_the_headers_and_no_body(address, send):
-    whole, bare = send("GET", address), send("HEAD", address)
-    assert (bare.status_code, bare.headers["etag"], bare.headers["content-type"]) == (200, whole.headers["etag"], whole.headers["content-type"])
-    assert bare.headers.get("content-length") in (None, str(len(whole.content)))
-    assert send("OPTIONS", address).headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
 
 
 def test_another_question_has_another_mark_and_a_mistake_is_not_kept(send):
@@ -116,18 +71,6 @@ def test_frictionless_would_find_a_status_that_is_none(shelf, send, tmp_path):
         csv.writer(file).writerows(rows)
     (tmp_path / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
     assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
-
-
-def test_the_feed_has_every_release_once_and_the_newest_first(shelf, send):
-    feed = tree.fromstring(send("GET", "/data/releases.atom").content)
-    entries = feed.findall(f"{ATOM}entry")
-    listed = send("GET", "/data/releases.json").json()["releases"]
-    assert len(entries) == len(listed) == sum(len(card.releases) for card in shelf.cards.values() if card.kind != "boundaries")
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
-    moments = [entry.findtext(f"{ATOM}updated") for entry in entries]
-    assert moments == sorted(moments, reverse=True)
-    for one in listed:
-        assert send("HEAD", one["addresses"]["csv"]).status_code == 200
 
 
 def test_a_protected_release_is_listed_without_its_hash(example):
