@@ -78,8 +78,8 @@ def _residents(query: Query, shelf: Shelf) -> list[Part]:
 
 
 def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
-    """The periods whose mean is 100: the first year of figures of the line as it is drawn."""
-    counts = compute(replace(query, view="index", first="", last=""), shelf).table
+    """The periods whose mean is 100: the first year of figures of the line as it is drawn, from ``query.first`` on."""
+    counts = compute(replace(query, view="index", last=""), shelf).table
     known = counts[np.isfinite(counts["value"])]["period"].tolist()
     cuts = [
         cut.at

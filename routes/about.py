@@ -68,6 +68,7 @@ def traced_at(asked: Asked, card: SourceCard) -> str:
     names = {"area": "{area_code}", "period": "{period}"} | ({"category": "{category_code}"} if card.tree.nodes else {})
     names |= {"measure": asked.measure, "view": asked.view} if asked.view else {"variable": "{variable}"}
     names |= {} if asked.release == "latest" else {"release": asked.release}
+    names |= {"from": asked.first} if asked.view == "index" and asked.first else {}
     return f"/data/{asked.place}/{asked.dataset}/provenance.json?" + "&".join(f"{name}={one}" for name, one in names.items())
 
 

@@ -77,7 +77,7 @@ def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
     }
     if card.kind in ("observations", "areas"):
         traced = [_query(one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period")) for one in asked]
-        traced = [one for one in traced if one["name"] in ("area", "category", "period", "measure", "view")]
+        traced = [one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from")]
         traced += [_query("variable", {"enum": list(card.variables)}), _query("release", {"enum": releases_of(card)})]
         found[f"{here}/provenance.json"] = _operation(f"{card.name}_provenance", traced, {"application/json": _ANY})
     return found
