@@ -62,10 +62,10 @@ def origin_address(reader: Reader, measures: Sequence[MeasureCard]) -> str:
 
 def ask_origin(reader: Reader) -> Origin | None:
     """Measure, category, area, view and period, and what is known of that figure; None where its dataset cannot be read."""
+    card = choose_measure(reader, traceable(reader))
+    if not reader.shelf.working(card.name):
+        return None
     with st.container(key="controls", horizontal=True):
-        card = choose_measure(reader, traceable(reader))
-        if not reader.shelf.working(card.name):
-            return None
         query = _query(reader, card)
     return Origin(query, compute(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query))
 
@@ -129,20 +129,17 @@ def parts_table(found: Origin, reader: Reader) -> None:
     for part in found.parts:
         card, cells = reader.shelf.cards[part["dataset"]], part["cells"]
         total = _sums(found)[part["role"]] if cells else np.nan
-        files = [lines(one["file"], Markup(f'<code class="address">sha256 {one["sha256"]}</code>')) for one in part["files"]]
         what = lines(say.pick(card.variables[part["variable"]]["label"]), _span(part["periods"], say))
-        whose = lines(say.pick(card.publisher), say.pick(card.title), say.pick(card.licenses[0]["title"]))
-        told = lines(*files) if files else say("not told: with it, withheld counts could be worked out")
-        rows.append((_roles(say)[part["role"]], what, amount(total, say), whose, say.joined([one["release"] for one in part["files"]]), told))
-    headings = [
-        say("Part"),
-        say("What it counts"),
-        say("Sum"),
-        say("Publisher, dataset and licence"),
-        say("Release"),
-        say("File, with the hash of its bytes"),
-    ]
+        files = [_file(one, say) for one in part["files"]] or [say("not told: with it, withheld counts could be worked out")]
+        rows.append((_roles(say)[part["role"]], what, amount(total, say), lines(say.pick(card.publisher), say.pick(card.title)), lines(*files)))
+    headings = [say("Part"), say("What it counts"), say("Sum"), say("Publisher and dataset"), say("File, with the hash of its bytes")]
     table(headings, rows, origin_title(found, reader), numeric=range(2, 3), size="long")
+
+
+def _file(one: dict, say: Translator) -> Markup:
+    return lines(
+        one["file"], say("Release {id}", id=one["release"]), Markup(f'<code class="address" style="white-space:nowrap">sha256 {one["sha256"]}</code>')
+    )
 
 
 def _roles(say: Translator) -> dict[str, str]:
