@@ -17,7 +17,8 @@ from layout.reader import Reader, choose
 from layout.series import title_of
 from layout.tables import amount, cell, lines, table
 from measures.cards import MeasureCard
-from measures.compute import Measure, Query, compute
+from measures.compute import Measure, Query
+from measures.provenance import shown
 from measures.units import unit_words
 from routes.addresses import page_address
 from routes.provenance import provenance_address, traced
@@ -67,7 +68,7 @@ def ask_origin(reader: Reader) -> Origin | None:
         return None
     with st.container(key="controls", horizontal=True):
         query = _query(reader, card)
-    return Origin(query, compute(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query))
+    return Origin(query, shown(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query))
 
 
 def _query(reader: Reader, card: MeasureCard) -> Query:
@@ -89,10 +90,10 @@ def origin_title(found: Origin, reader: Reader) -> str:
 
 def origin_figure(found: Origin, reader: Reader) -> str:
     """The figure as the pages show it, with its unit; or why there is none."""
-    say, row, source = reader.say, found.made.table.iloc[-1], found.made.sources[0]
+    say, row, source = reader.say, found.told, found.made.sources[0]
     why = reason_words(row["reason"], say, source.breaks, source.cells)
-    shown = cell(found.made, row["value"], row["status"], say) if np.isfinite(row["value"]) else ""
-    said = say("{value}, {unit}.", value=shown, unit=unit_words(found.made, say)) if shown else say("There is no figure.")
+    words = "" if row["value"] is None else cell(found.made, row["value"], row["status"], say)
+    said = say("{value}, {unit}.", value=words, unit=unit_words(found.made, say)) if words else say("There is no figure.")
     meaning = f"[{row['status']}] {say.clauses([status_words(row['status'], say), why])}" if row["status"] else ""
     return say.sentences([said, say("{clauses}.", clauses=meaning) if meaning else ""])
 
@@ -146,8 +147,8 @@ def _roles(say: Translator) -> dict[str, str]:
     return {"numerator": say("The count"), "denominator": say("What it is divided by"), "base": say("The start of the index")}
 
 
-def _span(shown: list[str], say: Translator) -> str:
-    first, last = period_name(shown[0], say), period_name(shown[-1], say)
+def _span(whole: list[str], say: Translator) -> str:
+    first, last = period_name(whole[0], say), period_name(whole[-1], say)
     return first if first == last else say("{start} to {end}", start=first, end=last)
 
 

@@ -16,8 +16,8 @@ from starlette.datastructures import QueryParams
 
 from language import LANGUAGES, SPOKEN_IN_CODE, Translator, translator
 from loaders import SourceCard
-from measures.compute import Query, compute
-from measures.provenance import FORMULAS, Part, cells_of, parts_of, per_of
+from measures.compute import Query
+from measures.provenance import FORMULAS, Part, cells_of, parts_of, per_of, shown
 from measures.shelf import Shelf
 from routes.asked import BadAddress, read_asked
 
@@ -71,7 +71,8 @@ def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> di
 def _number(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
     """The number as it is shown, with its status and release."""
     if ask.view:
-        row = compute(ask, shelf).table.iloc[-1]
+        found = shown(ask, shelf).table
+        row = found[found["period"] == ask.last].iloc[0]
         return {"value": _plain(row["value"]), "status": row["status"], "reason": row["reason"], "release": row["release"]}
     table = shelf.table(card.name, ask.release)
     line, at = table.series(variable, ask.category, ask.areas[0]), table.position(ask.last)
