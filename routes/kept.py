@@ -24,7 +24,7 @@ SHARED = {
 VARIES = {"Vary": "Accept-Encoding"}  # where no body is sent the compression, which adds it otherwise, does not see the answer
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
-_FOLDERS = ("loaders", "disclosure", "measures", "routes", "language")
+_FOLDERS = ("loaders", "disclosure", "measures", "charts", "routes", "language")  # charts words what was found of statements
 
 
 def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:

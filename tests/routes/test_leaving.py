@@ -60,17 +60,25 @@ def test_frictionless_finds_every_place_a_valid_data_package(shelf, send, tmp_pa
         assert report.valid, report.flatten(["type", "note", "rowNumber", "fieldName"])[:5]
 
 
-def test_frictionless_would_find_a_status_that_is_none(shelf, send, tmp_path):
+WRONG = {"status": "lost", "area_code": "nowhere", "release": "1066", "value": "-1", "variable": "other", "period_start": "soon", "licence": ""}
+
+
+@pytest.mark.parametrize("column", [*WRONG, ""])
+def test_frictionless_would_find_a_cell_that_does_not_belong(column, shelf, send, tmp_path):
+    """A status, code or release that no list has, a value below zero, a date that is none, a row without a licence; with '' nothing is wrong."""
     frictionless = pytest.importorskip("frictionless")
     said = json.loads(data_package(shelf, "london"))
-    said["resources"] = [one for one in said["resources"] if one["name"] == "road_casualties-latest"]
-    rows = list(csv.reader(io.StringIO(send("GET", f"{CASUALTIES}.csv").text)))
-    rows[1][rows[0].index("status")] = "lost"
+    lists = ("statuses", "road_casualties-areas", "road_casualties-releases", "road_casualties-latest")
+    said["resources"] = [one for one in said["resources"] if one["name"] in lists]
+    rows = list(csv.reader(io.StringIO(send("GET", f"{CASUALTIES}.csv").text.removeprefix("\ufeff"))))
+    if column:
+        rows[1][rows[0].index(column)] = WRONG[column]
     (tmp_path / "road_casualties").mkdir()
     with (tmp_path / "road_casualties/latest.csv").open("w", newline="") as file:
         csv.writer(file).writerows(rows)
     (tmp_path / "datapackage.json").write_text(json.dumps(said), encoding="utf-8")
-    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid == (not column), report.flatten(["type", "note"])[:5]
 
 
 def test_a_protected_release_is_listed_without_its_hash(example):
