@@ -15,6 +15,7 @@ from loaders import SourceCard
 from measures.revisions import may_be_revised
 from routes.addresses import extract_address
 from routes.asked import REVISIONS
+from routes.dictionary import columns
 
 
 def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
@@ -66,52 +67,7 @@ def show_address(reader: Reader, address: str) -> None:
 def dictionary(reader: Reader) -> None:
     """What each column of an extract holds."""
     say = reader.say
-    rows = [
-        ("place", say("The place's word in addresses")),
-        ("area_code, area_en, area_zh", say("The area's code (the publisher's own) and its names")),
-        ("category_code, category_en, category_zh", say("The category's code, which never changes, and its names")),
-        ("period, period_start, period_end", say("Month, quarter or year, with its first and last day")),
-        ("variable", say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate")),
-        ("value", say("The figure; empty when there is none, and then the status says why")),
-        ("unit_en, unit_zh", say("What one of the value is")),
-        ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
-        (
-            "status",
-            say(
-                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low"
-            ),
-        ),
-        ("reason_en, reason_zh", say("Why the figure carries that status")),
-        ("low, high", say("95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why")),
-        ("before_period, before", say("The same period a year before, and its figure")),
-        (
-            "change, change_low, change_high",
-            say("The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"),
-        ),
-        ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
-        ("why_en, why_zh", say("Why no verdict is given")),
-        ("release", say("The publisher's release that the figure was taken from")),
-        ("comparability", say("Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable")),
-        (
-            "expected, differs_code, differs_en, differs_zh",
-            say("Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"),
-        ),
-        (
-            "first_release, first, later_release, later, difference, ratio",
-            say(
-                "Only in the file of revised figures: what the first release gave and what a later one gives, and the change (later divided by first, minus one)"
-            ),
-        ),
-        (
-            "base, base_start, base_end, reasons, arithmetic, needed",
-            say(
-                "Only in files of statements: what a change is compared with; why its check found what it did, by which arithmetic, and what is missing"
-            ),
-        ),
-        ("note_en, note_zh", say("What to know about the category's comparability")),
-        ("publisher, licence", say("Who released the figure, and under what licence")),
-    ]
-    table([say("Column"), say("What it holds")], rows, say("Data dictionary of observations"), numeric=TEXT)
+    table([say("Column"), say("What it holds")], columns(say), say("Data dictionary of observations"), numeric=TEXT)
 
 
 def for_programs(reader: Reader) -> None:

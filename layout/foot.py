@@ -10,6 +10,7 @@ import streamlit as st
 
 from language.numbers import day, period_name, written_date
 from layout.markup import Markup, bulleted, link, outward
+from layout.origin import origin_address
 from layout.reader import Reader
 from loaders import SourceCard, periods
 from measures.cards import MeasureCard
@@ -30,16 +31,19 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
     parts.append(f'<p class="small">{html.escape(say.sentences(promises))}</p>')
     st.html(f'<div class="foot">{"".join(parts)}</div>')  # the same after every change, so it is not sent again
-    st.html(f'<footer class="foot links">{_links(reader, address)}</footer>')
+    st.html(f'<footer class="foot links">{_links(reader, measures, address)}</footer>')
 
 
-def _links(reader: Reader, address: str) -> str:
-    """The link to this very view and, where something is drawn, to its figures as a file."""
+def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> str:
+    """The link to this very view, where something is drawn to its figures as a file, and to where they come from."""
     say = reader.say
     here = page_address(reader.page, reader.state)
     links = [_spelt(here, link(here, say("Link to this view")))]
     if address:
         links.append(_spelt(address, link(address, say("These figures as a file (CSV)"), download=True)))
+    origin = origin_address(reader, measures)
+    if origin and reader.page != "origin":
+        links.append(link(origin, say("Where a figure comes from: file, row and column")))
     return f"<h3>{html.escape(say('Links'))}</h3>{bulleted(links)}"
 
 

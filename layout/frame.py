@@ -9,11 +9,12 @@ import streamlit as st
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
 
-PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy")
+PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
+OUTSIDE_THE_MENU = ("origin",)  # reached from the foot of every page
 
 
 def titles(say) -> dict[str, str]:
-    """The menu, in the reader's language."""
+    """The pages' names, in the reader's language."""
     return {
         "home": say("At a glance"),
         "trends": say("Trends"),
@@ -27,6 +28,7 @@ def titles(say) -> dict[str, str]:
         "download": say("Download"),
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),
+        "origin": say("Where a figure comes from"),
     }
 
 
@@ -48,8 +50,8 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
                 if code != say.code:
                     st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=keep_language, args=(code,))
     with st.container(key="menu", horizontal=True):
-        for name, label in titles(say).items():
-            st.page_link(pages[name], label=label, query_params={"lang": say.code, "place": reader.place.id})
+        for name in (one for one in PAGES if one not in OUTSIDE_THE_MENU):
+            st.page_link(pages[name], label=titles(say)[name], query_params={"lang": say.code, "place": reader.place.id})
     return reader
 
 

@@ -2,7 +2,7 @@
 
 ``python -m loaders refresh [PLACE|DATASET]`` stands in ``refresh.py``.
 ``python -m loaders check PLACE`` names everything that is missing or does not fit in a place; ``python -m loaders new PLACE FILE…``
-drafts a place and its cards from published files.
+drafts a place and its cards from published files; ``python -m loaders adopt FILE FOLDER`` takes up a file that this site gave.
 
 Ends with 0 when the file is accepted as an aggregate, 1 when it is refused, 2 when a person must answer a question first.
 """
@@ -16,6 +16,7 @@ from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.columns import TextTable
 from loaders.draft import draft
 from loaders.errors import FaultyInput
+from loaders.exported import adopt
 from loaders.files import cut_of
 from loaders.folders import data_folder
 from loaders.formats import Unreadable, read_tables
@@ -35,8 +36,8 @@ _TAKEN = {
     "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
 }
 USAGE = (
-    "usage: python -m loaders check FILE [CARD] | check PLACE | new PLACE FILE… | refresh [PLACE|DATASET] [--dry-run]\n"
-    "用法：python -m loaders check 文件 [数据卡] | check 地点 | new 地点 文件… | refresh [地点|数据集] [--dry-run]"
+    "usage: python -m loaders check FILE [CARD] | check PLACE | new PLACE FILE… | adopt FILE FOLDER | refresh [PLACE|DATASET] [--dry-run]\n"
+    "用法：python -m loaders check 文件 [数据卡] | check 地点 | new 地点 文件… | adopt 文件 文件夹 | refresh [地点|数据集] [--dry-run]"
 )
 
 
@@ -49,6 +50,8 @@ def main(arguments: list[str]) -> int:
         return refresh(arguments[1:])
     if len(arguments) >= 3 and arguments[0] == "new":
         return _new(arguments[1], [Path(one) for one in arguments[2:]])
+    if len(arguments) == 3 and arguments[0] == "adopt":
+        return _adopt(Path(arguments[1]), Path(arguments[2]))
     if len(arguments) == 2 and arguments[0] == "check" and (root / "places" / f"{arguments[1]}.toml").exists():
         return _lint(arguments[1])
     return _judge(arguments)
@@ -89,6 +92,16 @@ def _new(name: str, files: list[Path]) -> int:
     try:
         for line in new_place(data_folder(), name, files):
             print(line)
+    except (FaultyInput, Unreadable, FileExistsError) as error:
+        print(f"{error}\nNothing was written. 未写入任何文件。", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _adopt(file: Path, folder: Path) -> int:
+    """Write the card of an exported file; 1 when it does not say how it is to be read, or a card is there already."""
+    try:
+        print(f"written: {adopt(file, folder)}")
     except (FaultyInput, Unreadable, FileExistsError) as error:
         print(f"{error}\nNothing was written. 未写入任何文件。", file=sys.stderr)
         return 1

@@ -82,6 +82,8 @@ def _json_sheets(read, words: dict) -> list[Sheet]:
         return answers.listed(read, words)
     if "dataSets" in read or "dataSets" in (read.get("data") or {}):
         return sdmx.sdmx_json(read, words)
+    if "about" in read and "rows" in read:
+        return answers.listed(read["rows"], words)  # a file of this site
     if "records" in (read.get("result") or {}):
         return answers.ckan(read, words)
     if read.get("features") and "attributes" in read["features"][0]:

@@ -18,7 +18,7 @@ from loaders import SourceCard, periods
 from loaders.observations import read_cells
 from loaders.roles import words_of
 from measures.adjusted import ADJUSTED
-from measures.compute import compute
+from measures.compute import Measure, compute
 from measures.figures import covered, divided
 from measures.query import Query
 from measures.residents import residents
@@ -58,7 +58,8 @@ def parts_of(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
         return []
     area, period, view = query.areas[0], query.last, query.view
     names = (variable,) if variable else divided(card, view)
-    window = tuple(window_of(period, view))
+    held = shelf.table(card.dataset, query.release)
+    window = tuple(one for one in window_of(period, view) if held.position(one) is not None)
     found = [Part("numerator", card.dataset, names[0], query.category, (area,), window, query.release)]
     found += [Part("denominator", card.dataset, one, query.category, (area,), window, query.release) for one in names[1:]]
     if "rate" in view:
@@ -78,8 +79,8 @@ def _residents(query: Query, shelf: Shelf) -> list[Part]:
 
 
 def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
-    """The periods whose mean is 100: the first year of figures of the line as it is drawn."""
-    counts = compute(replace(query, view="index", first="", last=""), shelf).table
+    """The periods whose mean is 100: the first year of figures of the line as it is drawn, from ``query.first`` on."""
+    counts = compute(replace(query, view="index", last=""), shelf).table
     known = counts[np.isfinite(counts["value"])]["period"].tolist()
     cuts = [
         cut.at
@@ -88,6 +89,11 @@ def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
     ]
     end = min((at for at in cuts if known and at > known[0]), default="")
     return tuple(one for one in known[: periods.per_year(query.last)] if not end or one < end)
+
+
+def shown(query: Query, shelf: Shelf) -> Measure:
+    """The figures among which the one of ``query.last`` stands; an index needs the whole first year, of which that period may be a part."""
+    return compute(replace(query, last="") if query.view == "index" else query, shelf)
 
 
 def cells_of(part: Part, shelf: Shelf) -> pd.DataFrame:

@@ -17,6 +17,7 @@ PERCENTILES = (0.05, 0.5, 0.95)
 PAIRS_FOR_AGES = 2  # with one pair of releases each age is one period, and the two cannot be told apart
 COLUMNS = (
     "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
+    "reason",
 )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ class Usual:
 
 
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """One row = one cell held by two releases whose value changed; ``status`` is that of the later figure.
+    """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later figure.
 
     ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be read.
     """
@@ -107,7 +108,10 @@ def _held_in(before: SafeTable, after: SafeTable, variable: str, category: str, 
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(one == 0, np.nan, other / one - 1)
     columns = {"variable": variable, "area": area, "category": category, "period": period, "first": one, "later": other}
-    return pd.DataFrame(columns | {"difference": other - one, "ratio": ratio, "status": STATUS_WORDS[found.status[known]]})
+    return pd.DataFrame(
+        columns
+        | {"difference": other - one, "ratio": ratio, "status": STATUS_WORDS[found.status[known]], "reason": after.reason_words[found.reason[known]]}
+    )
 
 
 @lru_cache(maxsize=64)

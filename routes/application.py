@@ -10,6 +10,7 @@ import threading
 import time
 from contextlib import asynccontextmanager
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -47,13 +48,26 @@ async def described(request: Request) -> Response:
     return await answer(request)
 
 
-READING = ["GET", "HEAD", "OPTIONS"]
+class Anything(Convertor[str]):
+    """The rest of an address, whatever is in it: Starlette's own ``path`` ends at a line break, and a web page would answer."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("anything", Anything())
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
 routes = [
     Route("/boundaries/{name}", boundaries),
     Route("/style/{name}", style),
-    Route("/data/catalogue.json", catalogue, methods=READING),
-    *(Route(f"/data/{name}", described, methods=READING) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
-    Route("/data/{path:path}", extract, methods=READING),
+    Route("/data/catalogue.json", catalogue, methods=METHODS),
+    *(Route(f"/data/{name}", described, methods=METHODS) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
+    Route("/data/{path:anything}", extract, methods=METHODS),
 ]
 middleware = [Middleware(Headers), Middleware(Shell)]
 

@@ -21,6 +21,9 @@ from measures.shelf import Shelf
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
 NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS, *CLAIM_FILTERS, "claim")
 MOST_COMPARED = 7  # figures: six areas and their place
+MOST_ROWS = 5_000_000  # of one answer: about 1.8 GB of CSV, so that one question does not hold the server for minutes
+MOST_REPEATED = 500  # values of one name: every area of a large place
+LONGEST = 8_000  # characters of an address, which servers and proxies in between let through
 
 
 class BadAddress(ValueError):
@@ -73,6 +76,8 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         raise BadAddress(404, "There is no such release; /data/catalogue.json lists them.")
     if set(query) - set(NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}.")
+    if any(len(query.getlist(name)) > MOST_REPEATED for name in query):
+        raise BadAddress(400, f"A name may be given at most {MOST_REPEATED} times.")
     asked = Asked(
         place, dataset, release, tuple(dict.fromkeys(query.getlist("area"))), tuple(dict.fromkeys(query.getlist("category"))),
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
@@ -99,6 +104,15 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     _check_measure(asked, shelf)
     if asked.method:
         _check_method(asked, shelf, table)
+    _check_size(asked, table)
+
+
+def _check_size(asked: Asked, table: SafeTable) -> None:
+    """An answer is no larger than a reader's program and the server can bear; revised cells are fewer than the cells."""
+    shown = sum(map(asked.takes, table.periods))
+    rows = (1 if asked.view else len(table.variables)) * len(asked.categories or table.categories) * len(asked.areas or table.areas) * shown
+    if rows > MOST_ROWS:
+        raise BadAddress(400, f"An answer holds at most {MOST_ROWS:,} rows and this has {rows:,}: choose areas, categories or periods.")
 
 
 def _check_measure(asked: Asked, shelf: Shelf) -> None:

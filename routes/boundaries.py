@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -17,6 +18,12 @@ def boundaries_address(shelf: Shelf, place: str) -> str:
     """The relative address of a place's boundaries, or '' when it has none."""
     name = next((name for name in _files(shelf) if name.startswith(f"{place}-")), "")
     return f"boundaries/{name}" if name else ""
+
+
+def extent(shelf: Shelf, place: str) -> list[float]:
+    """West, south, east and north of a place in degrees (WGS 84), of its boundaries as drawn; [] when it has none."""
+    text = next((text for name, text in _files(shelf).items() if name.startswith(f"{place}-")), "{}")
+    return json.loads(text).get("bbox", [])
 
 
 async def boundaries(request: Request) -> Response:

@@ -18,15 +18,20 @@ from loaders import SourceError
 from measures.revisions import may_be_revised
 from measures.shelf import open_shelf
 from routes import written
+from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS
-from routes.asked import REVISIONS, Asked, BadAddress, read_asked
-from routes.described import data_package, dcat, releases_atom, releases_json
-from routes.kept import SHARED, headers_of, preflight, unchanged
+from routes.asked import LONGEST, REVISIONS, Asked, BadAddress, read_asked
+from routes.csvw import csvw
+from routes.dcat import dcat
+from routes.described import data_package
+from routes.feed import releases_atom, releases_json
+from routes.kept import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.openapi import openapi
 from routes.provenance import provenance
 from routes.rows import tables_of
 
 _PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
+CSVW = "application/csvm+json"
 _TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
 _PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 
@@ -34,15 +39,17 @@ _PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 async def extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
     path = request.path_params["path"]
-    if request.method == "OPTIONS":
-        return preflight(request)
+    if other := only_read(request):
+        return other
     form = path.rsplit(".", 1)[-1] if "." in path else "json"
     form = form if form in FORMATS else "json"
     found = _PATH.fullmatch(path)
     headers = headers_of(request, open_shelf())
     try:
-        if text := await run_in_threadpool(_described, path, request):
-            return unchanged(request, headers) or Response(text, headers=headers, media_type="application/json")
+        if len(str(request.url.path)) + len(request.url.query) > LONGEST:
+            raise BadAddress(414, f"An address has at most {LONGEST:,} characters.")
+        if said := await run_in_threadpool(_described, path, request):
+            return unchanged(request, headers) or Response(said[0], headers=headers, media_type=said[1])
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>.")
         asked = await run_in_threadpool(read_asked, open_shelf(), *found.groups(), request.query_params)
@@ -50,30 +57,47 @@ async def extract(request: Request) -> Response:
         return _sorry(fault.status, str(fault), form)
     except SourceError:
         return _sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
+    return _file(request, asked, form, headers)
+
+
+def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) -> Response:
+    """The extract itself, unless the reader's copy still holds."""
+    headers["Link"] = _links(asked)
     if kept := unchanged(request, headers):
         return kept
     headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
     if request.method == "HEAD":
-        bare = Response(headers=headers, media_type=FORMATS[form])
+        bare = Response(headers=headers | VARIES, media_type=FORMATS[form])
         del bare.headers["Content-Length"]  # known only once it is written
         return bare
     return StreamingResponse(_written(asked, form), headers=headers, media_type=FORMATS[form])
 
 
-def _described(path: str, request: Request) -> str:
-    """The two addresses that describe: where a number comes from, and a place as a Data Package; '' for any other."""
+def _links(asked: Asked) -> str:
+    """Where a program finds what describes the file, and the licence (RFC 8288)."""
+    licence = open_shelf().cards[asked.dataset].licenses[0].get("url", "")
+    described = f'<{beside(asked)}>; rel="describedby"; type="{CSVW}"'
+    return f'{described}, <{licence}>; rel="license"' if licence else described
+
+
+def _described(path: str, request: Request) -> tuple[str, str] | None:
+    """What describes: where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web'; text and content type."""
     shelf = open_shelf()
     if found := _TRACED.fullmatch(path):
-        return provenance(shelf, *found.groups(), request.query_params)
-    if (found := _PACKAGED.fullmatch(path)) and found[1] not in shelf.places:
+        return provenance(shelf, *found.groups(), request.query_params), "application/json"
+    if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
+        return csvw(read_asked(shelf, *found.groups(), request.query_params), shelf), CSVW
+    if not (found := _PACKAGED.fullmatch(path)):
+        return None
+    if found[1] not in shelf.places:
         raise BadAddress(404, "There is no such place; /data/catalogue.json lists them.")
-    return data_package(shelf, found[1]) if found else ""
+    return data_package(shelf, found[1]), "application/json"
 
 
 def _written(asked: Asked, form: str) -> Iterator[bytes]:
     shelf = open_shelf()
     makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
-    return makers[form](tables_of(asked, shelf), written.head_of(asked, shelf))
+    return makers[form](tables_of(asked, shelf), head_of(asked, shelf))
 
 
 def _sorry(status: int, sentence: str, form: str) -> Response:
@@ -90,8 +114,8 @@ DESCRIPTIONS = {
 
 async def described(request: Request) -> Response:
     """GET /data/<catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
-    if request.method == "OPTIONS":
-        return preflight(request)
+    if other := only_read(request):
+        return other
     headers = headers_of(request, open_shelf())
     make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
     return unchanged(request, headers) or Response(await run_in_threadpool(make, open_shelf()), headers=headers, media_type=kind)
@@ -101,8 +125,8 @@ async def catalogue(request: Request) -> Response:
     """GET /data/catalogue.json: every dataset of every place, its releases, licence and addresses."""
     shelf = open_shelf()
     headers = headers_of(request, shelf)
-    if request.method == "OPTIONS" or (kept := unchanged(request, headers)):
-        return preflight(request) if request.method == "OPTIONS" else kept
+    if other := only_read(request) or unchanged(request, headers):
+        return other
     listed = [
         {
             "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,

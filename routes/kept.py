@@ -13,17 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from measures.shelf import Shelf
 
 SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
+VARIES = {"Vary": "Accept-Encoding"}  # where no body is sent the compression, which adds it otherwise, does not see the answer
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
-_FOLDERS = ("loaders", "disclosure", "measures", "routes", "language")
+_FOLDERS = ("loaders", "disclosure", "measures", "charts", "routes", "language")  # charts words what was found of statements
 
 
 def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
@@ -37,8 +38,18 @@ def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
 def unchanged(request: Request, headers: dict[str, str]) -> Response | None:
     """304 when the reader's copy is of this state, else None."""
     if _is_kept(request, headers):
-        return Response(status_code=304, headers=headers)
+        return Response(status_code=304, headers=headers | VARIES)
     return None
+
+
+def only_read(request: Request) -> Response | None:
+    """The answer to whatever neither fetches nor asks about something, else None."""
+    if request.method == "OPTIONS":
+        return preflight(request)
+    if request.method in ("GET", "HEAD"):
+        return None
+    said = {"error": "The figures can only be read: GET, HEAD or OPTIONS."}
+    return JSONResponse(said, 405, headers=SHARED | {"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
 
 
 def preflight(request: Request) -> Response:

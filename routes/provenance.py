@@ -1,6 +1,6 @@
-"""From a shown number back to the published bytes: /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=]
+"""From a shown number back to the published bytes: /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
 
-Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first). The answer holds the number, the
+Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from`` is the start of an index. The answer holds the number, the
 formula, its parts, and for every published cell below them file, sheet, row, column, hash and release. ``column_number`` and ``row`` count
 from 1 as the file does; 0 means that the publisher leaves such a row out, which the card says is zero.
 Of a protected dataset no cell, file or hash is told, for with them hidden counts could be worked out.
@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import json
 import math
+from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from language import LANGUAGES, SPOKEN_IN_CODE, Translator, translator
 from loaders import SourceCard
-from measures.compute import Query, compute
-from measures.provenance import FORMULAS, Part, cells_of, parts_of, per_of
+from measures.compute import Query
+from measures.provenance import FORMULAS, Part, cells_of, parts_of, per_of, shown
 from measures.shelf import Shelf
 from routes.asked import BadAddress, read_asked
 
-NAMES = ("area", "category", "period", "measure", "view", "variable", "release")
+NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from")
 _CELL = ("variable", "category", "area", "period", "release", "file", "sheet", "row", "column", "column_number", "published", "status", "counted")
 
 
@@ -40,17 +41,27 @@ def provenance(shelf: Shelf, place: str, dataset: str, query: QueryParams) -> st
     variable = query.get("variable", "") or table.variables[0]
     if variable not in table.variables or (asked.view and "variable" in query):
         raise BadAddress(400, "There is no such variable of this dataset.")
-    ask = Query(place, asked.measure, asked.areas, category, asked.view, last=asked.chosen[0], release=asked.release)
-    return json.dumps(_answer(shelf, card, ask, variable), ensure_ascii=False, allow_nan=False)
+    if "from" in query and (asked.view != "index" or asked.first > asked.chosen[0]):
+        raise BadAddress(400, "'from' is the start of an index, at or before its period.")
+    ask = Query(place, asked.measure, asked.areas, category, asked.view, asked.first, asked.chosen[0], asked.release)
+    return json.dumps(traced(shelf, card, ask, variable), ensure_ascii=False, allow_nan=False)
 
 
-def _answer(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
+def provenance_address(ask: Query, dataset: str) -> str:
+    """The address of the answer for a figure of a measure."""
+    asked = {"area": ask.areas[0], "category": ask.category, "period": ask.last, "measure": ask.measure, "view": ask.view}
+    asked |= {"release": ask.release if ask.release != "latest" else "", "from": ask.first if ask.view == "index" else ""}
+    return f"/data/{ask.place}/{dataset}/provenance.json?{urlencode({name: one for name, one in asked.items() if one})}"
+
+
+def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> dict:
+    """The number of one area and period (``ask.last``) with its parts, cells, files and the steps since."""
     parts = parts_of(ask, shelf) if ask.view else [Part("numerator", card.name, variable, ask.category, ask.areas, (ask.last,), ask.release)]
     view = ask.view or "count"
     told = [_part(shelf, part) for part in parts]
     return {
         "place": ask.place, "dataset": card.name, "area": ask.areas[0], "category": ask.category, "period": ask.last,
-        "measure": ask.measure, "view": ask.view, "variable": "" if ask.view else variable, **_number(shelf, card, ask, variable),
+        "measure": ask.measure, "view": ask.view, "from": ask.first, "variable": "" if ask.view else variable, **_number(shelf, card, ask, variable),
         "formula": FORMULAS[view], "per": per_of(ask, shelf) if ask.view else 1, "parts": told,
         "measure_card": f"data/measures/{ask.measure}.toml" if ask.measure else "", "what": shelf.measures[ask.measure].what if ask.measure else {},
         "steps": _steps(card, told),
@@ -60,7 +71,8 @@ def _answer(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
 def _number(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
     """The number as it is shown, with its status and release."""
     if ask.view:
-        row = compute(ask, shelf).table.iloc[-1]
+        found = shown(ask, shelf).table
+        row = found[found["period"] == ask.last].iloc[0]
         return {"value": _plain(row["value"]), "status": row["status"], "reason": row["reason"], "release": row["release"]}
     table = shelf.table(card.name, ask.release)
     line, at = table.series(variable, ask.category, ask.areas[0]), table.position(ask.last)

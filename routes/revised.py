@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from language import LANGUAGES, SPOKEN_IN_CODE
+from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from loaders import periods
 from measures.revisions import revisions
 from measures.shelf import Shelf
+from routes.about import codes_of
 from routes.asked import Asked
 
 
@@ -40,6 +41,13 @@ def revised(asked: Asked, shelf: Shelf) -> pa.Table:
             **{name: _numbers(frame[name]) for name in ("difference", "ratio")},
             **{f"unit_{code}": _texts(frame["variable"], lambda one, code=code: card.variables[one]["unit"][code]) for code in LANGUAGES},
             "status": _texts(frame["status"]),
+            "reason_code": _texts(frame["reason"], lambda key: codes_of([key])[0]),
+            **{
+                f"reason_{code}": _texts(frame["reason"], lambda key, code=code: reason_words(key, translator(code), card.breaks, card.cells))
+                for code in LANGUAGES
+            },
+            "release": _texts(frame["later_release"]),
+            **{f"note_{code}": _texts(frame["category"], lambda one, code=code: nodes[one].note[code] if one in nodes else "") for code in LANGUAGES},
             "publisher": _texts(frame["period"], lambda _: card.publisher[SPOKEN_IN_CODE]),
             "licence": _texts(frame["period"], lambda _: card.licenses[0]["name"]),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from measures.funnel import funnel
 from measures.register import register_table
 from measures.shelf import Shelf
 from measures.units import unit_words
+from routes.about import codes_of, described_at
 from routes.asked import REVISIONS, Asked
 from routes.claims import claims_frame
 from routes.compared import comparability, narrowed
@@ -26,13 +27,18 @@ from routes.revised import revised
 
 
 def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
-    """Arrow tables of one schema: one row = one area, category, period and variable (or one statement)."""
+    """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is described."""
+    address = described_at(asked)
+    for table in _tables(asked, shelf):
+        yield table.append_column("described_at", _same(address, table.num_rows))
+
+
+def _tables(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
     card = shelf.cards[asked.dataset]
-    if card.kind == "register":
-        yield pa.Table.from_pandas(register_table(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
-        return
-    if card.kind == "claims":
-        yield pa.Table.from_pandas(claims_frame(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
+    if card.kind in ("claims", "register"):
+        made = claims_frame if card.kind == "claims" else register_table
+        rows = pa.Table.from_pandas(made(shelf, asked.dataset, **dict(asked.kept)), preserve_index=False)
+        yield rows.append_column("release", _same(card.latest.id, rows.num_rows))
         return
     if asked.release == REVISIONS:
         yield revised(asked, shelf)
@@ -61,7 +67,7 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
         "numerator": pa.nulls(number["area"].size, pa.float64()),
         "denominator": pa.nulls(number["area"].size, pa.float64()),
         "status": _coded(status, STATUSES),
-        **{f"reason_{code}": _coded(reason, _reasons(table.reasons, card, code)) for code in LANGUAGES},
+        **_reasons(reason, table.reasons, card),
         "release": _coded(number["period"], [table.release_of[n] for n in when]),
     }
     return pa.table(columns | _source(card, category, number["area"].size))
@@ -80,19 +86,19 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     size = len(frame)
     columns = {
         **_labels(asked, category, shelf, list(areas), list(made.periods), number),
-        "variable": _coded(np.zeros(size, int), [f"{asked.measure}:{asked.view}"]),
+        "variable": _same(f"{asked.measure}:{asked.view}", size),
         "value": _numbers(frame["value"]),
-        **{f"unit_{code}": _coded(np.zeros(size, int), [unit_words(made, translator(code))]) for code in LANGUAGES},
+        **{f"unit_{code}": _same(unit_words(made, translator(code)), size) for code in LANGUAGES},
         "numerator": _numbers(frame["numerator"]),
         "denominator": _numbers(frame["denominator"]),
         "status": _coded(state, states),
-        **{f"reason_{code}": _coded(which, _reasons(keys, card, code)) for code in LANGUAGES},
+        **_reasons(which, keys, card),
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
         **_judged(frame),
         **(_compared(asked, made, shelf) if asked.method else {}),
     }
     advice = comparability(asked, category, shelf)
-    columns |= {"comparability": _coded(np.zeros(size, int), [advice])} if advice else {}
+    columns |= {"comparability": _same(advice, size)} if advice else {}
     return pa.table(columns | _source(card, category, size))
 
 
@@ -138,11 +144,11 @@ def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen:
     size = number["area"].size
     days = [periods.dates(period) for period in chosen]
     return {
-        "place": _coded(np.zeros(size, int), [asked.place]),
+        "place": _same(asked.place, size),
         "area_code": _coded(number["area"], areas),
         **{f"area_{code}": _coded(number["area"], [names[area][code] for area in areas]) for code in LANGUAGES},
-        "category_code": _coded(np.zeros(size, int), [category]),
-        **{f"category_{code}": _coded(np.zeros(size, int), [node.name[code] if node else ""]) for code in LANGUAGES},
+        "category_code": _same(category, size),
+        **{f"category_{code}": _same(node.name[code] if node else "", size) for code in LANGUAGES},
         "period": _coded(number["period"], chosen),
         "period_start": _coded(number["period"], [start.isoformat() for start, _ in days]),
         "period_end": _coded(number["period"], [end.isoformat() for _, end in days]),
@@ -153,7 +159,11 @@ def _source(card: SourceCard, category: str, size: int) -> dict[str, pa.Array]:
     node = card.tree.nodes.get(category)
     words = {f"note_{code}": node.note[code] if node else "" for code in LANGUAGES}
     words |= {"publisher": card.publisher[SPOKEN_IN_CODE], "licence": card.licenses[0]["name"]}
-    return {name: _coded(np.zeros(size, int), [text]) for name, text in words.items()}
+    return {name: _same(text, size) for name, text in words.items()}
+
+
+def _same(text: str, size: int) -> pa.Array:
+    return _coded(np.zeros(size, int), [text])
 
 
 def _coded(numbers: np.ndarray, words) -> pa.Array:
@@ -165,5 +175,7 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
     return made.cast(pa.int64()) if whole else made
 
 
-def _reasons(keys, card: SourceCard, code: str) -> list[str]:
-    return [reason_words(key, translator(code), card.breaks, card.cells) for key in keys]
+def _reasons(numbers: np.ndarray, keys: Sequence[str], card: SourceCard) -> dict[str, pa.Array]:
+    """Why a cell carries its status: as codes joined by ';' (breaks and cells by their number in the card, from 0) and in words."""
+    words = {code: [reason_words(key, translator(code), card.breaks, card.cells) for key in keys] for code in LANGUAGES}
+    return {"reason_code": _coded(numbers, codes_of(keys))} | {f"reason_{code}": _coded(numbers, words[code]) for code in LANGUAGES}

@@ -10,39 +10,9 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from loaders import Release, SourceCard
-from measures.shelf import Shelf
-from routes.asked import Asked
-
-
-def head_of(asked: Asked, shelf: Shelf) -> dict:
-    """What a file says of itself: dataset, publisher, licence, release, notes and breaks, in both languages."""
-    card = shelf.cards[asked.dataset]
-    return {
-        "dataset": card.name, "release": asked.release, "title": card.title, "description": card.description, "publisher": card.publisher,
-        "licenses": card.licenses, "sources": card.sources, "coverage": card.coverage, "notes": card.notes, "not_published": card.not_published,
-        "breaks": [{"at": cut.at, "effect": cut.effect, "categories": cut.categories, "areas": cut.areas, "reason": cut.reason} for cut in card.breaks],
-        "residents": _residents(asked, shelf),
-        "releases": [{"id": one.id, "published": one.published, "file": one.file} | _hash(card, one) for one in card.releases],
-    }  # fmt: skip
-
-
-def _hash(card: SourceCard, release: Release) -> dict:
-    """The hash of the published file; none of a protected one, for with it a guess of the hidden counts could be confirmed."""
-    return {} if card.disclosure == "protect" else {"sha256": release.sha256}
-
-
-def _residents(asked: Asked, shelf: Shelf) -> dict | None:
-    """Source and licence of what a rate divides by; None where nothing is divided."""
-    measure = shelf.measures.get(asked.measure)
-    if measure is None or "rate" not in asked.view:
-        return None
-    card = shelf.cards[measure.rate["dataset"]]
-    return {"dataset": card.name, "title": card.title, "publisher": card.publisher, "licenses": card.licenses, "sources": card.sources}
-
 
 def as_csv(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
-    """Rows as CSV. The notes of the dataset as a whole stand at the same address with .json."""
+    """Rows as CSV. What the head says stands in a file beside it, named in every row (``described_at``)."""
     yield b"\xef\xbb\xbf"
     for number, table in enumerate(tables):
         out = io.BytesIO()

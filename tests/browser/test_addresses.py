@@ -21,7 +21,7 @@ def test_a_saved_link_still_shows_its_article(visit, address, words):
     assert "usual choice is shown instead" not in one.words
 
 
-@pytest.mark.parametrize("page", ["trends", "map", "compare", "district", "online", "claims", "download"])
+@pytest.mark.parametrize("page", ["trends", "map", "compare", "district", "online", "claims", "download", "origin"])
 def test_hostile_values_fall_back_calmly(visit, page):
     from urllib.parse import quote
 

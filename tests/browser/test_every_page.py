@@ -7,7 +7,7 @@ import pytest
 from loaders import data_folder
 from measures.shelf import Shelf
 
-PAGES = ("", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy")
+PAGES = ("", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
 CASES = [(page, place, lang) for place in Shelf(data_folder()).places for page in PAGES for lang in ("en", "zh")]
 # names of sources, quotations and addresses are not sentences of ours
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);

@@ -26,6 +26,7 @@ from measures.compute import Query, compute
 from measures.mapped import mapped
 from measures.shelf import Shelf
 from routes import written
+from routes.about import head_of
 from routes.asked import read_asked
 from routes.rows import tables_of
 from tests.conftest import PACKAGE
@@ -44,7 +45,7 @@ def truth(shelf: Shelf):
 def extract(shelf: Shelf, form: str, **asked: str) -> bytes:
     question = read_asked(shelf, "invented", NAME, "latest", form, QueryParams(asked))
     makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
-    return b"".join(makers[form](tables_of(question, shelf), written.head_of(question, shelf)))
+    return b"".join(makers[form](tables_of(question, shelf), head_of(question, shelf)))
 
 
 def audit_of(root) -> dict:

@@ -59,6 +59,11 @@ def test_a_file_that_is_not_there_answers_in_the_promised_format(path, form, get
 
 
 @EVERY_FORMAT
+def test_a_line_break_in_an_address_is_answered_in_the_promised_format_too(form, get):
+    assert sentence(get(f"/data/london/recorded%0Acrime/latest.{form}"), form)
+
+
+@EVERY_FORMAT
 @pytest.mark.parametrize(
     "query",
     [

@@ -105,16 +105,51 @@ def test_reasons_in_a_row_are_in_chinese_too(get):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in row["reason_zh"]), row["reason_en"]
 
 
+def abouts(address: str, get) -> list[dict]:
+    """What an extract says of itself in JSON, in Parquet and beside the CSV, in this order."""
+    said = get(address.replace(".csv", ".json", 1)).json()["about"]
+    stored = json.loads(parquet(get(address.replace(".csv", ".parquet", 1)).content).schema.metadata[b"about"])
+    answer = get(address)
+    (named,) = {row["described_at"] for row in as_rows(answer.text)}
+    assert get(named).json()["notes"][0]["notes"] == said["notes"], "what the rows name is there"
+    return [said, stored, get(answer.headers["link"].partition(">")[0].removeprefix("<")).json()["notes"][0]]
+
+
 @EVERY_DATASET
-def test_notes_breaks_and_licence_are_in_json_and_in_parquet(card, get):
-    about = get(address(card, "json")).json()["about"]
-    stored = json.loads(parquet(get(address(card, "parquet")).content).schema.metadata[b"about"])
-    assert stored == about
+def test_every_format_says_what_it_is_with_notes_breaks_and_licence(card, get):
+    about, stored, beside = abouts(address(card, "csv"), get)
+    assert beside == stored == about
     assert about["notes"] == card.notes
     assert about["not_published"] == card.not_published
     assert about["licenses"] == card.licenses
     assert [cut["reason"] for cut in about["breaks"]] == [cut.reason for cut in card.breaks]
     assert [release["sha256"] for release in about["releases"]] == [release.sha256 for release in card.releases]
+
+
+WORKED_OUT = ["measure=recorded_crime&view=rolling_rate&from=2026-01", "measure=recorded_crime&view=count&area=E09000007&period=2025-12&period=2023-12&anyway=yes",
+              "measure=recorded_crime&view=rate&from=2026-03&to=2026-03&method=differs"]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["", *WORKED_OUT])
+@pytest.mark.parametrize("release", ["latest", "2026-08", "revisions"])
+def test_every_view_release_and_revision_says_what_it_is(release, asked, get, shelf):
+    card = shelf.cards["recorded_crime"]
+    if release == "revisions" and asked:
+        assert get(f"/data/london/recorded_crime/{release}.csv-metadata.json?{asked}").status_code == 400
+        return
+    about, stored, beside = abouts(f"/data/london/recorded_crime/{release}.csv?category=burglary&{asked}", get)
+    assert beside == stored == about
+    assert (about["notes"], about["licenses"], about["release"]) == (card.notes, card.licenses, release)
+    assert (about["measure"] or {}).get("cannot_tell") == (shelf.measures["recorded_crime"].cannot_tell if asked else None)
+    assert bool(about["residents"]) == ("rate" in asked)
+
+
+@pytest.mark.parametrize("release", ["latest", "2026-08", "revisions"])
+def test_every_row_says_status_reason_notes_release_publisher_and_licence(release, get):
+    for row in as_rows(get(f"/data/london/recorded_crime/{release}.csv?category=homicide&category=burglary&from=2025-01").text):
+        assert {"status", "reason_code", "reason_en", "reason_zh", "note_en", "note_zh"} <= set(row)
+        assert bool(row["status"]) == bool(row["reason_code"]) == bool(row["reason_zh"])
+        assert row["release"] and row["publisher"] and row["licence"] and row["described_at"]
 
 
 @pytest.mark.parametrize(("measure", "view", "area", "category"), VIEWS)
