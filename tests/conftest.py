@@ -93,6 +93,13 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(root)
 
 
+@pytest.fixture
+def served(copy: Copy) -> Copy:
+    """A copy with what the build made, as a server has it: what a test spoils is read anew from its file, the rest is not."""
+    (copy.root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
+    return copy
+
+
 EXAMPLE = Path(__file__).parent / "disclosure" / "example"
 PACKAGE = "open/invented_publisher/invented_counts"
 
