@@ -17,6 +17,7 @@ import pytest
 from tests.browser.find import FLAGS, find_browser
 
 PROJECT = Path(__file__).resolve().parents[2]
+SLOWEST = 60_000  # milliseconds until a page stands, on a machine that has other work too
 
 
 @contextmanager
@@ -105,12 +106,12 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until the foot of the page stands and no run is going on."""
-        self.page.wait_for_selector("footer.foot", timeout=30000)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
+        self.page.wait_for_selector("footer.foot", timeout=SLOWEST)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
 
     def chart(self) -> None:
         self.page.wait_for_selector(
-            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=30000
+            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=SLOWEST
         )
 
     @property
