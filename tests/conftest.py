@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -121,10 +123,17 @@ PACKAGE = "open/invented_publisher/invented_counts"
 
 @pytest.fixture(scope="session")
 def example_root(tmp_path_factory) -> Path:
-    """The example as ``make data`` leaves it: protected, audited and built."""
-    root = tmp_path_factory.mktemp("example") / "data"
-    shutil.copytree(EXAMPLE, root)
-    assert build(root) == 0
+    """The example as ``make data`` leaves it: protected, audited and built, once for all workers of a run."""
+    home = tmp_path_factory.getbasetemp()
+    home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+    root, made = home / "example" / "data", home / "example" / "made"
+    root.parent.mkdir(exist_ok=True)
+    with (home / "example" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.copytree(EXAMPLE, root)
+            assert build(root) == 0
+            made.touch()
     return root
 
 
