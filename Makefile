@@ -19,7 +19,7 @@ data: .venv/run ## read, check and prepare every published file again
 
 test: .venv/dev data/built/stamp ## run all tests, in a real browser too
 	$(BIN)/python -m tests.browser.find
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev data/built/stamp ## format, lint, import contracts, tests
 	$(BIN)/ruff format --check .

@@ -28,6 +28,12 @@ class Statements:
 
 
 @lru_cache(maxsize=32)
+def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
+    """Every indicator of the dataset, and which published wording means which of them; read and judged once for a shelf."""
+    return read_indicators(shelf.cards[dataset])
+
+
+@lru_cache(maxsize=32)
 def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
 
@@ -37,7 +43,7 @@ def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
     frame = shelf.statements(dataset).copy()
     frame["licence"] = card.licenses[0]["name"]
     if card.kind == "claims":
-        _, meaning = read_indicators(card)
+        _, meaning = indicators_and_wordings(shelf, dataset)
         frame["indicator"] = [meaning[pair] for pair in zip(frame["indicator_zh"], frame["indicator_en"], strict=True)]
         frame["area"] = [card.place_codes.get(text, "") for text in frame["place"]]
         frame["number"] = pd.to_numeric(frame["value"], errors="coerce")
@@ -59,18 +65,17 @@ def _day(text: str, *, last: bool) -> str:
 @lru_cache(maxsize=512)
 def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statements:
     """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is faulty."""
-    card = shelf.cards[dataset]
-    listed, _ = read_indicators(card)
+    listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
-    return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), card)
+    return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), shelf.cards[dataset])
 
 
 @lru_cache(maxsize=64)
 def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: bool = False) -> dict[str, Indicator]:
     """The indicators that speak of the place (or, with ``districts``, of at least one of its districts), by code."""
     card = shelf.cards[dataset]
-    listed, _ = read_indicators(card)
+    listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     whole = shelf.places[card.place].code
     about = frame[(frame["area"] != "") & (frame["area"] != whole)] if districts else frame[frame["area"] != ""]

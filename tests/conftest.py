@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,21 @@ from measures.shelf import Shelf, open_shelf
 
 settings.register_profile("rules", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("rules")
+
+
+# Files that take longest, and browser tests, which wait as much as they work: begun first, so that neither of two workers is left alone at the end.
+LONGEST = (
+    "browser/test_addresses.py", "pages/test_no_hidden_byte.py", "acceptance/test_everybody_counted.py", "browser/test_every_page.py",
+    "loaders/test_refresh.py", "acceptance/", "browser/", "loaders/", "routes/", "disclosure/", "test_every_", "gate/", "measures/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files in the order of ``LONGEST``; within a file, and for all other files, nothing changes."""
+    here = Path(__file__).parent
+    names = {path: path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name for path in {item.path for item in items}}
+    place = {path: next((n for n, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST)) for path, name in names.items()}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture(scope="session")
@@ -105,16 +122,30 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(root)
 
 
+@pytest.fixture
+def served(copy: Copy) -> Copy:
+    """A copy with what the build made, as a server has it: what a test spoils is read anew from its file, the rest is not."""
+    (copy.root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
+    return copy
+
+
 EXAMPLE = Path(__file__).parent / "disclosure" / "example"
 PACKAGE = "open/invented_publisher/invented_counts"
 
 
 @pytest.fixture(scope="session")
 def example_root(tmp_path_factory) -> Path:
-    """The example as ``make data`` leaves it: protected, audited and built."""
-    root = tmp_path_factory.mktemp("example") / "data"
-    shutil.copytree(EXAMPLE, root)
-    assert build(root) == 0
+    """The example as ``make data`` leaves it: protected, audited and built, once for all workers of a run."""
+    home = tmp_path_factory.getbasetemp()
+    home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+    root, made = home / "example" / "data", home / "example" / "made"
+    root.parent.mkdir(exist_ok=True)
+    with (home / "example" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.copytree(EXAMPLE, root)
+            assert build(root) == 0
+            made.touch()
     return root
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from layout.reader import Reader
 from measures.cards import MeasureCard
 from measures.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
+from tests.pages.run import run, sent
 
 FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
@@ -88,29 +88,17 @@ def showing(page: str, card: MeasureCard, code: str) -> Page:
 
 @lru_cache(maxsize=256)
 def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
-    app = AppTest.from_file(str(FOLDER / "_router.py"), default_timeout=120)
-    for name, value in state:
-        app.query_params[name] = list(value) if len(value) > 1 else value[0]
     with pytest.MonkeyPatch.context() as patch:
         if shelf is not None:
             patch.setattr(sys.modules[Reader.__module__], "open_shelf", lambda: shelf)
-        app.switch_page(f"{page}.py").run()
-    assert not app.exception, (page, state, app.exception)
-    sent = list(_sent(app._tree))
+        app = run(page, {name: list(value) if len(value) > 1 else value[0] for name, value in state})
+    messages = list(sent(app._tree))
     return Page(
-        tuple(one.proto.body for one in sent if one.type == "html"),
-        tuple(_picture(one.proto) for one in sent if one.type == "vega_lite_chart"),
-        tuple(one.proto.code_text for one in sent if one.type == "code"),
-        tuple(word for one in sent for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ())) if isinstance(word, str)),
+        tuple(one.proto.body for one in messages if one.type == "html"),
+        tuple(_picture(one.proto) for one in messages if one.type == "vega_lite_chart"),
+        tuple(one.proto.code_text for one in messages if one.type == "code"),
+        tuple(word for one in messages for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ())) if isinstance(word, str)),
     )
-
-
-def _sent(block):
-    for child in block.children.values():
-        if hasattr(child, "children"):
-            yield from _sent(child)
-        elif getattr(child, "proto", None) is not None:
-            yield child
 
 
 def _picture(proto) -> Drawn:

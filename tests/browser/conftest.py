@@ -17,6 +17,7 @@ import pytest
 from tests.browser.find import FLAGS, find_browser
 
 PROJECT = Path(__file__).resolve().parents[2]
+SLOWEST = 60_000  # milliseconds until a page stands, on a machine that has other work too
 
 
 @contextmanager
@@ -72,16 +73,31 @@ def browser():
 
 
 class Visit:
-    """One reader's tab: what it asked other hosts for, and what went wrong in it."""
+    """One reader's tab: what went wrong in it and, where it is watched (which costs a tenth of a second a page), what it asked other hosts for."""
 
-    def __init__(self, browser, site: str, *, width: int = 1280, locale: str = "en-GB"):
+    def __init__(self, browser, site: str, *, width: int = 1280, locale: str = "en-GB", watched: bool = False):
         self.site = site
         self.context = browser.new_context(viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True)
         self.page = self.context.new_page()
-        self.outside: list[str] = []
+        self.outside: list[str] | None = [] if watched else None
         self.errors: list[str] = []
-        self.page.on("request", lambda request: None if request.url.startswith((site, "data:", "blob:")) else self.outside.append(request.url))
+        if watched:
+            self.page.on("request", self._asks)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asks(self, request) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.outside.append(request.url)
+
+    def afresh(self) -> Visit:
+        """The tab for another reader: nothing is left of the one before but the platform's scripts, which every visit would load again."""
+        if self.page.url.startswith(self.site):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        self.outside = None if self.outside is None else []
+        self.errors.clear()
+        return self
 
     def open(self, address: str) -> Visit:
         self.page.goto(self.site + address)
@@ -90,12 +106,12 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until the foot of the page stands and no run is going on."""
-        self.page.wait_for_selector("footer.foot", timeout=30000)
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30000)
+        self.page.wait_for_selector("footer.foot", timeout=SLOWEST)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
 
     def chart(self) -> None:
         self.page.wait_for_selector(
-            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=30000
+            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=SLOWEST
         )
 
     @property
@@ -103,14 +119,23 @@ class Visit:
         return self.page.inner_text("[data-testid=stMain]")
 
 
-@pytest.fixture
-def visit(browser, site):
-    made: list[Visit] = []
+@pytest.fixture(scope="session")
+def tabs(browser, site):
+    """A tab for each width and language of a browser, opened once: a new one would load and compile all of the platform's scripts again."""
+    made: dict[tuple, Visit] = {}
 
-    def start(address: str = "/", **choices) -> Visit:
-        made.append(Visit(browser, site, **choices))
-        return made[-1].open(address)
+    def tab(**choices) -> Visit:
+        key = tuple(sorted(choices.items()))
+        if key not in made:
+            made[key] = Visit(browser, site, **choices)
+        return made[key].afresh()
 
-    yield start
-    for one in made:
+    yield tab
+    for one in made.values():
         one.context.close()
+
+
+@pytest.fixture
+def visit(tabs):
+    """``visit(address)``: a reader who comes to the site by this address. The next one takes the same tab."""
+    return lambda address="/", **choices: tabs(**choices).open(address)

@@ -19,7 +19,7 @@ CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9f
 
 @pytest.mark.parametrize(("page", "place", "lang"), CASES)
 def test_a_page_stands_in_its_language_and_asks_no_other_host(visit, page, place, lang):
-    one = visit(f"/{page}?lang={lang}&place={place}")
+    one = visit(f"/{page}?lang={lang}&place={place}", watched=True)
     assert one.page.locator(".stException").count() == 0
     assert one.errors == []
     assert one.outside == []

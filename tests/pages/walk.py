@@ -16,9 +16,8 @@ sys.path.insert(0, str(PROJECT))
 
 
 def main() -> None:
-    from streamlit.testing.v1 import AppTest
-
     from measures.shelf import open_shelf
+    from tests.pages.run import run, sent
 
     shelf = open_shelf()
     place = shelf.default_place
@@ -32,29 +31,21 @@ def main() -> None:
         chosen = categories if page in ("trends", "map") else categories[:1]
         methods = ("", "differs") if page == "map" else ("",)
         for view, category, method, area in itertools.product(views, chosen, methods, areas if page == "district" else areas[:1]):
-            app = AppTest.from_file(str(PROJECT / "pages" / "_router.py"), default_timeout=60)
-            app.query_params.update(
+            state = (
                 {"lang": lang, "category": category, "area": area}
                 | {name: one for name, one in (("view", view), ("method", method)) if one}
                 | ({"figure": "20%"} if page == "claims" else {})
             )
-            app.run()
-            if page != "home":
-                app.switch_page(f"{page}.py").run()
-            assert not app.exception, (page, lang, view, category, app.exception)
-            for sent in _sent(app._tree):
-                print(sent.hex())
+            for message in sent(run(page, state)._tree):
+                for part in _bytes(message.proto):
+                    print(part.hex())
 
 
-def _sent(block):
-    for child in block.children.values():
-        if hasattr(child, "children"):
-            yield from _sent(child)
-        elif getattr(child, "proto", None) is not None:
-            yield child.proto.SerializeToString()
-            for dataset in getattr(child.proto, "datasets", []):
-                with pa.ipc.open_stream(dataset.data.data) as stream:  # every value of the rows, written out
-                    yield repr(stream.read_all().to_pylist()).encode()
+def _bytes(proto):
+    yield proto.SerializeToString()
+    for dataset in getattr(proto, "datasets", []):
+        with pa.ipc.open_stream(dataset.data.data) as stream:  # every value of the rows, written out
+            yield repr(stream.read_all().to_pylist()).encode()
 
 
 if __name__ == "__main__":
