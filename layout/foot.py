@@ -41,7 +41,7 @@ def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> str
     links = [_spelt(here, link(here, say("Link to this view")))]
     if address:
         links.append(_spelt(address, link(address, say("These figures as a file (CSV)"), download=True)))
-    origin = origin_address(reader, measures)
+    origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":
         links.append(link(origin, say("Where a figure comes from: file, row and column")))
     return f"<h3>{html.escape(say('Links'))}</h3>{bulleted(links)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import streamlit as st
@@ -50,13 +51,18 @@ def traceable(reader: Reader) -> list[str]:
     return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements"]
 
 
-def origin_address(reader: Reader, measures: Sequence[MeasureCard]) -> str:
-    """The address of the page that traces a figure of this view; '' where the place has none that can be traced."""
+def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str = "") -> str:
+    """The address of the page that traces a figure of this view; '' where the place has none that can be traced.
+
+    ``extract``: the address of what is drawn, which says the view also where the reader cannot choose it.
+    """
     known = traceable(reader)
     named = [one.name for one in measures if one.name in known] or known
     if not named:
         return ""
     asked = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in reader.state.items() if name in KEPT}
+    drawn = parse_qs(urlsplit(extract).query)
+    asked |= {name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn}
     measure = asked.get("measure", "") if asked.get("measure", "") in known else named[0]
     return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})
 
