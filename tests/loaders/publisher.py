@@ -193,3 +193,15 @@ def readable(folder: Path) -> int:
     card = read_card(folder / "source.toml")
     place = read_places(folder.parents[2], {card.name: card}, {})["invented"]
     return sum(len(read_release(card, one, place).frame) for one in card.releases)
+
+
+def changes_nothing(made, turn: dict, fault: str) -> None:
+    """The answer is refused for that fault, within ten seconds, and every byte of the folder stays as it was."""
+    _, folder = made(turn)
+    before = everything(folder)
+    began = time.monotonic()
+    outcome = run(folder)
+    assert outcome.state == "failed"
+    assert any(fault in line for line in outcome.lines), outcome
+    assert everything(folder) == before
+    assert time.monotonic() - began < 10

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from loaders import read_card
 from loaders.received import AGENT
 from loaders.releases_beside import _toml
-from tests.loaders.publisher import AREAS, BEFORE, LATER, everything, portal, readable, releases, run, table
+from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -118,14 +118,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("turn", "fault"), REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_leaves_every_byte_of_the_folder_as_it_was(made, turn, fault):
-    _, folder = made(turn)
-    before = everything(folder)
-    began = time.monotonic()
-    outcome = run(folder)
-    assert outcome.state == "failed"
-    assert any(fault in line for line in outcome.lines), outcome
-    assert everything(folder) == before
-    assert time.monotonic() - began < 10
+    changes_nothing(made, turn, fault)
 
 
 def test_a_redirect_on_the_same_host_is_followed(made):
