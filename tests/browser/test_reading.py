@@ -101,6 +101,8 @@ def test_legend_colours_and_counts_equal_the_maps(visit):
 
 def test_the_main_controls_can_be_walked_by_keyboard(visit):
     one = visit("/trends?lang=en")
+    for control in ("Measure", "Category", "Areas", "Shown as", "From", "To"):  # their scripts come after the page's
+        one.page.get_by_role("combobox", name=control).first.wait_for()
     reached = set()
     for _ in range(40):
         one.page.keyboard.press("Tab")
