@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import escape
 
 from language import period_name
 from layout.choices import area_names
@@ -26,8 +26,8 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: 
     how = "anyway" if wanted else answer.outcome
     against, besides = finding_sentences(answer, sides, reader)
     fair = _fair(reader, answer, sides, nearest) if nearest else ""
-    also = f"<p>{html.escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
-    head = html.escape(_head(how, bool(besides), reader))
+    also = f"<p>{escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
+    head = escape(_head(how, bool(besides), reader))
     st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>')
     if not answer.advised:
         st.session_state["choose_anyway"] = wanted
@@ -56,7 +56,7 @@ def _keep() -> None:
 def _fair(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
     """The nearest fair comparison as a link to that very address."""
     say = reader.say
-    head = html.escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
+    head = escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
     return f"<p>{head} {link(page_address(reader.page, nearest), nearest_words(answer.nearest, sides, reader))}</p>"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import escape
 
 from charts import Picture
 from layout.reader import Reader
@@ -15,32 +15,32 @@ Box = tuple[tuple[str, str, str], str, int]  # fill, letter and ink; words; how 
 
 def heading(text: str, level: int = 2) -> None:
     """A heading that says the finding or the question."""
-    st.html(f"<h{level}>{html.escape(text)}</h{level}>")
+    st.html(f"<h{level}>{escape(text)}</h{level}>")
 
 
 def lead(text: str) -> None:
     """The sentence under the heading: what is counted, in which unit, from when to when."""
-    st.html(f'<p class="lead">{html.escape(text)}</p>')
+    st.html(f'<p class="lead">{escape(text)}</p>')
 
 
 def paragraph(*sentences: str) -> None:
     """Plain sentences, one paragraph each; nothing is drawn when there is nothing to say."""
     if any(sentences):
-        st.html("".join(f"<p>{html.escape(text)}</p>" for text in sentences if text))
+        st.html("".join(f"<p>{escape(text)}</p>" for text in sentences if text))
 
 
 def note(texts: Sequence[str], title: str = "") -> None:
     """What a reader must know beside a chart; nothing is drawn when there is nothing to say."""
     if texts:
-        items = "".join(f"<li>{html.escape(text)}</li>" for text in dict.fromkeys(texts))
-        head = f"<strong>{html.escape(title)}</strong>" if title else ""
+        items = "".join(f"<li>{escape(text)}</li>" for text in dict.fromkeys(texts))
+        head = f"<strong>{escape(title)}</strong>" if title else ""
         st.html(f'<div class="note">{head}<ul>{items}</ul></div>')
 
 
 def calm(reader: Reader, sentence: str = "") -> None:
     """One calm sentence where figures cannot be shown; the rest of the page goes on."""
     text = sentence or reader.say("These figures cannot be shown at the moment. The rest of the site works as usual.")
-    st.html(f'<p class="calm" role="status">{html.escape(text)}</p>')
+    st.html(f'<p class="calm" role="status">{escape(text)}</p>')
 
 
 def remarks(reader: Reader) -> None:
@@ -52,15 +52,15 @@ def remarks(reader: Reader) -> None:
 def boxes(found: Sequence[Box], reader: Reader) -> None:
     """A legend: labelled boxes with how many fall in each."""
     items = "".join(
-        f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{html.escape(text)} <span class="count">({count})</span></li>'
+        f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{escape(text)} <span class="count">({count})</span></li>'
         for (fill, letter, ink), text, count in found
     )
-    st.html(f'<ul class="legend" aria-label="{html.escape(reader.say("Legend"), quote=True)}">{items}</ul>')
+    st.html(f'<ul class="legend" aria-label="{escape(reader.say("Legend"))}">{items}</ul>')
 
 
 def in_brackets(reader: Reader) -> None:
     """What the numbers of a map's legend count."""
-    st.html(f'<p class="small">{html.escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>')
+    st.html(f'<p class="small">{escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>')
 
 
 def areas_word(reader: Reader) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from markupsafe import Markup, escape
 
 from charts import sparkline
 from charts.statements import figure_words, span_words
@@ -17,7 +17,7 @@ from language.numbers import written_date
 from language.sentences import change_words
 from language.statements import Statement
 from language.verdicts import why_words
-from layout.markup import Markup, link
+from layout.markup import link
 from layout.reader import Reader
 from layout.say import mark
 from loaders import SourceError
@@ -42,7 +42,7 @@ def glance(reader: Reader) -> list[MeasureCard]:
                 shown.append(card)
             except SourceError:
                 drawn.append(
-                    f'<article class="card"><p>{html.escape(reader.say.pick(card.title))}</p><p class="calm">{html.escape(reader.say("Not shown at the moment."))}</p></article>'
+                    f'<article class="card"><p>{escape(reader.say.pick(card.title))}</p><p class="calm">{escape(reader.say("Not shown at the moment."))}</p></article>'
                 )
     st.html(f'<div class="cards">{"".join(one for one in drawn if one)}</div>')
     return list({card.name: card for card in shown}.values())
@@ -85,7 +85,7 @@ def _compared(one: Statement, reader: Reader) -> str:
         step = say("{change} on {period} ({before})", change=step, period=period, before=number_words(one.view, one.before, say))
     words = [step, why_words(one.why, say) if one.why != "no_test" else "", say("figures from two releases") if one.crosses and step else ""]
     head = mark(one, reader) if one.why != "no_test" else ""
-    return " · ".join([part for part in (head, *map(html.escape, words)) if part])
+    return " · ".join([part for part in (head, *map(escape, words)) if part])
 
 
 def _fresher(made: Measure, area: str, period: str, reader: Reader) -> str:
@@ -118,12 +118,12 @@ def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
     say, verdict = reader.say, findings(reader.shelf, card.dataset)[row["claim_id"]].verdict
     compared = say("compared with: {base}", base=base) if base else say("no comparison stated")
     address = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
-    return Markup(f"{html.escape(compared)} · {link(address, verdict_words(verdict, say))}")
+    return Markup(f"{escape(compared)} · {link(address, verdict_words(verdict, say))}")
 
 
 def _article(title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = "") -> str:
     given = {name: text for name, text in locals().items() if name != "spark"}
-    safe = {name: text if isinstance(text, Markup) else html.escape(text, quote=True) for name, text in given.items()}
+    safe = {name: text if isinstance(text, Markup) else escape(text) for name, text in given.items()}
     return (
         f'<article class="card"><h3><a href="{safe["link"]}" target="_self">{safe["title"]}</a></h3>'
         f'<p class="big" title="{safe["exact"]}">{safe["big"]}</p><p class="unit">{safe["unit"]}</p><p class="when">{safe["when"]}</p>'

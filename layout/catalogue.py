@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from language import period_name
 from language.numbers import written_date
 from layout.blocks import calm, heading, note, paragraph
 from layout.foot import shown_words, stale_words
-from layout.markup import Markup, outward
+from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
 from loaders import SourceCard
@@ -65,7 +64,7 @@ def _cited(card: SourceCard) -> Markup:
     """The titles under which a dataset was published, in the publisher's own words, with their links."""
     titles = []
     for one in card.sources[:3]:
-        title = f"<cite>{html.escape(one['title'])}</cite>"
+        title = f"<cite>{escape(one['title'])}</cite>"
         titles.append(outward(one["url"], Markup(title)) if one.get("url") else title)
     return Markup("<br>".join(titles))
 
@@ -108,7 +107,7 @@ def definitions(reader: Reader, card: SourceCard) -> None:
         links = list(dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link))
         if links:
             items = " · ".join(outward(link, link) for link in links)
-            st.html(f"<p>{html.escape(say('The publisher’s own definitions:'))} {items}</p>")
+            st.html(f"<p>{escape(say('The publisher’s own definitions:'))} {items}</p>")
 
 
 def _register(reader: Reader, card: SourceCard) -> None:

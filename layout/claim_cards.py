@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
 
 from charts.claim_words import needed_sentence, printed, reason_sentences, step_sentences
 from language import LANGUAGES, capital
 from language.claims import base_words, span_words, verdict_meaning, verdict_words
 from language.numbers import written_date
-from layout.markup import Markup, bulleted, link, outward
+from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard
 from measures.checks.findings import Finding
@@ -24,12 +25,12 @@ def claim_card(one: Found, card: SourceCard, reader: Reader, *, is_open: bool) -
     """The card as HTML. ``is_open``: the check stands open too."""
     say, row = reader.say, one.row
     name = say.pick(listed(reader.shelf, card.name)[one.claim.indicator].name)
-    head = f'<h3><span class="figure">{html.escape(printed(one.claim, row, say))}</span> {html.escape(name)}</h3>'
-    what = f'<p class="where">{html.escape(" · ".join(_about(one, reader)))}</p>'
+    head = f'<h3><span class="figure">{escape(printed(one.claim, row, say))}</span> {escape(name)}</h3>'
+    what = f'<p class="where">{escape(" · ".join(_about(one, reader)))}</p>'
     own = link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}), say("Link to this statement"))
     checked = checked_html(one.finding, reader, card.name, is_open=is_open)
     remark = row[f"note_{say.code}"]
-    noted = f'<p class="small">{html.escape(say("Note: {note}", note=remark))}</p>' if remark else ""
+    noted = f'<p class="small">{escape(say("Note: {note}", note=remark))}</p>' if remark else ""
     return f'<article class="claim" id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p class="small">{one.id} · {own}</p></article>'
 
 
@@ -45,11 +46,11 @@ def _quote(one: Found, card: SourceCard, reader: Reader) -> str:
     """The wording in its own language and, for readers of another, what it says."""
     say, row = reader.say, one.row
     if not row["quote"]:
-        return f'<p class="quiet">{html.escape(say("wording not recorded"))}</p>'
+        return f'<p class="quiet">{escape(say("wording not recorded"))}</p>'
     spoken = card.readings.get("quote_language", "")
     tag = LANGUAGES[spoken].tag if spoken in LANGUAGES else spoken
-    gloss = html.escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
-    return f'<blockquote><q lang="{tag}">{html.escape(row["quote"])}</q>' + (f"<p>{gloss}</p>" if say.code != spoken else "") + "</blockquote>"
+    gloss = escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
+    return f'<blockquote><q lang="{tag}">{escape(row["quote"])}</q>' + (f"<p>{gloss}</p>" if say.code != spoken else "") + "</blockquote>"
 
 
 def _who(one: Found, card: SourceCard, reader: Reader) -> str:
@@ -57,11 +58,11 @@ def _who(one: Found, card: SourceCard, reader: Reader) -> str:
     say, row = reader.say, one.row
     when = written_date(row.get(f"published_{say.code}") or row["published"], say)
     tag = LANGUAGES[card.readings["quote_language"]].tag if card.readings.get("quote_language") in LANGUAGES else ""
-    title = f'<cite lang="{tag}">《{html.escape(row["source_title"])}》</cite>' if row["source_title"] else html.escape(say("link"))
+    title = f'<cite lang="{tag}">《{escape(row["source_title"])}》</cite>' if row["source_title"] else escape(say("link"))
     linked = outward(row["url"], Markup(title))
-    parts = [html.escape(row[f"publisher_{say.code}"]), html.escape(when)]
-    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), html.escape(say("link not recorded"))]
-    parts.append(html.escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
+    parts = [escape(row[f"publisher_{say.code}"]), escape(when)]
+    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), escape(say("link not recorded"))]
+    parts.append(escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
     return f'<p class="who">{" · ".join(parts)}</p>'
 
 
@@ -70,14 +71,14 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     say = reader.say
     kind = "unclear" if finding.verdict in UNCLEAR else "clear"
     words = say("{clauses}.", clauses=capital(verdict_words(finding.verdict, say)))
-    head = f'<p><span class="found {kind}">{html.escape(words)}</span>{html.escape(verdict_meaning(finding.verdict, say))}</p>'
+    head = f'<p><span class="found {kind}">{escape(words)}</span>{escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
         (say("The arithmetic"), bulleted(step_sentences(finding, say), "ol")),
         (say("Why, and what to know beside it"), bulleted(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader))),
-        (say("What would be needed to check it"), html.escape(capital(needed_sentence(finding, say)))),
+        (say("What would be needed to check it"), escape(capital(needed_sentence(finding, say)))),
     ]
-    body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
-    summary = f"<summary>{html.escape(say('How this was checked'))}</summary>"
+    body = "".join(f"<dt>{escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
+    summary = f"<summary>{escape(say('How this was checked'))}</summary>"
     return f"{head}<details{' open' if is_open else ''}>{summary}<dl>{body}</dl></details>" if body else head
 
 
@@ -86,4 +87,5 @@ def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> It
     for sentence, ids in found:
         own = dict.fromkeys(one.partition("/")[0] for one in ids)
         links = (link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one) for one in own)
-        yield Markup(html.escape(sentence) + (f' <span class="small">{" ".join(links)}</span>' if own else ""))
+        told = f' <span class="small">{" ".join(links)}</span>' if own else ""
+        yield Markup(f"{escape(sentence)}{told}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from markupsafe import escape
 
 import charts
 from language import whole
@@ -113,7 +113,7 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None
         reader.asked["page"] = ""
     shown = arranged(kept)[(page - 1) * AT_ONCE : page * AT_ONCE]
     if not kept:
-        st.html(f"<p>{html.escape(say('No statement fits these choices.'))}</p>")
+        st.html(f"<p>{escape(say('No statement fits these choices.'))}</p>")
     st.html(
         f'<div class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1 or one.finding.verdict not in UNCLEAR) for one in shown)}</div>'
     )
@@ -122,14 +122,14 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None
         links = [({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")), (here, say("All statements"))]
         st.html(f"<p>{' · '.join(link(page_address('claims', asked), words) for asked, words in links)}</p>")
     if pages > 1:
-        st.html(f'<nav class="pages" aria-label="{html.escape(say("Pages"), quote=True)}">{_pages(reader, page, pages, len(kept))}</nav>')
+        st.html(f'<nav class="pages" aria-label="{escape(say("Pages"))}">{_pages(reader, page, pages, len(kept))}</nav>')
 
 
 def _pages(reader: Reader, page: int, pages: int, count: int) -> str:
     """Which statements are shown, and a link to every page of them."""
     say = reader.say
     first, last = (page - 1) * AT_ONCE + 1, min(page * AT_ONCE, count)
-    told = html.escape(say("Statements {first} to {last} of {count}. Pages:", first=first, last=last, count=count))
+    told = escape(say("Statements {first} to {last} of {count}. Pages:", first=first, last=last, count=count))
     links = []
     for number in range(1, pages + 1):
         address = page_address("claims", {**reader.state, "page": "" if number == 1 else str(number)})
@@ -150,7 +150,7 @@ def claims_elsewhere(reader: Reader) -> None:
     items = links_to_places("claims", [place for place in shelf.places.values() if claims_card(shelf, place.id)], reader)
     words = say("No statements were collected about {place}. There are some about:", place=say.pick(reader.place.name))
     if items:
-        st.html(f"<p>{html.escape(words)} {items}</p>")
+        st.html(f"<p>{escape(words)} {items}</p>")
 
 
 def measures_behind(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:

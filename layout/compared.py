@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from markupsafe import escape
 
 import charts
 from charts.compared import furthest, limits_of
@@ -124,5 +124,5 @@ def change_between(reader: Reader, asked: Comparison) -> None:
         return
     text = sentence(one, reader.say)
     heading(reader.say("Is this change real?"))
-    st.html(f"<p>{mark(one, reader) if one.why != 'no_test' else ''} {html.escape(text)}</p>")
+    st.html(f"<p>{mark(one, reader) if one.why != 'no_test' else ''} {escape(text)}</p>")
     quotable(reader, [text], made.sources)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
+from markupsafe import Markup, escape
 
 from charts.coverage import DRESS, MARKS, published_words, years_words
 from language import capital, whole
@@ -13,7 +12,7 @@ from layout.blocks import areas_word, boxes, note, paragraph
 from layout.catalogue import datasets_of
 from layout.choices import area_names, choose_category, choose_measure
 from layout.foot import stale_words
-from layout.markup import Markup, bulleted, link, outward
+from layout.markup import bulleted, link, outward
 from layout.reader import Reader, choose
 from layout.tables import TEXT, table
 from measures.claims import indicators_of
@@ -51,12 +50,12 @@ def _line(line: Line, reader: Reader) -> tuple[str, ...]:
         _how(made, reader),
         _whole_line(written_date(line.newest, say)),
         _whole_line(written_date(line.published, say)),
-        Markup(f'<span class="who">{html.escape(say.joined(who[:MOST_PUBLISHERS]) + more)}</span>'),
+        Markup(f'<span class="who">{escape(say.joined(who[:MOST_PUBLISHERS]) + more)}</span>'),
     )
 
 
 def _whole_line(text: str) -> Markup:
-    return Markup(f'<span class="date">{html.escape(text)}</span>')
+    return Markup(f'<span class="date">{escape(text)}</span>')
 
 
 def _how(made: Grid, reader: Reader) -> str:
@@ -119,7 +118,7 @@ def years_grid(made: Grid, title: str, reader: Reader) -> None:
     )
     letters = [say("±: changes without counts"), say("w: in words only"), *(f"[{code}] {published_words(code, say)}" for code in ("x", "c", "z"))]
     found = " ".join(text for row in rows for text in row[1:])
-    st.html(f'<p class="small">{html.escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
+    st.html(f'<p class="small">{escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
 
 
 def cell_words(cell: Cell) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
+
+from markupsafe import Markup, escape
 
 from charts.register import DRESS, measured_words
 from charts.statements import span_words
-from layout.markup import Markup, bulleted, link, outward
+from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from layout.tables import stated
 from loaders import SourceCard
@@ -21,17 +22,17 @@ def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bo
     fill, letter, ink = DRESS[one.measured]
     head = (
         f'<summary><span class="box" style="background:{fill};color:{ink}" aria-hidden="true">{letter}</span>'
-        f"<strong>{html.escape(one.row[f'system_{code}_{code}'])}</strong>"
-        f'<span class="where">{html.escape(_where(one, reader))} · {html.escape(measured_words(one.measured, say))}</span></summary>'
+        f"<strong>{escape(one.row[f'system_{code}_{code}'])}</strong>"
+        f'<span class="where">{escape(_where(one, reader))} · {escape(measured_words(one.measured, say))}</span></summary>'
     )
     parts = [
-        (say("What it does, as announced"), html.escape(one.row[f"what_it_does_{code}"])),
+        (say("What it does, as announced"), escape(one.row[f"what_it_does_{code}"])),
         (say("Announced"), _announced(one, reader)),
         (say("Figures published about it"), _figures(one, claims, reader)),
         (say("Handles data on individuals"), _individual(one, reader)),
         (say("A statistic that would show its effect, and whether it was published"), _answers(one, reader)),
     ]
-    body = "".join(f"<dt>{html.escape(title)}</dt><dd>{text}</dd>" for title, text in parts)
+    body = "".join(f"<dt>{escape(title)}</dt><dd>{text}</dd>" for title, text in parts)
     address = page_address("register", {"lang": code, "place": reader.place.id, "system": one.entry.code})
     own = f'<p class="small">{link(address, say("Link to this entry"))}</p>'
     return f'<details id="{one.entry.code}"{" open" if is_open else ""}>{head}<dl>{body}</dl>{own}</details>'
@@ -46,9 +47,9 @@ def _announced(one: System, reader: Reader) -> str:
     say, row = reader.say, one.row
     who = say("{when}; named by {publisher}, {date}", when=row[f"announced_{say.code}"], publisher=row[f"publisher_{say.code}"],
               date=row[f"published_{say.code}"])  # fmt: skip
-    title = f'<cite lang="zh-Hans">《{html.escape(row["source_title"])}》</cite>'
+    title = f'<cite lang="zh-Hans">《{escape(row["source_title"])}》</cite>'
     linked = outward(row["url"], Markup(title)) if row["url"] else title
-    return f"{html.escape(who)}<br>{linked}" + ("" if row["url"] else f" · {html.escape(say('link not recorded'))}")
+    return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('link not recorded'))}")
 
 
 def _individual(one: System, reader: Reader) -> str:
@@ -60,7 +61,7 @@ def _individual(one: System, reader: Reader) -> str:
         "no_reason": say("Our reading; no reason is recorded."),
         "not_stated": say("The announcement does not say."),
     }[one.entry.known_by]
-    return f'{html.escape(one.row[f"individual_level_data_{say.code}"])}<br><span class="quiet">{html.escape(known)}</span>'
+    return f'{escape(one.row[f"individual_level_data_{say.code}"])}<br><span class="quiet">{escape(known)}</span>'
 
 
 def _figures(one: System, claims: SourceCard | None, reader: Reader) -> str:
@@ -70,7 +71,7 @@ def _figures(one: System, claims: SourceCard | None, reader: Reader) -> str:
     if not one.claims:
         none = say("No statement collected here speaks of it.")
         counted = say("The article that names it gives {count}.", count=say("{count} figures", count=named) if named != 1 else say("one figure"))
-        return html.escape(say.sentences([none, counted]) if named else none)
+        return escape(say.sentences([none, counted]) if named else none)
     return bulleted(_line(group, claims, reader) for group in _by_indicator(one.claims))
 
 
@@ -87,7 +88,7 @@ def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
                 period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
     told = link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]}), words)
-    return Markup(f"{_about(newest['indicator'], claims, reader)}{html.escape(say(': '))}{told}{html.escape(more)}")
+    return Markup(f"{_about(newest['indicator'], claims, reader)}{escape(say(': '))}{told}{escape(more)}")
 
 
 def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
@@ -100,7 +101,7 @@ def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
 def _answers(one: System, reader: Reader) -> str:
     """Each statistic that the register names, and whether it was published; the register's own words where it names none."""
     if not one.answers:
-        return html.escape(reader.say("The register names no statistic."))
+        return escape(reader.say("The register names no statistic."))
     return bulleted(f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}" for answer in one.answers)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
+from markupsafe import escape
 
 from layout.catalogue import datasets_of
 from layout.choices import area_names, choose_span
@@ -56,11 +55,11 @@ def _address(reader: Reader, card: SourceCard, form: str) -> str:
 
 def show_address(reader: Reader, address: str) -> None:
     """The address to copy, and the link that fetches it."""
-    safe = html.escape(address, quote=True)
+    safe = escape(address)
     say = reader.say
     st.html(
         f'<p class="address">{link(address, say("Download this extract"), download=True)}</p>'
-        f'<p class="small">{html.escape(say("Its address, which stays the same:"))}</p><p><code class="address">{safe}</code></p>'
+        f'<p class="small">{escape(say("Its address, which stays the same:"))}</p><p><code class="address">{safe}</code></p>'
     )
 
 
@@ -84,4 +83,4 @@ def for_programs(reader: Reader) -> None:
     traced = say(
         "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
     )
-    st.html(f'<p class="small">{html.escape(say("For programs:"))} {linked}<br>{html.escape(traced)}</p>')
+    st.html(f'<p class="small">{escape(say("For programs:"))} {linked}<br>{escape(traced)}</p>')

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
-from layout.markup import Markup, bulleted, link, outward
+from layout.markup import bulleted, link, outward
 from layout.origin import origin_address
 from layout.reader import Reader
 from loaders import SourceCard, periods
@@ -25,11 +25,11 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     say = reader.say
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
-    parts = [f"<h3>{html.escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
+    parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
     if cards:
-        parts.append(f"<h3>{html.escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
+        parts.append(f"<h3>{escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
     promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
-    parts.append(f'<p class="small">{html.escape(say.sentences(promises))}</p>')
+    parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
     st.html(f'<div class="foot">{"".join(parts)}</div>')  # the same after every change, so it is not sent again
     st.html(f'<footer class="foot links">{_links(reader, measures, address)}</footer>')
 
@@ -44,11 +44,11 @@ def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> str
     origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":
         links.append(link(origin, say("Where a figure comes from: file, row and column")))
-    return f"<h3>{html.escape(say('Links'))}</h3>{bulleted(links)}"
+    return f"<h3>{escape(say('Links'))}</h3>{bulleted(links)}"
 
 
 def _spelt(address: str, linked: str) -> Markup:
-    return Markup(f"{linked}: <code>{html.escape(address, quote=True)}</code>")
+    return Markup(f"{linked}: <code>{escape(address)}</code>")
 
 
 def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:
@@ -67,9 +67,9 @@ def _source(card: SourceCard, reader: Reader) -> str:
         say("Next update: {words}", words=say.pick(card.next_update)),
     ]
     stale = stale_words(card, reader)
-    extra = f'<li class="stale">{html.escape(stale)}</li>' if stale else ""
+    extra = f'<li class="stale">{escape(stale)}</li>' if stale else ""
     links = " · ".join(outward(one["url"], one["title"]) for one in card.sources[:1] if one.get("url"))
-    return "<ul>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines if line) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines if line) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
 
 
 def shown_words(card: SourceCard, reader: Reader) -> str:

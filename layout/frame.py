@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
+from markupsafe import escape
 
 from language import LANGUAGES
 from layout.reader import Reader, keep_language, keep_place, meet
@@ -37,7 +36,7 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
     reader = meet(page)
     say = reader.say
     st.html(
-        f"<script>document.documentElement.lang='{say.language.tag}';document.title='{html.escape(titles(say)[page])} · {say.language.site}';"
+        f"<script>document.documentElement.lang='{say.language.tag}';document.title='{escape(titles(say)[page])} · {say.language.site}';"
         "{const live=()=>{for(const e of document.querySelectorAll('.st-key-announce')){e.setAttribute('role','status');e.setAttribute('aria-live','polite')}};"
         "live();for(const wait of [300,1000,3000,9000])setTimeout(live,wait)}</script>",  # on a slow first visit the region comes after this
         unsafe_allow_javascript=True,
@@ -66,4 +65,4 @@ def _place(reader: Reader) -> None:
 def announce(text: str) -> None:
     """Say in one sentence what the page now shows; a screen reader reads it when a filter changes."""
     with st.container(key="announce"):
-        st.html(f"<p>{html.escape(text)}</p>")
+        st.html(f"<p>{escape(text)}</p>")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import escape
 
 from language import Translator
 from layout.reader import Reader
@@ -147,9 +147,9 @@ def _tap(reader: Reader, keys: Sequence[str]) -> None:
     """A row of words; HTML alone opens them, by mouse and keyboard, without a run of the page."""
     known = words(reader.say)
     told = [known[key] for key in dict.fromkeys(keys)]
-    items = "".join(f"<details><summary>{html.escape(word)}</summary><p>{html.escape(meaning)}</p></details>" for word, meaning in told)
+    items = "".join(f"<details><summary>{escape(word)}</summary><p>{escape(meaning)}</p></details>" for word, meaning in told)
     if told:
-        st.html(f'<div class="terms" role="group" aria-label="{html.escape(reader.say("Words used here"), quote=True)}">{items}</div>')
+        st.html(f'<div class="terms" role="group" aria-label="{escape(reader.say("Words used here"))}">{items}</div>')
 
 
 def terms_of(card: MeasureCard, made: Measure | None) -> Sequence[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import streamlit as st
+from markupsafe import escape
 
 from charts.claims import window_words
 from language import whole
@@ -134,7 +134,7 @@ def examples(reader: Reader) -> None:
         link(page_address("claims", {"lang": say.code, "place": reader.place.id, **one}), headline_words(said, reader)) for one, said in made if said
     ]
     if links:
-        st.html(f"<p>{html.escape(say('Worked examples:'))}</p>{bulleted(links)}")
+        st.html(f"<p>{escape(say('Worked examples:'))}</p>{bulleted(links)}")
 
 
 def headline_elsewhere(reader: Reader) -> None:
@@ -145,4 +145,4 @@ def headline_elsewhere(reader: Reader) -> None:
         say("No series of counts is published for {place}, so a headline of your own cannot be held against one.", place=say.pick(reader.place.name))
     )
     if items:
-        st.html(f"<p>{html.escape(say('It can for:'))} {items}</p>")
+        st.html(f"<p>{escape(say('It can for:'))} {items}</p>")

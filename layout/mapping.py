@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from markupsafe import escape
 
 from charts import theme
 from charts.funnel import outside_words
@@ -121,7 +121,7 @@ def map_legend(made: Mapped, reader: Reader) -> None:
     kinds = kinds_of(made)
     if not has_rate(made):
         largest = value_words(made.measure, table["value"].max(), say)
-        st.html(f'<p class="small">{html.escape(say("The largest circle stands for {number}.", number=largest))}</p>')
+        st.html(f'<p class="small">{escape(say("The largest circle stands for {number}.", number=largest))}</p>')
         return
     boxes, lower = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else [], None
     for number, upper in enumerate(made.bounds):

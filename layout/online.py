@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from markupsafe import Markup
 
 from language import percent, period_name, whole
 from language.sentences import change_words
@@ -15,7 +16,6 @@ from layout.choices import area_names
 from layout.foot import foot
 from layout.frame import announce
 from layout.glossary import terms
-from layout.markup import Markup
 from layout.reader import Reader
 from layout.say import mark
 from layout.tables import amount, cell, legend, lines, statement_table, table

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import streamlit as st
+from markupsafe import Markup, escape
 
 from disclosure import WITHOUT_VALUE
 from language import Translator, period_name, reason_words, status_words
 from layout.choices import area_names, choose_category, choose_measure, choose_period, choose_release, choose_view
-from layout.markup import Markup, bulleted, link
+from layout.markup import bulleted, link
 from layout.reader import Reader, choose
 from layout.series import title_of
 from layout.tables import amount, cell, lines, table
@@ -170,7 +170,7 @@ def cells_table(found: Origin, reader: Reader) -> None:
     table([headings[at] for at in used], chosen, origin_title(found, reader), numeric=range(len(used) - 2, len(used)), size="tall")
     if len(cells) > MOST_CELLS:
         words = say("{shown} of {count} cells are shown; the file for programs has all of them.", shown=MOST_CELLS, count=f"{len(cells):,}")
-        st.html(f'<p class="small">{html.escape(words)}</p>')
+        st.html(f'<p class="small">{escape(words)}</p>')
 
 
 def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
@@ -189,4 +189,4 @@ def origin_links(found: Origin, reader: Reader) -> None:
     """The same for programs, and the card that says how the file is read."""
     say = reader.say
     address = provenance_address(found.query, found.made.card.dataset)
-    st.html(f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code class="address">{html.escape(address)}</code></p>')
+    st.html(f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code class="address">{escape(address)}</code></p>')

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import escape
 
 from charts.register import DRESS, measured_words, year_words
 from language import whole
@@ -34,7 +34,7 @@ def no_register(reader: Reader) -> None:
     say, places = reader.say, reader.shelf.places.values()
     items = links_to_places("register", [place for place in places if register_card(reader.shelf, place.id)], reader)
     words = say("No register of systems was compiled for {place}.", place=say.pick(reader.place.name))
-    st.html(f"<p>{html.escape(words)}</p>" + (f"<p>{html.escape(say('There is one for:'))} {items}</p>" if items else ""))
+    st.html(f"<p>{escape(words)}</p>" + (f"<p>{escape(say('There is one for:'))} {items}</p>" if items else ""))
 
 
 def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...]:
@@ -105,7 +105,7 @@ def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> 
     """Every entry, closed to one line; the only one that is shown stands open."""
     say, claims = reader.say, reader.shelf.cards.get(card.claims)
     if not kept:
-        st.html(f"<p>{html.escape(say('No entry fits these choices.'))}</p>")
+        st.html(f"<p>{escape(say('No entry fits these choices.'))}</p>")
     st.html('<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>")
     if reader.asked.get("system"):
         every = page_address("register", {"lang": say.code, "place": reader.place.id})

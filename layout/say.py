@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from language.facts import amount
 from language.numbers import day, period_name, written_date
@@ -16,7 +16,6 @@ from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
 from layout.blocks import heading
-from layout.markup import Markup
 from layout.reader import Reader
 from layout.tables import lines, table
 from loaders import SourceCard
@@ -36,7 +35,7 @@ def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> st
 
 def mark(one: Statement | Trend, reader: Reader) -> str:
     """A verdict as it stands on a page: arrow and word, in ink where a change was found and muted where none was."""
-    return f'<span class="verdict {verdict_class(one.verdict)}">{html.escape(verdict_words(one.verdict, reader.say))}</span>'
+    return f'<span class="verdict {verdict_class(one.verdict)}">{escape(verdict_words(one.verdict, reader.say))}</span>'
 
 
 def is_it_real(reader: Reader, made: Measure) -> None:
@@ -67,7 +66,7 @@ def _changes(reader: Reader, made: Measure) -> None:
 
 
 def _paragraph(one: Statement | Trend, text: str, reader: Reader) -> str:
-    return f"<p>{mark(one, reader)} {html.escape(text)}</p>"
+    return f"<p>{mark(one, reader)} {escape(text)}</p>"
 
 
 def _row(one: Statement, reader: Reader) -> tuple[str, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
+from markupsafe import Markup, escape
 
 from charts.maps import compared_words
 from charts.statements import figure_words, span_words
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
-from layout.markup import Markup, escaped, outward
+from layout.markup import outward
 from layout.reader import Reader
 from measures.claims import Statements
 from measures.compute import Measure
@@ -24,22 +24,22 @@ TEXT = range(0)  # no column of figures
 
 def lines(*parts: str) -> Markup:
     """Several parts of one cell, one beneath the other."""
-    return Markup("<br>".join(escaped(part) for part in parts if part))
+    return Markup("<br>".join(escape(part) for part in parts if part))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), size: str = "") -> None:
     """A table; cells are text and are escaped here. The columns in ``numeric`` are figures and stand to the right."""
-    head = "".join(f'<th scope="col"{_right(n, numeric)}>{html.escape(text)}</th>' for n, text in enumerate(headings))
+    head = "".join(f'<th scope="col"{_right(n, numeric)}>{escape(text)}</th>' for n, text in enumerate(headings))
     body = "".join(_row(row, numeric) for row in rows)
-    label = html.escape(caption, quote=True)
+    label = escape(caption)
     st.html(
         f'<div class="table {size}" tabindex="0" role="region" aria-label="{label}"><table>'
-        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def _row(row: Sequence[str], numeric: range) -> str:
-    first, *rest = map(escaped, row)
+    first, *rest = map(escape, row)
     cells = "".join(f"<td{_right(n, numeric)}>{cell}</td>" for n, cell in enumerate(rest, 1))
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'
 
@@ -70,7 +70,7 @@ def legend(statuses, reader: Reader) -> None:
     say = reader.say
     found = [code for code in ("p", "r", "e", "b", "u", "c", "x", "z", "k") if (statuses == code).any()]
     if found:
-        st.html(f'<p class="small">{" · ".join(f"[{code}] {html.escape(status_words(code, say))}" for code in found)}</p>')
+        st.html(f'<p class="small">{" · ".join(f"[{code}] {escape(status_words(code, say))}" for code in found)}</p>')
 
 
 def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
@@ -121,7 +121,7 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
     say, code = reader.say, reader.say.code
     number = stated(row, say)
     link = outward(row["url"], say("link")) if row["url"] else say("link not recorded")
-    note = Markup(f'<span class="quiet">{html.escape(row[f"note_{code}"])}</span>')
+    note = Markup(f'<span class="quiet">{escape(row[f"note_{code}"])}</span>')
     when = row.get(f"published_{code}") or row["published"]
     return (
         span_words(row["period_start"], row["period_end"], say),
@@ -136,7 +136,7 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 def quoted(text: str, say: Translator) -> str:
     """The wording in the source's own language, in quotation marks; it is never translated."""
-    return Markup(f'<q lang="zh-Hans">{html.escape(text)}</q>') if text else say("wording not recorded")
+    return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("wording not recorded")
 
 
 def stated(row: dict, say: Translator) -> str:

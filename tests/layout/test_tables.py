@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from markupsafe import Markup
 
 from language import LANGUAGES, translator
-from layout.markup import Markup
 from layout.tables import _row, cell
 from measures.compute import Query, compute
 
