@@ -99,7 +99,7 @@ def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
     card = shelf.cards.get(at.boundaries)
     if card is None:
         return {}
-    return built.kept(shelf.root, card, MEASURED) or measured(at, shelf)
+    return built.kept(shelf.built, card, MEASURED) or measured(at, shelf)
 
 
 def measured(place: Place, shelf: Shelf) -> dict[str, float]:
@@ -112,4 +112,4 @@ def measured(place: Place, shelf: Shelf) -> dict[str, float]:
 
 def write_areas(place: Place, shelf: Shelf) -> None:
     """Measure the areas of a place at build time, so that no reader waits for it."""
-    built.keep(shelf.root, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))
+    built.keep(shelf.built, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))

@@ -18,7 +18,7 @@ FINDINGS = "findings.json"
 @lru_cache(maxsize=8)
 def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
     """The finding of every claim, by id: as built, or worked out now where file, lists or code have changed since."""
-    kept = built.kept(shelf.root, shelf.cards[dataset], FINDINGS)
+    kept = built.kept(shelf.built, shelf.cards[dataset], FINDINGS)
     return {one.claim: one for one in (map(from_data, kept) if kept is not None else work_out(shelf, dataset))}
 
 
@@ -29,5 +29,5 @@ def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
 
 
 def write_findings(shelf: Shelf, dataset: str) -> Path:
-    """Write ``built/<dataset>/findings.json``; its path. Raises SourceError when the dataset is faulty."""
-    return built.keep(shelf.root, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)])
+    """Write ``<dataset>/findings.json`` into the build; its path. Raises SourceError when the dataset is faulty."""
+    return built.keep(shelf.built, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)])
