@@ -106,6 +106,7 @@ def _put(card: SourceCard, written: Path, target: Path) -> None:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
             os.replace(written, target)
     except FileExistsError:
+        (card.folder / STAGE / PENDING).unlink()  # what stands there is not ours to clear away
         todo = "Nothing was written; move that file away, or run again."
         raise SourceError(card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]) from None
 
