@@ -123,7 +123,7 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
     for place in shelf.places.values():
         for measure in (shelf.measures[one] for one in place.measures if shelf.measures[one].dataset == dataset):
             table = shelf.table(dataset)
-            if measure.kind == "statements" or not any(table.has(area=area.code) for area in place.areas):
+            if measure.kind == "statements" or not shelf.working(measure.name) or not any(table.has(area=area.code) for area in place.areas):
                 continue
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)
