@@ -68,7 +68,7 @@ class Watched(Generic[Content]):
             content = self._make(self._root)
             self._ready(content, self._content)
             if stamp(self._root) == found:
-                if found != self._stamp or self._unread(content) != self._unread(self._content):
+                if found != self._stamp or self._unread(self._content) - self._unread(content):
                     self._content = content
                 self._stamp, self._said = found, ""
         except Exception as error:
