@@ -23,10 +23,15 @@ FILES = ("site.toml", "disclosure.toml", f"{HOME}/{POINTER}")
 UNREAD = ("refresh.toml",)  # only the command that asks publishers reads it
 
 
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
 class Watched(Generic[Content]):
     """What ``make`` makes of a data folder.
 
-    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be read.
+    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be read;
+    ``run`` does the work beside the readers.
     """
 
     def __init__(
@@ -35,8 +40,9 @@ class Watched(Generic[Content]):
         make: Callable[[Path], Content],
         ready: Callable[[Content, Content], object],
         unread: Callable[[Content], frozenset[str]] = lambda content: frozenset(),
+        run: Callable[[Callable[[], None]], object] = _in_background,
     ):
-        self._root, self._make, self._ready, self._unread = root, make, ready, unread
+        self._root, self._make, self._ready, self._unread, self._run = root, make, ready, unread, run
         self._stamp = self._refused = stamp(root)
         self._content = make(root)
         self._looked = self._tried = time.monotonic()
@@ -60,9 +66,9 @@ class Watched(Generic[Content]):
 
     def _begin(self, found: dict) -> None:
         self._tried = time.monotonic()
-        threading.Thread(target=self.renew, args=(found,), daemon=True).start()
+        self._run(lambda: self._renew(found))
 
-    def renew(self, found: dict) -> None:
+    def _renew(self, found: dict) -> None:
         """Make it anew; what cannot be read, or has changed again meanwhile, leaves the old one in its place."""
         try:
             content = self._make(self._root)

@@ -17,7 +17,8 @@ from measures.build import build
 from measures.compute import Query, compute
 from measures.continued import take_up, unread
 from measures.shelf import Shelf
-from measures.watched import Watched, stamp
+from measures.watched import stamp
+from tests.measures.clock import Looked
 
 QUERY = Query("simulated", "simulated_counts", ("area_001", "whole"), "group_01", "rate")
 
@@ -151,32 +152,7 @@ def test_a_disk_that_fails_is_a_fault_of_the_dataset_and_no_broken_page(root, mo
         shelf.table("counts")
 
 
-class Clock:
-    """A clock that a test sets, in the place of the machine's."""
-
-    def __init__(self):
-        self.time = 1000.0
-
-    def monotonic(self) -> float:
-        return self.time
-
-
-@pytest.fixture
-def clock(monkeypatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(watched, "time", made)
-    return made
-
-
-def look(kept: Watched, clock: Clock, seconds: float):
-    """What a reader gets who comes so much later, after the work in the background that an earlier look has begun."""
-    clock.time += seconds
-    kept.now()
-    with kept._at_work:
-        return kept.now()
-
-
-def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root, monkeypatch, clock):
+def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root, monkeypatch):
     real, fails = shelves.read_release, [True]
 
     def reading(*arguments):
@@ -186,19 +162,19 @@ def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root
 
     shutil.rmtree(root / "built")
     monkeypatch.setattr(shelves, "read_release", reading)
-    kept = Watched(root, Shelf, take_up, unread)
-    first = kept.now()
+    kept = Looked(root, monkeypatch)
+    first = kept.after(0)
     assert not first.readable("counts")
-    assert look(kept, clock, watched.AGAIN / 2) is first
-    assert look(kept, clock, watched.AGAIN) is first, "it fails still, so nothing is gained by another shelf"
+    assert kept.after(watched.AGAIN / 2) is first
+    assert kept.after(watched.AGAIN) is first, "it fails still, so nothing is gained by another shelf"
     fails[0] = False
-    assert look(kept, clock, watched.AGAIN) is first, "after each failure it waits twice as long"
-    mended = look(kept, clock, watched.AGAIN)
+    assert kept.after(watched.AGAIN) is first, "after each failure it waits twice as long"
+    mended = kept.after(watched.AGAIN)
     assert mended is not first and mended.readable("counts")
-    assert look(kept, clock, watched.AT_MOST) is mended, "and then no more"
+    assert kept.after(watched.AT_MOST) is mended, "and then no more"
 
 
-def test_a_folder_that_could_not_be_opened_for_a_second_is_tried_again(root, monkeypatch, clock, capsys):
+def test_a_folder_that_could_not_be_opened_for_a_second_is_tried_again(root, monkeypatch, capsys):
     fails = [False]
 
     def make(folder):
@@ -206,25 +182,25 @@ def test_a_folder_that_could_not_be_opened_for_a_second_is_tried_again(root, mon
             raise OSError(errno.EMFILE, "Too many open files")
         return Shelf(folder)
 
-    kept = Watched(root, make, take_up, unread)
-    first = kept.now()
+    kept = Looked(root, monkeypatch, make)
+    first = kept.after(0)
     (folder(root) / "source.toml").touch()
     fails[0] = True
     for _ in range(3):
-        assert look(kept, clock, watched.AGAIN * 4) is first
+        assert kept.after(watched.AGAIN * 4) is first
     assert capsys.readouterr().err.count("Too many open files") == 1, "told once"
     fails[0] = False
-    assert look(kept, clock, watched.AT_MOST) is not first
+    assert kept.after(watched.AT_MOST) is not first
 
 
-def test_a_file_that_is_gone_for_a_second_is_noticed_when_it_is_back(root, clock):
+def test_a_file_that_is_gone_for_a_second_is_noticed_when_it_is_back(root, monkeypatch):
     shutil.rmtree(root / "built")
     path, away = folder(root) / "counts.csv", root / "away.csv"
     path.rename(away)
-    kept = Watched(root, Shelf, take_up, unread)
-    assert not kept.now().readable("counts")
+    kept = Looked(root, monkeypatch)
+    assert not kept.after(0).readable("counts")
     away.rename(path)
-    assert look(kept, clock, watched.SECONDS).readable("counts")
+    assert kept.after(watched.SECONDS).readable("counts")
 
 
 @pytest.mark.parametrize(
