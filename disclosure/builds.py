@@ -1,7 +1,8 @@
 """One whole build on the disk: the folder that the pointer names, and the hash of every file that was written into it.
 
-``built/builds/<id>/`` holds the files of a build and ``manifest.json``, the hash and the size of each; ``built/current`` names the
-folder and the hash of its manifest. A reader looks at the pointer once and takes everything from that folder (docs/decisions/0030).
+``built/builds/<id>/`` holds the files of a build and ``manifest.json``, the hash and the size of each; ``built/current``
+names the folder and the hash of its manifest. A reader looks at the pointer once and takes everything from that folder
+(docs/decisions/0030).
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, pa.ArrowExc
 class Build:
     """The files of one build; none at all where nothing was built (``folder`` None).
 
-    ``files``: name under ``folder`` → its SHA-256 and its size in bytes. ``about``: what the manifest says of the build as a whole.
-    While it lives it holds its folder, so that no later build removes the files.
+    ``files``: name under ``folder`` → its SHA-256 and its size in bytes. ``about``: what the manifest says of the build as
+    a whole. While it lives it holds its folder, so that no later build removes the files.
     """
 
     attacked_later = False  # only a build that is being made reads what was not attacked yet
@@ -48,7 +49,10 @@ class Build:
             weakref.finalize(self, os.close, _held(folder))
 
     def read(self, name: str, parse: Callable[[Path], Content]) -> Content | None:
-        """What ``parse`` makes of a built file. None, told in the log, when it is not the file that was written or cannot be read."""
+        """What ``parse`` makes of a built file.
+
+        None, told in the log, when it is not the file that was written or cannot be read.
+        """
         path = self.path(name)
         if path is None:
             return None
@@ -59,7 +63,7 @@ class Build:
             return None
 
     def path(self, name: str) -> Path | None:
-        """Where a built file lies, after its bytes were compared, once, with the manifest; None when it is not that file."""
+        """Where a built file lies, after its bytes were compared, once, with the manifest; else None."""
         if self.folder is None or name not in self.files:
             return None
         path = self.folder / name

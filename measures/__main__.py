@@ -10,11 +10,12 @@ from loaders import data_folder
 
 def main(words: list[str]) -> int:
     """Do what the words ask: 0 when everything can be shown, 1 when something is to be mended."""
-    about = "Read, check and prepare every published file. Readers get the new build, whole, when it is finished; until then the one before."
+    about = "Read, check and prepare every published file. Readers get the new build whole, when it is finished."
     parser = argparse.ArgumentParser(prog="python -m measures", description=about)
     commands = parser.add_subparsers(dest="command", required=True, metavar="build")
     build = commands.add_parser("build", help="build everything", description=about)
-    build.add_argument("--if-stale", action="store_true", help="only where the last build does not fit the files any more")
+    only = "only where the last build does not fit the files any more"
+    build.add_argument("--if-stale", action="store_true", help=only)
     asked = parser.parse_args(words)
     if asked.if_stale:
         from measures.inputs import stale
@@ -35,10 +36,12 @@ def _build() -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{root / 'built'} cannot be written: {error}. Readers go on with the build before; mend the disk and run again.", file=sys.stderr)
+        todo = "Readers go on with the build before; mend the disk and run again."
+        print(f"{root / 'built'} cannot be written: {error}. {todo}", file=sys.stderr)
         return 1
     if faulty:
-        print(f"{faulty} dataset(s) cannot be shown; their measures stay silent until they are mended.", file=sys.stderr)
+        said = "dataset(s) cannot be shown; their measures stay silent until they are mended."
+        print(f"{faulty} {said}", file=sys.stderr)
     return 1 if faulty else 0
 
 

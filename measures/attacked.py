@@ -1,4 +1,7 @@
-"""Was exactly this table attacked, and did it hold? Without a verdict that names its hash a table with withheld cells is not shown."""
+"""Was exactly this table attacked, and did it hold?
+
+Without a verdict that names its hash a table with withheld cells is not shown.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class NotAttacked(SourceError):
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What the attack of a build found: its day ('' where there was none), and of each dataset ``safe``, ``unsafe`` and ``tables``.
+    """What the attack of a build found: its day ('' = none), and of each dataset ``safe``, ``unsafe`` and ``tables``.
 
     ``tables``: release → SHA-256 of the built table that was attacked.
     """
@@ -56,11 +59,16 @@ def unsafe(dataset: str, cells: int) -> Unsafe:
 
 
 def let_through(table: SafeTable, card: SourceCard, build: Build, verdicts: Verdicts, built: bool) -> SafeTable:
-    """The table, where nothing is withheld in it or where it was attacked as it is. Raises NotAttacked. ``built``: it was read from the build."""
-    if build.attacked_later or (built and verdicts.names(card.name, table.release, build.hash_of(table_name(card.name, table.release)))):
+    """The table, where nothing is withheld in it or where it was attacked as it is. Raises NotAttacked.
+
+    ``built``: it was read from the build, and not made from the published files.
+    """
+    digest = build.hash_of(table_name(card.name, table.release)) if built else ""
+    if build.attacked_later or verdicts.names(card.name, table.release, digest):
         return table
     if card.disclosure != "protect" and not table.count("c"):
         return table
     expected, found = "a verdict of the attack on this very table", "none"
-    fault = Fault(card.id, f"withheld cells were not attacked ({table.release})", expected, found, "Run: python -m measures build.")
+    what, todo = f"withheld cells were not attacked ({table.release})", "Run: python -m measures build."
+    fault = Fault(card.id, what, expected, found, todo)
     raise NotAttacked(card.id, [fault], table)

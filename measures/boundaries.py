@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def drawn(build: Build, card: SourceCard, place: Place) -> str:
-    """A place's outlines as TopoJSON: built, or made now where file, card, place or code have changed since. Raises SourceError."""
+    """A place's outlines as TopoJSON: built, or made now where nothing built fits. Raises SourceError."""
     return (built.kept(build, card, _name(place)) if place.id == card.place else None) or _made(card, place)
 
 

@@ -1,4 +1,4 @@
-"""Make at build time what can be made then: protection, safe tables, how much each series fluctuates, class bounds, boundaries, the list of publications.
+"""Make at build time what can be made then: protection, safe tables, factors, class bounds, boundaries, the attack.
 
 Nothing here runs in the web server.
 """
@@ -66,9 +66,8 @@ def _attack(shelf: Shelf) -> None:
 
     Each verdict names the hashes of the tables that were attacked: it says nothing about any other table.
     """
-    found: dict[str, dict] = {
-        name: {"safe": 0, "unsafe": 0, "tables": _tables(shelf, card)} for name, card in shelf.cards.items() if name not in shelf.faults
-    }
+    cards = {name: card for name, card in shelf.cards.items() if name not in shelf.faults}
+    found = {name: {"safe": 0, "unsafe": 0, "tables": _tables(shelf, card)} for name, card in cards.items()}
     for verdict in attack(shelf.built, shelf.cards, shelf.places):
         found[verdict.dataset]["safe" if verdict.safe else "unsafe"] += 1
     shelf.built.write_text(ATTACKED, json.dumps({"date": datetime.now(UTC).date().isoformat(), "datasets": found}))
@@ -123,7 +122,8 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
     for place in shelf.places.values():
         for measure in (shelf.measures[one] for one in place.measures if shelf.measures[one].dataset == dataset):
             table = shelf.table(dataset)
-            if measure.kind == "statements" or not shelf.working(measure.name) or not any(table.has(area=area.code) for area in place.areas):
+            shown = measure.kind != "statements" and shelf.working(measure.name)
+            if not shown or not any(table.has(area=area.code) for area in place.areas):
                 continue
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)

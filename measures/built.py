@@ -25,7 +25,7 @@ def write(build: NewBuild, table: SafeTable, card: SourceCard) -> Path:
 
 
 def read(build: Build, card: SourceCard, release: str) -> SafeTable | None:
-    """The built table, or None when there is none, when it is damaged, or when file, card, place or code have changed since."""
+    """The built table; None when there is none, when it is damaged, or when what it was made from has changed."""
 
     def parse(path: Path) -> SafeTable | None:
         fits = read_head(path)["fingerprint"] == fingerprint(build.root, card)
@@ -41,7 +41,7 @@ def keep(build: NewBuild, card: SourceCard, name: str, content) -> Path:
 
 
 def kept(build: Build, card: SourceCard, name: str):
-    """What ``keep`` wrote, or None when there is none, when it is damaged, or when file, card, place or code have changed since."""
+    """What ``keep`` wrote; None when there is none, when it is damaged, or when what it was made from has changed."""
 
     def parse(path: Path):
         stored = json.loads(path.read_text(encoding="utf-8"))
@@ -57,11 +57,12 @@ def keep_table(build: NewBuild, card: SourceCard, name: str, flat: pa.Table) -> 
 
 
 def kept_table(build: Build, card: SourceCard, name: str) -> pa.Table | None:
-    """What ``keep_table`` wrote, or None when there is none, when it is damaged, or when file, card, place or code have changed since."""
+    """What ``keep_table`` wrote; None when there is none, when it is damaged, or when what it was made from has changed."""
 
     def parse(path: Path) -> pa.Table | None:
         flat = pq.read_table(path)
-        return flat if (flat.schema.metadata or {}).get(b"fingerprint", b"").decode() == fingerprint(build.root, card) else None
+        made_from = (flat.schema.metadata or {}).get(b"fingerprint", b"").decode()
+        return flat if made_from == fingerprint(build.root, card) else None
 
     return build.read(f"{card.name}/{name}", parse)
 

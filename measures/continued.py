@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,12 +20,25 @@ def take_up(shelf: Shelf, before: Shelf | None) -> None:
     """Read everything before readers get it. What is broken keeps nothing else from being shown."""
     for name in list(shelf.cards):
         try:
-            shelf.readable(name)
+            _read(shelf, name)
         except Exception as error:  # a fault of ours or of a file that nobody thought of is this dataset's alone
-            fault = Fault(name, "cannot be read", "a dataset that fits its card", f"{type(error).__name__}: {error}", "Run python -m loaders check.")
+            found, todo = f"{type(error).__name__}: {error}", "Run python -m loaders check."
+            fault = Fault(name, "cannot be read", "a dataset that fits its card", found, todo)
             shelf.faults[name] = SourceError(name, [fault])
     if before is not None:
         _go_on(shelf, before)
+
+
+def _read(shelf: Shelf, name: str) -> None:
+    """A dataset with the lists that stand beside it."""
+    from measures.register import systems_of
+    from measures.statement_of import claims_of
+
+    with suppress(SourceError):  # it stands in the faults of the shelf
+        shelf.working_dataset(name)
+        kind = shelf.cards[name].kind
+        if kind in ("claims", "register"):
+            (claims_of if kind == "claims" else systems_of)(shelf, name)
 
 
 def unread(shelf: Shelf) -> frozenset[str]:
@@ -34,7 +48,8 @@ def unread(shelf: Shelf) -> frozenset[str]:
 
 def _go_on(shelf: Shelf, before: Shelf) -> None:
     for name, card in before.cards.items():
-        if name in shelf.faults and name not in before.faults and before.readings.has(name) and _may_go_on(shelf, before, name):
+        was_read = name not in before.faults and before.readings.has(name)
+        if name in shelf.faults and was_read and _may_go_on(shelf, before, name):
             error = shelf.faults[name]
             shelf.cards[name] = card
             shelf.readings.go_on_from(before.readings, name)
@@ -42,11 +57,12 @@ def _go_on(shelf: Shelf, before: Shelf) -> None:
     for name, place in before.places.items():
         listed = shelf.root / "places" / f"{name}.toml"
         if name not in shelf.places and listed.exists():  # its list of areas is among what cannot be read
-            shelf.places = dict(sorted({**shelf.places, name: place}.items(), key=lambda one: one[1].order))
+            every = {**shelf.places, name: place}
+            shelf.places = dict(sorted(every.items(), key=lambda named: named[1].order))
 
 
 def _may_go_on(shelf: Shelf, before: Shelf, name: str) -> bool:
-    """Never what an attack undid, what is to be protected otherwise from now on, or a figure that is withheld by now."""
+    """Never what an attack undid, what is to be protected from now on, or a figure that is withheld by now."""
     error, card = shelf.faults[name], shelf.cards.get(name)
     if isinstance(error, Unsafe) or (card is not None and card.disclosure != before.cards[name].disclosure):
         return False
@@ -57,9 +73,10 @@ def _may_go_on(shelf: Shelf, before: Shelf, name: str) -> bool:
 
 def shows_what_is_withheld(shown: SafeTable, withheld: SafeTable) -> bool:
     """Has one table a figure in a cell that the other withholds?"""
-    areas, periods = ([code for code in getattr(shown, axis) if code in getattr(withheld, axis)] for axis in ("areas", "periods"))
-    cells = [[table.areas.index(one) for one in areas] for table in (shown, withheld)]
-    spans = [[table.periods.index(one) for one in periods] for table in (shown, withheld)]
+    areas = [code for code in shown.areas if code in withheld.areas]
+    periods = [code for code in shown.periods if code in withheld.periods]
+    cells = [[table.areas.index(code) for code in areas] for table in (shown, withheld)]
+    spans = [[table.periods.index(code) for code in periods] for table in (shown, withheld)]
     for variable, category, block in withheld.blocks():
         if variable in shown.variables and shown.has(category=category):
             values = shown.block(variable, category).values[np.ix_(cells[0], spans[0])]

@@ -15,9 +15,10 @@ PROTECTED = "protected"  # a folder that the build writes into, so it is looked 
 
 
 def inputs_of(root: Path) -> str:
-    """A hash over what a build begins from: everything published, cards, places, measures, rules, programs and their libraries."""
+    """A hash over what a build begins from: files, cards, places, measures, rules, programs and their libraries."""
     files = [path for folder in FOLDERS for path in files_of(root / folder) if path.parent.name != PROTECTED]
-    return _digest(root, [*files, *(root / name for name in FILES if "/" not in name), *code_files(), PROJECT / "requirements.txt"])
+    rules = [root / name for name in FILES if "/" not in name]
+    return _digest(root, [*files, *rules, *code_files(), PROJECT / "requirements.txt"])
 
 
 def protected_of(root: Path) -> str:
@@ -26,7 +27,7 @@ def protected_of(root: Path) -> str:
 
 
 def stale(root: Path) -> bool:
-    """Must it be built? Yes where nothing was, where something has changed or is damaged, and where the last build named faults."""
+    """Must it be built? Yes where nothing was, where something changed or is damaged, or where the last build had faults."""
     build = current_build(root)
     if build.folder is None or build.about.get("faults") != 0:
         return True

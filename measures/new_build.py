@@ -1,4 +1,4 @@
-"""A build that is being made: a folder of its own under a lock, and the pointer changed in one step when everything is there."""
+"""A build that is being made: in a folder of its own under a lock; the pointer changes when everything is there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Busy(RuntimeError):
 
 
 class NewBuild(Build):
-    """The files of a build so far. Nobody else reads them before all are there, so it may read what was not attacked yet."""
+    """The files of a build so far. Nobody else reads them, so it may read what was not attacked yet."""
 
     attacked_later = True
 
@@ -47,9 +47,9 @@ class NewBuild(Build):
 
 @contextmanager
 def new_build(root: Path) -> Iterator[NewBuild]:
-    """An empty build, which takes the place of the one before when the block ends; of a block that fails nothing is left.
+    """An empty build, which takes the place of the one before when the block ends; of a block that fails nothing stays.
 
-    The build before it stays on the disk for those who still read it. Raises Busy when another one is at work, and OSError.
+    The build before it stays on the disk for those who still read it. Raises Busy when another is at work, and OSError.
     """
     home = root / HOME
     (home / BUILDS).mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def _own_folder(home: Path) -> Path:
 
 
 def _publish(build: NewBuild) -> None:
-    """Write the manifest, see everything on the disk, and then, in one step, let the pointer name the build."""
+    """Write the manifest, see everything on the disk, then, in one step, let the pointer name the build."""
     text = json.dumps({**build.about, "files": build.files}, indent=1, ensure_ascii=False) + "\n"
     manifest = build.folder / MANIFEST
     manifest.write_text(text, encoding="utf-8")
@@ -116,7 +116,14 @@ def _remove_older(home: Path, keep: set[str]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
     for path in home.iterdir():
         if path.name not in (BUILDS, POINTER, LOCK):
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _read_by_somebody(folder: Path) -> bool:

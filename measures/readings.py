@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from loaders import Fault, FaultyInput, SourceError
+
+if TYPE_CHECKING:
+    from measures.shelf import Shelf
 
 Content = TypeVar("Content")
 
 
 class Readings:
-    """Parts of datasets (a table, statements, outlines), read when they are first asked for. Several threads may ask at once.
+    """Parts of datasets (a table, statements, outlines), read when first asked for. Several threads may ask at once.
 
     ``faults``: by dataset, why it cannot be read; it stays so for this shelf, and a later shelf tries again.
     ``continued``: by dataset, why what is shown is what an earlier shelf had read.
@@ -50,6 +54,16 @@ class Readings:
         with self._lock:
             self._parts |= {key: content for key, content in list(before._parts.items()) if key[0] == dataset}
             self.continued[dataset] = self.faults.pop(dataset)
+
+
+def read_once(work: Callable[[Shelf, str], Content]) -> Callable[[Shelf, str], Content]:
+    """Work out a part of a dataset once for a shelf; it goes on with the dataset where that cannot be read any more."""
+
+    @wraps(work)
+    def part(shelf: Shelf, dataset: str) -> Content:
+        return shelf.readings.part(dataset, work.__name__, lambda: work(shelf, dataset))
+
+    return part
 
 
 def _guarded(dataset: str, read: Callable[[], Content]) -> Content:

@@ -94,12 +94,15 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
 
 @lru_cache(maxsize=16)
 def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
-    """The area of every area: as the build measured it, or measured now where there is nothing that fits."""
+    """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without outlines."""
     at = shelf.places[place]
     card = shelf.cards.get(at.boundaries)
     if card is None:
         return {}
-    return built.kept(shelf.built, card, MEASURED) or measured(at, shelf)
+    try:
+        return shelf.readings.part(card.name, f"areas {place}", lambda: built.kept(shelf.built, card, MEASURED) or measured(at, shelf))
+    except SourceError:
+        return {}
 
 
 def measured(place: Place, shelf: Shelf) -> dict[str, float]:

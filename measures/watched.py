@@ -1,7 +1,7 @@
-"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and the new shelf takes the old one's place.
+"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and takes the old one's place.
 
-A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it. What could not be
-read is tried again after a while, though nothing has changed: a disk that fails for a second leaves no date behind.
+A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it. What
+could not be read is tried again after a while, though nothing has changed: a disk that fails for a second leaves no date.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def _in_background(work: Callable[[], None]) -> None:
 class Watched(Generic[Content]):
     """What ``make`` makes of a data folder.
 
-    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be read;
-    ``run`` does the work beside the readers.
+    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be
+    read; ``run`` does the work beside the readers.
     """
 
     def __init__(
@@ -80,14 +80,15 @@ class Watched(Generic[Content]):
         except Exception as error:
             self._refused = found
             if str(error) != self._said:
-                print(f"the data folder has changed and cannot be read; what was read before goes on serving.\n{error}", file=sys.stderr)
+                said = "the data folder has changed and cannot be read; what was read before goes on serving."
+                print(f"{said}\n{error}", file=sys.stderr, flush=True)
             self._said = str(error) or type(error).__name__
         finally:
             self._at_work.release()
 
 
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
-    """Path under ``root`` → when it was written and last touched, its size and its number on the disk, of everything that is read."""
+    """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything read."""
     found = {}
     for path in (*(one for folder in FOLDERS for one in files_of(root / folder)), *(root / name for name in FILES)):
         try:

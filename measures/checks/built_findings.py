@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from loaders.claims import read_indicators
 from measures import built
 from measures.checks.findings import Finding, as_data, from_data
 from measures.checks.verdict import check_text
+from measures.claims import indicators_and_wordings
 from measures.shelf import Shelf
 from measures.statement_of import claims_of
 
@@ -25,7 +25,7 @@ def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
 def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
     """Check every claim of a dataset against all the others. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
-    return check_text(claims_of(shelf, dataset), read_indicators(card)[0], card.readings.get("events", ()))
+    return check_text(claims_of(shelf, dataset), indicators_and_wordings(shelf, dataset)[0], card.readings.get("events", ()))
 
 
 def write_findings(shelf: Shelf, dataset: str) -> Path:

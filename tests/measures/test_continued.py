@@ -16,7 +16,9 @@ from measures import watched
 from measures.build import build
 from measures.compute import Query, compute
 from measures.continued import take_up, unread
+from measures.register import systems_of
 from measures.shelf import Shelf
+from measures.statement_of import claims_of
 from measures.watched import stamp
 from tests.measures.clock import Looked
 
@@ -224,3 +226,23 @@ def test_what_nobody_reads_is_not_watched(name, root):
     before = stamp(root)
     path.write_text("changed", encoding="utf-8")
     assert stamp(root) == before
+
+
+LISTS = {
+    "shanghai_statements": ("indicators.csv", "indicator_map.csv", "labels.csv", "readings.csv", "stated_beside.csv"),
+    "shanghai_systems": ("entries.csv", "statistics.csv", "places.csv", "labels.csv"),
+}
+
+
+@pytest.mark.parametrize(("dataset", "name"), [(dataset, name) for dataset, names in LISTS.items() for name in names])
+def test_a_list_beside_a_dataset_that_breaks_leaves_statements_and_register_as_they_were(dataset, name, served):
+    """A column is lost, as when half a file was saved."""
+    take_up(before := Shelf(served.root), None)
+    told = str([claims_of(before, "shanghai_statements"), systems_of(before, "shanghai_systems")])
+    path = served.card(dataset).folder / name
+    path.write_text("code\nhalf a\n", encoding="utf-8")
+    take_up(after := Shelf(served.root), before)
+    assert str([claims_of(after, "shanghai_statements"), systems_of(after, "shanghai_systems")]) == told
+    assert dataset in after.readings.continued and not after.faults
+    take_up(fresh := Shelf(served.root), None)
+    assert not fresh.readable(dataset)
