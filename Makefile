@@ -4,33 +4,32 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run data test check bench screens format clean
+.PHONY: help run data built test check bench screens format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-run: .venv/run data/built/stamp ## start the dashboard at http://127.0.0.1:8501 (PORT=… for another port)
+run: .venv/run built ## start the dashboard at http://127.0.0.1:8501 (PORT=… for another port)
 	@echo "Safety in Figures: http://$(HOST):$(PORT)"
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 data: .venv/run ## read, check and prepare every published file again
 	$(BIN)/python -m measures build
-	@touch data/built/stamp
 
-test: .venv/dev data/built/stamp ## run all tests, in a real browser too
+test: .venv/dev built ## run all tests, in a real browser too
 	$(BIN)/python -m tests.browser.find
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-check: .venv/dev data/built/stamp ## format, lint, import contracts, tests
+check: .venv/dev built ## format, lint, import contracts, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/dev data/built/stamp ## measure the dashboard against a plain page; prints a table
+bench: .venv/dev built ## measure the dashboard against a plain page; prints a table
 	$(BIN)/python -m bench
 
-screens: .venv/dev data/built/stamp ## make the pictures of the README again
+screens: .venv/dev built ## make the pictures of the README again
 	$(BIN)/python -m tests.browser.screens
 
 format: .venv/dev ## put the code into the house format
@@ -49,6 +48,5 @@ clean: ## remove what was made here
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-data/built/stamp: $(shell find data/open data/places data/measures loaders disclosure measures -type f -not -path '*/__pycache__/*') .venv/run
-	$(BIN)/python -m measures build
-	@touch $@
+built: .venv/run
+	@$(BIN)/python -m measures build --if-stale

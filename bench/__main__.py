@@ -25,7 +25,7 @@ def stale() -> list[str]:
 
     shelf = Shelf(data_folder())
     cards = [card for card in shelf.cards.values() if card.kind in ("observations", "areas")]
-    return [card.name for card in cards if built.read(shelf.root, card, "latest") is None]
+    return [card.name for card in cards if built.read(shelf.built, card, "latest") is None]
 
 
 def main(asked: list[str]) -> int:

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 from disclosure.attack import attack
+from disclosure.builds import current_build
 from disclosure.package import card_folder, protect_package
-from loaders import FaultyInput, Place, SourceCard, data_folder, find_cards, read_card, read_places
+from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places
 
 USAGE = "usage: python -m disclosure protect PACKAGE | attack [PACKAGE]   (PACKAGE: the folder of a source.toml)"
 
@@ -42,15 +43,20 @@ def _protect(folder: Path) -> int:
 
 def _attack(folder: Path | None) -> int:
     root = folder.parents[2] if folder else data_folder()
-    if not (root / "built" / "publications.json").exists():
+    build = current_build(root)
+    if build.folder is None:
         print("Nothing was built yet: run make data.", file=sys.stderr)
         return 2
     cards, places = _read(root)
     only = read_card(folder / "source.toml").name if folder else ""
     counted = {True: 0, False: 0}
-    for verdict in attack(root, cards, places, only):
-        print(verdict)
-        counted[verdict.safe] += 1
+    try:
+        for verdict in attack(build, cards, places, only):
+            print(verdict)
+            counted[verdict.safe] += 1
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{counted[True]} hidden cells proven safe, {counted[False]} unsafe")
     return 1 if counted[False] else 0
 

@@ -1,6 +1,6 @@
 """What could a stranger work out from everything that the site publishes? The attack that each build has to withstand.
 
-The list of publications comes from the build (``built/publications.json``), not from this module: tables, views, releases
+The list of publications comes from the build (``publications.json``), not from this module: tables, views, releases
 and geographies become statements, and every hidden cell is asked about. The true counts are not used.
 """
 
@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
+from disclosure.builds import LISTED, Build
 from disclosure.finer import finer_than_source
 from disclosure.policy import Policy, read_policy
-from disclosure.published import Universe, figures_of, universe_of
+from disclosure.published import Universe, figures_of, read_part, universe_of
 from disclosure.statements import Statements
 from loaders import Place, SourceCard, SourceError, periods
 
@@ -43,40 +43,47 @@ class Verdict:
         return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {most}{', ' + self.why if self.why else ''}"
 
 
-def attack(root: Path, cards: dict[str, SourceCard], places: dict[str, Place], only: str = "") -> Iterator[Verdict]:
-    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak."""
-    listed = json.loads((root / "built" / "publications.json").read_text(encoding="utf-8"))
+def attack(build: Build, cards: dict[str, SourceCard], places: dict[str, Place], only: str = "") -> Iterator[Verdict]:
+    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak.
+
+    Raises SourceError when the list of publications is not the one that the build wrote.
+    """
+    listed = read_part(build, LISTED, lambda path: json.loads(path.read_text(encoding="utf-8")))
     for entry in listed["datasets"]:
         if only in ("", entry["dataset"]):
             card = cards[entry["dataset"]]
             views = [one for one in listed["publications"] if one["dataset"] == card.name]
-            yield from attack_dataset(root, card, places[card.place], entry, views)
+            yield from attack_dataset(build, card, places[card.place], entry, views)
 
 
-def attack_dataset(root: Path, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
-    """Verdicts on one dataset from its tables and views as built."""
+def attack_dataset(build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
+    """Verdicts on one dataset from its tables and views as built; what cannot be read back is not safe."""
+    try:
+        yield from _attack_dataset(build, card, place, entry, views)
+    except SourceError as error:
+        yield Verdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
+
+
+def _attack_dataset(build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
     if card.disclosure == "as_published":
-        for words in finer_than_source(root, card, place, entry):
+        for words in finer_than_source(build, card, place, entry):
             yield Verdict(card.name, words, False, None, None, "finer than its source")
         if not entry["withheld"]["latest"]:
             return  # nothing is withheld, by us or by the source, so there is nothing to undo
     for variable in entry["variables"]:
-        try:
-            universe = universe_of(root, card, place, entry, variable)
-        except SourceError as error:
-            yield Verdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
-            return
+        universe = universe_of(build, card, place, entry, variable)
         if universe.hidden.any():
-            yield from _attack(root, card, universe, entry, [one for one in views if variable in (one["variable"], one["denominator"])], variable)
+            shown = [one for one in views if variable in (one["variable"], one["denominator"])]
+            yield from _attack(build, card, universe, (entry, shown), variable)
 
 
-def _attack(root: Path, card: SourceCard, universe: Universe, entry: dict, views: list[dict], variable: str) -> Iterator[Verdict]:
-    policy = read_policy(card)
+def _attack(build: Build, card: SourceCard, universe: Universe, published: tuple[dict, list[dict]], variable: str) -> Iterator[Verdict]:
+    policy, (entry, views) = read_policy(card), published
     notes, finer = statements_of(universe), []
     for view in views:
-        finer += add_figures(notes, universe, figures_of(root, view, variable), view)
-    add_releases(notes, universe, root, entry, variable)
-    add_overlaps(notes, universe, root, policy)
+        finer += add_figures(notes, universe, figures_of(build, view, variable), view)
+    add_releases(notes, universe, build, entry, variable)
+    add_overlaps(notes, universe, build, policy)
     for words in sorted(set(finer)):
         yield Verdict(card.name, words, False, None, None, "a figure finer than the declared grains")
     yield from _verdicts(card, universe, notes, policy)
@@ -129,22 +136,22 @@ def add_figures(notes: Statements, universe: Universe, figures: pd.DataFrame, vi
     return finer
 
 
-def add_releases(notes: Statements, universe: Universe, root: Path, entry: dict, variable: str) -> None:
+def add_releases(notes: Statements, universe: Universe, build: Build, entry: dict, variable: str) -> None:
     """A cell that one release withholds and another one shows is known, unless it was revised."""
     names = universe.names()
     for release in entry["tables"]:
         if release != "latest":
-            for category, area, period, value in universe.shown_in(root, entry, release, variable):
+            for category, area, period, value in universe.shown_in(build, entry, release, variable):
                 cell = universe.find(category, area, period)
                 if cell is not None and universe.hidden[cell]:
                     notes.equal(names[cell], int(value))
 
 
-def add_overlaps(notes: Statements, universe: Universe, root: Path, policy: Policy) -> None:
+def add_overlaps(notes: Statements, universe: Universe, build: Build, policy: Policy) -> None:
     """Other geographies: an area of another dataset that is several areas here gives their sum."""
     names = universe.names()
     for other in policy.overlaps:
-        for category, area, period, value in universe.shown_elsewhere(root, other["dataset"]):
+        for category, area, period, value in universe.shown_elsewhere(build, other["dataset"]):
             cells = [universe.find(category, part, period) for part in other["areas"].get(area, ())]
             secret = [names[cell] for cell in cells if cell is not None and universe.hidden[cell]]
             if secret and None not in cells:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
+from disclosure.builds import Build
 from disclosure.marks import places
 from disclosure.published import read_built
 from disclosure.safetable import SafeTable
@@ -15,10 +15,10 @@ from loaders import Place, SourceCard, read_release
 MOST = 10  # cells named of each release
 
 
-def finer_than_source(root: Path, card: SourceCard, place: Place, entry: dict) -> Iterator[str]:
+def finer_than_source(build: Build, card: SourceCard, place: Place, entry: dict) -> Iterator[str]:
     """Cells of a built table that are neither in the source nor a sum of source cells; at most ten for each release."""
     for release in entry["tables"]:
-        table = read_built(root, entry, release)
+        table = read_built(build, entry, release)
         known, areas = _source(table, card, place, release)
         leaves = [number for number, code in enumerate(table.categories) if not card.tree.children(code)]
         own = [number for number, code in enumerate(table.areas) if code != place.code or code in areas]

@@ -13,7 +13,7 @@ from disclosure.guard import as_published
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, read_policy
 from disclosure.protect import Protection, Unprotectable, protect
-from disclosure.protected import folder_of, read_protected, write_protected
+from disclosure.protected import AUDIT, TABLE, folder_of, read_protected, write_protected
 from disclosure.safetable import SafeTable
 from disclosure.solver import VERSION
 from loaders import Fault, Place, SourceCard, SourceError, read_release
@@ -28,10 +28,18 @@ def has_source(card: SourceCard) -> bool:
 def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] = lambda words: None) -> dict:
     """Protect a dataset, write table and audit beside its card, read both back; the audit. Raises SourceError.
 
-    What an earlier run left is removed first, so that a failure leaves nothing to show.
+    A failure leaves nothing to show. A process that is killed leaves what was protected and proved before, and the same counts leave
+    the same bytes, so that a build which changes nothing silences nothing.
     """
-    for name in ("table.parquet", "audit.json"):
-        (folder_of(card) / name).unlink(missing_ok=True)
+    try:
+        return _protect(card, place, say)
+    except Exception:
+        for name in (AUDIT, TABLE):
+            (folder_of(card) / name).unlink(missing_ok=True)
+        raise
+
+
+def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict:
     faults = list(_faults(card))
     if faults:
         raise SourceError(card.id, faults)
@@ -44,7 +52,7 @@ def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] =
         fault = Fault(card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown.")
         raise SourceError(card.id, [fault]) from error
     audit = _audit(card, policy, raw, lattice, made)
-    write_protected(card, raw, lattice, made.hidden, made.withheld, audit)
+    audit = write_protected(card, raw, lattice, made, audit)
     for block in made.blocks:
         say(f"{card.id}: withheld whole, because a count in it was not proved safe: {block}")
     read_protected(card, place)

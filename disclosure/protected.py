@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +24,11 @@ from disclosure.policy import read_policy
 from disclosure.safetable import STATUSES, Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 
+if TYPE_CHECKING:
+    from disclosure.protect import Protection
+
+TABLE, AUDIT = "table.parquet", "audit.json"
+_OF_THE_RUN = ("seconds", "peak_mebibytes", "audited")  # what an audit says of the run, not of the table
 WITHHELD = "withheld"  # the one neutral reason: nobody can tell a small count from one hidden for its sake
 
 
@@ -40,21 +47,45 @@ def folder_of(card: SourceCard) -> Path:
     return card.folder / "protected"
 
 
-def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, hidden: np.ndarray, withheld: np.ndarray, audit: dict) -> None:
-    """Write table and audit; ``audit`` gets the hash of the table. ``raw`` gives the axes and the cells that never had a number."""
-    at = lattice.at
+def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, made: Protection, audit: dict) -> dict:
+    """Write table and audit, where they are not those that stand there already; the audit that stands, with the hash of the table.
+
+    ``raw`` gives the axes and the cells that never had a number.
+    """
+    data = _table_bytes(raw, lattice, made)
+    audit = {**audit, "table_sha256": hashlib.sha256(data).hexdigest()}
+    folder = folder_of(card)
+    before = _standing(folder, data)
+    if before is not None and all(before.get(key) == value for key, value in json.loads(json.dumps(audit)).items() if key not in _OF_THE_RUN):
+        return before
+    folder.mkdir(exist_ok=True)
+    for name, content in ((TABLE, data), (AUDIT, (json.dumps(audit, indent=1, ensure_ascii=False) + "\n").encode())):
+        (folder / f".{name}").write_bytes(content)
+    for name in (TABLE, AUDIT):  # between the two, and after a kill there, the audit is of another table and nothing is shown
+        os.replace(folder / f".{name}", folder / name)
+    return audit
+
+
+def _standing(folder: Path, data: bytes) -> dict | None:
+    """The audit of an earlier run that led to the same bytes, or None."""
+    try:
+        same = (folder / TABLE).read_bytes() == data
+        audit = json.loads((folder / AUDIT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return audit if same and isinstance(audit, dict) else None
+
+
+def _table_bytes(raw: SafeTable, lattice: Lattice, made: Protection) -> bytes:
+    at, hidden = lattice.at, made.hidden
     value = pa.array(np.where(hidden, 0, lattice.count), pa.int64(), mask=hidden)
     columns = {axis: pa.array([lattice.axes[axis].codes[n] for n in at[:, number]]).dictionary_encode() for number, axis in enumerate(AXES)}
     columns |= {"value": value, "status": ["c" if one else "" for one in hidden], "reason": [WITHHELD if one else "" for one in hidden]}
-    columns |= {"published": lattice.published, "block": withheld}
+    columns |= {"published": lattice.published, "block": made.withheld}
     head = {name: getattr(raw, name) for name in ("variables", "categories", "areas", "periods")} | {"empty": _empty(raw)}
     out = io.BytesIO()
     pq.write_table(pa.table(columns).replace_schema_metadata({"head": json.dumps(head)}), out, compression="zstd")
-    folder = folder_of(card)
-    folder.mkdir(exist_ok=True)
-    (folder / "table.parquet").write_bytes(out.getvalue())
-    audit["table_sha256"] = hashlib.sha256(out.getvalue()).hexdigest()
-    (folder / "audit.json").write_text(json.dumps(audit, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return out.getvalue()
 
 
 def _empty(raw: SafeTable) -> list[list]:
@@ -74,11 +105,11 @@ def not_protected(card: SourceCard) -> Fault:
 def read_protected(card: SourceCard, place: Place) -> Protected:
     """The stored table, checked against its audit. Raises SourceError with every reason why it may not be shown."""
     folder = folder_of(card)
-    if not (folder / "audit.json").exists() or not (folder / "table.parquet").exists():
+    if not (folder / AUDIT).exists() or not (folder / TABLE).exists():
         raise SourceError(card.id, [not_protected(card)])
-    data = (folder / "table.parquet").read_bytes()
+    data = (folder / TABLE).read_bytes()
     try:
-        audit = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
+        audit = json.loads((folder / AUDIT).read_text(encoding="utf-8"))
         faults = list(_audit_faults(card, audit, hashlib.sha256(data).hexdigest()))
         if faults:
             raise SourceError(card.id, faults)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from disclosure.builds import Build
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.protected import read_protected
 from disclosure.safetable import STATUSES, Dense, SafeTable
@@ -18,6 +20,7 @@ from disclosure.stored import IN_MEMORY, read_table
 from loaders import Fault, Place, SourceCard, SourceError
 
 _FLOAT = Fraction(1, 10**9)  # a figure in 64-bit floating point is right to about 15 digits
+Content = TypeVar("Content")
 FINEST = ({"area": "area", "category": "type", "period": "month"},)
 
 
@@ -47,11 +50,11 @@ class Universe:
         cell = -1 if None in place else int(self.lattice.number[tuple(place)])
         return None if cell < 0 else cell
 
-    def shown_in(self, root: Path, entry: dict, release: str, variable: str) -> Iterator[tuple[str, str, str, float]]:
-        yield from _shown(read_built(root, entry, release), variable)
+    def shown_in(self, build: Build, entry: dict, release: str, variable: str) -> Iterator[tuple[str, str, str, float]]:
+        yield from _shown(read_built(build, entry, release), variable)
 
-    def shown_elsewhere(self, root: Path, dataset: str) -> Iterator[tuple[str, str, str, float]]:
-        table = read_built(root, {"dataset": dataset, "tables": {"latest": f"{dataset}/latest.parquet"}}, "latest")
+    def shown_elsewhere(self, build: Build, dataset: str) -> Iterator[tuple[str, str, str, float]]:
+        table = read_built(build, {"dataset": dataset, "tables": {"latest": f"{dataset}/latest.parquet"}}, "latest")
         yield from _shown(table, table.variables[0])
 
 
@@ -61,19 +64,28 @@ def _shown(table: SafeTable, variable: str) -> Iterator[tuple[str, str, str, flo
         yield table.categories[at[0]], table.areas[at[1]], table.periods[at[2]], values[tuple(at)]
 
 
-def read_built(root: Path, entry: dict, release: str) -> SafeTable:
-    """A table as the build wrote it and the site reads it."""
-    return read_table(root / "built" / entry["tables"][release], entry["dataset"], release)
+def read_built(build: Build, entry: dict, release: str) -> SafeTable:
+    """A table as the build wrote it and the site reads it. Raises SourceError when it is another."""
+    return read_part(build, entry["tables"][release], lambda path: read_table(path, entry["dataset"], release))
 
 
-def universe_of(root: Path, card: SourceCard, place: Place, entry: dict, variable: str) -> Universe:
+def read_part(build: Build, name: str, parse: Callable[[Path], Content]) -> Content:
+    """What ``parse`` makes of a file of the build. Raises SourceError when it is not the file that the build wrote."""
+    content = build.read(name, parse)
+    if content is None:
+        fault = Fault(name, "is not what the build wrote", "the file of the manifest", "another or none", "Run make data.")
+        raise SourceError(name, [fault])
+    return content
+
+
+def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, variable: str) -> Universe:
     """The cells of a dataset as published: the protected lattice, or the built table. Raises SourceError."""
     if card.disclosure == "protect":
         made = read_protected(card, place)
         may_be_zero = made.withheld | ~made.lattice.published
-        _same_as_built(made.table, read_built(root, entry, "latest"), card)
+        _same_as_built(made.table, read_built(build, entry, "latest"), card)
         return Universe(made.lattice, ~made.shown, np.where(may_be_zero, 0, 1))
-    table = read_built(root, entry, "latest")
+    table = read_built(build, entry, "latest")
     if table.size > IN_MEMORY:
         found, todo = f"{table.size} cells", "Divide it into several datasets by category."
         raise SourceError(card.id, [Fault(card.id, "withheld cells in a table too large to be attacked", f"at most {IN_MEMORY} cells", found, todo)])
@@ -100,11 +112,11 @@ def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> 
         raise SourceError(card.id, [fault])
 
 
-def figures_of(root: Path, view: dict, variable: str) -> pd.DataFrame:
+def figures_of(build: Build, view: dict, variable: str) -> pd.DataFrame:
     """Each figure as the interval that it leaves to the sum of its cells: area, category, period, low, high (exact fractions)."""
     if not view["figures"]:
         return pd.DataFrame(columns=["area", "category", "period", "low", "high"])
-    frame = pd.read_parquet(root / "built" / view["figures"])
+    frame = read_part(build, view["figures"], pd.read_parquet)
     part = frame["denominator"] if variable == view["denominator"] else _numerators(frame, view)
     frame = frame.assign(total=part)[np.isfinite(part)]
     whole = [Fraction(value) for value in frame["total"]]

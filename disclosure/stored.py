@@ -28,7 +28,7 @@ class Stored:
     """The cells of a table on the disk. Several threads may ask at once."""
 
     def __init__(self, path: Path, categories: int, shape: tuple[int, int]):
-        self._file, self._categories, self._shape = pq.ParquetFile(path, memory_map=True), categories, shape
+        self._file, self._categories, self._shape = pq.ParquetFile(path), categories, shape
         self._kept: OrderedDict[int, Block] = OrderedDict()
         self._lock = threading.Lock()
 

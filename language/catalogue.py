@@ -21,10 +21,10 @@ def said() -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for folder in FOLDERS:
-        for path in sorted((PROJECT / folder).glob("*.py")):
+        for path in sorted((PROJECT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and _says(node.func) and node.args and isinstance(node.args[0], ast.Constant):
-                    found.setdefault(node.args[0].value, []).append(f"{folder}/{path.name}")
+                    found.setdefault(node.args[0].value, []).append(path.relative_to(PROJECT).as_posix())
     return found
 
 

@@ -56,7 +56,7 @@ def clear(card: SourceCard) -> None:
         named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
         left = card.folder / name
         ours = Path(name).name == name and name not in named and left.is_file() and not left.is_symlink()
-        if ours and hashlib.sha256(left.read_bytes()).hexdigest() == digest:
+        if ours and (left.stat().st_size == 0 or hashlib.sha256(left.read_bytes()).hexdigest() == digest):
             left.unlink()
     shutil.rmtree(stage, ignore_errors=True)
 
@@ -88,11 +88,27 @@ def put_beside(card: SourceCard, text: str, release: Release, today: str) -> Non
         fault = Fault(f"{card.id}/source.toml", "cannot be added to", "the releases that it has, and one more", "others", "Add the release by hand.")
         raise SourceError(card.id, [fault])
     write_whole(stage / PENDING, f"{name} {release.sha256}")
-    os.replace(card.folder / release.file, card.folder / name)
+    _put(card, card.folder / release.file, card.folder / name)
     _settle(card.folder)
     _refuse_changed(card, text)
     os.replace(written, card.folder / "source.toml")
     _settle(card.folder)
+
+
+def _put(card: SourceCard, written: Path, target: Path) -> None:
+    """Give a file its name beside the others, never that of another file. Raises SourceError when one has appeared meanwhile."""
+    try:
+        try:
+            os.link(written, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links: the name is taken by an empty file of ours, which is then replaced
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            os.replace(written, target)
+    except FileExistsError:
+        (card.folder / STAGE / PENDING).unlink()  # what stands there is not ours to clear away
+        todo = "Nothing was written; move that file away, or run again."
+        raise SourceError(card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]) from None
 
 
 def text_of(card: SourceCard) -> str:

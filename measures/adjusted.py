@@ -67,13 +67,13 @@ def write_adjusted(shelf: Shelf, dataset: str) -> None:
     rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
     columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))
     columns["values"] = pa.array(list(map(np.asarray, rows)), pa.list_(pa.float64()))
-    built.keep_table(shelf.root, card, _FILE, pa.table(columns))
+    built.keep_table(shelf.built, card, _FILE, pa.table(columns))
 
 
 @lru_cache(maxsize=32)
 def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], np.ndarray]:
     """What the build adjusted, by category and area; nothing when file, card or code have changed since."""
-    flat = built.kept_table(shelf.root, shelf.cards[dataset], _FILE)
+    flat = built.kept_table(shelf.built, shelf.cards[dataset], _FILE)
     if flat is None:
         return {}
     size = len(shelf.table(dataset).periods)

@@ -1,67 +1,99 @@
-"""Make at build time what can be made then: protection, safe tables, how much each series fluctuates, class bounds, boundaries, the list of publications.
+"""Make at build time what can be made then: protection, safe tables, factors, class bounds, boundaries, the attack.
 
 Nothing here runs in the web server.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from disclosure.attack import attack
+from disclosure.builds import ATTACKED
 from disclosure.package import has_source, protect_package
-from loaders import Fault, SourceError
-from loaders.boundaries import read_boundaries, topojson_of
-from measures import built, dispersion
+from loaders import SourceCard, SourceError
+from measures import boundaries, built, dispersion
 from measures.adjusted import write_adjusted
+from measures.attacked import unsafe
 from measures.checks.built_findings import write_findings
 from measures.compute import Query
+from measures.inputs import inputs_of, protected_of
 from measures.mapped import BOUNDS, key_of, make_bounds
+from measures.new_build import new_build
 from measures.publications import releases_of, write_publications
 from measures.register import beside
-from measures.shelf import ATTACKED, Shelf
+from measures.shelf import Shelf
 from measures.similar import write_areas
 from measures.suspected import summary, suspected_breaks
 
 
 def build(root: Path) -> int:
-    """Build everything under ``root``; faulty datasets are named and skipped. Returns the number of faulty datasets."""
-    shutil.rmtree(root / "built", ignore_errors=True)
-    shelf = Shelf(root)
-    for name, card in shelf.cards.items():
-        try:
-            _build_dataset(shelf, name, card)
-        except SourceError as error:
-            shelf.faults[name] = error
-    write_publications(shelf)
-    _attack(shelf)
+    """Build everything under ``root``; faulty datasets are named and skipped. Returns the number of faulty datasets.
+
+    Readers get all of it in one step at the end. Raises Busy while another build is at work, and OSError.
+    """
+    with new_build(root) as made:
+        made.about["inputs"] = inputs_of(root)
+        shelf = Shelf(root, made)
+        _each(shelf, "protect", _protect)
+        _each(shelf, "build", _build_dataset)
+        write_publications(shelf)
+        _attack(shelf)
+        made.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
+    print(f"{len(shelf.cards)} datasets built, {len(shelf.faults)} faulty.", flush=True)
     for error in shelf.faults.values():
         print(error, file=sys.stderr)
     return len(shelf.faults)
 
 
+def _each(shelf: Shelf, what: str, step: Callable[[Shelf, SourceCard], bool]) -> None:
+    """One step for every dataset that is not faulty; a line for each where the step had something to do."""
+    for number, (name, card) in enumerate(shelf.cards.items(), 1):
+        if name in shelf.faults:
+            continue
+        try:
+            if step(shelf, card):
+                print(f"{what} {number} of {len(shelf.cards)}: {card.id}", flush=True)
+        except SourceError as error:
+            shelf.faults[name] = error
+
+
 def _attack(shelf: Shelf) -> None:
-    """Try to undo what is hidden, from everything that was built; an unsafe dataset becomes a fault and is not shown."""
-    found = {name: {"safe": 0, "unsafe": 0} for name in shelf.cards if name not in shelf.faults}
-    for verdict in attack(shelf.root, shelf.cards, shelf.places):
+    """Try to undo what is hidden, from everything that was built; an unsafe dataset becomes a fault and is not shown.
+
+    Each verdict names the hashes of the tables that were attacked: it says nothing about any other table.
+    """
+    cards = {name: card for name, card in shelf.cards.items() if name not in shelf.faults}
+    found = {name: {"safe": 0, "unsafe": 0, "tables": _tables(shelf, card)} for name, card in cards.items()}
+    for verdict in attack(shelf.built, shelf.cards, shelf.places):
         found[verdict.dataset]["safe" if verdict.safe else "unsafe"] += 1
-    result = {"date": datetime.now(UTC).date().isoformat(), "datasets": found}
-    (shelf.root / "built" / ATTACKED).write_text(json.dumps(result), encoding="utf-8")
-    for name in [name for name, counts in found.items() if counts["unsafe"]]:
-        fault = Fault(name, "hidden cells can be worked out", "0 unsafe", str(found[name]["unsafe"]), "Run python -m disclosure attack.")
-        shelf.faults[name] = SourceError(name, [fault])
+    shelf.built.write_text(ATTACKED, json.dumps({"date": datetime.now(UTC).date().isoformat(), "datasets": found}))
+    for name, counts in found.items():
+        if counts["unsafe"]:
+            shelf.faults[name] = unsafe(name, counts["unsafe"])
 
 
-def _build_dataset(shelf: Shelf, name: str, card) -> None:
-    if card.disclosure == "protect" and has_source(card):
-        protect_package(card, shelf.places[card.place], print)
+def _tables(shelf: Shelf, card: SourceCard) -> dict[str, str]:
+    hashes = {release: shelf.built.hash_of(built.table_name(card.name, release)) for release in releases_of(card)}
+    return {release: digest for release, digest in hashes.items() if digest}
+
+
+def _protect(shelf: Shelf, card: SourceCard) -> bool:
+    """Before any table is read: what is divided by a protected dataset must be divided by what is shown of it."""
+    if card.disclosure != "protect" or not has_source(card):
+        return False
+    protect_package(card, shelf.places[card.place], print)
+    return True
+
+
+def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
+    name = card.name
     if card.kind in ("observations", "areas"):
         for release in releases_of(card):
-            built.write(shelf.root, shelf.prepare(name, release), card)
+            built.write(shelf.built, shelf.prepare(name, release), card)
         dispersion.write(shelf, name)
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
@@ -69,17 +101,19 @@ def _build_dataset(shelf: Shelf, name: str, card) -> None:
     if card.kind == "register":
         beside(shelf, name)
     if card.kind == "boundaries":
-        _build_boundaries(shelf, card)
-        write_areas(shelf.places[card.place], shelf)
+        for place in [place for place in shelf.places.values() if place.id == card.place]:
+            boundaries.keep(shelf.built, card, place)
+            write_areas(place, shelf)
     if card.kind == "claims":
         write_findings(shelf, name)
+    return True
 
 
 def _suspect(shelf: Shelf, dataset: str) -> None:
     """Tell maintainers of jumps that no card declares."""
     found = suspected_breaks(shelf, dataset)
     if len(found):
-        found.to_csv(shelf.root / "built" / dataset / "suspected_breaks.csv", index=False)
+        shelf.built.write(f"{dataset}/suspected_breaks.csv", lambda path: found.to_csv(path, index=False))
         print(summary(found, dataset))
 
 
@@ -88,16 +122,10 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
     for place in shelf.places.values():
         for measure in (shelf.measures[one] for one in place.measures if shelf.measures[one].dataset == dataset):
             table = shelf.table(dataset)
-            if measure.kind == "statements" or not any(table.has(area=area.code) for area in place.areas):
+            shown = measure.kind != "statements" and shelf.working(measure.name)
+            if not shown or not any(table.has(area=area.code) for area in place.areas):
                 continue
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)
                 bounds[key_of(query)] = make_bounds(query, shelf)
-    built.keep(shelf.root, card, BOUNDS, bounds)
-
-
-def _build_boundaries(shelf: Shelf, card) -> None:
-    text = topojson_of(read_boundaries(card, shelf.places[card.place]))
-    folder = shelf.root / "built" / "boundaries"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{card.place}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json").write_text(text)
+    built.keep(shelf.built, card, BOUNDS, bounds)

@@ -1,4 +1,4 @@
-"""What the build made, and whether it still fits the files that it was made from."""
+"""What the build made of a dataset, and whether it still fits the files that it was made from."""
 
 from __future__ import annotations
 
@@ -11,57 +11,65 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure import SafeTable
+from disclosure.builds import Build
 from disclosure.stored import read_head, read_table, write_table
 from loaders import SourceCard
 from loaders.folders import PROJECT
+from measures.new_build import NewBuild
 
 
-def write(root: Path, table: SafeTable, card: SourceCard) -> Path:
+def write(build: NewBuild, table: SafeTable, card: SourceCard) -> Path:
     """Write a safe table as Parquet, with its axes and the fingerprint of what it was made from."""
-    path = _path(root, card, table.release)
-    write_table(path, table, {"fingerprint": fingerprint(root, card)})
-    return path
+    head = {"fingerprint": fingerprint(build.root, card)}
+    return build.write(table_name(card.name, table.release), lambda path: write_table(path, table, head))
 
 
-def read(root: Path, card: SourceCard, release: str) -> SafeTable | None:
-    """The built table, or None when there is none or when file, card, place or code have changed since."""
-    path = _path(root, card, release)
-    if not path.exists() or read_head(path)["fingerprint"] != fingerprint(root, card):
-        return None
-    return read_table(path, card.name, release)
+def read(build: Build, card: SourceCard, release: str) -> SafeTable | None:
+    """The built table; None when there is none, when it is damaged, or when what it was made from has changed."""
+
+    def parse(path: Path) -> SafeTable | None:
+        fits = read_head(path)["fingerprint"] == fingerprint(build.root, card)
+        return read_table(path, card.name, release) if fits else None
+
+    return build.read(table_name(card.name, release), parse)
 
 
-def keep(root: Path, card: SourceCard, name: str, made) -> Path:
+def keep(build: NewBuild, card: SourceCard, name: str, content) -> Path:
     """Write what was worked out from a dataset as JSON, with the fingerprint of what it was made from; its path."""
-    path = root / "built" / card.name / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"fingerprint": fingerprint(root, card), "made": made}, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-    return path
+    stored = {"fingerprint": fingerprint(build.root, card), "content": content}
+    return build.write_text(f"{card.name}/{name}", json.dumps(stored, ensure_ascii=False, allow_nan=False))
 
 
-def kept(root: Path, card: SourceCard, name: str):
-    """What ``keep`` wrote, or None when there is none or when file, card, place or code have changed since."""
-    path = root / "built" / card.name / name
-    if not path.exists():
-        return None
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return stored["made"] if stored["fingerprint"] == fingerprint(root, card) else None
+def kept(build: Build, card: SourceCard, name: str):
+    """What ``keep`` wrote; None when there is none, when it is damaged, or when what it was made from has changed."""
+
+    def parse(path: Path):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return stored["content"] if stored["fingerprint"] == fingerprint(build.root, card) else None
+
+    return build.read(f"{card.name}/{name}", parse)
 
 
-def keep_table(root: Path, card: SourceCard, name: str, flat: pa.Table) -> Path:
+def keep_table(build: NewBuild, card: SourceCard, name: str, flat: pa.Table) -> Path:
     """Write a table of what was worked out from a dataset, with the fingerprint of what it was made from; its path."""
-    path = root / "built" / card.name / name
-    pq.write_table(flat.replace_schema_metadata({"fingerprint": fingerprint(root, card)}), path, compression="zstd")
-    return path
+    marked = flat.replace_schema_metadata({"fingerprint": fingerprint(build.root, card)})
+    return build.write(f"{card.name}/{name}", lambda path: pq.write_table(marked, path, compression="zstd"))
 
 
-def kept_table(root: Path, card: SourceCard, name: str) -> pa.Table | None:
-    """What ``keep_table`` wrote, or None when there is none or when file, card, place or code have changed since."""
-    path = root / "built" / card.name / name
-    if not path.exists():
-        return None
-    flat = pq.read_table(path)
-    return flat if (flat.schema.metadata or {}).get(b"fingerprint", b"").decode() == fingerprint(root, card) else None
+def kept_table(build: Build, card: SourceCard, name: str) -> pa.Table | None:
+    """What ``keep_table`` wrote; None when there is none, when it is damaged, or when what it was made from has changed."""
+
+    def parse(path: Path) -> pa.Table | None:
+        flat = pq.read_table(path)
+        made_from = (flat.schema.metadata or {}).get(b"fingerprint", b"").decode()
+        return flat if made_from == fingerprint(build.root, card) else None
+
+    return build.read(f"{card.name}/{name}", parse)
+
+
+def table_name(dataset: str, release: str) -> str:
+    """The name of a safe table within a build."""
+    return f"{dataset}/{release}.parquet"
 
 
 def fingerprint(root: Path, card: SourceCard) -> str:
@@ -78,14 +86,15 @@ def fingerprint(root: Path, card: SourceCard) -> str:
     return digest.hexdigest()
 
 
+def code_files() -> list[Path]:
+    """Every program and list of rules that has a say in what is built."""
+    folders = (PROJECT / folder for folder in ("loaders", "disclosure", "measures"))
+    return sorted(path for folder in folders for kind in ("*.py", "*.toml") for path in folder.rglob(kind))
+
+
 @cache
 def _code() -> str:
     digest = hashlib.sha256()
-    for folder in ("loaders", "disclosure", "measures"):
-        for path in sorted([*(PROJECT / folder).rglob("*.py"), *(PROJECT / folder).glob("*.toml")]):
-            digest.update(path.read_bytes())
+    for path in code_files():
+        digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _path(root: Path, card: SourceCard, release: str) -> Path:
-    return root / "built" / card.name / f"{release}.parquet"

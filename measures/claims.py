@@ -9,6 +9,7 @@ import pandas as pd
 
 from loaders import SourceCard
 from loaders.claims import Indicator, read_indicators
+from measures.readings import read_once
 from measures.shelf import Shelf
 
 LEVELS = ("count", "level", "rate", "share", "target")
@@ -27,13 +28,13 @@ class Statements:
     card: SourceCard
 
 
-@lru_cache(maxsize=32)
+@read_once
 def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """Every indicator of the dataset, and which published wording means which of them; read and judged once for a shelf."""
     return read_indicators(shelf.cards[dataset])
 
 
-@lru_cache(maxsize=32)
+@read_once
 def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
 

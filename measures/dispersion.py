@@ -166,13 +166,13 @@ def write(shelf: Shelf, dataset: str) -> Path:
     rows = np.concatenate(found) if found else np.empty((0, 3))
     figure = np.repeat(np.array(["/".join(one) for one in asked], dtype=object), len(table.categories) * len(table.areas))
     columns = {"figure": pa.array(figure, pa.string()), "one": rows[:, 0], "year": rows[:, 1], "periods": rows[:, 2].astype(np.int16)}
-    return built.keep_table(shelf.root, card, _FILE, pa.table(columns))
+    return built.keep_table(shelf.built, card, _FILE, pa.table(columns))
 
 
 @lru_cache(maxsize=32)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, np.ndarray]:
     """Kind of figure → factors ``[category, area]``; nothing when file, card or code have changed since the build."""
-    kept, table = built.kept_table(shelf.root, shelf.cards[dataset], _FILE), shelf.table(dataset)
+    kept, table = built.kept_table(shelf.built, shelf.cards[dataset], _FILE), shelf.table(dataset)
     if kept is None:
         return {}
     figure = kept["figure"].to_numpy(zero_copy_only=False)

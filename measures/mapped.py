@@ -99,7 +99,7 @@ def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
 
 @lru_cache(maxsize=32)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
-    return built.kept(shelf.root, shelf.cards[dataset], BOUNDS) or {}
+    return built.kept(shelf.built, shelf.cards[dataset], BOUNDS) or {}
 
 
 def warm_maps(shelf: Shelf) -> Iterator[None]:

@@ -13,7 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from disclosure.builds import LISTED
 from loaders import SourceCard, periods
+from measures.built import table_name
 from measures.cards import MeasureCard
 from measures.compute import Query, compute
 from measures.shelf import Shelf
@@ -27,16 +29,13 @@ def releases_of(card: SourceCard) -> list[str]:
 
 
 def write_publications(shelf: Shelf) -> Path:
-    """Write ``built/publications.json`` and the figures of datasets with withheld cells; the list's path."""
+    """Write ``publications.json`` into the build, and the figures of datasets with withheld cells; the list's path."""
     listed: dict[str, list] = {"datasets": [], "publications": []}
     for name, card in shelf.cards.items():
         if card.kind in ("observations", "areas") and name not in shelf.faults:
             listed["datasets"].append(_dataset(shelf, card))
             listed["publications"] += _views(shelf, card)
-    target = shelf.root / "built" / "publications.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(listed, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return target
+    return shelf.built.write_text(LISTED, json.dumps(listed, indent=1, ensure_ascii=False) + "\n")
 
 
 def _dataset(shelf: Shelf, card: SourceCard) -> dict:
@@ -45,7 +44,7 @@ def _dataset(shelf: Shelf, card: SourceCard) -> dict:
         "dataset": card.name, "package": card.id, "place": card.place, "disclosure": card.disclosure, "frequency": card.frequency,
         "variables": list(table.variables), "areas": list(table.areas), "categories": list(table.categories),
         "periods": [table.periods[0], table.periods[-1]],
-        "tables": {release: f"{card.name}/{release}.parquet" for release in releases_of(card)},
+        "tables": {release: table_name(card.name, release) for release in releases_of(card)},
         "withheld": {release: withheld(shelf, card.name, release) for release in releases_of(card)},
     }  # fmt: skip
 
@@ -70,7 +69,7 @@ def _view(shelf: Shelf, card: SourceCard, measure: MeasureCard, place: str, rele
     figures = ""
     if withheld(shelf, card.name, release) and view not in MODELLED:
         figures = f"{card.name}/figures-{measure.name}-{view}-{release}.parquet"
-        _figures(shelf, card.name, Query(place, measure.name, (), "", view, release=release)).to_parquet(shelf.root / "built" / figures)
+        shelf.built.write(figures, _figures(shelf, card.name, Query(place, measure.name, (), "", view, release=release)).to_parquet)
     return {
         "dataset": card.name, "measure": measure.name, "place": place, "release": release, "view": view, "width": rolling,
         "variable": measure.numerator or measure.variable, "denominator": measure.denominator,

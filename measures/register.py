@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from loaders import Fault, SourceCard, SourceError
-from loaders.claims import Indicator, read_indicators
+from loaders.claims import Indicator
 from loaders.register import Entry, Register, Statistic, read_register
-from measures.claims import LEVELS, claims_table
+from measures.claims import LEVELS, claims_table, indicators_and_wordings
+from measures.readings import read_once
 from measures.shelf import Shelf
 
 NUMBERS = tuple(kind for kind in LEVELS if kind != "target")  # a target is not a result
@@ -68,7 +69,7 @@ def register_card(shelf: Shelf, place: str) -> SourceCard | None:
     return next((card for card in shelf.cards.values() if card.kind == "register" and card.place == place), None)
 
 
-@lru_cache(maxsize=16)
+@read_once
 def beside(shelf: Shelf, dataset: str) -> Register:
     """What is noted beside a register. Raises SourceError when it or its statements are faulty."""
     card = shelf.cards[dataset]
@@ -87,10 +88,9 @@ def _need(shelf: Shelf, card: SourceCard) -> None:
     shelf.working_dataset(card.claims)
 
 
-@lru_cache(maxsize=16)
 def listed(shelf: Shelf, claims: str) -> dict[str, Indicator]:
     """Every indicator of a dataset of statements by code, also those that speak of other places."""
-    return read_indicators(shelf.cards[claims])[0]
+    return indicators_and_wordings(shelf, claims)[0]
 
 
 @lru_cache(maxsize=16)

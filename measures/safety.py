@@ -31,12 +31,11 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if not shelf.readable(dataset):
         return None
     card = shelf.cards[dataset]
-    attacked = shelf.attacked
-    checked = attacked.get("date", "") if dataset in attacked.get("datasets", {}) else ""
+    checked = shelf.attacked.date if dataset in shelf.attacked.datasets else ""
     if card.disclosure == "protect":
         audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
         return Safety(audit["primary"] + audit["secondary"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
     if card.kind not in ("observations", "areas"):
-        return Safety(0, 0, checked or attacked.get("date", ""), {})
+        return Safety(0, 0, checked or shelf.attacked.date, {})
     table = shelf.table(dataset)
     return Safety(table.count("c"), sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks()), checked, {})

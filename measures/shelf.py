@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,15 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from disclosure import SafeTable, guard
+from disclosure.builds import Build, current_build
 from loaders import Fault, FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
 from loaders.claims import read_statements
 from loaders.releases import newest_first
 from measures import built
+from measures.attacked import let_through, verdicts_of
+from measures.boundaries import drawn
 from measures.cards import MeasureCard, read_measures
+from measures.continued import take_up, unread
+from measures.readings import Readings
 from measures.watched import Watched
 
 MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
-ATTACKED = "attack.json"  # what the build's attack found, in the folder of what was built
 
 
 class NotBuilt(SourceError):
@@ -29,12 +31,14 @@ class NotBuilt(SourceError):
 class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
-    ``attacked``: what the build's last attack found ({} before one).
+    ``built``: the build that everything built is read from; ``attacked``: what its attack found.
     A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
     """
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, build: Build | None = None):
         self.root = root
+        self.built = build or current_build(root)
+        self.attacked = verdicts_of(self.built)
         self.faults: dict[str, FaultyInput] = {}
         self.cards: dict[str, SourceCard] = {}
         for path in find_cards(root):
@@ -46,19 +50,8 @@ class Shelf:
         self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
         self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
         self.contact: dict = _contact(root)
-        self._tables: dict[tuple[str, str], SafeTable] = {}
-        self._statements: dict[str, pd.DataFrame] = {}
-        self._lock = threading.RLock()
-        path = root / "built" / ATTACKED
-        self.attacked: dict = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        self._silence_unsafe()
-
-    def _silence_unsafe(self) -> None:
-        """A dataset in which the build's attack worked something out is not shown at all."""
-        for name, verdict in self.attacked.get("datasets", {}).items():
-            if verdict["unsafe"]:
-                fault = Fault(name, "hidden cells can be worked out", "0 unsafe", str(verdict["unsafe"]), "Run python -m disclosure attack.")
-                self.faults[name] = SourceError(name, [fault])
+        self.faults |= self.attacked.unsafe()
+        self.readings = Readings(self.faults)
 
     @property
     def default_place(self) -> Place:
@@ -66,19 +59,13 @@ class Shelf:
 
     def table(self, dataset: str, release: str = "latest") -> SafeTable:
         """The safe table of a dataset: the default series, or one release on its own. Raises SourceError."""
-        key = (dataset, release)
-        if key in self._tables:
-            return self._tables[key]
-        if dataset in self.faults:
-            raise self.faults[dataset]
-        with self._lock:
-            if key not in self._tables:
-                try:
-                    self._tables[key] = built.read(self.root, self.cards[dataset], release) or self._made_now(dataset, release)
-                except SourceError as error:
-                    self.faults[dataset] = error
-                    raise
-        return self._tables[key]
+        return self.readings.part(dataset, release, lambda: self._table(self.cards[dataset], release))
+
+    def _table(self, card: SourceCard, release: str) -> SafeTable:
+        table = built.read(self.built, card, release)
+        if table is None:
+            return let_through(self._made_now(card.name, release), card, self.built, self.attacked, built=False)
+        return let_through(table, card, self.built, self.attacked, built=True)
 
     def _made_now(self, dataset: str, release: str) -> SafeTable:
         """A table that was not built, or not since its files changed; of very large files only the build makes one."""
@@ -107,19 +94,18 @@ class Shelf:
             self.table(dataset)
         elif kind in ("claims", "register"):
             self.statements(dataset)
+        else:
+            for place in [place.id for place in self.places.values() if place.boundaries == dataset]:
+                self.outlines(place)
 
     def statements(self, dataset: str) -> pd.DataFrame:
         """Claims or register rows as read; one row = one statement or system. Raises SourceError."""
-        if dataset in self.faults:
-            raise self.faults[dataset]
-        with self._lock:
-            if dataset not in self._statements:
-                try:
-                    self._statements[dataset] = read_statements(self.cards[dataset])
-                except SourceError as error:
-                    self.faults[dataset] = error
-                    raise
-        return self._statements[dataset]
+        return self.readings.part(dataset, "statements", lambda: read_statements(self.cards[dataset]))
+
+    def outlines(self, place: str) -> str:
+        """The boundaries of a place that has some, as TopoJSON. Raises SourceError."""
+        at = self.places[place]
+        return self.readings.part(at.boundaries, f"outlines {place}", lambda: drawn(self.built, self.cards[at.boundaries], at))
 
     def readable(self, dataset: str) -> bool:
         """Can the dataset be read? False when its file and its card do not fit together."""
@@ -154,13 +140,4 @@ def open_shelf(root: Path | None = None) -> Shelf:
 
 @cache
 def _watched(root: Path | None) -> Watched[Shelf]:
-    return Watched(root or data_folder(), Shelf, _take_up)
-
-
-def _take_up(shelf: Shelf) -> None:
-    """Read everything before readers get it. Raises NotBuilt where the build must come first: until then the shelf before this one goes on."""
-    for name in shelf.cards:
-        shelf.readable(name)
-    for error in shelf.faults.values():
-        if isinstance(error, NotBuilt):
-            raise error
+    return Watched(root or data_folder(), Shelf, take_up, unread)

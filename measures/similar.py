@@ -94,12 +94,15 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
 
 @lru_cache(maxsize=16)
 def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
-    """The area of every area: as the build measured it, or measured now where there is nothing that fits."""
+    """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without outlines."""
     at = shelf.places[place]
     card = shelf.cards.get(at.boundaries)
     if card is None:
         return {}
-    return built.kept(shelf.root, card, MEASURED) or measured(at, shelf)
+    try:
+        return shelf.readings.part(card.name, f"areas {place}", lambda: built.kept(shelf.built, card, MEASURED) or measured(at, shelf))
+    except SourceError:
+        return {}
 
 
 def measured(place: Place, shelf: Shelf) -> dict[str, float]:
@@ -112,4 +115,4 @@ def measured(place: Place, shelf: Shelf) -> dict[str, float]:
 
 def write_areas(place: Place, shelf: Shelf) -> None:
     """Measure the areas of a place at build time, so that no reader waits for it."""
-    built.keep(shelf.root, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))
+    built.keep(shelf.built, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from math import isfinite
 
-from loaders.claims import Indicator, read_indicators
+from loaders.claims import Indicator
 from loaders.readings import Reading, read_beside, read_readings
 from measures.checks.rounding import Range, allowed
-from measures.claims import claims_table
+from measures.claims import claims_table, indicators_and_wordings
+from measures.readings import read_once
 from measures.shelf import Shelf
 
 LEVEL_KINDS = ("count", "level", "statement")
@@ -98,11 +98,11 @@ class Claim:
         return (self.publisher, self.title, self.published, self.url)
 
 
-@lru_cache(maxsize=8)
+@read_once
 def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     """Every claim of a dataset, then every figure stated beside one. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
-    indicators, _ = read_indicators(card)
+    indicators, _ = indicators_and_wordings(shelf, dataset)
     readings = read_readings(card)
     rows = claims_table(shelf, dataset).to_dict("records")
     made = {row["claim_id"]: _claim(row, card.readings, indicators, readings.get(row["claim_id"], Reading())) for row in rows}

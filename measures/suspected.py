@@ -73,7 +73,7 @@ def segment_ends(values: np.ndarray, penalty: float) -> list[int]:
 
 def summary(found: pd.DataFrame, dataset: str, most: int = 10) -> str:
     """A few lines for whoever runs the build: the largest suspected breaks."""
-    lines = [f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in built/{dataset}/suspected_breaks.csv)"]
+    lines = [f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in {dataset}/suspected_breaks.csv of the build)"]
     for row in found.head(most).itertuples():
         lines.append(f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month ({row.change:+.0%})")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
-"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and the new shelf takes the old one's place.
+"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and takes the old one's place.
 
-A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it.
+A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it. What
+could not be read is tried again after a while, though nothing has changed: a disk that fails for a second leaves no date.
 """
 
 from __future__ import annotations
@@ -8,59 +9,106 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
 
-Made = TypeVar("Made")
+from disclosure.builds import HOME, POINTER
+
+Content = TypeVar("Content")
 SECONDS = 3.0  # between two looks
-WATCHED = ("open/*/*/source.toml", "places/*.toml", "measures/*.toml", "site.toml", "disclosure.toml")
-BUILT = "built/attack.json"  # the last file of a build
+AGAIN, AT_MOST = 30.0, 600.0  # seconds until what could not be read is tried again; doubled each time, up to the second
+FOLDERS = ("open", "places", "measures")
+FILES = ("site.toml", "disclosure.toml", f"{HOME}/{POINTER}")
+UNREAD = ("refresh.toml",)  # only the command that asks publishers reads it
 
 
-class Watched(Generic[Made]):
-    """What ``make`` makes of a data folder. ``ready`` is done with a new one before readers get it."""
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
 
-    def __init__(self, root: Path, make: Callable[[Path], Made], ready: Callable[[Made], object]):
-        self._root, self._make, self._ready = root, make, ready
+
+class Watched(Generic[Content]):
+    """What ``make`` makes of a data folder.
+
+    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be
+    read; ``run`` does the work beside the readers.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        make: Callable[[Path], Content],
+        ready: Callable[[Content, Content], object],
+        unread: Callable[[Content], frozenset[str]] = lambda content: frozenset(),
+        run: Callable[[Callable[[], None]], object] = _in_background,
+    ):
+        self._root, self._make, self._ready, self._unread, self._run = root, make, ready, unread, run
         self._stamp = self._refused = stamp(root)
-        self._made = make(root)
-        self._looked = time.monotonic()
+        self._content = make(root)
+        self._looked = self._tried = time.monotonic()
+        self._wait, self._said = AGAIN, ""
         self._at_work = threading.Lock()
 
-    def now(self) -> Made:
+    def now(self) -> Content:
         """The newest that is ready. Never waits."""
         if time.monotonic() - self._looked >= SECONDS and self._at_work.acquire(blocking=False):
             self._looked = time.monotonic()
             found = stamp(self._root)
-            building = BUILT in self._stamp and BUILT not in found
-            if building or found in (self._stamp, self._refused):
-                self._at_work.release()
+            if found not in (self._stamp, self._refused):
+                self._wait = AGAIN
+                self._begin(found)
+            elif self._tried + self._wait <= self._looked and (self._said or self._unread(self._content)):
+                self._wait = min(2 * self._wait, AT_MOST)
+                self._begin(found)
             else:
-                threading.Thread(target=self._renew, args=(found,), daemon=True).start()
-        return self._made
+                self._at_work.release()
+        return self._content
+
+    def _begin(self, found: dict) -> None:
+        self._tried = time.monotonic()
+        self._run(lambda: self._renew(found))
 
     def _renew(self, found: dict) -> None:
         """Make it anew; what cannot be read, or has changed again meanwhile, leaves the old one in its place."""
         try:
-            made = self._make(self._root)
-            self._ready(made)
+            content = self._make(self._root)
+            self._ready(content, self._content)
             if stamp(self._root) == found:
-                self._made, self._stamp = made, found
+                if found != self._stamp or self._unread(self._content) - self._unread(content):
+                    self._content = content
+                self._stamp, self._said = found, ""
         except Exception as error:
             self._refused = found
-            print(f"the data folder has changed and cannot be read; what was read before goes on serving.\n{error}", file=sys.stderr)
+            if str(error) != self._said:
+                said = "the data folder has changed and cannot be read; what was read before goes on serving."
+                print(f"{said}\n{error}", file=sys.stderr, flush=True)
+            self._said = str(error) or type(error).__name__
         finally:
             self._at_work.release()
 
 
-def stamp(root: Path) -> dict[str, tuple[int, int, int]]:
-    """Path under ``root`` → when it was written, its size and its number on the disk, of everything that says what is published."""
+def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
+    """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything read."""
     found = {}
-    for path in (one for pattern in (*WATCHED, BUILT) for one in root.glob(pattern)):
+    for path in (*(one for folder in FOLDERS for one in files_of(root / folder)), *(root / name for name in FILES)):
         try:
             said = path.stat()
-        except FileNotFoundError:
+        except OSError:
             continue
-        found[path.relative_to(root).as_posix()] = (said.st_mtime_ns, said.st_size, said.st_ino)
+        found[path.relative_to(root).as_posix()] = (said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino)
     return found
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file below a folder but the hidden ones: what a command is still at work with has a hidden name."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in inside:
+        if path.name.startswith(".") or path.name in UNREAD:
+            continue
+        if path.is_dir():
+            yield from files_of(path)
+        else:
+            yield path

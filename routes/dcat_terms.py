@@ -5,8 +5,8 @@ from __future__ import annotations
 from language import LANGUAGES, translator
 from language.numbers import written_date
 from loaders import Place, Release, SourceCard, periods
+from measures.boundaries import extent
 from measures.shelf import Shelf
-from routes.boundaries import extent
 from routes.csvw import tagged
 
 TERMS = {

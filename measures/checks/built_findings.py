@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from loaders.claims import read_indicators
 from measures import built
 from measures.checks.findings import Finding, as_data, from_data
 from measures.checks.verdict import check_text
+from measures.claims import indicators_and_wordings
 from measures.shelf import Shelf
 from measures.statement_of import claims_of
 
@@ -18,16 +18,16 @@ FINDINGS = "findings.json"
 @lru_cache(maxsize=8)
 def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
     """The finding of every claim, by id: as built, or worked out now where file, lists or code have changed since."""
-    kept = built.kept(shelf.root, shelf.cards[dataset], FINDINGS)
+    kept = built.kept(shelf.built, shelf.cards[dataset], FINDINGS)
     return {one.claim: one for one in (map(from_data, kept) if kept is not None else work_out(shelf, dataset))}
 
 
 def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
     """Check every claim of a dataset against all the others. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
-    return check_text(claims_of(shelf, dataset), read_indicators(card)[0], card.readings.get("events", ()))
+    return check_text(claims_of(shelf, dataset), indicators_and_wordings(shelf, dataset)[0], card.readings.get("events", ()))
 
 
 def write_findings(shelf: Shelf, dataset: str) -> Path:
-    """Write ``built/<dataset>/findings.json``; its path. Raises SourceError when the dataset is faulty."""
-    return built.keep(shelf.root, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)])
+    """Write ``<dataset>/findings.json`` into the build; its path. Raises SourceError when the dataset is faulty."""
+    return built.keep(shelf.built, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)])

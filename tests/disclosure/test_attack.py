@@ -10,14 +10,17 @@ import pytest
 
 from disclosure import Dense
 from disclosure.__main__ import main
+from disclosure.builds import LISTED
 from disclosure.protected import read_protected
 from loaders import data_folder
-from measures.publications import write_publications
+from measures.new_build import new_build
+from measures.publications import releases_of, write_publications
 from measures.shelf import Shelf
+from tests.builds import ForgedBuild, built_file, forge
 from tests.conftest import PACKAGE
 from tests.disclosure.test_example import NAME, truth
 
-COUNT, ROLLING, RATE = (f"built/{NAME}/figures-{NAME}-{view}-latest.parquet" for view in ("count", "rolling", "rate"))
+COUNT, ROLLING, RATE = (f"{NAME}/figures-{NAME}-{view}-latest.parquet" for view in ("count", "rolling", "rate"))
 
 
 def leaked(root, capsys) -> list[str]:
@@ -35,9 +38,9 @@ def hidden_month(root) -> tuple[str, str, str, int]:
 
 
 def add_figure(root, path: str, **row) -> None:
-    frame = pd.read_parquet(root / path)
+    frame = pd.read_parquet(built_file(root, path))
     frame.loc[len(frame)] = {"numerator": float("nan"), "denominator": float("nan"), "status": ""} | row
-    frame.to_parquet(root / path)
+    forge(root, path, frame.to_parquet)
 
 
 def test_a_count_that_slipped_through_is_found(spoilt, capsys):
@@ -76,13 +79,13 @@ def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     from disclosure.published import universe_of
 
     shelf = Shelf(spoilt)
-    listed = json.loads((spoilt / "built" / "publications.json").read_text())["datasets"][0]
-    universe = universe_of(spoilt, shelf.cards[NAME], shelf.places["invented"], listed, "counts")
+    listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]
+    universe = universe_of(shelf.built, shelf.cards[NAME], shelf.places["invented"], listed, "counts")
     notes = statements_of(universe)
     before = len(notes._rows)
     other = {"dataset": NAME, "areas": {"whole": ["area_a", "area_b", "area_c", "area_d", "area_e", "area_f"]}}
     rule = Policy(**{**default_policy().__dict__, "overlaps": (other,)})
-    add_overlaps(notes, universe, spoilt, rule)
+    add_overlaps(notes, universe, shelf.built, rule)
     assert len(notes._rows) > before
 
 
@@ -96,7 +99,7 @@ def test_a_built_table_that_is_not_the_protected_one_is_found(spoilt, capsys):
     values = table.values.copy()
     values[np.isnan(values)] = 3.0
     other = replace(table, cells=Dense(values, table.status, table.reason))
-    built.write(spoilt, other, shelf.cards[NAME])
+    built.write(ForgedBuild(spoilt), other, shelf.cards[NAME])
     assert any("another table" in line for line in leaked(spoilt, capsys))
 
 
@@ -114,9 +117,13 @@ def test_other_words_are_answered_with_the_usage(words, capsys):
 @pytest.fixture(scope="module")
 def listed(tmp_path_factory) -> dict:
     """The list of the real data, made anew in a folder of its own (the figures of no dataset are withheld there)."""
-    shelf = Shelf(data_folder())
-    shelf.root = tmp_path_factory.mktemp("list")
-    return json.loads(write_publications(shelf).read_text())
+    with new_build(tmp_path_factory.mktemp("list")) as build:
+        shelf = Shelf(data_folder())
+        for card in shelf.cards.values():
+            for release in releases_of(card) if card.kind in ("observations", "areas") else ():
+                shelf.table(card.name, release)
+        shelf.built = build
+        return json.loads(write_publications(shelf).read_text())
 
 
 def test_every_view_of_every_measure_is_on_the_list(listed, shelf):
@@ -165,7 +172,7 @@ def test_what_a_source_withheld_and_a_total_gives_back_is_found(spoilt, capsys):
     values, status = table.values.copy(), table.status.copy()
     values[0, 0, 0, 0], status[0, 0, 0, 0] = 187_690.0, 0
     undone = replace(table, cells=Dense(values, status, table.reason))
-    built.write(spoilt, undone, shelf.cards["invented_residents"])
+    built.write(ForgedBuild(spoilt), undone, shelf.cards["invented_residents"])
     assert main(["attack", str(card.parent)]) == 1
     assert "area_a · 2021: UNSAFE, 52340 to 52340" in capsys.readouterr().out
 
@@ -177,6 +184,6 @@ def test_a_cell_that_its_source_does_not_have_is_found(spoilt, capsys):
     path = spoilt / "open/invented_publisher/invented_residents"
     table = shelf.table("invented_residents")
     invented = replace(table, periods=("2022", "2023"))
-    built.write(spoilt, invented, shelf.cards["invented_residents"])
+    built.write(ForgedBuild(spoilt), invented, shelf.cards["invented_residents"])
     assert main(["attack", str(path)]) == 1
     assert "finer than its source" in capsys.readouterr().out

@@ -29,6 +29,7 @@ from routes import written
 from routes.about import head_of
 from routes.asked import read_asked
 from routes.rows import tables_of
+from tests.builds import built_file
 from tests.conftest import PACKAGE
 
 NAME = "invented_counts"
@@ -202,7 +203,7 @@ def _fetched(shelf: Shelf, table, root):
     for category in table.categories:
         for view in VIEWS:
             yield _uncompressed(pa.Table.from_pandas(compute(Query("invented", NAME, table.areas, category, view), shelf).table))
-    for path in sorted((root / "built" / NAME).iterdir()):
+    for path in sorted(built_file(root, NAME).iterdir()):
         yield path.read_bytes() if path.suffix == ".json" else _uncompressed(pq.read_table(path))
     yield _uncompressed(pq.read_table(root / PACKAGE / "protected" / "table.parquet"))
     yield (root / PACKAGE / "protected" / "audit.json").read_bytes()

@@ -17,12 +17,13 @@ from disclosure import STATUS_WORDS, stored
 from measures import shelf as shelves
 from measures.build import build
 from measures.compute import Query, compute
+from measures.continued import take_up
 from measures.mapped import mapped
 from measures.shelf import NotBuilt, Shelf, open_shelf
-from measures.watched import Watched, stamp
+from tests.builds import built_file
 
 DATASET = "recorded_crime"
-FILE = f"built/{DATASET}/latest.parquet"
+FILE = f"{DATASET}/latest.parquet"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_lines_and_maps_of_a_table_on_the_disk_are_those_of_one_in_memory(view, 
 
 
 def test_the_file_is_sorted_and_says_of_each_row_which_cell_it_is(shelf):
-    table, file = shelf.table(DATASET), pq.ParquetFile(shelf.root / FILE)
+    table, file = shelf.table(DATASET), pq.ParquetFile(built_file(shelf.root, FILE))
     assert file.num_row_groups == len(table.variables) * len(table.categories)
     frame = file.read_row_group(table.categories.index("robbery")).to_pandas()
     assert set(frame["category"]) == {"robbery"}
@@ -99,30 +100,35 @@ def test_a_simulated_place_has_the_counts_of_its_file_and_their_sums(data, small
 
 
 def test_very_large_files_that_were_not_built_are_not_read_while_a_reader_waits(small, monkeypatch):
+    """They silence their own dataset and keep nothing else from being taken up."""
     monkeypatch.setattr(shelves, "MADE_NOW", 10)
-    (small / "built" / "counts" / "latest.parquet").rename(small / "built" / "counts" / "away")
+    path = built_file(small, "counts/latest.parquet")
+    path.rename(path.with_name("away"))
     try:
         shelf = Shelf(small)
         assert not shelf.readable("counts")
         with pytest.raises(NotBuilt, match="python -m measures build"):
             shelf.table("counts")
-        with pytest.raises(NotBuilt):
-            shelves._take_up(Shelf(small))
+        fresh = Shelf(small)
+        take_up(fresh, None)
+        assert set(fresh.faults) == {"counts"} and fresh.readings.has("residents")
     finally:
-        (small / "built" / "counts" / "away").rename(small / "built" / "counts" / "latest.parquet")
-    shelves._take_up(Shelf(small))
+        path.with_name("away").rename(path)
+    take_up(mended := Shelf(small), None)
+    assert not mended.faults
 
 
-def test_a_changed_file_that_awaits_its_build_leaves_the_shelf_before_it_in_its_place(small, monkeypatch):
+def test_a_changed_file_that_awaits_its_build_leaves_the_table_before_it_in_its_place(small, monkeypatch):
     monkeypatch.setattr(shelves, "MADE_NOW", 10)
-    watched = Watched(small, Shelf, shelves._take_up)
-    before = watched.now()
+    before = Shelf(small)
+    take_up(before, None)
     card = small / "open" / "simulated" / "counts" / "source.toml"
     text = card.read_text()
     try:
         card.write_text(text + "\n")
-        watched._at_work.acquire()
-        watched._renew(stamp(small))
-        assert watched.now() is before
+        after = Shelf(small)
+        take_up(after, before)
+        assert after.table("counts") is before.table("counts")
+        assert not after.faults and set(after.readings.continued) == {"counts"}
     finally:
         card.write_text(text)

@@ -206,7 +206,7 @@ def deadly(real, left):
         return real(*arguments)
     return call
 left = [int(sys.argv[1])]
-os.fsync, os.replace = deadly(os.fsync, left), deadly(os.replace, left)
+os.fsync, os.replace, os.link = deadly(os.fsync, left), deadly(os.replace, left), deadly(os.link, left)
 sys.exit(refresh.main([]))
 """
 

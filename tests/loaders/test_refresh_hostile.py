@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders import read_card
+from loaders import read_card, releases_beside
 from tests.loaders import writers
 from tests.loaders.publisher import BEFORE, LATER, SWIFT, changes_nothing, everything, publisher, readable, releases, run, table
 
@@ -138,6 +138,35 @@ def test_what_a_forged_note_names_is_not_taken_away(made, name):
     (folder / ".refresh" / "pending").write_text(f"{name} {'0' * 64}", encoding="utf-8")
     run(folder)
     assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["a disk with hard links", "a disk without them"])
+@pytest.mark.parametrize("theirs", [b"somebody's own", b""])
+def test_a_file_that_appears_while_the_command_runs_is_never_written_over(made, monkeypatch, theirs, links):
+    """It comes after the last look at the folder: just before the new file gets its name."""
+    _, folder = made({"body": table(11), "headers": LATER})
+    card, appeared = (folder / "source.toml").read_bytes(), folder / "counts_2026-03-02.csv"
+    settled, linked = releases_beside.write_whole, os.link
+
+    def write(path, text):
+        settled(path, text)
+        if path.name == releases_beside.PENDING:
+            appeared.write_bytes(theirs)
+
+    def link(written, target):
+        if not links:
+            raise PermissionError("no hard links here")
+        linked(written, target)
+
+    monkeypatch.setattr(releases_beside, "write_whole", write)
+    monkeypatch.setattr(os, "link", link)
+    outcome = run(folder)
+    assert outcome.state == "failed" and "has appeared while the command ran" in outcome.lines[0]
+    assert appeared.read_bytes() == theirs
+    assert (folder / "source.toml").read_bytes() == card
+    appeared.unlink()
+    monkeypatch.setattr(releases_beside, "write_whole", settled)
+    assert run(folder).state == "written", "and on such a disk a release is written all the same"
 
 
 def test_a_link_in_the_place_of_the_commands_folder_is_not_followed(made, tmp_path):

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from loaders.claims import Indicator
-from measures.checks.built_findings import findings, work_out, write_findings
+from measures.checks.built_findings import FINDINGS, findings, work_out, write_findings
 from measures.checks.findings import VERDICTS, as_data, from_data, strongest
 from measures.checks.series import Stated, check_series
 from measures.checks.verdict import check, check_text
+from measures.new_build import new_build
 from measures.shelf import Shelf
 from measures.statement_of import Base, Claim, claims_of
 
@@ -103,8 +104,10 @@ def test_a_target_and_words_are_never_judged_as_figures(shelf):
 
 
 def test_findings_are_kept_in_a_file_and_read_again_as_they_were(shelf, copy):
+    with new_build(copy.root) as build:
+        write_findings(Shelf(copy.root, build), DATASET)
     root = Shelf(copy.root)
-    write_findings(root, DATASET)
+    assert root.built.path(f"{DATASET}/{FINDINGS}")
     again = findings(root, DATASET)
     assert [as_data(one) for one in again.values()] == [as_data(one) for one in work_out(shelf, DATASET)]
     assert all(as_data(from_data(as_data(one))) == as_data(one) for one in again.values())

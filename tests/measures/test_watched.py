@@ -13,16 +13,13 @@ import pytest
 from loaders import read_card, read_places
 from loaders.refresh import refresh
 from measures import watched
-from measures.shelf import Shelf, open_shelf
-from measures.watched import Watched, stamp
+from measures.new_build import new_build
+from measures.shelf import open_shelf
+from measures.watched import stamp
 from tests.loaders.publisher import dataset, publisher, table
+from tests.measures.clock import Looked
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(autouse=True)
-def swift(monkeypatch):
-    monkeypatch.setattr(watched, "SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -43,7 +40,8 @@ def refreshed(folder: Path):
     return refresh(card, read_places(folder.parents[2], {card.name: card}, {})["invented"])
 
 
-def test_a_new_release_is_shown_without_a_restart(served):
+def test_a_new_release_is_shown_without_a_restart(served, monkeypatch):
+    monkeypatch.setattr(watched, "SECONDS", 0.02)
     root = served.parents[2]
     first = open_shelf(root)
     assert first.table("counts").periods[-1] == "2025-10"
@@ -53,46 +51,47 @@ def test_a_new_release_is_shown_without_a_restart(served):
     assert first.table("counts").periods[-1] == "2025-10"
 
 
-def test_an_unchanged_folder_keeps_its_shelf(served):
-    root = served.parents[2]
-    first = open_shelf(root)
-    time.sleep(0.1)
-    assert all(open_shelf(root) is first for _ in range(20))
+def test_an_unchanged_folder_keeps_its_shelf(served, monkeypatch):
+    kept = Looked(served.parents[2], monkeypatch)
+    first = kept.after(0)
+    assert all(kept.after(watched.SECONDS) is first for _ in range(20))
 
 
-def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served):
+def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served, monkeypatch, capsys):
     root = served.parents[2]
-    first, place = open_shelf(root), root / "places" / "invented.toml"
-    whole = place.read_text(encoding="utf-8")
+    kept, place = Looked(root, monkeypatch), root / "places" / "invented.toml"
+    first, whole = kept.after(0), place.read_text(encoding="utf-8")
     place.write_text("half a pla", encoding="utf-8")
-    assert not until(lambda: open_shelf(root) is not first, 0.5)
+    assert kept.after(watched.SECONDS) is first
+    assert "what was read before goes on serving" in capsys.readouterr().err
     place.write_text(whole, encoding="utf-8")
-    assert until(lambda: open_shelf(root) is not first)
+    assert kept.after(watched.SECONDS) is not first
 
 
-def test_nothing_is_read_anew_while_a_build_is_at_work(served):
+def test_a_build_at_work_changes_nothing_and_a_finished_one_is_taken_up(served, monkeypatch):
     root = served.parents[2]
-    (root / "built").mkdir()
-    (root / watched.BUILT).write_text("{}", encoding="utf-8")
-    first = open_shelf(root)
-    (root / watched.BUILT).unlink()
-    (served / "source.toml").touch()
-    assert not until(lambda: open_shelf(root) is not first, 0.4)
-    (root / watched.BUILT).write_text('{"datasets": {}}', encoding="utf-8")
-    assert until(lambda: open_shelf(root) is not first)
+    kept = Looked(root, monkeypatch)
+    first = kept.after(0)
+    with new_build(root) as build:
+        build.write_text("attack.json", "{}")
+        assert kept.after(watched.SECONDS) is first
+    after = kept.after(watched.SECONDS)
+    assert after is not first and after.built.folder == build.folder
+    with pytest.raises(KeyError), new_build(root) as build:
+        build.write_text("attack.json", "{}")
+        raise KeyError("a build that fails")
+    assert kept.after(watched.SECONDS) is after
 
 
-def test_a_look_is_taken_every_few_seconds_at_most_and_costs_little(served, monkeypatch):
-    root = served.parents[2]
+def test_a_look_is_taken_every_few_seconds_at_most(served, monkeypatch):
     looks = []
-    monkeypatch.setattr(watched, "SECONDS", 5.0)
-    kept = Watched(root, Shelf, lambda shelf: None)
+    kept = Looked(served.parents[2], monkeypatch)
     monkeypatch.setattr(watched, "stamp", lambda folder: looks.append(folder) or stamp(folder))
-    began = time.perf_counter()
     for _ in range(10_000):
-        kept.now()
+        kept.after(watched.SECONDS / 10_001)
     assert looks == []
-    assert time.perf_counter() - began < 0.5
+    kept.after(watched.SECONDS / 5_000)
+    assert len(looks) == 1
 
 
 SERVING = """
