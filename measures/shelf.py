@@ -16,6 +16,7 @@ from loaders.claims import read_statements
 from loaders.releases import newest_first
 from measures import built
 from measures.cards import MeasureCard, read_measures
+from measures.state import State, read_settings, state_of_data
 from measures.watched import Watched
 
 MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
@@ -29,12 +30,13 @@ class NotBuilt(SourceError):
 class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
-    ``attacked``: what the build's last attack found ({} before one).
+    ``attacked``: what the build's last attack found ({} before one). ``state``: of which state the folder is that was read.
     A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
     """
 
     def __init__(self, root: Path):
         self.root = root
+        settings = read_settings(root)
         self.faults: dict[str, FaultyInput] = {}
         self.cards: dict[str, SourceCard] = {}
         for path in find_cards(root):
@@ -43,6 +45,7 @@ class Shelf:
                 self.cards[card.name] = card
             except SourceError as error:
                 self.faults[path.parent.name] = error
+        self.state: State = state_of_data(settings, self.cards.values())
         self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
         self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
         self.contact: dict = _contact(root)
