@@ -6,6 +6,7 @@ import hashlib
 import json
 from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,7 +29,7 @@ def extent(shelf: Shelf, place: str) -> list[float]:
 
 async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    text = _files(open_shelf()).get(request.path_params["name"])
+    text = await run_in_threadpool(lambda: _files(open_shelf()).get(request.path_params["name"]))
     if text is None:
         return Response('{"error": "no such boundaries"}', 404, media_type="application/json")
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")
