@@ -5,13 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from math import isfinite
 
 from loaders.claims import Indicator, read_indicators
 from loaders.readings import Reading, read_beside, read_readings
 from measures.checks.rounding import Range, allowed
 from measures.claims import claims_table
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 LEVEL_KINDS = ("count", "level", "statement")
@@ -98,7 +98,7 @@ class Claim:
         return (self.publisher, self.title, self.published, self.url)
 
 
-@lru_cache(maxsize=8)
+@remembered(32 * MB)
 def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     """Every claim of a dataset, then every figure stated beside one. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]

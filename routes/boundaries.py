@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf, open_shelf
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -35,7 +35,7 @@ async def boundaries(request: Request) -> Response:
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")
 
 
-@lru_cache(maxsize=8)
+@remembered(16 * MB)
 def _files(shelf: Shelf) -> dict[str, str]:
     """File name → TopoJSON of every place: as built, or made now where nothing was built."""
     built = {path.name: path.read_text() for path in sorted((shelf.root / "built" / "boundaries").glob("*.topo.json"))}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from loaders import SourceCard
 from measures.found import FILTERS as CLAIM_FILTERS
 from measures.found import filed
 from measures.register import FILTERS, beside
+from measures.remembered import MB, remembered
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 from routes.addresses import FORMATS
@@ -43,7 +43,7 @@ LIMITS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@remembered(8 * MB)
 def openapi(shelf: Shelf) -> str:
     """The description as JSON."""
     cards = datasets(shelf)
