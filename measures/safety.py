@@ -35,7 +35,7 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     checked = attacked.get("date", "") if dataset in attacked.get("datasets", {}) else ""
     if card.disclosure == "protect":
         audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
-        return Safety(audit["primary"] + audit["secondary"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
+        return Safety(audit["hidden"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
     if card.kind not in ("observations", "areas"):
         return Safety(0, 0, checked or attacked.get("date", ""), {})
     table = shelf.table(dataset)
