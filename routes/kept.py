@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from measures.shelf import Shelf
 
 SHARED = {
+    "Accept-Ranges": "none",  # an answer is written as it is read
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
