@@ -152,7 +152,12 @@ def _contact(root: Path) -> dict:
 
 def open_shelf(root: Path | None = None) -> Shelf:
     """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has changed."""
-    return _watched(root).now()
+    with _OPENING:
+        watched = _watched(root)
+    return watched.now()
+
+
+_OPENING = threading.Lock()  # two who ask first get the same shelf
 
 
 @cache
