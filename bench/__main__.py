@@ -9,7 +9,7 @@ import time
 
 from bench.table import OUT, Row, markdown
 
-NAMES = ("start", "first_map", "change", "sessions", "memory", "extract")
+NAMES = ("start", "first_map", "change", "sessions", "memory", "extract", "extracts")
 NOTES = (
     "Ratios of one run on one machine, the apps taking turns; the seconds hold for that machine only.",
     "The plain page: Streamlit's default settings, but the same libraries as ours, so with uvloop. One page holds its chart, map and table.",

@@ -35,9 +35,7 @@ def _protect(folder: Path) -> int:
     except (FaultyInput, OSError, KeyError) as error:
         print(error, file=sys.stderr)
         return 1
-    hidden, counts = audit["primary"] + audit["secondary"], audit["lattice"]["counts"]
-    kinds = f"{audit['primary']} primary, {audit['secondary']} secondary"
-    print(f"{card.id}: {hidden} of {counts} counts hidden ({kinds}), unsafe: {audit['unsafe']}")
+    print(f"{card.id}: {audit['hidden']} of {audit['lattice']['counts']} counts hidden, unsafe: {audit['unsafe']}")
     return 0
 
 

@@ -18,6 +18,7 @@ from disclosure.safetable import SafeTable
 from disclosure.solver import VERSION
 from loaders import Fault, Place, SourceCard, SourceError, read_release
 from loaders.releases import newest_first
+from loaders.unpublished import recorded_release
 
 
 def has_source(card: SourceCard) -> bool:
@@ -44,7 +45,7 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
     if faults:
         raise SourceError(card.id, faults)
     policy = read_policy(card)
-    raw = as_published(newest_first([read_release(card, card.latest, place)]), card, place)
+    raw = as_published(newest_first([read_release(card, recorded_release(card), place)]), card, place)
     lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
     try:
         made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
@@ -73,15 +74,14 @@ def _faults(card: SourceCard):
 
 def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, made: Protection) -> dict:
     """What is made public of a protection. Nothing in it follows from a hidden count, and no hash of the publisher's file:
-    with that, whoever guesses the hidden counts could find out that the guess is right."""
+    with that, whoever guesses the hidden counts could find out that the guess is right. So too with how many are small themselves."""
     published = lattice.published
     sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
     sizes["finer_counts_in_the_proof"] = int((~published).sum())
     return {
         "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
         "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
-        "primary": int(made.primary.sum()), "secondary": int((made.hidden & published & ~made.primary).sum()),
-        "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
+        "hidden": int((made.hidden & published).sum()), "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
         "unsafe": made.unsafe, "narrowest": _narrowest(made, published), "solver": "HiGHS", "solver_version": VERSION,
         "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
         "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

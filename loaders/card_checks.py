@@ -12,6 +12,7 @@ from loaders.rules import QUESTIONS
 from loaders.table_words import table_faults
 
 GEOMETRY = ("id", "object", "crs", "others", "box", "format")
+OF_THE_FILE = ("sha256", "rows", "total")  # of a release: what can only be known of its whole file
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 
 
@@ -38,12 +39,20 @@ def _list_faults(raw: dict, name: str):
     if not raw.get("releases"):
         yield Fault(name, "'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
     for number, release in enumerate(raw.get("releases", []), 1):
-        yield from _missing(release, ("id", "published", "file", "sha256"), f"{name}, release {number}")
+        yield from _release_faults(release, raw.get("disclosure") == "protect", f"{name}, release {number}")
     for number, cut in enumerate(raw.get("breaks", []), 1):
         yield from _break_faults(cut, f"{name}, break {number}")
     for number, cell in enumerate(raw.get("cells", []), 1):
         if cell.get("status") not in STATUSES:
             yield Fault(f"{name}, cells {number}", "'status' is unknown", " ".join(STATUSES), str(cell.get("status")), "Choose one of them.")
+
+
+def _release_faults(release: dict, protected: bool, where: str):
+    """Of a protected dataset the card tells nothing with which a guess of the hidden counts could be confirmed."""
+    yield from _missing(release, ("id", "published", "file", *(() if protected else ("sha256",))), where)
+    for key in (one for one in OF_THE_FILE if protected and one in release):
+        todo = "Move it there: with it a guess of hidden counts could be confirmed. If this card was public, it is public."
+        yield Fault(where, f"'{key}' tells of the unprotected file", "in unpublished.toml beside that file", f"in the card: {key}", todo)
 
 
 def _geometry_faults(raw: dict, where: str):

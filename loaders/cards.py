@@ -21,12 +21,15 @@ Words = dict[str, str]
 
 @dataclass(frozen=True)
 class Release:
-    """One publication of a dataset: its file, its own headings and its own spellings of the categories."""
+    """One publication of a dataset: its file, its own headings and its own spellings of the categories.
+
+    Of a protected dataset ``sha256``, ``rows`` and ``total`` are empty (``loaders.unpublished``).
+    """
 
     id: str
     published: str
     file: str
-    sha256: str
+    sha256: str = ""
     rows: int | None = None
     total: float | None = None
     first: str = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pyarrow as pa
 
@@ -13,6 +11,7 @@ from loaders import SourceCard, periods
 from measures import built
 from measures.line import Line, final
 from measures.pairs import cut_positions
+from measures.remembered import MB, remembered
 from measures.season import SHORTEST, stretches, without_season
 from measures.shelf import Shelf
 
@@ -20,7 +19,7 @@ ADJUSTED = "adjusted"
 _FILE = "adjusted.parquet"
 
 
-@lru_cache(maxsize=2048)
+@remembered()
 def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
     """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones stay 'p'.
 
@@ -70,7 +69,7 @@ def write_adjusted(shelf: Shelf, dataset: str) -> None:
     built.keep_table(shelf.built, card, _FILE, pa.table(columns))
 
 
-@lru_cache(maxsize=32)
+@remembered(48 * MB)
 def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], np.ndarray]:
     """What the build adjusted, by category and area; nothing when file, card or code have changed since."""
     flat = built.kept_table(shelf.built, shelf.cards[dataset], _FILE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from loaders import SourceCard
 from loaders.claims import Indicator, read_indicators
 from measures.readings import read_once
+from measures.remembered import MB, Frame, remembered
 from measures.shelf import Shelf
 
 LEVELS = ("count", "level", "rate", "share", "target")
@@ -24,16 +24,18 @@ class Statements:
     """
 
     indicator: Indicator
-    table: pd.DataFrame
+    table: pd.DataFrame = Frame()
     card: SourceCard
 
 
+@remembered()
 @read_once
 def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """Every indicator of the dataset, and which published wording means which of them; read and judged once for a shelf."""
     return read_indicators(shelf.cards[dataset])
 
 
+@remembered(32 * MB)
 @read_once
 def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
@@ -63,7 +65,7 @@ def _day(text: str, *, last: bool) -> str:
     return str((filled.end_time if last else filled.start_time).date())
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statements:
     """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is faulty."""
     listed, _ = indicators_and_wordings(shelf, dataset)
@@ -72,7 +74,7 @@ def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statem
     return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), shelf.cards[dataset])
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: bool = False) -> dict[str, Indicator]:
     """The indicators that speak of the place (or, with ``districts``, of at least one of its districts), by code."""
     card = shelf.cards[dataset]

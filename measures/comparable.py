@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from measures.aspects import ASPECTS, STRENGTH, Finding
 from measures.fair import nearest
+from measures.remembered import remembered
 from measures.shelf import Shelf
 from measures.side import Side, see
 from measures.stated import compare_statements
@@ -43,7 +43,7 @@ def compare(one: Side, other: Side, place: str, shelf: Shelf) -> Answer:
     return compare_all((one, other), place, shelf)
 
 
-@lru_cache(maxsize=2048)
+@remembered()
 def compare_all(sides: tuple[Side, ...], place: str, shelf: Shelf) -> Answer:
     """The answer for several figures: every pair of them is looked at."""
     findings = _findings(sides, place, shelf)
@@ -52,7 +52,7 @@ def compare_all(sides: tuple[Side, ...], place: str, shelf: Shelf) -> Answer:
     return Answer("draw" if outcome == "say" else outcome, tuple(findings), better)
 
 
-@lru_cache(maxsize=8192)
+@remembered()
 def _findings(sides: tuple[Side, ...], place: str, shelf: Shelf) -> list[Finding]:
     """What is found of any pair, each thing once, the strongest first and otherwise in the order of the aspects."""
     found: list[Finding] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from measures.dispersion import scales_of
 from measures.figures import pairs_of
 from measures.pairs import Pair, crossings
 from measures.query import Query
+from measures.remembered import MB, Frame, remembered, unchangeable
 from measures.shelf import Shelf
 from measures.verdict import judge
 from measures.views import width_of
@@ -35,7 +36,7 @@ class Measure:
     query: Query
     card: MeasureCard
     place: Place
-    table: pd.DataFrame
+    table: pd.DataFrame = Frame()
     unit: dict[str, str]
     per: int
     breaks: tuple[Break, ...]
@@ -46,7 +47,8 @@ class Measure:
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
         """The columns of the table as arrays, for reading single cells."""
-        return {name: self.table[name].to_numpy() for name in self.table.columns}
+        table = self.table
+        return unchangeable({name: table[name].to_numpy() for name in table.columns})
 
     def line(self, area: str) -> pd.DataFrame:
         """The rows of one area, which stand together; none for an area that was not asked."""
@@ -54,7 +56,7 @@ class Measure:
         return self.table.iloc[at * len(self.periods) : (at + 1) * len(self.periods)]
 
 
-@lru_cache(maxsize=1024)
+@remembered(48 * MB)
 def compute(query: Query, shelf: Shelf) -> Measure:
     """The walk: the card says what is asked of which safe table; the areas become lines; the lines become one table.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from language import LANGUAGES
 from loaders import Place, periods
 from measures.cards import MeasureCard
 from measures.claims import claims_table, indicators_of
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 Words = dict[str, str]
@@ -83,7 +84,7 @@ class Line:
     published: str
 
 
-@lru_cache(maxsize=32)
+@remembered()
 def covered(shelf: Shelf, place: str) -> tuple[Line, ...]:
     """A line for each measure that has tables, and for each indicator of statements. A faulty dataset has none."""
     cards = [shelf.measures[name] for name in shelf.places[place].measures if shelf.working(name)]
@@ -104,7 +105,7 @@ def _stated(shelf: Shelf, place: str, card: MeasureCard) -> Iterable[Line]:
         yield Line(grid(shelf, place, card.name, code), names[code].name, tuple(who.values()), _last(rows, "end"), _last(rows, "published"))
 
 
-@lru_cache(maxsize=32)
+@remembered(8 * MB)
 def _spoken(shelf: Shelf, dataset: str) -> dict[str, list[dict]]:
     """The statements on the place and its districts by indicator, the newest first; a target is not a result and is left out."""
     table = claims_table(shelf, dataset)
@@ -126,7 +127,7 @@ def usual(shelf: Shelf, place: str, card: MeasureCard) -> str:
     return max(_spoken(shelf, card.dataset), key=lambda code: grid(shelf, place, card.name, code).districts)
 
 
-@lru_cache(maxsize=512)
+@remembered(8 * MB)
 def grid(shelf: Shelf, place: str, measure: str, category: str) -> Grid:
     """What was published on one measure and category, area by area and year by year. Raises SourceError."""
     card, at = shelf.measures[measure], shelf.places[place]

@@ -8,7 +8,6 @@ build time for every series, and every comparison of a count, rate or share is w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from measures.cards import MeasureCard
 from measures.figures import divided
 from measures.fitted import crossed, expected, inverse
 from measures.pairs import cut_positions, doubt_words
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 from measures.verdict import TESTED
 
@@ -59,7 +59,7 @@ def dispersion(shelf: Shelf, dataset: str, variables: tuple[str, ...], category:
     return Dispersion(float(one), float(year), int(known))
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str) -> np.ndarray:
     """One row = one area of the default release: the two factors and the number of periods; as the build stored them, or estimated now."""
     stored = _stored(shelf, dataset).get("/".join(variables))
@@ -169,7 +169,7 @@ def write(shelf: Shelf, dataset: str) -> Path:
     return built.keep_table(shelf.built, card, _FILE, pa.table(columns))
 
 
-@lru_cache(maxsize=32)
+@remembered(16 * MB)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, np.ndarray]:
     """Kind of figure → factors ``[category, area]``; nothing when file, card or code have changed since the build."""
     kept, table = built.kept_table(shelf.built, shelf.cards[dataset], _FILE), shelf.table(dataset)

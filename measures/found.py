@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loaders import SourceCard
 from measures.checks.built_findings import findings
 from measures.checks.findings import VERDICTS, Finding
 from measures.claims import claims_table
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 from measures.statement_of import Claim, claims_of
 
@@ -46,7 +46,7 @@ def claims_card(shelf: Shelf, place: str) -> SourceCard | None:
     return next((card for card in shelf.cards.values() if card.kind == "claims" and card.place == place), None)
 
 
-@lru_cache(maxsize=8)
+@remembered(32 * MB)
 def found_of(shelf: Shelf, dataset: str) -> tuple[Found, ...]:
     """Every statement of a dataset with its finding, in the published order. Raises SourceError when the dataset is faulty."""
     card, outcomes = shelf.cards[dataset], findings(shelf, dataset)
@@ -76,7 +76,7 @@ def arranged(found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(sorted(newest, key=lambda one: VERDICTS.index(one.finding.verdict)))
 
 
-@lru_cache(maxsize=8)
+@remembered(8 * MB)
 def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
     """For each of FILTERS, every code that occurs with its number of statements: the newest year first, the strongest verdict first."""
     found = found_of(shelf, dataset)
@@ -88,7 +88,7 @@ def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
     return counts
 
 
-@lru_cache(maxsize=8)
+@remembered(32 * MB)
 def by_id(shelf: Shelf, dataset: str) -> dict[str, Claim]:
     """Every claim, and every figure stated beside one, by its id."""
     return {one.id: one for one in claims_of(shelf, dataset)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from measures.compute import Measure, compute
 from measures.line import Line, final
 from measures.query import Query
+from measures.remembered import remembered
 from measures.revisions import LEVELS, Usual, usual_revision
 from measures.shelf import Shelf
 from measures.verdict import SMALL_BASE
@@ -26,7 +25,7 @@ def usual_of(measure: Measure, shelf: Shelf, area: str) -> Usual | None:
     return usual_revision(shelf, measure.card.dataset, LEVELS[0] if area == measure.place.code else LEVELS[1])
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def fresh_band(query: Query, shelf: Shelf) -> pd.DataFrame:
     """One row = one provisional figure with its range; columns area, period, low, high.
 

@@ -7,7 +7,6 @@ Statistics in Medicine 24 (2005), 1185-1202.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from measures.change import is_final
 from measures.compute import Measure, Query, compute
 from measures.line import final
 from measures.outside import CLASSES, LEVELS, classes_of, limits_of, spread_of
+from measures.remembered import MB, Frame, remembered
 from measures.shelf import Shelf
 from measures.views import window_of
 
@@ -38,7 +38,7 @@ class Funnel:
 
     measure: Measure
     period: str
-    table: pd.DataFrame
+    table: pd.DataFrame = Frame()
     city: float
     per: int
     spread: float
@@ -64,7 +64,7 @@ def possible(query: Query, shelf: Shelf) -> bool:
     return enough and bool(final_periods(replace(query, areas=(), first="", last=""), shelf))
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
     """The periods whose figure of the whole place exists and is not provisional."""
     line = compute(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf).table
@@ -77,7 +77,7 @@ def latest_final(query: Query, shelf: Shelf) -> str:
     return next((period for period in reversed(known) if not query.last or period <= query.last), known[0] if known else "")
 
 
-@lru_cache(maxsize=512)
+@remembered(8 * MB)
 def funnel(query: Query, shelf: Shelf) -> Funnel:
     """The funnel of ``query.last`` (the latest final period when ''); every area of the place is in it, whatever was asked.
 
@@ -141,7 +141,7 @@ def unallocated_share(made: Measure, shelf: Shelf) -> float:
     return float(np.nansum(counts[1:]) / total) if total > 0 else 0.0
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
     """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` … ``high_998``."""
     known = made.table.loc[made.table["expected"] > 0, "exposure"]

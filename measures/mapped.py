@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from measures.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.compute import Measure, Query, compute
 from measures.figures import values_of
 from measures.funnel import CLASSES, Funnel, funnel, latest_final
+from measures.remembered import MB, Frame, remembered
 from measures.shelf import Shelf
 
 BOUNDS = "classes.json"  # the class bounds that the build made
@@ -34,14 +34,14 @@ class Mapped:
     measure: Measure
     period: str
     method: str
-    table: pd.DataFrame
+    table: pd.DataFrame = Frame()
     bounds: list[float]
     moved_methods: dict[str, int]
     moved_year: int | None
     funnel: Funnel | None = None
 
 
-@lru_cache(maxsize=512)
+@remembered(12 * MB)
 def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     """The map of ``query.last`` (the latest period when ''). ``query.areas`` is ignored: a map has every area."""
     card = shelf.measures[query.measure]
@@ -87,7 +87,7 @@ def key_of(query: Query) -> str:
     return f"{query.place} {query.measure} {query.category} {query.view}"
 
 
-@lru_cache(maxsize=1024)
+@remembered()
 def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
     """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every period."""
     areas = tuple(area.code for area in shelf.places[query.place].areas)
@@ -97,7 +97,7 @@ def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
     return {method: class_breaks(pooled, method) for method in METHODS}
 
 
-@lru_cache(maxsize=32)
+@remembered(16 * MB)
 def _stored(shelf: Shelf, dataset: str) -> dict[str, dict[str, list[float]]]:
     return built.kept(shelf.built, shelf.cards[dataset], BOUNDS) or {}
 

@@ -12,6 +12,7 @@ from disclosure import STATUSES, Block, SafeTable
 from disclosure.marks import LARGE_UNALLOCATED
 from loaders import SourceCard
 from measures.line import Line, final, within
+from measures.remembered import remembered
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
 
@@ -86,7 +87,7 @@ def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:
     return within(np.any([one == key for one in marks], axis=0), width)
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def doubt_words(safe: SafeTable) -> np.ndarray:
     """What speaks against a cell, by the numbers of its status and its reason."""
     return np.array([[doubt_of(status, reasons) for reasons in safe.reasons] for status in STATUSES], dtype=object)
@@ -100,7 +101,7 @@ def doubt_of(status: str, reasons: str) -> str:
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> np.ndarray:
     """Of the counts of the ``width`` periods that end here, the share that went to the largest row outside every area."""
     rows = [code for code in spare if safe.has(area=code)]

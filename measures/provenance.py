@@ -8,7 +8,6 @@ they hold and the hash of its file would help to work out what is withheld.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from measures.adjusted import ADJUSTED
 from measures.compute import Measure, compute
 from measures.figures import covered, divided
 from measures.query import Query
+from measures.remembered import MB, remembered
 from measures.residents import residents
 from measures.shelf import Shelf
 from measures.views import window_of
@@ -158,7 +158,7 @@ def _narrowed(published: pd.DataFrame, axes) -> pd.DataFrame:
     return published[keep].astype(dict.fromkeys(AXES, object))
 
 
-@lru_cache(maxsize=6)
+@remembered(48 * MB)
 def _published(shelf: Shelf, dataset: str, release: str) -> pd.DataFrame:
     """The cells of one published file with their places in it. Raises SourceError."""
     card = shelf.cards[dataset]

@@ -7,7 +7,6 @@ a dataset has withheld cells, every figure that a reader can fetch of it is writ
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from loaders import SourceCard, periods
 from measures.built import table_name
 from measures.cards import MeasureCard
 from measures.compute import Query, compute
+from measures.remembered import remembered
 from measures.shelf import Shelf
 
 MODELLED = ("adjusted",)  # worked out from the published figures of one line alone, so it says nothing about a hidden cell
@@ -49,7 +49,7 @@ def _dataset(shelf: Shelf, card: SourceCard) -> dict:
     }  # fmt: skip
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def withheld(shelf: Shelf, dataset: str, release: str) -> int:
     """How many cells of a table are withheld."""
     return shelf.table(dataset, release).count("c")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from loaders.claims import Indicator
 from loaders.register import Entry, Register, Statistic, read_register
 from measures.claims import LEVELS, claims_table, indicators_and_wordings
 from measures.readings import read_once
+from measures.remembered import remembered
 from measures.shelf import Shelf
 
 NUMBERS = tuple(kind for kind in LEVELS if kind != "target")  # a target is not a result
@@ -69,6 +69,7 @@ def register_card(shelf: Shelf, place: str) -> SourceCard | None:
     return next((card for card in shelf.cards.values() if card.kind == "register" and card.place == place), None)
 
 
+@remembered()
 @read_once
 def beside(shelf: Shelf, dataset: str) -> Register:
     """What is noted beside a register. Raises SourceError when it or its statements are faulty."""
@@ -88,12 +89,13 @@ def _need(shelf: Shelf, card: SourceCard) -> None:
     shelf.working_dataset(card.claims)
 
 
+@remembered()
 def listed(shelf: Shelf, claims: str) -> dict[str, Indicator]:
     """Every indicator of a dataset of statements by code, also those that speak of other places."""
     return indicators_and_wordings(shelf, claims)[0]
 
 
-@lru_cache(maxsize=16)
+@remembered()
 def systems_of(shelf: Shelf, dataset: str) -> tuple[System, ...]:
     """Every entry of the register, in the published order. Raises SourceError."""
     noted = beside(shelf, dataset)

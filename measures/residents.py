@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from disclosure import SafeTable
 from loaders import SourceCard, periods
+from measures.remembered import MB, remembered
 
 
-@lru_cache(maxsize=256)
+@remembered(8 * MB)
 def residents(table: SafeTable, variable: str, groups: tuple[tuple[str, ...], ...], shown: tuple[str, ...], view: str, oldest_months: int):
     """Residents of each group of areas together for each period shown, with status and reason of each and the year they are of.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from disclosure import STATUS_WORDS, SafeTable
 from loaders import SourceCard, periods
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
@@ -54,7 +54,7 @@ def may_be_revised(card: SourceCard) -> bool:
     return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
 
 
-@lru_cache(maxsize=32)
+@remembered(64 * MB)
 def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """One row = one cell with a figure in a release and in the release before it that has the period, changed or not."""
     card = shelf.cards[dataset]
@@ -65,10 +65,10 @@ def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
 
 def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
     """The rows of ``held_twice`` of one variable and category."""
-    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS))
+    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS)).copy(deep=False)
 
 
-@lru_cache(maxsize=32)
+@remembered(64 * MB)
 def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
     return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
 
@@ -114,7 +114,7 @@ def _held_in(before: SafeTable, after: SafeTable, variable: str, category: str, 
     )
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
     """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of categories.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from disclosure.protected import folder_of
+from measures.remembered import remembered
 from measures.shelf import Shelf
 
 
@@ -25,7 +25,7 @@ class Safety:
     rule: dict
 
 
-@lru_cache(maxsize=64)
+@remembered()
 def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     """None when the dataset cannot be read. The figures of a protected dataset are those of its audit."""
     if not shelf.readable(dataset):
@@ -34,7 +34,7 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     checked = shelf.attacked.date if dataset in shelf.attacked.datasets else ""
     if card.disclosure == "protect":
         audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
-        return Safety(audit["primary"] + audit["secondary"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
+        return Safety(audit["hidden"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
     if card.kind not in ("observations", "areas"):
         return Safety(0, 0, checked or shelf.attacked.date, {})
     table = shelf.table(dataset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from measures.boundaries import drawn
 from measures.cards import MeasureCard, read_measures
 from measures.continued import take_up, unread
 from measures.readings import Readings
+from measures.state import State, read_settings, state_of_data
 from measures.watched import Watched
 
 MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
@@ -32,6 +34,7 @@ class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
     ``built``: the build that everything built is read from; ``attacked``: what its attack found.
+    ``state``: of which state the folder is that was read.
     A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
     """
 
@@ -39,6 +42,7 @@ class Shelf:
         self.root = root
         self.built = build or current_build(root)
         self.attacked = verdicts_of(self.built)
+        settings = read_settings(root)
         self.faults: dict[str, FaultyInput] = {}
         self.cards: dict[str, SourceCard] = {}
         for path in find_cards(root):
@@ -47,6 +51,7 @@ class Shelf:
                 self.cards[card.name] = card
             except SourceError as error:
                 self.faults[path.parent.name] = error
+        self.state: State = state_of_data(settings, self.cards.values())
         self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
         self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
         self.contact: dict = _contact(root)
@@ -135,7 +140,12 @@ def _contact(root: Path) -> dict:
 
 def open_shelf(root: Path | None = None) -> Shelf:
     """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has changed."""
-    return _watched(root).now()
+    with _OPENING:
+        watched = _watched(root)
+    return watched.now()
+
+
+_OPENING = threading.Lock()  # two who ask first get the same shelf
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from disclosure import SafeTable
 from loaders import Category, SourceCard, periods
 from measures.cards import MeasureCard
 from measures.figures import covered, divided
 from measures.pairs import unallocated_shares
+from measures.remembered import remembered
 from measures.residents import basis_years, residents
 from measures.shelf import Shelf
 from measures.views import window_of
@@ -80,7 +80,7 @@ class Seen:
         return variable["unit"]["code"], kind, self.card.rate.get("per", 1) if kind == "rate" else 1
 
 
-@lru_cache(maxsize=4096)
+@remembered()
 def see(side: Side, place: str, shelf: Shelf) -> Seen:
     """Read what is known of a side. Raises KeyError for a code that its table does not have."""
     at = shelf.places[place]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from loaders import Place, SourceError, periods
 from measures import built
+from measures.remembered import Frame, remembered
 from measures.shelf import Shelf
 
 FAR = 2.0  # usual spreads; where even the nearest area is farther away than this, none is really alike
@@ -25,7 +25,7 @@ class Similar:
     """
 
     areas: tuple[str, ...]
-    table: pd.DataFrame
+    table: pd.DataFrame = Frame()
     first: str
     last: str
 
@@ -35,7 +35,7 @@ class Similar:
         return bool(self.table["distance"].iloc[1] > FAR)
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def similar(place: str, area: str, shelf: Shelf) -> Similar | None:
     """The areas most like ``area``; None where the place names no characteristics or one of them has no figure.
 
@@ -66,7 +66,7 @@ def standardised(table: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     return (logged - logged.median()) / spread.replace(0, np.inf)
 
 
-@lru_cache(maxsize=16)
+@remembered()
 def characteristics(place: str, shelf: Shelf) -> pd.DataFrame | None:
     """One row = one area; one column a characteristic. None when one of the datasets cannot be read."""
     at = shelf.places[place]
@@ -92,7 +92,7 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
     return float(values[-1])
 
 
-@lru_cache(maxsize=16)
+@remembered()
 def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
     """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without outlines."""
     at = shelf.places[place]

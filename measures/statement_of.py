@@ -12,6 +12,7 @@ from loaders.readings import Reading, read_beside, read_readings
 from measures.checks.rounding import Range, allowed
 from measures.claims import claims_table, indicators_and_wordings
 from measures.readings import read_once
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 LEVEL_KINDS = ("count", "level", "statement")
@@ -98,6 +99,7 @@ class Claim:
         return (self.publisher, self.title, self.published, self.url)
 
 
+@remembered(32 * MB)
 @read_once
 def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     """Every claim of a dataset, then every figure stated beside one. Raises SourceError when the dataset is faulty."""

@@ -8,7 +8,6 @@ out any one block has to keep its sign.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from loaders import periods
 from measures.change import is_final
 from measures.compute import Measure, compute
 from measures.query import Query
+from measures.remembered import remembered
 from measures.shelf import Shelf
 from measures.verdict import TESTED
 from measures.views import width_of
@@ -46,7 +46,7 @@ class Trend:
     p: float = np.nan
 
 
-@lru_cache(maxsize=2048)
+@remembered()
 def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     """The trend of one area over the periods that ``query`` shows: whole years that end with the latest final period.
 

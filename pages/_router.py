@@ -4,11 +4,13 @@ import streamlit as st
 
 from layout import frame
 from layout.district import follow_pick
+from routes.work import page_first
 
 st.set_page_config(layout="wide")
-pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
-chosen = st.navigation(list(pages.values()), position="hidden")
-st.session_state["pages"] = pages
-follow_pick()
-frame.draw_frame(pages, next(name for name, page in pages.items() if page == chosen))
-chosen.run()
+with page_first():
+    pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    st.session_state["pages"] = pages
+    follow_pick()
+    frame.draw_frame(pages, next(name for name, page in pages.items() if page == chosen))
+    chosen.run()

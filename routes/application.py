@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
+from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -34,18 +35,28 @@ async def extract(request: Request) -> Response:
     return await answer(request)
 
 
-async def catalogue(request: Request) -> Response:
-    """GET /data/catalogue.json"""
-    from routes.extract import catalogue as answer
-
-    return await answer(request)
-
-
 async def described(request: Request) -> Response:
-    """GET /data/catalogue.jsonld, openapi.json, releases.json and releases.atom"""
+    """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
     from routes.extract import described as answer
 
     return await answer(request)
+
+
+class Unsafe:
+    """Answers an address below /data that climbs or holds a null byte, in the format that it promised: the platform would say nothing at all."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        app = self.app
+        if scope["type"] == "http" and scope["path"].startswith("/data/") and _is_unsafe(scope["path"]):
+            from routes.extract import nothing_there as app
+        await app(scope, receive, send)
+
+
+def _is_unsafe(path: str) -> bool:
+    return "\x00" in path or ".." in path.replace("\\", "/").split("/")
 
 
 class Anything(Convertor[str]):
@@ -61,28 +72,44 @@ class Anything(Convertor[str]):
 
 
 register_url_convertor("anything", Anything())
+LOOK = 3.0  # seconds between two looks at the data folder
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
+DESCRIBED = ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
 routes = [
     Route("/boundaries/{name}", boundaries),
     Route("/style/{name}", style),
-    Route("/data/catalogue.json", catalogue, methods=METHODS),
-    *(Route(f"/data/{name}", described, methods=METHODS) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
+    *(Route(f"/data/{name}", described, methods=METHODS) for name in DESCRIBED),
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
-middleware = [Middleware(Headers), Middleware(Shell)]
+middleware = [Middleware(Headers), Middleware(Shell), Middleware(Unsafe)]
 
 
 @asynccontextmanager
 async def lifespan(app):
-    """Warm the caches in a thread of its own, after the server has begun to answer."""
+    """Warm the caches in a thread of its own, after the server has begun to answer; then look after the data folder."""
 
     async def later() -> None:
         await asyncio.sleep(0.05)
         threading.Thread(target=warm, daemon=True).start()
 
-    task = asyncio.create_task(later())
+    tasks = [asyncio.create_task(later()), asyncio.create_task(look_after())]
     yield {}
-    task.cancel()
+    for task in tasks:
+        task.cancel()
+
+
+async def look_after() -> None:
+    """Look every few seconds whether the data folder has changed, also while nobody asks: else the first answers after a quiet night would be old."""
+    while True:
+        await asyncio.sleep(LOOK)
+        await run_in_threadpool(_look)
+
+
+def _look() -> None:
+    from measures.shelf import open_shelf
+
+    with suppress(Exception):  # a folder that cannot be read is told to whoever asks for a page
+        open_shelf()
 
 
 def warm() -> None:
@@ -94,14 +121,19 @@ def warm() -> None:
     from measures.mapped import warm_maps
     from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
+    from routes.extract import warm as warm_descriptions
+    from routes.kept import state_of
 
+    shelf = open_shelf()
+    state_of(shelf)
     charts.warm()
     trend.warm()
     for work in (warm_maps, warm_revisions):
-        for _ in work(open_shelf()):
+        for _ in work(shelf):
             time.sleep(0.01)  # a reader who is already there goes first
-    for place in open_shelf().places:
-        covered(open_shelf(), place)
-        card = claims_card(open_shelf(), place)
-        if card and open_shelf().readable(card.name):
-            filed(open_shelf(), card.name)
+    for place in shelf.places:
+        covered(shelf, place)
+        card = claims_card(shelf, place)
+        if card and shelf.readable(card.name):
+            filed(shelf, card.name)
+    warm_descriptions(shelf)

@@ -22,6 +22,7 @@ REVISIONS = "revisions"  # in the place of a release: the cells that two release
 NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS, *CLAIM_FILTERS, "claim")
 MOST_COMPARED = 7  # figures: six areas and their place
 MOST_ROWS = 5_000_000  # of one answer: about 1.8 GB of CSV, so that one question does not hold the server for minutes
+MOST_ROWS_OF_VIEW = 500_000  # of one answer as JSON that is worked out: about 650 MB, and as long to work out as the other
 MOST_REPEATED = 500  # values of one name: every area of a large place
 LONGEST = 8_000  # characters of an address, which servers and proxies in between let through
 
@@ -83,11 +84,11 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         query.get("from", ""), query.get("to", ""), query.get("measure", ""), query.get("view", ""), query.get("method", ""),
         tuple((name, query[name]) for name in (*FILTERS, *CLAIM_FILTERS, "claim") if name in query), tuple(dict.fromkeys(query.getlist("period"))), query.get("anyway", "") == "yes",
     )  # fmt: skip
-    _check(asked, shelf)
+    _check(asked, shelf, MOST_ROWS_OF_VIEW if asked.view and form == "json" else MOST_ROWS)
     return asked
 
 
-def _check(asked: Asked, shelf: Shelf) -> None:
+def _check(asked: Asked, shelf: Shelf, most: int) -> None:
     card = shelf.cards[asked.dataset]
     shelf.working_dataset(asked.dataset)
     _check_periods(asked, card)
@@ -104,15 +105,15 @@ def _check(asked: Asked, shelf: Shelf) -> None:
     _check_measure(asked, shelf)
     if asked.method:
         _check_method(asked, shelf, table)
-    _check_size(asked, table)
+    _check_size(asked, table, most)
 
 
-def _check_size(asked: Asked, table: SafeTable) -> None:
+def _check_size(asked: Asked, table: SafeTable, most: int) -> None:
     """An answer is no larger than a reader's program and the server can bear; revised cells are fewer than the cells."""
     shown = sum(map(asked.takes, table.periods))
     rows = (1 if asked.view else len(table.variables)) * len(asked.categories or table.categories) * len(asked.areas or table.areas) * shown
-    if rows > MOST_ROWS:
-        raise BadAddress(400, f"An answer holds at most {MOST_ROWS:,} rows and this has {rows:,}: choose areas, categories or periods.")
+    if rows > most:
+        raise BadAddress(400, f"An answer holds at most {most:,} rows and this has {rows:,}: choose areas, categories or periods.")
 
 
 def _check_measure(asked: Asked, shelf: Shelf) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from charts.claim_words import needed_sentence, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from language.claims import verdict_words
 from measures.found import Found, chosen, found_of
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 
@@ -20,7 +19,7 @@ def claims_frame(shelf: Shelf, dataset: str, claim: str = "", **asked: str) -> p
     return frame[frame["claim_id"].isin(kept)].reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@remembered(32 * MB)
 def _whole(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.DataFrame([{**one.row, **_checked(one, shelf, dataset)} for one in found_of(shelf, dataset)])
 

@@ -7,10 +7,10 @@ contact while ``site.toml`` has none. How often a publisher releases is not know
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from language import LANGUAGES, Translator, translator
 from loaders import Release, SourceCard
+from measures.remembered import remembered
 from measures.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
 from routes.csvw import tagged
@@ -23,7 +23,7 @@ _MEDIA = "https://www.iana.org/assignments/media-types/"
 CATALOGUE, SERVICE, OURS = "/data/catalogue.jsonld", "/data/openapi.json#service", "/data/catalogue.jsonld#publisher"
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def dcat(shelf: Shelf) -> str:
     """The catalogue as JSON-LD; every address of ours is relative to the site."""
     cards = datasets(shelf)

@@ -7,11 +7,11 @@ server says the same. https://specs.frictionlessdata.io/
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from disclosure import STATUSES, WITHOUT_VALUE
 from language import LANGUAGES, SPOKEN_IN_CODE, status_words, translator
 from loaders import SourceCard
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 from routes.asked import Asked
 from routes.csvw import key_of, schema_of
@@ -31,7 +31,7 @@ def releases_of(card: SourceCard) -> list[str]:
     return ["latest", *(one.id for one in card.releases)] if card.kind in ("observations", "areas") else ["latest"]
 
 
-@lru_cache(maxsize=32)
+@remembered(16 * MB)
 def data_package(shelf: Shelf, place: str) -> str:
     """The place as a Data Package: a table for every dataset, as its newest figures and as each of its releases, and its code lists."""
     cards = datasets(shelf, place)

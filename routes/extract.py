@@ -6,21 +6,21 @@ of the published figures; the release ``revisions`` gives the cells that changed
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from loaders import SourceError
-from measures.revisions import may_be_revised
-from measures.shelf import open_shelf
+from measures.shelf import Shelf, open_shelf
 from routes import written
 from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, REVISIONS, Asked, BadAddress, read_asked
+from routes.asked import LONGEST, Asked, BadAddress, read_asked
+from routes.catalogue import catalogue
 from routes.csvw import csvw
 from routes.dcat import dcat
 from routes.described import data_package
@@ -29,40 +29,46 @@ from routes.kept import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.openapi import openapi
 from routes.provenance import provenance
 from routes.rows import tables_of
+from routes.work import COME_AGAIN, PLACES, Busy, Pieces
 
 _PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
 CSVW = "application/csvm+json"
 _TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
+Describe = tuple[Callable[[Shelf, QueryParams], str], str]
+NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>."
 _PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 
 
 async def extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
-    path = request.path_params["path"]
-    if other := only_read(request):
-        return other
-    form = path.rsplit(".", 1)[-1] if "." in path else "json"
-    form = form if form in FORMATS else "json"
-    found = _PATH.fullmatch(path)
-    headers = headers_of(request, open_shelf())
+    return only_read(request) or await _answer(request, request.path_params["path"], await run_in_threadpool(open_shelf))
+
+
+async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
+    """The answer from one shelf, from its marks to its last byte."""
+    form = promised(path)
     try:
         if len(str(request.url.path)) + len(request.url.query) > LONGEST:
             raise BadAddress(414, f"An address has at most {LONGEST:,} characters.")
-        if said := await run_in_threadpool(_described, path, request):
-            return unchanged(request, headers) or Response(said[0], headers=headers, media_type=said[1])
+        headers = await run_in_threadpool(headers_of, request, shelf)
+        if describe := _describing(path):
+            return await _described(request, describe, shelf, headers)
+        found = _PATH.fullmatch(path)
         if not found or found[4] not in FORMATS:
-            raise BadAddress(404, "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>.")
-        asked = await run_in_threadpool(read_asked, open_shelf(), *found.groups(), request.query_params)
+            raise BadAddress(404, NOTHING)
+        asked = await run_in_threadpool(read_asked, shelf, *found.groups(), request.query_params)
+        return await _file(request, asked, form, shelf, headers)
     except BadAddress as fault:
-        return _sorry(fault.status, str(fault), form)
+        return sorry(fault.status, str(fault), form)
     except SourceError:
-        return _sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
-    return _file(request, asked, form, headers)
+        return sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
+    except Busy:
+        return sorry(503, f"Other extracts are being made: ask again in {COME_AGAIN} seconds.", form, {"Retry-After": str(COME_AGAIN)})
 
 
-def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) -> Response:
+async def _file(request: Request, asked: Asked, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
     """The extract itself, unless the reader's copy still holds."""
-    headers["Link"] = _links(asked)
+    headers["Link"] = _links(asked, shelf)
     if kept := unchanged(request, headers):
         return kept
     headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
@@ -70,41 +76,74 @@ def _file(request: Request, asked: Asked, form: str, headers: dict[str, str]) ->
         bare = Response(headers=headers | VARIES, media_type=FORMATS[form])
         del bare.headers["Content-Length"]  # known only once it is written
         return bare
-    return StreamingResponse(_written(asked, form), headers=headers, media_type=FORMATS[form])
+    place = await PLACES.take()
+    return Pieces(place, _written(asked, form, shelf), headers, FORMATS[form])
 
 
-def _links(asked: Asked) -> str:
+def _links(asked: Asked, shelf: Shelf) -> str:
     """Where a program finds what describes the file, and the licence (RFC 8288)."""
-    licence = open_shelf().cards[asked.dataset].licenses[0].get("url", "")
+    licence = shelf.cards[asked.dataset].licenses[0].get("url", "")
     described = f'<{beside(asked)}>; rel="describedby"; type="{CSVW}"'
     return f'{described}, <{licence}>; rel="license"' if licence else described
 
 
-def _described(path: str, request: Request) -> tuple[str, str] | None:
-    """What describes: where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web'; text and content type."""
-    shelf = open_shelf()
+async def _described(request: Request, describe: Describe, shelf: Shelf, headers: dict[str, str]) -> Response:
+    """What describes: worked out as an extract is, for where a number comes from may lead to many cells."""
+    make, kind = describe
+    place = await PLACES.take()
+    try:
+        content = (await place.work(make, shelf, request.query_params)).encode()
+        if (other := unchanged(request, headers)) or request.method == "HEAD":
+            place.leave()
+            return other or Response(content, headers=headers, media_type=kind)
+    except BaseException:
+        place.leave()
+        raise
+    return Pieces(place, written.cut(content), headers | {"Content-Length": str(len(content))}, kind)
+
+
+def _describing(path: str) -> Describe | None:
+    """Where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web': how it is made, and its content type; None for a file."""
     if found := _TRACED.fullmatch(path):
-        return provenance(shelf, *found.groups(), request.query_params), "application/json"
+        return lambda shelf, query: provenance(shelf, *found.groups(), query), "application/json"
     if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
-        return csvw(read_asked(shelf, *found.groups(), request.query_params), shelf), CSVW
-    if not (found := _PACKAGED.fullmatch(path)):
-        return None
-    if found[1] not in shelf.places:
+        return lambda shelf, query: csvw(read_asked(shelf, *found.groups(), query), shelf), CSVW
+    if found := _PACKAGED.fullmatch(path):
+        return lambda shelf, query: _package(shelf, found[1]), "application/json"
+    return None
+
+
+def _package(shelf: Shelf, place: str) -> str:
+    if place not in shelf.places:
         raise BadAddress(404, "There is no such place; /data/catalogue.json lists them.")
-    return data_package(shelf, found[1]), "application/json"
+    return data_package(shelf, place)
 
 
-def _written(asked: Asked, form: str) -> Iterator[bytes]:
-    shelf = open_shelf()
+def _written(asked: Asked, form: str, shelf: Shelf) -> Iterator[bytes]:
     makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
-    return makers[form](tables_of(asked, shelf), head_of(asked, shelf))
+    yield from makers[form](tables_of(asked, shelf), head_of(asked, shelf))
 
 
-def _sorry(status: int, sentence: str, form: str) -> Response:
-    return Response(written.sentence_as(sentence, form), status, headers=SHARED | {"Cache-Control": "no-store"}, media_type=FORMATS[form])
+async def nothing_there(scope, receive, send) -> None:
+    """An ASGI application for addresses that can name nothing."""
+    request = Request(scope, receive)
+    await (only_read(request) or sorry(404, NOTHING, promised(request.url.path)))(scope, receive, send)
+
+
+def promised(path: str) -> str:
+    """The format that an address promises by its ending, JSON where it promises none of ours."""
+    form = path.rsplit(".", 1)[-1] if "." in path else "json"
+    return form if form in FORMATS else "json"
+
+
+def sorry(status: int, sentence: str, form: str, more: Mapping[str, str] | None = None) -> Response:
+    """One sentence in the promised format, not to be kept."""
+    headers = SHARED | {"Cache-Control": "no-store"} | dict(more or {})
+    return Response(written.sentence_as(sentence, form), status, headers=headers, media_type=FORMATS[form])
 
 
 DESCRIPTIONS = {
+    "catalogue.json": (catalogue, "application/json"),
     "catalogue.jsonld": (dcat, "application/ld+json"),
     "openapi.json": (openapi, "application/json"),
     "releases.json": (releases_json, "application/json"),
@@ -113,27 +152,16 @@ DESCRIPTIONS = {
 
 
 async def described(request: Request) -> Response:
-    """GET /data/<catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
+    """GET /data/<catalogue.json, catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
     if other := only_read(request):
         return other
-    headers = headers_of(request, open_shelf())
     make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
-    return unchanged(request, headers) or Response(await run_in_threadpool(make, open_shelf()), headers=headers, media_type=kind)
+    shelf = await run_in_threadpool(open_shelf)
+    headers = await run_in_threadpool(headers_of, request, shelf)
+    return unchanged(request, headers) or Response(await run_in_threadpool(make, shelf), headers=headers, media_type=kind)
 
 
-async def catalogue(request: Request) -> Response:
-    """GET /data/catalogue.json: every dataset of every place, its releases, licence and addresses."""
-    shelf = open_shelf()
-    headers = headers_of(request, shelf)
-    if other := only_read(request) or unchanged(request, headers):
-        return other
-    listed = [
-        {
-            "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,
-            "licenses": card.licenses, "frequency": card.frequency, "releases": [release.id for release in card.releases],
-            "revisions": [f"/data/{card.place}/{card.name}/{REVISIONS}.{form}" for form in FORMATS] if may_be_revised(card) else [],
-            "addresses": {form: f"/data/{card.place}/{card.name}/latest.{form}" for form in FORMATS},
-        }
-        for card in shelf.cards.values() if card.kind != "boundaries"
-    ]  # fmt: skip
-    return Response(json.dumps({"datasets": listed}, ensure_ascii=False), headers=headers, media_type="application/json")
+def warm(shelf: Shelf) -> None:
+    """Write once what describes everything, so that nobody waits for it."""
+    for make, _ in DESCRIPTIONS.values():
+        make(shelf)

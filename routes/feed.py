@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from language import LANGUAGES, Translator, translator
 from language.numbers import written_date
 from loaders import Release, SourceCard
+from measures.remembered import remembered
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
@@ -23,7 +23,7 @@ def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
     )
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def releases_json(shelf: Shelf) -> str:
     """The changelog of releases, the newest first; ``published`` is as exact as the publisher says. No hash of a protected file."""
     listed = [
@@ -37,7 +37,7 @@ def releases_json(shelf: Shelf) -> str:
     return json.dumps({"releases": listed}, ensure_ascii=False)
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def releases_atom(shelf: Shelf) -> str:
     """The same as an Atom feed (RFC 4287); an entry whose day the publisher does not say is dated to the first day it may be.
 

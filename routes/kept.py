@@ -1,23 +1,25 @@
 """May a reader's copy be kept? Every answer under /data says of which state it is, and a copy of that state is not sent again.
 
-The state of the site is the hash of its cards, lists and programs; an ETag joins it with the address, so that any copy of the server
-gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since) is answered before anything is worked out.
+The state of the site is that of the shelf which answers (``measures.state``) joined with the programs; an ETag joins it with the address,
+so that any copy of the server gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since) is answered before anything is worked out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import time
 from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from measures.continued import unread
 from measures.shelf import Shelf
 
 SHARED = {
+    "Accept-Ranges": "none",  # an answer is written as it is read
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
@@ -70,23 +72,21 @@ def _is_kept(request: Request, headers: dict[str, str]) -> bool:
         return False
 
 
-@lru_cache(maxsize=8)
 def state_of(shelf: Shelf) -> tuple[str, float]:
-    """The hash of everything that decides what an answer says, and when the last of it changed (seconds since 1970).
+    """The hash of everything that decides what an answer of this shelf says, and when the last of it changed (seconds since 1970).
 
-    The cards hold the hashes of the published files, so those are not read again.
+    The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from before, counts.
     """
+    programs, changed = _programs()
+    return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(shelf.state.changed, changed)
+
+
+@cache
+def _programs() -> tuple[str, float]:
+    """The hash of the programs, and when the last of them was written: taken once, when the server warms up."""
     found, changed = hashlib.sha256(), 0.0
-    for path in _deciding(shelf):
+    for path in (one for folder in _FOLDERS for suffix in ("py", "po", "toml") for one in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))):
         data = path.read_bytes()
         found.update(f"{path.name} {len(data)} ".encode() + data)
         changed = max(changed, path.stat().st_mtime)
-    return found.hexdigest(), changed
-
-
-def _deciding(shelf: Shelf) -> Iterable[Path]:
-    published = {card.folder / one.file for card in shelf.cards.values() for one in card.releases}
-    root = shelf.root
-    yield from sorted(one for one in (*root.rglob("*.toml"), *root.glob("open/**/*.csv"), *root.glob("built/*.json")) if one not in published)
-    for folder in _FOLDERS:
-        yield from sorted(one for suffix in ("py", "po", "toml") for one in (_PROGRAMS / folder).rglob(f"*.{suffix}"))
+    return found.hexdigest(), min(changed, time.time())

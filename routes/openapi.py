@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from loaders import SourceCard
 from measures.found import FILTERS as CLAIM_FILTERS
 from measures.found import filed
 from measures.register import FILTERS, beside
+from measures.remembered import MB, remembered
 from measures.revisions import may_be_revised
 from measures.shelf import Shelf
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, REVISIONS, Asked
+from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, MOST_ROWS_OF_VIEW, REVISIONS, Asked
 from routes.csvw import schema_of
 from routes.described import datasets, releases_of
+from routes.work import AT_WORK
 
 MEANING = {
     "area": "Code of an area; may be repeated. All areas when left out.", "category": "Code of a category; may be repeated. All when left out.",
@@ -34,14 +35,15 @@ _OTHERS = {
     "releases.json": "application/json", "releases.atom": "application/atom+xml",
 }  # fmt: skip
 _SAID = {"304": "The kept copy is still right.", "400": "The question names what is not there, or asks for too much.", "404": "No such address."}
-_SAID |= {"414": "The address is too long.", "503": "The dataset cannot be read at the moment."}
+_SAID |= {"414": "The address is too long.", "503": "The dataset cannot be read at the moment, or others are being made: Retry-After says when to ask again."}
 LIMITS = {
-    "rows": MOST_ROWS, "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED, "compared_anyway": MOST_COMPARED,
+    "rows": MOST_ROWS, "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW, "at_work": AT_WORK,
+    "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED, "compared_anyway": MOST_COMPARED,
     "periods": "from and to are inclusive",
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@remembered(8 * MB)
 def openapi(shelf: Shelf) -> str:
     """The description as JSON."""
     cards = datasets(shelf)
@@ -53,8 +55,9 @@ def openapi(shelf: Shelf) -> str:
     }
     paths |= {f"/data/{name}": _operation(name.replace(".", "_"), [], {kind: _ANY}) for name, kind in _OTHERS.items()}
     words = (
-        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows, an address at most {LONGEST:,} characters and each name"
+        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows ({MOST_ROWS_OF_VIEW:,} as JSON with a view), an address at most {LONGEST:,} characters and each name"
         f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, If-None-Match and If-Modified-Since."
+        f" {AT_WORK} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}
@@ -122,6 +125,7 @@ def _operation(name: str, parameters: list[dict], content: dict) -> dict:
     }
     answers = {"200": {"description": "The data.", "content": content}, "304": {"description": _SAID["304"]}}
     answers |= {code: {"description": words, "content": wrong} for code, words in _SAID.items() if code != "304"}
+    answers["503"] |= {"headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}}
     bare = {code: {"description": one["description"]} for code, one in answers.items()}
     return {"parameters": parameters, "get": {"operationId": name, "responses": answers}, "head": {"operationId": f"{name}_head", "responses": bare}}
 

@@ -78,7 +78,7 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
     made = narrowed(
-        compute(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked, shelf
+        compute.afresh(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked, shelf
     )
     frame = made.table
     number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
@@ -127,7 +127,7 @@ def _numbers(values: pd.Series) -> pa.Array:
 
 def _compared(asked: Asked, made: Measure, shelf: Shelf) -> dict[str, pa.Array]:
     """How each area compares with its place, as the map draws it: what was expected, and the class in words."""
-    found = funnel(replace(made.query, areas=(), first="", last=asked.last), shelf).table.set_index("area").reindex(made.query.areas)
+    found = funnel.afresh(replace(made.query, areas=(), first="", last=asked.last), shelf).table.set_index("area").reindex(made.query.areas)
     classes = found["differs"].fillna("").to_list()
     words = {code: shelf.places[asked.place].whole[code] for code in LANGUAGES}
     return {

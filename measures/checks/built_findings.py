@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from measures import built
 from measures.checks.findings import Finding, as_data, from_data
 from measures.checks.verdict import check_text
 from measures.claims import indicators_and_wordings
+from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 from measures.statement_of import claims_of
 
 FINDINGS = "findings.json"
 
 
-@lru_cache(maxsize=8)
+@remembered(16 * MB)
 def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
     """The finding of every claim, by id: as built, or worked out now where file, lists or code have changed since."""
     kept = built.kept(shelf.built, shelf.cards[dataset], FINDINGS)

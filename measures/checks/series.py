@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import isfinite, nan
 
 import numpy as np
@@ -17,6 +16,7 @@ from measures.checks.findings import Cell, Finding, Reason, Step, reason
 from measures.checks.rounding import Range
 from measures.compute import Query, compute
 from measures.dispersion import scales_of
+from measures.remembered import remembered
 from measures.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -47,7 +47,7 @@ class Stated:
         return rounding.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def check_series(stated: Stated, shelf: Shelf) -> Finding:
     """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError for no number."""
     now = _window(stated, shelf, stated.first, stated.last)
@@ -91,7 +91,7 @@ def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:
     return Step(stated.kind, numbers, result, result, result, unit, float(stated.printed), (), "", stated.range.holds(result), base, span)
 
 
-@lru_cache(maxsize=256)
+@remembered()
 def _line(query: Query, shelf: Shelf):
     return compute(query, shelf).table
 

@@ -19,6 +19,7 @@ from routes.application import routes
 from routes.asked import LONGEST, MOST_REPEATED
 from routes.openapi import openapi
 from routes.provenance import NAMES as TRACED
+from routes.work import AT_WORK
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 CRIME = "/data/london/recorded_crime/latest"
@@ -80,9 +81,10 @@ def test_every_name_that_an_address_may_hold_is_described(shelf):
 
 def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
     said = json.loads(openapi(shelf))
-    assert said["x-limits"] == {"rows": asked.MOST_ROWS, "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED,
+    assert said["x-limits"] == {"rows": asked.MOST_ROWS, "rows_of_a_view_as_json": asked.MOST_ROWS_OF_VIEW, "at_work": AT_WORK,
+                                "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED,
                                 "compared_anyway": asked.MOST_COMPARED, "periods": "from and to are inclusive"}  # fmt: skip
-    for limit in (asked.MOST_ROWS, LONGEST, MOST_REPEATED):
+    for limit in (asked.MOST_ROWS, asked.MOST_ROWS_OF_VIEW, LONGEST, MOST_REPEATED):
         assert f"{limit:,}" in said["info"]["description"]
     many = "&".join(f"area=E{number}" for number in range(MOST_REPEATED + 1))
     assert (get(f"{CRIME}.json?{many}").status_code, get(f"{CRIME}.json?{many[:7000]}").status_code) == (400, 400)
@@ -103,6 +105,14 @@ def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, 
     answer = get(address)
     assert answer.status_code == 400
     assert f"this has {rows:,}:" in answer.text
+
+
+@pytest.mark.parametrize(("form", "query", "status"), [
+    ("json", "&measure=recorded_crime&view=rate", 400), ("csv", "&measure=recorded_crime&view=rate", 200), ("json", "", 200),
+])  # fmt: skip
+def test_an_answer_that_is_worked_out_has_a_limit_of_its_own_as_json(form, query, status, get, monkeypatch):
+    monkeypatch.setattr(asked, "MOST_ROWS_OF_VIEW", 35)
+    assert get(f"{CRIME}.{form}?from=2026-01&to=2026-01&category=robbery{query}").status_code == status
 
 
 def test_every_shipped_dataset_may_be_asked_for_whole(shelf):

@@ -1,0 +1,126 @@
+"""An answer is made from one shelf from its mark to its last byte, and a kept copy is never confirmed by a shelf that says otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from measures.shelf import Shelf
+from routes import application, boundaries, extract
+from routes.application import look_after, routes
+from routes.kept import state_of
+from tests.routes.conftest import alone
+
+CASUALTIES = "/data/london/road_casualties"
+EVERY = [
+    *(f"{CASUALTIES}/latest.{form}" for form in ("csv", "json", "parquet", "csv-metadata.json")), f"{CASUALTIES}/provenance.json?area=E09000007&period=2010",
+    f"{CASUALTIES}/latest.csv?area=x", "/data/london/datapackage.json", "/data/nothing", "/data/catalogue.json", "/data/catalogue.jsonld",
+    "/data/openapi.json", "/data/releases.json", "/data/releases.atom",
+]  # fmt: skip
+
+
+def send(address: str, method: str = "GET", **headers: str) -> httpx.Response:
+    async def asked() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://figures.test") as client:
+            return await client.request(method, address, headers={name.replace("_", "-"): one for name, one in headers.items()})
+
+    return alone(asked())
+
+
+@pytest.fixture
+def changing(served, monkeypatch) -> list[Shelf]:
+    """A server whose shelf changes with every question: the first is that of before, all others have another title and no residents."""
+    before = Shelf(served.root)
+    served.change_card("road_casualties", 'en = "', 'en = "Changed: ')
+    shelves, given = [before, Shelf(served.root)], []
+
+    def next_shelf() -> Shelf:
+        given.append(shelves[min(len(given), 1)])
+        return given[-1]
+
+    monkeypatch.setattr(extract, "open_shelf", next_shelf)
+    return given
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("address", EVERY)
+def test_one_question_is_answered_from_one_shelf(address, method, changing):
+    send(address, method)
+    assert len(changing) == 1
+
+
+@pytest.mark.parametrize("address", [one for one in EVERY if not one.endswith(("area=x", "/nothing"))])
+def test_a_copy_of_the_shelf_before_is_not_confirmed_by_the_next(address, changing):
+    first = send(address)
+    assert first.status_code == 200 and "Changed" not in first.text
+    again = send(address, if_none_match=first.headers["etag"])
+    assert again.status_code == 200 and again.headers["etag"] != first.headers["etag"]
+    assert send(address, if_none_match=again.headers["etag"]).status_code == 304
+
+
+def test_a_card_corrected_before_the_first_question_does_not_lend_its_mark_to_the_old_answer(served, monkeypatch):
+    """The server starts, the card is corrected, and only then somebody asks: the answer is old, and so must be its mark."""
+    old = Shelf(served.root)
+    served.change_card("road_casualties", "ended = false", "ended = true")
+    monkeypatch.setattr(extract, "open_shelf", lambda: old)
+    first = send(f"{CASUALTIES}/latest.json")
+    assert first.json()["about"]["ended"] is False
+    new = Shelf(served.root)
+    monkeypatch.setattr(extract, "open_shelf", lambda: new)
+    second = send(f"{CASUALTIES}/latest.json", if_none_match=first.headers["etag"])
+    assert (second.status_code, second.json()["about"]["ended"]) == (200, True)
+
+
+def test_nothing_is_read_or_hashed_in_the_event_loop(served, monkeypatch):
+    """Whoever opens the shelf, takes its state or reads boundaries does it in another thread, where no loop runs."""
+    shelf, loops = Shelf(served.root), []
+
+    def outside(work):
+        def noted(*asked):
+            with suppress(RuntimeError):
+                loops.append(asyncio.get_running_loop())
+            return work(*asked)
+
+        return noted
+
+    monkeypatch.setattr(extract, "open_shelf", outside(lambda: shelf))
+    monkeypatch.setattr(boundaries, "open_shelf", outside(lambda: shelf))
+    monkeypatch.setattr("routes.kept.state_of", outside(state_of))
+    for name in ("read_asked", "head_of", "tables_of", "provenance", "data_package", "csvw"):
+        monkeypatch.setattr(extract, name, outside(getattr(extract, name)))
+    monkeypatch.setattr(extract, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in extract.DESCRIPTIONS.items()})
+    for address in (*EVERY, "/boundaries/london-x.topo.json"):
+        send(address)
+    assert loops == []
+
+
+def test_the_folder_is_looked_after_while_nobody_asks(monkeypatch):
+    """Else a quiet copy of the server would answer its first questions from the shelf of the night before."""
+    looks = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 2:
+            raise ValueError("a folder that cannot be read")
+
+    monkeypatch.setattr(application, "LOOK", 0.01)
+    monkeypatch.setattr("measures.shelf.open_shelf", look)
+
+    async def quiet() -> None:
+        task = asyncio.create_task(look_after())
+        while len(looks) < 4:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    alone(asyncio.wait_for(quiet(), 20))
+
+
+def test_the_description_says_what_a_busy_server_answers(shelf):
+    said = json.loads(send("/data/openapi.json").text)
+    for path in said["paths"].values():
+        assert "Retry-After" in path["get"]["responses"]["503"]["headers"]
