@@ -200,7 +200,7 @@ class SourceCard(Model):
         """What a kind of dataset cannot do without is missing when it is not there."""
         needed = {"boundaries": ("geometry",), "areas": ("area_columns", "variables"), "observations": ("variables",)}
         kind = raw.get("kind") if isinstance(raw, dict) else None
-        return {**dict.fromkeys(needed.get(kind, ()) if isinstance(kind, str) else (), {}), **raw} if isinstance(raw, dict) else raw
+        return {**{key: {} for key in (needed.get(kind, ()) if isinstance(kind, str) else ())}, **raw} if isinstance(raw, dict) else raw
 
     @field_validator("first_month")
     @classmethod

@@ -117,7 +117,8 @@ class MeasureCard(Model):
             return raw
         views = raw.get("views") if isinstance(raw.get("views"), list) else []
         needed = ["rate"] if set(RATES) & {one for one in views if isinstance(one, str)} else []
-        return {**dict.fromkeys([*needed, *(["said"] if raw.get("kind") != "statements" else [])], {}), **raw}
+        needed += ["said"] if raw.get("kind") != "statements" else []
+        return {**{key: {} for key in needed}, **raw}
 
     @field_validator("views")
     @classmethod

@@ -14,7 +14,7 @@ from loaders.addresses import NAME_WORDS, is_name
 from loaders.cards import SourceCard
 from loaders.columns import of_frame
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
-from loaders.fields import AreaWord, Bool, Count, Int, Name, Named, NameOrNone, Seen, Text, Words, fault, refuse, shown, table
+from loaders.fields import AreaWord, Bool, Int, Name, Named, NameOrNone, Seen, Text, Words, fault, refuse, shown, table
 from loaders.files import parse_table
 from loaders.gate import let_in
 from loaders.schema import Model, mended, read_toml, validated

@@ -126,18 +126,23 @@ def place_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str
         yield Fault(where, "the first page has no figure", "a measure with 'home_categories'", "none", todo)
     if place.boundaries and place.boundaries not in broken and (place.boundaries not in cards or cards[place.boundaries].kind != "boundaries"):
         yield unknown(where, "'boundaries' names no dataset", place.boundaries, [name for name, one in cards.items() if one.kind == "boundaries"])
+    yield from _parts_faults(place, cards, broken, where)
+
+
+def _parts_faults(place: Place, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:
+    """Areas, measures and figures of remarks, examples and characteristics."""
     codes = [area.code for area in place.areas]
     for number, one in enumerate(place.residents_misleading, 1):
         for code in one["areas"]:
             if code not in codes:
                 yield unknown(f"{where}, [residents_misleading] {number}", "'residents_misleading' names no area", code, codes)
     for number, one in enumerate(place.headlines, 1):
-        yield from _headline_faults(one, f"{where}, [[headlines]] {number}", place, measures)
+        yield from _headline_faults(one, f"{where}, [[headlines]] {number}", place)
     for number, one in enumerate(place.similar.get("by", ()), 1):
         yield from _likeness_faults(one, f"{where}, [[similar.by]] {number}", cards, broken)
 
 
-def _headline_faults(one: dict, where: str, place: Place, measures: dict[str, MeasureCard]) -> Iterator[Fault]:
+def _headline_faults(one: dict, where: str, place: Place) -> Iterator[Fault]:
     areas = [place.code, *(area.code for area in place.areas)]
     if one["measure"] not in place.measures:
         yield unknown(where, "'measure' is no measure of the place", one["measure"], list(place.measures))

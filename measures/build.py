@@ -39,9 +39,9 @@ def build(root: Path) -> int:
             shelf.faults[name] = error
     write_publications(shelf)
     _attack(shelf)
-    for error in shelf.faults.values():
-        print(error, file=sys.stderr)
-    return len(shelf.faults)
+    wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
+    print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
+    return len(wrong)
 
 
 def _attack(shelf: Shelf) -> None:

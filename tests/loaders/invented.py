@@ -14,8 +14,9 @@ from loaders.categories import COLUMNS
 AREAS = {"a1": "Alderney Hill", "a2": "Brook", "a3": "Cold Field"}
 ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A-3")}
 KINDS = {"theft": "Theft", "fraud": "Fraud"}
-PLACE = Place(
-    "invented", {}, {}, {}, "inv", {}, (), tuple(Area(code, {"en": name, "zh": ALIASES[code][0]}, ALIASES[code][1:]) for code, name in AREAS.items())
+PLACE = Place.model_construct(
+    code="inv",
+    areas=tuple(Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:]) for code, name in AREAS.items()),
 )
 _HEAD = """# Invented numbers for the tests of this project.
 name = "counts"
