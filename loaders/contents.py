@@ -113,7 +113,7 @@ def _check_cards(root: Path, found: Contents, to_check: bool) -> None:
         if place or card.place not in there:  # else the fault is that of the place
             found.silence(_file(card.folder / "source.toml", root), SourceError(card.id, faults))
         if not to_check:
-            found.silent[name] = SourceError(card.id, faults)
+            found.silent.setdefault(name, SourceError(card.id, faults))
             del found.cards[name]
 
 

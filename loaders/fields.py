@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, StrictBool, StrictInt, WithJsonSchema, with_config
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, StrictBool, StrictInt, ValidationInfo, WithJsonSchema, with_config
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from typing_extensions import NotRequired, TypedDict
 
@@ -97,8 +97,8 @@ def is_period(text: str) -> bool:
     return True
 
 
-def _period(text: str) -> str:
-    if not is_period(text):
+def _period(text: str, info: ValidationInfo) -> str:
+    if not is_period(text) and not (info.context or {}).get("lenient"):
         raise fault("'{key}' is no period", "such as 2024, 2024-Q1 or 2024-03", f"'{shown(text)}'", "Mend it.")
     return text
 
@@ -130,7 +130,7 @@ ReleaseId = Annotated[str, AfterValidator(_release), WithJsonSchema({"type": "st
 FileName = Annotated[str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": '^[^./\\\\:*?"<>|][^/\\\\:*?"<>|]*$'})]
 Dated = Annotated[str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})]
 Period = Annotated[str, AfterValidator(_period)]
-PeriodOrNone = Annotated[str, AfterValidator(lambda text: text and _period(text))]
+PeriodOrNone = Annotated[str, AfterValidator(lambda text, info: text and _period(text, info))]
 NameOrNone = Annotated[str, AfterValidator(lambda text: text and _named(text))]
 Texts = Annotated[Any, PlainValidator(_one_or_more), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})]
 Number = Annotated[Any, PlainValidator(_number), WithJsonSchema({"type": "number"})]

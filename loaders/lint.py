@@ -67,13 +67,14 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
 def _files(root: Path, name: str, contents: Contents, measures: dict[str, MeasureCard], found: Lint) -> None:
     """The faults of the files that are of this place, or of which nothing can be told; the others are named."""
     listed = {one for place in contents.places.values() for one in place.measures}
+    own = contents.places[name].measures if name in contents.places else ()
     others = []
     for file, error in contents.faulty.items():
         stem = file.rsplit("/", 1)[-1].removesuffix(".toml")
         if file.startswith("open/"):
             mine = lint_words.says_place(root / file) in (name, "")
         elif file.startswith("measures/"):
-            mine = stem in measures or (stem not in listed and stem not in contents.measures)
+            mine = stem in measures or stem in own or (stem not in listed and stem not in contents.measures)
         else:
             mine = stem == name or not file.startswith("places/")
         found.faults += error.faults if mine else ()

@@ -135,6 +135,16 @@ def months(period: str) -> float:
 
 
 @cache
+def parts(period: str) -> tuple[str, ...]:
+    """The parts of the year that a period covers: months from ``01`` on, those of the next year from ``13`` on; of a week, ``W05``."""
+    base = frequency_of(period).partition("-")[0]
+    if base == "week":
+        return (period[5:],)
+    first = dates(period)[0].month
+    return tuple(f"{first + number:02d}" for number in range(int(months(period))))
+
+
+@cache
 def year_before(period: str) -> str | None:
     """The same period a year before: the same week number, the same months to date. Week 53 has none in most years."""
     return parse(f"{int(period[:4]) - 1:04d}{period[4:]}", frequency_of(period))

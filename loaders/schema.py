@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from language import LANGUAGES
-from loaders.errors import Fault, FaultyInput
+from loaders.errors import Fault, FaultyInput, PlaceError
 from loaders.fields import shown
 
 M = TypeVar("M", bound="Model")
@@ -62,7 +62,8 @@ def read_toml(path: Path, where: str, kind: type[FaultyInput]) -> dict:
         found = "tables in tables without end"
     except OSError as error:
         found = error.strerror or type(error).__name__
-    raise kind(where, [Fault(where, "the file cannot be read", "TOML in UTF-8", found, "Mend the line named.")])
+    what = "the file cannot be read" if kind is PlaceError else "the card cannot be read"
+    raise kind(where, [Fault(where, what, "TOML in UTF-8", found, "Mend the line named.")])
 
 
 def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **context) -> M:
@@ -135,8 +136,8 @@ class _Told:
                 yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f'Add {code} = "…" to \'{key}\'.')
             return
         expected = schema.get("title") if schema.get("type") in ("array", "object") else None
-        todo = f'Add {key} = "…".' if schema.get("type") == "string" else f"Add {key}."
-        yield Fault(where, what, expected or _kind(schema), "nothing", schema.get("examples", [todo])[0] if expected else todo)
+        todo = f'Add {key} = "…".' if schema.get("type") == "string" else f"Add {key}: {expected}." if expected else f"Add {key}."
+        yield Fault(where, what, expected or _kind(schema), "nothing", todo)
 
     def _ill_fitting(self, at: tuple, kind: str, value: Any, key: str, where: str) -> Fault:
         schema = self._schema(at)
@@ -144,7 +145,8 @@ class _Told:
         if kind == "literal_error" and (isinstance(value, str) or not isinstance(value, (list, dict))):
             near = nearest(str(value), options)
             todo = f"Write '{near}'." if near else "Choose one of them."
-            return Fault(where, f"'{self._key(at)}' is unknown", " | ".join(one or '""' for one in options), shown(value), todo)
+            name = at[-2] if isinstance(at[-1], int) else key
+            return Fault(where, f"'{name}' is unknown", " | ".join(one or '""' for one in options), shown(value), todo)
         if kind.endswith(("than", "than_equal")):
             bounds = [schema.get("minimum"), schema.get("maximum")]
             words = f"{bounds[0]} to {bounds[1]}" if None not in bounds else f"{bounds[0]} or more" if bounds[1] is None else f"up to {bounds[1]}"
@@ -212,7 +214,8 @@ class _Told:
                 several = found.get("prefixItems", ())
                 found = several[step] if step < len(several) else found.get("items", {})
             else:
-                found = found.get("properties", {}).get(step) or _of(found.get("additionalProperties"))
+                others = [found.get("additionalProperties"), *found.get("patternProperties", {}).values()]
+                found = found.get("properties", {}).get(step) or next((one for one in others if isinstance(one, dict)), {})
         return self._resolved(found)
 
     def _resolved(self, schema: dict) -> dict:
@@ -225,10 +228,6 @@ def _without_dropped(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_dropped(one) for key, one in value.items() if one is not DROPPED}
     return [_without_dropped(one) for one in value if one is not DROPPED] if isinstance(value, list) else value
-
-
-def _of(schema: Any) -> dict:
-    return schema if isinstance(schema, dict) else {}
 
 
 def _kind(schema: dict) -> str:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from loaders import SourceError
+from loaders.addresses import NAME, RELEASE
 from measures.revisions import may_be_revised
 from measures.shelf import open_shelf
 from routes import written
@@ -30,10 +31,10 @@ from routes.openapi import openapi
 from routes.provenance import provenance
 from routes.rows import tables_of
 
-_PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
+_PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"
-_TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
-_PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
+_TRACED = re.compile(rf"({NAME})/({NAME})/provenance\.json")
+_PACKAGED = re.compile(rf"({NAME})/datapackage\.json")
 
 
 async def extract(request: Request) -> Response:
