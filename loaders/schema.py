@@ -112,9 +112,8 @@ class _Told:
         at = tuple(one for one in error["loc"] if one != "[key]")
         key, where = str(at[-1]) if at else "", self._place(at[:-1])
         kind, value = error["type"], error["input"]
-        what, where = self._what(at, where)
         if kind in ("missing", "too_short"):
-            yield from self._missing(at, key, what, where)
+            yield from self._missing(at, key, *self._what(at, where))
         elif kind == "extra_forbidden":
             known = list(self._schema(at[:-1]).get("properties", {}))
             near = nearest(key, known)
@@ -122,12 +121,14 @@ class _Told:
             yield Fault(where, "a word that is not known", ", ".join(known), f"'{shown(key)}'", todo)
         elif kind == "fault":
             said = {name: str(text).replace("{key}", key) for name, text in error["ctx"].items()}
-            if said["what"] == "'" + key + "' is missing" and key in LANGUAGES:
-                said["what"] = what
-            here = self._place(at) if isinstance(value, dict) and "'" + key + "'" not in said["what"] else where
-            yield Fault(here, said["what"], said["expected"], said["found"], said["todo"])
+            if said["what"] == f"'{key}' is missing" and key in LANGUAGES:
+                said["what"], where = self._what(at, where)
+            elif (isinstance(value, dict) or isinstance(at[-1], int)) and f"'{key}'" not in said["what"]:
+                where = self._place(at)
+            yield Fault(where, said["what"], said["expected"], said["found"], said["todo"])
         else:
-            yield self._ill_fitting(at, kind, value, key, where)
+            schema = self._schema(at) if "[key]" not in error["loc"] else self._schema(at[:-1]).get("propertyNames", {})
+            yield self._ill_fitting(at, kind, value, where, self._resolved(schema))
 
     def _missing(self, at: tuple, key: str, what: str, where: str) -> Iterator[Fault]:
         schema = self._schema(at)
@@ -139,8 +140,8 @@ class _Told:
         todo = f'Add {key} = "…".' if schema.get("type") == "string" else f"Add {key}: {expected}." if expected else f"Add {key}."
         yield Fault(where, what, expected or _kind(schema), "nothing", todo)
 
-    def _ill_fitting(self, at: tuple, kind: str, value: Any, key: str, where: str) -> Fault:
-        schema = self._schema(at)
+    def _ill_fitting(self, at: tuple, kind: str, value: Any, where: str, schema: dict) -> Fault:
+        key = str(at[-1])
         options = [str(one) for one in schema.get("enum", [schema["const"]] if "const" in schema else ())]
         if kind == "literal_error" and (isinstance(value, str) or not isinstance(value, (list, dict))):
             near = nearest(str(value), options)
