@@ -12,7 +12,8 @@ from pathlib import Path
 from disclosure.attack import attack
 from disclosure.builds import current_build
 from disclosure.package import card_folder, protect_package
-from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places
+from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, read_card
+from loaders.contents import read_contents
 
 USAGE = "usage: python -m disclosure protect PACKAGE | attack [PACKAGE]   (PACKAGE: the folder of a source.toml)"
 
@@ -60,8 +61,10 @@ def _attack(folder: Path | None) -> int:
 
 
 def _read(root: Path) -> tuple[dict[str, SourceCard], dict[str, Place]]:
-    cards = {card.name: card for card in map(read_card, find_cards(root))}
-    return cards, read_places(root, cards, {})
+    contents = read_contents(root)
+    for error in contents.faulty.values():
+        print(error, file=sys.stderr)
+    return contents.cards, contents.places
 
 
 if __name__ == "__main__":

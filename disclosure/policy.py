@@ -40,7 +40,7 @@ def read_policy(card: SourceCard) -> Policy:
     """The rule of a dataset: that of its data folder (else of the project) with what its card says. Raises SourceError."""
     own = Path(*card.folder.parts[:-3]) / "disclosure.toml"
     raw = tomllib.loads((own if own.exists() else PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
-    said = tomllib.loads((card.folder / "source.toml").read_text(encoding="utf-8")).get("protect", {})
+    said = card.protect
     faults = list(_faults(said, card))
     if faults:
         raise SourceError(card.id, faults)
@@ -65,8 +65,6 @@ def _below(tree: CategoryTree, code: str) -> list[str]:
 
 def _faults(said: dict, card: SourceCard):
     where = f"{card.id}/source.toml, [protect]"
-    for key in set(said) - {"sensitive", "lattice", "overlaps"}:
-        yield Fault(where, "an unknown key", "sensitive | lattice | overlaps", key, "Mend the spelling.")
     for code in said.get("sensitive", ()):
         if code not in card.tree.nodes:
             yield Fault(where, "'sensitive' names no category", "a code of categories.csv", str(code), "Mend the code.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import escape
 
-from language import LANGUAGES
-from layout.reader import Reader, keep_language, keep_place, meet
+from language import LANGUAGES, translator
+from layout.reader import Reader, asked_language, keep_language, keep_place, meet
+from measures.shelf import open_shelf
 
 PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
 OUTSIDE_THE_MENU = ("origin",)  # reached from the foot of every page
@@ -29,6 +30,16 @@ def titles(say) -> dict[str, str]:
         "privacy": say("Privacy"),
         "origin": say("Where a figure comes from"),
     }
+
+
+def nothing_to_show() -> bool:
+    """One calm sentence where no place of the data folder can be shown; False where there is one."""
+    if open_shelf().places:
+        return False
+    say = translator(asked_language())
+    text = say("No figures can be shown at the moment. Please come back later.")
+    st.html(f'<p class="site"><strong>{say.language.site}</strong></p><p class="calm" role="status">{escape(text)}</p>')
+    return True
 
 
 def draw_frame(pages: dict[str, object], page: str) -> Reader:

@@ -128,7 +128,13 @@ def _marks(say: Translator) -> dict[str, tuple[str, str]]:
 def glossary(reader: Reader) -> None:
     """The words of the site."""
     say = reader.say
-    table([say("Word"), say("Meaning here")], list(words(say).values()), say("Glossary"), numeric=TEXT)
+    table([say("Word"), say("Meaning here")], list(_words(reader).values()), say("Glossary"), numeric=TEXT)
+
+
+def _words(reader: Reader) -> dict[str, tuple[str, str]]:
+    """The words of the site, and those that ``site.toml`` adds or says otherwise."""
+    say = reader.say
+    return words(say) | {key: (say.pick(one["word"]), say.pick(one["meaning"])) for key, one in reader.shelf.site.terms.items()}
 
 
 def terms(reader: Reader, card: MeasureCard, made: Measure | None = None) -> None:
@@ -145,7 +151,7 @@ def terms_of_cards(reader: Reader, cards: Sequence[MeasureCard]) -> None:
 
 def _tap(reader: Reader, keys: Sequence[str]) -> None:
     """A row of words; HTML alone opens them, by mouse and keyboard, without a run of the page."""
-    known = words(reader.say)
+    known = _words(reader)
     told = [known[key] for key in dict.fromkeys(keys)]
     items = "".join(f"<details><summary>{escape(word)}</summary><p>{escape(meaning)}</p></details>" for word, meaning in told)
     if told:

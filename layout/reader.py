@@ -63,12 +63,15 @@ class Reader:
         return {"lang": self.say.code, "place": self.place.id, **self.asked}
 
 
+def asked_language() -> str:
+    """The language of the address; on a first visit the browser decides."""
+    language = st.query_params.get("lang", "")
+    return language if language in LANGUAGES else negotiated(st.context.headers.get("Accept-Language"))
+
+
 def meet(page: str) -> Reader:
     """The reader of this run, from the address; on a first visit the browser's language decides."""
-    shelf = open_shelf()
-    language = st.query_params.get("lang", "")
-    if language not in LANGUAGES:
-        language = negotiated(st.context.headers.get("Accept-Language"))
+    shelf, language = open_shelf(), asked_language()
     place_id = st.query_params.get("place", "")
     place = shelf.places.get(place_id, shelf.default_place)
     reader = Reader(translator(language), shelf, place, page)

@@ -1,6 +1,7 @@
 """``python -m loaders check FILE [CARD]``: what is this file taken for, and why? In English and Chinese, never with a value.
 
 ``python -m loaders refresh [PLACE|DATASET]`` stands in ``refresh.py``.
+``python -m loaders check`` names the faults of every card, place and measure; ``schemas`` writes their JSON Schemas into ``docs/schemas``.
 ``python -m loaders check PLACE`` names everything that is missing or does not fit in a place; ``python -m loaders new PLACE FILE…``
 drafts a place and its cards from published files; ``python -m loaders adopt FILE FOLDER`` takes up a file that this site gave.
 
@@ -12,8 +13,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from loaders.cards import Release, SourceCard, find_cards, read_card
+from loaders.cards import Release, SourceCard, read_card
 from loaders.columns import TextTable
+from loaders.contents import read_contents
 from loaders.draft import draft
 from loaders.errors import FaultyInput
 from loaders.exported import adopt
@@ -24,8 +26,9 @@ from loaders.gate import PROSE, Verdict, judge
 from loaders.lint import check_place
 from loaders.lint_together import together
 from loaders.new_place import new_place
-from loaders.places import Place, read_places
+from loaders.places import Place
 from loaders.roles import words_of
+from loaders.schemas import schemas
 
 _EXITS = {"accept": 0, "refuse": 1, "ask": 2}
 _TAKEN = {
@@ -36,8 +39,8 @@ _TAKEN = {
     "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
 }
 USAGE = (
-    "usage: python -m loaders check FILE [CARD] | check PLACE | new PLACE FILE… | adopt FILE FOLDER | refresh [PLACE|DATASET] [--dry-run]\n"
-    "用法：python -m loaders check 文件 [数据卡] | check 地点 | new 地点 文件… | adopt 文件 文件夹 | refresh [地点|数据集] [--dry-run]"
+    "usage: python -m loaders check | check FILE [CARD] | check PLACE | new PLACE FILE… | adopt FILE FOLDER | refresh [PLACE|DATASET] [--dry-run]\n"
+    "用法：python -m loaders check | check 文件 [数据卡] | check 地点 | new 地点 文件… | adopt 文件 文件夹 | refresh [地点|数据集] [--dry-run]"
 )
 
 
@@ -52,8 +55,12 @@ def main(arguments: list[str]) -> int:
         return _new(arguments[1], [Path(one) for one in arguments[2:]])
     if len(arguments) == 3 and arguments[0] == "adopt":
         return _adopt(Path(arguments[1]), Path(arguments[2]))
+    if arguments == ["check"]:
+        return _check_all(root)
     if len(arguments) == 2 and arguments[0] == "check" and (root / "places" / f"{arguments[1]}.toml").exists():
         return _lint(arguments[1])
+    if arguments == ["schemas"]:
+        return _write_schemas()
     return _judge(arguments)
 
 
@@ -85,6 +92,23 @@ def _lint(name: str) -> int:
     added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
     print(f"{name}: {len(faults)} to mend, {len(remarks)} to look at.{added}")
     return 1 if found.faults else 0
+
+
+def _check_all(root: Path) -> int:
+    """Every fault of every card, place and measure, without reading a table; 1 when there is one."""
+    errors = read_contents(root, to_check=True).faulty
+    for error in errors.values():
+        print(*(f"mend: {fault}" for fault in error.faults), sep="\n")
+    print(f"{len(errors)} files with faults, {sum(len(error.faults) for error in errors.values())} to mend; what they describe is silent.")
+    return 1 if errors else 0
+
+
+def _write_schemas() -> int:
+    """Write the JSON Schema of each kind of file into docs/schemas."""
+    for path, text in schemas().items():
+        path.write_text(text, encoding="utf-8")
+        print(f"written: {path}")
+    return 0
 
 
 def _new(name: str, files: list[Path]) -> int:
@@ -145,12 +169,7 @@ def _release_of(card: SourceCard, path: Path) -> Release:
 
 def _place_of(card: SourceCard) -> Place | None:
     """The place that the card names, when the data folder has it: its list of areas tells areas from other keys."""
-    root = data_folder()
-    try:
-        cards = {one.name: one for one in map(read_card, find_cards(root))}
-        return read_places(root, cards, {}).get(card.place)
-    except FaultyInput:
-        return None
+    return read_contents(data_folder()).places.get(card.place)
 
 
 def run() -> int:

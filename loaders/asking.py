@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode, urlsplit
 
+from pydantic import AfterValidator, Field, StrictInt
+
 from loaders import lexicon
-from loaders.errors import Fault
+from loaders.fields import fault, refuse, table
 
 PORTALS = ("ckan", "socrata", "arcgis")
 ENDINGS = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "ods": ".ods", "json": ".json", "json-stat": ".json", "sdmx-csv": ".csv"}
 ENDINGS |= {"sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
-WORDS = ("url", "format", "group_by", "count", "sum", "where", "resource", "id_field", "max_mb")
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _RECORDS = re.compile(r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}|/records\b", re.I)
 _NAME = re.compile(r"\w+")
@@ -25,71 +27,75 @@ _LATER = re.compile(r";|--|/\*|\*(?!\))")
 ALL_ROWS = 5_000_000
 
 
-def refresh_faults(raw: dict, name: str) -> Iterator[Fault]:
-    """Every fault of a card's ``[refresh]``; none when it has no such table."""
-    asked, where = raw.get("refresh"), f"{name}, [refresh]"
-    if asked is None:
-        return
-    if not isinstance(asked, dict):
-        yield Fault(where, "it is no table", "[refresh]", str(asked), "Write it as a table.")
-        return
-    if raw.get("kind") != "observations" or raw.get("disclosure") != "as_published":
-        found = f"{raw.get('kind')}, {raw.get('disclosure')}"
-        yield Fault(where, "only published observations are refreshed", "observations, as_published", found, "Remove [refresh].")
-    for word in asked:
-        if word not in WORDS:
-            yield Fault(where, "a word that is not known", ", ".join(WORDS), f"'{word}'", "Mend or remove it.")
-    if asked.get("format") not in ENDINGS:
-        yield Fault(where, "'format' is unknown", " | ".join(ENDINGS), str(asked.get("format")), "Choose one of them.")
-    if not isinstance(asked.get("max_mb", 1), int) or not 0 < asked.get("max_mb", 1) <= 1024:
-        yield Fault(where, "'max_mb' does not fit", "1 to 1024", str(asked.get("max_mb")), "Mend it.")
-    yield from _address_faults(str(asked.get("url", "")), asked.get("format"), where)
-    yield from _grouping_faults(asked, where) if asked.get("format") in PORTALS else _no_grouping(asked, where)
+def _faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
+    yield from _address_faults(asked["url"], asked["format"])
+    yield from _grouping_faults(asked) if asked["format"] in PORTALS else _no_grouping(asked)
 
 
-def _address_faults(url: str, kind: str, where: str) -> Iterator[Fault]:
+def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
     try:
         parts = urlsplit(url)
         known = bool(parts.hostname) and (parts.port is None or parts.port > 0) and url.isprintable() and " " not in url
     except ValueError:
         known, parts = False, urlsplit("")
     if not known or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)) or parts.username:
-        yield Fault(where, "'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table.")
+        yield (), fault("'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table.")
     if kind in PORTALS and parts.query:
         todo = "Leave out everything from '?'; group_by, count and where say it."
-        yield Fault(where, "'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo)
+        yield (), fault("'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo)
     if kind not in PORTALS and _RECORDS.search(parts.path):
         todo = "Say format = ckan, socrata or arcgis, with group_by and count."
-        yield Fault(where, "the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo)
+        yield (), fault("the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo)
 
 
-def _grouping_faults(asked: dict, where: str) -> Iterator[Fault]:
+def _grouping_faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
     """A portal is asked for counts of groups, or not at all."""
     groups = asked.get("group_by")
-    if not isinstance(groups, list) or not groups or not asked.get("count"):
+    if not groups or not asked.get("count"):
         todo = 'Add group_by = ["district", "month"] and count = "cases".'
-        yield Fault(where, "the request would fetch records", "'group_by' and 'count'", "no grouping", todo)
+        yield (), fault("the request would fetch records", "'group_by' and 'count'", "no grouping", todo)
         return
     said = [asked.get(word) for word in ("count", "sum", "where", "resource", "id_field") if word in asked]
-    if not all(isinstance(one, str) and one.strip() and not _LATER.search(one) for one in [*groups, *said]):
-        yield Fault(where, "a word of the request is none", "names and expressions of the source", str([*groups, *said]), "Mend it.")
+    if not all(one.strip() and not _LATER.search(one) for one in [*groups, *said]):
+        yield (), fault("a word of the request is none", "names and expressions of the source", str([*groups, *said]), "Mend it.")
         return
     for one in groups:
         field, alias = _named(one)
         if lexicon.refused(alias) or (_NAME.fullmatch(field) and lexicon.refused(field)):
             todo = "Group by area, period and category only."
-            yield Fault(where, "the request would fetch records", "groups of areas, periods and categories", f"'{one}'", todo)
+            yield (), fault("the request would fetch records", "groups of areas, periods and categories", f"'{one}'", todo)
     if asked["format"] == "ckan" and not asked.get("resource"):
-        yield Fault(where, "'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
+        yield (), fault("'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
     for one in (asked["count"], *(asked[word] for word in ("sum", "id_field") if word in asked)):
         if not _NAME.fullmatch(one):
-            yield Fault(where, "a name of a column is none", "letters, digits and _", f"'{one}'", "Mend it.")
+            yield (), fault("a name of a column is none", "letters, digits and _", f"'{one}'", "Mend it.")
 
 
-def _no_grouping(asked: dict, where: str) -> Iterator[Fault]:
+def _no_grouping(asked: dict) -> Iterator[tuple[tuple, Any]]:
     for word in ("group_by", "count", "sum", "where", "resource", "id_field"):
         if word in asked:
-            yield Fault(where, f"'{word}' is a word for portals", "format = ckan, socrata or arcgis", str(asked.get("format")), f"Remove {word}.")
+            yield (), fault(f"'{word}' is a word for portals", "format = ckan, socrata or arcgis", str(asked.get("format")), f"Remove {word}.")
+
+
+Refresh = Annotated[
+    table(
+        "Refresh",
+        {
+            "url": Annotated[str, Field(description="the publisher's address of the table: https, without a question of its own for portals")],
+            "format": Annotated[Literal[tuple(ENDINGS)], Field(description="what comes back; ckan, socrata and arcgis are asked for counts of groups")],
+        },
+        {
+            "group_by": Annotated[list[str], Field(description="portals: the fields to count by, such as district and month")],
+            "count": Annotated[str, Field(description="portals: what the column of counts is to be called")],
+            "sum": Annotated[str, Field(description="portals: the field that is added up, where rows are not counted")],
+            "where": Annotated[str, Field(description="portals: which rows are counted")],
+            "resource": Annotated[str, Field(description="ckan: the id of the resource")],
+            "id_field": Annotated[str, Field(description="arcgis: the field that numbers the rows, where it is not OBJECTID")],
+            "max_mb": Annotated[StrictInt, Field(ge=1, le=1024, description="the most that an answer may weigh; 256 where nothing is said")],
+        },
+    ),
+    AfterValidator(lambda asked: refuse(asked, _faults(asked))),
+]
 
 
 def address(asked: dict) -> str:

@@ -1,108 +1,295 @@
 """Whose figures are these, under what licence, and how is the file to be read? The source card says it.
 
-One ``source.toml`` stands beside every published file. Reading a card checks its shape and reports every fault at once.
+One ``source.toml`` stands beside every published file. Reading a card checks it against its model and reports every fault at once.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, WrapValidator, field_validator, model_validator
 
 from language import LANGUAGES
 from loaders import periods
-from loaders.card_checks import card_faults
+from loaders.asking import Refresh
 from loaders.categories import CategoryTree, read_categories
-from loaders.errors import Fault, SourceError
+from loaders.cells import STRENGTH
+from loaders.errors import SourceError
+from loaders.fields import (
+    Bool,
+    Count,
+    DatasetName,
+    Dated,
+    FileName,
+    Int,
+    Name,
+    Named,
+    NameOrNone,
+    Number,
+    Period,
+    PeriodOrNone,
+    Publisher,
+    ReleaseId,
+    Seen,
+    Text,
+    Texts,
+    Unit,
+    Words,
+    fault,
+    refuse,
+    shown,
+    table,
+)  # fmt: skip
+from loaders.rules import QUESTIONS
+from loaders.schema import Model, mended, read_toml, validated
+from loaders.table_words import ReleaseTable, Table
 
-Words = dict[str, str]
+KINDS = ("observations", "claims", "register", "areas", "boundaries")
+BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
+OF_THE_FILE = ("sha256", "rows", "total")  # of a release: what can only be known of its whole file
+COUNTED = ("observations", "areas")  # kinds that have a table of figures
+Status = Literal[STRENGTH]
 
 
-@dataclass(frozen=True)
-class Release:
+def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
+    """At least one licence; none is asked for where a card is read to be checked, never shown."""
+    if info.context and not info.context.get("licensed", True):
+        return []
+    if isinstance(said, list):
+        todo = "Name the licence; without one nothing is shown."
+        expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
+        bare = [number for number, one in enumerate(said) if isinstance(one, dict) and not one.get("name") and not _titled(one)]
+        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", todo)) for number in bare])
+        if not said:
+            raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
+    return read(said)
+
+
+def _titled(licence: dict) -> bool:
+    title = licence.get("title")
+    return isinstance(title, dict) and any(title.values())
+
+
+def _box(box: list) -> list:
+    west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Mend it.")
+    return box
+
+
+def _base(code: str) -> str:
+    if code not in BASES and not (code.isdigit() and len(code) == 4):
+        raise fault("'{key}' has an unknown code", " | ".join(BASES) + " | a year", shown(code), "Choose one.")
+    return code
+
+
+def _hash(text: str) -> str:
+    if text and not re.fullmatch("[0-9a-f]{64}", text):
+        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), "Take it from sha256sum.")
+    return text
+
+
+Licence = table("Licence", {"name": Text, "title": Words}, {"url": Seen})
+Source = table("Source", {"title": Text}, {"url": Seen})
+Variable = table(
+    "Variable",
+    {"unit": Unit, "label": Words},
+    {
+        "column": Annotated[str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")],
+        "heading": Annotated[str, Field(description="under heads or in a column of variables: what the file calls it")],
+        "status": Annotated[str, Field(description="the heading of the column that holds the statuses of its figures")],
+        "whole": Annotated[Bool, Field(description="whole numbers only; true where nothing is said")],
+    },
+)
+Cell = table(
+    "Cell",
+    {"status": Status, "reason": Words},
+    {"variables": list[str], "categories": list[str], "areas": list[str], "periods": list[Period]},
+)
+Geometry = table(
+    "Geometry",
+    {"id": Annotated[Text, Field(title="the field with the areas' codes or names")]},
+    {
+        "object": Annotated[str, Field(description="the layer of the file, where it has several")],
+        "crs": Annotated[str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")],
+        "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
+        "box": Annotated[list[Number], AfterValidator(_box), Field(description="west, south, east, north in degrees: where the areas must lie")],
+        "format": str,
+    },
+)
+AreaColumns = table(
+    "AreaColumns",
+    {"code": Text, **{f"name_{code}": Text for code in LANGUAGES}, "tile_row": Text, "tile_column": Text},
+    {"group": Text},
+)
+Event = table("Event", {"name": Words, "first": Dated, "last": Dated})
+Readings = table(
+    "Readings",
+    {},
+    {
+        "quote_language": Annotated[Seen, Field(description="the language in which quotes are")],
+        "bases": Annotated[dict[str, Annotated[str, AfterValidator(_base)]], Field(description="what each spelling of compared_with means")],
+        "multipliers": Annotated[dict[str, Number], Field(description="a unit's spelling = what its figures are multiplied by")],
+        "events": Annotated[list[Event], Field(description="spans of days in which figures are out of the ordinary")],
+    },
+)
+Protect = table("Protect", {}, {"sensitive": list[str], "lattice": list[dict[str, str]], "overlaps": list[dict[str, Any]]})
+
+
+class Release(Model):
     """One publication of a dataset: its file, its own headings and its own spellings of the categories.
 
     Of a protected dataset ``sha256``, ``rows`` and ``total`` are empty (``loaders.unpublished``).
     """
 
-    id: str
-    published: str
-    file: str
-    sha256: str = ""
-    rows: int | None = None
-    total: float | None = None
-    first: str = ""
-    last: str = ""
-    about: bool = False
-    columns: dict | None = None
-    categories: dict | None = None
-    ignore: tuple[str, ...] = ()
-    table: dict | None = None
+    id: ReleaseId = Field(description="the word in addresses")
+    published: Dated = Field(description="the day, month or year of publication; releases stand in this order")
+    file: FileName = Field(description="the published file, unedited, beside the card")
+    sha256: Annotated[str, AfterValidator(_hash)] = Field("", description="the file's hash, as sha256sum gives it; of a protected dataset in unpublished.toml")
+    rows: Count | None = Field(None, description="how many rows of figures the file has")
+    total: Number | None = Field(None, description="the sum of the first variable over the whole file")
+    first: PeriodOrNone = Field("", alias="from", description="the first period in the file")
+    last: PeriodOrNone = Field("", alias="to", description="the last period in the file")
+    about: Bool = Field(False, description="the date of publication is approximate")
+    columns: dict[str, Texts] | None = Field(None, description="our word (area, period, category, variable, status) = the file's heading or headings")
+    categories: dict[str, str] | None = Field(None, description="the file's spelling of a category = its code in categories.csv")
+    ignore: tuple[str, ...] = Field((), description="headings of the file that say nothing new")
+    table: ReleaseTable | None = Field(None, description="how this release is laid out, where it differs from [table]")
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(Model):
     """A period from which a series stops being comparable (``cut``) or was recorded in another system (``mark``)."""
 
-    at: str
-    effect: str
-    categories: tuple[str, ...]
-    areas: tuple[str, ...]
-    short: Words
-    reason: Words
-    url: str
+    at: Period = Field(description="the first period after the break")
+    effect: Literal["cut", "mark"] = Field(description="cut: a definition changed, the line is cut; mark: only the recording changed")
+    categories: tuple[str, ...] = Field((), description="the categories that it touches; all when empty")
+    areas: tuple[str, ...] = Field((), description="the areas that it touches; all when empty")
+    short: Words = Field(description="what changed, in a few words")
+    reason: Words = Field(description="what changed, in a sentence")
+    url: Seen = Field("", description="where the publisher says so")
 
     def touches(self, area: str, category: str) -> bool:
         """Does the break hold for this area and category? An empty list of either means all."""
         return (not self.areas or area in self.areas) and (not self.categories or category in self.categories)
 
 
-@dataclass(frozen=True)
-class SourceCard:
+class SourceCard(Model):
     """One dataset as its card declares it; every field is the card's own key of that name."""
 
-    folder: Path
-    releases: tuple[Release, ...]
-    breaks: tuple[Break, ...]
-    name: str
-    kind: str
-    title: Words
-    description: Words
-    publisher: Words
-    licenses: list[dict]
-    accessed: str
-    disclosure: str
-    place: str
-    sources: list[dict] = field(default_factory=list)
-    coverage: Words = field(default_factory=dict)
-    frequency: str = "year"
-    next_update: Words = field(default_factory=dict)
-    stale_after_months: int = 0
-    ended: bool = False
-    absent_rows: str = "error"
-    provisional_periods: int = 0
-    notes: list[Words] = field(default_factory=list)
-    not_published: list[Words] = field(default_factory=list)
-    table: dict = field(default_factory=dict)
-    variables: dict[str, dict] = field(default_factory=dict)
-    area_codes: dict[str, str] = field(default_factory=dict)
-    area_labels: dict[str, Words] = field(default_factory=dict)
-    area_columns: dict[str, str] = field(default_factory=dict)
-    cells: list[dict] = field(default_factory=list)
-    geometry: dict = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    place_codes: dict[str, str] = field(default_factory=dict)
-    within: dict[str, str] = field(default_factory=dict)
-    readings: dict = field(default_factory=dict)
-    claims: str = ""
-    gate_answers: list[str] = field(default_factory=list)
-    refresh: dict = field(default_factory=dict)
+    name: DatasetName = Field(description="the name of the dataset and of its folder, in addresses and in measures")
+    kind: Literal[KINDS] = Field(description="what the file holds")
+    title: Words = Field(description="what readers call the dataset")
+    description: Words = Field(description="what one figure is, and how it comes about")
+    publisher: Publisher = Field(description="who published it; url: the publisher's site")
+    licenses: Annotated[list[Licence], WrapValidator(_licences)] = Field(description="under what licence it may be shown", title="at least one licence")
+    accessed: Dated = Field(description="when the publisher's page was last looked at")
+    disclosure: Literal["as_published", "protect"] = Field(description="as_published: shown as it is; protect: small counts are hidden by the build")
+    place: Name = Field(description="the place that it is about: the name of a file in places")
+    sources: list[Source] = Field([], description="where the publisher has it: title and url")
+    coverage: Words = Field({}, description="who and what is covered, and what is not")
+    grain: Literal[periods.FREQUENCIES] = Field("year", alias="frequency", description="how long one period is")
+    first_month: Int | None = Field(None, description="the month in which financial or school years begin", ge=1, le=12)
+    next_update: Words = Field({}, description="when newer figures come")
+    stale_after_months: Count = Field(0, description="how old the newest figure may be before readers are told")
+    ended: Bool = Field(False, description="the series has ended")
+    absent_rows: Literal["error", "zero"] = Field("error", description="zero: the publisher leaves out rows in which nothing happened")
+    provisional_periods: Count = Field(0, description="how many of the newest periods are still to change")
+    notes: list[Words] = Field([], description="what readers are to know about the figures")
+    not_published: list[Words] = Field([], description="what readers may look for in vain")
+    table: Table = Field({}, description="how the published table is laid out")
+    variables: dict[Name, Variable] = Field({}, description="what is counted: code = where it stands, unit and label; the first is the usual one")
+    area_codes: dict[str, str] = Field({}, description="the file's spelling of an area = its code")
+    area_labels: dict[str, Named] = Field({}, description="names of areas that are in no place, such as a whole country")
+    area_columns: AreaColumns = Field({}, description="a list of areas (kind areas): what its columns are called")
+    declared: list[Cell] = Field([], alias="cells", description="statuses of single cells that the file cannot mark itself")
+    geometry: Geometry = Field({}, description="boundaries: how the file is read")
+    columns: dict[str, str] = Field({}, description="claims and registers: our word = the file's heading")
+    place_codes: dict[str, str] = Field({}, description="claims: the file's spelling of a place = its code")
+    within: dict[str, str] = Field({}, description="claims: a spot inside an area = the area's code")
+    readings: Readings = Field({}, description="claims: how the words of statements are read")
+    claims: NameOrNone = Field("", description="a register: the dataset of statements that speak of its entries")
+    gate_answers: list[Literal[QUESTIONS]] = Field([], description="questions of the gate that a person has answered with yes")
+    refresh: Refresh = Field({}, description="where newer figures are fetched from")
+    protect: Protect = Field({}, description="disclosure = protect: what differs from disclosure.toml")
+    breaks: tuple[Break, ...] = Field((), description="dates from which figures are not comparable, or were recorded otherwise")
+    releases: tuple[Release, ...] = Field(description="the published files, the oldest first", title="at least one release")
+    _folder: Path = PrivateAttr(Path())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needed(cls, raw: Any) -> Any:
+        """What a kind of dataset cannot do without is missing when it is not there."""
+        needed = {"boundaries": ("geometry",), "areas": ("area_columns", "variables"), "observations": ("variables",)}
+        kind = raw.get("kind") if isinstance(raw, dict) else None
+        return {**{key: {} for key in (needed.get(kind, ()) if isinstance(kind, str) else ())}, **raw} if isinstance(raw, dict) else raw
+
+    @field_validator("first_month")
+    @classmethod
+    def _of_split_years(cls, month: int | None, info: ValidationInfo) -> int | None:
+        if month is not None and info.data.get("grain", "fiscal_year") not in periods.FIRST_MONTH:
+            raise fault("'first_month' does not fit", "1 to 12, of a financial or school year", month, "Mend or remove it.")
+        return month
+
+    @field_validator("variables")
+    @classmethod
+    def _counts_something(cls, variables: dict, info: ValidationInfo) -> dict:
+        if not variables and info.data.get("kind") in COUNTED:
+            raise fault("'variables' is missing", "a table for each thing counted", "nothing", "Add [variables.NAME] with column, unit and label.")
+        return variables
+
+    @field_validator("declared")
+    @classmethod
+    def _of_known_variables(cls, cells: list, info: ValidationInfo) -> list:
+        known = info.data.get("variables")
+        named = [(number, one) for number, cell in enumerate(cells) for one in cell.get("variables", ()) if known is not None and one not in known]
+        return refuse(cells, [((at, "variables"), fault("'variables' names what is not there", " | ".join(known), one, "Mend it.")) for at, one in named])
+
+    @field_validator("refresh")
+    @classmethod
+    def _published(cls, asked: dict, info: ValidationInfo) -> dict:
+        found = [info.data.get("kind", "observations"), info.data.get("disclosure", "as_published")]
+        if found != ["observations", "as_published"]:
+            todo = "Remove [refresh]."
+            raise fault("only published observations are refreshed", "observations, as_published", ", ".join(found), todo)
+        return asked
+
+    @field_validator("releases")
+    @classmethod
+    def _in_order(cls, releases: tuple[Release, ...], info: ValidationInfo) -> tuple[Release, ...]:
+        grain, kind = info.data.get("grain"), info.data.get("kind")
+        frequency = periods.named(grain, info.data.get("first_month")) if grain and kind in COUNTED else ""
+        secret = info.data.get("disclosure") == "protect"
+        return refuse(releases, (*_release_faults(releases, frequency), *_recorded_faults(releases, secret)))
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
 
     @property
     def id(self) -> str:
         """``publisher/dataset``, the folder's last two names."""
         return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def frequency(self) -> str:
+        """How long one period is; financial and school years with the month that they begin in."""
+        return periods.named(self.grain, self.first_month)
+
+    @cached_property
+    def cells(self) -> list[dict]:
+        """Single cells with a status of their own, and marks whose meaning the card says in words; the newest word for a mark comes last."""
+        tables = [("", self.table), *((one.id, one.table or {}) for one in self.releases)]
+        marks = [
+            {"mark": text, "release": release, "status": one["status"], "reason": {code: one[code] for code in LANGUAGES}}
+            for release, table in tables
+            for text, one in table.get("marks", {}).items()
+            if isinstance(one, dict)
+        ]
+        return [*self.declared, *marks]
 
     @property
     def latest(self) -> Release:
@@ -118,50 +305,60 @@ class SourceCard:
         return read_categories(self.folder / "categories.csv")
 
 
+def _release_faults(releases: tuple[Release, ...], frequency: str) -> Iterator[tuple[tuple, Any]]:
+    """Releases that cannot be told apart, stand in another order than they came, or name periods of another frequency."""
+    if not releases:
+        yield (), fault("'releases' is missing", "at least one release", "nothing", "Add [[releases]] with id, published, file, sha256.")
+    for number, one in enumerate(releases):
+        before = releases[:number]
+        if one.id in [other.id for other in before]:
+            yield (number,), fault("two releases have one 'id'", "an id for each", one.id, "Give one of them another.")
+        if before and one.published[: len(before[-1].published)] < before[-1].published[: len(one.published)]:
+            found = f"{one.published} after {before[-1].published}"
+            yield (number,), fault("the releases are out of order", "the oldest 'published' first", found, "Put them in order.")
+        for key, period in (("from", one.first), ("to", one.last)):
+            if frequency and period and periods.parse(period, frequency) != period:
+                yield (number,), fault(f"'{key}' is no period of the dataset", frequency, period, "Mend it, or 'frequency'.")
+        if one.first and one.last and one.first > one.last:
+            yield (number,), fault("'from' comes after 'to'", f"at most {one.last}", one.first, "Mend them.")
+
+
+def _recorded_faults(releases: tuple[Release, ...], secret: bool) -> Iterator[tuple[tuple, Any]]:
+    """Of a protected dataset the card tells nothing with which a guess of the hidden counts could be confirmed."""
+    for number, release in enumerate(releases):
+        told = [key for key in OF_THE_FILE if key in release.model_fields_set]
+        if not secret and "sha256" not in told:
+            yield (number, "sha256"), fault("'sha256' is missing", "the hash of the file", "nothing", "Add sha256, as sha256sum gives it.")
+        for key in told if secret else ():
+            todo = "Move it there: with it a guess of hidden counts could be confirmed. If this card was public, it is public."
+            what = f"'{key}' tells of the unprotected file"
+            yield (number, key), fault(what, "in unpublished.toml beside that file", f"in the card: {key}", todo)
+
+
 def find_cards(root: Path) -> list[Path]:
     """Every source card under ``data/open``, sorted by publisher and dataset."""
     return sorted(root.glob("open/*/*/source.toml"))
 
 
 def read_card(path: Path, licensed: bool = True) -> SourceCard:
-    """Read one card. Raises SourceError with every fault of the card; ``licensed=False`` lets one pass that names no licence (to be checked, never shown)."""
-    name = f"{path.parent.parent.name}/{path.parent.name}/source.toml"
+    """Read one card. Raises SourceError with every fault; ``licensed=False`` lets one pass that names no licence (to be checked, never shown)."""
+    raw = read_toml(path, _where(path), SourceError)
+    return _standing(validated(SourceCard, raw if licensed else {"licenses": [], **raw}, _where(path), SourceError, licensed=licensed), path)
+
+
+def card_to_check(path: Path) -> SourceCard | None:
+    """A card that has faults, as far as it can be followed."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault(name, "the card cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")
-        raise SourceError(name, [fault]) from error
-    faults = list(card_faults(raw, name, licensed))
-    if faults:
-        raise SourceError(name, faults)
-    made = {"releases": tuple(map(_release, raw["releases"])), "breaks": tuple(map(_break, raw.get("breaks", [])))}
-    made |= {
-        "cells": [*raw.get("cells", []), *_marks_with_words(raw)],
-        "frequency": periods.named(raw.get("frequency", "year"), raw.get("first_month")),
-    }
-    known = {key: value for key, value in raw.items() if key in SourceCard.__dataclass_fields__}
-    return SourceCard(path.parent, **{**known, **made, **({} if licensed else {"licenses": []})})
+        card = mended(SourceCard, {"licenses": [], **read_toml(path, _where(path), SourceError)}, licensed=False)
+    except SourceError:
+        return None
+    return card and _standing(card, path)
 
 
-def _marks_with_words(raw: dict) -> list[dict]:
-    """Marks whose meaning the card says in words, of the dataset and of single releases; the newest word for a mark comes last."""
-    tables = [("", raw.get("table", {})), *((one["id"], one.get("table", {})) for one in raw["releases"])]
-    return [
-        {"mark": text, "release": release, "status": one["status"], "reason": {code: one[code] for code in LANGUAGES}}
-        for release, table in tables
-        for text, one in table.get("marks", {}).items()
-        if isinstance(one, dict) and all(one.get(code) for code in LANGUAGES)
-    ]
+def _where(path: Path) -> str:
+    return f"{path.parent.parent.name}/{path.parent.name}/source.toml"
 
 
-def _release(raw: dict) -> Release:
-    renamed = {"from": "first", "to": "last"}
-    known = {renamed.get(key, key): value for key, value in raw.items()}
-    return Release(**{key: value for key, value in known.items() if key in Release.__dataclass_fields__})
-
-
-def _break(raw: dict) -> Break:
-    return Break(
-        raw["at"], raw["effect"], tuple(raw.get("categories", ())), tuple(raw.get("areas", ())),
-        raw["short"], raw["reason"], raw.get("url", ""),
-    )  # fmt: skip
+def _standing(card: SourceCard, path: Path) -> SourceCard:
+    card._folder = path.parent
+    return card

@@ -6,25 +6,24 @@ without a licence, of which nothing is shown, is read here all the same.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from loaders import lint_figures, lint_places, lint_words
-from loaders.cards import SourceCard, find_cards, read_card
+from loaders import lint_figures, lint_words
+from loaders.cards import COUNTED, SourceCard, find_cards
 from loaders.claims import read_statements
+from loaders.contents import Contents, read_contents
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint_areas import area_faults, area_remarks
 from loaders.lint_breaks import breaks
 from loaders.lint_totals import totals
+from loaders.measure_cards import MeasureCard
 from loaders.observations import read_release
-from loaders.places import Place, read_as_written, read_places
+from loaders.places import Place
 from loaders.releases import newest_first
-
-COUNTED = ("observations", "areas")
 
 
 @dataclass
@@ -40,56 +39,49 @@ class Lint:
 
 
 def check_place(root: Path, name: str, today: date | None = None) -> Lint:
-    """Everything that is missing or does not fit in ``places/NAME.toml`` and the datasets that say ``place = "NAME"``."""
+    """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and their measures."""
     found, today = Lint(), today or date.today()
-    cards = _cards(root, name, found)
-    place = _place(root, name, cards, found)
+    contents = read_contents(root, to_check=True)
+    cards, place = contents.cards, contents.places.get(name)
     mine = {key: card for key, card in cards.items() if card.place == name}
+    measures = {
+        key: card for key, card in contents.measures.items() if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
+    }
     if not mine and name not in map(lint_words.says_place, find_cards(root)):
         found.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", "python -m loaders new drafts one."))
-    found.faults += lint_words.left(root, name, cards)
+    _files(root, name, contents, measures, found)
+    found.faults += lint_words.left(root, name, measures)
     for card in mine.values():
         found.faults += [*lint_words.licences(card), *lint_words.words(card)]
         found.remarks += lint_figures.looked_at(card, today)
         if card.kind not in COUNTED:
             found.remarks += lint_figures.stale(card, card.latest.published, today)
     if place:
-        measures, faults = lint_places.measures(root, place)
-        found.faults += [*faults, *lint_places.place_faults(place), *lint_words.of_place(root, place, measures)]
+        found.faults += lint_words.of_place(place)
         frames = _frames(mine, place, found, today)
         found.faults += area_faults(place, measures, cards, frames)
         found.remarks += area_remarks(place, measures, cards, frames)
     return Lint(list(dict.fromkeys(found.faults)), list(dict.fromkeys(found.remarks)), found.totals)
 
 
-def _cards(root: Path, name: str, found: Lint) -> dict[str, SourceCard]:
-    """Every card by its name; the faults of those that are of this place, or of which nothing can be told."""
-    cards = {}
-    for path in find_cards(root):
-        mine = lint_words.says_place(path) in (name, "")
-        try:
-            card = read_card(path)
-        except FaultyInput as error:
-            found.faults += error.faults if mine else ()
-            try:
-                card = read_card(path, licensed=False)
-            except FaultyInput:
-                continue
-        cards[card.name] = card
-    return cards
-
-
-def _place(root: Path, name: str, cards: dict[str, SourceCard], found: Lint) -> Place | None:
-    """The place as its file says it, so that a text that is missing in it hides nothing of its figures."""
-    place, faults = read_as_written(root, name, cards)
-    found.faults += faults
-    try:
-        read_places(root, cards, {})
-    except FaultyInput as error:
-        found.faults += error.faults if error.subject == "places" else ()
-    except tomllib.TOMLDecodeError:
-        found.remarks.append(Fault("places", "a file of another place cannot be read", "TOML in UTF-8", "something else", "Check that place."))
-    return place
+def _files(root: Path, name: str, contents: Contents, measures: dict[str, MeasureCard], found: Lint) -> None:
+    """The faults of the files that are of this place, or of which nothing can be told; the others are named."""
+    listed = {one for place in contents.places.values() for one in place.measures}
+    own = contents.places[name].measures if name in contents.places else ()
+    others = []
+    for file, error in contents.faulty.items():
+        stem = file.rsplit("/", 1)[-1].removesuffix(".toml")
+        if file.startswith("open/"):
+            mine = lint_words.says_place(root / file) in (name, "")
+        elif file.startswith("measures/"):
+            mine = stem in measures or stem in own or (stem not in listed and stem not in contents.measures)
+        else:
+            mine = stem == name or not file.startswith("places/")
+        found.faults += error.faults if mine else ()
+        others += [] if mine else [file]
+    if others:
+        todo = "Run python -m loaders check, without a place."
+        found.remarks.append(Fault("other places", "files with faults", "none", ", ".join(others), todo))
 
 
 def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date) -> dict[str, pd.DataFrame]:
@@ -111,7 +103,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date
             found.faults.append(fault)
             continue
         frame = frames[card.name]
-        found.faults += [*lint_figures.gaps(card, frame, place), *lint_places.break_faults(card, place)]
+        found.faults += lint_figures.gaps(card, frame, place)
         found.remarks += [*breaks(card, frame), *lint_figures.stale(card, frame["period"].max(), today), *_unused(card, frame)]
     return frames
 

@@ -10,14 +10,15 @@ from loaders.boundaries import neighbours, read_boundaries
 from loaders.cards import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.lint_figures import named
+from loaders.measure_cards import MeasureCard
 from loaders.places import Place
 
 NEIGHBOURS_KEPT = 0.9
 Frames = dict[str, pd.DataFrame]
 
 
-def area_faults(place: Place, measures: dict[str, dict], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
-    """What must be mended; ``measures``: their cards as they are written; ``frames``: the series of each dataset of counts that could be read."""
+def area_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+    """What must be mended; ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read."""
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
@@ -27,10 +28,13 @@ def area_faults(place: Place, measures: dict[str, dict], cards: dict[str, Source
     if any(counted.values()):
         for code in sorted(codes - set().union(*counted.values())):
             yield _uncounted(place, code, [name for name in sorted(residents & set(there)) if code in there[name]])
+    for area in place.areas:
+        if area.tile is None:
+            yield Fault(f"{place.id}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", "Add its place in the tile map.")
     yield from _outlines(place, cards)
 
 
-def area_remarks(place: Place, measures: dict[str, dict], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+def area_remarks(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
     """What may be so, when a person knows why."""
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
@@ -75,8 +79,6 @@ def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
         except OSError as error:
             todo = "Put it beside the card."
             yield Fault(cards[place.boundaries].id, "the boundaries cannot be read", "the published file", type(error).__name__, todo)
-    elif place.boundaries:
-        yield Fault(f"{place.id}.toml", "'boundaries' names no dataset", "a dataset", place.boundaries, "Mend the name, or leave it empty.")
 
 
 def _torn_apart(place: Place, pairs: list[tuple[str, str]]) -> Iterator[Fault]:
@@ -114,10 +116,10 @@ def _spoken_of(card: SourceCard, name: str) -> bool:
     return any(name in words.get("en", "") for words in (card.coverage, *card.not_published, *card.notes))
 
 
-def _divided_by(measures: dict[str, dict]) -> dict[str, set[str]]:
+def _divided_by(measures: dict[str, MeasureCard]) -> dict[str, set[str]]:
     """Dataset of counts → the datasets of residents that measures of the place divide it by."""
     divided: dict[str, set[str]] = {}
     for one in measures.values():
-        if one.get("dataset") and one.get("rate", {}).get("dataset"):
-            divided.setdefault(one["dataset"], set()).add(one["rate"]["dataset"])
+        if one.rate:
+            divided.setdefault(one.dataset, set()).add(one.rate["dataset"])
     return divided

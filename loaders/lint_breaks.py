@@ -14,7 +14,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Break, SourceCard
 from loaders.errors import Fault
-from loaders.lint_places import is_period
+from loaders.fields import is_period
 
 LARGE_STEP = 0.25  # a step of so much …
 UNUSUAL = 4  # … and so many times the middle one of the line's own steps: somebody should look

@@ -5,7 +5,7 @@ A card leaves the publisher's total rows and columns out. Here the table is read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -67,10 +67,10 @@ def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
 
 def _add_up(found: Sums, card: SourceCard, release: Release, place: Place, axis: str, wholes: dict[str, str], words: dict, label: str) -> None:
     """Read the table with the totals under the codes of their wholes; silent where the label turns out to be no total."""
-    again = replace(card, table=words, area_codes={**card.area_codes, **(wholes if axis == "area" else {})})
+    again = card.model_copy(update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}})
     spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
     try:
-        cells, faults, _ = read_cells(again, replace(release, table=None, categories=spelt), place)
+        cells, faults, _ = read_cells(again, release.model_copy(update={"table": None, "categories": spelt}), place)
     except FaultyInput:
         return
     if faults:

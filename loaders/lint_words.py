@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from language import LANGUAGES, SPOKEN_IN_CODE
 from loaders.cards import SourceCard, find_cards
 from loaders.errors import Fault, FaultyInput
 from loaders.places import Place
+from loaders.schema import TO_WRITE
+from loaders.site import is_open, known
 
-OPEN_LICENCES = ("OGL", "KOGL-1", "CC-BY", "CC0", "PDDL", "ODC-BY", "ODbL", "data.go.kr-unrestricted", "facts-cited")
-NOT_OPEN = ("-NC", "-ND")
-TO_WRITE = "TODO"  # what drafts hold in the place of a text
 SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}
 FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HIRAGANA", "KATAKANA")}
-OF_MEASURES = ("title", "what", "why")
 
 
 def licences(card: SourceCard) -> Iterator[Fault]:
+    """Licences that are not known to be open."""
     for one in card.licenses:
-        if not one["name"].startswith(OPEN_LICENCES) or any(mark in one["name"] for mark in NOT_OPEN):
-            yield Fault(
-                card.id, "the licence is not known to be open", " | ".join(OPEN_LICENCES), one["name"],
-                "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/lint_words.py.",
-            )  # fmt: skip
+        if not is_open(one["name"]):
+            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/known.toml."
+            yield Fault(card.id, "the licence is not known to be open", ", ".join(known()["licences"]["open"]), one["name"], todo)
 
 
 def words(card: SourceCard) -> Iterator[Fault]:
@@ -36,7 +32,8 @@ def words(card: SourceCard) -> Iterator[Fault]:
     where = f"{card.id}/source.toml"
     yield from _letters(card.title, where, "'title'")
     for key in ("coverage", "next_update"):
-        yield from _named(getattr(card, key), where, f"'{key}'")
+        for language in LANGUAGES if not getattr(card, key) else ():
+            yield Fault(where, f"'{key}' has no '{language}'", "a text", "nothing", f'Add {language} = "…" to \'{key}\'.')
     for code, one in card.variables.items():
         yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
         yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
@@ -47,52 +44,29 @@ def words(card: SourceCard) -> Iterator[Fault]:
         return
     for node in nodes:
         yield from _letters(node.name, f"{card.id}/categories.csv, {node.code}", "the category")
-        yield from _named(node.definition, f"{card.id}/categories.csv, {node.code}", "the definition of the category")
-    yield from _in_one_language_only(tomllib.loads((card.folder / "source.toml").read_text(encoding="utf-8")), where)
     yield from _lists(card)
 
 
-def of_place(root: Path, place: Place, measures: dict[str, dict]) -> Iterator[Fault]:
-    """The names of a place, its areas and its measures (as their cards are written)."""
+def of_place(place: Place) -> Iterator[Fault]:
+    """The names of a place and its areas."""
     for key in ("name", "whole"):
         yield from _letters(getattr(place, key), f"{place.id}.toml", f"'{key}'")
     for area in (*place.areas, *place.unallocated):
         yield from _letters(area.name, f"{place.id}.toml, area {area.code}", "the name")
-    yield from _in_one_language_only(tomllib.loads((root / "places" / f"{place.id}.toml").read_text(encoding="utf-8")), f"{place.id}.toml")
-    for name, raw in measures.items():
-        for key in OF_MEASURES:
-            yield from _named(raw.get(key, {}), f"measures/{name}.toml", f"'{key}'")
-        yield from _in_one_language_only(raw, f"measures/{name}.toml")
-
-
-def _named(words: dict, where: str, what: str) -> Iterator[Fault]:
-    for language in LANGUAGES:
-        if not str(words.get(language, "")).strip():
-            yield Fault(where, f"{what} has no '{language}' text", "a text", "nothing", f'Add {language} = "…".')
 
 
 def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
-    """Every language has the name, in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
-    yield from _named(words, where, what)
-    for language, (script, expected) in SCRIPTS.items():
-        text = str(words.get(language, ""))
-        there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
-        own = script in there or signs
-        if text.strip() and TO_WRITE not in text and (not own or there & set(FOREIGN[language])):
+    """A name stands in each language in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
+    for language, (_, expected) in SCRIPTS.items():
+        text = words.get(language, "")
+        if TO_WRITE not in text and not in_letters_of(language, text, signs):
             yield Fault(where, f"{what} in '{language}' is in other letters", expected, f"'{text}'", f"Write what is usual in '{language}'.")
 
 
-def _in_one_language_only(raw, where: str, key: str = "") -> Iterator[Fault]:
-    """Any text of a file that stands in one language and lacks another, wherever it stands."""
-    if isinstance(raw, list):
-        for number, one in enumerate(raw, 1):
-            yield from _in_one_language_only(one, where, f"{key} {number}")
-    elif isinstance(raw, dict):
-        said = [str(raw.get(language, "")).strip() for language in LANGUAGES]
-        if any(said) and not all(said):
-            yield from _named(raw, where, f"'{key.strip()}'")
-        for name, one in raw.items():
-            yield from _in_one_language_only(one, where, f"{key} {name}")
+def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
+    """Is the text written in the letters of the language, with or without marks on them? ``signs``: one such as km² may have none of them."""
+    there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
+    return (SCRIPTS[language][0] in there or signs) and not there & set(FOREIGN[language])
 
 
 def _lists(card: SourceCard) -> Iterator[Fault]:
@@ -116,18 +90,13 @@ def _row(row: dict, where: str) -> Iterator[Fault]:
                 yield Fault(where, f"'{others[said.index('')]}' is empty", "a text", "nothing", "Readers of every language need it.")
 
 
-def left(root: Path, name: str, cards: dict[str, SourceCard]) -> Iterator[Fault]:
+def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:
     """What a draft left to be written, and guesses that nobody has looked at yet."""
     place = root / "places" / f"{name}.toml"
     folders = [path for path in find_cards(root) if says_place(path) == name]
-    ours = {path.parent.name for path in folders} | {card.name for card in cards.values() if card.place == name}
-    measures = [
-        path
-        for path in sorted(root.glob("measures/*.toml"))
-        if re.search(rf'^dataset = "({"|".join(map(re.escape, ours)) or "-"})"', _text(path), re.M)
-    ]
+    shown = [root / "measures" / f"{one}.toml" for one in measures]
     tables = [path.parent / "categories.csv" for path in folders]
-    for path in (place, *folders, *tables, *measures):
+    for path in (place, *folders, *tables, *shown):
         where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
         lines = _text(path).splitlines()
         for what, sign, todo in LEFT:

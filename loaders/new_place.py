@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from loaders import lexicon
+from loaders.addresses import NAME_WORDS, is_name
 from loaders.columns import TextTable
 from loaders.draft import card_of, variable_codes
 from loaders.drafts import outlines as drawn
@@ -44,10 +45,13 @@ class _Files:
 
 def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     """Write the drafts under ``root``; the lines to print. Raises SourceError or FileExistsError before anything is written."""
-    if not re.fullmatch(r"[a-z0-9_]+", name):
-        raise SourceError(name, [Fault("PLACE", "is no word for addresses", "lower-case letters, digits and _", name, "Choose another.")])
+    if not is_name(name):
+        raise SourceError(name, [Fault("PLACE", "is no word for addresses", NAME_WORDS, name, "Choose another.")])
     home, place = root / "open" / f"{name}_publisher", root / "places" / f"{name}.toml"
     datasets = {file: f"{name}_{_word(file.name.split('.')[0])}" for file in files}
+    for file, dataset in datasets.items():
+        if not is_name(dataset):
+            raise SourceError(name, [Fault(f"'{file.name}'", "makes no name of a dataset", NAME_WORDS, dataset, "Give the file a shorter name.")])
     if len(set(datasets.values())) < len(files):
         raise SourceError(name, [Fault("FILE", "two files have one name", "a name for each", ", ".join(datasets.values()), "Rename one of them.")])
     sorted_files = _sorted(files)

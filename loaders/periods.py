@@ -14,23 +14,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
+from loaders.addresses import PERIODS
+
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "fiscal_year": 12, "school_year": 12}
 FIRST_MONTH = {"fiscal_year": 4, "school_year": 9}  # where the card does not say otherwise
 FREQUENCIES = (*MONTHS, "week", "year_to_date")
-_JOINTS = {"half": "-H", "quarter": "-Q", "month": "-", "week": "-W", "fiscal_year": "-FY", "school_year": "-SY", "year_to_date": "-YTD-"}
+_JOINTS = {name: joint for name, (joint, _) in PERIODS.items()}
 _PARTS = {"half": 2, "quarter": 4, "month": 12}
-_MONTH = r"(0[1-9]|1[0-2])"
 _SHAPES = {
-    "year": r"(\d{4})",
-    "half": r"(\d{4})-?H([12])",
-    "quarter": r"(\d{4})-?Q([1-4])",
-    "month": rf"(\d{{4}})-?{_MONTH}",
-    "week": r"(\d{4})-?W(0[1-9]|[1-4]\d|5[0-3])",
-    "fiscal_year": rf"(\d{{4}})-?FY{_MONTH}",
-    "school_year": rf"(\d{{4}})-?SY{_MONTH}",
-    "year_to_date": rf"(\d{{4}})-?YTD-?{_MONTH}",
+    name: re.compile(rf"(\d{{4}}){joint.replace('-', '-?')}({parts})" if parts else r"(\d{4})", re.ASCII) for name, (joint, parts) in PERIODS.items()
 }
-_SHAPES = {name: re.compile(shape, re.ASCII) for name, shape in _SHAPES.items()}
 _TWO_YEARS = re.compile(r"(?:FY|SY)? ?(\d{4}) ?[/–-] ?(\d{4}|\d{2})", re.ASCII)
 
 
@@ -139,6 +132,16 @@ def months(period: str) -> float:
     """How many months a period covers; a week is 12/52 of one."""
     base, _, month = frequency_of(period).partition("-")
     return 12 / 52 if base == "week" else int(month) if base == "year_to_date" else MONTHS[base]
+
+
+@cache
+def parts(period: str) -> tuple[str, ...]:
+    """The parts of the year that a period covers: months from ``01`` on, those of the next year from ``13`` on; of a week, ``W05``."""
+    base = frequency_of(period).partition("-")[0]
+    if base == "week":
+        return (period[5:],)
+    first = dates(period)[0].month
+    return tuple(f"{first + number:02d}" for number in range(int(months(period))))
 
 
 @cache

@@ -2,129 +2,202 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
-from loaders.cards import SourceCard, Words
+from loaders.addresses import NAME_WORDS, is_name
+from loaders.cards import SourceCard
 from loaders.columns import of_frame
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
+from loaders.fields import AreaWord, Bool, Int, Name, Named, NameOrNone, Seen, Text, Words, fault, refuse, shown, table
 from loaders.files import parse_table
 from loaders.gate import let_in
+from loaders.schema import Model, mended, read_toml, validated
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
-HEADLINE = ("measure", "area", "says", "figure", "length", "period", "base")  # what the address of a headline holds (measures.headline)
+
+def _code(text: str) -> str:
+    if not text.strip() or any(one.isspace() or one in '"&#?/\\' for one in text):
+        raise fault("'{key}' is no code", "the publisher's code, without spaces and the signs of addresses", shown(text), "Mend it.")
+    return text
 
 
-@dataclass(frozen=True)
-class Area:
+def _tile(tile: list) -> tuple[int, int]:
+    if len(tile) != 2 or min(tile) < 0 or max(tile) > 99:
+        raise fault("'tile' is none", "row and column, from 0 on", shown(tile), "Write tile = [row, column].")
+    return tuple(tile)
+
+
+Code = Annotated[str, AfterValidator(_code)]
+Headline = table(
+    "Headline",
+    {"measure": Name, **dict.fromkeys(("area", "says", "figure", "length", "period", "base"), Text)},
+    {"category": Seen, "bound": Seen},
+)
+Misleading = table("Misleading", {"areas": list[str], "reason": Words})
+Characteristic = table(
+    "Characteristic",
+    {"dataset": Name, "variable": Name, "as": Literal[LIKENESS], "label": Words},
+    {"area": Annotated[Name, Field(description="density: the variable that holds the area; without it the outlines are measured")], "note": Words},
+)
+Similar = table("Similar", {"count": Annotated[Int, Field(ge=1)], "by": list[Characteristic]})
+DropWhenShort = table("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})
+
+
+class Area(Model):
     """One district of a place; ``tile`` is its row and column in the tile map (our own layout), or None."""
 
-    code: str
-    name: Words
-    aliases: tuple[str, ...] = ()
-    tile: tuple[int, int] | None = None
-    short: Words = field(default_factory=dict)
+    code: Code = Field(description="the code in addresses and files")
+    name: Named = Field(description="what readers call it; en_said: inside a sentence, where that differs")
+    aliases: tuple[str, ...] = Field((), description="other spellings in published files")
+    tile: Annotated[list[Int], AfterValidator(_tile)] | None = Field(None, description="row and column in the tile map, from 0 on")
+    short: Words = Field({}, description="a name that fits into a tile")
+
+    def spellings(self) -> set[str]:
+        """Every text that means this area in a file."""
+        return {self.code, *self.name.values(), *self.aliases} - {""}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Model):
     """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
 
     ``headlines``: examples of a headline to check, each in the names and codes that its address has.
     """
 
-    id: str
-    name: Words
-    country: Words
-    area_word: dict[str, str]
-    code: str
-    whole: Words
-    measures: tuple[str, ...]
-    areas: tuple[Area, ...]
-    unallocated: tuple[Area, ...] = ()
-    order: int = 9
-    default: bool = False
-    boundaries: str = ""
-    intro: Words = field(default_factory=dict)
-    residents_misleading: list[dict] = field(default_factory=list)
-    similar: dict = field(default_factory=dict)
-    headlines: tuple[dict[str, str], ...] = ()
+    name: Named = Field(description="what readers call the place")
+    country: Words = Field(description="the country that it is in")
+    intro: Words = Field(description="two sentences at the head of its first page")
+    area_word: AreaWord = Field(description="what one area and several are called: borough, boroughs")
+    code: Code = Field(description="the code of the whole place")
+    whole: Named = Field(description="what the whole place is called beside its areas")
+    measures: tuple[Name, ...] = Field(description="the measures that it shows, in their order: names of files in measures", min_length=1)
+    areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
+    areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
+    drop_when_short: DropWhenShort = Field({}, description="areas_from: endings that names lose in a tile")
+    unallocated: tuple[Area, ...] = Field((), description="what tables count beside the areas, such as 'unknown'")
+    order: Int = Field(9, description="its place in the menu")
+    default: Bool = Field(False, description="the place that opens first; true in one file")
+    boundaries: NameOrNone = Field("", description="the dataset of kind boundaries; '' for a map of tiles only")
+    residents_misleading: list[Misleading] = Field([], description="areas where a rate per resident misleads, and why")
+    similar: Similar = Field({}, description="by which published figures an area finds those that are most like it")
+    headlines: tuple[Headline, ...] = Field((), description="examples on the page of claims")
+    _id: str = PrivateAttr("")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_areas(cls, raw: Any) -> Any:
+        """Where no dataset lists the areas, the file has to."""
+        return {"areas": [], **raw} if isinstance(raw, dict) and not raw.get("areas_from") else raw
+
+    @field_validator("areas")
+    @classmethod
+    def _told_apart(cls, areas: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
+        if not areas:
+            raise fault("no areas", "[[areas]] or areas_from", "nothing", "List the areas or name a dataset of kind areas.")
+        return refuse(areas, _doubled(areas, info.data.get("code", ""), info))
+
+    @field_validator("unallocated")
+    @classmethod
+    def _beside(cls, spare: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
+        return refuse(spare, _doubled((*info.data.get("areas", ()), *spare), info.data.get("code", ""), info))
+
+    @property
+    def id(self) -> str:
+        return self._id
 
     def code_of(self, spelling: str) -> str | None:
         """The code of the area that a file writes ``spelling``: its code, its name in any language, or an alias."""
         return self._codes().get(spelling.strip())
 
     def _codes(self) -> dict[str, str]:
-        return {text: area.code for area in self.areas for text in (area.code, *area.name.values(), *area.aliases) if text}
+        return {text: area.code for area in self.areas for text in area.spellings()}
 
 
-def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> dict[str, Place]:
+def _doubled(areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = None) -> Iterator[tuple[tuple, Any]]:
+    """Codes, names, spellings, short names and tiles that stand for two areas."""
+    if info and (info.context or {}).get("lenient"):
+        return
+    each = "each once"
+    codes = _twice([*([whole] if whole else []), *(area.code for area in areas)])
+    for code in codes:
+        yield (), fault("a code stands for two areas", each, f"'{code}'", "Give one of them another.")
+    for text in _twice([text for area in areas for text in area.spellings() - {*codes}]):
+        yield (), fault("a name stands for two areas", each, f"'{text}'", "Mend the name or alias that is wrong.")
+    for language in LANGUAGES:
+        for text in _twice([area.short[language] for area in areas if area.short]):
+            yield (), fault(f"two areas have one short name in '{language}'", each, f"'{text}'", "Shorten one of them otherwise.")
+    for tile in _twice([tuple(area.tile) for area in areas if area.tile]):
+        yield (), fault("two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
+
+
+def _twice(found: list) -> list:
+    return sorted(one for one, times in Counter(found).items() if times > 1)
+
+
+def read_place(path: Path) -> Place:
+    """One place as its file says it; areas that a dataset lists are not in it yet. Raises PlaceError with every fault of the file."""
+    if not is_name(path.stem):
+        misnamed = Fault(path.name, "the name of the file is no word for addresses", NAME_WORDS, shown(path.stem), "Call the file otherwise.")
+        raise PlaceError(path.name, [misnamed])
+    return _called(validated(Place, read_toml(path, path.name, PlaceError), path.name, PlaceError), path)
+
+
+def place_to_check(path: Path) -> Place | None:
+    """A place whose file has faults, as far as it can be followed."""
+    try:
+        place = mended(Place, read_toml(path, path.name, PlaceError))
+    except PlaceError:
+        return None
+    return place and _called(place, path)
+
+
+def _called(place: Place, path: Path) -> Place:
+    place._id = path.stem
+    return place
+
+
+def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
+    """The place with the areas that a dataset lists. Raises SourceError when that cannot be read, PlaceError when there is none."""
+    if not place.areas_from:
+        return place
+    card = cards.get(place.areas_from)
+    if card is None or card.kind != "areas":
+        found, todo = f"'{place.areas_from}'", "List the areas or name a dataset of kind areas."
+        raise PlaceError(f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", found, todo)])
+    areas = _areas_of(card, place.drop_when_short)
+    faults = [Fault(f"'{card.latest.file}'", **error.context) for _, error in _doubled(areas, place.code)]
+    if faults:
+        raise SourceError(card.id, faults)
+    return place.model_copy(update={"areas": areas})
+
+
+def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput], to_check: bool = False) -> dict[str, Place]:
     """Every place by id, in menu order.
 
-    A place whose list of areas cannot be read is left out and its dataset is put into ``broken`` (by name); any other
-    fault of a place file raises PlaceError.
+    A place that cannot be used is left out; ``to_check``: or is there as far as it can be followed. What is wrong is put into ``broken``:
+    under ``places/<file>``, or, where its list of areas cannot be read, under the name of that dataset.
     """
-    raw = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(root.glob("places/*.toml"))}
-    defaults = [name for name, one in raw.items() if one.get("default")]
-    if len(defaults) != 1:
-        fault = Fault("places", "the default place", "exactly one", ", ".join(defaults) or "none", "Set default = true in one file.")
-        raise PlaceError("places", [fault])
     places = []
-    for name, one in raw.items():
+    for path in sorted(root.glob("places/*.toml")):
         try:
-            places.append(_place(name, one, cards, broken))
+            place = read_place(path)
+        except PlaceError as error:
+            broken[f"places/{path.name}"] = error
+            place = place_to_check(path) if to_check else None
+        try:
+            if place and place.areas_from not in broken:
+                places.append(with_areas(place, cards))
         except SourceError as error:
-            broken[one["areas_from"]] = error
+            broken[place.areas_from] = error
+        except PlaceError as error:
+            broken[f"places/{path.name}"] = error
     return {place.id: place for place in sorted(places, key=lambda place: place.order)}
-
-
-def read_as_written(root: Path, name: str, cards: dict[str, SourceCard]) -> tuple[Place | None, list[Fault]]:
-    """One place as its file says it, and every fault of that file; None where no areas can be read. For the linter: what has faults is never shown."""
-    path = root / "places" / f"{name}.toml"
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [Fault(path.name, "the file cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")]
-    faults = list(_faults(raw, path.name, cards, {}))
-    try:
-        return _made(name, {key: {} for key in _WORDS} | {"code": name, "measures": []} | raw, cards), faults
-    except SourceError as error:
-        return None, [*faults, *error.faults]
-    except (KeyError, TypeError, AttributeError, ValueError):
-        return None, faults
-
-
-def _place(name: str, raw: dict, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]) -> Place:
-    source = raw.get("areas_from", "")
-    if source in broken:
-        raise SourceError(source, list(broken[source].faults))
-    faults = list(_faults(raw, f"{name}.toml", cards, broken))
-    if faults:
-        raise PlaceError(f"{name}.toml", faults)
-    return _made(name, raw, cards)
-
-
-_WORDS = ("name", "country", "area_word", "whole")
-
-
-def _made(name: str, raw: dict, cards: dict[str, SourceCard]) -> Place:
-    source = raw.get("areas_from", "")
-    areas = _areas_of(cards[source], raw.get("drop_when_short", {})) if source else tuple(map(_area, raw["areas"]))
-    kept = {key: raw[key] for key in (*_WORDS, "code")}
-    return Place(
-        id=name, areas=areas, unallocated=tuple(map(_area, raw.get("unallocated", []))),
-        measures=tuple(raw["measures"]), order=raw.get("order", 9), default=raw.get("default", False),
-        boundaries=raw.get("boundaries", ""), intro=raw.get("intro", {}), residents_misleading=raw.get("residents_misleading", []),
-        similar=raw.get("similar", {}), headlines=tuple(raw.get("headlines", ())), **kept,
-    )  # fmt: skip
-
-
-def _area(raw: dict) -> Area:
-    tile = raw.get("tile")
-    return Area(raw["code"], raw["name"], tuple(raw.get("aliases", ())), tuple(tile) if tile else None, raw.get("short", {}))
 
 
 def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
@@ -140,9 +213,9 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     if faults:
         raise SourceError(card.id, faults)
     return tuple(
-        Area(
-            row[heading["code"]],
-            {code: row[heading[f"name_{code}"]] for code in LANGUAGES},
+        Area.model_construct(
+            code=row[heading["code"]],
+            name={code: row[heading[f"name_{code}"]] for code in LANGUAGES},
             tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
             short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in LANGUAGES},
         )
@@ -152,47 +225,3 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
 
 def _without(name: str, endings: list[str]) -> str:
     return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
-
-
-def _faults(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]):
-    for key in ("name", "country", "whole", "intro"):
-        for language in LANGUAGES:
-            if not (raw.get(key) or {}).get(language):
-                yield Fault(name, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {key}.{language}.")
-    for key in ("code", "measures", "area_word"):
-        if not raw.get(key):
-            yield Fault(name, f"'{key}' is missing", "a value", "nothing", f"Add {key} to the place.")
-    for area in raw.get("areas", []):
-        if not all((area.get("name") or {}).get(language) for language in LANGUAGES):
-            yield Fault(name, f"area {area.get('code')} lacks a name", "en and zh", str(area.get("name")), "Add the missing name.")
-    yield from _unreadable(raw, name)
-    yield from _unlike(raw.get("similar", {}), name, cards, broken)
-    source = raw.get("areas_from")
-    if not raw.get("areas") and source not in cards:
-        yield Fault(name, "no areas", "[[areas]] or areas_from", str(source), "List the areas or name a dataset of kind areas.")
-
-
-def _unreadable(raw: dict, name: str):
-    """What is wrong with the examples of a headline."""
-    for one in raw.get("headlines", []):
-        lacking = [key for key in HEADLINE if not one.get(key)]
-        if lacking or one.get("measure") not in raw.get("measures", []):
-            what = f"lacks {', '.join(lacking)}" if lacking else f"measure {one['measure']}"
-            yield Fault(name, "an example of [[headlines]] is faulty", f"{', '.join(HEADLINE)}; a measure of the place", what, "Mend the example.")
-
-
-def _unlike(raw: dict, name: str, cards: dict[str, SourceCard], broken: dict[str, FaultyInput]):
-    """What is wrong with the characteristics by which a place finds similar areas; a dataset that cannot be read is not the place's fault."""
-    for one in raw.get("by", []):
-        card = cards.get(one.get("dataset"))
-        if one.get("dataset") not in broken and (card is None or one.get("variable") not in card.variables):
-            found = f"{one.get('dataset')} {one.get('variable')}"
-            yield Fault(
-                name, "a characteristic of [[similar.by]] is unknown", "a dataset and one of its variables", found, "Mend dataset or variable."
-            )
-        if one.get("as") not in LIKENESS:
-            yield Fault(name, "'as' of [[similar.by]] is unknown", " | ".join(LIKENESS), str(one.get("as")), "Choose one of them.")
-        if not all((one.get("label") or {}).get(language) for language in LANGUAGES):
-            yield Fault(name, "a characteristic of [[similar.by]] lacks a label", "en and zh", str(one.get("label")), "Add the label.")
-    if raw.get("by") and not raw.get("count"):
-        yield Fault(name, "'count' of [similar] is missing", "how many similar areas are named", "nothing", "Add count.")

@@ -13,7 +13,6 @@ from loaders.errors import Fault
 
 MEASURES = ("count", "stock", "money", "share", "rate", "index", "daily", "difference", "words")
 BOUNDS = ("", "at_least", "at_most", "about")
-BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")
 RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of")
 
 
@@ -67,9 +66,6 @@ def _in_every_language(card: SourceCard) -> bool:
 def _list_faults(frame: pd.DataFrame, card: SourceCard):
     """Do the small tables beside the claims name only what exists?"""
     ids, bases = set(frame["claim_id"]), card.readings.get("bases", {})
-    for spelling, code in bases.items():
-        if code not in BASES and not (code.isdigit() and len(code) == 4):
-            yield Fault("source.toml, [readings.bases]", f"'{spelling}' has an unknown code", " | ".join(BASES) + " | a year", code, "Choose one.")
     for name in ("readings.csv", "stated_beside.csv"):
         for number, row in enumerate(read_rows(card.folder / name), 2):
             where = f"'{name}', row {number}"

@@ -51,11 +51,7 @@ def main(arguments: list[str]) -> int:
         return 1
     root, broken = data_folder(), {}
     cards = _cards(root, broken)
-    try:
-        places = read_places(root, {card.name: card for card in cards}, broken)
-    except FaultyInput as error:
-        print(error, file=sys.stderr)
-        return 1
+    places = read_places(root, {card.name: card for card in cards}, broken)
     chosen = [card for card in cards if not names or names[0] in (card.place, card.name)]
     for name, error in broken.items():
         if not names or names[0] == name:
@@ -151,13 +147,13 @@ def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Ob
     from loaders.files import read_cut
     from loaders.roles import words_of
 
-    found = read_release(replace(card, releases=(*card.releases, release)), release, place)
+    found = read_release(card.model_copy(update={"releases": (*card.releases, release)}), release, place)
     _whole_lines(card, release)
     frame = found.frame
     total = float(frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum())
     rows = read_cut(card, release, words_of(card, release)).table.rows
     exact = int(total) if total.is_integer() else total
-    return replace(release, rows=rows, total=exact, first=frame["period"].min(), last=frame["period"].max()), found
+    return release.model_copy(update={"rows": rows, "total": exact, "first": frame["period"].min(), "last": frame["period"].max()}), found
 
 
 def _whole_lines(card: SourceCard, release: Release) -> None:

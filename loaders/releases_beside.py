@@ -15,7 +15,6 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from loaders.cards import Release, SourceCard, read_card
@@ -72,16 +71,15 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     while name in taken or os.path.lexists(card.folder / f"{card.name}_{name}{answer.suffix}"):  # a file that no card names yet is somebody's
         number += 1
         name = f"{published}-{number}"
-    return replace(
-        card.latest, id=name, published=published, about=not known, file=f"{STAGE}/{card.name}_{name}{answer.suffix}",
-        sha256=hashlib.sha256(answer.read_bytes()).hexdigest(), rows=None, total=None, first="", last="",
-    )  # fmt: skip
+    said = {"id": name, "published": published, "about": not known, "file": f"{STAGE}/{card.name}_{name}{answer.suffix}"}
+    said["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
+    return card.latest.model_copy(update={**said, "rows": None, "total": None, "first": "", "last": ""})
 
 
 def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
     """Write the checked release beside the old ones: all of it, or nothing. ``text``: the card as it was read. Raises SourceError, OSError."""
     stage, name = card.folder / STAGE, Path(release.file).name
-    named = replace(release, file=name)
+    named = release.model_copy(update={"file": name})
     written = stage / "source.toml"
     write_whole(written, _card_with(text, named, today))
     if read_card(written).releases != (*card.releases, named):

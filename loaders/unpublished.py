@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 
-from loaders.card_checks import OF_THE_FILE
-from loaders.cards import Release, SourceCard
+from loaders.cards import OF_THE_FILE, Release, SourceCard
 from loaders.errors import Fault, SourceError
 
 RECORD = "unpublished.toml"
@@ -30,7 +28,7 @@ def recorded_release(card: SourceCard) -> Release:
     faults = list(_faults(card, said))
     if faults:
         raise SourceError(card.id, faults)
-    return replace(card.latest, **said[card.latest.id])
+    return card.latest.model_copy(update=said[card.latest.id])
 
 
 def _faults(card: SourceCard, said: dict) -> Iterator[Fault]:

@@ -92,12 +92,12 @@ def categories(one: Seen, other: Seen) -> Iterator[Finding]:
 
 def period_length(one: Seen, other: Seen) -> Iterator[Finding]:
     """Are the periods equally long, of the same months of the year, and is no period counted in both?"""
-    lengths = [_months(seen) for seen in (one, other)]
+    parts, lengths = [_parts(seen) for seen in (one, other)], _lengths(one, other)
     if _same_line(one.side, other.side) and one.window != other.window and set(one.window) & set(other.window):
         yield Finding("period_length", "decline", "overlap")
-    if len(lengths[0]) != len(lengths[1]):
-        yield Finding("period_length", "decline", "unequal", {"months": tuple(map(len, lengths))})
-    elif sorted(lengths[0]) != sorted(lengths[1]):
+    if lengths[0] != lengths[1]:
+        yield Finding("period_length", "decline", "unequal", {"months": lengths})
+    elif sorted(parts[0]) != sorted(parts[1]):
         if {one.side.view, other.side.view} != {"adjusted"}:
             yield Finding("period_length", "decline", "other_months")
     elif {one.unit[1], other.unit[1]} <= {"count", "rate"}:
@@ -110,10 +110,15 @@ def _same_line(one: Side, other: Side) -> bool:
     return (one.measure, one.area, one.category) == (other.measure, other.area, other.category)
 
 
-def _months(seen: Seen) -> list[int]:
-    """The months of the year that the figure counts, each once for every time it is counted."""
-    width = periods.MONTHS[periods.frequency_of(seen.window[0])]
-    return [periods.dates(period)[0].month + number for period in seen.window for number in range(width)]
+def _parts(seen: Seen) -> list[str]:
+    """The months or weeks of the year that the figure counts, each once for every time it is counted."""
+    return [part for period in seen.window for part in periods.parts(period)]
+
+
+def _lengths(one: Seen, other: Seen) -> tuple[float, float]:
+    """How many months each figure covers; of weeks, to a tenth."""
+    both = [round(sum(map(periods.months, seen.window)), 1) for seen in (one, other)]
+    return tuple(int(length) if length == int(length) else length for length in both)
 
 
 def _days(seen: Seen) -> int:

@@ -44,9 +44,9 @@ def build(root: Path) -> int:
         _attack(shelf)
         made.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
     print(f"{len(shelf.cards)} datasets built, {len(shelf.faults)} faulty.", flush=True)
-    for error in shelf.faults.values():
-        print(error, file=sys.stderr)
-    return len(shelf.faults)
+    wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
+    print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
+    return len(wrong)
 
 
 def _each(shelf: Shelf, what: str, step: Callable[[Shelf, SourceCard], bool]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from loaders import periods
 from measures.aspects import Finding
+from measures.residents import of_years
 from measures.shelf import Shelf
 from measures.side import Side, see
 
@@ -117,8 +118,8 @@ def latest_residents(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
         return
     newest = max(sides, key=lambda side: side.last)
     year = periods.per_year(newest.last)
-    last = int(shelf.table(card.rate["dataset"]).periods[-1])
-    for back in range(4):
+    last = max(of_years(shelf.table(card.rate["dataset"]).periods), default=0)
+    for back in range(4 if last else 0):
         ends = newest.moved((last - int(newest.last[:4]) - back) * year)
         before = ends.moved(-year)
         yield tuple(replace(side, first=own.first, last=own.last) for side in sides for own in [ends if side.last == newest.last else before])

@@ -21,7 +21,7 @@ from measures.compute import Measure, compute
 from measures.figures import covered, divided
 from measures.query import Query
 from measures.remembered import MB, remembered
-from measures.residents import residents
+from measures.residents import of_years, residents
 from measures.shelf import Shelf
 from measures.views import window_of
 
@@ -75,7 +75,8 @@ def _residents(query: Query, shelf: Shelf) -> list[Part]:
     inside = covered(shelf.table(card.dataset, query.release), place) if area == place.code else (area,)
     people = shelf.table(card.rate["dataset"])
     *_, years = residents(people, card.rate["variable"], (inside,), (query.last,), query.view, card.rate["oldest_months"])
-    return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (str(years[0, 0]),))] if years[0, 0] else []
+    when = of_years(people.periods).get(int(years[0, 0]))
+    return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (when,))] if when else []
 
 
 def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -11,19 +11,25 @@ import pandas as pd
 
 from disclosure import SafeTable, guard
 from disclosure.builds import Build, current_build
-from loaders import Fault, FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
+from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder, read_release
 from loaders.claims import read_statements
+from loaders.contents import read_contents
 from loaders.releases import newest_first
+from loaders.site import Site
 from measures import built
 from measures.attacked import let_through, verdicts_of
 from measures.boundaries import drawn
-from measures.cards import MeasureCard, read_measures
+from measures.cards import MeasureCard
 from measures.continued import take_up, unread
 from measures.readings import Readings
 from measures.state import State, read_settings, state_of_data
 from measures.watched import Watched
 
 MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
+
+
+NO_PLACE = Fault("places", "no place can be shown", "a place without faults", "none", "Run python -m loaders check.")
+LOG = logging.getLogger("safety_in_figures")
 
 
 class NotBuilt(SourceError):
@@ -35,7 +41,8 @@ class Shelf:
 
     ``built``: the build that everything built is read from; ``attacked``: what its attack found.
     ``state``: of which state the folder is that was read.
-    A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures.
+    A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures. ``faulty``: every file
+    that says what is published and has faults, by its path, with what is wrong in it.
     """
 
     def __init__(self, root: Path, build: Build | None = None):
@@ -43,23 +50,23 @@ class Shelf:
         self.built = build or current_build(root)
         self.attacked = verdicts_of(self.built)
         settings = read_settings(root)
-        self.faults: dict[str, FaultyInput] = {}
-        self.cards: dict[str, SourceCard] = {}
-        for path in find_cards(root):
-            try:
-                card = read_card(path)
-                self.cards[card.name] = card
-            except SourceError as error:
-                self.faults[path.parent.name] = error
+        contents = read_contents(root)
+        self.faults: dict[str, FaultyInput] = contents.silent
+        self.faulty: dict[str, FaultyInput] = contents.faulty
+        self.cards: dict[str, SourceCard] = contents.cards
+        self.places: dict[str, Place] = contents.places
+        self.measures: dict[str, MeasureCard] = contents.measures
+        self.site: Site = contents.site
+        self.contact: dict = contents.site.contact
         self.state: State = state_of_data(settings, self.cards.values())
-        self.places: dict[str, Place] = read_places(root, self.cards, self.faults)
-        self.measures: dict[str, MeasureCard] = read_measures(root, set(self.cards) | set(self.faults))
-        self.contact: dict = _contact(root)
         self.faults |= self.attacked.unsafe()
         self.readings = Readings(self.faults)
 
     @property
     def default_place(self) -> Place:
+        """The place that opens first, or the first of the menu where that one is silent. Raises PlaceError where none can be shown."""
+        if not self.places:
+            raise PlaceError("places", [NO_PLACE])
         return next((place for place in self.places.values() if place.default), next(iter(self.places.values())))
 
     def table(self, dataset: str, release: str = "latest") -> SafeTable:
@@ -132,12 +139,6 @@ class Shelf:
         return {at.code: at.whole, **names, **self.cards[dataset].area_labels}
 
 
-def _contact(root: Path) -> dict:
-    """Whom readers write to about a mistake: ``[contact]`` of ``site.toml``, or nothing."""
-    path = root / "site.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")).get("contact", {}) if path.exists() else {}
-
-
 def open_shelf(root: Path | None = None) -> Shelf:
     """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has changed."""
     with _OPENING:
@@ -148,6 +149,21 @@ def open_shelf(root: Path | None = None) -> Shelf:
 _OPENING = threading.Lock()  # two who ask first get the same shelf
 
 
+def tell(shelf: Shelf) -> None:
+    """Say in the log what is silent, and why."""
+    for error in shelf.faulty.values():
+        LOG.warning("silent, or without what it names: %s", error)
+
+
 @cache
 def _watched(root: Path | None) -> Watched[Shelf]:
-    return Watched(root or data_folder(), Shelf, take_up, unread)
+    watched = Watched(root or data_folder(), Shelf, _take_up, unread)
+    tell(watched.now())
+    return watched
+
+
+def _take_up(shelf: Shelf, before: Shelf | None) -> None:
+    """Read everything before readers get it. Raises PlaceError where no place is left: the shelf before goes on."""
+    _ = shelf.default_place
+    tell(shelf)
+    take_up(shelf, before)

@@ -11,6 +11,8 @@ with page_first():
     pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
     chosen = st.navigation(list(pages.values()), position="hidden")
     st.session_state["pages"] = pages
+    if frame.nothing_to_show():
+        st.stop()
     follow_pick()
     frame.draw_frame(pages, next(name for name, page in pages.items() if page == chosen))
     chosen.run()

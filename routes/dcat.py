@@ -17,7 +17,6 @@ from routes.csvw import tagged
 from routes.dcat_terms import EU, TERMS, agent, contact, covered, dated, location, public, temporal, tongues, version_notes
 from routes.described import datasets, releases_of
 
-_THEMES = {"crime": ["JUST"], "traffic": ["TRAN", "JUST"], "online": ["GOVE"], "context": ["SOCI"], "statements": ["JUST"]}  # by a measure's domain
 _GRAINS = {"month": "P1M", "quarter": "P3M", "half": "P6M", "year": "P1Y", "week": "P7D", "fiscal_year": "P1Y", "school_year": "P1Y"}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 CATALOGUE, SERVICE, OURS = "/data/catalogue.jsonld", "/data/openapi.json#service", "/data/catalogue.jsonld#publisher"
@@ -94,7 +93,7 @@ def _released(card: SourceCard, one: Release, about: dict) -> dict:
 def _about(shelf: Shelf, card: SourceCard) -> dict:
     """What holds for a dataset and each of its releases."""
     measures = [one for one in shelf.measures.values() if one.dataset == card.name]
-    themes = list(dict.fromkeys(theme for one in measures for theme in _THEMES.get(one.domain, ())))
+    themes = list(dict.fromkeys(theme for one in measures for theme in shelf.site.every_domain.get(one.domain, ())))
     grain = _GRAINS.get(card.frequency.partition("-")[0]) if card.kind == "observations" else None
     said = {
         "dct:description": tagged(card.description), "dct:publisher": agent(card), "dct:spatial": covered(shelf, card),

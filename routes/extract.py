@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from loaders import SourceError
+from loaders.addresses import NAME, RELEASE
 from measures.shelf import Shelf, open_shelf
 from routes import written
 from routes.about import BESIDE, beside, head_of
@@ -31,12 +32,12 @@ from routes.provenance import provenance
 from routes.rows import tables_of
 from routes.work import COME_AGAIN, PLACES, Busy, Pieces
 
-_PATH = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/([A-Za-z0-9-]{1,20})\.([a-z]{1,8})")
+_PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"
-_TRACED = re.compile(r"([a-z_]{1,40})/([a-z0-9_]{1,60})/provenance\.json")
+_TRACED = re.compile(rf"({NAME})/({NAME})/provenance\.json")
+_PACKAGED = re.compile(rf"({NAME})/datapackage\.json")
 Describe = tuple[Callable[[Shelf, QueryParams], str], str]
 NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>."
-_PACKAGED = re.compile(r"([a-z_]{1,40})/datapackage\.json")
 
 
 async def extract(request: Request) -> Response:

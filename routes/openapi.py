@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from loaders import SourceCard
+from loaders.addresses import period_pattern
 from measures.found import FILTERS as CLAIM_FILTERS
 from measures.found import filed
 from measures.register import FILTERS, beside
@@ -25,10 +26,6 @@ MEANING = {
     "variable": "Which of the published figures, where there are several; the first when left out.",
     "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.", "release": "A release's name; 'latest' when left out.",
     "claim": "The id of one statement.",
-}  # fmt: skip
-_PERIODS = {
-    "month": "-(0[1-9]|1[0-2])", "quarter": "-Q[1-4]", "half": "-H[12]", "year": "", "week": "-W[0-5][0-9]",
-    "fiscal_year": "-FY[0-1][0-9]", "school_year": "-SY[0-1][0-9]", "year_to_date": "-YTD-(0[1-9]|1[0-2])",
 }  # fmt: skip
 _OTHERS = {
     "catalogue.json": "application/json", "catalogue.jsonld": "application/ld+json", "openapi.json": "application/json",
@@ -97,7 +94,7 @@ def _questions(shelf: Shelf, card: SourceCard) -> list[dict]:
         known = {"region": list(beside(shelf, card.name).regions), "figures": ["yes", "no"]}
         return [_query(name, {"enum": known[name]} if name in known else _text()) for name in FILTERS]
     table, measures = shelf.table(card.name), [one for one in shelf.measures.values() if one.dataset == card.name]
-    period = {"type": "string", "pattern": f"^[0-9]{{4}}{_PERIODS[card.frequency.partition('-')[0]]}$"}
+    period = {"type": "string", "pattern": period_pattern(card.frequency)}
     found = [_query("area", {"enum": list(table.areas)}, several=True)]
     found += [_query("category", {"enum": list(table.categories)}, several=True)] if card.tree.nodes else []
     found += [_query("from", period), _query("to", period), _query("period", period, several=True)]

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from language import LANGUAGES
 from loaders.draft import quoted
 from loaders.drafts.areas import Named
 
+SHORT = 4  # letters of a name in a tile
 WIDTH = 6  # tiles in a row, before somebody lays them out
 TO_WRITE = "TODO"
 
@@ -38,8 +40,7 @@ def measure(one: Shown) -> str:
         'cannot_tell = [ { en = "", zh = "" } ]', 'lower_is_better = ""', f'grains = ["place", "area", {quoted(one.frequency or "year")}]  # guess',
         f'views = ["count"{", " + quoted("rate") if one.residents else ""}]', *([rate] if one.residents else []),
         f"default_category = {quoted(one.category)}", f"home_categories = [{quoted(one.category)}]", f'written_by = "{TO_WRITE}"',
-        f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess', "", "[said]", 'en = "{area}: {value}"  # guess',
-        'zh = "{area}: {value}"  # guess', "",
+        f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess', "", "[said]", *(f'{code} = "{{area}}: {{value}}{{per}}"  # guess' for code in LANGUAGES), "",
     ])  # fmt: skip
 
 
@@ -56,20 +57,34 @@ def place_file(name: str, areas: list[Named], apart: list[Named], measures: list
     below = max((row for row, _ in tiles.values()), default=-1) + 1
     rest = [one.text for one in areas if one.text not in tiles]
     placed = {**tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
-    return "\n".join([*lines, *(line for one in areas for line in _area(one, placed[one.text], one.text in tiles)), ""])
+    short = {code: _short([one.names.get(code, one.text) for one in areas]) for code in LANGUAGES}
+    names = [{code: short[code][number] for code in LANGUAGES} for number in range(len(areas))]
+    return "\n".join(
+        [*lines, *(line for one, brief in zip(areas, names, strict=True) for line in _area(one, placed[one.text], one.text in tiles, brief)), ""]
+    )
+
+
+def _short(names: list[str]) -> list[str]:
+    """The first letters of each name, as many as tell it from the others."""
+    found = [name[:SHORT] for name in names]
+    width = SHORT
+    while width < max(map(len, names), default=0) and len(set(found)) < len(found):
+        width += 1
+        found = [name[:width] if found.count(brief) > 1 else brief for name, brief in zip(names, found, strict=True)]
+    return [f"{brief[:SHORT]} {number}" if found.count(brief) > 1 else brief for number, brief in enumerate(found, 1)]
 
 
 def _apart(one: Named) -> str:
     return f"{{ code = {quoted(one.code)}, name = {{ en = {quoted(one.names.get('en', one.text))}, zh = {quoted(one.names.get('zh', one.text))} }} }}"
 
 
-def _area(one: Named, tile: tuple[int, int], lies_there: bool) -> Iterator[str]:
+def _area(one: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
     """Its name as published stands in every language until somebody writes the usual one."""
     names = {language: one.names.get(language, one.text) for language in ("en", "zh")}
     listed = len(one.names) == len(names)
     aliases = dict.fromkeys([*([one.text] if listed else []), *one.aliases])
     yield from ("", "[[areas]]", f"code = {quoted(one.code)}" + ("  # guess: the publisher's code is better" if one.minted else ""))
     yield f"name = {{ en = {quoted(names['en'])}, zh = {quoted(names['zh'])} }}" + ("" if listed else "  # guess: as published")
-    yield f"short = {{ en = {quoted(names['en'][:4])}, zh = {quoted(names['zh'][:4])} }}  # guess"
+    yield f"short = {{ {', '.join(f'{code} = {quoted(text.strip())}' for code, text in brief.items())} }}  # guess"
     yield f"aliases = [{', '.join(quoted(text) for text in aliases if text not in names.values())}]"
     yield f"tile = [{tile[0]}, {tile[1]}]  # guess: " + ("nearest to where it lies" if lies_there else "in the order of the file")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from loaders.cards import find_cards, read_card
+from loaders.cards import read_card
 from loaders.errors import Fault, FaultyInput
 from loaders.files import read_cut
 from loaders.lint_totals import totals
 from loaders.observations import read_release
-from loaders.places import read_places
+from loaders.places import read_place
 from loaders.roles import words_of
 
 MOST_NAMED = 5
@@ -20,9 +20,8 @@ def reading(root: Path, place: Path, folder: Path) -> list[str]:
     """Read the draft as any dataset is read; lines that say what was found. Its card learns rows, total, first and last period."""
     path = folder / "source.toml"
     try:
-        cards = {card.name: card for card in map(_unlicensed, find_cards(root)) if card}
         card = read_card(path, licensed=False)
-        here = read_places(root, cards, {})[place.stem]
+        here = read_place(place)
         frame = read_release(card, card.latest, here).frame
         rows = read_cut(card, card.latest, words_of(card, card.latest)).table.rows
         sums = totals(card, card.latest, here)
@@ -41,10 +40,3 @@ def _added(compared: int, faults: list[Fault]) -> str:
     if not compared:
         return "no total of the publisher was found in it"
     return f"{compared} totals of the publisher added up again, {'each is the sum' if not faults else f'not the sum: {faults[0]}'}"
-
-
-def _unlicensed(path: Path):
-    try:
-        return read_card(path, licensed=False)
-    except FaultyInput:
-        return None

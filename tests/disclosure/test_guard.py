@@ -92,7 +92,7 @@ def test_a_dataset_that_asks_for_protection_shows_nothing(dataset, policy, shelf
     card = shelf.cards[dataset]
     cells = newest_first([read_release(card, card.latest, shelf.places["london"])])
     with pytest.raises(SourceError, match="protection was asked for"):
-        guard(cells, dataclasses.replace(card, disclosure=policy), shelf.places["london"])
+        guard(cells, card.model_copy(update={"disclosure": policy}), shelf.places["london"])
 
 
 def test_protection_declared_in_a_card_holds_on_the_whole_way(copy):

@@ -32,7 +32,7 @@ def read_guess(path: Path, home: Path, names: frozenset[str] = frozenset()) -> p
         (folder / "categories.csv").write_text(text, encoding="utf-8")
     (folder / "source.toml").write_text(filled(card_of(path, made, judge(table), "dataset", "place", codes)), encoding="utf-8")
     areas = named(made.areas, [], "place")
-    place = Place("place", {}, {}, {}, "whole", {}, (), tuple(Area(one.code, {"en": one.text}) for one in areas))
+    place = Place.model_construct(code="whole", areas=tuple(Area.model_construct(code=one.code, name={"en": one.text}) for one in areas))
     card = read_card(folder / "source.toml", licensed=False)
     frame = read_release(card, card.latest, place).frame
     said = {one.code: one.text for one in areas}

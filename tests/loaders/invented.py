@@ -14,9 +14,11 @@ from loaders.categories import COLUMNS
 AREAS = {"a1": "Alderney Hill", "a2": "Brook", "a3": "Cold Field"}
 ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A-3")}
 KINDS = {"theft": "Theft", "fraud": "Fraud"}
-PLACE = Place(
-    "invented", {}, {}, {}, "inv", {}, (), tuple(Area(code, {"en": name, "zh": ALIASES[code][0]}, ALIASES[code][1:]) for code, name in AREAS.items())
+PLACE = Place.model_construct(
+    code="inv",
+    areas=tuple(Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:]) for code, name in AREAS.items()),
 )
+SHOWN = {"unit": {"code": "count", "en": "cases", "zh": "件"}, "label": {"en": "Invented", "zh": "虚构"}}
 _HEAD = """# Invented numbers for the tests of this project.
 name = "counts"
 kind = "observations"
@@ -45,6 +47,7 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
     release = {"id": "1", "published": "2024", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
     release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total") if key in card}
     rest = {key: one for key, one in card.items() if key not in release}
+    rest["variables"] = {code: {**SHOWN, **one} for code, one in card["variables"].items()}
     text = _HEAD + "".join(f"{key} = {toml(one)}\n" for key, one in rest.items()) + f"releases = [ {toml(release)} ]\n"
     (home / "source.toml").write_text(text, encoding="utf-8")
     rows = [",".join(COLUMNS), *(f"{code},,type,,,yes,,{name},{name},x,x,," for code, name in kinds.items())]

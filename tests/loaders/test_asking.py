@@ -6,9 +6,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from loaders.asking import address, refresh_faults
+from loaders import SourceError
+from loaders.asking import address
+from loaders.cards import SourceCard
+from loaders.schema import validated
 
-CARD = {"kind": "observations", "disclosure": "as_published"}
+WORDS = {"en": "Invented", "zh": "虚构"}
+CARD = {
+    "name": "counts", "kind": "observations", "title": WORDS, "description": WORDS, "publisher": WORDS, "accessed": "2026-11",
+    "licenses": [{"name": "CC0-1.0", "title": WORDS}], "disclosure": "as_published", "place": "invented",
+    "variables": {"cases": {"unit": {"code": "case", **WORDS}, "label": WORDS}},
+    "releases": [{"id": "1", "published": "2026", "file": "t.csv", "sha256": "0" * 64}],
+}  # fmt: skip
 GROUPS = {"group_by": ["district", "month"], "count": "cases"}
 CKAN = {"url": "https://data.example/api/3/action/datastore_search_sql", "format": "ckan", "resource": "ab-1", **GROUPS}
 SOCRATA = {"url": "https://data.example/resource/abcd-1234.json", "format": "socrata", **GROUPS}
@@ -17,7 +26,11 @@ PLAIN = {"url": "https://data.example/counts.csv", "format": "csv"}
 
 
 def faults(asked: dict, **card) -> list[str]:
-    return [one.what for one in refresh_faults({**CARD, **card, "refresh": asked}, "p/d/source.toml")]
+    try:
+        validated(SourceCard, {**CARD, **card, "refresh": asked}, "p/d/source.toml", SourceError)
+    except SourceError as error:
+        return [one.what for one in error.faults]
+    return []
 
 
 @pytest.mark.parametrize("asked", [CKAN, SOCRATA, ARCGIS, PLAIN], ids=lambda one: one["format"])
@@ -26,7 +39,7 @@ def test_what_counts_groups_or_is_a_table_may_be_asked(asked):
 
 
 def test_a_card_without_refresh_has_no_fault():
-    assert list(refresh_faults(CARD, "p/d/source.toml")) == []
+    assert validated(SourceCard, CARD, "p/d/source.toml", SourceError).refresh == {}
 
 
 RECORDS = {

@@ -25,21 +25,10 @@ FRAME = geopandas.GeoDataFrame(
 def card(folder, file: str, **geometry) -> SourceCard:
     digest = hashlib.sha256((folder / file).read_bytes()).hexdigest()
     words = {"id": "name", "others": "ignore", **geometry}
-    return SourceCard(
-        folder,
-        (Release("1", "2023", file, digest),),
-        (),
-        "lines",
-        "boundaries",
-        {},
-        {},
-        {},
-        [],
-        "2026-11",
-        "as_published",
-        "invented",
-        geometry=words,
-    )
+    release = Release.model_construct(id="1", published="2023", file=file, sha256=digest)
+    made = SourceCard.model_construct(name="lines", kind="boundaries", place="invented", releases=(release,), geometry=words)
+    made._folder = folder
+    return made
 
 
 def written(folder, kind: str, crs, projection: bool = True) -> str:
@@ -107,7 +96,7 @@ def test_an_area_outside_the_globe_or_the_cards_box_is_named(crs, geometry, fits
 def test_an_area_that_is_not_the_places_is_named_unless_the_card_leaves_it_out(tmp_path):
     one = card(tmp_path, written(tmp_path, "gpkg", 4326))
     with pytest.raises(SourceError, match="Elsewhere"):
-        read_boundaries(replace(one, geometry={"id": "name"}), PLACE)
+        read_boundaries(one.model_copy(update={"geometry": {"id": "name"}}), PLACE)
 
 
 def test_a_missing_field_an_area_without_and_one_with_two_boundaries_are_named(tmp_path):

@@ -28,7 +28,7 @@ def test_every_fault_is_named_in_one_run(copy):
     copy.change_card("road_accidents", 'name = "KOGL-1"', 'name = ""')
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = "Jongno"')
     found = check_place(copy.root, "seoul", TODAY)
-    assert {"the licence is not known to be open", "the licence has no 'name'", "the name in 'zh' is in other letters"} <= set(said(found))
+    assert {"the licence is not known to be open", "'name' is missing", "the name in 'zh' is in other letters"} <= set(said(found))
 
 
 def test_a_card_without_a_licence_is_looked_at_all_the_same(copy):
@@ -38,7 +38,7 @@ def test_a_card_without_a_licence_is_looked_at_all_the_same(copy):
     copy.spoil("road_accidents", another_total)
     copy.change_card("road_accidents", 'name = "KOGL-1"', 'name = ""')
     whats = said(check_place(copy.root, "seoul", TODAY))
-    assert {"the licence has no 'name'", "the publisher's total '소계' is not the sum"} <= set(whats)
+    assert {"'name' is missing", "the publisher's total '소계' is not the sum"} <= set(whats)
 
 
 def test_a_name_in_the_letters_of_another_language_is_none(copy):
@@ -55,8 +55,8 @@ def test_a_name_in_the_letters_of_another_language_is_none(copy):
 
 def test_an_area_without_a_name_in_a_language_is_named(copy):
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = ""')
-    faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "area 11110 lacks a name"]
-    assert [fault.todo for fault in faults] == ["Add the missing name."]
+    faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "'name' has no 'zh'"]
+    assert [fault.where for fault in faults] == ["seoul.toml, area 11110"]
 
 
 def test_a_measure_without_a_text_in_a_language_is_named(copy):
@@ -65,12 +65,12 @@ def test_a_measure_without_a_text_in_a_language_is_named(copy):
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join(line.split(", zh =")[0] + " }" if line.split(" =")[0] in words else line for line in lines), encoding="utf-8")
     found = [(fault.where, fault.what) for fault in check_place(copy.root, "seoul", TODAY).faults]
-    assert found == [("measures/road_deaths.toml", f"'{key}' has no 'zh' text") for key in words]
+    assert found == [("measures/road_deaths.toml", f"'{key}' has no 'zh'") for key in words]
 
 
 def test_a_note_in_one_language_only_is_named(copy):
     copy.change_card("road_accidents", 'zh = "事故按发生地而非当事人居住地统计。"', 'zh = ""')
-    assert said(check_place(copy.root, "seoul", TODAY)) == ["'notes 3' has no 'zh' text"]
+    assert said(check_place(copy.root, "seoul", TODAY)) == ["'notes 3' has no 'zh'"]
 
 
 def test_a_category_without_a_label_or_a_row_is_named(copy):
@@ -188,7 +188,7 @@ def test_areas_that_a_dataset_leaves_out_are_a_remark_until_the_card_speaks_of_t
 def test_a_licence_that_is_missing_or_not_open_is_named(copy):
     copy.change_card("registered_koreans", "licenses = ", "other = ")
     copy.change_card("registered_population", 'name = "KOGL-1"', 'name = "KOGL-4"')
-    assert {"'licenses' is missing", "the licence is not known to be open"} == set(said(check_place(copy.root, "seoul", TODAY)))
+    assert {"'licenses' is missing", "a word that is not known", "the licence is not known to be open"} == set(said(check_place(copy.root, "seoul", TODAY)))
 
 
 def test_a_period_between_two_releases_and_in_neither_is_named(copy):
@@ -284,7 +284,7 @@ def test_a_fault_of_the_place_hides_no_fault_of_the_figures(copy):
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = ""')
     copy.spoil("road_accidents", lambda rows: rows[2].__setitem__(2, "1"))  # accidents in the whole city, the newest year
     whats = said(check_place(copy.root, "seoul", TODAY))
-    assert {"area 11110 lacks a name", "the publisher's total '소계' is not the sum"} <= set(whats)
+    assert {"'name' has no 'zh'", "the publisher's total '소계' is not the sum"} <= set(whats)
 
 
 def test_what_stands_for_two_areas_or_for_none_is_named(copy):

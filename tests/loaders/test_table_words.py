@@ -10,7 +10,7 @@ from tests.loaders.invented import dataset
 GOOD = {"frequency": "year", "columns": {"area": "area", "period": "year"}, "variables": {"recorded": {"column": "recorded"}}}
 BAD = [
     ({"table": {"layout": "tall"}}, "'layout' is unknown"),
-    ({"table": {"header_rows": 2}}, "a word that the reader does not know"),
+    ({"table": {"header_rows": 2}}, "a word that is not known"),
     ({"table": {"head_rows": "two"}}, "'head_rows' is of another kind"),
     ({"table": {"heads": ["period", "colour"]}}, "'heads' is unknown"),
     ({"table": {"heads": ["period", "category"], "head_rows": 3}}, "'heads' and 'head_rows' do not fit"),
