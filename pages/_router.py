@@ -4,9 +4,12 @@ import streamlit as st
 
 from layout import frame
 from layout.district import follow_pick
+from layout.missing import MISSING, unknown_name
 
 st.set_page_config(layout="wide")
 pages = {name: st.Page(f"{name}.py", title=name, url_path=name, default=name == "home") for name in frame.PAGES}
+if name := unknown_name(st.context.url, frame.PAGES):
+    pages[MISSING] = st.Page("_missing.py", title=MISSING, url_path=name)  # else the platform draws the front page without a word
 chosen = st.navigation(list(pages.values()), position="hidden")
 st.session_state["pages"] = pages
 follow_pick()

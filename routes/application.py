@@ -8,16 +8,25 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from routes.door import Door, Platform
 from routes.headers import Headers, Shell
+from routes.rules import RULES
+from routes.sockets import Places
 from routes.style import style
+from routes.transport import CONNECTIONS, raise_descriptors
+
+HERE = Path(__file__).resolve().parent
+DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 async def boundaries(request: Request) -> Response:
@@ -48,6 +57,17 @@ async def described(request: Request) -> Response:
     return await answer(request)
 
 
+async def robots(request: Request) -> Response:
+    """GET /robots.txt"""
+    return FileResponse(HERE / "robots.txt", media_type="text/plain", headers=DAY)
+
+
+async def icon(request: Request) -> Response:
+    """GET /favicon.ico and /favicon.svg"""
+    name = request.url.path.lstrip("/")
+    return FileResponse(HERE / name, media_type={"favicon.ico": "image/x-icon"}.get(name, "image/svg+xml"), headers=DAY)
+
+
 class Anything(Convertor[str]):
     """The rest of an address, whatever is in it: Starlette's own ``path`` ends at a line break, and a web page would answer."""
 
@@ -63,26 +83,42 @@ class Anything(Convertor[str]):
 register_url_convertor("anything", Anything())
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
 routes = [
-    Route("/boundaries/{name}", boundaries),
-    Route("/style/{name}", style),
+    Route("/robots.txt", robots),
+    *(Route(f"/{name}", icon) for name in ("favicon.ico", "favicon.svg")),
+    Route("/boundaries/{name:anything}", boundaries),
+    Route("/style/{name:anything}", style),
     Route("/data/catalogue.json", catalogue, methods=METHODS),
     *(Route(f"/data/{name}", described, methods=METHODS) for name in ("catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
-middleware = [Middleware(Headers), Middleware(Shell)]
+PLACES = Places(RULES)
+
+
+def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
+    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
+    return [Middleware(Headers), Middleware(Door, platform=platform, pages=list(pages), places=PLACES), Middleware(Shell)]
+
+
+def set_bounds() -> None:
+    """As many readers and connections as the system gives descriptors for."""
+    limit = raise_descriptors()
+    PLACES.most = RULES.descriptors.sessions(limit, RULES.sessions.most)
+    CONNECTIONS.most = RULES.descriptors.connections(limit, PLACES.most)
 
 
 @asynccontextmanager
 async def lifespan(app):
-    """Warm the caches in a thread of its own, after the server has begun to answer."""
+    """Set the bounds, watch the connections, and warm the caches in a thread of its own after the server has begun to answer."""
+    set_bounds()
 
     async def later() -> None:
         await asyncio.sleep(0.05)
         threading.Thread(target=warm, daemon=True).start()
 
-    task = asyncio.create_task(later())
+    tasks = [asyncio.create_task(later()), asyncio.create_task(CONNECTIONS.watch())]
     yield {}
-    task.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 def warm() -> None:

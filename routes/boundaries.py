@@ -6,10 +6,12 @@ import hashlib
 import json
 from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from measures.shelf import Shelf, open_shelf
+from routes.style import NOT_KEPT
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -28,9 +30,10 @@ def extent(shelf: Shelf, place: str) -> list[float]:
 
 async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    text = _files(open_shelf()).get(request.path_params["name"])
+    files = await run_in_threadpool(_files, open_shelf())  # may have to be made, which takes seconds
+    text = files.get(request.path_params["name"])
     if text is None:
-        return Response('{"error": "no such boundaries"}', 404, media_type="application/json")
+        return Response('{"error": "no such boundaries"}', 404, headers=NOT_KEPT, media_type="application/json")
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")
 
 
