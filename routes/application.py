@@ -15,7 +15,7 @@ from pathlib import Path
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from routes.door import Door, Platform
@@ -59,13 +59,14 @@ async def described(request: Request) -> Response:
 
 async def robots(request: Request) -> Response:
     """GET /robots.txt"""
-    return FileResponse(HERE / "robots.txt", media_type="text/plain", headers=DAY)
+    return Response((HERE / "robots.txt").read_bytes(), media_type="text/plain", headers=DAY)
 
 
 async def icon(request: Request) -> Response:
     """GET /favicon.ico and /favicon.svg"""
     name = request.url.path.lstrip("/")
-    return FileResponse(HERE / name, media_type={"favicon.ico": "image/x-icon"}.get(name, "image/svg+xml"), headers=DAY)
+    kind = {"favicon.ico": "image/x-icon", "favicon.svg": "image/svg+xml"}[name]
+    return Response((HERE / name).read_bytes(), media_type=kind, headers=DAY)
 
 
 class Anything(Convertor[str]):

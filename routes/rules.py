@@ -1,14 +1,15 @@
-"""What comes in at the door, and how much of it: the rules of door.toml, read once and typed."""
+"""What comes in at the door, and how much of it: the rules of door.toml (or of the file that FIGURES_DOOR names), read once and typed."""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).resolve().parent / "door.toml"
+FILE = Path(os.environ.get("FIGURES_DOOR") or Path(__file__).resolve().parent / "door.toml")
 
 
 @dataclass(frozen=True)

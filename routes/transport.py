@@ -11,6 +11,7 @@ import fcntl
 import functools
 import logging
 import resource
+import socket
 import struct
 import termios
 import time
@@ -24,6 +25,7 @@ from routes.rules import RULES, Rules
 
 LOG = logging.getLogger("safety_in_figures")
 SLICE = 4096  # bytes that are looked at together: 4 kB of compressed messages inflate to some 3 MB at most
+NO_TEXT = 1003  # the close code for a kind of message that is not taken
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -80,7 +82,7 @@ class Connections:
         for one in list(self.open.values()):
             late = one.waiting is not None and now - one.waiting > self.rules.connection.head_seconds
             if late or one.is_unread(now, self.rules):
-                one.transport.abort()
+                _reset(one.transport)
                 ended += 1
         return ended
 
@@ -155,6 +157,11 @@ class BoundedSocket(WebSocketsSansIOProtocol):
             if self.queue.qsize() > CONNECTIONS.rules.socket.queued or unsent > CONNECTIONS.rules.connection.backlog_bytes:
                 self.transport.abort()
 
+    def handle_text(self, event) -> None:
+        """Our pages send no text: it ends the socket before it is read (broken text would write a trace into the log)."""
+        self.conn.send_close(NO_TEXT)
+        self.handle_parser_exception()
+
 
 def bound() -> None:
     """Put the bounds around the protocols of the server that is about to start, and let it not say what it is."""
@@ -185,6 +192,16 @@ def raise_descriptors(rules: Rules = RULES) -> int:
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def _reset(transport: asyncio.Transport) -> None:
+    """End a connection, and let the system drop what it still holds for the other side."""
+    try:
+        with socket.fromfd(transport.get_extra_info("socket").fileno(), socket.AF_INET, socket.SOCK_STREAM) as same:
+            same.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    except (OSError, AttributeError, ValueError):
+        pass  # it is gone already
+    transport.abort()
 
 
 def _in_system(transport: asyncio.Transport) -> int:
