@@ -8,6 +8,7 @@ import socket
 import struct
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 PATIENCE = 20.0  # seconds until a client gives up
@@ -41,10 +42,8 @@ def ask(port: int, target: str, method: str = "GET", headers: Iterable[tuple[str
 def talk(port: int, data: bytes, patience: float = PATIENCE) -> Answer:
     """Send bytes and read until the other side closes."""
     with connect(port, patience) as client:
-        try:
+        with suppress(OSError):  # it closed before everything was sent; what it said can still be read
             client.sendall(data)
-        except OSError:
-            pass  # it closed before everything was sent; what it said can still be read
         return parsed(_rest(client))
 
 

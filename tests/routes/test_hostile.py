@@ -61,7 +61,7 @@ def test_no_answer_is_a_fault_of_the_server(attacked):
 
 
 def test_nothing_is_told_of_the_machine(attacked):
-    server, _, answers, _ = attacked
+    _, _, answers, _ = attacked
     told = [str(PROJECT).encode(), b"site-packages", b"Traceback", b"uvicorn", b"root:x:", b"streamlit run"]
     assert [one[:120] for one, answer in answers if any(word in answer.body for word in told)] == []
     assert [one[:120] for one, answer in answers if "server" in answer.headers] == []
