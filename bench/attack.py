@@ -139,7 +139,7 @@ def silent(port: int) -> str:
     clients = [connect(port) for _ in range(200)]
     for number, client in enumerate(clients):
         client.sendall(starts[number % 4])
-    return f"{_still_open(clients, 25)} of 200 open after 25 s"
+    return f"{_still_open(clients, 35)} of 200 open after 35 s"
 
 
 def many_sessions(port: int) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import functools
-import logging
 import resource
 import socket
 import struct
@@ -23,7 +22,6 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from routes.rules import RULES, Rules
 
-LOG = logging.getLogger("safety_in_figures")
 SLICE = 4096  # bytes that are looked at together: 4 kB of compressed messages inflate to some 3 MB at most
 NO_TEXT = 1003  # the close code for a kind of message that is not taken
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -172,12 +170,7 @@ def bound() -> None:
     @functools.wraps(start)
     async def bounded(server, *args, **named):
         config = server.config
-        kinds = {"http_protocol_class": BoundedHttp, "ws_protocol_class": BoundedSocket}
-        for name, kind in kinds.items():
-            if not issubclass(kind, getattr(config, name) or object):
-                LOG.warning("%s is %s, expected %s: connections are not bounded", name, getattr(config, name), kind.__mro__[1])
-                continue
-            setattr(config, name, kind)
+        config.http_protocol_class, config.ws_protocol_class = BoundedHttp, BoundedSocket
         config.ws_max_size = CONNECTIONS.rules.socket.largest
         config.encoded_headers = [(name, value) for name, value in config.encoded_headers if name != b"server"]
         await start(server, *args, **named)
