@@ -1,13 +1,22 @@
-"""The application: the dashboard's pages, its data routes, its headers, and what it warms up once it is healthy."""
+"""The application: the dashboard's pages, its data routes, its door, its headers, and what it warms up once it is healthy."""
 
 from pathlib import Path
 
 import streamlit as st
+from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan, middleware, routes
 from routes.compression import widen
+from routes.door import Platform
+from routes.transport import bound
+
+HERE = Path(__file__).resolve().parent
+PAGES = ["" if path.stem == "home" else path.stem for path in sorted((HERE / "pages").glob("[!_]*.py"))]
 
 widen()
+bound()
 
 
 def failed(error: Exception) -> bool:
@@ -17,4 +26,5 @@ def failed(error: Exception) -> bool:
     return calm_failure(error)
 
 
-app = st.App(Path(__file__).parent / "pages" / "_router.py", routes=routes, middleware=middleware, lifespan=lifespan, on_script_error=failed)
+door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
+app = st.App(HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan, on_script_error=failed)

@@ -51,9 +51,10 @@ from layout.mapping import (
     short_names,
 )  # fmt: skip
 from layout.methods import corrections, describe_measure, methods, statuses
+from layout.missing import missing
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
 from layout.origin import arithmetic, ask_origin, cells_table, origin_figure, origin_links, origin_title, parts_table, steps, traceable
-from layout.privacy import explained, protected_details, safety_table
+from layout.privacy import about_readers, explained, protected_details, safety_table
 from layout.reader import reader
 from layout.register import (
     ask_systems,
@@ -77,7 +78,7 @@ from layout.statements import statements_on_map, statements_over_time
 from layout.tables import map_table, series_table
 
 __all__ = [
-    "announce", "arithmetic", "ask_claims", "ask_comparison", "ask_extract", "ask_grid", "ask_headline", "ask_map", "ask_origin", "ask_series",
+    "about_readers", "announce", "arithmetic", "ask_claims", "ask_comparison", "ask_extract", "ask_grid", "ask_headline", "ask_map", "ask_origin", "ask_series",
     "ask_systems", "band_of", "calm", "cells_table", "change_between", "changes_over_time", "choose_area", "choose_category", "choose_measure",
     "claims_counted", "claims_elsewhere", "claims_file", "claims_of_place", "class_sentences", "comparable_measures", "comparable_notes",
     "comparison_file", "comparison_notes", "comparison_table", "comparison_title", "comparison_unit", "corrections", "coverage_legend",
@@ -85,7 +86,8 @@ __all__ = [
     "district_statements", "examples", "explained", "figures_of", "file_of", "first_published", "foot", "for_programs", "fresh_notes", "funnel",
     "geometry_of", "glance", "glossary", "go_to_district", "grid_head", "grid_title", "groups_table", "has_map", "heading",
     "headline_elsewhere", "headline_file", "headline_measures", "how_many", "how_to_add", "is_it_real", "lead", "map_file", "map_legend",
-    "map_subtitle", "map_table", "map_title", "measured_legend", "measures_behind", "measures_of", "method_words", "methods", "missing_notes",
+    "map_subtitle", "map_table", "map_title", "measured_legend", "measures_behind", "measures_of", "method_words", "methods", "missing",
+    "missing_notes",
     "month_on_month", "names_of", "nearest_state", "no_register", "note", "one_claim", "one_system", "online_measure", "online_query",
     "online_statements", "origin_figure", "origin_links", "origin_title", "paragraph", "parts_table", "pick_area", "picture",
     "protected_details", "quarters_table", "quotable", "quote", "quote_figures", "raw_of", "reader", "reading_notes", "register_file",

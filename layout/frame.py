@@ -29,6 +29,7 @@ def titles(say) -> dict[str, str]:
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),
         "origin": say("Where a figure comes from"),
+        "missing": say("There is no such page"),
     }
 
 

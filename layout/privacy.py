@@ -59,6 +59,17 @@ def protected_details(reader: Reader) -> None:
         )  # fmt: skip
 
 
+def about_readers(reader: Reader) -> None:
+    """What this site keeps of its readers."""
+    say = reader.say
+    heading(say("What is kept of you"))
+    paragraph(
+        say(
+            "This site sets no cookie and counts no visits. Your browser keeps one entry for each page in its local storage, the choice between the light and the dark look; it is not sent to us."
+        )
+    )
+
+
 def explained(reader: Reader) -> None:
     """What never gets in, what is hidden and why, how it is proved, and what the guarantee is not."""
     say = reader.say

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
@@ -17,8 +19,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from routes.door import Door, Platform
 from routes.headers import Headers, Shell
+from routes.rules import RULES
+from routes.sockets import Places
 from routes.style import style
+from routes.transport import CONNECTIONS, raise_descriptors
+
+HERE = Path(__file__).resolve().parent
+DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 async def boundaries(request: Request) -> Response:
@@ -40,6 +49,18 @@ async def described(request: Request) -> Response:
     from routes.extract import described as answer
 
     return await answer(request)
+
+
+async def robots(request: Request) -> Response:
+    """GET /robots.txt"""
+    return Response((HERE / "robots.txt").read_bytes(), media_type="text/plain", headers=DAY)
+
+
+async def icon(request: Request) -> Response:
+    """GET /favicon.ico and /favicon.svg"""
+    name = request.url.path.lstrip("/")
+    kind = {"favicon.ico": "image/x-icon", "favicon.svg": "image/svg+xml"}[name]
+    return Response((HERE / name).read_bytes(), media_type=kind, headers=DAY)
 
 
 class Unsafe:
@@ -76,23 +97,39 @@ LOOK = 3.0  # seconds between two looks at the data folder
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
 DESCRIBED = ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
 routes = [
-    Route("/boundaries/{name}", boundaries),
-    Route("/style/{name}", style),
+    Route("/robots.txt", robots),
+    *(Route(f"/{name}", icon) for name in ("favicon.ico", "favicon.svg")),
+    Route("/boundaries/{name:anything}", boundaries),
+    Route("/style/{name:anything}", style),
     *(Route(f"/data/{name}", described, methods=METHODS) for name in DESCRIBED),
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
-middleware = [Middleware(Headers), Middleware(Shell), Middleware(Unsafe)]
+PLACES = Places(RULES)
+
+
+def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
+    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
+    door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES)
+    return [Middleware(Headers), door, Middleware(Shell), Middleware(Unsafe)]
+
+
+def set_bounds() -> None:
+    """As many readers and connections as the system gives descriptors for."""
+    limit = raise_descriptors()
+    PLACES.most = RULES.descriptors.sessions(limit, RULES.sessions.most)
+    CONNECTIONS.most = RULES.descriptors.connections(limit, PLACES.most)
 
 
 @asynccontextmanager
 async def lifespan(app):
-    """Warm the caches in a thread of its own, after the server has begun to answer; then look after the data folder."""
+    """Set the bounds, watch the connections, and warm the caches in a thread of its own after the server has begun to answer."""
+    set_bounds()
 
     async def later() -> None:
         await asyncio.sleep(0.05)
         threading.Thread(target=warm, daemon=True).start()
 
-    tasks = [asyncio.create_task(later()), asyncio.create_task(look_after())]
+    tasks = [asyncio.create_task(later()), asyncio.create_task(look_after()), asyncio.create_task(CONNECTIONS.watch())]
     yield {}
     for task in tasks:
         task.cancel()

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from measures.boundaries import file_name, text_of
 from measures.shelf import Shelf, open_shelf
+from routes.style import NOT_KEPT
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -22,5 +23,5 @@ async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
     text = await run_in_threadpool(text_of, open_shelf(), request.path_params["name"])
     if text is None:
-        return Response('{"error": "no such boundaries"}', 404, headers={"Cache-Control": "no-store"}, media_type="application/json")
+        return Response('{"error": "no such boundaries"}', 404, headers=NOT_KEPT, media_type="application/json")
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
-from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 
-from routes.style import style_address
+from routes.notice import language_of
+from routes.style import NOT_KEPT, style_address
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; object-src 'none'"
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
+    "object-src 'none'"
 )
+UNUSED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid",
+    "identity-credentials-get", "idle-detection", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
+NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
 
 class Headers:
@@ -28,24 +34,27 @@ class Headers:
                 headers["Content-Security-Policy"] = POLICY
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+                headers["Permissions-Policy"] = PERMISSIONS
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 class Shell:
-    """Rewrites the one HTML page of the site: language, title, style sheet and a sentence for readers without scripts."""
+    """Rewrites the one HTML page of the site: language, title, icon, style sheet and a sentence for readers without scripts.
+
+    The door says in ``page_status`` with which status a page is answered; it is asked for whole, and HEAD gets the headers of GET.
+    """
 
     def __init__(self, app):
         self.app = app
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "http" or scope["method"] != "GET" or "." in scope["path"].rsplit("/", 1)[-1]:
+        if "page_status" not in scope:
             await self.app(scope, receive, send)
             return
-        # asked for plainly: a compressed page cannot be rewritten, and a cached one would be in another reader's language
-        plain = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
+        # asked for plainly and whole: a compressed page or a part cannot be rewritten, and a cached one would be in another reader's language
+        plain = [(name, value) for name, value in scope["headers"] if name not in NOT_ASKED]
         start: dict = {}
         body = bytearray()
 
@@ -53,39 +62,35 @@ class Shell:
             if message["type"] == "http.response.start":
                 start.update(message)
                 return
-            if not _is_page(start):
-                if start.get("type"):
-                    await send(dict(start))
-                    start["type"] = ""
-                await send(message)
-                return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
                 content = _in_language(bytes(body), scope)
-                headers = MutableHeaders(scope=start)
-                headers["Content-Length"] = str(len(content))
-                headers["Vary"] = "Accept-Language"
-                del headers["ETag"], headers["Last-Modified"]
-                await send(dict(start))
+                await send(_head(start, len(content), scope["page_status"]))
                 await send({"type": "http.response.body", "body": content})
 
-        await self.app({**scope, "headers": plain}, receive, collect)
+        await self.app({**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": plain}, receive, collect)
 
 
-def _is_page(start: dict) -> bool:
-    return MutableHeaders(scope=start).get("Content-Type", "").startswith("text/html")
+def _head(start: dict, length: int, status: int) -> dict:
+    """The beginning of the answer: nothing in it is of the page as it was before it was rewritten."""
+    message = {**start, "status": status, "headers": list(start["headers"])}
+    headers = MutableHeaders(scope=message)
+    headers["Content-Length"] = str(length)
+    headers["Vary"] = "Accept-Language"
+    for name in ("ETag", "Last-Modified", "Accept-Ranges"):
+        del headers[name]
+    if status != 200:
+        headers.update(NOT_KEPT)
+    return message
 
 
 def _in_language(page: bytes, scope) -> bytes:
-    from language import LANGUAGES, negotiated, translator
-
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-    code = asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language"))
-    say = translator(code)
+    say = language_of(scope)
     text = page.decode("utf-8")
-    text = text.replace('<html lang="en"', f'<html lang="{say.language.tag}"', 1).replace(
-        "<title>Streamlit</title>", f"<title>{say.language.site}</title>", 1
-    )
+    text = text.replace('<html lang="en"', f'<html lang="{say.language.tag}"', 1)
+    text = text.replace("<title>Streamlit</title>", f"<title>{say.language.site}</title>", 1)
+    text = text.replace('<link rel="shortcut icon" href="./favicon.png" />', '<link rel="icon" href="./favicon.svg" type="image/svg+xml" />', 1)
+    text = text.replace('<link rel="service-desc" href="./_stcore/agent/openapi.json" />', "", 1)  # an address that is shut
     text = text.replace("</head>", f'<link rel="stylesheet" href="./{style_address()}"></head>', 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+NOT_KEPT = {"Cache-Control": "no-store"}
 _FILE = Path(__file__).resolve().parent / "style.css"
 
 
@@ -19,5 +20,7 @@ def style_address() -> str:
 
 
 async def style(request: Request) -> Response:
-    """GET /style/<hash>.css"""
+    """GET /style/<hash>.css; another version's name is not ours, and nobody keeps that."""
+    if request.url.path != f"/{style_address()}":
+        return Response("Not found.", 404, headers=NOT_KEPT, media_type="text/plain")
     return Response(_FILE.read_bytes(), headers={"Cache-Control": "public, max-age=31536000, immutable"}, media_type="text/css")

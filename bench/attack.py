@@ -1,0 +1,229 @@
+"""``python -m bench.attack``: what can one client do to the server? Bounded in count and time; prints a table.
+
+It repeats the attacks that once stopped the server, one after the other against one server, and says for each what the server
+answered, how long another reader waited meanwhile at most, and by how much the memory grew.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from bench.raw import ask, closed_with, connect, frame, open_socket, opening, request, talk
+from bench.servers import Server, running
+
+LARGE = "/data/london/recorded_crime/latest.csv"
+REST = 60  # seconds for the server to come to rest before the first attack
+UNREAD = 60.0  # seconds that an unread answer is waited for: twice what the rules say
+
+
+@dataclass
+class Reader:
+    """Somebody at another address who asks for the front page again and again. ``worst``: the longest wait, in seconds; ``failed``: how often none came."""
+
+    port: int
+    worst: float = 0.0
+    failed: int = 0
+    asked: int = 0
+    _done: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self) -> None:
+        while not self._done.wait(0.05):
+            began = time.perf_counter()
+            try:
+                self.failed += ask(self.port, "/", headers=[("X-Forwarded-For", "198.51.100.1")]).status != 200
+            except OSError:
+                self.failed += 1
+            self.asked += 1
+            self.worst = max(self.worst, time.perf_counter() - began)
+
+    def leave(self) -> None:
+        self._done.set()
+
+
+@contextmanager
+def reading(port: int) -> Iterator[Reader]:
+    """A reader beside the attack."""
+    reader = Reader(port)
+    thread = threading.Thread(target=reader)
+    thread.start()
+    try:
+        yield reader
+    finally:
+        reader.leave()
+        thread.join()
+
+
+def _counted(values: list) -> str:
+    return ", ".join(f"{count} × {value}" for value, count in Counter(values).most_common())
+
+
+def foreign_origins(port: int) -> str:
+    """Ten sockets of another site at once."""
+    opened = [open_socket(port, [("Origin", "http://evil.example")]) for _ in range(10)]
+    for client, _ in opened:
+        client.close()
+    return _counted([answer.status for _, answer in opened])
+
+
+def uploads(port: int) -> str:
+    """300 files of 1 MB."""
+    return _counted([ask(port, f"/_stcore/upload_file/a/{n}", "PUT", [("Content-Length", "1000000")], b"a" * 1_000_000).status for n in range(300)])
+
+
+def _closed(port: int, *frames: bytes) -> int | None:
+    client, answer = open_socket(port, compressed=True)
+    with client:
+        if answer.status != 101:
+            return answer.status
+        client.settimeout(20)
+        with suppress(OSError):
+            client.sendall(b"".join(frames))
+        return closed_with(client)
+
+
+def upload_addresses(port: int) -> str:
+    """A message that asks for 400,000 upload addresses."""
+    message = BackMsg()
+    message.file_urls_request.file_names.extend([""] * 400_000)
+    return f"closed with {_closed(port, frame(message.SerializeToString()))}"
+
+
+def inflated(port: int) -> str:
+    """190 MB of zeros in one compressed message of 190 kB."""
+    return f"closed with {_closed(port, frame(bytes(190_000_000), compressed=True))}"
+
+
+def inflated_together(port: int) -> str:
+    """3,000 messages of 65 kB, compressed to some 100 bytes each, in one reading."""
+    return f"closed with {_closed(port, frame(bytes(65_000), compressed=True) * 3000)}"
+
+
+def garbage(port: int) -> str:
+    """200 sockets that send noise."""
+    return "closed with " + _counted([_closed(port, frame(b"garbage")) for _ in range(200)])
+
+
+def large_head(port: int) -> str:
+    """One header of 100 MB."""
+    return f"{talk(port, request('/', headers=[('X-A', 'a' * 100_000_000)])).status or 'reset'}"
+
+
+def _still_open(clients: list, seconds: float) -> int:
+    """How many connections are open after so long; what they are sent meanwhile is not read."""
+    time.sleep(seconds)
+    count = 0
+    for client in clients:
+        client.settimeout(0.01)
+        try:
+            while client.recv(65536):
+                pass
+        except TimeoutError:
+            count += 1
+        except OSError:
+            pass
+        client.close()
+    return count
+
+
+def silent(port: int) -> str:
+    """200 connections: silent, half a head, half an opening, and sockets that say nothing."""
+    starts = (b"", b"GET / HTTP/1.1\r\nHost: a\r\nX-A: half", opening()[:-4], opening())
+    clients = [connect(port) for _ in range(200)]
+    for number, client in enumerate(clients):
+        client.sendall(starts[number % 4])
+    return f"{_still_open(clients, 35)} of 200 open after 35 s"
+
+
+def many_sessions(port: int) -> str:
+    """700 sockets of one address, held."""
+    rerun = frame(BackMsg(rerun_script={"query_string": "lang=en", "page_name": "privacy"}).SerializeToString())
+    held, statuses = [], []
+    for _ in range(700):
+        client, answer = open_socket(port)
+        statuses.append(answer.status)
+        if answer.status == 101:
+            client.sendall(rerun)
+            held.append(client)
+        else:
+            client.close()
+        if statuses[-20:] == [503] * 20:
+            break
+    said = ask(port, "/?lang=en")
+    for client in held:
+        client.close()
+    return f"{_counted(statuses)}; the next page of this address: {said.status}"
+
+
+def unread(port: int) -> str:
+    """20 clients that ask for all of recorded crime and read nothing."""
+    import socket
+
+    clients = []
+    for _ in range(20):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", port))
+        client.sendall(request(LARGE))
+        clients.append(client)
+    time.sleep(UNREAD)
+    ended = 0
+    for client in clients:
+        ended += client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+        client.close()
+    return f"{ended} of 20 ended within {UNREAD:.0f} s"
+
+
+def hostile_addresses(port: int) -> str:
+    """800 addresses that do not exist."""
+    starts = ("/", "/_stcore/", "/static/js/", "/style/", "/boundaries/", "/media/", "/auth/", "/data/../")
+    ends = (".env", ".git/config", "wp-login.php", "%00", "..%2f..%2fapp.py", "old.js", "x", "a" * 2000, "<script>", "%0d%0aX: y")
+    return _counted([ask(port, f"{start}{end}?{n}").status for n in range(10) for start in starts for end in ends])
+
+
+ATTACKS: tuple[Callable[[int], str], ...] = (
+    foreign_origins, uploads, upload_addresses, inflated, inflated_together, garbage, large_head, hostile_addresses, silent, unread, many_sessions,
+)  # fmt: skip
+
+
+def _at_rest(server: Server) -> None:
+    """Wait until the server has warmed up: next to no processor for a second."""
+    for _ in range(REST):
+        before = server.processor()
+        time.sleep(1)
+        if server.processor() - before < 0.05:
+            return
+
+
+def row(attack: Callable[[int], str], server: Server) -> str:
+    """One line of the table."""
+    before, began = server.memory(), time.perf_counter()
+    with reading(server.port) as reader:
+        said = attack(server.port)
+        time.sleep(0.2)
+    seconds = time.perf_counter() - began
+    waited = f"{reader.worst:.2f} s" + (f", {reader.failed} of {reader.asked} not served" if reader.failed else "")
+    what = (attack.__doc__ or "").strip().rstrip(".")
+    return f"| {what} | {said} | {seconds:.1f} s | {waited} | {server.memory() - before:+.0f} MB |"
+
+
+def main() -> int:
+    with running("ours") as server:
+        ask(server.port, "/")
+        _at_rest(server)
+        print("| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | --- |")
+        for attack in ATTACKS:
+            print(row(attack, server), flush=True)
+        print(f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; {server.memory():.0f} MB.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The door: what is not one of our addresses, methods or messages does not reach the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from routes.notice import full, missing, refused
+from routes.rules import RULES, Rules
+from routes.sockets import Places, Sockets
+from routes.style import NOT_KEPT
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What the door must know of the platform: the kinds of messages from and to a page, its files, and the folder that nobody need know."""
+
+    back: type
+    forward: type
+    static: Path
+    home: Path
+
+
+class Door:
+    """Stands before the platform. ``pages``: names of the pages; '' is the front page."""
+
+    def __init__(self, app: ASGIApp, platform: Platform, pages: Iterable[str], places: Places, rules: Rules = RULES):
+        self.app = app
+        self.rules = rules
+        self.places = places
+        self.sockets = Sockets(app, platform, self.places, rules)
+        self.methods = {f"/{name}": rules.pages["methods"] for name in pages}
+        self.pages = frozenset(self.methods)
+        files = (path for path in (platform.static / rules.platform["folder"]).rglob("*") if path.is_file())
+        self.methods |= {f"/{path.relative_to(platform.static).as_posix()}": rules.platform["methods"] for path in files}
+        self.methods |= {address: methods for address, methods in rules.addresses.items() if not address.endswith("*")}
+        self.below = {address[:-1]: methods for address, methods in rules.addresses.items() if address.endswith("*")}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self.sockets(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, method = scope["path"], scope["method"]
+        methods = self._methods(path)
+        if target := self._moved(path):
+            await RedirectResponse(target + _query(scope), 301, NOT_KEPT)(scope, receive, send)
+        elif methods is None and (not _is_name(path) or method not in self.rules.pages["methods"]):
+            await missing(scope)(scope, receive, send)
+        elif methods is not None and method not in methods:
+            await refused(methods)(scope, receive, send)
+        elif (methods is None or path in self.pages) and self.places.is_full(scope):
+            await full(scope, self.rules.sessions.retry_seconds)(scope, receive, send)
+        else:
+            page = {"page_status": 404 if methods is None else 200} if methods is None or path in self.pages else {}
+            await self.app({**scope, **page, "headers": _headers(scope)}, receive, send)
+
+    def _methods(self, path: str) -> list[str] | None:
+        """The methods of an address, or None when there is no such address."""
+        if path in self.methods:
+            return self.methods[path]
+        return next((methods for start, methods in self.below.items() if path.startswith(start)), None)
+
+    def _moved(self, path: str) -> str:
+        """Where an address leads that is a page's with a slash at its end, or another name of one; '' for all others."""
+        bare = path.rstrip("/")
+        return self.rules.moved.get(bare, "") or (bare if bare != path and bare in self.pages else "")
+
+
+def _is_name(path: str) -> bool:
+    """Could this have been meant as a page? Then the site's own frame says that there is none."""
+    name = path[1:]
+    return 0 < len(name) <= 80 and name.isprintable() and not set(name) & set("./\\:%_$~")
+
+
+def _query(scope: Scope) -> str:
+    return f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
+
+
+def _headers(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The headers without ``Origin``: the platform would look up its own external address to compare it; no route here asks for it."""
+    return [(name, value) for name, value in scope["headers"] if name != b"origin"]

@@ -1,0 +1,50 @@
+"""A page without scripts that says one sentence in the reader's language: what is not there, and a site that is full."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
+
+from routes.style import NOT_KEPT, style_address
+
+
+def language_of(scope: Scope):
+    """The translator of who asks: of the language in the address, else of the browser's."""
+    from language import LANGUAGES, negotiated, translator
+
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return translator(asked if asked in LANGUAGES else negotiated(Headers(scope=scope).get("Accept-Language")))
+
+
+def missing(scope: Scope) -> Response:
+    """404 for an address that does not exist."""
+    say = language_of(scope)
+    return _notice(scope, 404, say("There is no such page"), say("The address may be mistyped, or the page may have moved."), NOT_KEPT)
+
+
+def full(scope: Scope, seconds: int) -> Response:
+    """503 when no more readers fit in. ``seconds``: when to try again."""
+    say = language_of(scope)
+    words = say("Many people are reading this site at the moment. Please try again in a minute.")
+    return _notice(scope, 503, say("The site is busy"), words, {**NOT_KEPT, "Retry-After": str(seconds)})
+
+
+def refused(methods: list[str]) -> Response:
+    """405 for a method that an address does not have."""
+    return Response("Method not allowed.", 405, headers={**NOT_KEPT, "Allow": ", ".join(methods)}, media_type="text/plain")
+
+
+def _notice(scope: Scope, status: int, title: str, words: str, headers: dict[str, str]) -> Response:
+    say = language_of(scope)
+    page = (
+        f'<!DOCTYPE html><html lang="{say.language.tag}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} · {say.language.site}</title>'
+        f'<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/{style_address()}"></head>'
+        f'<body class="notice"><main><p class="site"><strong>{say.language.site}</strong></p><h1>{html.escape(title)}</h1>'
+        f'<p>{html.escape(words)}</p><p><a href="/?lang={say.code}">{html.escape(say("At a glance"))}</a></p></main></body></html>'
+    )
+    return HTMLResponse(page, status, headers={"Vary": "Accept-Language", **headers})
