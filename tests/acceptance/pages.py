@@ -73,7 +73,7 @@ def _table(markup: str) -> Table:
     return Table(text_of(re.search(r"<caption>(.*?)</caption>", head)[1]), [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)], rows)
 
 
-def opened(page: str, shelf: Shelf | None = None, **state: str | list[str]) -> Page:
+def opened(page: str, shelf: Shelf | None = None, /, **state: str | list[str]) -> Page:
     """A page with what its address holds; ``shelf``: of another data folder than the site's own."""
     if shelf is None:
         state = {"place": open_shelf().default_place.id, **state}

@@ -49,3 +49,10 @@ def read(sign: str, digits: str, size: str | None) -> float:
 def spoken(text: str, code: str) -> set[str]:
     """The verdicts that the words of a sentence give: exactly one where a change is judged, none where nothing is compared."""
     return {key for key, words in SPOKEN[code].items() if words in text}
+
+
+# What a page in a language must not hold: five words in a row of English, or a clause of Chinese.
+FOREIGN_SENTENCE = {
+    "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
+    "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
+}
