@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import resource
 import shutil
 import signal
-import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from loaders import read_card
 from loaders.received import AGENT
-from loaders.releases_beside import _toml
 from tests.forked import Forked, command, command_killed, command_within
 from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
 from tests.waiting import until
@@ -277,14 +274,23 @@ def test_a_card_that_cannot_be_added_to_is_left_alone(made):
     assert everything(folder) == before
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-VALUES = st.recursive(
-    TEXTS | st.integers(-(2**53), 2**53) | st.booleans() | st.floats(-1e9, 1e9),
-    lambda one: st.lists(one, max_size=3) | st.dictionaries(TEXTS, one, max_size=3),
-    max_leaves=8,
-)
+SPELT = ['"Theft"', "back\\slash", "two\nlines", "\ttab", "\x7f", "= [x]", "# none", "'''", '"""', "盗窃案", "🙂", "a.b", "\x85", "{ a = 1 }", " "]
 
 
-@given(st.dictionaries(TEXTS, VALUES, max_size=4))
-def test_what_is_written_into_a_card_is_read_back_the_same(words):
-    assert tomllib.loads(f"x = {_toml(words)}")["x"] == words
+def test_whatever_a_publisher_calls_a_category_is_written_into_the_card_and_read_back_the_same(made):
+    _, folder = made({"body": table(11), "headers": LATER})
+    path = folder / "source.toml"
+    names = "".join(f'{json.dumps(name, ensure_ascii=False)} = "theft"\n' for name in SPELT).replace("\x7f", "\\u007f")
+    path.write_text(path.read_text(encoding="utf-8").replace('"Theft" = "theft"\n', '"Theft" = "theft"\n' + names), encoding="utf-8")
+    assert run(folder).state == "written"
+    old, new = read_card(path).releases
+    assert dict(new.categories) == dict(old.categories)
+    assert set(SPELT) < set(new.categories)
+
+
+@pytest.mark.parametrize("etag", ['"a\'b"', 'W/"back\\slash"', '"# none"', '"= [x]"', '"""'])
+def test_whatever_a_publisher_calls_a_version_is_sent_back_the_same(made, etag):
+    answers, folder = made({"body": table(11), "headers": {**LATER, "ETag": etag}})
+    assert run(folder).state == "written"
+    run(folder)
+    assert answers.asked[1][1]["If-None-Match"] == etag
