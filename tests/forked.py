@@ -59,9 +59,10 @@ def command(*arguments: str) -> None:
     runpy.run_module("loaders", run_name="__main__", alter_sys=True)
 
 
-def command_within(room: int, kind: int, *arguments: str) -> None:
-    """The same with a limit of the operating system: ``resource.RLIMIT_FSIZE`` or ``RLIMIT_DATA``, in bytes."""
-    resource.setrlimit(kind, (room, room))
+def command_within(limits: dict[int, int], *arguments: str) -> None:
+    """The same with limits of the operating system, such as ``{resource.RLIMIT_DATA: 1 << 30}``: bytes of memory or of a file, seconds of work."""
+    for kind, most in limits.items():
+        resource.setrlimit(kind, (most, most))
     command(*arguments)
 
 

@@ -213,7 +213,7 @@ def test_a_full_disk_leaves_the_old_release(made, room):
     """A file may grow to so many bytes: none, part of the answer (2.6 kB), the card but not the answer."""
     _, folder = made({"body": table(11)})
     before = everything(folder)
-    process = started(folder, command_within, room, resource.RLIMIT_FSIZE, "refresh")
+    process = started(folder, command_within, {resource.RLIMIT_FSIZE: room}, "refresh")
     assert process.ended() == 1
     assert "cannot be written" in process.printed.read()
     assert everything(folder) == before
