@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -15,7 +14,9 @@ from loaders.refresh import refresh
 from measures import watched
 from measures.shelf import Shelf, open_shelf
 from measures.watched import Watched, stamp
+from tests.forked import Forked, command
 from tests.loaders.publisher import dataset, publisher, table
+from tests.waiting import until
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -31,11 +32,18 @@ def served(tmp_path):
         yield dataset(tmp_path / "data", answers.url, table(10))
 
 
-def until(asked, seconds: float = 20):
-    ends = time.monotonic() + seconds
-    while not asked() and time.monotonic() < ends:
-        time.sleep(0.03)
-    return asked()
+@pytest.fixture
+def looks(monkeypatch):
+    """Every look that is taken at a data folder, in order; a look is asked for until it is taken, not waited for."""
+    taken = []
+    monkeypatch.setattr(watched, "stamp", lambda folder: taken.append(folder) or stamp(folder))
+    return taken
+
+
+def looked(looks: list, root: Path, times: int = 3) -> None:
+    """The shelf was asked for until so many more looks were taken."""
+    wanted = len(looks) + times
+    until(lambda: open_shelf(root) and len(looks) >= wanted)
 
 
 def refreshed(folder: Path):
@@ -48,77 +56,73 @@ def test_a_new_release_is_shown_without_a_restart(served):
     first = open_shelf(root)
     assert first.table("counts").periods[-1] == "2025-10"
     assert refreshed(served).state == "written"
-    assert until(lambda: open_shelf(root) is not first)
+    until(lambda: open_shelf(root) is not first)
     assert open_shelf(root).table("counts").periods[-1] == "2025-11"
     assert first.table("counts").periods[-1] == "2025-10"
 
 
-def test_an_unchanged_folder_keeps_its_shelf(served):
+def test_an_unchanged_folder_keeps_its_shelf(served, looks):
     root = served.parents[2]
     first = open_shelf(root)
-    time.sleep(0.1)
-    assert all(open_shelf(root) is first for _ in range(20))
+    looked(looks, root)
+    assert open_shelf(root) is first
 
 
-def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served):
+def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served, looks, capsys):
     root = served.parents[2]
     first, place = open_shelf(root), root / "places" / "invented.toml"
     whole = place.read_text(encoding="utf-8")
     place.write_text("half a pla", encoding="utf-8")
-    assert not until(lambda: open_shelf(root) is not first, 0.5)
+    until(lambda: open_shelf(root) and "cannot be read" in capsys.readouterr().err)
+    looked(looks, root)
+    assert open_shelf(root) is first
     place.write_text(whole, encoding="utf-8")
-    assert until(lambda: open_shelf(root) is not first)
+    until(lambda: open_shelf(root) is not first)
 
 
-def test_nothing_is_read_anew_while_a_build_is_at_work(served):
+def test_nothing_is_read_anew_while_a_build_is_at_work(served, looks):
     root = served.parents[2]
     (root / "built").mkdir()
     (root / watched.BUILT).write_text("{}", encoding="utf-8")
     first = open_shelf(root)
     (root / watched.BUILT).unlink()
     (served / "source.toml").touch()
-    assert not until(lambda: open_shelf(root) is not first, 0.4)
+    looked(looks, root)
+    assert open_shelf(root) is first
     (root / watched.BUILT).write_text('{"datasets": {}}', encoding="utf-8")
-    assert until(lambda: open_shelf(root) is not first)
+    until(lambda: open_shelf(root) is not first)
 
 
-def test_a_look_is_taken_every_few_seconds_at_most_and_costs_little(served, monkeypatch):
+def test_a_look_is_taken_every_few_seconds_at_most(served, looks, monkeypatch):
     root = served.parents[2]
-    looks = []
-    monkeypatch.setattr(watched, "SECONDS", 5.0)
+    monkeypatch.setattr(watched, "SECONDS", 10_000.0)
     kept = Watched(root, Shelf, lambda shelf: None)
-    monkeypatch.setattr(watched, "stamp", lambda folder: looks.append(folder) or stamp(folder))
-    began = time.perf_counter()
-    for _ in range(10_000):
-        kept.now()
+    looks.clear()
+    assert all(kept.now() for _ in range(10_000))
     assert looks == []
-    assert time.perf_counter() - began < 0.5
+    monkeypatch.setattr(watched, "SECONDS", 0.0)
+    kept.now()
+    assert looks == [root]
 
 
-SERVING = """
-import sys, time
-from measures import watched
-watched.SECONDS = 0.05
-from measures.shelf import open_shelf
-while True:
-    print(open_shelf().table("counts").periods[-1], flush=True)
-    time.sleep(0.05)
-"""
+def serving() -> None:
+    """Print the newest period again and again, as a process that serves would show it."""
+    watched.SECONDS = 0.05
+    while True:
+        print(open_shelf().table("counts").periods[-1], flush=True)
+        time.sleep(0.05)
 
 
 def test_another_process_that_serves_sees_the_release_that_the_command_wrote(served):
-    environment = {**os.environ, "FIGURES_DATA": str(served.parents[2])}
-    serving = subprocess.Popen([sys.executable, "-c", SERVING], cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = Forked(served.parents[2], serving)
     try:
-        assert serving.stdout.readline().strip() == "2025-10"
-        assert subprocess.run([sys.executable, "-m", "loaders", "refresh", "counts"], cwd=PROJECT, env=environment).returncode == 0
+        assert process.printed.readline().strip() == "2025-10"
+        assert Forked(served.parents[2], command, "refresh", "counts").ended() == 0
         said: set[str] = set()
-        until(lambda: said.add(serving.stdout.readline().strip()) or "2025-11" in said, 30)
-        assert "2025-11" in said
+        until(lambda: said.add(process.printed.readline().strip()) or "2025-11" in said, process.alive)
         assert said <= {"2025-10", "2025-11"}
     finally:
-        serving.kill()
-        serving.communicate()
+        process.kill()
 
 
 WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.fetch', 'loaders.received', 'loaders.refresh')))"
