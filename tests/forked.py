@@ -9,6 +9,7 @@ import runpy
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,14 +21,22 @@ _FORK.set_forkserver_preload(_IMPORTED)
 
 
 class Forked:
-    """``target(*arguments)`` with the data folder ``data``; ``target`` is a function of a module. ``printed``: what it writes, on either stream."""
+    """``target(*arguments)`` with the data folder ``data``; ``target`` is a function of a module."""
 
     def __init__(self, data: Path, target: Callable[..., object], *arguments: object):
         reads, writes = _FORK.Pipe(duplex=False)
         self._process = _FORK.Process(target=_enter, args=(writes, str(data), target, arguments), daemon=True)
         self._process.start()
         writes.close()
-        self.printed = os.fdopen(os.dup(reads.fileno()), encoding="utf-8")
+        os.set_blocking(reads.fileno(), False)
+        self._reads, self._read = reads, b""
+
+    def printed(self) -> str:
+        """What it has written so far, on either stream."""
+        with suppress(BlockingIOError):
+            while piece := os.read(self._reads.fileno(), 1 << 16):
+                self._read += piece
+        return self._read.decode("utf-8", "replace")
 
     def alive(self) -> bool:
         return self._process.is_alive()

@@ -206,7 +206,7 @@ def test_a_line_of_a_gigabyte_is_refused_within_ten_seconds_of_work_and_a_gibiby
     os.truncate(path, 1 << 30)
     process = Forked(data_folder(), command_within, {resource.RLIMIT_DATA: 1 << 30, resource.RLIMIT_CPU: 10}, "check", str(path))
     assert process.ended() == 1
-    printed = process.printed.read()
+    printed = process.printed()
     assert reason in printed and "拒绝" in printed and "Traceback" not in printed, printed
 
 

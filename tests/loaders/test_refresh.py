@@ -164,7 +164,7 @@ def test_the_command_asks_the_dataset_or_the_place_named(made):
     for name in ("counts", "invented"):
         process = started(folder, command, "refresh", name, "--dry-run")
         assert process.ended() == 0
-        assert "counts: new" in process.printed.read()
+        assert "counts: new" in process.printed()
     assert started(folder, command, "refresh", "elsewhere").ended() == 1
     assert len(answers.asked) == 2
 
@@ -215,7 +215,7 @@ def test_a_full_disk_leaves_the_old_release(made, room):
     before = everything(folder)
     process = started(folder, command_within, {resource.RLIMIT_FSIZE: room}, "refresh")
     assert process.ended() == 1
-    assert "cannot be written" in process.printed.read()
+    assert "cannot be written" in process.printed()
     assert everything(folder) == before
 
 
