@@ -157,12 +157,12 @@ def tell(shelf: Shelf) -> None:
 
 @cache
 def _watched(root: Path | None) -> Watched[Shelf]:
-    watched = Watched(root or data_folder(), Shelf, _take_up, unread)
+    watched = Watched(root or data_folder(), Shelf, renew, unread)
     tell(watched.now())
     return watched
 
 
-def _take_up(shelf: Shelf, before: Shelf | None) -> None:
+def renew(shelf: Shelf, before: Shelf | None) -> None:
     """Read everything before readers get it. Raises PlaceError where no place is left: the shelf before goes on."""
     _ = shelf.default_place
     tell(shelf)

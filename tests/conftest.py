@@ -25,8 +25,8 @@ settings.load_profile("rules")
 
 # Files that take longest, and browser tests, which wait as much as they work: begun first, so that neither of two workers is left alone at the end.
 LONGEST = (
-    "browser/test_addresses.py", "pages/test_no_hidden_byte.py", "acceptance/test_everybody_counted.py", "browser/test_every_page.py",
-    "loaders/test_refresh.py", "acceptance/", "browser/", "loaders/", "routes/", "disclosure/", "test_every_", "gate/", "measures/",
+    "browser/test_every_page.py", "loaders/test_lint.py", "browser/", "pages/test_no_hidden_byte.py", "test_every_sentence.py", "acceptance/",
+    "loaders/", "routes/", "disclosure/", "gate/", "test_every_", "measures/",
 )  # fmt: skip
 
 
@@ -42,6 +42,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shelf() -> Shelf:
     """The shelf of the real data; the routes use the same one."""
     return open_shelf()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The dashboard on a port of this machine, one for all tests of a worker that only read from it; its address."""
+    from tests.browser.conftest import serving
+
+    with serving() as base:
+        yield base
 
 
 class Copy:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 
+from charts import theme
 from charts import trend as draw
 from charts.words import describe_trend
-from language import LANGUAGES, translator
+from language import LANGUAGES, period_name, translator
 from language.facts import amount
 from language.numbers import digits_of
 from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.glossary import terms_of, words
-from layout.say import _paragraph, _row
+from layout.say import is_it_real
 from measures.change import is_final
 from measures.compute import Query, compute
 from measures.said import name_of, statement, statements_of
+from routes.application import routes
+from routes.style import style_address
+from tests.drawn import cells_of, drawn, paragraphs_of
 from tests.language.reading import DIRECTIONS, numbers, spoken
+from tests.routes.conftest import asking
 from tests.test_every_measure import COMPUTED, MEASURES
 
-EVERY_VIEW = pytest.mark.parametrize(
-    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=lambda one: getattr(one, "name", one)
-)
+
+def named(one) -> str:
+    return getattr(one, "name", one)
+
+
+EVERY_VIEW = pytest.mark.parametrize(("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=named)
 FORBIDDEN = {
     "en": (
         "worst", "best", "safest", "most dangerous", "dangerous place", "top ", "bottom", "rank", "league", "leading", "lagging", "alarming", "soar",
@@ -36,13 +48,6 @@ FORBIDDEN = {
         "好转", "重灾区", "高发区", "失职", "不力", "归咎", "归因", "得益于", "由于", "导致", "成效", "显著", "喜人", "堪忧", "环比",
     ),
 }  # fmt: skip
-
-
-class Reader:
-    """As much of a reader as a table needs."""
-
-    def __init__(self, code: str):
-        self.say = translator(code)
 
 
 def measured(card, view, shelf, most: int = 6):
@@ -132,10 +137,8 @@ def test_a_sentence_ends_and_holds_no_word_of_the_other_language(card, view, she
             assert "，，" not in chinese
 
 
-@EVERY_VIEW
+@pytest.mark.parametrize(("card", "view"), [(card, view) for card in COMPUTED for view in card.views if view != "share"], ids=named)
 def test_a_small_base_has_no_percentage(card, view, shelf):
-    if view == "share":
-        return
     for made in measured(card, view, shelf):
         for one in said(made):
             if one.small:
@@ -158,8 +161,8 @@ def test_the_latest_provisional_figure_never_enters_a_verdict(card, view, shelf)
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @EVERY_VIEW
-def test_arrow_colour_sentence_alt_text_tool_tip_table_and_file_agree(card, view, code, shelf):
-    say, reader = translator(code), Reader(code)
+def test_arrow_sentence_alt_text_and_tool_tip_agree(card, view, code, shelf):
+    say = translator(code)
     for made in measured(card, view, shelf, 3):
         names = {area: name_of(made, area)[code] for area in made.query.areas}
         rows = draw(made, names, say).datasets["rows"]
@@ -167,16 +170,31 @@ def test_arrow_colour_sentence_alt_text_tool_tip_table_and_file_agree(card, view
         described = describe_trend(made, names, say)
         for area in made.query.areas:
             for number, one in enumerate(statements_of(made, area, 5)):
-                row = _row(one, reader)
-                word = verdict_word(one.verdict, say)
-                assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {word}<' in row[-1]
-                tip = tips[(names[area], row[1])]
-                assert (f"{ARROWS[one.verdict]} {word}" in tip) == (one.why != "no_test")
-                if one.why != "no_test":
-                    assert f"{ARROWS[one.verdict]} {word}" in _paragraph(one, sentence(one, say), reader)
-                    if number == 0:
-                        assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(row[1])}[:：]\s?{word}", described), described
-                assert row[2] == amount(one, one.now, say)
+                when, word = period_name(one.period, say, view), verdict_word(one.verdict, say)
+                assert (f"{ARROWS[one.verdict]} {word}" in tips[names[area], when]) == (one.why != "no_test")
+                if one.why != "no_test" and number == 0:
+                    assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(when)}[:：]\s?{word}", described), described
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@EVERY_VIEW
+def test_arrow_colour_paragraph_and_table_agree(card, view, code, shelf):
+    """As they are drawn, for the place and its first areas."""
+    say, reader = translator(code), SimpleNamespace(say=translator(code), shelf=shelf)
+    for many in measured(card, view, shelf, 1):
+        made = compute(replace(many.query, areas=many.query.areas[:3]), shelf)
+        page = drawn(is_it_real, reader, made)
+        latest = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
+        assert bool(page) == bool(latest)
+        for one, paragraph in zip(latest, paragraphs_of(page), strict=False):
+            assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<' in paragraph
+            assert html.unescape(paragraph).endswith(sentence(one, say))
+        table = {tuple(cells[:-5]): cells[-5:] for cells in cells_of(page)}
+        for one in (one for area in made.query.areas for one in statements_of(made, area, 5) if table):
+            where = (say.pick(one.area),) if len(made.query.areas) > 1 else ()
+            now, *_, verdict = table[(*where, period_name(one.period, say, view))]
+            assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<' in verdict
+            assert html.unescape(now) == amount(one, one.now, say)
 
 
 @pytest.mark.parametrize("card", MEASURES, ids=lambda card: card.name)
@@ -195,10 +213,8 @@ def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view,
 
 
 def test_the_style_sheet_colours_a_verdict_as_the_charts_do():
-    from charts import theme
-    from routes.style import _FILE
-
-    text = _FILE.read_text("utf-8")
+    with asking(Starlette(routes=routes)) as ask:
+        text = ask("GET", f"/{style_address()}").text
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", text))
     for key, colour in theme.VERDICT.items():
         name = re.search(rf"\.verdict\.{verdict_class(key)} {{ color: var\(--(\w+)\)", text)[1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import pickle
 import re
 import sys
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +25,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
 PLACES = list(open_shelf().places)
 PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
+kept: Path | None = None  # the folder in which the workers of a run keep what a page sent
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def _table(markup: str) -> Table:
     return Table(text_of(re.search(r"<caption>(.*?)</caption>", head)[1]), [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)], rows)
 
 
-def opened(page: str, shelf: Shelf | None = None, **state: str | list[str]) -> Page:
+def opened(page: str, shelf: Shelf | None = None, /, **state: str | list[str]) -> Page:
     """A page with what its address holds; ``shelf``: of another data folder than the site's own."""
     if shelf is None:
         state = {"place": open_shelf().default_place.id, **state}
@@ -86,8 +90,21 @@ def showing(page: str, card: MeasureCard, code: str) -> Page:
     return opened(page, lang=code, place=place.id, **chosen)
 
 
-@lru_cache(maxsize=256)
+@cache
 def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
+    """As it was sent, to this worker or to another; two that open the same page at the same time do so twice, and the file is whole all the same."""
+    file = kept and kept / hashlib.sha256(repr((page, shelf and shelf.root, state)).encode()).hexdigest()
+    if file and file.exists():
+        return pickle.loads(file.read_bytes())
+    answer = _run(page, shelf, state)
+    if file:
+        part = file.with_name(f"{file.name}.{os.getpid()}")
+        part.write_bytes(pickle.dumps(answer))
+        part.replace(file)
+    return answer
+
+
+def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
     with pytest.MonkeyPatch.context() as patch:
         if shelf is not None:
             patch.setattr(sys.modules[Reader.__module__], "open_shelf", lambda: shelf)

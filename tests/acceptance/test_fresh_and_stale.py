@@ -18,10 +18,12 @@ from loaders import periods
 from measures.compute import Measure, Query, compute
 from measures.funnel import funnel, possible
 from measures.said import statement, statements_of, trend_statement
+from measures.shelf import open_shelf
 from measures.views import window_of
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
-from tests.acceptance.pages import PAGES, opened, showing
+from tests.acceptance.pages import ONE_MEASURE, PAGES, opened, showing
 from tests.acceptance.printed import marks, text_of
+from tests.clock import TODAY
 from tests.test_every_measure import COMPUTED
 
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
@@ -127,9 +129,12 @@ def age_of(card, today: date) -> str:
 
 
 STALE = re.compile(r'<li class="stale">(.*?)</li>')
-SHOWN = [
-    (page, card) for card in COMPUTED for page in PAGES if page in ("home", "trends", "map", "compare", "district", "online", "download", "coverage")
-]
+SHOWN = {
+    (page, place_of(card.name, open_shelf()), card.name if page in ONE_MEASURE else ""): (page, card)
+    for card in COMPUTED
+    for page in PAGES
+    if page in ("home", "trends", "map", "compare", "district", "online", "download", "coverage")
+}.values()  # each page of each place once, and for each measure where it shows one at a time
 
 
 @BOTH
@@ -144,7 +149,7 @@ def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, she
         if entry is None or source.kind not in ("observations", "areas"):
             continue
         stale = STALE.search(entry[0])
-        year = age_of(source, date.today())
+        year = age_of(source, TODAY)
         assert bool(stale) == bool(year), (source.name, entry[0])
         assert not stale or year in stale[1]
 

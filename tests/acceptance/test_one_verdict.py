@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from types import SimpleNamespace
 
@@ -12,16 +13,16 @@ from hypothesis import given, settings
 from charts import theme, trend
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
-from layout.cards import _compared
-from layout.say import _paragraph, _row, say_change
+from layout.say import is_it_real, say_change
 from layout.season import month_on_month
 from layout.tables import cell
-from measures.compute import Measure
+from measures.compute import Measure, Query, compute
 from measures.said import statement
 from measures.shelf import Shelf
-from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number
+from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number, place_of
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import ARROWS, COLOURS, WORDS, marks, numbers, text_of
+from tests.drawn import card_of, cells_of, drawn, paragraphs_of
 from tests.language.reading import spoken
 
 NO_TEST = "no test is made of figures of this kind"
@@ -45,12 +46,17 @@ def test_colour_arrow_word_sentence_alt_text_tool_tip_table_and_file_agree(shelf
     made = figure.line(shelf)
     rows = file_rows(made, get)
     row = rows[figure.area, figure.period]
+    newest = compute(Query(place_of(figure.measure, shelf), figure.measure, (figure.area,), figure.category, figure.view), shelf)
+    of_card = statement(newest, figure.area)
+    row_of_card = file_rows(newest, get)[figure.area, of_card.period] if of_card and np.isfinite(of_card.now) else None
     assert row["verdict_code"] in COLOURS
     assert (row["verdict_code"] == "cannot_say") == bool(row["why_en"])
     for code in LANGUAGES:
         assert row[f"verdict_{code}"] == WORDS[code][row["verdict_code"]]
         the_tool_tip_agrees(made, rows, code)
-        the_sentence_the_table_and_the_card_agree(made, figure, row, code, shelf)
+        the_sentence_agrees(made, figure, row, code)
+        the_paragraph_and_the_table_agree(made, figure, rows, code, shelf)
+        the_card_agrees(figure, row_of_card, code, shelf)
         the_alt_text_agrees(made, figure, rows, code, shelf)
 
 
@@ -69,18 +75,41 @@ def the_tool_tip_agrees(made: Measure, rows: dict, code: str) -> None:
         assert tip["s"] == row["status"]
 
 
-def the_sentence_the_table_and_the_card_agree(made: Measure, figure: Figure, row: dict, code: str, shelf: Shelf) -> None:
-    say, reader = translator(code), reader_of(code, shelf)
-    one = statement(made, figure.area, figure.period)
+def expected_of(row: dict, code: str) -> tuple[str, str, str]:
+    return (COLOURS[row["verdict_code"]], row["verdict_code"], WORDS[code][row["verdict_code"]])
+
+
+def the_sentence_agrees(made: Measure, figure: Figure, row: dict, code: str) -> None:
     tested = row["why_en"] != NO_TEST and bool(row["value"])
-    paragraph, changes, card = _paragraph(one, sentence(one, say), reader), _row(one, reader), _compared(one, reader)
-    expected = (COLOURS[row["verdict_code"]], row["verdict_code"], WORDS[code][row["verdict_code"]])
-    assert marks(paragraph) == marks(changes[-1]) == [expected]
-    assert marks(card) == ([expected] if row["why_en"] != NO_TEST else [])
-    assert spoken(sentence(one, say), code) == ({row["verdict_code"]} if tested else set())
-    the_numbers_are_those_of_the_file(changes, made, figure, row, code)
-    if row["verdict_code"] in ("rise", "fall"):
-        assert changes[5] in paragraph, "the limits of the table and those of the sentence"
+    assert spoken(sentence(statement(made, figure.area, figure.period), translator(code)), code) == ({row["verdict_code"]} if tested else set())
+
+
+def the_paragraph_and_the_table_agree(made: Measure, figure: Figure, rows: dict, code: str, shelf: Shelf) -> None:
+    """What the page says of the latest final figure, and of the same period of the years before."""
+    say = translator(code)
+    page = drawn(is_it_real, reader_of(code, shelf), made)
+    latest = statement(made, figure.area)
+    assert bool(page) == (latest.why != "no_test")
+    told = {period_name(period, say, figure.view): row for (_, period), row in rows.items()}
+    changes = cells_of(page)
+    for when, *cells, verdict in changes:
+        assert marks(verdict) == [expected_of(told[when], code)]
+        the_numbers_are_those_of_the_file(cells, made, figure, told[when], code)
+    if page:
+        paragraph, row = paragraphs_of(page)[0], rows[figure.area, latest.period]
+        assert marks(paragraph) == [expected_of(row, code)]
+        assert html.unescape(text_of(paragraph)).endswith(sentence(latest, say))
+        if row["verdict_code"] in ("rise", "fall"):
+            assert changes[0][-2] in paragraph, "the limits of the table and those of the sentence"
+
+
+def the_card_agrees(figure: Figure, row: dict | None, code: str, shelf: Shelf) -> None:
+    """The first page shows the latest final figure of all; ``row``: that of the file, None where there is no such figure."""
+    card = card_of(figure.measure, figure.view, figure.category, figure.area, code, shelf)
+    assert bool(card) == bool(row)
+    if row:
+        assert marks(card) == ([expected_of(row, code)] if row["why_en"] != NO_TEST else [])
+        assert numbers(re.search(r'class="big" title="([^"]*)"', card)[1])[0].of(number(row["value"]))
 
 
 def _exact(limits: str, row: dict) -> bool:
@@ -92,9 +121,9 @@ def _hundredths(row: dict, name: str) -> float:
     return number(row[name]) * (1 if row["variable"].endswith(":share") else 100)
 
 
-def the_numbers_are_those_of_the_file(changes: tuple[str, ...], made: Measure, figure: Figure, row: dict, code: str) -> None:
+def the_numbers_are_those_of_the_file(cells: list[str], made: Measure, figure: Figure, row: dict, code: str) -> None:
     """Figure, figure before, change and limits of the table of changes, and the cell of the table of figures."""
-    _, _, now, before, change, limits, _ = changes
+    now, before, change, limits = map(html.unescape, cells)
     assert [one.of(number(row["value"])) for one in numbers(now)] == [True] * bool(row["value"])
     assert [one.of(number(row["before"])) for one in numbers(before)] == [True] * bool(row["before"])
     if "%" in change or "百分点" in change or "percentage points" in change:
@@ -163,8 +192,6 @@ def test_an_arrow_shows_the_tested_change_and_not_the_last_step(card, view, shel
 
 def test_a_step_from_one_month_to_the_next_has_no_arrow(shelf):
     """Rule 16: what is said of a seasonally adjusted month is not tested, and says so."""
-    from measures.compute import Query, compute
-
     made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "adjusted"), shelf)
     for code in LANGUAGES:
         said = month_on_month(made, SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places["london"]))

@@ -51,12 +51,6 @@ def _wait(address: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def site():
-    with serving() as base:
-        yield base
-
-
-@pytest.fixture(scope="session")
 def browser():
     path = find_browser()
     if not path:

@@ -3,7 +3,6 @@
 import csv
 import io
 
-import pytest
 from playwright.sync_api import expect
 
 ANNOUNCED = ".st-key-announce"
@@ -119,23 +118,6 @@ def test_a_district_is_found_by_typing_its_name_in_the_other_language(visit):
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**area=E09000033**")
     expect(one.page.locator("h1").first).to_contain_text("Westminster")
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_built_in_strings_of_the_platform_do_not_show(visit, lang):
-    words = visit(f"/map?lang={lang}").page.inner_text("body")
-    for string in ("Deploy", "Rerun", "Choose an option", "Made with Streamlit", "View source"):
-        assert string not in words
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("page", ["", "trends", "map", "district", "online"])
-def test_a_term_opens_by_keyboard_without_a_run_of_the_page(visit, page, lang):
-    one = visit(f"/{page}?lang={lang}")
-    term = one.page.locator(".terms summary").first
-    term.focus()
-    one.page.keyboard.press("Enter")
-    expect(one.page.locator(".terms details[open] p").first).to_be_visible()
 
 
 def test_a_sentence_to_quote_holds_its_source_and_the_address_of_the_view(visit):

@@ -82,11 +82,11 @@ def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]
     universe = universe_of(shelf.built, shelf.cards[NAME], shelf.places["invented"], listed, "counts")
     notes = statements_of(universe)
-    before = len(notes._rows)
+    before = notes.known().matrix.shape[0]
     other = {"dataset": NAME, "areas": {"whole": ["area_a", "area_b", "area_c", "area_d", "area_e", "area_f"]}}
     rule = Policy(**{**default_policy().__dict__, "overlaps": (other,)})
     add_overlaps(notes, universe, shelf.built, rule)
-    assert len(notes._rows) > before
+    assert notes.known().matrix.shape[0] > before
 
 
 def test_a_built_table_that_is_not_the_protected_one_is_found(spoilt, capsys):

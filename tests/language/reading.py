@@ -11,7 +11,7 @@ from language.statements import Statement
 from language.verdicts import why_words
 
 SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}
-_NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
+NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
 # every word that a sentence uses for a verdict, and none that it uses for anything else
 SPOKEN = {
     "en": {"rise": "a rise", "fall": "a fall", "no_clear_change": "no clear change", "cannot_say": "No verdict"},
@@ -38,7 +38,7 @@ def numbers(text: str, one: Statement, say: Translator) -> list[float]:
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if one.view == "index" else ())]:
         text = text.replace(words, "") if words else text
-    return [read(*found.groups()) for found in _NUMBER.finditer(text)]
+    return [read(*found.groups()) for found in NUMBER.finditer(text)]
 
 
 def read(sign: str, digits: str, size: str | None) -> float:
@@ -49,3 +49,10 @@ def read(sign: str, digits: str, size: str | None) -> float:
 def spoken(text: str, code: str) -> set[str]:
     """The verdicts that the words of a sentence give: exactly one where a change is judged, none where nothing is compared."""
     return {key for key, words in SPOKEN[code].items() if words in text}
+
+
+# What a page in a language must not hold: five words in a row of English, or a clause of Chinese.
+FOREIGN_SENTENCE = {
+    "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
+    "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
+}

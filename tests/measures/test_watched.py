@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -16,8 +15,10 @@ from measures import watched
 from measures.new_build import new_build
 from measures.shelf import open_shelf
 from measures.watched import stamp
+from tests.forked import Forked, command
 from tests.loaders.publisher import dataset, publisher, table
 from tests.measures.clock import Looked
+from tests.waiting import until
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -26,13 +27,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 def served(tmp_path):
     with publisher({"body": table(11)}) as answers:
         yield dataset(tmp_path / "data", answers.url, table(10))
-
-
-def until(asked, seconds: float = 20):
-    ends = time.monotonic() + seconds
-    while not asked() and time.monotonic() < ends:
-        time.sleep(0.03)
-    return asked()
 
 
 def refreshed(folder: Path):
@@ -46,7 +40,7 @@ def test_a_new_release_is_shown_without_a_restart(served, monkeypatch):
     first = open_shelf(root)
     assert first.table("counts").periods[-1] == "2025-10"
     assert refreshed(served).state == "written"
-    assert until(lambda: open_shelf(root) is not first)
+    until(lambda: open_shelf(root) is not first)
     assert open_shelf(root).table("counts").periods[-1] == "2025-11"
     assert first.table("counts").periods[-1] == "2025-10"
 
@@ -94,30 +88,23 @@ def test_a_look_is_taken_every_few_seconds_at_most(served, monkeypatch):
     assert len(looks) == 1
 
 
-SERVING = """
-import sys, time
-from measures import watched
-watched.SECONDS = 0.05
-from measures.shelf import open_shelf
-while True:
-    print(open_shelf().table("counts").periods[-1], flush=True)
-    time.sleep(0.05)
-"""
+def serving() -> None:
+    """Print the newest period again and again, as a process that serves would show it."""
+    watched.SECONDS = 0.05
+    while True:
+        print(open_shelf().table("counts").periods[-1], flush=True)
+        time.sleep(0.05)
 
 
 def test_another_process_that_serves_sees_the_release_that_the_command_wrote(served):
-    environment = {**os.environ, "FIGURES_DATA": str(served.parents[2])}
-    serving = subprocess.Popen([sys.executable, "-c", SERVING], cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = Forked(served.parents[2], serving)
     try:
-        assert serving.stdout.readline().strip() == "2025-10"
-        assert subprocess.run([sys.executable, "-m", "loaders", "refresh", "counts"], cwd=PROJECT, env=environment).returncode == 0
-        said: set[str] = set()
-        until(lambda: said.add(serving.stdout.readline().strip()) or "2025-11" in said, 30)
-        assert "2025-11" in said
-        assert said <= {"2025-10", "2025-11"}
+        until(lambda: "2025-10\n" in process.printed(), process.alive)
+        assert Forked(served.parents[2], command, "refresh", "counts").ended() == 0
+        until(lambda: "2025-11\n" in process.printed(), process.alive)
+        assert set(process.printed().splitlines()[:-1]) <= {"2025-10", "2025-11"}
     finally:
-        serving.kill()
-        serving.communicate()
+        process.kill()
 
 
 WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.fetch', 'loaders.received', 'loaders.refresh')))"

@@ -5,40 +5,49 @@ Run as a program with FIGURES_DATA set, because a process opens one data folder 
 
 from __future__ import annotations
 
-import itertools
 import sys
+from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
+ONCE = ("home", "online", "claims", "register", "coverage", "download", "sources", "privacy")
+LANGUAGES = ("en", "zh")
+
+
+def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every page with what its address may choose: what is hidden is the same in both languages, so on most pages they take turns.
+
+    On the pages of one measure each category is shown once, and each view or method for the category that has most withheld figures beside others.
+    """
+    place = shelf.default_place
+    measure = shelf.measures[place.measures[0]]
+    table, areas = shelf.table(measure.dataset), [area.code for area in place.areas]
+    hidden = np.isnan(table.values[0]).mean(axis=(1, 2))
+    mixed = table.categories[int(np.where(hidden < 1, hidden, 0).argmax())]
+    langs, places = cycle(LANGUAGES), cycle(areas)
+    for page in ONCE:
+        for lang in LANGUAGES:
+            yield page, {"lang": lang, "area": areas[0]} | ({"figure": "20%"} if page == "claims" else {})
+    for page, name, choices in (("trends", "view", measure.views), ("map", "method", ("", "differs"))):
+        for category, choice in dict.fromkeys([*zip(table.categories, cycle(choices), strict=False), *((mixed, choice) for choice in choices)]):
+            yield page, {"lang": next(langs), "category": category, "area": next(places)} | ({name: choice} if choice else {})
+    for page, view in (*(("compare", view) for view in measure.views), *(("district", "") for _ in areas), ("origin", "")):
+        yield page, {"lang": next(langs), "category": mixed, "area": next(places)} | ({"view": view} if view else {})
 
 
 def main() -> None:
     from measures.shelf import open_shelf
     from tests.pages.run import run, sent
 
-    shelf = open_shelf()
-    place = shelf.default_place
-    measure = shelf.measures[place.measures[0]]
-    categories = list(shelf.table(measure.dataset).categories)
-    areas = [area.code for area in place.areas]
-    for page, lang in itertools.product(
-        ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy"), ("en", "zh")
-    ):
-        views = measure.views if page == "trends" else ("",)
-        chosen = categories if page in ("trends", "map") else categories[:1]
-        methods = ("", "differs") if page == "map" else ("",)
-        for view, category, method, area in itertools.product(views, chosen, methods, areas if page == "district" else areas[:1]):
-            state = (
-                {"lang": lang, "category": category, "area": area}
-                | {name: one for name, one in (("view", view), ("method", method)) if one}
-                | ({"figure": "20%"} if page == "claims" else {})
-            )
-            for message in sent(run(page, state)._tree):
-                for part in _bytes(message.proto):
-                    print(part.hex())
+    for page, state in states(open_shelf()):
+        for message in sent(run(page, state)._tree):
+            for part in _bytes(message.proto):
+                print(part.hex())
 
 
 def _bytes(proto):

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 
-import httpx
 import pytest
 from starlette.applications import Starlette
 
@@ -16,20 +15,15 @@ from routes.application import routes
 from routes.described import data_package
 from routes.feed import releases_json
 from routes.kept import state_of
-from tests.routes.conftest import alone
+from tests.routes.conftest import asking
 
 CASUALTIES = "/data/london/road_casualties/latest"
 
 
 @pytest.fixture(scope="session")
 def send(shelf):
-    transport = httpx.ASGITransport(Starlette(routes=routes))
-
-    async def asked(method: str, address: str, headers: dict) -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="http://figures.test") as client:
-            return await client.request(method, address, headers=headers)
-
-    return lambda method, address, **headers: alone(asked(method, address, {name.replace("_", "-"): one for name, one in headers.items()}))
+    with asking(Starlette(routes=routes)) as ask:
+        yield lambda method, address, **headers: ask(method, address, headers={name.replace("_", "-"): one for name, one in headers.items()})
 
 
 def test_another_question_has_another_mark_and_a_mistake_is_not_kept(send):

@@ -12,8 +12,6 @@ import httpx
 import pyarrow.parquet as pq
 import pytest
 
-from tests.browser.conftest import serving
-
 CASUALTIES = "/data/london/road_casualties"
 KINDS = {
     f"{CASUALTIES}/latest.csv": "text/csv; charset=utf-8", f"{CASUALTIES}/latest.json": "application/json",
@@ -28,9 +26,9 @@ EVERY = pytest.mark.parametrize("address", KINDS)
 
 
 @pytest.fixture(scope="module")
-def web():
-    """The dashboard on a port of this machine, and a program that asks it."""
-    with serving() as base, httpx.Client(base_url=base, timeout=60) as client:
+def web(site):
+    """A program that asks the dashboard."""
+    with httpx.Client(base_url=site, timeout=60) as client:
         yield client
 
 
