@@ -1,5 +1,6 @@
 """The application: the dashboard's pages, its data routes, its door, its headers, and what it warms up once it is healthy."""
 
+import importlib
 from pathlib import Path
 
 import streamlit as st
@@ -7,7 +8,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from routes.application import lifespan, middleware, routes
+from routes.application import lifespan_of, middleware, routes
 from routes.compression import widen
 from routes.door import Platform
 from routes.transport import bound
@@ -19,6 +20,12 @@ widen()
 bound()
 
 
+def load() -> None:
+    """Import what pages and files need."""
+    for name in ("layout", "routes.extract", "routes.boundaries"):
+        importlib.import_module(name)
+
+
 def failed(error: Exception) -> bool:
     """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy sooner)."""
     from layout.failure import calm_failure
@@ -27,4 +34,4 @@ def failed(error: Exception) -> bool:
 
 
 door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
-app = st.App(HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan, on_script_error=failed)
+app = st.App(HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan_of(load), on_script_error=failed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -105,11 +105,12 @@ routes = [
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
 PLACES = Places(RULES)
+LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 
 
 def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
     """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
-    door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES)
+    door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
     return [Middleware(Headers), door, Middleware(Shell), Middleware(Unsafe)]
 
 
@@ -120,19 +121,34 @@ def set_bounds() -> None:
     CONNECTIONS.most = RULES.descriptors.connections(limit, PLACES.most)
 
 
-@asynccontextmanager
-async def lifespan(app):
-    """Set the bounds, watch the connections, and warm the caches in a thread of its own after the server has begun to answer."""
-    set_bounds()
+def lifespan_of(load: Callable[[], None]):
+    """What runs beside the server. ``load`` imports what pages and files need, before any of them is answered."""
 
-    async def later() -> None:
-        await asyncio.sleep(0.05)
-        threading.Thread(target=warm, daemon=True).start()
+    @asynccontextmanager
+    async def lifespan(app):
+        """Set the bounds, watch the connections, and load and warm up in a thread of its own after the server has begun to be healthy."""
+        set_bounds()
+        work = (_later(load, asyncio.get_running_loop()), look_after(), CONNECTIONS.watch())
+        tasks = [asyncio.create_task(each) for each in work]
+        yield {}
+        for task in tasks:
+            task.cancel()
 
-    tasks = [asyncio.create_task(later()), asyncio.create_task(look_after()), asyncio.create_task(CONNECTIONS.watch())]
-    yield {}
-    for task in tasks:
-        task.cancel()
+    return lifespan
+
+
+async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
+    await asyncio.sleep(0.05)
+    threading.Thread(target=_load_and_warm, args=(load, loop), daemon=True).start()
+
+
+def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
+    """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a module."""
+    try:
+        load()
+    finally:
+        loop.call_soon_threadsafe(LOADED.set)
+    warm()
 
 
 async def look_after() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +27,11 @@ class Platform:
 
 
 class Door:
-    """Stands before the platform. ``pages``: names of the pages; '' is the front page."""
+    """Stands before the platform. ``pages``: names of the pages; '' is the front page. ``loaded``: set when pages and files can be answered."""
 
-    def __init__(self, app: ASGIApp, platform: Platform, pages: Iterable[str], places: Places, rules: Rules = RULES):
+    def __init__(self, app: ASGIApp, platform: Platform, pages: Iterable[str], places: Places, loaded: asyncio.Event, rules: Rules = RULES):
         self.app = app
+        self.loaded = loaded
         self.rules = rules
         self.places = places
         self.sockets = Sockets(app, platform, self.places, rules)
@@ -42,6 +44,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
+            await self.loaded.wait()
             await self.sockets(scope, receive, send)
         elif scope["type"] == "http":
             await self._request(scope, receive, send)
@@ -51,6 +54,8 @@ class Door:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, method = scope["path"], scope["method"]
         methods = self._methods(path)
+        if path in self.pages or path not in self.methods:
+            await self.loaded.wait()
         if target := self._moved(path):
             await RedirectResponse(target + _query(scope), 301, NOT_KEPT)(scope, receive, send)
         elif methods is None and (not _is_name(path) or method not in self.rules.pages["methods"]):

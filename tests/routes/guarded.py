@@ -16,10 +16,18 @@ from bench.raw import ask
 
 PROJECT = Path(__file__).resolve().parents[2]
 WATCH = '''"""Writes down every address that this process connects to or looks up."""
-import os, sys
+import os, sys, time
 out = os.open(os.environ["OUTGOING"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 WATCHED = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto", "socket.getnameinfo")
 sys.addaudithook(lambda event, args: os.write(out, f"{event} {args[-1] if event == 'socket.connect' else args}\\n".encode()) if event in WATCHED else None)
+
+def pause(event, args):
+    if event == "import" and args[0] == os.environ.get("PAUSE_AT"):  # its folder is being imported by this thread: others may come now
+        os.environ.pop("PAUSE_AT")
+        open(os.environ["OUTGOING"] + ".paused", "w").close()
+        time.sleep(1)
+if os.environ.get("PAUSE_AT"):
+    sys.addaudithook(pause)
 '''
 
 
@@ -77,12 +85,14 @@ def watching(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def guarded(folder: Path, rules: Path | None = None, descriptors: int = 0, address: str = "127.0.0.1", options: tuple[str, ...] = ()):
-    """Start the dashboard under watch. ``rules``: other rules of the door; ``descriptors``: all that the system gives; '' binds no address."""
+def guarded(
+    folder: Path, rules: Path | None = None, descriptors: int = 0, address: str = "127.0.0.1", options: tuple[str, ...] = (), pause_at: str = ""
+):
+    """Start the dashboard under watch. ``rules``: other rules of the door; ``descriptors``: all that the system gives; '' binds no address; ``pause_at``: the module before whose first import it waits."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = watching(folder) | ({"FIGURES_DOOR": str(rules)} if rules else {})
+    environment = watching(folder) | ({"FIGURES_DOOR": str(rules)} if rules else {}) | ({"PAUSE_AT": pause_at} if pause_at else {})
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     command += ["--server.address", address] if address else []
     limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))) if descriptors else None
