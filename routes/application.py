@@ -23,23 +23,24 @@ from routes.style import style
 
 async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    from routes.boundaries import boundaries as answer
-
-    return await answer(request)
+    return await (await run_in_threadpool(_loaded)).boundaries.boundaries(request)
 
 
 async def extract(request: Request) -> Response:
     """GET /data/<place>/<dataset>/<release>.<format>"""
-    from routes.extract import extract as answer
-
-    return await answer(request)
+    return await (await run_in_threadpool(_loaded)).extract.extract(request)
 
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    from routes.extract import described as answer
+    return await (await run_in_threadpool(_loaded)).extract.described(request)
 
-    return await answer(request)
+
+def _loaded():
+    """The modules that answer: imported late, in no event loop, and by one thread at a time."""
+    from routes import loaded
+
+    return loaded
 
 
 class Unsafe:
@@ -51,7 +52,7 @@ class Unsafe:
     async def __call__(self, scope, receive, send):
         app = self.app
         if scope["type"] == "http" and scope["path"].startswith("/data/") and _is_unsafe(scope["path"]):
-            from routes.extract import nothing_there as app
+            app = (await run_in_threadpool(_loaded)).extract.nothing_there
         await app(scope, receive, send)
 
 
@@ -114,19 +115,18 @@ def _look() -> None:
 
 def warm() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
-    import charts
+    loaded = _loaded()
     from measures import trend
     from measures.coverage import covered
     from measures.found import claims_card, filed
     from measures.mapped import warm_maps
     from measures.revisions import warm_revisions
     from measures.shelf import open_shelf
-    from routes.extract import warm as warm_descriptions
     from routes.kept import state_of
 
     shelf = open_shelf()
     state_of(shelf)
-    charts.warm()
+    loaded.charts.warm()
     trend.warm()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):
@@ -136,4 +136,4 @@ def warm() -> None:
         card = claims_card(shelf, place)
         if card and shelf.readable(card.name):
             filed(shelf, card.name)
-    warm_descriptions(shelf)
+    loaded.extract.warm(shelf)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from contextlib import suppress
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from loaders.folders import PROJECT
 from measures.shelf import Shelf
 from routes import application, boundaries, extract
 from routes.application import look_after, routes
@@ -124,3 +127,26 @@ def test_the_description_says_what_a_busy_server_answers(shelf):
     said = json.loads(send("/data/openapi.json").text)
     for path in said["paths"].values():
         assert "Retry-After" in path["get"]["responses"]["503"]["headers"]
+
+
+FIRST = """
+import sys, threading
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from routes.application import routes, warm
+sys.setswitchinterval(1e-6)
+failed = []
+threading.excepthook = lambda what: failed.append(what.exc_value)
+warming = threading.Thread(target=warm)
+warming.start()
+client = TestClient(Starlette(routes=routes))
+asking = [threading.Thread(target=lambda: client.get("/data/london/road_casualties/latest.csv").raise_for_status()) for _ in range(4)]
+for one in asking: one.start()
+for one in (*asking, warming): one.join(120)
+sys.exit(len(failed))
+"""
+
+
+def test_questions_that_come_while_the_server_warms_up_are_answered_and_do_not_end_it():
+    """Two threads that import the same packages from two ends see modules that are half there."""
+    assert subprocess.run([sys.executable, "-c", FIRST], cwd=PROJECT, timeout=300).returncode == 0
