@@ -60,11 +60,13 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
         asked = await run_in_threadpool(read_asked, shelf, *found.groups(), request.query_params)
         return await _file(request, asked, form, shelf, headers)
     except BadAddress as fault:
-        return sorry(fault.status, str(fault), form)
+        return await run_in_threadpool(sorry, fault.status, str(fault), form)
     except SourceError:
-        return sorry(503, "This dataset cannot be read at the moment; its publisher's file and its card do not fit together.", form)
+        sentence = "This dataset cannot be read at the moment; its publisher's file and its card do not fit together."
+        return await run_in_threadpool(sorry, 503, sentence, form)
     except Busy:
-        return sorry(503, f"Other extracts are being made: ask again in {COME_AGAIN} seconds.", form, {"Retry-After": str(COME_AGAIN)})
+        sentence, later = f"Other extracts are being made: ask again in {COME_AGAIN} seconds.", {"Retry-After": str(COME_AGAIN)}
+        return await run_in_threadpool(sorry, 503, sentence, form, later)
 
 
 async def _file(request: Request, asked: Asked, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
@@ -128,7 +130,8 @@ def _written(asked: Asked, form: str, shelf: Shelf) -> Iterator[bytes]:
 async def nothing_there(scope, receive, send) -> None:
     """An ASGI application for addresses that can name nothing."""
     request = Request(scope, receive)
-    await (only_read(request) or sorry(404, NOTHING, promised(request.url.path)))(scope, receive, send)
+    answer = only_read(request) or await run_in_threadpool(sorry, 404, NOTHING, promised(request.url.path))
+    await answer(scope, receive, send)
 
 
 def promised(path: str) -> str:

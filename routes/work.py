@@ -21,7 +21,7 @@ from starlette.responses import StreamingResponse
 AT_WORK = 2  # extracts at once in one process
 PATIENCE = 2.0  # seconds that a question waits for a place
 COME_AGAIN = 5  # seconds after which whoever found none may ask again
-UNREAD = 5.0  # seconds without reading after which a place may be given to somebody else
+UNREAD = 10.0  # seconds in which not even one piece was read (25 kB a second) after which a place may be given to somebody else
 PAGES_FIRST = 0.2  # seconds that a piece waits for pages at most, so that extracts get on under any number of readers
 _LOOK = 0.05  # seconds between two looks for a place
 Found = TypeVar("Found")
@@ -32,12 +32,13 @@ class Busy(Exception):
 
 
 class Place:
-    """The right to work on one extract. ``unread``: since when its reader has taken nothing, None while pieces are made."""
+    """The right to work on one extract. ``unread``: since when its reader has not taken a piece, None while one is made; ``ending``: it is taken away."""
 
     def __init__(self, leave: Callable[[Place], None]):
         self._leave, self._loop = leave, asyncio.get_running_loop()
         self.unread: float | None = None
         self.scope: anyio.CancelScope | None = None
+        self.ending = False
 
     async def work(self, make: Callable[..., Found], *asked) -> Found:
         """Do a piece of the work in the thread of extracts, pages first."""
@@ -46,6 +47,7 @@ class Place:
     def give_up(self) -> None:
         """End the answer: somebody else wants the place."""
         if self.scope is not None:
+            self.ending = True
             self._loop.call_soon_threadsafe(self.scope.cancel)
 
     def leave(self, pieces: Iterator[bytes] | None = None) -> None:
@@ -81,10 +83,9 @@ class Places:
             if len(self._taken) < self._most:
                 self._taken.append(place := Place(self._left))
                 return place
-            long = time.monotonic() - UNREAD
-            for place in self._taken:
-                if place.unread is not None and place.unread < long:
-                    place.give_up()
+            slow = [place for place in self._taken if place.unread is not None and place.unread < time.monotonic() - UNREAD]
+            if slow and not any(place.ending for place in self._taken):
+                min(slow, key=lambda place: place.unread).give_up()
         return None
 
     def _left(self, place: Place) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,6 +97,8 @@ def test_a_dataset_that_asks_for_protection_shows_nothing(dataset, policy, shelf
 
 def test_protection_declared_in_a_card_holds_on_the_whole_way(copy):
     copy.change_card("road_casualties", 'disclosure = "as_published"', 'disclosure = "protect"')
+    path = copy.card_path("road_casualties")
+    path.write_text(re.sub(r"^(sha256|rows|total) = .*\n", "", path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
     (fault,) = copy.faults("road_casualties")
     assert (fault.expected, fault.found) == ("as_published", "protect")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from contextlib import suppress
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from loaders.folders import PROJECT
 from measures.shelf import Shelf
 from routes import application, boundaries, extract
 from routes.application import look_after, routes
@@ -124,3 +127,35 @@ def test_the_description_says_what_a_busy_server_answers(shelf):
     said = json.loads(send("/data/openapi.json").text)
     for path in said["paths"].values():
         assert "Retry-After" in path["get"]["responses"]["503"]["headers"]
+
+
+FIRST = """
+import asyncio, sys
+import httpx
+from starlette.applications import Starlette
+from routes.application import middleware, routes
+
+found = set()
+
+class Noting:
+    def find_spec(self, name, path=None, target=None):
+        if asyncio._get_running_loop() is not None and name.split(".")[0] in ("pandas", "pyarrow", "charts", "measures", "disclosure", "loaders"):
+            found.add(name)
+
+sys.meta_path.insert(0, Noting())
+
+async def ask(address):
+    transport = httpx.ASGITransport(Starlette(routes=routes, middleware=middleware))
+    async with httpx.AsyncClient(transport=transport, base_url="http://figures.test") as client:
+        return (await client.get(address)).status_code
+
+assert asyncio.run(ask(sys.argv[1])) in (200, 404)
+print(sorted(found))
+assert "pandas" in sys.modules and not found
+"""
+
+
+@pytest.mark.parametrize("address", [f"{CASUALTIES}/latest.csv", "/data/openapi.json", "/boundaries/london-x.topo.json", "/data/%00.csv"])
+def test_the_first_question_imports_nothing_in_the_event_loop(address):
+    """There it would hold up every web socket, and meet the warm-up in modules that are half there: a 500, and no warm-up at all."""
+    assert subprocess.run([sys.executable, "-c", FIRST, address], cwd=PROJECT, timeout=300).returncode == 0
