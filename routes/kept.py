@@ -87,6 +87,6 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
 def _deciding(shelf: Shelf) -> Iterable[Path]:
     published = {card.folder / one.file for card in shelf.cards.values() for one in card.releases}
     root = shelf.root
-    yield from sorted(one for one in (*root.rglob("*.toml"), *root.glob("open/**/*.csv"), *root.glob("built/*.json")) if one not in published)
+    yield from sorted(one for one in (*root.rglob("*.toml"), *root.glob("open/**/*.csv"), *root.glob("open/*/*/protected/*")) if one not in published)
     for folder in _FOLDERS:
         yield from sorted(one for suffix in ("py", "po", "toml") for one in (_PROGRAMS / folder).rglob(f"*.{suffix}"))
