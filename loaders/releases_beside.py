@@ -106,7 +106,9 @@ def _put(card: SourceCard, written: Path, target: Path) -> None:
     except FileExistsError:
         (card.folder / STAGE / PENDING).unlink()  # what stands there is not ours to clear away
         todo = "Nothing was written; move that file away, or run again."
-        raise SourceError(card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]) from None
+        raise SourceError(
+            card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]
+        ) from None
 
 
 def text_of(card: SourceCard) -> str:

@@ -53,7 +53,8 @@ def _go_on(shelf: Shelf, before: Shelf) -> None:
             error = shelf.faults[name]
             shelf.cards[name] = card
             shelf.readings.go_on_from(before.readings, name)
-            print(f"{name} cannot be read any more; what was read before goes on.\n{error}", file=sys.stderr, flush=True)
+            if str(before.readings.continued.get(name)) != str(error):
+                print(f"{name} cannot be read any more; what was read before goes on.\n{error}", file=sys.stderr, flush=True)
     for name, place in before.places.items():
         listed = shelf.root / "places" / f"{name}.toml"
         if name not in shelf.places and listed.exists():  # its list of areas is among what cannot be read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,8 @@ class Shelf:
         return self.readings.part(dataset, release, lambda: self._table(self.cards[dataset], release))
 
     def _table(self, card: SourceCard, release: str) -> SafeTable:
+        if [one.id for one in card.releases] == [release]:  # the only release is the series, as it was built and attacked
+            return replace(self.table(card.name), release=release)
         table = built.read(self.built, card, release)
         if table is None:
             return let_through(self._made_now(card.name, release), card, self.built, self.attacked, built=False)

@@ -6,11 +6,13 @@ Nothing here imports pandas, Arrow or Altair before it is needed: the server is 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
@@ -32,23 +34,22 @@ DAY = {"Cache-Control": "public, max-age=86400"}
 
 async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    from routes.boundaries import boundaries as answer
-
-    return await answer(request)
+    return await (await _module("boundaries")).boundaries(request)
 
 
 async def extract(request: Request) -> Response:
     """GET /data/<place>/<dataset>/<release>.<format>"""
-    from routes.extract import extract as answer
-
-    return await answer(request)
+    return await (await _module("extract")).extract(request)
 
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    from routes.extract import described as answer
+    return await (await _module("extract")).described(request)
 
-    return await answer(request)
+
+async def _module(name: str) -> ModuleType:
+    """A module that answers, imported in no event loop; at a running server it is there before the door opens."""
+    return await run_in_threadpool(importlib.import_module, f"routes.{name}")
 
 
 async def robots(request: Request) -> Response:
@@ -72,7 +73,7 @@ class Unsafe:
     async def __call__(self, scope, receive, send):
         app = self.app
         if scope["type"] == "http" and scope["path"].startswith("/data/") and _is_unsafe(scope["path"]):
-            from routes.extract import nothing_there as app
+            app = (await _module("extract")).nothing_there
         await app(scope, receive, send)
 
 

@@ -56,6 +56,18 @@ def test_a_table_that_was_attacked_as_it_is_is_shown(example):
     assert example.readable(NAME) and example.attacked.datasets[NAME]["safe"] > 100
 
 
+@pytest.mark.parametrize("dataset", [NAME, RESIDENTS])
+def test_the_only_release_by_its_own_name_is_the_table_that_was_attacked(dataset, example):
+    card = example.cards[dataset]
+    table, alone = example.table(dataset, card.latest.id), example.prepare(dataset, card.latest.id)
+    assert table.release == alone.release == card.latest.id
+    assert table.cells is example.table(dataset).cells
+    assert np.array_equal(table.values, alone.values, equal_nan=True) and np.array_equal(table.status, alone.status)
+    assert np.array_equal(table.reason_words[table.reason], alone.reason_words[alone.reason])
+    assert (table.release_of, table.periods) == (alone.release_of, alone.periods)
+    assert example.readable(dataset)
+
+
 WITHOUT_A_VERDICT = {
     "no verdicts at all": lambda root: built_file(root, ATTACKED).unlink(),
     "verdicts cut short": lambda root: built_file(root, ATTACKED).write_text('{"date": "2026-01-01", "datasets": {'),

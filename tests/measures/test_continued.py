@@ -86,6 +86,7 @@ def test_figures_that_were_read_go_on_and_the_log_tells(spoil, root, capsys):
     assert capsys.readouterr().err.splitlines()[0] == "counts cannot be read any more; what was read before goes on."
     again = taken_up(root, after)
     assert again.table("counts") is before.table("counts"), "and so at the next change of something else"
+    assert capsys.readouterr().err == "", "told once"
 
 
 @pytest.mark.parametrize("spoil", BROKEN, ids=lambda one: one.__name__)

@@ -19,7 +19,9 @@ from measures import new_build as new_builds
 from measures.__main__ import main
 from measures.build import build
 from measures.compute import Query, compute
+from measures.inputs import stale
 from measures.new_build import Busy, new_build
+from measures.publications import write_publications
 from measures.shelf import Shelf
 from tests.forks import ended, forked, in_child
 
@@ -287,6 +289,20 @@ def test_make_builds_only_what_does_not_fit_any_more(root, capsys):
     assert main(["build", "--if-stale"]) == 0 and whole(root) != name
     (root / HOME / POINTER).unlink()
     assert main(["build", "--if-stale"]) == 0 and whole(root)
+
+
+def test_what_changes_while_a_build_is_at_work_is_built_by_the_next_one(root, monkeypatch):
+    card = root / "open" / "simulated" / "counts" / "source.toml"
+
+    def meanwhile(shelf, real=write_publications):
+        card.write_text(card.read_text() + "\n# a word\n")
+        real(shelf)
+
+    monkeypatch.setattr("measures.build.write_publications", meanwhile)
+    assert build(root) == 0
+    monkeypatch.undo()
+    assert stale(root)
+    assert build(root) == 0 and not stale(root)
 
 
 def test_a_build_with_a_faulty_dataset_names_it_at_the_end_every_time(root, capsys):
