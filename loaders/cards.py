@@ -20,8 +20,29 @@ from loaders.categories import CategoryTree, read_categories
 from loaders.cells import STRENGTH
 from loaders.errors import SourceError
 from loaders.fields import (
-    Bool, Count, DatasetName, Dated, FileName, Int, Name, Named, NameOrNone, Number, Period, PeriodOrNone, Publisher, ReleaseId, Seen, Text, Texts, Unit, Words, fault,
-    refuse, shown, table,
+    Bool,
+    Count,
+    DatasetName,
+    Dated,
+    FileName,
+    Int,
+    Name,
+    Named,
+    NameOrNone,
+    Number,
+    Period,
+    PeriodOrNone,
+    Publisher,
+    ReleaseId,
+    Seen,
+    Text,
+    Texts,
+    Unit,
+    Words,
+    fault,
+    refuse,
+    shown,
+    table,
 )  # fmt: skip
 from loaders.rules import QUESTIONS
 from loaders.schema import Model, mended, read_toml, validated
@@ -31,6 +52,7 @@ KINDS = ("observations", "claims", "register", "areas", "boundaries")
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
 COUNTED = ("observations", "areas")  # kinds that have a table of figures
 Status = Literal[STRENGTH]
+UNNAMED = "Name it; without a licence nothing is shown."
 
 
 def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
@@ -41,7 +63,7 @@ def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
         todo = "Name the licence; without one nothing is shown."
         expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
         bare = [number for number, one in enumerate(said) if isinstance(one, dict) and not one.get("name") and not _titled(one)]
-        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", todo)) for number in bare])
+        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare])
         if not said:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
     return read(said)
@@ -160,7 +182,9 @@ class SourceCard(Model):
     title: Words = Field(description="what readers call the dataset")
     description: Words = Field(description="what one figure is, and how it comes about")
     publisher: Publisher = Field(description="who published it; url: the publisher's site")
-    licenses: Annotated[list[Licence], WrapValidator(_licences)] = Field(description="under what licence it may be shown", title="at least one licence")
+    licenses: Annotated[list[Licence], WrapValidator(_licences)] = Field(
+        description="under what licence it may be shown", title="at least one licence"
+    )
     accessed: Dated = Field(description="when the publisher's page was last looked at")
     disclosure: Literal["as_published", "protect"] = Field(description="as_published: shown as it is; protect: small counts are hidden by the build")
     place: Name = Field(description="the place that it is about: the name of a file in places")
@@ -221,7 +245,9 @@ class SourceCard(Model):
     def _of_known_variables(cls, cells: list, info: ValidationInfo) -> list:
         known = info.data.get("variables")
         named = [(number, one) for number, cell in enumerate(cells) for one in cell.get("variables", ()) if known is not None and one not in known]
-        return refuse(cells, [((at, "variables"), fault("'variables' names what is not there", " | ".join(known), one, "Mend it.")) for at, one in named])
+        return refuse(
+            cells, [((at, "variables"), fault("'variables' names what is not there", " | ".join(known), one, "Mend it.")) for at, one in named]
+        )
 
     @field_validator("refresh")
     @classmethod

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, StrictBool, StrictInt, ValidationInfo, WithJsonSchema, with_config
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from language import LANGUAGES, SPOKEN_IN_CODE
 from loaders.addresses import NAME, NAME_WORDS, RELEASE, RELEASE_WORDS, TAKEN_DATASETS, TAKEN_RELEASES, is_name, is_release

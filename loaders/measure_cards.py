@@ -53,7 +53,10 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
             continue
         for part in sorted(parts - PARTS):
             near = nearest(part, sorted(PARTS))
-            yield (), fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}.")
+            yield (
+                (),
+                fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}."),
+            )
         for part in ["value", *(["category"] if found[2] else [])]:
             if text.strip() and part not in parts:
                 yield (), fault(f"'{form}' has no {{{part}}}", f"a sentence with {{{part}}}", shown(text), f"Put {{{part}}} where it belongs.")
@@ -107,7 +110,9 @@ class MeasureCard(Model):
     written_by: Text = Field(description="who answers for the card")
     next_review: Annotated[str, AfterValidator(_reviewed)] = Field(description="the month in which somebody reads it again")
     said_by_view: dict[Literal[VIEWS], Said] = Field({}, description="said, for a view of which it is said otherwise")
-    said: Said = Field({}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate")
+    said: Said = Field(
+        {}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate"
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -134,7 +134,7 @@ class _Told:
         schema = self._schema(at)
         if set(LANGUAGES) <= set(schema.get("required", ())):
             for code in LANGUAGES:
-                yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f'Add {code} = "…" to \'{key}\'.')
+                yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f"Add {code} = \"…\" to '{key}'.")
             return
         expected = schema.get("title") if schema.get("type") in ("array", "object") else None
         todo = f'Add {key} = "…".' if schema.get("type") == "string" else f"Add {key}: {expected}." if expected else f"Add {key}."

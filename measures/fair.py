@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from loaders import periods
 from measures.aspects import Finding
-from measures.shelf import Shelf
 from measures.residents import of_years
+from measures.shelf import Shelf
 from measures.side import Side, see
 
 Sides = tuple[Side, ...]

@@ -94,8 +94,8 @@ def test_a_single_fault_is_named_and_takes_nothing_else_down(one, root, whole, s
 
 
 BYTES = {
-    "no UTF-8": (b"name = { en = \"S\xe9oul\" }\n", "line 1"),
-    "no TOML": (b"name = { en = \"Seoul\"\norder = 3\n", "line"),
+    "no UTF-8": (b'name = { en = "S\xe9oul" }\n', "line 1"),
+    "no TOML": (b'name = { en = "Seoul"\norder = 3\n', "line"),
     "a key twice": (b"order = 1\norder = 2\n", "line 2"),
     "nothing": (b"", "nothing"),
     "zeros": (b"\0" * 64, "line 1"),
@@ -118,7 +118,7 @@ def test_every_fault_of_every_file_is_named_at_once(root, spoilt):
     files = ["places/seoul.toml", "measures/road_deaths.toml", "road_accidents", "population"]
     for file in files:
         path = path_of(root, file)
-        spoilt(path, b'unknown_one = 1\nunknown_two = 2\n' + path.read_bytes())
+        spoilt(path, b"unknown_one = 1\nunknown_two = 2\n" + path.read_bytes())
     faulty = read_contents(root).faulty
     assert len(faulty) == len(files)
     for error in faulty.values():
@@ -128,7 +128,12 @@ def test_every_fault_of_every_file_is_named_at_once(root, spoilt):
 def test_a_fault_of_one_kind_hides_none_of_another(root, spoilt):
     """Shape and reference, in one file, in one run."""
     path = path_of(root, "measures/recorded_crime.toml")
-    text = path.read_text(encoding="utf-8").replace('domain = "crime"', 'domain = "crimes"').replace("tested", "testd").replace("order = 1", "order = true")
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace('domain = "crime"', 'domain = "crimes"')
+        .replace("tested", "testd")
+        .replace("order = 1", "order = true")
+    )
     spoilt(path, text.replace('default_category = "all"', 'default_category = "al"').encode())
     whats = {fault.what for error in read_contents(root, to_check=True).faulty.values() for fault in error.faults}
     assert {"'domain' is unknown", "'order' is of another kind", "'default_category' names no category of 'recorded_crime'"} <= whats

@@ -7,8 +7,8 @@ import tomllib
 
 import pytest
 
-from layout.glossary import words
 from language import translator
+from layout.glossary import words
 from loaders import data_folder
 from loaders.schemas import MODELS, schemas
 from loaders.site import is_open, known

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
 from language.verdicts import verdict_word, why_words
-from loaders import data_folder, find_cards, read_card
+from loaders import data_folder
 from measures.cards import read_measures
 from measures.change import change, latest
 from measures.compute import Query, compute
