@@ -12,7 +12,7 @@ from language import LANGUAGES, SPOKEN_IN_CODE
 from loaders.cards import SourceCard, find_cards
 from loaders.errors import Fault, FaultyInput
 from loaders.places import Place
-from loaders.schema import TO_WRITE
+from loaders.schema_faults import TO_WRITE
 from loaders.site import is_open, known
 
 SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}

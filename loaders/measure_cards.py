@@ -14,7 +14,8 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.errors import CardError, Fault, FaultyInput
 from loaders.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table
-from loaders.schema import Model, mended, nearest, read_toml, validated
+from loaders.schema import Model, mended, read_toml, validated
+from loaders.schema_faults import nearest
 
 VIEWS_OF = {  # the views that each kind of measure has
     "count": ("count", "rate", "rolling", "rolling_rate", "index", "adjusted"),

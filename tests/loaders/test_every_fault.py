@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -112,6 +114,52 @@ def test_a_file_that_is_none_is_named_and_takes_nothing_else_down(file, data, fo
     assert there(whole) - there(spoiled) == lost
     said = [fault.found for error in spoiled.faulty.values() for fault in error.faults]
     assert (file == "site.toml" and not data) or any(found in one for one in said), said
+
+
+BESIDE = {
+    "bytes that are none": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"\xff\xfe", "the table cannot be read"),
+    "a row cut short": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"cut,all,group\n", "'name_en' is empty"),
+    "a circle of parents": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.replace("theft,all,", "theft,theft,", 1).encode(),
+        "a category stands below itself",
+    ),
+    "a code twice": ("recorded_crime", "categories.csv", lambda text: (text + text.split("\n")[1] + "\n").encode(), "a code stands twice"),
+    "a parent that is not there": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.replace("theft,all,", "theft,al,", 1).encode(),
+        "unknown parent",
+    ),
+}
+
+
+@pytest.mark.parametrize(("dataset", "file", "change", "what"), BESIDE.values(), ids=BESIDE)
+def test_a_table_beside_a_card_silences_its_dataset_alone(dataset, file, change, what, root, whole, spoilt):
+    path = path_of(root, dataset).with_name(file)
+    before = path.read_text(encoding="utf-8")
+    assert change(before) != before.encode()
+    spoilt(path, change(before))
+    found = read_contents(root)
+    assert there(whole) - there(found) == {dataset}
+    faults = [fault for error in found.faulty.values() for fault in error.faults]
+    assert what in {fault.what for fault in faults}
+    assert all(file in fault.where for fault in faults)
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace("310101", "310104"), lambda text: "", lambda text: text.replace(",3,", ",x,")])
+def test_a_list_of_areas_that_cannot_be_used_silences_its_place_alone(change, root, whole, spoilt):
+    card = path_of(root, "shanghai_districts")
+    path = card.with_name("districts.csv")
+    data = change(path.read_text(encoding="utf-8")).encode()
+    spoilt(path, data)
+    spoilt(card, re.sub(r'sha256 = ".*"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"', card.read_text(encoding="utf-8")).encode())
+    found = read_contents(root)
+    assert there(whole) - there(found) == described("places/shanghai.toml", whole)
+    assert found.silent["shanghai_districts"].faults
+    for checked in (found, read_contents(root, to_check=True)):
+        assert list(checked.faulty) == [card.relative_to(root).as_posix()]
 
 
 def test_every_fault_of_every_file_is_named_at_once(root, spoilt):
