@@ -82,7 +82,9 @@ Refresh = Annotated[
         "Refresh",
         {
             "url": Annotated[str, Field(description="the publisher's address of the table: https, without a question of its own for portals")],
-            "format": Annotated[Literal[tuple(ENDINGS)], Field(description="what comes back; ckan, socrata and arcgis are asked for counts of groups")],
+            "format": Annotated[
+                Literal[tuple(ENDINGS)], Field(description="what comes back; ckan, socrata and arcgis are asked for counts of groups")
+            ],
         },
         {
             "group_by": Annotated[list[str], Field(description="portals: the fields to count by, such as district and month")],

@@ -16,9 +16,13 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a small table beside a published file; none when there is no such file. Raises SourceError for private values."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    refuse_private(rows, f"{path.parent.parent.name}/{path.parent.name}/{path.name}")
+    name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, restval=""))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SourceError(name, [Fault(name, "the table cannot be read", "CSV in UTF-8", str(error), "Save it as CSV in UTF-8.")]) from None
+    refuse_private(rows, name)
     return rows
 
 

@@ -5,19 +5,18 @@ One ``source.toml`` stands beside every published file. Reading a card checks it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, WrapValidator, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
 from loaders import periods
 from loaders.asking import Refresh
+from loaders.card_tables import AreaColumns, Cell, Geometry, Hash, Licences, Protect, Readings, Source, Variable
 from loaders.categories import CategoryTree, read_categories
-from loaders.cells import STRENGTH
 from loaders.errors import SourceError
 from loaders.fields import (
     Bool,
@@ -35,109 +34,18 @@ from loaders.fields import (
     Publisher,
     ReleaseId,
     Seen,
-    Text,
     Texts,
-    Unit,
     Words,
     fault,
     refuse,
-    shown,
-    table,
 )  # fmt: skip
 from loaders.rules import QUESTIONS
 from loaders.schema import Model, mended, read_toml, validated
 from loaders.table_words import ReleaseTable, Table
 
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
-BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
 OF_THE_FILE = ("sha256", "rows", "total")  # of a release: what can only be known of its whole file
 COUNTED = ("observations", "areas")  # kinds that have a table of figures
-Status = Literal[STRENGTH]
-
-
-def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
-    """At least one licence; none is asked for where a card is read to be checked, never shown."""
-    if info.context and not info.context.get("licensed", True):
-        return []
-    if isinstance(said, list):
-        todo = "Name the licence; without one nothing is shown."
-        expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
-        bare = [number for number, one in enumerate(said) if isinstance(one, dict) and not one.get("name") and not _titled(one)]
-        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", todo)) for number in bare])
-        if not said:
-            raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
-    return read(said)
-
-
-def _titled(licence: dict) -> bool:
-    title = licence.get("title")
-    return isinstance(title, dict) and any(title.values())
-
-
-def _box(box: list) -> list:
-    west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Mend it.")
-    return box
-
-
-def _base(code: str) -> str:
-    if code not in BASES and not (code.isdigit() and len(code) == 4):
-        raise fault("'{key}' has an unknown code", " | ".join(BASES) + " | a year", shown(code), "Choose one.")
-    return code
-
-
-def _hash(text: str) -> str:
-    if text and not re.fullmatch("[0-9a-f]{64}", text):
-        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), "Take it from sha256sum.")
-    return text
-
-
-Licence = table("Licence", {"name": Text, "title": Words}, {"url": Seen})
-Source = table("Source", {"title": Text}, {"url": Seen})
-Variable = table(
-    "Variable",
-    {"unit": Unit, "label": Words},
-    {
-        "column": Annotated[str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")],
-        "heading": Annotated[str, Field(description="under heads or in a column of variables: what the file calls it")],
-        "status": Annotated[str, Field(description="the heading of the column that holds the statuses of its figures")],
-        "whole": Annotated[Bool, Field(description="whole numbers only; true where nothing is said")],
-    },
-)
-Cell = table(
-    "Cell",
-    {"status": Status, "reason": Words},
-    {"variables": list[str], "categories": list[str], "areas": list[str], "periods": list[Period]},
-)
-Geometry = table(
-    "Geometry",
-    {"id": Annotated[Text, Field(title="the field with the areas' codes or names")]},
-    {
-        "object": Annotated[str, Field(description="the layer of the file, where it has several")],
-        "crs": Annotated[str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")],
-        "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
-        "box": Annotated[list[Number], AfterValidator(_box), Field(description="west, south, east, north in degrees: where the areas must lie")],
-        "format": str,
-    },
-)
-AreaColumns = table(
-    "AreaColumns",
-    {"code": Text, **{f"name_{code}": Text for code in LANGUAGES}, "tile_row": Text, "tile_column": Text},
-    {"group": Text},
-)
-Event = table("Event", {"name": Words, "first": Dated, "last": Dated})
-Readings = table(
-    "Readings",
-    {},
-    {
-        "quote_language": Annotated[Seen, Field(description="the language in which quotes are")],
-        "bases": Annotated[dict[str, Annotated[str, AfterValidator(_base)]], Field(description="what each spelling of compared_with means")],
-        "multipliers": Annotated[dict[str, Number], Field(description="a unit's spelling = what its figures are multiplied by")],
-        "events": Annotated[list[Event], Field(description="spans of days in which figures are out of the ordinary")],
-    },
-)
-Protect = table("Protect", {}, {"sensitive": list[str], "lattice": list[dict[str, str]], "overlaps": list[dict[str, Any]]})
 
 
 class Release(Model):
@@ -149,7 +57,7 @@ class Release(Model):
     id: ReleaseId = Field(description="the word in addresses")
     published: Dated = Field(description="the day, month or year of publication; releases stand in this order")
     file: FileName = Field(description="the published file, unedited, beside the card")
-    sha256: Annotated[str, AfterValidator(_hash)] = Field("", description="the file's hash, as sha256sum gives it; of a protected dataset in unpublished.toml")
+    sha256: Hash = Field("", description="the file's hash, as sha256sum gives it; of a protected dataset in unpublished.toml")
     rows: Count | None = Field(None, description="how many rows of figures the file has")
     total: Number | None = Field(None, description="the sum of the first variable over the whole file")
     first: PeriodOrNone = Field("", alias="from", description="the first period in the file")
@@ -185,7 +93,7 @@ class SourceCard(Model):
     title: Words = Field(description="what readers call the dataset")
     description: Words = Field(description="what one figure is, and how it comes about")
     publisher: Publisher = Field(description="who published it; url: the publisher's site")
-    licenses: Annotated[list[Licence], WrapValidator(_licences)] = Field(description="under what licence it may be shown", title="at least one licence")
+    licenses: Licences = Field(description="under what licence it may be shown", title="at least one licence")
     accessed: Dated = Field(description="when the publisher's page was last looked at")
     disclosure: Literal["as_published", "protect"] = Field(description="as_published: shown as it is; protect: small counts are hidden by the build")
     place: Name = Field(description="the place that it is about: the name of a file in places")
@@ -246,7 +154,9 @@ class SourceCard(Model):
     def _of_known_variables(cls, cells: list, info: ValidationInfo) -> list:
         known = info.data.get("variables")
         named = [(number, one) for number, cell in enumerate(cells) for one in cell.get("variables", ()) if known is not None and one not in known]
-        return refuse(cells, [((at, "variables"), fault("'variables' names what is not there", " | ".join(known), one, "Mend it.")) for at, one in named])
+        return refuse(
+            cells, [((at, "variables"), fault("'variables' names what is not there", " | ".join(known), one, "Mend it.")) for at, one in named]
+        )
 
     @field_validator("refresh")
     @classmethod

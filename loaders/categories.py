@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from language import LANGUAGES
-from loaders.beside import refuse_private
+from loaders.beside import read_rows
 from loaders.errors import Fault, SourceError
 
 WORDS = ("name", "definition", "note")
@@ -60,11 +59,8 @@ def read_categories(path: Path) -> CategoryTree:
     """Read ``categories.csv``; a dataset without one has an empty tree. Raises SourceError with every fault."""
     if not path.exists():
         return CategoryTree({})
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
-    refuse_private(rows, name)
-    lacking = [column for column in COLUMNS if not rows or rows[0].get(column) is None]
+    rows, name = read_rows(path), f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    lacking = [column for column in COLUMNS if not rows or column not in rows[0]]
     if lacking:
         fault = Fault(f"{name}, heading row", "columns are missing", ", ".join(COLUMNS), "without " + ", ".join(lacking), "Add them.")
         raise SourceError(name, [fault])
@@ -85,6 +81,14 @@ def _category(row: dict) -> Category:
     )  # fmt: skip
 
 
+def _is_above_itself(code: str, nodes: dict[str, Category]) -> bool:
+    above, seen = nodes[code].parent, set()
+    while above in nodes and above not in seen:
+        seen.add(above)
+        above = nodes[above].parent
+    return code in seen
+
+
 def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
     seen: set[str] = set()
     for number, row in enumerate(rows, 2):
@@ -92,6 +96,10 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
         if row["code"] in seen:
             yield Fault(where, "a code stands twice", "each code once", row["code"], "Remove or rename one.")
         seen.add(row["code"])
+        if not row["code"].strip():
+            yield Fault(where, "'code' is empty", "a code of its own", "nothing", "Add one, or take the row out.")
+        if _is_above_itself(row["code"], nodes):
+            yield Fault(where, "a category stands below itself", "parents that lead up to one without", row["parent"], "Mend the parents.")
         if row["parent"] and row["parent"] not in nodes:
             yield Fault(where, "unknown parent", "a code of this file", row["parent"], "Add the parent or mend the spelling.")
         for key in (f"{word}_{code}" for word in ("name", "definition") for code in LANGUAGES):

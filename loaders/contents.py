@@ -14,7 +14,7 @@ from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceErro
 from loaders.measure_cards import MeasureCard, read_measures
 from loaders.places import Place, read_places
 from loaders.references import card_faults, measure_faults, place_faults
-from loaders.schema import unknown
+from loaders.schema_faults import unknown
 from loaders.site import Site, read_site
 
 
@@ -53,8 +53,9 @@ def read_contents(root: Path, to_check: bool = False) -> Contents:
     for name, error in broken.items():
         if name.endswith(".toml"):
             found.silence(name, error)
-        else:
+        elif name not in found.silent:
             found.silent[name] = error
+            found.silence(_file(found.cards[name].folder / "source.toml", root), error)
     _check_cards(root, found, to_check)
     _check_measures(found, to_check)
     _check_places(found, to_check)

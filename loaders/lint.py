@@ -45,7 +45,9 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     cards, place = contents.cards, contents.places.get(name)
     mine = {key: card for key, card in cards.items() if card.place == name}
     measures = {
-        key: card for key, card in contents.measures.items() if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
+        key: card
+        for key, card in contents.measures.items()
+        if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
     }
     if not mine and name not in map(lint_words.says_place, find_cards(root)):
         found.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", "python -m loaders new drafts one."))

@@ -12,7 +12,7 @@ from language import LANGUAGES, SPOKEN_IN_CODE
 from loaders.cards import SourceCard, find_cards
 from loaders.errors import Fault, FaultyInput
 from loaders.places import Place
-from loaders.schema import TO_WRITE
+from loaders.schema_faults import TO_WRITE
 from loaders.site import is_open, known
 
 SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}
@@ -33,7 +33,7 @@ def words(card: SourceCard) -> Iterator[Fault]:
     yield from _letters(card.title, where, "'title'")
     for key in ("coverage", "next_update"):
         for language in LANGUAGES if not getattr(card, key) else ():
-            yield Fault(where, f"'{key}' has no '{language}'", "a text", "nothing", f'Add {language} = "…" to \'{key}\'.')
+            yield Fault(where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'.")
     for code, one in card.variables.items():
         yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
         yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")

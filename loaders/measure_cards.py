@@ -14,7 +14,8 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.errors import CardError, Fault, FaultyInput
 from loaders.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table
-from loaders.schema import Model, mended, nearest, read_toml, validated
+from loaders.schema import Model, mended, read_toml, validated
+from loaders.schema_faults import nearest
 
 VIEWS_OF = {  # the views that each kind of measure has
     "count": ("count", "rate", "rolling", "rolling_rate", "index", "adjusted"),
@@ -53,7 +54,10 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
             continue
         for part in sorted(parts - PARTS):
             near = nearest(part, sorted(PARTS))
-            yield (), fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}.")
+            yield (
+                (),
+                fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}."),
+            )
         for part in ["value", *(["category"] if found[2] else [])]:
             if text.strip() and part not in parts:
                 yield (), fault(f"'{form}' has no {{{part}}}", f"a sentence with {{{part}}}", shown(text), f"Put {{{part}}} where it belongs.")
@@ -107,7 +111,9 @@ class MeasureCard(Model):
     written_by: Text = Field(description="who answers for the card")
     next_review: Annotated[str, AfterValidator(_reviewed)] = Field(description="the month in which somebody reads it again")
     said_by_view: dict[Literal[VIEWS], Said] = Field({}, description="said, for a view of which it is said otherwise")
-    said: Said = Field({}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate")
+    said: Said = Field(
+        {}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate"
+    )
 
     @model_validator(mode="before")
     @classmethod

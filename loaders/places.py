@@ -170,7 +170,14 @@ def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
     if card is None or card.kind != "areas":
         found, todo = f"'{place.areas_from}'", "List the areas or name a dataset of kind areas."
         raise PlaceError(f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", found, todo)])
-    areas = _areas_of(card, place.drop_when_short)
+    try:
+        areas = _areas_of(card, place.drop_when_short)
+    except (ValueError, OSError) as error:
+        if isinstance(error, FaultyInput):
+            raise
+        where, found = f"'{card.latest.file}'", error.strerror if isinstance(error, OSError) else str(error)
+        todo = "Mend [area_columns] or put the file beside the card."
+        raise SourceError(card.id, [Fault(where, "the list of areas cannot be read", "codes, names and tiles", found, todo)]) from None
     faults = [Fault(f"'{card.latest.file}'", **error.context) for _, error in _doubled(areas, place.code)]
     if faults:
         raise SourceError(card.id, faults)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
+from loaders.beside import read_rows
 from loaders.cards import COUNTED, SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.measure_cards import MeasureCard
 from loaders.places import Place
-from loaders.schema import unknown
+from loaders.schema_faults import unknown
 from loaders.site import Site
 
 NO_CATEGORIES = 'Write default_category = "" and home_categories = [""], or home_categories = [] for no card on the first page.'
@@ -104,11 +104,7 @@ def _category_faults(card: MeasureCard, source: SourceCard, where: str) -> Itera
 
 
 def _indicators(card: SourceCard) -> list[str]:
-    path = card.folder / "indicators.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row.get("code", "") for row in csv.DictReader(file)]
+    return [row.get("code", "") for row in read_rows(card.folder / "indicators.csv")]
 
 
 def place_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:

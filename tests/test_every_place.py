@@ -46,7 +46,9 @@ def test_every_area_is_named_in_both_languages_and_no_two_alike(place):
     assert all(in_letters_of(language, area.name[language]) for area in areas for language in ("en", "zh"))
 
 
-@pytest.mark.parametrize(("name", "fits"), [("Neukölln", True), ("Málaga", True), ("São Paulo", True), ("Łódź", True), ("钟路区", False), ("종로구", False)])
+@pytest.mark.parametrize(
+    ("name", "fits"), [("Neukölln", True), ("Málaga", True), ("São Paulo", True), ("Łódź", True), ("钟路区", False), ("종로구", False)]
+)
 def test_a_name_in_latin_letters_may_have_marks_on_them(name, fits):
     assert in_letters_of("en", name) is fits
 

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from loaders import data_folder, find_cards, read_card
-from loaders.cards import BASES
+from loaders.card_tables import BASES
 from loaders.claims import read_indicators
 from loaders.readings import MEASURES
 from measures.claims import claims_table

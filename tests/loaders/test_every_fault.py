@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -94,8 +96,8 @@ def test_a_single_fault_is_named_and_takes_nothing_else_down(one, root, whole, s
 
 
 BYTES = {
-    "no UTF-8": (b"name = { en = \"S\xe9oul\" }\n", "line 1"),
-    "no TOML": (b"name = { en = \"Seoul\"\norder = 3\n", "line"),
+    "no UTF-8": (b'name = { en = "S\xe9oul" }\n', "line 1"),
+    "no TOML": (b'name = { en = "Seoul"\norder = 3\n', "line"),
     "a key twice": (b"order = 1\norder = 2\n", "line 2"),
     "nothing": (b"", "nothing"),
     "zeros": (b"\0" * 64, "line 1"),
@@ -114,11 +116,57 @@ def test_a_file_that_is_none_is_named_and_takes_nothing_else_down(file, data, fo
     assert (file == "site.toml" and not data) or any(found in one for one in said), said
 
 
+BESIDE = {
+    "bytes that are none": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"\xff\xfe", "the table cannot be read"),
+    "a row cut short": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"cut,all,group\n", "'name_en' is empty"),
+    "a circle of parents": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.replace("theft,all,", "theft,theft,", 1).encode(),
+        "a category stands below itself",
+    ),
+    "a code twice": ("recorded_crime", "categories.csv", lambda text: (text + text.split("\n")[1] + "\n").encode(), "a code stands twice"),
+    "a parent that is not there": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.replace("theft,all,", "theft,al,", 1).encode(),
+        "unknown parent",
+    ),
+}
+
+
+@pytest.mark.parametrize(("dataset", "file", "change", "what"), BESIDE.values(), ids=BESIDE)
+def test_a_table_beside_a_card_silences_its_dataset_alone(dataset, file, change, what, root, whole, spoilt):
+    path = path_of(root, dataset).with_name(file)
+    before = path.read_text(encoding="utf-8")
+    assert change(before) != before.encode()
+    spoilt(path, change(before))
+    found = read_contents(root)
+    assert there(whole) - there(found) == {dataset}
+    faults = [fault for error in found.faulty.values() for fault in error.faults]
+    assert what in {fault.what for fault in faults}
+    assert all(file in fault.where for fault in faults)
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace("310101", "310104"), lambda text: "", lambda text: text.replace(",3,", ",x,")])
+def test_a_list_of_areas_that_cannot_be_used_silences_its_place_alone(change, root, whole, spoilt):
+    card = path_of(root, "shanghai_districts")
+    path = card.with_name("districts.csv")
+    data = change(path.read_text(encoding="utf-8")).encode()
+    spoilt(path, data)
+    spoilt(card, re.sub(r'sha256 = ".*"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"', card.read_text(encoding="utf-8")).encode())
+    found = read_contents(root)
+    assert there(whole) - there(found) == described("places/shanghai.toml", whole)
+    assert found.silent["shanghai_districts"].faults
+    for checked in (found, read_contents(root, to_check=True)):
+        assert list(checked.faulty) == [card.relative_to(root).as_posix()]
+
+
 def test_every_fault_of_every_file_is_named_at_once(root, spoilt):
     files = ["places/seoul.toml", "measures/road_deaths.toml", "road_accidents", "population"]
     for file in files:
         path = path_of(root, file)
-        spoilt(path, b'unknown_one = 1\nunknown_two = 2\n' + path.read_bytes())
+        spoilt(path, b"unknown_one = 1\nunknown_two = 2\n" + path.read_bytes())
     faulty = read_contents(root).faulty
     assert len(faulty) == len(files)
     for error in faulty.values():
@@ -128,7 +176,12 @@ def test_every_fault_of_every_file_is_named_at_once(root, spoilt):
 def test_a_fault_of_one_kind_hides_none_of_another(root, spoilt):
     """Shape and reference, in one file, in one run."""
     path = path_of(root, "measures/recorded_crime.toml")
-    text = path.read_text(encoding="utf-8").replace('domain = "crime"', 'domain = "crimes"').replace("tested", "testd").replace("order = 1", "order = true")
+    text = (
+        path.read_text(encoding="utf-8")
+        .replace('domain = "crime"', 'domain = "crimes"')
+        .replace("tested", "testd")
+        .replace("order = 1", "order = true")
+    )
     spoilt(path, text.replace('default_category = "all"', 'default_category = "al"').encode())
     whats = {fault.what for error in read_contents(root, to_check=True).faulty.values() for fault in error.faults}
     assert {"'domain' is unknown", "'order' is of another kind", "'default_category' names no category of 'recorded_crime'"} <= whats
