@@ -16,8 +16,9 @@ import pandas as pd
 from disclosure import marks
 from disclosure.marks import PIECE
 from disclosure.protected import not_protected, protected_table
-from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
+from loaders.statuses import STATUSES
 
 
 def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
@@ -120,7 +121,6 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
-    rank = marks.strength(status)
-    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, rank)
+    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0))  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
     return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))

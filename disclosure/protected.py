@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 from disclosure import marks
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.policy import read_policy
-from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
+from loaders.statuses import STATUSES
 
 WITHHELD = "withheld"  # the one neutral reason: nobody can tell a small count from one hidden for its sake
 

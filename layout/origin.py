@@ -10,13 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import streamlit as st
 
-from disclosure import WITHOUT_VALUE
 from language import Translator, period_name, reason_words, status_words
 from layout.choices import area_names, choose_category, choose_measure, choose_period, choose_release, choose_view
 from layout.markup import Markup, bulleted, link
 from layout.reader import Reader, choose
 from layout.series import title_of
 from layout.tables import amount, cell, lines, table
+from loaders.statuses import WITHOUT_VALUE
 from measures.cards import MeasureCard
 from measures.compute import Measure, Query
 from measures.provenance import shown

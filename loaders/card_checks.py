@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from language import LANGUAGES
 from loaders.asking import refresh_faults
-from loaders.cells import STRENGTH as STATUSES
 from loaders.errors import Fault
 from loaders.rules import QUESTIONS
+from loaders.statuses import STATUSES
 from loaders.table_words import table_faults
 
 GEOMETRY = ("id", "object", "crs", "others", "box", "format")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from language import LANGUAGES
 from loaders import period_formats, periods
-from loaders.cells import STRENGTH
 from loaders.errors import Fault
+from loaders.statuses import STATUSES
 
 _NAMES = ("area", "period", "category", "value", "sheet", "encoding", "delimiter", "thousands", "decimal", "ends_at")
 _NUMBERS = ("head_rows", "skip_rows")
@@ -72,7 +72,7 @@ def _marks(marks, where: str) -> Iterator[Fault]:
     for text, meaning in marks.items() if isinstance(marks, dict) else ():
         status = meaning.get("status") if isinstance(meaning, dict) else meaning
         words = isinstance(meaning, dict) and any(not meaning.get(code) for code in LANGUAGES)
-        known = (isinstance(status, int) and not isinstance(status, bool) and status == 0) or status in STRENGTH
+        known = (isinstance(status, int) and not isinstance(status, bool) and status == 0) or status in STATUSES
         if not known or words or not text.strip() or (isinstance(meaning, dict) and not status):
             expected = 'a status, 0, "" for a footnote, or { status = "…", en = "…", zh = "…" }'
             yield Fault(where, f"the mark '{text}' is not explained", expected, str(meaning), "Mend 'marks'.")

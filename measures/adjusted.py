@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from disclosure import WITHOUT_VALUE, SafeTable
+from disclosure import SafeTable
 from disclosure.stored import IN_MEMORY
 from loaders import SourceCard, periods
+from loaders.statuses import WITHOUT_VALUE
 from measures import built
 from measures.line import Line, final
 from measures.pairs import cut_positions

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from disclosure import STATUSES, SafeTable
+from disclosure import SafeTable
 from loaders import SourceCard, periods
 from measures import built
 from measures.cards import MeasureCard
@@ -72,11 +72,12 @@ def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], 
 
     A Poisson model (binomial for a share) with a trend that may bend once (a straight one for years, which are few) and the
     months of the year says what was to be expected; the sums of the residuals over a window of periods, squared, are set
-    against what chance alone would give them. Areas that rest on the same periods are estimated together.
+    against what chance alone would give them. Areas that rest on the same periods are estimated together. Periods are left out in which
+    much of the whole count (the first category) was allocated to no area; a share that is high in one category all along is no fluctuation.
     """
     blocks = [table.block(name, category) for name in variables]
     sure = np.all([np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0)
-    sure &= np.all([one.status != STATUSES.index("u") for one in blocks], axis=0)
+    sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
     year, found = periods.per_year(table.periods[0]), np.tile([1.0, 1.0, 0.0], (len(table.areas), 1))
     together: dict[bytes, list[int]] = {}
     used: dict[bytes, np.ndarray] = {}
@@ -89,6 +90,12 @@ def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], 
             season = (periods.ordinal(table.periods[0]) + at) % year
             found[numbers] = estimated([one.values[np.ix_(numbers, at)] for one in blocks], at, season, year)
     return found
+
+
+@lru_cache(maxsize=64)
+def _astray(table: SafeTable) -> np.ndarray:
+    """Does a reason, by its number, say that much of the count was allocated to no area?"""
+    return np.array([any(why.startswith("unallocated") for why in reasons.split("|")) for reasons in table.reasons])
 
 
 def _latest_stretch(sure: np.ndarray, cuts: list[int], year: int) -> np.ndarray:

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure import STATUS_WORDS, Block, SafeTable, Series
-
-_STRENGTH = {code: rank for rank, code in enumerate(("", "r", "e", "b", "p", "u", "k", "z", "x", "c"))}
+from loaders.statuses import stronger
 
 
 @lru_cache(maxsize=4096)
@@ -78,8 +77,7 @@ class Line:
         """Add a status and its reason to some cells; the stronger status stays, every reason is kept."""
         at = np.flatnonzero(where)
         if len(at):
-            rank = _STRENGTH[status]
-            self.statuses.flat[at] = [status if rank > _STRENGTH[one] else one for one in self.statuses.flat[at]]
+            self.statuses.flat[at] = [stronger(one, status) for one in self.statuses.flat[at]]
             self.reasons.flat[at] = [_with(one, why) for one in self.reasons.flat[at]]
         return self
 
