@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from disclosure.safetable import SafeTable
 from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
 from loaders.statuses import STRENGTH, WITHOUT_VALUE
@@ -86,8 +87,8 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
     return marked
 
 
-def whole_table(values, status, reason, words, cells, axes, card: SourceCard, place: Place, release: str) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional and revised cells."""
+def whole_table(values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None) -> None:
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     _unallocated(values, status, reason, words, axes, place)
     _breaks(values, status, reason, words, axes, card)
@@ -95,7 +96,8 @@ def whole_table(values, status, reason, words, cells, axes, card: SourceCard, pl
         newest = np.zeros(values.shape, dtype=bool)
         newest[..., -card.provisional_periods :] = True
         _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
-    _revised(values, status, reason, words, cells, axes, card, place)
+    if before is not None:
+        _mark(status, reason, words, _differs(values, axes, before), "r", "revised")
 
 
 def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
@@ -160,18 +162,14 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
         _mark(status, reason, words, where & ~np.isnan(values), "b", f"break {number}")
 
 
-def _revised(values, status, reason, words, cells, axes, card: SourceCard, place: Place) -> None:
-    """Cells that an earlier release gave otherwise, and every sum that such a cell is part of."""
-    if "revised" not in cells or not cells["revised"].any():
-        return
+def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
+    """Which cells, published or added up, had another number in the release before the one that speaks for their period?"""
+    at = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
+    here, there = np.ix_(*(one[one >= 0] for one in at)), np.ix_(*(one >= 0 for one in at))
+    now, then = values[here], before.values[there]
     where = np.zeros(values.shape, dtype=bool)
-    where[positions(cells[cells["revised"]], axes)] = True
-    row = {code: number for number, code in enumerate(axes["categories"])}
-    for code in card.tree.nodes:
-        where[:, row[code]] |= where[:, [row[leaf] for leaf in card.tree.leaves(code)]].any(axis=1)
-    if axes["areas"][0] == place.code:
-        where[:, :, 0] |= where[:, :, 1:].any(axis=2)
-    _mark(status, reason, words, where & ~np.isnan(values), "r", "revised")
+    where[here] = np.isfinite(now) & np.isfinite(then) & (now != then)
+    return where
 
 
 def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:

@@ -169,7 +169,7 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     made = read_protected(card, place).table
     axes = {axis: list(getattr(made, axis)) for axis in ("variables", "categories", "areas", "periods")}
     words = marks.Reasons(made.reasons)
-    marks.whole_table(made.values, made.status, made.reason, words, {}, axes, card, place, release)
+    marks.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
     made.values.setflags(write=False)
     return SafeTable(
         card.name, release, made.variables, made.categories, made.areas, made.periods, made.release_of,

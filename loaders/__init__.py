@@ -11,7 +11,8 @@ from loaders.cards import Break, Release, SourceCard, find_cards, read_card
 from loaders.categories import Category, CategoryTree
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
 from loaders.folders import data_folder
-from loaders.observations import Observations, read_release
+from loaders.observation_table import Observations
+from loaders.observations import read_release
 from loaders.places import Area, Place, read_places
 
 __all__ = [

@@ -10,8 +10,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault
-from loaders.observations import KEYS
-from loaders.releases import key_numbers
+from loaders.observation_table import KEYS, key_numbers
 
 PIECE = 2_000_000  # rows that are looked at together
 

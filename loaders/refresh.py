@@ -18,7 +18,8 @@ from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.changes import Changes, changes
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.folders import data_folder
-from loaders.observations import Observations, read_release
+from loaders.observation_table import Observations
+from loaders.observations import read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
 from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging, text_of

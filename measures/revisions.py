@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from disclosure import STATUS_WORDS, SafeTable
 from loaders import SourceCard, periods
+from loaders.releases import holders
 from measures.shelf import Shelf
 
 LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
@@ -75,13 +77,12 @@ def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFra
 
 def _pairs(card: SourceCard):
     """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
-    for number, later in enumerate(card.releases):
-        left = set(periods.span(later.first, later.last))
-        for earlier in reversed(card.releases[:number]):
-            shared = left & set(periods.span(earlier.first, earlier.last))
-            if shared:
-                yield earlier.id, later.id, sorted(shared)
-            left -= shared
+    shared: dict[tuple[int, int], list[str]] = {}
+    for period, numbers in holders([periods.span(one.first, one.last) for one in card.releases]).items():
+        for earlier, later in pairwise(numbers):
+            shared.setdefault((later, earlier), []).append(period)
+    for later, earlier in sorted(shared, key=lambda pair: (pair[0], -pair[1])):
+        yield card.releases[earlier].id, card.releases[later].id, sorted(shared[later, earlier])
 
 
 def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:

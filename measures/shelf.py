@@ -13,7 +13,7 @@ import pandas as pd
 from disclosure import SafeTable, guard
 from loaders import Fault, FaultyInput, Place, SourceCard, SourceError, data_folder, find_cards, read_card, read_places, read_release
 from loaders.claims import read_statements
-from loaders.releases import newest_first
+from loaders.releases import newest_first, superseded
 from measures import built
 from measures.cards import MeasureCard, read_measures
 from measures.watched import Watched
@@ -96,7 +96,8 @@ class Shelf:
         if card.disclosure == "protect":
             return guard(pd.DataFrame(), card, place, release)  # the publisher's own file stays unread, and need not be here
         chosen = [one for one in card.releases if release in ("latest", one.id)]
-        return guard(newest_first([read_release(card, one, place) for one in chosen]), card, place, release)
+        read = [read_release(card, one, place) for one in chosen]
+        return guard(newest_first(read), card, place, release, superseded(read))
 
     def working_dataset(self, dataset: str) -> None:
         """Raises SourceError when the dataset cannot be read."""

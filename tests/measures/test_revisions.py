@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +38,55 @@ def test_every_revised_cell_differs_and_no_other_cell_does(shelf):
     assert (changed["difference"] == changed["later"] - changed["first"]).all()
     assert 0 < len(changed) < len(held)
     assert len(changed) == (held["first"] != held["later"]).sum()
+
+
+def test_a_cell_is_marked_as_revised_exactly_where_the_list_of_revisions_has_it(shelf):
+    """One rule, also for rows that a release left out (zeros) and for sums whose parts changed and whose number did not."""
+    found = {name: marked(shelf, name) for name, card in shelf.cards.items() if may_be_revised(card)}
+    assert found == {name: listed(shelf, name) for name in found}
+    assert found["recorded_crime"]
+
+
+def test_a_figure_is_revised_against_the_newest_earlier_release_that_has_its_period(copy):
+    """A publisher alternates short and long releases: the long one revises what the long one before it said."""
+    whole = pd.read_csv(copy.card_path("road_casualties").with_name("road_ksi_2004_2014.csv"), dtype=str)
+    corrected = whole.copy()
+    corrected.loc[corrected["code"] == CAMDEN, "2004"] = "1"
+    _publish(copy, "2015-07", whole[["code", "name", "2014"]])
+    _publish(copy, "2015-08", corrected)
+    shelf = Shelf(copy.root)
+    line = "killed_or_seriously_injured"
+    assert marked(shelf, "road_casualties") == {(line, "", CAMDEN, "2004"), (line, "", LONDON, "2004")} == listed(shelf, "road_casualties")
+
+
+def _publish(copy, id: str, rows: pd.DataFrame) -> None:
+    """One more release of the road casualties, of the years that the rows have."""
+    path, years = copy.card_path("road_casualties"), [one for one in rows.columns if one.isdigit()]
+    data = rows.to_csv(index=False).encode()
+    path.with_name(f"{id}.csv").write_bytes(data)
+    said = {"id": id, "published": id, "file": f"{id}.csv", "sha256": hashlib.sha256(data).hexdigest(), "from": years[0], "to": years[-1]}
+    lines = [f'{key} = "{text}"' for key, text in said.items()]
+    more = ["", "[[releases]]", *lines, 'columns = { area = "code" }', 'ignore = ["name"]', ""]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(more), encoding="utf-8")
+
+
+def marked(shelf, dataset: str) -> set[tuple[str, str, str, str]]:
+    table = shelf.table(dataset)
+    return {
+        (variable, category, table.areas[area], table.periods[period])
+        for variable, category, block in table.blocks()
+        for area, period in zip(*np.nonzero(_revised(table, block)), strict=True)
+    }
+
+
+def _revised(table, block) -> np.ndarray:
+    return np.array(["revised" in one.split("|") for one in table.reasons])[block.reason]
+
+
+def listed(shelf, dataset: str) -> set[tuple[str, str, str, str]]:
+    changed = revisions(shelf, dataset)
+    newest = dict(zip(shelf.table(dataset).periods, shelf.table(dataset).release_of, strict=True))
+    return {(one.variable, one.category, one.area, one.period) for one in changed.itertuples() if newest[one.period] == one.later_release}
 
 
 def test_both_figures_are_those_of_their_releases(shelf):
