@@ -15,11 +15,12 @@ from pathlib import Path
 from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.columns import TextTable
 from loaders.draft import draft
+from loaders.drafts.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.exported import adopt
 from loaders.files import cut_of
 from loaders.folders import data_folder
-from loaders.formats import Unreadable, read_tables
+from loaders.formats import Unreadable
 from loaders.gate import PROSE, Verdict, judge
 from loaders.lint import check_place
 from loaders.lint_together import together

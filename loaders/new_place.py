@@ -22,8 +22,8 @@ from loaders.drafts.guess import Guess
 from loaders.drafts.places import Shown, measure, place_file
 from loaders.drafts.reading import reading
 from loaders.drafts.table import guess, unit_of
+from loaders.drafts.uncarded import read_tables
 from loaders.errors import Fault, SourceError
-from loaders.formats import read_tables
 from loaders.gate import Verdict, judge
 from loaders.lint_words import TO_WRITE
 from loaders.shape import decides

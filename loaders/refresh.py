@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders.asking import ENDINGS, PORTALS, address
+from loaders.asking import ENDINGS, address
 from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.changes import Changes, changes
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -23,10 +23,9 @@ from loaders.observations import read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
 from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging, text_of
+from loaders.tables.signatures import kind_by_ending, kind_of
 
 USAGE = "usage: python -m loaders refresh [PLACE|DATASET] [--dry-run] [--accept]"
-_BEGINNINGS = {"archive": (b"PK",), "parquet": (b"PAR1",), "JSON": (b"{", b"["), "markup": (b"<",), "PDF": (b"%PDF",)}
-_KINDS = {"archive": ("xlsx", "ods"), "parquet": ("parquet",), "JSON": ("json", "json-stat", "sdmx-json", *PORTALS), "markup": (), "PDF": ()}
 _FLAGS = {"--dry-run", "--accept"}
 _EXITS = {"unchanged": 0, "new": 0, "written": 0, "doubtful": 2, "failed": 1}
 
@@ -137,12 +136,8 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
 
 def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
-    with answer.open("rb") as file:
-        start = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
-    found = next((kind for kind, begins in _BEGINNINGS.items() if start.startswith(begins)), "text")
-    kind = card.refresh["format"]
-    wanted = next((one for one in _BEGINNINGS if kind in _KINDS[one]), "text")
-    if start and found != wanted:
+    kind, found = card.refresh["format"], kind_of(answer)
+    if found and found != kind_by_ending(ENDINGS[kind]):
         fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and mend [refresh].")
         raise SourceError(card.id, [fault])
 

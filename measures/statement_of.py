@@ -10,8 +10,8 @@ from math import isfinite
 
 from loaders.claims import Indicator, read_indicators
 from loaders.readings import Reading, read_beside, read_readings
-from measures.checks.rounding import Range, allowed
 from measures.claims import claims_table
+from measures.intervals import Range, allowed
 from measures.shelf import Shelf
 
 LEVEL_KINDS = ("count", "level", "statement")

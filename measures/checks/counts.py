@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from measures.checks.rounding import SLACK, Range
+from measures.intervals import SLACK, Range
 
 FEWEST_SHOWN = 30  # no count below this is ever worked out from a percentage and shown
 MOST_TRIED = 200_000  # beyond this many whole counts, every printed percentage has a pair

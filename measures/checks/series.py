@@ -10,15 +10,15 @@ import numpy as np
 
 from disclosure.unallocated import is_large, unallocated_shares
 from loaders import periods
-from measures.checks import rounding
+from measures import intervals
 from measures.checks.bases import BASES, Window, earlier_years, named_base, window
 from measures.checks.chance import chance
 from measures.checks.counts import FEWEST_SHOWN
 from measures.checks.findings import Cell, Finding, Reason, Step, reason
-from measures.checks.rounding import Range
 from measures.compute import Query, compute
 from measures.dispersion import scales_of
 from measures.figures import divided
+from measures.intervals import Range
 from measures.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -46,7 +46,7 @@ class Stated:
     @property
     def range(self) -> Range:
         counted = self.kind != "percent_change"
-        return rounding.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
+        return intervals.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
 
 
 @lru_cache(maxsize=512)
