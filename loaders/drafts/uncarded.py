@@ -21,7 +21,7 @@ HEAD = 20  # rows among which the heading row is sought: publishers put titles a
 
 
 def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable."""
+    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable, without the file's name."""
     return calmly(_tables, path)
 
 

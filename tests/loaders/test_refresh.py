@@ -197,7 +197,7 @@ def test_a_kill_in_the_middle_of_an_answer_leaves_the_old_release_and_the_next_r
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from loaders import releases_beside, refresh
+from loaders import data_folder, releases_beside, refresh
 def deadly(real, left):
     def call(*arguments):
         left[0] -= 1
@@ -207,7 +207,7 @@ def deadly(real, left):
     return call
 left = [int(sys.argv[1])]
 os.fsync, os.replace = deadly(os.fsync, left), deadly(os.replace, left)
-sys.exit(refresh.main([]))
+sys.exit(refresh.refresh_all(data_folder()))
 """
 
 
@@ -236,9 +236,9 @@ def test_a_file_that_a_killed_run_put_down_is_taken_away_when_the_publisher_has_
 
 FULL = """
 import resource, sys
-from loaders import refresh
+from loaders import data_folder, refresh
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-sys.exit(refresh.main([]))
+sys.exit(refresh.refresh_all(data_folder()))
 """
 
 
