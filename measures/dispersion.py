@@ -7,7 +7,6 @@ build time for every series, and every comparison of a count, rate or share is w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -31,18 +30,6 @@ _NOTHING = 1e-6  # events expected: none
 _FILE = "dispersion.parquet"
 
 
-@dataclass(frozen=True)
-class Dispersion:
-    """Observed variance ÷ variance by chance: of a single period (``one``) and of a year's sum (``year``), never below 1.
-
-    ``periods``: how many the estimate rests on; 0 where they are too few to say, and then both factors are 1.
-    """
-
-    one: float = 1.0
-    year: float = 1.0
-    periods: int = 0
-
-
 def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int) -> np.ndarray:
     """The factor of each area that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
     if not (card.tested and view in TESTED):
@@ -51,12 +38,6 @@ def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: 
     known = np.array([table.areas.index(area) for area in areas], dtype=int)
     found = factors(shelf, card.dataset, divided(card, view), category)[known]
     return np.where(found[:, 2] == 0, np.nan, found[:, 0 if width == 1 else 1])
-
-
-def dispersion(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
-    """The factors of one series of the default release."""
-    one, year, known = factors(shelf, dataset, variables, category)[shelf.table(dataset).areas.index(area)]
-    return Dispersion(float(one), float(year), int(known))
 
 
 @lru_cache(maxsize=512)

@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from disclosure.unallocated import is_large, unallocated_shares
-from measures.change import is_final
 from measures.compute import Measure, Query, compute
 from measures.figures import divided
-from measures.line import final
+from measures.line import final, is_final
 from measures.outside import CLASSES, LEVELS, classes_of, limits_of, spread_of
 from measures.shelf import Shelf
 from measures.views import width_of

@@ -24,6 +24,11 @@ def final(status: str, reasons: str) -> bool:
     return status != "p" and "provisional" not in reasons.split("|")
 
 
+def is_final(line: pd.DataFrame) -> pd.Series:
+    """Which rows of a table with ``status`` and ``reason`` have no provisional period in them?"""
+    return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
+
+
 @dataclass(frozen=True)
 class Line:
     """Values over periods with what they were worked out from; arrays ``[period]``, or ``[area, period]`` for several areas at once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,8 +15,7 @@ from loaders.releases import holders
 from measures.shelf import Shelf
 
 LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
-PERCENTILES = (0.05, 0.5, 0.95)
-PAIRS_FOR_AGES = 2  # with one pair of releases each age is one period, and the two cannot be told apart
+PERCENTILES = (0.05, 0.95)
 COLUMNS = (
     "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
     "reason",
@@ -27,19 +26,13 @@ COLUMNS = (
 class Usual:
     """How much figures that were published twice changed, as ratios later ÷ first − 1, weighted by the first figure.
 
-    ``low``, ``middle``, ``high``: 5th, 50th and 95th percentile. ``pooled``: that of the sums. ``pairs`` of releases,
-    ``cells`` pooled, ``oldest``: periods between the oldest of them and the newest of its release.
-    ``by_age``: (low, middle, high) by that number of periods, empty below two pairs.
+    ``low``, ``high``: 5th and 95th percentile. ``pairs`` of releases, ``cells`` pooled.
     """
 
     low: float
-    middle: float
     high: float
-    pooled: float
     pairs: int
     cells: int
-    oldest: int
-    by_age: dict[int, tuple[float, float, float]] = field(default_factory=dict)
 
 
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
@@ -125,11 +118,7 @@ def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
     held = held[held["category"].isin(_groups(shelf.cards[dataset])) & held["area"].isin(_areas(shelf, dataset, level)) & (held["first"] > 0)]
     if held.empty:
         return None
-    pairs = len(held[["first_release", "later_release"]].drop_duplicates())
-    ages = _ages(held, shelf.cards[dataset])
-    by_age = {int(age): _percentiles(part) for age, part in held.groupby(ages)} if pairs >= PAIRS_FOR_AGES else {}
-    pooled = held["later"].sum() / held["first"].sum() - 1
-    return Usual(*_percentiles(held), float(pooled), pairs, len(held), int(ages.max()), by_age)
+    return Usual(*_percentiles(held), len(held[["first_release", "later_release"]].drop_duplicates()), len(held))
 
 
 def _groups(card: SourceCard) -> list[str]:
@@ -142,13 +131,7 @@ def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
     return [place.code] if level == LEVELS[0] else [area.code for area in place.areas]
 
 
-def _ages(held: pd.DataFrame, card: SourceCard) -> np.ndarray:
-    """How many periods older than the newest of its release each first figure was."""
-    newest = {one.id: periods.ordinal(one.last) for one in card.releases}
-    return np.array([newest[release] - periods.ordinal(period) for release, period in zip(held["first_release"], held["period"], strict=True)])
-
-
-def _percentiles(held: pd.DataFrame) -> tuple[float, float, float]:
+def _percentiles(held: pd.DataFrame) -> tuple[float, float]:
     return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
 
 

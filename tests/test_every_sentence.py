@@ -16,8 +16,8 @@ from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.glossary import terms_of, words
 from layout.say import _paragraph, _row
-from measures.change import is_final
 from measures.compute import Query, compute
+from measures.line import is_final
 from measures.said import name_of, statement, statements_of
 from tests.language.reading import DIRECTIONS, numbers, spoken
 from tests.test_every_measure import COMPUTED, MEASURES
@@ -192,14 +192,3 @@ def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view,
         for code in LANGUAGES:
             known = words(translator(code))
             assert all(all(known[key]) for key in terms_of(card, made))
-
-
-def test_the_style_sheet_colours_a_verdict_as_the_charts_do():
-    from charts import theme
-    from routes.style import _FILE
-
-    text = _FILE.read_text("utf-8")
-    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", text))
-    for key, colour in theme.VERDICT.items():
-        name = re.search(rf"\.verdict\.{verdict_class(key)} {{ color: var\(--(\w+)\)", text)[1]
-        assert colours[name] == colour

@@ -21,14 +21,6 @@ def pairs_of_change(stated: Range, most_before: int, most_now: int) -> int:
     return int(np.maximum(0, high - low + 1).sum())
 
 
-def pairs_of_share(stated: Range, most_part: int, most_whole: int) -> int:
-    """How many pairs (part, whole) of whole counts, up to these totals, make a share within the range."""
-    whole = np.arange(1, min(most_whole, MOST_TRIED) + 1, dtype=float)
-    low = np.maximum(0, np.ceil(whole * stated.low / 100 - SLACK * whole))
-    high = np.minimum(np.minimum(whole, most_part), np.floor(whole * stated.high / 100 + SLACK * whole))
-    return int(np.maximum(0, high - low + 1).sum())
-
-
 def before_from(now: Range, stated: Range) -> Range:
     """The counts before that a count now and its change in per cent allow: 1,042 and −5.27 % is about 1,100."""
     return now / Range(1 + stated.low / 100, 1 + stated.high / 100)

@@ -198,7 +198,3 @@ def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
 def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:
     """The periods that a claim about a measure can speak of, in order."""
     return shelf.table(shelf.measures[measure].dataset).periods
-
-
-def frequency(shelf: Shelf, measure: str) -> str:
-    return periods.frequency_of(periods_of(shelf, measure)[0])
