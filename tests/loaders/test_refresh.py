@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from loaders import read_card
 from loaders.received import AGENT
-from loaders.releases_beside import _toml
+from loaders.toml_text import written
 from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -295,8 +295,8 @@ def test_a_portal_is_asked_for_counts_of_groups_and_its_answer_is_a_release(made
     assert readable(folder) == 88 + 92
 
 
-def test_a_card_that_cannot_be_added_to_is_left_alone(made):
-    """``releases = [ … ]`` on one line ends the list: TOML lets nobody add to it."""
+def test_a_list_of_releases_on_one_line_is_added_to_as_well(made):
+    """``releases = [ … ]`` keeps its form, and the card its comments."""
     _, folder = made({"body": table(11)})
     path = folder / "source.toml"
     card = read_card(path).latest
@@ -304,11 +304,9 @@ def test_a_card_that_cannot_be_added_to_is_left_alone(made):
     head, middle = text[0].split("[table]")
     one = f'{{ id = "1", published = "2026-01", file = "{card.file}", sha256 = "{card.sha256}", columns = {{ area = "area", category = "kind", period = "month" }} }}'
     path.write_text(head + f"releases = [ {one} ]\n[table]" + middle + "[refresh]" + text[2].partition("[[releases]]")[0], encoding="utf-8")
-    before = everything(folder)
-    outcome = run(folder)
-    assert outcome.state == "failed", outcome
-    assert "the card cannot be read" in outcome.lines[0]
-    assert everything(folder) == before
+    assert run(folder).state == "written"
+    assert (read_card(path).releases[0].id, len(read_card(path).releases)) == ("1", 2)
+    assert path.read_text(encoding="utf-8").count("releases = [") == 1
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -321,4 +319,4 @@ VALUES = st.recursive(
 
 @given(st.dictionaries(TEXTS, VALUES, max_size=4))
 def test_what_is_written_into_a_card_is_read_back_the_same(words):
-    assert tomllib.loads(f"x = {_toml(words)}")["x"] == words
+    assert tomllib.loads(f"x = {written(words)}")["x"] == words
