@@ -5,8 +5,6 @@ categories and periods the codes that card and place declare; put every fault in
 adds up, or mends a number.
 """
 
-import pandas as pd
-
 from loaders.cards import Break, Release, SourceCard, find_cards, read_card
 from loaders.categories import Category, CategoryTree
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
@@ -20,5 +18,3 @@ __all__ = [
     "Release", "SourceCard", "SourceError", "data_folder", "find_cards", "read_card", "read_places", "read_release",
 ]  # fmt: skip
 
-# small frames are made and thrown away at every change of a filter: plain objects cost about a quarter less than Arrow strings
-pd.options.future.infer_string = False

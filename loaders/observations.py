@@ -51,7 +51,7 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
 
 def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
     where, headings = f"{found.where}, heading row", [one.heading for one in found.columns]
-    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Mend 'columns' of the release.") for one in roles.missing]
+    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.") for one in roles.missing]
     for at in roles.unknown:
         faults.append(Fault(where, "a column that the card does not know", "only declared columns", f"'{headings[at]}'", "Declare or ignore it."))
     named = {headings[at] for columns in roles.keys.values() for at in columns}
@@ -128,7 +128,7 @@ class _Codes:
 
 
 _UNKNOWN = {
-    "period": ("not a period", "Mend the card's frequency."),
+    "period": ("not a period", "Fix the card's frequency."),
     "area": ("unknown area", "Add it to [area_codes] or to the place's aliases."),
     "category": ("unknown category", "Add it to [releases.categories] and categories.csv."),
     "variable": ("unknown variable", "Add its heading to [variables], or leave the rows out with 'ignore_rows'."),

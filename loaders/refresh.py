@@ -71,7 +71,7 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
 def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
     """Ask for one dataset and put what is new beside the old. Never raises for what a publisher, a disk or a file does wrong."""
     if place is None:
-        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Mend the place first.")
+        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return Outcome(card.name, "failed", (str(fault),))
     try:
         with staging(card) as stage:
@@ -82,7 +82,7 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
             card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
         )
     except OSError as error:
-        fault = Fault(card.id, "cannot be written", "room and leave to write", error.strerror or type(error).__name__, "Make room and run again.")
+        fault = Fault(card.id, "cannot be written", "free space and permission to write", error.strerror or type(error).__name__, "Free some space or give the permission, and run again.")
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
         fault = Fault(card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file.")
@@ -124,7 +124,7 @@ def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
     kind, found = card.refresh["format"], kind_of(answer)
     if found and found != kind_by_ending(ENDINGS[kind]):
-        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and mend [refresh].")
+        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and fix [refresh].")
         raise SourceError(card.id, [fault])
 
 
