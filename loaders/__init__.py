@@ -17,4 +17,3 @@ __all__ = [
     "Area", "Break", "CardError", "Category", "CategoryTree", "Fault", "FaultyInput", "Observations", "Place", "PlaceError",
     "Release", "SourceCard", "SourceError", "data_folder", "find_cards", "read_card", "read_places", "read_release",
 ]  # fmt: skip
-

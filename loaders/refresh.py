@@ -82,7 +82,13 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
             card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
         )
     except OSError as error:
-        fault = Fault(card.id, "cannot be written", "free space and permission to write", error.strerror or type(error).__name__, "Free some space or give the permission, and run again.")
+        fault = Fault(
+            card.id,
+            "cannot be written",
+            "free space and permission to write",
+            error.strerror or type(error).__name__,
+            "Free some space or give the permission, and run again.",
+        )
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
         fault = Fault(card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file.")

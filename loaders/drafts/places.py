@@ -60,7 +60,9 @@ def place_file(name: str, areas: list[Named], apart: list[Named], measures: list
 
 
 def _apart(one: Named) -> str:
-    return f"{{ code = {written(one.code)}, name = {{ en = {written(one.names.get('en', one.text))}, zh = {written(one.names.get('zh', one.text))} }} }}"
+    return (
+        f"{{ code = {written(one.code)}, name = {{ en = {written(one.names.get('en', one.text))}, zh = {written(one.names.get('zh', one.text))} }} }}"
+    )
 
 
 def _area(one: Named, tile: tuple[int, int], lies_there: bool) -> Iterator[str]:

@@ -52,7 +52,10 @@ def test_figures_of_a_text_get_the_verdicts_worked_out_by_hand(example):
 def test_one_figure_checked_alone_gets_the_same_verdict_as_with_its_text(example):
     claims, indicators = text_of(example)
     for one, whole in zip(claims, check_text(claims, indicators), strict=True):
-        assert check_in(one, Pool((one, *(other for other in claims if other.id != one.id and other.where == one.where)), indicators, ())).verdict == whole.verdict
+        assert (
+            check_in(one, Pool((one, *(other for other in claims if other.id != one.id and other.where == one.where)), indicators, ())).verdict
+            == whole.verdict
+        )
 
 
 @by_name("statement")
