@@ -23,8 +23,6 @@ KINDS = {
     "no_such_area": ("#d6d1c4", "–", INK),
     "cannot_say": ("#ffffff", "?", MUTED),  # there is a figure, and nothing may be said of how it compares
 }
-# the colour of a verdict never says good or bad: ink where a change was found, muted where none was
-VERDICT = {"rise": INK, "fall": INK, "no_clear_change": MUTED, "cannot_say": MUTED}
 FONT = "Source Sans, 'Source Sans 3', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "−"}

@@ -1,71 +1,70 @@
-"""``python -m disclosure protect PACKAGE`` hides and proves; ``python -m disclosure attack [PACKAGE]`` tries to undo it.
-
-``protect``: status 0 when the protected table stands. ``attack``: one line for each hidden cell of everything that was
-built (or of one package); status 1 when any is unsafe, 2 when nothing was built yet.
-"""
+"""Hide small counts of a publisher's own table and prove that they stay hidden; try to work them out from all that was built."""
 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure.attack import attack
 from disclosure.builds import current_build
 from disclosure.package import card_folder, protect_package
-from loaders import FaultyInput, Place, SourceCard, SourceError, data_folder, read_card
+from loaders import Fault, Place, SourceCard, SourceError, data_folder, read_card
+from loaders.commands import DONE, FAILED, WAITS, Commands
 from loaders.contents import read_contents
 
-USAGE = "usage: python -m disclosure protect PACKAGE | attack [PACKAGE]   (PACKAGE: the folder of a source.toml)"
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    commands = Commands("disclosure", __doc__)
+    package = {"metavar": "PACKAGE", "type": card_folder, "help": "the folder of a source.toml, or that file"}
+    commands.add("protect", _protect, "Hide what must be hidden; done when the protected table stands and its audit proves it.").add_argument(
+        "package", **package
+    )
+    commands.add(
+        "attack", _attack, "One line for each hidden cell of everything that was built, or of one package; fails when any is unsafe."
+    ).add_argument("package", nargs="?", **package)
+    return commands.run(words)
 
 
-def main(words: list[str]) -> int:
-    """Do what the words ask."""
-    if words[:1] == ["protect"] and len(words) == 2:
-        return _protect(card_folder(words[1]))
-    if words[:1] == ["attack"] and len(words) <= 2:
-        return _attack(card_folder(words[1]) if len(words) == 2 else None)
-    print(USAGE, file=sys.stderr)
-    return 2
-
-
-def _protect(folder: Path) -> int:
-    try:
-        cards, places = _read(folder.parents[2])
-        card = cards[read_card(folder / "source.toml").name]
-        audit = protect_package(card, places[card.place], lambda words: print(words, file=sys.stderr, flush=True))
-    except (FaultyInput, OSError, KeyError) as error:
-        print(error, file=sys.stderr)
-        return 1
+def _protect(asked: Namespace) -> int:
+    card, _, places = _read(asked.package)
+    if card.place not in places:
+        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Write or correct the place first.")
+        raise SourceError(card.id, [fault])
+    audit = protect_package(card, places[card.place], lambda words: print(words, file=sys.stderr, flush=True))
     print(f"{card.id}: {audit['hidden']} of {audit['lattice']['counts']} counts hidden, unsafe: {audit['unsafe']}")
-    return 0
+    return DONE
 
 
-def _attack(folder: Path | None) -> int:
-    root = folder.parents[2] if folder else data_folder()
-    build = current_build(root)
+def _attack(asked: Namespace) -> int:
+    build = current_build(_root(asked.package))
     if build.folder is None:
         print("Nothing was built yet: run make data.", file=sys.stderr)
-        return 2
-    cards, places = _read(root)
-    only = read_card(folder / "source.toml").name if folder else ""
+        return WAITS
+    card, cards, places = _read(asked.package)
     counted = {True: 0, False: 0}
-    try:
-        for verdict in attack(build, cards, places, only):
-            print(verdict)
-            counted[verdict.safe] += 1
-    except SourceError as error:
-        print(error, file=sys.stderr)
-        return 1
+    for verdict in attack(build, cards, places, card.name if card else ""):
+        print(verdict)
+        counted[verdict.safe] += 1
     print(f"{counted[True]} hidden cells proven safe, {counted[False]} unsafe")
-    return 1 if counted[False] else 0
+    return FAILED if counted[False] else DONE
 
 
-def _read(root: Path) -> tuple[dict[str, SourceCard], dict[str, Place]]:
-    contents = read_contents(root)
+def _root(folder: Path | None) -> Path:
+    """The data folder that a package lies in, or this site's own."""
+    return data_folder() if folder is None else folder.joinpath("../../..").resolve()
+
+
+def _read(folder: Path | None) -> tuple[SourceCard | None, dict[str, SourceCard], dict[str, Place]]:
+    """The card of the package asked about, every card by name, and every place. Raises SourceError."""
+    card = read_card(folder / "source.toml") if folder else None
+    contents = read_contents(_root(folder))
     for error in contents.faulty.values():
         print(error, file=sys.stderr)
-    return contents.cards, contents.places
+    return card, contents.cards, contents.places
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -37,20 +37,11 @@ class Found:
     safe: np.ndarray
 
 
-def ranges(known: Known, seconds: float = 60.0) -> Found:
-    """The exact range of every unknown. Raises Contradiction when the statements cannot all hold."""
-    return _search(known, np.ones(len(known.low), dtype=bool), int(FREE), seconds, lambda words: None)
-
-
 def prove(known: Known, asked: np.ndarray, width: int, seconds: float = 600.0, say: Callable[[str], None] = lambda words: None) -> Found:
     """Is each unknown ``asked`` about safe, that is, can it still be any of ``width`` whole numbers or more?
 
     One that is not proved within its time is not safe. Raises Contradiction when the statements cannot all hold.
     """
-    return _search(known, asked, width, seconds, say)
-
-
-def _search(known: Known, asked: np.ndarray, width: int, seconds: float, say: Callable[[str], None]) -> Found:
     tight = tighten(known)
     size = len(tight.low)
     single = tight.low == tight.high

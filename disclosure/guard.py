@@ -16,33 +16,40 @@ import pandas as pd
 from disclosure import marks
 from disclosure.marks import PIECE
 from disclosure.protected import not_protected, protected_table
-from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
+from loaders.statuses import STATUSES
+
+EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
-def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
+def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", earlier: pd.DataFrame | None = None) -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
-    ``cells``: one row per published cell with area, category, period, variable, value, release, revised.
-    Of a protected dataset ``cells`` is not looked at. Raises SourceError when the card asks for a protection that has not
+    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that they replaced,
+    from which the revised cells are told. Of a protected dataset neither is looked at. Raises SourceError when the card asks for a protection that has not
     been worked out, or that its audit does not prove.
     """
     if card.disclosure == "protect":
         return protected_table(card, place, release)
     if card.disclosure != "as_published":
         raise SourceError(card.id, [not_protected(card)])
-    return as_published(cells, card, place, release)
+    before = None if earlier is None else as_published(earlier, card, place, EARLIER)
+    return as_published(cells, card, place, release, before)
 
 
-def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest") -> SafeTable:
-    """The table with every published cell and every sum of them. Before protection it must stay inside the build."""
+def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", before: SafeTable | None = None) -> SafeTable:
+    """The table with every published cell and every sum of them; what differs from ``before`` is marked as revised.
+
+    Of a dataset to be protected it must stay inside the build.
+    """
     axes = _axes(cells, card, place)
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)
     status, reason, words = marks.published(values, cells, axes, card, place)
     _add_up_categories(values, status, reason, axes, card)
     _add_up_areas(values, status, reason, axes, place)
-    marks.whole_table(values, status, reason, words, cells, axes, card, place, release)
+    marks.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = marks.release_of(cells)
     return SafeTable(
         card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
@@ -120,7 +127,6 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
-    rank = marks.strength(status)
-    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, rank)
+    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0))  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
     return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))

@@ -12,8 +12,9 @@ import numpy as np
 from scipy import sparse
 
 from disclosure.policy import LEVELS
-from disclosure.safetable import STATUSES, SafeTable
+from disclosure.safetable import SafeTable
 from loaders import CategoryTree, periods
+from loaders.statuses import STATUSES
 
 AXES = ("category", "area", "period")
 

@@ -1,6 +1,6 @@
 """Which status does each cell carry, and why?
 
-The order of strength, when several hold: no value (c, x, z), then u, p, b, e, r. Every reason is kept.
+When several hold, the stronger one stays (``loaders.statuses``). Every reason is kept.
 """
 
 from __future__ import annotations
@@ -10,20 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from disclosure.safetable import STATUSES
+from disclosure.safetable import SafeTable
+from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
-from loaders.cells import STRENGTH
+from loaders.statuses import STRENGTH, WITHOUT_VALUE
 
-LARGE_UNALLOCATED = 0.05  # design rule 5: a share above this is flagged in every area's series
 PIECE = 2_000_000  # cells that are worked on at a time, so that a very large table needs little more memory than its own
 COLUMNS = {"variables": "variable", "categories": "category", "areas": "area", "periods": "period"}  # axis of a table → column of its cells
-NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all
-
-
-def strength(status: np.ndarray) -> np.ndarray:
-    """How strong each status is, as a rank; 'not covered' is the weakest of those without a value."""
-    ranks = np.array([STRENGTH.index(code) for code in STATUSES], dtype=np.int8)
-    return np.where(status == NOT_COVERED, 0, ranks[status])
+NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
@@ -93,8 +87,8 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
     return marked
 
 
-def whole_table(values, status, reason, words, cells, axes, card: SourceCard, place: Place, release: str) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional and revised cells."""
+def whole_table(values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None) -> None:
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     _unallocated(values, status, reason, words, axes, place)
     _breaks(values, status, reason, words, axes, card)
@@ -102,7 +96,8 @@ def whole_table(values, status, reason, words, cells, axes, card: SourceCard, pl
         newest = np.zeros(values.shape, dtype=bool)
         newest[..., -card.provisional_periods :] = True
         _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
-    _revised(values, status, reason, words, cells, axes, card, place)
+    if before is not None:
+        _mark(status, reason, words, _differs(values, axes, before), "r", "revised")
 
 
 def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
@@ -135,22 +130,24 @@ def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
             if declared.get(key):
                 chosen = np.isin(axes[axis], declared[key])
                 where &= chosen.reshape([-1 if n == place_of_axis else 1 for n in range(4)])
-        if declared["status"] in ("c", "x", "z"):
+        if declared["status"] in WITHOUT_VALUE:
             values[where] = np.nan
         _mark(status, reason, words, where, declared["status"], f"cell {number}")
 
 
 def _unallocated(values, status, reason, words, axes, place: Place) -> None:
-    """A period in which many counts went to no area (the largest unallocated row decides): every area is too low then."""
+    """A category of which many counts of a period went to no area: the figure of every area is too low then."""
     apart = [n for n, area in enumerate(axes["areas"]) if area in {spare.code for spare in place.unallocated}]
-    own = [n for n, area in enumerate(axes["areas"]) if area in {area.code for area in place.areas}]
+    own = np.isin(axes["areas"], [area.code for area in place.areas])
     if not apart or axes["areas"][0] != place.code:
         return
-    share = np.nanmax(np.nan_to_num(values[0, 0, apart]), axis=0) / values[0, 0, 0]
-    for column in np.flatnonzero(share > LARGE_UNALLOCATED):
-        where = np.zeros(values.shape, dtype=bool)
-        where[:, :, own, column] = ~np.isnan(values[:, :, own, column])
-        _mark(status, reason, words, where, "u", f"unallocated {share[column]:.3f}")
+    for variable, category in np.ndindex(values.shape[:2]):
+        counts = values[variable, category]
+        share = share_of(counts[0], counts[apart])
+        for column in np.flatnonzero(is_large(share)):
+            where = np.zeros(counts.shape, dtype=bool)
+            where[own, column] = np.isfinite(counts[own, column])
+            _mark(status[variable, category], reason[variable, category], words, where, "u", f"unallocated {share[column]:.3f}")
 
 
 def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
@@ -165,27 +162,19 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
         _mark(status, reason, words, where & ~np.isnan(values), "b", f"break {number}")
 
 
-def _revised(values, status, reason, words, cells, axes, card: SourceCard, place: Place) -> None:
-    """Cells that an earlier release gave otherwise, and every sum that such a cell is part of."""
-    if "revised" not in cells or not cells["revised"].any():
-        return
+def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
+    """Which cells, published or added up, had another number in the release before the one that speaks for their period?"""
+    at = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
+    here, there = np.ix_(*(one[one >= 0] for one in at)), np.ix_(*(one >= 0 for one in at))
+    now, then = values[here], before.values[there]
     where = np.zeros(values.shape, dtype=bool)
-    where[positions(cells[cells["revised"]], axes)] = True
-    row = {code: number for number, code in enumerate(axes["categories"])}
-    for code in card.tree.nodes:
-        where[:, row[code]] |= where[:, [row[leaf] for leaf in card.tree.leaves(code)]].any(axis=1)
-    if axes["areas"][0] == place.code:
-        where[:, :, 0] |= where[:, :, 1:].any(axis=2)
-    _mark(status, reason, words, where & ~np.isnan(values), "r", "revised")
+    where[here] = np.isfinite(now) & np.isfinite(then) & (now != then)
+    return where
 
 
 def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:
     """Give the cells a status unless a stronger one stands there, and add the reason to those they have."""
-    strength = {STATUSES.index(letter): rank for rank, letter in enumerate(STRENGTH)} | {NOT_COVERED: -1}
-    new = STATUSES.index(code)
-    for old in np.unique(status[where]):
-        if strength[int(old)] < strength[new]:
-            status[where & (status == old)] = new
+    status[where] = np.maximum(status[where], STRENGTH[code])  # the number of a status is its strength
     for old in np.unique(reason[where]):
         joined = f"{words[old]}|{why}" if words[old] else why
         reason[where & (reason == old)] = words.number(joined)

@@ -21,8 +21,9 @@ import pyarrow.parquet as pq
 from disclosure import marks
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.policy import read_policy
-from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.safetable import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
+from loaders.statuses import STATUSES
 
 if TYPE_CHECKING:
     from disclosure.protect import Protection
@@ -199,7 +200,7 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     made = read_protected(card, place).table
     axes = {axis: list(getattr(made, axis)) for axis in ("variables", "categories", "areas", "periods")}
     words = marks.Reasons(made.reasons)
-    marks.whole_table(made.values, made.status, made.reason, words, {}, axes, card, place, release)
+    marks.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
     made.values.setflags(write=False)
     return SafeTable(
         card.name, release, made.variables, made.categories, made.areas, made.periods, made.release_of,

@@ -15,9 +15,10 @@ import pandas as pd
 from disclosure.builds import Build
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.protected import read_protected
-from disclosure.safetable import STATUSES, Dense, SafeTable
+from disclosure.safetable import Dense, SafeTable
 from disclosure.stored import IN_MEMORY, read_table
 from loaders import Fault, Place, SourceCard, SourceError
+from loaders.statuses import STATUSES
 
 _FLOAT = Fraction(1, 10**9)  # a figure in 64-bit floating point is right to about 15 digits
 Content = TypeVar("Content")

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import numpy as np
 
-STATUSES = ("", "p", "r", "e", "b", "c", "x", "z", "u", "k")
-WITHOUT_VALUE = ("c", "x", "z")
+from loaders.statuses import STATUSES
+
 STATUS_WORDS = np.array(STATUSES, dtype=object)
 
 

@@ -42,10 +42,6 @@ class Program:
         where = np.asarray(at, dtype=np.int32)
         self._highs.changeColsBounds(len(where), where, np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64))
 
-    def forget(self) -> None:
-        """Start the next answer from scratch, not from the last one."""
-        self._highs.clearSolver()
-
     def cheapest(self, *, whole: bool = False, seconds: float = 60.0) -> np.ndarray | None:
         """A cheapest solution, in whole numbers when asked; None when there is none or none was found in time."""
         if whole != self._whole:
@@ -63,13 +59,3 @@ class Program:
     def finished(self) -> bool:
         """Was the last answer proved to be the cheapest?"""
         return self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-
-    @property
-    def impossible(self) -> bool:
-        """Has the program no solution at all?"""
-        return self._highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-
-    @property
-    def best_bound(self) -> float:
-        """No whole solution is cheaper than this (of the last question in whole numbers)."""
-        return self._highs.getInfo().mip_dual_bound

@@ -55,11 +55,6 @@ class Statements:
         """A published count, total or rolling sum: ``equal(["north", "south"], 12)``."""
         self.between(terms, value, value)
 
-    def rounded(self, terms: Terms, shown: Number, step: Number = 1) -> None:
-        """A sum shown rounded to a multiple of ``step``: 5 to the nearest 5 is 3 to 7; '2.3' with step '0.1' is 2.25 to 2.35."""
-        half = _exact(step) / 2
-        self.between(terms, _exact(shown) - half, _exact(shown) + half)
-
     def rate(self, terms: Terms, shown: str, per: int, denominator: int) -> None:
         """A rate as shown, its decimals those of the text: '0.06' per 1,000 of 52,340 is 3."""
         low, high = interval(shown)
@@ -82,19 +77,6 @@ class Statements:
         """A change in per cent as shown: '-40.0' from 5 is 3."""
         low, high = interval(shown)
         self.ratio(now, before, 1 + low / 100, 1 + high / 100)
-
-    def congruent(self, terms: Terms, modulus: int, remainder: int = 0) -> None:
-        """The sum leaves ``remainder`` when divided by ``modulus`` (counts in dozens, say, or per 5)."""
-        times = f"how often {modulus} goes into row {len(self._rows)}"
-        self.unknown(times)
-        self.equal({**_factors(terms), times: -modulus}, remainder)
-
-    def common_factor(self, multiples: Mapping[str, int]) -> None:
-        """All these counts are one unknown whole factor times known numbers: an index without its base, ratios alone."""
-        factor = f"factor of row {len(self._rows)}"
-        self.unknown(factor, low=1)
-        for name, multiple in multiples.items():
-            self.equal({name: 1, factor: -multiple}, 0)
 
     def known(self) -> Known:
         """All statements as rows of whole numbers."""

@@ -1,6 +1,6 @@
 """Everything a reader sees in words, in the reader's language. A leaf: it imports no other folder of this project."""
 
-from language.numbers import compact, decimal, percent, period_name, points, signed_percent, whole
+from language.numbers import compact, decimal, percent, period_name, signed_percent, whole
 from language.reasons import reason_words, status_words
 from language.translator import LANGUAGES, SPOKEN_IN_CODE, Translator, capital, negotiated, translator
 
@@ -14,7 +14,6 @@ __all__ = [
     "negotiated",
     "percent",
     "period_name",
-    "points",
     "reason_words",
     "signed_percent",
     "status_words",

@@ -9,8 +9,6 @@ from math import isfinite
 from language.numbers import decimal, whole, written_date
 from language.translator import Translator
 
-VERDICTS = ("reproduced", "other_base", "does_not_follow", "contradicted", "cannot_be_checked")
-
 
 def verdict_words(verdict: str, say: Translator) -> str:
     """The verdict in plain words."""

@@ -85,11 +85,6 @@ def signed_percent(ratio: float, say: Translator) -> str:
     return signed(ratio * 100, say) + "%"
 
 
-def points(value: float, say: Translator) -> str:
-    """A difference of two percentages: +3.1 percentage points."""
-    return say("{number} percentage points", number=signed(value, say))
-
-
 def signed_whole(value: float, say: Translator) -> str:
     """A difference of two counts: +12, −5, 0."""
     text = whole(abs(value), say)

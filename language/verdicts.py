@@ -9,10 +9,6 @@ from language.translator import Translator
 VERDICTS = ("rise", "fall", "no_clear_change", "cannot_say")
 # an arrow stands for the tested change, never for the last step; the map's three words have none of their own
 ARROWS = {"rise": "▲", "fall": "▼", "no_clear_change": "●", "cannot_say": "–", "higher": "▲", "lower": "▼", "within": "●"}
-WHY = (
-    "provisional", "withheld", "no_figure_before", "window_break", "no_population", "zero_denominator", "unallocated", "not_applicable",
-    "too_few_periods", "too_short", "population_basis", "no_test", "no_figure", "unreliable",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=64)

@@ -37,6 +37,7 @@ from layout.funnel import funnel
 from layout.glossary import glossary, terms, terms_of_cards
 from layout.headline import ask_headline, examples, headline_elsewhere, headline_measures
 from layout.headline_checked import headline_file, show_headline
+from layout.links import traceable
 from layout.mapping import (
     ask_map,
     class_sentences,
@@ -53,7 +54,7 @@ from layout.mapping import (
 from layout.methods import corrections, describe_measure, methods, statuses
 from layout.missing import missing
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
-from layout.origin import arithmetic, ask_origin, cells_table, origin_figure, origin_links, origin_title, parts_table, steps, traceable
+from layout.origin import arithmetic, ask_origin, cells_table, origin_figure, origin_links, origin_title, parts_table, steps
 from layout.privacy import about_readers, explained, protected_details, safety_table
 from layout.reader import reader
 from layout.register import (

@@ -15,6 +15,7 @@ from layout.foot import stale_words
 from layout.markup import bulleted, link, outward
 from layout.reader import Reader, choose
 from layout.tables import TEXT, table
+from loaders.statuses import WITHOUT_VALUE
 from measures.claims import indicators_of
 from measures.coverage import HOW, Cell, Grid, Line, covered, grid, usual
 from routes.addresses import page_address
@@ -116,7 +117,7 @@ def years_grid(made: Grid, title: str, reader: Reader) -> None:
         say("{title}: number of published figures", title=title),
         size="tall grid",
     )
-    letters = [say("±: changes without counts"), say("w: in words only"), *(f"[{code}] {published_words(code, say)}" for code in ("x", "c", "z"))]
+    letters = [say("±: changes without counts"), say("w: in words only"), *(f"[{code}] {published_words(code, say)}" for code in WITHOUT_VALUE)]
     found = " ".join(text for row in rows for text in row[1:])
     st.html(f'<p class="small">{escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
 

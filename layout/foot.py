@@ -9,8 +9,8 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
+from layout.links import origin_address
 from layout.markup import bulleted, link, outward
-from layout.origin import origin_address
 from layout.reader import Reader
 from loaders import SourceCard, periods
 from measures.cards import MeasureCard

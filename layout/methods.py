@@ -9,6 +9,7 @@ from layout.blocks import heading, note, paragraph
 from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
+from loaders.statuses import IN_WORDS
 from measures.cards import MeasureCard
 
 
@@ -23,7 +24,7 @@ def describe_measure(reader: Reader, card: MeasureCard) -> None:
 def statuses(reader: Reader) -> None:
     """The letters that stand behind a figure."""
     say = reader.say
-    rows = [(f"[{code}]", status_words(code, say)) for code in ("p", "r", "e", "b", "u", "k", "c", "x", "z")]
+    rows = [(f"[{code}]", status_words(code, say)) for code in IN_WORDS]
     table([say("Letter"), say("Meaning")], [*rows, ("0", say("zero is a figure, not a status"))], say("Letters behind a figure"), numeric=TEXT)
 
 

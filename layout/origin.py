@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import streamlit as st
 from markupsafe import Markup, escape
 
-from disclosure import WITHOUT_VALUE
 from language import Translator, period_name, reason_words, status_words
 from layout.choices import area_names, choose_category, choose_measure, choose_period, choose_release, choose_view
+from layout.links import traceable
 from layout.markup import bulleted, link
 from layout.reader import Reader, choose
 from layout.series import title_of
 from layout.tables import amount, cell, lines, table
+from loaders.statuses import WITHOUT_VALUE
 from measures.cards import MeasureCard
 from measures.compute import Measure, Query
 from measures.provenance import shown
 from measures.units import unit_words
-from routes.addresses import page_address
 from routes.provenance import provenance_address, traced
 
 MOST_CELLS = 40  # shown on the page; the file for programs has all of them
-KEPT = ("measure", "category", "area", "view", "from", "to", "release")  # of the state of another page, what says which figure is meant
 
 
 @dataclass(frozen=True)
@@ -44,27 +41,6 @@ class Origin:
     def cells(self) -> list[tuple[dict, dict]]:
         """Every cell with the part that it belongs to."""
         return [(part, one) for part in self.parts for one in part["cells"]]
-
-
-def traceable(reader: Reader) -> list[str]:
-    """The place's measures whose figures stand in cells of a published table."""
-    return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements"]
-
-
-def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str = "") -> str:
-    """The address of the page that traces a figure of this view; '' where the place has none that can be traced.
-
-    ``extract``: the address of what is drawn, which says the view also where the reader cannot choose it.
-    """
-    known = traceable(reader)
-    named = [one.name for one in measures if one.name in known] or known
-    if not named:
-        return ""
-    asked = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in reader.state.items() if name in KEPT}
-    drawn = parse_qs(urlsplit(extract).query)
-    asked |= {name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn}
-    measure = asked.get("measure", "") if asked.get("measure", "") in known else named[0]
-    return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})
 
 
 def ask_origin(reader: Reader) -> Origin | None:

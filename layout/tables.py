@@ -15,6 +15,7 @@ from language import Translator, decimal, period_name, reason_words, status_word
 from language.numbers import whole, written_date
 from layout.markup import outward
 from layout.reader import Reader
+from loaders.statuses import IN_WORDS
 from measures.claims import Statements
 from measures.compute import Measure
 from measures.mapped import Mapped
@@ -68,7 +69,7 @@ def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Non
 def legend(statuses, reader: Reader) -> None:
     """What the letters mean, only those that occur."""
     say = reader.say
-    found = [code for code in ("p", "r", "e", "b", "u", "c", "x", "z", "k") if (statuses == code).any()]
+    found = [code for code in IN_WORDS if (statuses == code).any()]
     if found:
         st.html(f'<p class="small">{" · ".join(f"[{code}] {escape(status_words(code, say))}" for code in found)}</p>')
 

@@ -5,19 +5,15 @@ categories and periods the codes that card and place declare; put every fault in
 adds up, or mends a number.
 """
 
-import pandas as pd
-
 from loaders.cards import Break, Release, SourceCard, find_cards, read_card
 from loaders.categories import Category, CategoryTree
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
 from loaders.folders import data_folder
-from loaders.observations import Observations, read_release
+from loaders.observation_table import Observations
+from loaders.observations import read_release
 from loaders.places import Area, Place, read_places
 
 __all__ = [
     "Area", "Break", "CardError", "Category", "CategoryTree", "Fault", "FaultyInput", "Observations", "Place", "PlaceError",
     "Release", "SourceCard", "SourceError", "data_folder", "find_cards", "read_card", "read_places", "read_release",
 ]  # fmt: skip
-
-# small frames are made and thrown away at every change of a filter: plain objects cost about a quarter less than Arrow strings
-pd.options.future.infer_string = False

@@ -1,89 +1,65 @@
-"""``python -m loaders check FILE [CARD]``: what is this file taken for, and why? In English and Chinese, never with a value.
-
-``python -m loaders refresh [PLACE|DATASET]`` stands in ``refresh.py``.
-``python -m loaders check`` names the faults of every card, place and measure; ``schemas`` writes their JSON Schemas into ``docs/schemas``.
-``python -m loaders check PLACE`` names everything that is missing or does not fit in a place; ``python -m loaders new PLACE FILE…``
-drafts a place and its cards from published files; ``python -m loaders adopt FILE FOLDER`` takes up a file that this site gave.
-
-Ends with 0 when the file is accepted as an aggregate, 1 when it is refused, 2 when a person must answer a question first.
-"""
+"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file of this site."""
 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from loaders.cards import Release, SourceCard, read_card
-from loaders.columns import TextTable
+from loaders.check_file import check_file
+from loaders.commands import DONE, FAILED, Commands
 from loaders.contents import read_contents
-from loaders.draft import draft
-from loaders.errors import FaultyInput
+from loaders.errors import Fault, FaultyInput
 from loaders.exported import adopt
-from loaders.files import cut_of
 from loaders.folders import data_folder
-from loaders.formats import Unreadable, read_tables
-from loaders.gate import PROSE, Verdict, judge
 from loaders.lint import check_place
 from loaders.lint_together import together
 from loaders.new_place import new_place
-from loaders.places import Place
-from loaders.roles import words_of
 from loaders.schemas import schemas
-
-_EXITS = {"accept": 0, "refuse": 1, "ask": 2}
-_TAKEN = {
-    "accept": ("an aggregate: accepted", "汇总数据，予以接受"),
-    "prose": ("statements or areas, as its card says: accepted", "数据卡所述的表述或地区资料，予以接受"),
-    "ask": ("unclear: a person must answer the questions below", "尚不明确，须由人回答下列问题"),
-    "records": ("records of individuals: refused", "个人或个案记录，拒绝接受"),
-    "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
-}
-USAGE = (
-    "usage: python -m loaders check | check FILE [CARD] | check PLACE | new PLACE FILE… | adopt FILE FOLDER | refresh [PLACE|DATASET] [--dry-run]\n"
-    "用法：python -m loaders check | check 文件 [数据卡] | check 地点 | new 地点 文件… | adopt 文件 文件夹 | refresh [地点|数据集] [--dry-run]"
-)
+from loaders.tables.sheet import Unreadable
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command; returns the exit status."""
-    root = data_folder()
-    if arguments[:1] == ["refresh"]:
-        from loaders.refresh import main as refresh  # asks publishers over the network: of no use to the other commands
-
-        return refresh(arguments[1:])
-    if len(arguments) >= 3 and arguments[0] == "new":
-        return _new(arguments[1], [Path(one) for one in arguments[2:]])
-    if len(arguments) == 3 and arguments[0] == "adopt":
-        return _adopt(Path(arguments[1]), Path(arguments[2]))
-    if arguments == ["check"]:
-        return _check_all(root)
-    if len(arguments) == 2 and arguments[0] == "check" and (root / "places" / f"{arguments[1]}.toml").exists():
-        return _lint(arguments[1])
-    if arguments == ["schemas"]:
-        return _write_schemas()
-    return _judge(arguments)
-
-
-def _judge(arguments: list[str]) -> int:
-    """What is one file taken for?"""
-    if len(arguments) not in (2, 3) or arguments[0] != "check":
-        print(USAGE, file=sys.stderr)
-        return 1
-    path = Path(arguments[1])
-    try:
-        card = read_card(Path(arguments[2]).resolve()) if len(arguments) == 3 else None
-        tables = [cut_of(path, words_of(card, _release_of(card, path))).table] if card and card.kind not in PROSE else read_tables(path)
-    except Unreadable as error:
-        print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
-        return 1
-    except (FaultyInput, OSError) as error:
-        print(f"{error if isinstance(error, FaultyInput) else 'the card cannot be read'}\n数据卡无法使用，拒绝接受。")
-        return 1
-    return max((_EXITS[one] for one in _check(path, tables, card)), key=(0, 2, 1).index)
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    commands = Commands("loaders", __doc__)
+    check = commands.add("check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?")
+    named = "a published file, or the name of a file in data/places without its ending; every card, place and measure when left out"
+    check.add_argument("what", metavar="FILE|PLACE", nargs="?", default="", help=named)
+    check.add_argument("card", metavar="CARD", nargs="?", type=Path, help="the source.toml by which the file is read")
+    new = commands.add("new", _new, "Draft a place and its cards from published files.")
+    new.add_argument("place", metavar="PLACE", help="its name in addresses")
+    new.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    taken = commands.add("adopt", _adopt, "Make a dataset of a file that a copy of this site gave.")
+    taken.add_argument("file", metavar="FILE", type=Path)
+    taken.add_argument("folder", metavar="FOLDER", type=Path, help="data/open/<publisher>/<dataset>, not there yet")
+    refresh = commands.add(
+        "refresh", _refresh, "Ask publishers for new releases and put what is new beside the old, all or nothing for each dataset."
+    )
+    refresh.add_argument("name", metavar="PLACE|DATASET", nargs="?", default="", help="everything with a [refresh] in its card when left out")
+    refresh.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
+    refresh.add_argument("--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it")
+    commands.add("schemas", _write_schemas, "Write the JSON Schema of each kind of file into docs/schemas.")
+    return commands.run(words)
 
 
-def _lint(name: str) -> int:
-    """Print what is to be mended and what is to be looked at; 1 when something must be mended."""
+def _check(asked: Namespace) -> int:
+    if not asked.what:
+        return _check_all(data_folder())
+    if asked.card is None and (data_folder() / "places" / f"{asked.what}.toml").exists():
+        return _check_place(asked.what)
+    if not Path(asked.what).exists():
+        places = ", ".join(sorted(path.stem for path in data_folder().glob("places/*.toml"))) or "none here"
+        fault = Fault(
+            f"'{asked.what}'", "is neither a file nor a place", f"a published file or one of {places}", "none", "Write its path or its name."
+        )
+        print(f"{fault}\n{asked.what}：既不是文件，也不是地点。", file=sys.stderr)
+        return FAILED
+    return check_file(Path(asked.what), asked.card)
+
+
+def _check_place(name: str) -> int:
+    """Print what is to be fixed and what is to be looked at."""
     found = check_place(data_folder(), name)
     faults, remarks = together(found.faults), together(found.remarks)
     for word, those in (("mend", faults), ("look", remarks)):
@@ -91,95 +67,49 @@ def _lint(name: str) -> int:
             print(f"{word}: {one}")
     added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
     print(f"{name}: {len(faults)} to mend, {len(remarks)} to look at.{added}")
-    return 1 if found.faults else 0
+    return FAILED if found.faults else DONE
 
 
 def _check_all(root: Path) -> int:
-    """Every fault of every card, place and measure, without reading a table; 1 when there is one."""
+    """Every fault of every card, place and measure, without reading a table."""
     errors = read_contents(root, to_check=True).faulty
     for error in errors.values():
         print(*(f"mend: {fault}" for fault in error.faults), sep="\n")
-    print(f"{len(errors)} files with faults, {sum(len(error.faults) for error in errors.values())} to mend; what they describe is silent.")
-    return 1 if errors else 0
+    count = sum(len(error.faults) for error in errors.values())
+    print(f"{len(errors)} files with faults, {count} to mend; what they describe is silent.")
+    return FAILED if errors else DONE
 
 
-def _write_schemas() -> int:
-    """Write the JSON Schema of each kind of file into docs/schemas."""
+def _write_schemas(asked: Namespace) -> int:
     for path, text in schemas().items():
         path.write_text(text, encoding="utf-8")
         print(f"written: {path}")
-    return 0
+    return DONE
 
 
-def _new(name: str, files: list[Path]) -> int:
-    """Draft a place and its cards; 1 when a file was refused or something is there already."""
+def _new(asked: Namespace) -> int:
+    return _written(lambda: new_place(data_folder(), asked.place, asked.files))
+
+
+def _adopt(asked: Namespace) -> int:
+    return _written(lambda: [f"written: {adopt(asked.file, asked.folder)}"])
+
+
+def _written(draft: Callable[[], list[str]]) -> int:
+    """Print what was written; when it could not be, why, and that nothing was."""
     try:
-        for line in new_place(data_folder(), name, files):
-            print(line)
+        print(*draft(), sep="\n")
     except (FaultyInput, Unreadable, FileExistsError) as error:
         print(f"{error}\nNothing was written. 未写入任何文件。", file=sys.stderr)
-        return 1
-    return 0
+        return FAILED
+    return DONE
 
 
-def _adopt(file: Path, folder: Path) -> int:
-    """Write the card of an exported file; 1 when it does not say how it is to be read, or a card is there already."""
-    try:
-        print(f"written: {adopt(file, folder)}")
-    except (FaultyInput, Unreadable, FileExistsError) as error:
-        print(f"{error}\nNothing was written. 未写入任何文件。", file=sys.stderr)
-        return 1
-    return 0
+def _refresh(asked: Namespace) -> int:
+    from loaders.refresh import refresh_all  # asks publishers over the network: of no use to the other commands
 
-
-def _check(path: Path, tables: list[TextTable], card: SourceCard | None) -> list[str]:
-    decisions = []
-    for table in tables:
-        release = _release_of(card, path) if card else None
-        verdict = judge(table, card, release, _place_of(card) if card else None)
-        print(report(table, verdict, card))
-        if card is None and verdict.decision != "refuse":
-            print(draft(path, table, verdict))
-        decisions.append(verdict.decision)
-    return decisions
-
-
-def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -> str:
-    """What the table is taken for and why, rule by rule, in both languages."""
-    statements = card is not None and card.kind in PROSE and verdict.decision == "accept"
-    english, chinese = _TAKEN["records" if verdict.about_people else "prose" if statements else verdict.decision]
-    lines = [f"{table.name}: taken for {english}.", f"{table.name}：{chinese}。"]
-    for finding in verdict.findings:
-        lines += [f"  - {finding.rule.name}: {finding.say('en')}", f"    {finding.say('zh')}"]
-        if finding.rule.decision == "ask":
-            lines.append(f'    if so / 如是: gate_answers = ["{finding.rule.name}"]')
-    if statements:
-        lines += ["  - only the values of such a file are looked at; none is private", "    此类文件只检查内容，未发现涉及个人的内容"]
-    elif not verdict.findings:
-        lines += [
-            "  - no rule of the gate is met; every row has its own key and something is counted",
-            "    未触及任何规则：每行的键各不相同，且有计数列",
-        ]
-    return "\n".join(lines)
-
-
-def _release_of(card: SourceCard, path: Path) -> Release:
-    return next((release for release in card.releases if release.file == path.name), card.latest)
-
-
-def _place_of(card: SourceCard) -> Place | None:
-    """The place that the card names, when the data folder has it: its list of areas tells areas from other keys."""
-    return read_contents(data_folder()).places.get(card.place)
-
-
-def run() -> int:
-    """``main``, failing closed: whatever breaks is a refusal, said without the cell that broke it."""
-    try:
-        return main(sys.argv[1:])
-    except Exception as error:
-        print(f"the file cannot be judged ({type(error).__name__}). Refused.\n无法判断该文件，拒绝接受。", file=sys.stderr)
-        return 1
+    return refresh_all(data_folder(), asked.name, dry=asked.dry_run, accept=asked.accept)
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(main())

@@ -15,16 +15,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-STRENGTH = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")  # of two marks, the later one here is the cell's status
-WITHOUT_VALUE = ("c", "x", "z")
-USUAL = {
-    "[c]": "c", "[x]": "x", "[z]": "z", "[p]": "p", "[r]": "r", "[e]": "e", "[b]": "b", "[u]": "u", "[k]": "k", "[low]": "k",
-    ":": "x", ":c": "c", ": c": "c", ":z": "z", ": z": "z", ":u": "x", ": u": "x",
-}  # fmt: skip
-FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and ours
-    "A": "", "B": "b", "C": "c", "E": "e", "I": "e", "H": "x", "L": "x", "M": "z", "O": "x", "P": "p", "Q": "c", "R": "r", "U": "u",
-    "X": "x", "Z": "z", "K": "k", "F": "", "S": "e", ":": "x",
-}  # fmt: skip
+from loaders.statuses import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE
+
 _DIGITS = "0123456789"
 _SPACES = " \u00a0\u202f\u2009"
 _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
@@ -67,7 +59,7 @@ class Reader:
         rest, found = self._without_marks(text.strip(_SPACES))
         statuses = [self.marks[one] for one in found]
         zero = any(one == 0 for one in statuses)
-        status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.index, default="")
+        status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.__getitem__, default="")
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
         if np.isnan(value) and (rest or (found and not status)):  # a footnote alone tells neither a number nor why there is none
             return Reading(wrong="a cell is no number")
@@ -119,7 +111,7 @@ class Reader:
         letters = text.upper()
         if any(letter not in FLAGS for letter in letters):
             return None
-        status = max((FLAGS[letter] for letter in letters), key=STRENGTH.index, default="")
+        status = max((FLAGS[letter] for letter in letters), key=STRENGTH.__getitem__, default="")
         return status, text if status else ""
 
 

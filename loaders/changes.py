@@ -13,7 +13,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import SourceCard
 from loaders.errors import Fault
-from loaders.observations import KEYS
+from loaders.observation_table import KEYS
 
 MOST = 5  # revised cells and jumps that are written out
 MOVED = 0.20  # a total of the shared periods that moves by more is doubted

@@ -10,8 +10,7 @@ import pandas as pd
 from loaders import periods
 from loaders.cards import Release, SourceCard
 from loaders.errors import Fault
-from loaders.observations import KEYS
-from loaders.releases import key_numbers
+from loaders.observation_table import KEYS, key_numbers
 
 PIECE = 2_000_000  # rows that are looked at together
 
@@ -52,7 +51,7 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
         )
     for declared, found, word in ((release.first, there[0], "from"), (release.last, there[-1], "to")):
         if declared and declared != found:
-            yield Fault(f"'{release.file}'", f"'{word}' of the release does not fit", declared, found, "Mend the card or the file's name.")
+            yield Fault(f"'{release.file}'", f"'{word}' of the release does not fit", declared, found, "Fix the card or the file's name.")
 
 
 def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
@@ -67,11 +66,11 @@ def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
 
 def _sums(cells: pd.DataFrame, release: Release, rows: int):
     if release.rows is not None and rows != release.rows:
-        yield Fault(f"'{release.file}'", "the number of rows does not fit", str(release.rows), str(rows), "Mend the card or restore the file.")
+        yield Fault(f"'{release.file}'", "the number of rows does not fit", str(release.rows), str(rows), "Fix the card or restore the file.")
     if release.total is not None:
         first = cells["variable"].iloc[0] if len(cells) else ""
         total = cells.loc[cells["variable"] == first, "value"].sum()
         if abs(total - release.total) > 1e-6:
             yield Fault(
-                f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Mend the card or restore the file."
+                f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Fix the card or restore the file."
             )

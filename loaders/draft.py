@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from loaders.columns import TextTable
 from loaders.drafts.guess import Guess
 from loaders.drafts.table import guess, unit_of
 from loaders.gate import Verdict
+from loaders.toml_text import written
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TEXTS = ("title", "description", "publisher", "coverage", "next_update")
@@ -50,17 +50,6 @@ def card_of(path: Path, made: Guess, verdict: Verdict, name: str = "", place: st
     return "\n".join(["", *(line for part in parts for line in part)])
 
 
-def quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def written(value) -> str:
-    """A value as TOML writes it on one line."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{quoted(key)} = {written(one)}" for key, one in value.items()) + " }"
-    return f"[{', '.join(map(written, value))}]" if isinstance(value, (list, tuple)) else json.dumps(value, ensure_ascii=False)
-
-
 def variable_codes(made: Guess) -> dict[str, str]:
     """Text of a variable → its code in the card."""
     return {text: f"value_{number}" for number, text in enumerate(made.variables, 1)}
@@ -71,16 +60,16 @@ def _about(path: Path, made: Guess, verdict: Verdict, name: str, place: str) -> 
     read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in found.items())
     name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
-    asked = [f"# gate_answers = {json.dumps(questions)}  # only when a person has answered each of them with yes"] if questions else []
+    asked = [f"# gate_answers = {written(questions)}  # only when a person has answered each of them with yes"] if questions else []
     return [
         "# draft of source.toml / 数据卡草稿: fill in what is empty, check what is marked as a guess",
         f"# read as (guess): {read}",
-        f"name = {quoted(name)}  # guess: the folder's name",
+        f"name = {written(name)}  # guess: the folder's name",
         'kind = "observations"',
         *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        'accessed = ""', 'disclosure = "as_published"', f"place = {quoted(place)}",
-        f"frequency = {quoted(made.frequency)}  # guess",
+        'accessed = ""', 'disclosure = "as_published"', f"place = {written(place)}",
+        f"frequency = {written(made.frequency)}  # guess",
         *([f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"] if made.frequency in periods.FIRST_MONTH else []),
         f"stale_after_months = {STALE.get(made.frequency, 24)}  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
@@ -98,7 +87,7 @@ def _layout(made: Guess) -> list[str]:
 
 
 def _apart(made: Guess) -> list[str]:
-    lines = [f"{quoted(text)} = {quoted(code)}" for text, code in made.apart.items()]
+    lines = [f"{written(text)} = {written(code)}" for text, code in made.apart.items()]
     return ["", "[area_codes]  # guess: counted beside the areas, in none of them", *lines] if lines else []
 
 
@@ -108,10 +97,10 @@ def _variables(made: Guess) -> list[str]:
     for text, code in variable_codes(made).items():
         name, unit = unit_of(text)
         key = "heading" if made.words.get("heads") and text else "column"
-        label = f"{{ en = {quoted(name)}, zh = {quoted(name)} }}  # guess: as published" if name else '{ en = "", zh = "" }'
+        label = f"{{ en = {written(name)}, zh = {written(name)} }}  # guess: as published" if name else '{ en = "", zh = "" }'
         lines += [
-            "", f"[variables.{code}]", f"{key} = {quoted(text)}" + ("  # guess" if text else ""), *(['column = ""'] if key == "heading" else []),
-            f'unit = {{ code = "count", en = {quoted(unit)}, zh = {quoted(unit)} }}  # guess' if unit else 'unit = { code = "", en = "", zh = "" }',
+            "", f"[variables.{code}]", f"{key} = {written(text)}" + ("  # guess" if text else ""), *(['column = ""'] if key == "heading" else []),
+            f'unit = {{ code = "count", en = {written(unit)}, zh = {written(unit)} }}  # guess' if unit else 'unit = { code = "", en = "", zh = "" }',
             f"label = {label}", f"whole = {'true' if made.variables[text] else 'false'}",
         ]  # fmt: skip
     return lines
@@ -122,12 +111,12 @@ def _release(path: Path, made: Guess, read: str) -> list[str]:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     columns = ", ".join(f"{word} = {written(heading)}" for word, heading in made.columns.items())
     return [
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(path.name)}", f'sha256 = "{digest}"', *read.splitlines(),
+        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {written(path.name)}", f'sha256 = "{digest}"', *read.splitlines(),
         f"columns = {{ {columns} }}  # guess",
-        f"ignore = {json.dumps(made.ignore, ensure_ascii=False)}  # guess: what is no area, period, category or count",
+        f"ignore = {written(made.ignore)}  # guess: what is no area, period, category or count",
     ]  # fmt: skip
 
 
 def _spellings(spelt: dict[str, str]) -> list[str]:
-    lines = [f"{quoted(text)} = {quoted(code)}" for text, code in spelt.items()]
+    lines = [f"{written(text)} = {written(code)}" for text, code in spelt.items()]
     return ["", "[releases.categories]  # guess: a code for every spelling", *lines, ""] if spelt else [""]

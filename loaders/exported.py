@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from language import LANGUAGES
 from loaders.categories import COLUMNS, WORDS
 from loaders.errors import Fault, SourceError
 from loaders.formats import Sheet, read_sheets
+from loaders.toml_text import document
 
 BESIDE = "-metadata.json"
 _KEPT = (
@@ -28,6 +28,7 @@ _KEPT = (
 )  # fmt: skip
 _COLUMNS = {"area": "area_code", "category": "category_code", "period": "period", "variable": "variable", "status": "reason_code"}
 _USED = {*_COLUMNS.values(), "value", "release"}
+_TABLES = ("table", "variables", "area_codes", "area_labels", "breaks", "releases")
 
 
 def adopt(path: Path, folder: Path) -> Path:
@@ -49,7 +50,7 @@ def adopt(path: Path, folder: Path) -> Path:
     shutil.copy(path, folder / path.name)
     if about["categories"]:
         _write_categories(folder / "categories.csv", about["categories"])
-    (folder / "source.toml").write_text("".join(_lines(card)), encoding="utf-8")
+    (folder / "source.toml").write_text(document(card, _TABLES), encoding="utf-8")
     return folder / "source.toml"
 
 
@@ -135,30 +136,3 @@ def _write_categories(path: Path, nodes: list[dict]) -> None:
             texts = {f"{word}_{code}": node[word].get(code, "") for word in WORDS for code in LANGUAGES}
             plain = {"code": node["code"], "parent": "", "level": node["level"], "first": node["first"], "last": node["last"]}
             writer.writerow({**plain, "in_total": "yes" if node["in_total"] else "no", "link": node["link"], **texts})
-
-
-def _lines(card: dict) -> Iterator[str]:
-    """The card as TOML: plain values first, then its tables."""
-    tables = ("table", "variables", "area_codes", "area_labels", "breaks", "releases")
-    for key, value in card.items():
-        if key not in tables:
-            yield f"{key} = {toml(value)}\n"
-    for key in tables:
-        value = card[key]
-        for one in value if isinstance(value, list) else [value]:
-            yield f"\n[[{key}]]\n" if isinstance(value, list) else f"\n[{key}]\n"
-            yield from (f"{toml_key(name)} = {toml(inner)}\n" for name, inner in one.items())
-
-
-def toml(value) -> str:
-    """A value in one line of TOML."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{toml_key(name)} = {toml(one)}" for name, one in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def toml_key(name: str) -> str:
-    """A key, in quotation marks where TOML asks for them."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
-from loaders.cells import STRENGTH, WITHOUT_VALUE, Reader
+from loaders.cells import Reader
 from loaders.columns import Column, coded
 from loaders.cut import Cut
 from loaders.errors import Fault
 from loaders.roles import Roles, words_of
+from loaders.statuses import STATUSES, STRENGTH, WITHOUT_VALUE
 
 _TODO = "Ask the publisher; never mend the file."
 _NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
@@ -28,12 +29,12 @@ def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variab
         cells = slice(number * made.rows, (number + 1) * made.rows)
         faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
     faults += _flagged(found, roles, card, reader, variables, made)
-    status = pd.Categorical.from_codes(made.status, categories=pd.Index(STRENGTH, dtype=object))
+    status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
     return {"value": made.value, "status": status, "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason)}, faults
 
 
 class _Cells:
-    """What the cells of a table hold: values, statuses (numbers of STRENGTH) and reasons (numbers of ``reasons``)."""
+    """What the cells of a table hold: values, statuses (numbers of STATUSES) and reasons (numbers of ``reasons``)."""
 
     def __init__(self, rows: int, width: int):
         self.rows = rows
@@ -52,7 +53,7 @@ def _column(found: Cut, column: Column, reader: Reader, made: _Cells, cells: sli
     numbers, special = reader.values(column.texts.to_pylist())
     status, reason, wrong = np.zeros(len(numbers), np.int8), np.zeros(len(numbers), np.int32), np.full(len(numbers), "", dtype=object)
     for at, one in special.items():
-        status[at], reason[at], wrong[at] = STRENGTH.index(one.status), made.reason_number(one.why), one.wrong
+        status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
     made.value[cells], made.status[cells], made.reason[cells] = numbers[column.codes], status[column.codes], reason[column.codes]
     with np.errstate(invalid="ignore"):
         kinds = (
@@ -95,7 +96,7 @@ def _join(found: Cut, column: Column, known: list[tuple[str, str]], mine: np.nda
     faults = []
     for at in np.flatnonzero(here if mine is None else here & mine):
         number = column.codes[at % made.rows]
-        made.status[at] = max(made.status[at], STRENGTH.index(status[number]))
+        made.status[at] = max(made.status[at], STRENGTH[status[number]])
         made.reason[at] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[at]], why[number]))))
         if status[number] in WITHOUT_VALUE and not np.isnan(made.value[at]):
             where, what = (

@@ -18,7 +18,7 @@ def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
     """Nothing when the bytes are the recorded ones. Raises SourceError when there is no file."""
     path = card.folder / release.file
     if not path.exists():
-        fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or mend 'file' in source.toml.")
+        fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or fix 'file' in source.toml.")
         raise SourceError(card.id, [fault])
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -41,7 +41,7 @@ def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
         return cut_of(card.folder / release.file, words)
     except Unreadable as error:
         faults = byte_faults(card, release)
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or mend [table].")
+        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or fix [table].")
         raise SourceError(card.id, [*faults, what]) from None
 
 

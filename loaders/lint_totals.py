@@ -12,7 +12,8 @@ import pandas as pd
 from loaders.cards import Release, SourceCard
 from loaders.cut import JOIN
 from loaders.errors import Fault, FaultyInput
-from loaders.observations import KEYS, read_cells
+from loaders.observation_table import KEYS
+from loaders.observations import read_cells
 from loaders.places import Place
 from loaders.roles import columns_of, heads_of, spellings_of, words_of
 

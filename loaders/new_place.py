@@ -23,11 +23,12 @@ from loaders.drafts.guess import Guess
 from loaders.drafts.places import Shown, measure, place_file
 from loaders.drafts.reading import reading
 from loaders.drafts.table import guess, unit_of
+from loaders.drafts.uncarded import read_tables
 from loaders.errors import Fault, SourceError
-from loaders.formats import read_tables
 from loaders.gate import Verdict, judge
 from loaders.lint_words import TO_WRITE
 from loaders.shape import decides
+from loaders.tables.sheet import Unreadable
 
 CATEGORY_COLUMNS = "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
@@ -71,11 +72,20 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     return [*drafts, *read, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
 
 
+def _tables(file: Path) -> list[TextTable]:
+    """The tables of a file as they look. Raises SourceError when it is none."""
+    try:
+        return read_tables(file)
+    except Unreadable as error:
+        fault = Fault(f"'{file.name}'", "cannot be read as a table", "a published table", str(error), "Look at the file, or fetch it again.")
+        raise SourceError(file.name, [fault]) from None
+
+
 def _sorted(files: list[Path]) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
     found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
     names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: fullest(read_tables(file)) for file in files if file not in found.outlines}
+    tables = {file: fullest(_tables(file)) for file in files if file not in found.outlines}
     known = {file: guess(table, names) for file, table in tables.items()}
     areas = names | {text for made in known.values() if made.variables for text in made.areas}
     lists = [file for file, made in known.items() if not made.variables and _lists(tables[file], areas)]

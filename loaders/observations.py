@@ -6,43 +6,25 @@ publisher with a status that the card knows, and whatever else it holds is a fau
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from loaders.cards import Release, SourceCard
+from loaders.checks import table_faults
 from loaders.columns import Column, coded
 from loaders.cut import JOIN, Cut
 from loaders.errors import Fault, SourceError
 from loaders.figures import figures
 from loaders.files import byte_faults, read_cut
 from loaders.gate import let_in
+from loaders.observation_table import Observations
 from loaders.period_formats import reader as period_reader
 from loaders.places import Place
 from loaders.roles import AXES, Roles, headings_of_variables, roles_of, spellings_of, words_of
 
-KEYS = ["area", "category", "period", "variable"]
-
-
-@dataclass(frozen=True)
-class Observations:
-    """One release of a dataset, as published.
-
-    ``frame``: one row = one area, category, period and variable; columns ``area``, ``category`` ('' when the table has
-    none), ``period`` (in order), ``variable``, ``value`` (float; NaN = the publisher gave no number), ``status`` and ``reason``
-    (both '' unless the publisher marked the cell). All but the value are pandas categories.
-    """
-
-    card: SourceCard
-    release: Release
-    frame: pd.DataFrame
-
 
 def read_release(card: SourceCard, release: Release, place: Place) -> Observations:
     """Read one file of a dataset. Raises SourceError with every fault of the file."""
-    from loaders.checks import table_faults
-
     cells, faults, rows = read_cells(card, release, place)
     faults += table_faults(cells, card, release, rows)
     if faults:
@@ -69,7 +51,7 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
 
 def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
     where, headings = f"{found.where}, heading row", [one.heading for one in found.columns]
-    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Mend 'columns' of the release.") for one in roles.missing]
+    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.") for one in roles.missing]
     for at in roles.unknown:
         faults.append(Fault(where, "a column that the card does not know", "only declared columns", f"'{headings[at]}'", "Declare or ignore it."))
     named = {headings[at] for columns in roles.keys.values() for at in columns}
@@ -146,7 +128,7 @@ class _Codes:
 
 
 _UNKNOWN = {
-    "period": ("not a period", "Mend the card's frequency."),
+    "period": ("not a period", "Fix the card's frequency."),
     "area": ("unknown area", "Add it to [area_codes] or to the place's aliases."),
     "category": ("unknown category", "Add it to [releases.categories] and categories.csv."),
     "variable": ("unknown variable", "Add its heading to [variables], or leave the rows out with 'ignore_rows'."),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from loaders.tables.limits import WHOLE, archive_members, whole_json
 from loaders.tables.sheet import Unreadable
+from loaders.tables.signatures import ARCHIVE, DATABASE, JSON, kind_of
 
 DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 _SHAPEFILE = b"\x00\x00\x27\x0a"
@@ -26,14 +27,13 @@ def outlines(path: Path, layer: str | None = None, *, beside: bool = False):
 
 def _checked(path: Path) -> str:
     """What the library is asked to open."""
-    with path.open("rb") as file:
-        start = file.read(64)
-    if start.startswith(b"SQLite format 3\0"):
+    kind = kind_of(path)
+    if kind == DATABASE:
         _refuse_views(path)
         return str(path)
-    if start.startswith(b"PK"):
+    if kind == ARCHIVE:
         return f"zip://{path}!{_shapefile(path)}"
-    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+    if kind == JSON:
         read = whole_json(path)
         if read.get("type") in DRAWN:
             return str(path)

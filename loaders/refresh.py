@@ -1,9 +1,7 @@
-"""``python -m loaders refresh [PLACE|DATASET] [--dry-run] [--accept]``: has the publisher published since?
+"""Has the publisher published since? What ``python -m loaders refresh`` does.
 
 Asks the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any file does, and is then
 written as a new release beside the old ones: all or nothing for each dataset. A command for maintainers; the web side never asks.
-
-Ends with 0 when every dataset is as new as its publisher, 1 when one failed, 2 when one awaits a person's word (``--accept``).
 """
 
 from __future__ import annotations
@@ -13,21 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders.asking import ENDINGS, PORTALS, address
+from loaders.asking import ENDINGS, address
 from loaders.cards import Release, SourceCard, find_cards, read_card
 from loaders.changes import Changes, changes
+from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
-from loaders.folders import data_folder
-from loaders.observations import Observations, read_release
+from loaders.observation_table import Observations
+from loaders.observations import read_release
 from loaders.places import Place, read_places
 from loaders.releases import newest_first
 from loaders.releases_beside import STAGE, drafted, put_beside, recalled, remember, staging, text_of
+from loaders.tables.signatures import kind_by_ending, kind_of
 
-USAGE = "usage: python -m loaders refresh [PLACE|DATASET] [--dry-run] [--accept]"
-_BEGINNINGS = {"archive": (b"PK",), "parquet": (b"PAR1",), "JSON": (b"{", b"["), "markup": (b"<",), "PDF": (b"%PDF",)}
-_KINDS = {"archive": ("xlsx", "ods"), "parquet": ("parquet",), "JSON": ("json", "json-stat", "sdmx-json", *PORTALS), "markup": (), "PDF": ()}
-_FLAGS = {"--dry-run", "--accept"}
-_EXITS = {"unchanged": 0, "new": 0, "written": 0, "doubtful": 2, "failed": 1}
+_EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
 
 
 @dataclass(frozen=True)
@@ -42,30 +38,24 @@ class Outcome:
         return "\n".join([f"{self.dataset}: {self.state}", *(f"  {line}" for line in self.lines)])
 
 
-def main(arguments: list[str]) -> int:
-    """Run the command; returns the exit status."""
-    names = [one for one in arguments if not one.startswith("--")]
-    flags = set(arguments) - set(names)
-    if len(names) > 1 or flags - _FLAGS:
-        print(USAGE, file=sys.stderr)
-        return 1
-    root, broken = data_folder(), {}
+def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool = False) -> int:
+    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named; print what became of each. The exit status."""
+    broken: dict[str, FaultyInput] = {}
     cards = _cards(root, broken)
     places = read_places(root, {card.name: card for card in cards}, broken)
-    chosen = [card for card in cards if not names or names[0] in (card.place, card.name)]
-    for name, error in broken.items():
-        if not names or names[0] == name:
-            print(error, file=sys.stderr)
-    asked = [card for card in chosen if card.refresh]
-    silent = [card.name for card in chosen if not card.refresh]
-    if silent:
+    chosen = [card for card in cards if not name or name in (card.place, card.name)]
+    faulty = [error for dataset, error in broken.items() if not name or name == dataset]
+    print(*faulty, sep="\n", end="\n" if faulty else "", file=sys.stderr)
+    if not chosen and not faulty:
+        known = ", ".join(sorted({one for card in cards for one in (card.place, card.name) if card.refresh})) or "nothing"
+        print(Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these."), file=sys.stderr)
+    if silent := [card.name for card in chosen if not card.refresh]:
         print(f"not asked, because the card has no [refresh]: {', '.join(silent)}")
-    outcomes = [refresh(card, places.get(card.place), dry="--dry-run" in flags, accept="--accept" in flags) for card in asked]
+    outcomes = [refresh(card, places.get(card.place), dry=dry, accept=accept) for card in chosen if card.refresh]
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(one.state == "written" for one in outcomes):
         print("Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date.")
-    named = bool(chosen) and not any(not names or name == names[0] for name in broken)
-    return max([0 if named else 1, *(_EXITS[one.state] for one in outcomes)], key=(0, 2, 1).index)
+    return max([FAILED if faulty or not chosen else DONE, *(_EXITS[one.state] for one in outcomes)], key=ORDER.index)
 
 
 def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
@@ -81,7 +71,7 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
 def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
     """Ask for one dataset and put what is new beside the old. Never raises for what a publisher, a disk or a file does wrong."""
     if place is None:
-        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Mend the place first.")
+        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return Outcome(card.name, "failed", (str(fault),))
     try:
         with staging(card) as stage:
@@ -92,7 +82,13 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
             card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
         )
     except OSError as error:
-        fault = Fault(card.id, "cannot be written", "room and leave to write", error.strerror or type(error).__name__, "Make room and run again.")
+        fault = Fault(
+            card.id,
+            "cannot be written",
+            "free space and permission to write",
+            error.strerror or type(error).__name__,
+            "Free some space or give the permission, and run again.",
+        )
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
         fault = Fault(card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file.")
@@ -132,13 +128,9 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
 
 def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
-    with answer.open("rb") as file:
-        start = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
-    found = next((kind for kind, begins in _BEGINNINGS.items() if start.startswith(begins)), "text")
-    kind = card.refresh["format"]
-    wanted = next((one for one in _BEGINNINGS if kind in _KINDS[one]), "text")
-    if start and found != wanted:
-        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and mend [refresh].")
+    kind, found = card.refresh["format"], kind_of(answer)
+    if found and found != kind_by_ending(ENDINGS[kind]):
+        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and fix [refresh].")
         raise SourceError(card.id, [fault])
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
-import re
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from pathlib import Path
 
 from loaders.cards import Release, SourceCard, read_card
 from loaders.errors import Fault, SourceError
+from loaders.toml_text import added_to, document
 
 STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 
@@ -143,40 +142,21 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
 
 def remember(card: SourceCard, said: dict[str, str]) -> None:
     """Keep for the next question what the publisher said of its answer. The release stands already: without this, all of it is asked for again."""
-    lines = ["# What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."]
-    lines += [f"{key} = {_toml(one)}" for key, one in said.items() if one]
+    about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
+    text = document({key: one for key, one in said.items() if one}, (), about)
     with suppress(OSError):
-        write_whole(card.folder / STAGE / MEMORY, "\n".join(lines) + "\n")
+        write_whole(card.folder / STAGE / MEMORY, text)
         os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
 
 
 def _card_with(text: str, release: Release, today: str) -> str:
-    """The card's own text with one more release at its end, and with today as the day on which the source was read."""
-    text = re.sub(r'^accessed = "[^"\n]*"', f'accessed = "{today}"', text, count=1, flags=re.MULTILINE)
+    """The card's own text with one more release behind the others, and with today as the day on which the source was read."""
     said = {
         "id": release.id, "published": release.published, "about": release.about or None, "file": release.file, "sha256": release.sha256,
         "rows": release.rows, "total": release.total, "from": release.first, "to": release.last,
-        "columns": release.columns, "ignore": list(release.ignore) or None,
+        "columns": release.columns, "ignore": list(release.ignore), "table": release.table, "categories": release.categories,
     }  # fmt: skip
-    lines = ["", "[[releases]]", *(f"{key} = {_toml(one)}" for key, one in said.items() if one is not None)]
-    for key in ("table", "categories"):
-        inner = getattr(release, key)
-        if inner:
-            lines += ["", f"[releases.{key}]", *(f"{_key(name)} = {_toml(one)}" for name, one in inner.items())]
-    return text.rstrip("\n") + "\n" + "\n".join(lines) + "\n"
-
-
-def _toml(value) -> str:
-    """A value on one line of TOML."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {_toml(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
+    return added_to(text, "releases", said, ("table", "categories"), accessed=today)
 
 
 def _settle(folder: Path) -> None:

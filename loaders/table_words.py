@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.cells import STRENGTH
 from loaders.fields import Count, Int, PeriodOrNone, Texts, fault, refuse, shown, table
+from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
 Head = Literal["period", "category", "area", "variable", ""]
@@ -25,7 +25,7 @@ def _marks(marks: Any) -> dict:
     for text, meaning in marks.items():
         told = isinstance(meaning, dict)
         status = meaning.get("status") if told else meaning
-        known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STRENGTH)
+        known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
         worded = not told or (set(meaning) == {"status", *LANGUAGES} and all(isinstance(one, str) and one for one in meaning.values()))
         if not known or not worded or not text.strip():
             raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Mend 'marks'.")

@@ -1,49 +1,52 @@
-"""``python -m measures build``: what ``make data`` runs."""
+"""Everything that the site shows, worked out once from the published files: what ``make data`` runs."""
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
 
 from loaders import data_folder
+from loaders.commands import DONE, FAILED, WAITS, Commands
 
 
-def main(words: list[str]) -> int:
-    """Do what the words ask: 0 when everything can be shown, 1 when something is to be mended."""
-    about = "Read, check and prepare every published file. Readers get the new build whole, when it is finished."
-    parser = argparse.ArgumentParser(prog="python -m measures", description=about)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build")
-    build = commands.add_parser("build", help="build everything", description=about)
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status."""
+    commands = Commands("measures", __doc__)
+    build = commands.add("build", _build, "Read, check and prepare every published file. Readers get the new build whole, when it is finished.")
     only = "only where the last build does not fit the files any more"
     build.add_argument("--if-stale", action="store_true", help=only)
-    asked = parser.parse_args(words)
-    if asked.if_stale:
-        from measures.inputs import stale
-
-        if not stale(data_folder()):
-            return 0
-    return _build()
+    return commands.run(words)
 
 
-def _build() -> int:
+def _build(asked: Namespace) -> int:
+    from measures.inputs import stale
+
+    root = data_folder()
+    if asked.if_stale and not stale(root):
+        return DONE
+    return _built(root)
+
+
+def _built(root: Path) -> int:
     from measures.build import build
     from measures.new_build import Busy
 
-    root = data_folder()
     try:
         faulty = build(root)
     except Busy as error:
         print(error, file=sys.stderr)
-        return 1
+        return WAITS
     except OSError as error:
-        todo = "Readers go on with the build before; mend the disk and run again."
+        todo = "Readers go on with the build before; fix the disk and run again."
         print(f"{root / 'built'} cannot be written: {error}. {todo}", file=sys.stderr)
-        return 1
+        return FAILED
     if faulty:
-        said = "dataset(s) cannot be shown; their measures stay silent until they are mended."
+        said = "dataset(s) cannot be shown; their measures stay silent until they are fixed."
         print(f"{faulty} {said}", file=sys.stderr)
-    return 1 if faulty else 0
+    return FAILED if faulty else DONE
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from disclosure import WITHOUT_VALUE, SafeTable
+from disclosure import SafeTable
 from disclosure.stored import IN_MEMORY
 from loaders import SourceCard, periods
+from loaders.statuses import WITHOUT_VALUE
 from measures import built
 from measures.line import Line, final
 from measures.pairs import cut_positions

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from disclosure.marks import LARGE_UNALLOCATED
+from disclosure.unallocated import is_large
 from loaders import Break, periods
 from measures.residents import middle
 from measures.side import Seen, Side
@@ -152,7 +152,7 @@ def coverage(one: Seen, other: Seen) -> Iterator[Finding]:
                 yield Finding("coverage", "decline", key, where)
         if seen.outside:
             yield Finding("coverage", "decline", "no_figure", where)
-        if seen.unallocated > LARGE_UNALLOCATED:
+        if is_large(seen.unallocated):
             details = where | {"share": round(seen.unallocated, 4)}
             yield Finding("coverage", "say" if seen.whole else "decline", "unallocated", details)
         for code, key in (("p", "provisional"), ("e", "estimated")):

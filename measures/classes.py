@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 
 METHODS = ("quantiles", "natural", "equal")
@@ -12,7 +10,7 @@ MOST = 2000  # values among which natural breaks are sought; of more, so many th
 
 
 def class_breaks(values: np.ndarray, method: str) -> list[float]:
-    """Upper bounds of up to five classes, by mapclassify (Slocum et al. 2009, ch. 5); natural breaks (Fisher and Jenks) by jenkspy.
+    """Upper bounds of up to five classes (Slocum et al. 2009, ch. 5), lowest first; natural breaks (Fisher and Jenks) by jenkspy.
 
     ``values``: every figure that the map may show, over areas and years; those without a number are left out.
     Equal bounds (many equal values) fall together, so that no class is empty by construction.
@@ -33,11 +31,11 @@ def _natural(known: np.ndarray, count: int) -> list[float]:
 
 
 def _even(known: np.ndarray, count: int, method: str) -> np.ndarray:
-    import mapclassify  # slow to import (it brings scikit-learn), so only where classes are made
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that equal values make fewer classes
-        return {"quantiles": mapclassify.Quantiles, "equal": mapclassify.EqualInterval}[method](known, k=count).bins
+    """As many figures in each class (the quantiles lie on straight lines between neighbours), or classes of one width."""
+    steps = np.arange(1, count + 1)
+    if method == "quantiles":
+        return np.percentile(known, steps * (100 / count))
+    return np.append(known[0] + steps[:-1] * ((known[-1] - known[0]) / count), known[-1])
 
 
 def class_of(values: np.ndarray, bounds: list[float]) -> np.ndarray:

@@ -92,13 +92,12 @@ def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: 
     found = judge(query.view, now, before, pair.why.ravel(), scales, card.rate.get("per", 1), card.tested)
     crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])
-    return pd.DataFrame(
-        {
-            "area": np.repeat(np.array(areas, dtype=object), len(shown)),
-            "period": np.array(shown * len(areas), dtype=object),
-            "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
-            "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
-            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-            "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
-        } | found
-    )  # fmt: skip
+    columns = {
+        "area": np.repeat(np.array(areas, dtype=object), len(shown)),
+        "period": np.array(shown * len(areas), dtype=object),
+        "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
+        "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
+        "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
+        "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
+    } | found  # fmt: skip
+    return pd.DataFrame({name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()})  # plain objects: made at every change

@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
-from disclosure.safetable import WITHOUT_VALUE
 from language import LANGUAGES
 from loaders import Place, periods
+from loaders.statuses import WITHOUT_VALUE
 from measures.cards import MeasureCard
 from measures.claims import claims_table, indicators_of
 from measures.remembered import MB, remembered

@@ -7,14 +7,13 @@ build time for every series, and every comparison of a count, rate or share is w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from disclosure import STATUSES, SafeTable
+from disclosure import SafeTable
 from loaders import SourceCard, periods
 from measures import built
 from measures.cards import MeasureCard
@@ -31,18 +30,6 @@ _NOTHING = 1e-6  # events expected: none
 _FILE = "dispersion.parquet"
 
 
-@dataclass(frozen=True)
-class Dispersion:
-    """Observed variance ÷ variance by chance: of a single period (``one``) and of a year's sum (``year``), never below 1.
-
-    ``periods``: how many the estimate rests on; 0 where they are too few to say, and then both factors are 1.
-    """
-
-    one: float = 1.0
-    year: float = 1.0
-    periods: int = 0
-
-
 def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int) -> np.ndarray:
     """The factor of each area that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
     if not (card.tested and view in TESTED):
@@ -51,12 +38,6 @@ def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: 
     known = np.array([table.areas.index(area) for area in areas], dtype=int)
     found = factors(shelf, card.dataset, divided(card, view), category)[known]
     return np.where(found[:, 2] == 0, np.nan, found[:, 0 if width == 1 else 1])
-
-
-def dispersion(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str, area: str) -> Dispersion:
-    """The factors of one series of the default release."""
-    one, year, known = factors(shelf, dataset, variables, category)[shelf.table(dataset).areas.index(area)]
-    return Dispersion(float(one), float(year), int(known))
 
 
 @remembered()
@@ -72,11 +53,12 @@ def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], 
 
     A Poisson model (binomial for a share) with a trend that may bend once (a straight one for years, which are few) and the
     months of the year says what was to be expected; the sums of the residuals over a window of periods, squared, are set
-    against what chance alone would give them. Areas that rest on the same periods are estimated together.
+    against what chance alone would give them. Areas that rest on the same periods are estimated together. Periods are left out in which
+    much of the whole count (the first category) was allocated to no area; a share that is high in one category all along is no fluctuation.
     """
     blocks = [table.block(name, category) for name in variables]
     sure = np.all([np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0)
-    sure &= np.all([one.status != STATUSES.index("u") for one in blocks], axis=0)
+    sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
     year, found = periods.per_year(table.periods[0]), np.tile([1.0, 1.0, 0.0], (len(table.areas), 1))
     together: dict[bytes, list[int]] = {}
     used: dict[bytes, np.ndarray] = {}
@@ -89,6 +71,12 @@ def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], 
             season = (periods.ordinal(table.periods[0]) + at) % year
             found[numbers] = estimated([one.values[np.ix_(numbers, at)] for one in blocks], at, season, year)
     return found
+
+
+@remembered()
+def _astray(table: SafeTable) -> np.ndarray:
+    """Does a reason, by its number, say that much of the count was allocated to no area?"""
+    return np.array([any(why.startswith("unallocated") for why in reasons.split("|")) for reasons in table.reasons])
 
 
 def _latest_stretch(sure: np.ndarray, cuts: list[int], year: int) -> np.ndarray:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from loaders import periods
+from loaders.statuses import WITHOUT_VALUE
 from measures.aspects import Finding
 from measures.residents import of_years
 from measures.shelf import Shelf
@@ -153,7 +154,7 @@ def one_base(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 def without(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """The figures that there are, without the areas that have none."""
     seen = [see(side, place, shelf) for side in sides]
-    yield tuple(one.side for one in seen if not one.spare and not one.outside and not one.statuses & {"c", "x", "z"})
+    yield tuple(one.side for one in seen if not one.spare and not one.outside and not one.statuses.intersection(WITHOUT_VALUE))
 
 
 # by aspect; where a key stands beside the aspect, for that finding alone. A sentence ('say') has a remedy only by its key.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from disclosure import SafeTable
+from disclosure.unallocated import is_large, unallocated_shares
 from loaders import Place, SourceCard, periods
 from measures import views
 from measures.adjusted import ADJUSTED, adjusted
@@ -42,21 +43,27 @@ def _together(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTab
 
 
 def _kind(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shelf: Shelf) -> tuple:
-    """What areas must have in common to be worked out together: whether they are the place, their cuts, and those of their residents."""
+    """What areas must have in common to be worked out together: whether they are the place or one of its areas, their cuts, and those of their residents."""
     place = shelf.places[query.place]
     basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
-    return area == place.code, _spare(place, area), tuple(cut_positions(source, safe.periods, area, query.category)), tuple(basis)
+    return (
+        area == place.code,
+        area in {one.code for one in place.areas},
+        tuple(cut_positions(source, safe.periods, area, query.category)),
+        tuple(basis),
+    )
 
 
 def _pair(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], kind: tuple, shown, shelf: Shelf) -> Pair:
-    _, spare, cuts, basis = kind
+    _, inside, cuts, basis = kind
     if not shown:
         nothing = Line.of_block(safe.block(divided(card, query.view)[0], query.category, areas, slice(0, 0)), safe)
         return Pair(nothing, nothing, nothing.statuses)
     read, year, width = _read(query, safe, shown)
     blocks = [safe.block(name, query.category, areas, read) for name in divided(card, query.view)]
     line, years = _figures(query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts)
-    against = doubts(safe, blocks, spare, width, read)
+    shares = unallocated_shares(safe, shelf.places[query.place], divided(card, query.view), query.category, width)[read]
+    against = doubts(safe, blocks, is_large(shares) & inside, width)  # of the place as a whole nothing is missing
     length = len(shown) + year
     between = cuts_between(list(cuts), safe.position(shown[0]), len(shown), year, width)
     return pair(line.last(length), year, filled(against, length, ""), between, filled(years, length, 0), list(basis))
@@ -104,11 +111,6 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str,
         line = views.index(line.cut(slice(lead, None)), year, [cut - lead for cut in here if cut > lead])
         years = years[:, lead:]
     return line, years
-
-
-def _spare(place: Place, area: str) -> tuple[str, ...]:
-    """Where counts of the area may have gone instead; nowhere for the place as a whole."""
-    return tuple(one.code for one in place.unallocated) if area in {one.code for one in place.areas} else ()
 
 
 def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from disclosure.marks import LARGE_UNALLOCATED
-from measures.change import is_final
+from disclosure.unallocated import is_large, unallocated_shares
 from measures.compute import Measure, Query, compute
-from measures.line import final
+from measures.figures import divided
+from measures.line import final, is_final
 from measures.outside import CLASSES, LEVELS, classes_of, limits_of, spread_of
 from measures.remembered import MB, Frame, remembered
 from measures.shelf import Shelf
-from measures.views import window_of
+from measures.views import width_of
 
 VIEWS = ("rate", "rolling_rate", "share")
 FEWEST = 5  # areas with a figure; with fewer, how much areas differ among themselves cannot be told
@@ -123,7 +123,7 @@ def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> 
     if not final(whole["status"], whole["reason"]):
         return "provisional"
     apart = unallocated_share(made, shelf)
-    if apart > LARGE_UNALLOCATED:
+    if is_large(apart):
         return f"unallocated {apart:.3f}"
     return "" if (table["expected"] > 0).sum() >= FEWEST else "too_few_areas"
 
@@ -132,13 +132,8 @@ def unallocated_share(made: Measure, shelf: Shelf) -> float:
     """Which share of the place's count in the period (or its twelve months) was allocated to no area."""
     query, card = made.query, made.card
     safe = shelf.table(card.dataset, query.release)
-    spare = [area.code for area in made.place.unallocated if safe.has(area=area.code)]
-    if not spare:
-        return 0.0
-    at = [safe.position(period) for period in window_of(query.last, query.view) if safe.position(period) is not None]
-    counts = [safe.series(card.numerator or card.variable, query.category, area).values[at] for area in (made.place.code, *spare)]
-    total = np.nansum(counts[0])
-    return float(np.nansum(counts[1:]) / total) if total > 0 else 0.0
+    shares = unallocated_shares(safe, made.place, divided(card, query.view), query.category, width_of(query.last, query.view))
+    return float(shares[safe.position(query.last)])
 
 
 @remembered()

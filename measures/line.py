@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure import STATUS_WORDS, Block, SafeTable, Series
-
-_STRENGTH = {code: rank for rank, code in enumerate(("", "r", "e", "b", "p", "u", "k", "z", "x", "c"))}
+from loaders.statuses import stronger
 
 
 @lru_cache(maxsize=4096)
@@ -23,6 +22,11 @@ def _with(reasons: str, why: str) -> str:
 def final(status: str, reasons: str) -> bool:
     """Is a figure free of provisional periods?"""
     return status != "p" and "provisional" not in reasons.split("|")
+
+
+def is_final(line: pd.DataFrame) -> pd.Series:
+    """Which rows of a table with ``status`` and ``reason`` have no provisional period in them?"""
+    return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,7 @@ class Line:
         """Add a status and its reason to some cells; the stronger status stays, every reason is kept."""
         at = np.flatnonzero(where)
         if len(at):
-            rank = _STRENGTH[status]
-            self.statuses.flat[at] = [status if rank > _STRENGTH[one] else one for one in self.statuses.flat[at]]
+            self.statuses.flat[at] = [stronger(one, status) for one in self.statuses.flat[at]]
             self.reasons.flat[at] = [_with(one, why) for one in self.reasons.flat[at]]
         return self
 

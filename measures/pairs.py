@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from disclosure import STATUSES, Block, SafeTable
-from disclosure.marks import LARGE_UNALLOCATED
+from disclosure import Block, SafeTable
 from loaders import SourceCard
+from loaders.statuses import STATUSES
 from measures.line import Line, final, within
 from measures.remembered import remembered
 
@@ -68,17 +68,16 @@ def _reason(status: str, reasons: str, otherwise: str) -> str:
     return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
 
 
-def doubts(safe: SafeTable, blocks: Sequence[Block], spare: tuple[str, ...], width: int, read: slice) -> np.ndarray:
+def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: int) -> np.ndarray:
     """What speaks against each figure of ``width`` periods, ``[area, period]``: 'provisional', 'unallocated', 'unreliable' or ''.
 
-    ``blocks``: the cells of the periods ``read``, of each variable that the figure is made of; ``spare``: the rows outside every area that
-    the areas' counts may have gone to. One month with many unallocated counts does not silence the year that it lies in: what
-    counts is the share of the year.
+    ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was allocated to no area,
+    ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the share of the year.
     """
     marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
     found = np.full(marks[0].shape, "", object)
     found[_in_any(marks, "unreliable", width)] = "unreliable"
-    found[:, unallocated_shares(safe, spare, width)[read] > LARGE_UNALLOCATED] = "unallocated"
+    found[:, astray] = "unallocated"
     found[_in_any(marks, "provisional", width)] = "provisional"
     return found
 
@@ -99,22 +98,6 @@ def doubt_of(status: str, reasons: str) -> str:
     if not final(status, reasons):
         return "provisional"
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
-
-
-@remembered()
-def unallocated_shares(safe: SafeTable, spare: tuple[str, ...], width: int) -> np.ndarray:
-    """Of the counts of the ``width`` periods that end here, the share that went to the largest row outside every area."""
-    rows = [code for code in spare if safe.has(area=code)]
-    if not rows:
-        return np.zeros(len(safe.periods))
-    counts = safe.block(safe.variables[0], safe.categories[0], [safe.areas[0], *rows]).values
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num((_sums(np.nan_to_num(counts[1:]), width) / _sums(counts[:1], width)).max(axis=0))
-
-
-def _sums(values: np.ndarray, width: int) -> np.ndarray:
-    padded = np.concatenate([np.full((len(values), width - 1), np.nan), values], axis=1)
-    return np.lib.stride_tricks.sliding_window_view(padded, width, axis=1).sum(axis=2)
 
 
 def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:

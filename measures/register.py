@@ -17,7 +17,6 @@ from measures.remembered import remembered
 from measures.shelf import Shelf
 
 NUMBERS = tuple(kind for kind in LEVELS if kind != "target")  # a target is not a result
-FOUND = ("number", "change", "words", "before", "elsewhere", "none")
 MEASURED = ("number", "change", "other", "none")
 FILTERS = ("region", "individual", "figures")
 

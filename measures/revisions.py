@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from disclosure import STATUS_WORDS, SafeTable
 from loaders import SourceCard, periods
+from loaders.releases import holders
 from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 
 LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
-PERCENTILES = (0.05, 0.5, 0.95)
-PAIRS_FOR_AGES = 2  # with one pair of releases each age is one period, and the two cannot be told apart
+PERCENTILES = (0.05, 0.95)
 COLUMNS = (
     "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
     "reason",
@@ -25,19 +26,13 @@ COLUMNS = (
 class Usual:
     """How much figures that were published twice changed, as ratios later ÷ first − 1, weighted by the first figure.
 
-    ``low``, ``middle``, ``high``: 5th, 50th and 95th percentile. ``pooled``: that of the sums. ``pairs`` of releases,
-    ``cells`` pooled, ``oldest``: periods between the oldest of them and the newest of its release.
-    ``by_age``: (low, middle, high) by that number of periods, empty below two pairs.
+    ``low``, ``high``: 5th and 95th percentile. ``pairs`` of releases, ``cells`` pooled.
     """
 
     low: float
-    middle: float
     high: float
-    pooled: float
     pairs: int
     cells: int
-    oldest: int
-    by_age: dict[int, tuple[float, float, float]] = field(default_factory=dict)
 
 
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
@@ -75,13 +70,12 @@ def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFra
 
 def _pairs(card: SourceCard):
     """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
-    for number, later in enumerate(card.releases):
-        left = set(periods.span(later.first, later.last))
-        for earlier in reversed(card.releases[:number]):
-            shared = left & set(periods.span(earlier.first, earlier.last))
-            if shared:
-                yield earlier.id, later.id, sorted(shared)
-            left -= shared
+    shared: dict[tuple[int, int], list[str]] = {}
+    for period, numbers in holders([periods.span(one.first, one.last) for one in card.releases]).items():
+        for earlier, later in pairwise(numbers):
+            shared.setdefault((later, earlier), []).append(period)
+    for later, earlier in sorted(shared, key=lambda pair: (pair[0], -pair[1])):
+        yield card.releases[earlier].id, card.releases[later].id, sorted(shared[later, earlier])
 
 
 def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
@@ -124,11 +118,7 @@ def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
     held = held[held["category"].isin(_groups(shelf.cards[dataset])) & held["area"].isin(_areas(shelf, dataset, level)) & (held["first"] > 0)]
     if held.empty:
         return None
-    pairs = len(held[["first_release", "later_release"]].drop_duplicates())
-    ages = _ages(held, shelf.cards[dataset])
-    by_age = {int(age): _percentiles(part) for age, part in held.groupby(ages)} if pairs >= PAIRS_FOR_AGES else {}
-    pooled = held["later"].sum() / held["first"].sum() - 1
-    return Usual(*_percentiles(held), float(pooled), pairs, len(held), int(ages.max()), by_age)
+    return Usual(*_percentiles(held), len(held[["first_release", "later_release"]].drop_duplicates()), len(held))
 
 
 def _groups(card: SourceCard) -> list[str]:
@@ -141,13 +131,7 @@ def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
     return [place.code] if level == LEVELS[0] else [area.code for area in place.areas]
 
 
-def _ages(held: pd.DataFrame, card: SourceCard) -> np.ndarray:
-    """How many periods older than the newest of its release each first figure was."""
-    newest = {one.id: periods.ordinal(one.last) for one in card.releases}
-    return np.array([newest[release] - periods.ordinal(period) for release, period in zip(held["first_release"], held["period"], strict=True)])
-
-
-def _percentiles(held: pd.DataFrame) -> tuple[float, float, float]:
+def _percentiles(held: pd.DataFrame) -> tuple[float, float]:
     return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
 
 

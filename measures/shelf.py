@@ -15,7 +15,7 @@ from disclosure.builds import Build, current_build
 from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder, read_release
 from loaders.claims import read_statements
 from loaders.contents import read_contents
-from loaders.releases import newest_first
+from loaders.releases import newest_first, superseded
 from loaders.site import Site
 from measures import built
 from measures.attacked import let_through, verdicts_of
@@ -98,7 +98,8 @@ class Shelf:
         if card.disclosure == "protect":
             return guard(pd.DataFrame(), card, place, release)  # the publisher's own file stays unread, and need not be here
         chosen = [one for one in card.releases if release in ("latest", one.id)]
-        return guard(newest_first([read_release(card, one, place) for one in chosen]), card, place, release)
+        read = [read_release(card, one, place) for one in chosen]
+        return guard(newest_first(read), card, place, release, superseded(read))
 
     def working_dataset(self, dataset: str) -> None:
         """Raises SourceError when the dataset cannot be read."""

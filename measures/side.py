@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from disclosure import SafeTable
+from disclosure.unallocated import unallocated_shares
 from loaders import Category, SourceCard, periods
 from measures.cards import MeasureCard
 from measures.figures import covered, divided
-from measures.pairs import unallocated_shares
 from measures.remembered import remembered
 from measures.residents import basis_years, residents
 from measures.shelf import Shelf
@@ -89,7 +89,8 @@ def see(side: Side, place: str, shelf: Shelf) -> Seen:
     known = [number for number in map(safe.position, side.window) if number is not None]
     cells = [safe.series(name, side.category, side.area) for name in divided(card, side.view)]
     spare = tuple(one.code for one in at.unallocated)
-    missing = unallocated_shares(safe, spare, len(side.window))[known[-1]] if len(known) == len(side.window) else 0.0
+    shares = unallocated_shares(safe, at, divided(card, side.view), side.category, len(side.window))
+    missing = shares[known[-1]] if len(known) == len(side.window) else 0.0
     years, basis = _residents(side, card, safe, place, shelf)
     return Seen(
         side, card, source, source.tree.nodes.get(side.category), side.window, side.area not in {one.code for one in at.areas} | set(spare),

@@ -9,8 +9,8 @@ from math import isfinite
 
 from loaders.claims import Indicator
 from loaders.readings import Reading, read_beside, read_readings
-from measures.checks.rounding import Range, allowed
 from measures.claims import claims_table, indicators_and_wordings
+from measures.intervals import Range, allowed
 from measures.readings import read_once
 from measures.remembered import MB, remembered
 from measures.shelf import Shelf

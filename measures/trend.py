@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from loaders import periods
-from measures.change import is_final
 from measures.compute import Measure, compute
+from measures.line import is_final
 from measures.query import Query
 from measures.remembered import remembered
 from measures.shelf import Shelf

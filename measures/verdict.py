@@ -12,7 +12,6 @@ import numpy as np
 from measures.limits import poisson_limits, ratio_limits, share_difference, wilson_limits
 from measures.line import Line
 
-VERDICTS = ("rise", "fall", "no_clear_change", "cannot_say")
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = ("count", "rate", "rolling", "rolling_rate", "share")  # views whose figures are counted events or parts of them
 _WORKED_OUT = ("", "provisional", "no_test", "too_short")  # a change may be worked out, whether or not it may be judged
@@ -23,7 +22,7 @@ def judge(view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray
     """The columns of ``Measure.table`` that judge each figure: limits, change and its limits, verdict, why and ``small``.
 
     ``low`` and ``high`` are 95 % limits of the value, ``change`` is now ÷ before − 1 (for shares: percentage points), with its
-    limits. ``scale``: how many times more than by chance each series fluctuates (NaN: not known). ``verdict`` is one of VERDICTS; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
+    limits. ``scale``: how many times more than by chance each series fluctuates (NaN: not known). ``verdict``: rise | fall | no_clear_change | cannot_say; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
     """
     tested = tested and view in TESTED
     why = why.copy()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from loaders import periods
+from loaders.statuses import INHERITED, WITHOUT_VALUE
 from measures.line import Line, within
 
 
@@ -28,7 +29,7 @@ def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.nd
 
 def _unvalued(ratio: Line) -> Line:
     """A ratio that has no number says so in its status: its denominator is missing or zero."""
-    return ratio.mark(np.isnan(ratio.values) & ~np.isin(ratio.statuses, ("c", "x", "z")), "x", "zero_denominator")
+    return ratio.mark(np.isnan(ratio.values) & ~np.isin(ratio.statuses, WITHOUT_VALUE), "x", "zero_denominator")
 
 
 def rolling(line: Line, width: int, cuts: list[int]) -> Line:
@@ -39,7 +40,7 @@ def rolling(line: Line, width: int, cuts: list[int]) -> Line:
     empty = np.full(total.shape, "", object)
     out = Line(total, empty, empty.copy(), line.numerators, line.denominators)
     whole = np.arange(line.length) >= width - 1
-    for status, why, where in line.marked(("e", "p", "u", "k", "x", "c")):
+    for status, why, where in line.marked(INHERITED):
         if not why.startswith("break"):
             out.mark(within(where, width) & whole, status, why)
     for cut in cuts:

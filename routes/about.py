@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from disclosure import STATUSES
 from language import LANGUAGES, status_words, translator
 from loaders import Break, Category, Release, SourceCard
+from loaders.statuses import IN_WORDS
 from measures.shelf import Shelf
 from routes.addresses import extract_address
 from routes.asked import REVISIONS, Asked
@@ -56,7 +56,7 @@ def head_of(asked: Asked, shelf: Shelf) -> dict:
         "provenance": traced_at(asked, card), **{name: getattr(card, name) for name in _OF_CARD},
         "frequency": frequency, **({"first_month": int(month)} if month else {}), "breaks": [_break(cut) for cut in card.breaks],
         "variables": _variables(asked, card, shelf), "categories": [_category(card.tree.nodes[code]) for code in _categories(asked, card)],
-        "statuses": {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in STATUSES if status},
+        "statuses": {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in IN_WORDS},
         "measure": _measure(asked, shelf), "residents": _residents(asked, shelf), "releases": [_release(card, one) for one in card.releases],
     }  # fmt: skip
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 
-from disclosure import STATUSES, WITHOUT_VALUE
 from language import LANGUAGES, SPOKEN_IN_CODE, status_words, translator
 from loaders import SourceCard
+from loaders.statuses import IN_WORDS, WITHOUT_VALUE
 from measures.remembered import MB, remembered
 from measures.shelf import Shelf
 from routes.asked import Asked
@@ -79,7 +79,7 @@ def _field(name: str, kind: str, card: SourceCard) -> dict:
     constraints: dict = {}
     if _is_table(card):
         constraints |= {"required": True} if name in _ALWAYS else {}
-        constraints |= {"enum": [one for one in STATUSES if one]} if name == "status" else {}
+        constraints |= {"enum": list(IN_WORDS)} if name == "status" else {}
         constraints |= {"enum": list(card.variables)} if name == "variable" else {}
         constraints |= {"minimum": 0} if name == "value" else {}
         kind = "date" if name in _DATES else kind
@@ -106,7 +106,7 @@ def _code_lists(shelf: Shelf, card: SourceCard) -> list[dict]:
 
 def _statuses() -> dict:
     """The codes that say what is special about a figure; ``without_value``: no figure stands beside it."""
-    words = {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in STATUSES if status}
+    words = {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in IN_WORDS}
     return _list("statuses", [_words(one, said) | {"without_value": one in WITHOUT_VALUE} for one, said in words.items()])
 
 

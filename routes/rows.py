@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from disclosure import STATUSES
 from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from language.differing import differs_words
 from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
+from loaders.statuses import STATUSES
 from measures.compute import Measure, Query, compute
 from measures.funnel import funnel
 from measures.register import register_table

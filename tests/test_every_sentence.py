@@ -9,9 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from starlette.applications import Starlette
 
-from charts import theme
 from charts import trend as draw
 from charts.words import describe_trend
 from language import LANGUAGES, period_name, translator
@@ -21,14 +19,11 @@ from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.glossary import terms_of, words
 from layout.say import is_it_real
-from measures.change import is_final
 from measures.compute import Query, compute
+from measures.line import is_final
 from measures.said import name_of, statement, statements_of
-from routes.application import routes
-from routes.style import style_address
 from tests.drawn import cells_of, drawn, paragraphs_of
 from tests.language.reading import DIRECTIONS, numbers, spoken
-from tests.routes.conftest import asking
 from tests.test_every_measure import COMPUTED, MEASURES
 
 
@@ -210,12 +205,3 @@ def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view,
         for code in LANGUAGES:
             known = words(translator(code))
             assert all(all(known[key]) for key in terms_of(card, made))
-
-
-def test_the_style_sheet_colours_a_verdict_as_the_charts_do():
-    with asking(Starlette(routes=routes)) as ask:
-        text = ask("GET", f"/{style_address()}").text
-    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", text))
-    for key, colour in theme.VERDICT.items():
-        name = re.search(rf"\.verdict\.{verdict_class(key)} {{ color: var\(--(\w+)\)", text)[1]
-        assert colours[name] == colour

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders import lexicon
-from loaders.draft import quoted
 from loaders.drafts.areas import Named, shared
 from loaders.drafts.tiles import tiles
 from loaders.errors import Fault, SourceError
+from loaders.toml_text import written
 
 SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip")
 DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
@@ -81,12 +81,12 @@ def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Name
     others = ['others = "ignore"  # guess: outlines of areas that no table has'] if known and len(found.points) > len(known) else []
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return "\n".join([
-        f"name = {quoted(dataset)}", 'kind = "boundaries"', f"place = {quoted(place)}", 'disclosure = "as_published"', 'accessed = ""',
+        f"name = {written(dataset)}", 'kind = "boundaries"', f"place = {written(place)}", 'disclosure = "as_published"', 'accessed = ""',
         *(f'{key} = {{ en = "", zh = "" }}' for key in ("title", "description", "publisher", "coverage", "next_update")),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        "", "[geometry]", f"id = {quoted(found.field)}  # guess: the field with the most names of areas", *others,
+        "", "[geometry]", f"id = {written(found.field)}  # guess: the field with the most names of areas", *others,
         *([] if known else _in_order(found, areas)),
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {quoted(file.name)}", f'sha256 = "{digest}"', "",
+        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {written(file.name)}", f'sha256 = "{digest}"', "",
     ])  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
     return [
         "", "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
         '# of the codes, mend what is wrong, and take "#: " off these lines.',
-        "#: [area_codes]", *(f"#: {quoted(name)} = {quoted(one.code)}  # {one.text}" for name, one in listed),
+        "#: [area_codes]", *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
     ]  # fmt: skip
 
 

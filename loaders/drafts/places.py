@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from language import LANGUAGES
-from loaders.draft import quoted
 from loaders.drafts.areas import Named
+from loaders.toml_text import written
 
 SHORT = 4  # letters of a name in a tile
 WIDTH = 6  # tiles in a row, before somebody lays them out
@@ -31,15 +31,15 @@ class Shown:
 def measure(one: Shown) -> str:
     """A measure that shows one variable as a count, and as a rate where residents are at hand."""
     title = (
-        f"title = {{ en = {quoted(one.title)}, zh = {quoted(one.title)} }}  # guess: as published" if one.title else 'title = { en = "", zh = "" }'
+        f"title = {{ en = {written(one.title)}, zh = {written(one.title)} }}  # guess: as published" if one.title else 'title = { en = "", zh = "" }'
     )
-    rate = f'rate = {{ dataset = {quoted(one.residents)}, variable = "value_1", per = 100000, oldest_months = 24 }}  # guess'
+    rate = f'rate = {{ dataset = {written(one.residents)}, variable = "value_1", per = 100000, oldest_months = 24 }}  # guess'
     return "\n".join([
-        f"name = {quoted(one.name)}", "order = 20  # guess", 'domain = "crime"  # guess', 'kind = "count"', f"dataset = {quoted(one.dataset)}",
-        f"variable = {quoted(one.variable)}", title, *(f'{key} = {{ en = "", zh = "" }}' for key in ("what", "why")),
-        'cannot_tell = [ { en = "", zh = "" } ]', 'lower_is_better = ""', f'grains = ["place", "area", {quoted(one.frequency or "year")}]  # guess',
-        f'views = ["count"{", " + quoted("rate") if one.residents else ""}]', *([rate] if one.residents else []),
-        f"default_category = {quoted(one.category)}", f"home_categories = [{quoted(one.category)}]", f'written_by = "{TO_WRITE}"',
+        f"name = {written(one.name)}", "order = 20  # guess", 'domain = "crime"  # guess', 'kind = "count"', f"dataset = {written(one.dataset)}",
+        f"variable = {written(one.variable)}", title, *(f'{key} = {{ en = "", zh = "" }}' for key in ("what", "why")),
+        'cannot_tell = [ { en = "", zh = "" } ]', 'lower_is_better = ""', f'grains = ["place", "area", {written(one.frequency or "year")}]  # guess',
+        f'views = ["count"{", " + written("rate") if one.residents else ""}]', *([rate] if one.residents else []),
+        f"default_category = {written(one.category)}", f"home_categories = [{written(one.category)}]", f'written_by = "{TO_WRITE}"',
         f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess', "", "[said]", *(f'{code} = "{{area}}: {{value}}{{per}}"  # guess' for code in LANGUAGES), "",
     ])  # fmt: skip
 
@@ -48,11 +48,11 @@ def place_file(name: str, areas: list[Named], apart: list[Named], measures: list
     """``apart``: what the tables count beside the areas (unknown, airports); ``tiles``: of the areas that lie somewhere."""
     title = name.replace("_", " ").title()
     lines = [
-        *(f"{key} = {{ en = {quoted(title)}, zh = {quoted(title)} }}  # guess" for key in ("name", "whole")),
+        *(f"{key} = {{ en = {written(title)}, zh = {written(title)} }}  # guess" for key in ("name", "whole")),
         *(f'{key} = {{ en = "", zh = "" }}' for key in ("intro", "country")), "default = false", "order = 9",
-        f'area_word = {{ en = "district", en_plural = "districts", zh = "{TO_WRITE}" }}  # guess', f"code = {quoted(name)}  # guess",
+        f'area_word = {{ en = "district", en_plural = "districts", zh = "{TO_WRITE}" }}  # guess', f"code = {written(name)}  # guess",
         f"unallocated = [{', '.join(map(_apart, apart))}]" + ("  # guess: in the tables, but without an outline" if apart else ""),
-        f"boundaries = {quoted(outlines)}", 'areas_from = ""', f"measures = [{', '.join(map(quoted, measures))}]",
+        f"boundaries = {written(outlines)}", 'areas_from = ""', f"measures = [{', '.join(map(written, measures))}]",
     ]  # fmt: skip
     below = max((row for row, _ in tiles.values()), default=-1) + 1
     rest = [one.text for one in areas if one.text not in tiles]
@@ -75,7 +75,9 @@ def _short(names: list[str]) -> list[str]:
 
 
 def _apart(one: Named) -> str:
-    return f"{{ code = {quoted(one.code)}, name = {{ en = {quoted(one.names.get('en', one.text))}, zh = {quoted(one.names.get('zh', one.text))} }} }}"
+    return (
+        f"{{ code = {written(one.code)}, name = {{ en = {written(one.names.get('en', one.text))}, zh = {written(one.names.get('zh', one.text))} }} }}"
+    )
 
 
 def _area(one: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
@@ -83,8 +85,8 @@ def _area(one: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, 
     names = {language: one.names.get(language, one.text) for language in ("en", "zh")}
     listed = len(one.names) == len(names)
     aliases = dict.fromkeys([*([one.text] if listed else []), *one.aliases])
-    yield from ("", "[[areas]]", f"code = {quoted(one.code)}" + ("  # guess: the publisher's code is better" if one.minted else ""))
-    yield f"name = {{ en = {quoted(names['en'])}, zh = {quoted(names['zh'])} }}" + ("" if listed else "  # guess: as published")
-    yield f"short = {{ {', '.join(f'{code} = {quoted(text.strip())}' for code, text in brief.items())} }}  # guess"
-    yield f"aliases = [{', '.join(quoted(text) for text in aliases if text not in names.values())}]"
+    yield from ("", "[[areas]]", f"code = {written(one.code)}" + ("  # guess: the publisher's code is better" if one.minted else ""))
+    yield f"name = {{ en = {written(names['en'])}, zh = {written(names['zh'])} }}" + ("" if listed else "  # guess: as published")
+    yield f"short = {{ {', '.join(f'{code} = {written(text.strip())}' for code, text in brief.items())} }}  # guess"
+    yield f"aliases = [{', '.join(written(text) for text in aliases if text not in names.values())}]"
     yield f"tile = [{tile[0]}, {tile[1]}]  # guess: " + ("nearest to where it lies" if lies_there else "in the order of the file")

@@ -15,15 +15,15 @@ from loaders.tables.limits import archive_members
 from loaders.tables.numbers import number_text
 from loaders.tables.open_document import of_open_document
 from loaders.tables.sheet import Sheet, Unreadable, sheet_of
+from loaders.tables.signatures import OLD_WORKBOOK, kind_of
 
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
     """Every sheet that is not empty. Numbers are written with the decimal sign of ``words``, as the publisher would show them."""
     import python_calamine
 
-    with path.open("rb") as file:
-        if file.read(2) != b"PK":
-            raise Unreadable("it is an old Excel workbook (XLS) or one with a password: save it as XLSX or CSV")
+    if kind_of(path) == OLD_WORKBOOK:
+        raise Unreadable("it is an old Excel workbook (XLS) or one with a password: save it as XLSX or CSV")
     archive_members(path)
     with zipfile.ZipFile(path) as archive:
         below = of_open_document(archive) if "content.xml" in archive.namelist() else of_excel(archive)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import nan
 
 from measures.checks.findings import Step
-from measures.checks.rounding import Range
+from measures.intervals import Range
 from measures.statement_of import Claim, days_of
 
 

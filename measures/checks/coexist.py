@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import inf, isfinite
 
 from loaders.claims import Indicator
-from measures.checks.rounding import SLACK, Range
+from measures.intervals import SLACK, Range
 from measures.statement_of import FLOWS, Claim, days_of
 
 Row = dict[tuple[str, int], float]

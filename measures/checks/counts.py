@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from measures.checks.rounding import SLACK, Range
+from measures.intervals import SLACK, Range
 
 FEWEST_SHOWN = 30  # no count below this is ever worked out from a percentage and shown
 MOST_TRIED = 200_000  # beyond this many whole counts, every printed percentage has a pair
@@ -18,14 +18,6 @@ def pairs_of_change(stated: Range, most_before: int, most_now: int) -> int:
     before = np.arange(1, min(most_before, MOST_TRIED) + 1, dtype=float)
     low = np.maximum(0, np.ceil(before * (1 + stated.low / 100) - SLACK * before))
     high = np.minimum(most_now, np.floor(before * (1 + stated.high / 100) + SLACK * before))
-    return int(np.maximum(0, high - low + 1).sum())
-
-
-def pairs_of_share(stated: Range, most_part: int, most_whole: int) -> int:
-    """How many pairs (part, whole) of whole counts, up to these totals, make a share within the range."""
-    whole = np.arange(1, min(most_whole, MOST_TRIED) + 1, dtype=float)
-    low = np.maximum(0, np.ceil(whole * stated.low / 100 - SLACK * whole))
-    high = np.minimum(np.minimum(whole, most_part), np.floor(whole * stated.high / 100 + SLACK * whole))
     return int(np.maximum(0, high - low + 1).sum())
 
 

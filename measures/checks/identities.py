@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from loaders.claims import Indicator
-from measures.checks import rounding
+from measures import intervals
 from measures.checks.findings import Step
-from measures.checks.rounding import Range
+from measures.intervals import Range
 from measures.statement_of import Claim, days_of
 
 Levels = Mapping[tuple[str, str, str, str], Claim]
@@ -53,7 +53,7 @@ def _against_levels(claim: Claim, levels: Levels, claims: list[Claim], indicator
             yield _step("difference", (now, before), now.range - before.range, now.value - before.value, claim, indicators)
         return
     if now and before and before.value:
-        yield _step("change", (now, before), rounding.change(now.range, before.range), _percent(now.value, before.value), claim, indicators)
+        yield _step("change", (now, before), intervals.change(now.range, before.range), _percent(now.value, before.value), claim, indicators)
     for moved in claims:
         if moved.is_difference and of_what(moved, indicators) == claim.indicator and _same_span(moved, claim):
             yield from _from_difference(claim, moved, now, before, indicators)
@@ -65,7 +65,7 @@ def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Clai
         yield _step(
             "difference_over_before",
             (moved, before),
-            moved.range / before.range * rounding.exactly(100),
+            moved.range / before.range * intervals.exactly(100),
             moved.value / before.value * 100,
             claim,
             indicators,
@@ -75,7 +75,7 @@ def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Clai
         yield _step(
             "difference_over_implied",
             (now, moved),
-            rounding.change(now.range, start),
+            intervals.change(now.range, start),
             _percent(now.value, now.value - moved.value),
             claim,
             indicators,
@@ -89,7 +89,7 @@ def _daily(claim: Claim, levels: Levels, claims: list[Claim]) -> Iterator[Step]:
     if total and claim.value and claim.start:
         made, days = _size(total.range) / claim.range, days_of(claim.start, claim.end)
         numbers, ids = (abs(total.value), claim.value), (total.id, claim.id)
-        fits = made.overlaps(rounding.exactly(days))
+        fits = made.overlaps(intervals.exactly(days))
         result = abs(total.value / claim.value)
         yield Step("days", numbers, result, made.low, made.high, "days", days, ids, claim.id, fits, period=(claim.start, claim.end))
 

@@ -10,7 +10,7 @@ from measures.checks.findings import Reason, Step, reason
 from measures.checks.identities import now_and_before, to_blame
 from measures.checks.other_bases import with_other_base
 from measures.checks.pool import Pool
-from measures.checks.rounding import Range
+from measures.intervals import Range
 from measures.statement_of import Claim
 
 ENOUGH = 10  # a recomputed range may be so many times as wide as the printed one, and still be called a reproduction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loaders.claims import Indicator
-from measures.checks import rounding
+from measures import intervals
 from measures.checks.findings import Step
 from measures.checks.identities import of_what
 from measures.statement_of import Claim, days_of
@@ -28,7 +28,7 @@ def with_other_base(claim: Claim, pool: Sequence[Claim], indicators: Mapping[str
 
 def _step(claim: Claim, now: Claim, before: Claim) -> Step:
     result = (now.value / before.value - 1) * 100
-    span = rounding.change(now.range, before.range)
+    span = intervals.change(now.range, before.range)
     fits = claim.range.holds(result)
     return Step(
         "change_other_base", (now.value, before.value), result, span.low, span.high, "%", claim.value, (now.id, before.id, claim.id), claim.id, fits,

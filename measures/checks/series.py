@@ -7,15 +7,17 @@ from math import isfinite, nan
 
 import numpy as np
 
+from disclosure.unallocated import is_large, unallocated_shares
 from loaders import periods
-from measures.checks import rounding
+from measures import intervals
 from measures.checks.bases import BASES, Window, earlier_years, named_base, window
 from measures.checks.chance import chance
 from measures.checks.counts import FEWEST_SHOWN
 from measures.checks.findings import Cell, Finding, Reason, Step, reason
-from measures.checks.rounding import Range
 from measures.compute import Query, compute
 from measures.dispersion import scales_of
+from measures.figures import divided
+from measures.intervals import Range
 from measures.remembered import remembered
 from measures.shelf import Shelf
 
@@ -44,7 +46,7 @@ class Stated:
     @property
     def range(self) -> Range:
         counted = self.kind != "percent_change"
-        return rounding.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
+        return intervals.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
 
 
 @remembered()
@@ -55,7 +57,7 @@ def check_series(stated: Stated, shelf: Shelf) -> Finding:
         return Finding("", "cannot_be_checked", (_missing(now),), (), _cells(stated, shelf, now), (reason("count_now"),))
     if stated.kind == "count":
         step = Step("count", (), now.value, now.value, now.value, "", float(stated.printed), (), "", stated.range.holds(now.value))
-        return Finding("", _verdict(step), _common(now), (step,), _cells(stated, shelf, now))
+        return Finding("", _verdict(step), _common(stated, shelf, now), (step,), _cells(stated, shelf, now))
     return _changed(stated, shelf, now)
 
 
@@ -67,16 +69,16 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
     usual = earlier_years(now, _every(stated, shelf))
     own = _base(stated, shelf, spans[stated.base], stated.base, usual)
     if own is None or not isfinite(own.value):
-        why = (reason("no_base") if own is None else _missing(own), *_common(now))
+        why = (reason("no_base") if own is None else _missing(own), *_common(stated, shelf, now))
         return Finding("", "cannot_be_checked", why, (), _cells(stated, shelf, now), (reason("count_before"),))
     if own.value == 0 and stated.kind == "percent_change":
-        return Finding("", "cannot_be_checked", (reason("base_is_zero"), *_common(now)), (), _cells(stated, shelf, now, own))
+        return Finding("", "cannot_be_checked", (reason("base_is_zero"), *_common(stated, shelf, now)), (), _cells(stated, shelf, now, own))
     steps = [_step(stated, now, own, stated.base)]
     if not steps[0].fits:
         tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
         steps += [_step(stated, now, one, name) for name, one in tried if one is not None and isfinite(one.value) and one.value > 0]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
-    why = (*_common(now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))
+    why = (*_common(stated, shelf, now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
@@ -124,15 +126,26 @@ def _missing(one: Window) -> Reason:
     return reason(key, first=one.first, last=one.last)
 
 
-def _common(*windows: Window) -> tuple[Reason, ...]:
+def _common(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Reason, ...]:
     """What the windows carry: provisional or unallocated counts, releases, days."""
     found = [reason("provisional", first=one.first, last=one.last) for one in windows if "p" in one.statuses]
-    found += [reason("unallocated", first=one.first, last=one.last) for one in windows if "u" in one.statuses]
+    found += [reason("unallocated", first=one.first, last=one.last) for one in windows if _astray(stated, shelf, one)]
     releases = tuple(dict.fromkeys(release for one in windows for release in one.releases))
     found += [reason("several_releases", releases=releases)] if len(releases) > 1 else []
     lengths = [one.days for one in windows if one.first]
     found += [reason("days_differ", now=lengths[0], before=lengths[1])] if len(lengths) == 2 and lengths[0] != lengths[1] else []
     return tuple(found)
+
+
+def _astray(stated: Stated, shelf: Shelf, one: Window) -> bool:
+    """Was so much of the counts of a window allocated to no area that the area's figure is too low?"""
+    place, card = shelf.places[stated.place], shelf.measures[stated.measure]
+    safe = shelf.table(card.dataset)
+    at = safe.position(one.last) if one.last and stated.area in {area.code for area in place.areas} else None
+    if at is None:
+        return False
+    width = periods.ordinal(one.last) - periods.ordinal(one.first) + 1
+    return bool(is_large(unallocated_shares(safe, place, divided(card, "count"), stated.category, width)[at]))
 
 
 def _scale(stated: Stated, shelf: Shelf) -> float:
@@ -185,7 +198,3 @@ def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
 def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:
     """The periods that a claim about a measure can speak of, in order."""
     return shelf.table(shelf.measures[measure].dataset).periods
-
-
-def frequency(shelf: Shelf, measure: str) -> str:
-    return periods.frequency_of(periods_of(shelf, measure)[0])

@@ -17,12 +17,6 @@ from measures.statement_of import Claim
 Known = Mapping[str, Indicator]
 
 
-def check(claim: Claim, others: Iterable[Claim], indicators: Known, events: Sequence[dict] = ()) -> Finding:
-    """What can be said of a claim beside ``others``: published figures of the same place (the claim may be among them)."""
-    rest = (one for one in others if one.id != claim.id and one.where == claim.where)
-    return check_in(claim, Pool((claim, *rest), indicators, events))
-
-
 def check_text(claims: Sequence[Claim], indicators: Known, events: Sequence[dict] = ()) -> tuple[Finding, ...]:
     """The findings for several figures (of one text, or of many), in their order; what is stated beside a claim counts with it."""
     places: dict[str, list[Claim]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,12 +14,14 @@ from hypothesis import given, settings
 from charts import theme, trend
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
+from language.verdicts import VERDICTS, verdict_class
 from layout.say import is_it_real, say_change
 from layout.season import month_on_month
 from layout.tables import cell
 from measures.compute import Measure, Query, compute
 from measures.said import statement
 from measures.shelf import Shelf
+from routes import style
 from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number, place_of
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import ARROWS, COLOURS, WORDS, marks, numbers, text_of
@@ -199,10 +202,18 @@ def test_a_step_from_one_month_to_the_next_has_no_arrow(shelf):
         assert not set("".join(said)) & set("▲▼●")
 
 
+def drawn_in(verdict: str) -> str:
+    """The colour that the style sheet gives a verdict."""
+    text = Path(style.__file__).with_name("style.css").read_text("utf-8")
+    name = re.search(rf"\.verdict\.{verdict_class(verdict)} {{ color: var\(--(\w+)\)", text)[1]
+    return re.search(rf"--{name}: (#[0-9a-f]{{6}})", text)[1]
+
+
 def test_colour_never_stands_alone_and_never_says_good_or_bad():
     """Rule 16: two colours for four verdicts, ink and grey; a rise has the colour of a fall, and every mark has its word."""
-    assert theme.VERDICT["rise"] == theme.VERDICT["fall"] != theme.VERDICT["no_clear_change"] == theme.VERDICT["cannot_say"]
-    for colour in theme.VERDICT.values():
+    found = {verdict: drawn_in(verdict) for verdict in VERDICTS}
+    assert found == {"rise": theme.INK, "fall": theme.INK, "no_clear_change": theme.MUTED, "cannot_say": theme.MUTED}
+    for colour in found.values():
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         assert max(red, green, blue) - min(red, green, blue) < 40, "nearly grey: neither red nor green"
 

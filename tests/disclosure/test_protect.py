@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from disclosure.audit import prove, ranges
+from disclosure.audit import prove
 from disclosure.protect import Protection, Unprotectable, attacker, primary, protect
-from tests.disclosure.tables import every_range, lattice_from, policy
+from tests.disclosure.tables import every_range, lattice_from, policy, ranges
 
 WORKED = np.array([[20, 3, 37], [18, 25, 17], [12, 22, 46]])[:, :, None]
 EXPECTED = {("Area A", "t1"): (1, 22), ("Area A", "t0"): (1, 22), ("Area C", "t0"): (10, 31), ("Area C", "t1"): (3, 24)}

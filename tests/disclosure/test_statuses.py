@@ -47,14 +47,23 @@ def test_no_other_month_has_over_5_per_cent_without_a_borough(crime):
     assert {period for period, one in zip(crime.periods, share, strict=True) if one > 0.05} == set(LARGE_UNKNOWN)
 
 
-def test_every_borough_is_unreliable_in_those_months_and_in_no_others(crime):
+def test_the_boroughs_are_marked_where_over_5_per_cent_of_that_category_has_no_borough_and_nowhere_else(crime):
     rows = [crime.areas.index(code) for code in BOROUGHS]
-    here = (statuses(crime) == "u")[0][:, rows]
-    with_number = np.isfinite(crime.values[0][:, rows])
-    for column, period in enumerate(crime.periods):
-        expected = with_number[..., column] if period in LARGE_UNKNOWN else np.zeros_like(with_number[..., column])
-        assert np.array_equal(here[..., column], expected), period
-    assert with_number[0, :, at(crime, "2020-03")].all()
+    for category in crime.categories:
+        whole, *apart = (crime.series("offences", category, area).values for area in (LONDON, "unknown", "airports"))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            much = np.nan_to_num(apart).sum(axis=0) / whole > 0.05
+        here = crime.block("offences", category)
+        expected = np.isfinite(here.values[rows]) & much
+        assert np.array_equal(np.array(STATUSES, dtype=object)[here.status[rows]] == "u", expected), category
+    assert {period for period, status in zip(crime.periods, crime.series("offences", "all", CAMDEN).statuses, strict=True) if status == "u"} == set(
+        LARGE_UNKNOWN
+    )
+
+
+def test_sexual_offences_of_2023_are_marked_though_few_offences_as_a_whole_had_no_borough(crime):
+    for category, marked in (("all", ""), ("sexual_offences", "u")):
+        assert crime.series("offences", category, CAMDEN).statuses[at(crime, "2023-05")] == marked
 
 
 def test_the_place_itself_is_not_unreliable_when_boroughs_are(crime):

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language import LANGUAGES, compact, decimal, negotiated, percent, period_name, points, signed_percent, translator, whole
+from language import LANGUAGES, compact, decimal, negotiated, percent, period_name, signed_percent, translator, whole
 from language.numbers import day, signed_whole, written_date
 
 EN, ZH = translator("en"), translator("zh")
@@ -56,7 +56,7 @@ def test_both_languages_say_the_same_number(number):
 
 
 @BOTH
-@pytest.mark.parametrize("write", [whole, decimal, percent, compact, signed_percent, points, signed_whole])
+@pytest.mark.parametrize("write", [whole, decimal, percent, compact, signed_percent, signed_whole])
 @pytest.mark.parametrize("value", [0.0, -0.0, -0.0004, 0.0004])
 def test_what_rounds_to_zero_has_no_sign(value, write, say):
     text = write(value, say)

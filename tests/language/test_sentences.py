@@ -14,10 +14,14 @@ from language.numbers import exact
 from language.sentences import brief, change_words, sentence
 from language.statements import Statement, Trend
 from language.trends import trend_sentence
-from language.verdicts import ARROWS, VERDICTS, WHY, verdict_class, verdict_word, verdict_words, why_words
+from language.verdicts import ARROWS, VERDICTS, verdict_class, verdict_word, verdict_words, why_words
 from tests.language.reading import DIRECTIONS, NUMBER, SPOKEN, numbers, read, spoken
 
 EN, ZH = translator("en"), translator("zh")
+WHY = (
+    "provisional", "withheld", "no_figure_before", "window_break", "no_population", "zero_denominator", "unallocated", "not_applicable",
+    "too_few_periods", "too_short", "population_basis", "no_test", "no_figure", "unreliable",
+)  # fmt: skip
 BOTH = pytest.mark.parametrize("say", [EN, ZH], ids=["en", "zh"])
 SAID = {
     "en": "The police recorded {value} offences{per} in {area}", "en_one": "The police recorded {value} offence{per} in {area}",

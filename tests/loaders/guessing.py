@@ -11,7 +11,7 @@ from loaders.draft import card_of
 from loaders.drafts.areas import named
 from loaders.drafts.guess import Guess
 from loaders.drafts.table import guess
-from loaders.formats import read_tables
+from loaders.drafts.uncarded import read_tables
 from loaders.gate import judge
 from loaders.new_place import filled, fullest, kinds_file
 

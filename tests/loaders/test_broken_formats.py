@@ -214,7 +214,8 @@ HEAVY = {
 CHILD = """
 import sys, time
 from pathlib import Path
-from loaders.formats import Unreadable, read_tables
+from loaders.drafts.uncarded import read_tables
+from loaders.formats import Unreadable
 for name in sys.argv[1:]:
     began = time.process_time()
     try:

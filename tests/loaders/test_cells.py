@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.cells import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE, Reader
+from loaders.cells import Reader
+from loaders.statuses import FLAGS, STATUSES, USUAL, WITHOUT_VALUE
 
 NUMBERS = st.integers(0, 10**9)
 STYLES = [(",", "."), (".", ","), (" ", ","), ("\u00a0", "."), ("'", "."), ("", ","), ("’", ".")]
@@ -62,7 +63,7 @@ def test_a_footnote_beside_a_number_keeps_both_or_is_wrong(mark, status, number)
             assert (reading.value, reading.status, reading.why) == (number, status, mark)
 
 
-@pytest.mark.parametrize("status", STRENGTH[1:])
+@pytest.mark.parametrize("status", STATUSES[1:])
 @pytest.mark.parametrize("mark", ["..", "-", "x", "s", "*", "†", "n/a", "未公布", "(2)", ". ."])
 def test_the_card_says_what_a_mark_means(mark, status):
     reading = Reader({"marks": {mark: status}}).read(f" {mark} ")

@@ -19,8 +19,9 @@ from loaders.drafts.areas import Named, named
 from loaders.drafts.outlines import is_outlines, layout, outlines_of, pairs
 from loaders.drafts.standing import standing
 from loaders.drafts.tiles import kept, tiles
+from loaders.drafts.uncarded import read_tables
 from loaders.drafts.wording import marks, number_signs, period_wording
-from loaders.formats import read_sheets, read_tables
+from loaders.formats import read_sheets
 from loaders.lexicon import is_total
 from tests.loaders.guessing import guessed, read_guess
 from tests.loaders.invented import ALIASES, AREAS

@@ -1,9 +1,16 @@
 """Several releases of one dataset: each month from the newest that has it, and each release readable on its own."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders import read_release
-from loaders.releases import newest_first
+from loaders.observation_table import Observations
+from loaders.releases import newest_first, superseded
+from loaders.statuses import STATUSES
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +41,46 @@ def test_the_spliced_total_is_each_releases_own_months(releases, spliced):
     assert spliced["value"].sum() == first["value"].sum() + older + third["value"].sum()
 
 
-def test_a_revised_cell_is_one_that_an_earlier_release_gave_another_value(releases, spliced):
-    key = ["area", "category", "period", "variable"]
-    _, second, third = (one.frame.set_index(key)["value"] for one in releases)
-    both = third.index.intersection(second.index)
-    differ = {cell for cell in both if third[cell] != second[cell]}
-    marked = set(spliced[spliced["revised"]].set_index(key).index)
-    assert marked == differ
-    assert {cell[2] for cell in marked} <= {f"2024-{month:02d}" for month in range(7, 13)} | {"2025-01", "2025-02", "2025-03"}
+def invented(id: str, cells: dict[str, float]) -> Observations:
+    """A release of one line that holds these periods."""
+    frame = pd.DataFrame(
+        {"area": "a", "category": "", "period": list(cells), "variable": "v", "value": list(cells.values()), "status": "", "reason": ""}
+    )
+    codes = {name: pd.Categorical(frame[name], ordered=name == "period") for name in frame.columns if name not in ("value", "status")}
+    return Observations(None, SimpleNamespace(id=id), frame.assign(**codes, status=pd.Categorical(frame["status"], categories=STATUSES)))
+
+
+@pytest.mark.parametrize(
+    ("releases", "before"),
+    [
+        ([{"2024": 10, "2025": 1}, {"2025": 1}, {"2024": 99, "2025": 1}], {"2024": ("0", 10), "2025": ("1", 1)}),
+        ([{"2024": 10}, {"2024": 99}, {"2024": 10}], {"2024": ("1", 99)}),
+        ([{"2024": 10, "2025": 1}, {"2025": 2}], {"2025": ("0", 1)}),
+        ([{"2024": 10}, {"2025": 10}], {}),
+    ],
+    ids=["a release without the period lies between", "it was changed and changed back", "a shorter release follows", "no period twice"],
+)
+def test_what_a_figure_may_have_revised_is_that_of_the_newest_earlier_release_that_has_the_period(releases, before):
+    found = superseded([invented(str(number), cells) for number, cells in enumerate(releases)])
+    rows = {} if found is None else {one.period: (one.release, one.value) for one in found.itertuples()}
+    assert rows == before
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["2021", "2022", "2023", "2024"]), st.integers(0, 5), min_size=1), min_size=1, max_size=5))
+def test_every_period_speaks_once_and_its_earlier_figure_stands_once(releases):
+    made = [invented(str(number), dict(sorted(cells.items()))) for number, cells in enumerate(releases)]
+    now, before = newest_first(made), superseded(made)
+    for period in {period for cells in releases for period in cells}:
+        having = [(str(number), cells[period]) for number, cells in enumerate(releases) if period in cells]
+        assert [(one.release, one.value) for one in now.itertuples() if one.period == period] == having[-1:]
+        earlier = [] if before is None else [(one.release, one.value) for one in before.itertuples() if one.period == period]
+        assert earlier == having[-2:-1]
+
+
+def test_the_earlier_figures_are_those_of_the_nine_months_that_two_releases_share(releases):
+    before = superseded(releases)
+    assert set(before["period"].unique()) == {*(f"2024-{month:02d}" for month in range(7, 13)), "2025-01", "2025-02", "2025-03"}
+    assert set(before["release"].unique()) == {"2025-04"}
 
 
 def test_each_release_stands_alone_with_its_own_months(shelf):

@@ -10,8 +10,9 @@ import pytest
 from loaders.claims import Indicator
 from measures.checks.built_findings import FINDINGS, findings, work_out, write_findings
 from measures.checks.findings import VERDICTS, as_data, from_data, strongest
+from measures.checks.pool import Pool
 from measures.checks.series import Stated, check_series
-from measures.checks.verdict import check, check_text
+from measures.checks.verdict import check_in, check_text
 from measures.new_build import new_build
 from measures.shelf import Shelf
 from measures.statement_of import Base, Claim, claims_of
@@ -52,7 +53,10 @@ def test_figures_of_a_text_get_the_verdicts_worked_out_by_hand(example):
 def test_one_figure_checked_alone_gets_the_same_verdict_as_with_its_text(example):
     claims, indicators = text_of(example)
     for one, whole in zip(claims, check_text(claims, indicators), strict=True):
-        assert check(one, claims, indicators).verdict == whole.verdict
+        assert (
+            check_in(one, Pool((one, *(other for other in claims if other.id != one.id and other.where == one.where)), indicators, ())).verdict
+            == whole.verdict
+        )
 
 
 @by_name("statement")

@@ -59,11 +59,6 @@ def change(now: Range, before: Range) -> Range:
     return Range((ratio.low - 1) * 100, (ratio.high - 1) * 100)
 
 
-def share(part: Range, whole: Range) -> Range:
-    """The shares in per cent that two ranges allow."""
-    return part / whole * exactly(100)
-
-
 def step_of(printed: str, *, zeros: bool = False) -> float:
     """The unit of the last figure printed: '39.6' 0.1, '40' 1; with ``zeros`` (counts, money) '27000' 1,000, for they may be rounding."""
     digits = printed.strip().lstrip("+-")

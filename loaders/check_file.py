@@ -1,0 +1,86 @@
+"""What is a file taken for, and why? In English and Chinese, rule by rule, never with a value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaders.cards import Release, SourceCard, find_cards, read_card
+from loaders.columns import TextTable
+from loaders.commands import DONE, FAILED, ORDER, WAITS
+from loaders.draft import draft
+from loaders.drafts.uncarded import read_tables
+from loaders.errors import FaultyInput
+from loaders.files import cut_of
+from loaders.folders import data_folder
+from loaders.gate import PROSE, Verdict, judge
+from loaders.places import Place, read_places
+from loaders.roles import words_of
+from loaders.tables.sheet import Unreadable
+
+_EXITS = {"accept": DONE, "refuse": FAILED, "ask": WAITS}
+_TAKEN = {
+    "accept": ("an aggregate: accepted", "汇总数据，予以接受"),
+    "prose": ("statements or areas, as its card says: accepted", "数据卡所述的表述或地区资料，予以接受"),
+    "ask": ("unclear: a person must answer the questions below", "尚不明确，须由人回答下列问题"),
+    "records": ("records of individuals: refused", "个人或个案记录，拒绝接受"),
+    "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
+}
+
+
+def check_file(path: Path, card_path: Path | None) -> int:
+    """Print what a file is taken for; the exit status. Whatever breaks on the way is a refusal, said without the cell that broke it."""
+    try:
+        card = read_card(card_path.resolve()) if card_path else None
+        tables = [cut_of(path, words_of(card, _release_of(card, path))).table] if card and card.kind not in PROSE else read_tables(path)
+        return max((_judged(path, table, card) for table in tables), key=ORDER.index)
+    except Unreadable as error:
+        print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
+    except FaultyInput as error:
+        print(f"{error}\n数据卡无法使用，拒绝接受。")
+    except OSError as error:
+        print(f"{error.filename or path}: {error.strerror}. Refused.\n{error.filename or path}：无法打开，拒绝接受。")
+    except Exception:
+        print(f"{path.name}: cannot be judged. Refused.\n{path.name}：无法判断，拒绝接受。")
+        raise
+    return FAILED
+
+
+def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
+    verdict = judge(table, card, _release_of(card, path) if card else None, _place_of(card) if card else None)
+    print(report(table, verdict, card))
+    if card is None and verdict.decision != "refuse":
+        print(draft(path, table, verdict))
+    return _EXITS[verdict.decision]
+
+
+def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -> str:
+    """What the table is taken for and why, rule by rule, in both languages."""
+    statements = card is not None and card.kind in PROSE and verdict.decision == "accept"
+    english, chinese = _TAKEN["records" if verdict.about_people else "prose" if statements else verdict.decision]
+    lines = [f"{table.name}: taken for {english}.", f"{table.name}：{chinese}。"]
+    for finding in verdict.findings:
+        lines += [f"  - {finding.rule.name}: {finding.say('en')}", f"    {finding.say('zh')}"]
+        if finding.rule.decision == "ask":
+            lines.append(f'    if so / 如是: gate_answers = ["{finding.rule.name}"]')
+    if statements:
+        lines += ["  - only the values of such a file are looked at; none is private", "    此类文件只检查内容，未发现涉及个人的内容"]
+    elif not verdict.findings:
+        lines += [
+            "  - no rule of the gate is met; every row has its own key and something is counted",
+            "    未触及任何规则：每行的键各不相同，且有计数列",
+        ]
+    return "\n".join(lines)
+
+
+def _release_of(card: SourceCard, path: Path) -> Release:
+    return next((release for release in card.releases if release.file == path.name), card.latest)
+
+
+def _place_of(card: SourceCard) -> Place | None:
+    """The place that the card names, when the data folder has it: its list of areas tells areas from other keys."""
+    root = data_folder()
+    try:
+        cards = {one.name: one for one in map(read_card, find_cards(root))}
+        return read_places(root, cards, {}).get(card.place)
+    except FaultyInput:
+        return None

@@ -1,0 +1,23 @@
+"""The letters that a figure may bear: their order of strength, and which of them stand without a value."""
+
+from __future__ import annotations
+
+STATUSES = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")  # by strength: of two, the later one stays
+STRENGTH = {status: rank for rank, status in enumerate(STATUSES)}
+WITHOUT_VALUE = ("c", "x", "z")  # withheld, not available, not applicable: an empty cell, never a zero
+INHERITED = ("e", "p", "u", "k", "x", "c")  # what a sum over several periods takes over from each of them
+IN_WORDS = ("p", "r", "e", "b", "u", "k", "c", "x", "z")  # the order in which a reader is told what the letters mean
+
+USUAL = {  # marks that need no card: the UK Government Analysis Function's brackets and Eurostat's colon
+    "[c]": "c", "[x]": "x", "[z]": "z", "[p]": "p", "[r]": "r", "[e]": "e", "[b]": "b", "[u]": "u", "[k]": "k", "[low]": "k",
+    ":": "x", ":c": "c", ": c": "c", ":z": "z", ": z": "z", ":u": "x", ": u": "x",
+}  # fmt: skip
+FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and ours
+    "A": "", "B": "b", "C": "c", "E": "e", "I": "e", "H": "x", "L": "x", "M": "z", "O": "x", "P": "p", "Q": "c", "R": "r", "U": "u",
+    "X": "x", "Z": "z", "K": "k", "F": "", "S": "e", ":": "x",
+}  # fmt: skip
+
+
+def stronger(one: str, other: str) -> str:
+    """Of two statuses of one figure, the one that stays. Raises KeyError for a letter that is none."""
+    return max(one, other, key=STRENGTH.__getitem__)

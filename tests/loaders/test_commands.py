@@ -1,0 +1,107 @@
+"""Every command explains itself, names the real fault and ends as its help says."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+
+import pytest
+
+import disclosure.__main__
+import loaders.__main__
+import measures.__main__
+from loaders.commands import DONE, ENDINGS, FAILED, MISUSED, WAITS, Commands
+from tests.conftest import EXAMPLE
+
+MAINS = {"loaders": loaders.__main__.main, "disclosure": disclosure.__main__.main, "measures": measures.__main__.main}
+COMMANDS = [
+    ("loaders", "check"), ("loaders", "new"), ("loaders", "adopt"), ("loaders", "refresh"), ("disclosure", "protect"), ("disclosure", "attack"),
+    ("measures", "build"),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    """The invented example as data folder: no command finds the real one."""
+    shutil.copytree(EXAMPLE, tmp_path / "data")
+    monkeypatch.setenv("FIGURES_DATA", str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize("package", MAINS)
+def test_help_names_every_command_and_every_ending(package, capsys):
+    assert MAINS[package](["--help"]) == DONE
+    said = capsys.readouterr().out
+    assert ENDINGS in said
+    assert {command for owner, command in COMMANDS if owner == package} == set(re.findall(r"^    ([a-z]+) ", said, re.M))
+
+
+@pytest.mark.parametrize(("package", "command"), COMMANDS)
+def test_every_command_has_help_of_its_own(package, command, capsys):
+    assert MAINS[package]([command, "--help"]) == DONE
+    said = capsys.readouterr().out
+    assert f"python -m {package} {command}" in said and "--verbose" in said and ENDINGS in said
+
+
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [
+        ("loaders", []), ("loaders", ["show"]), ("loaders", ["check"]), ("loaders", ["check", "a", "b", "c"]), ("loaders", ["refresh", "--now"]),
+        ("loaders", ["new", "place"]), ("disclosure", ["protect"]), ("measures", []), ("measures", ["build", "all"]),
+    ],
+)  # fmt: skip
+def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_their_own(package, words, capsys):
+    assert MAINS[package](words) == MISUSED
+    assert capsys.readouterr().err.startswith("usage: python -m ")
+
+
+@pytest.mark.parametrize(
+    ("package", "words", "said"),
+    [
+        ("loaders", ["check", "nowhere"], "neither a file nor a place"),
+        ("loaders", ["new", "hanyang", "missing.csv"], "'missing.csv': cannot be read as a table: expected a published table, found there is no such file"),
+        ("loaders", ["new", "No City", "missing.csv"], "no word for addresses"),
+        ("loaders", ["adopt", "missing.csv", "folder"], "missing.csv"),
+        ("loaders", ["refresh", "nowhere"], "no place or dataset is called so"),
+        ("disclosure", ["protect", "nowhere"], "nowhere/source.toml"),
+        ("disclosure", ["attack", "nowhere"], "Nothing was built yet"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_and_not_that_a_file_cannot_be_judged(package, words, said, capsys):
+    status = MAINS[package](words)
+    told = "".join(capsys.readouterr())
+    assert status in (FAILED, WAITS)
+    assert said in told and "judged" not in told and "Traceback" not in told, told
+
+
+def broken(error: Exception) -> Commands:
+    """A command that breaks in a function of its own."""
+
+    def deep(asked) -> int:
+        raise error
+
+    commands = Commands("invented", "Invented.")
+    commands.add("go", deep, "Break.")
+    return commands
+
+
+def test_what_breaks_unforeseen_is_named_without_the_cell_and_its_lines_only_when_asked_for(capsys):
+    commands = broken(ValueError("could not convert 'Quentin Sentinel'"))
+    assert commands.run(["go"]) == FAILED
+    said = capsys.readouterr().err
+    assert "python -m invented go broke" in said and "ValueError" in said and "--verbose" in said
+    assert "deep" not in said
+    assert commands.run(["go", "--verbose"]) == FAILED
+    verbose = capsys.readouterr().err
+    assert "in deep" in verbose and "test_commands.py" in verbose
+    assert "Sentinel" not in said + verbose
+
+
+def test_a_disk_that_refuses_is_named_with_its_file(capsys):
+    assert broken(OSError(errno.ENOSPC, "No space left on device", "/data/built")).run(["go"]) == FAILED
+    assert "No space left on device: /data/built" in capsys.readouterr().err
+
+
+def test_of_an_interruption_nothing_is_made():
+    with pytest.raises(KeyboardInterrupt):
+        broken(KeyboardInterrupt()).run(["go"])
