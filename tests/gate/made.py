@@ -43,7 +43,7 @@ def homicide_wide() -> Rows:
 def homicide_in_regions() -> Rows:
     """A column that the areas decide: of the combinations of areas and months none is missing."""
     rows = homicide_by_month()
-    return [["region", *rows[0]], *([f"Region {AREAS.index(row[0]) // 3 + 1}", *row] for row in rows[1:])]
+    return [["region", *rows[0]], *([f"Region {AREAS.index(row[0]) // 2 + 1}", *row] for row in rows[1:])]
 
 
 def types_by_code() -> Rows:

@@ -83,7 +83,7 @@ def test_a_workbook_is_judged_by_all_its_sheets(tmp_path, capsys):
 @pytest.mark.parametrize(("at", "passes"), [(lambda area, n: area, True), (lambda area, n: n, False)], ids=["of areas", "of events"])
 def test_coordinates_that_a_card_ignores_are_asked_about_unless_they_are_those_of_areas(at, passes, tmp_path):
     keys = [(area, kind, year) for area in range(3) for kind in invented.KINDS.values() for year in ("2021", "2022", "2023")]
-    points = [(f"{60 + at(key[0], n) / 7:.5f}", f"{-30 + at(key[0], n) / 9:.5f}") for n, key in enumerate(keys)]
+    points = [(f"{60 + at(key[0], n) / 2:.1f}", f"{-30 + at(key[0], n) / 4:.2f}") for n, key in enumerate(keys)]
     names = list(invented.AREAS.values())
     rows = [[names[area], *rest, *point, "7"] for (area, *rest), point in zip(keys, points, strict=True)]
     data = writers.as_csv([["area", "type", "year", "lat", "lon", "recorded"], *rows])
