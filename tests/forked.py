@@ -39,6 +39,8 @@ class Forked:
         return self._read.decode("utf-8", "replace")
 
     def alive(self) -> bool:
+        """Is it at work? A process that has failed says why: the test that waits for it fails with these words."""
+        assert not self._process.exitcode, self.printed()
         return self._process.is_alive()
 
     def kill(self) -> int:

@@ -40,6 +40,18 @@ def homicide_wide() -> Rows:
     return [["辖区", "类别", *MONTHS], *([area, "命案", *(str(int(dice.random() < 0.1)) for _ in MONTHS)] for area in AREAS_ZH)]
 
 
+def homicide_in_regions() -> Rows:
+    """A column that the areas decide: of the combinations of areas and months none is missing."""
+    rows = homicide_by_month()
+    return [["region", *rows[0]], *([f"Region {AREAS.index(row[0]) // 2 + 1}", *row] for row in rows[1:])]
+
+
+def types_by_code() -> Rows:
+    """A small whole number beside a named count, which names a cell and counts nothing."""
+    rows = long_table()
+    return [rows[0], *([area, str(KINDS.index(kind) + 1), *rest] for area, kind, *rest in rows[1:])]
+
+
 def wide_months() -> Rows:
     dice = _dice()
     heads = [month.replace("-", "") for month in MONTHS]
@@ -150,6 +162,11 @@ def positions() -> Rows:
         ["area", "type", "x1", "x2", "cases"],
         *([dice.choice(AREAS), dice.choice(KINDS), f"{60 + dice.random():.6f}", f"{-30 + dice.random():.6f}", "2"] for _ in range(150)),
     ]
+
+
+def positions_in_one_column() -> Rows:
+    rows = positions_named()
+    return [["area", "type", "经纬度", "month", "cases"], *([*row[:2], f"{row[2]},{row[3]}", *row[4:]] for row in rows[1:])]
 
 
 def positions_named() -> Rows:

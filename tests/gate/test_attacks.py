@@ -8,8 +8,10 @@ import random
 
 import pytest
 
+from loaders import SourceError
 from loaders.__main__ import main
 from tests.gate.made import AREAS, KINDS, MONTHS, identity_number
+from tests.loaders import invented, writers
 
 DICE = random.Random(3)
 DAYS = [f"2024-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29)]
@@ -76,3 +78,21 @@ def test_a_workbook_is_judged_by_all_its_sheets(tmp_path, capsys):
         book.sheets["more"].sheet_state = "hidden"
     assert main(["check", str(path)]) == 1
     assert "value_identity" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("at", "passes"), [(lambda area, n: area, True), (lambda area, n: n, False)], ids=["of areas", "of events"])
+def test_coordinates_that_a_card_ignores_are_asked_about_unless_they_are_those_of_areas(at, passes, tmp_path):
+    keys = [(area, kind, year) for area in range(3) for kind in invented.KINDS.values() for year in ("2021", "2022", "2023")]
+    points = [(f"{60 + at(key[0], n) / 2:.1f}", f"{-30 + at(key[0], n) / 4:.2f}") for n, key in enumerate(keys)]
+    names = list(invented.AREAS.values())
+    rows = [[names[area], *rest, *point, "7"] for (area, *rest), point in zip(keys, points, strict=True)]
+    data = writers.as_csv([["area", "type", "year", "lat", "lon", "recorded"], *rows])
+    card = {
+        "frequency": "year", "columns": {"area": "area", "category": "type", "period": "year"}, "ignore": ["lat", "lon"],
+        "variables": {"recorded": {"column": "recorded"}}, "table": {"layout": "long"},
+    }  # fmt: skip
+    if passes:
+        assert len(invented.read(tmp_path, "t.csv", data, card).frame) == len(rows)
+    else:
+        with pytest.raises(SourceError, match="coordinate_columns"):
+            invented.read(tmp_path, "t.csv", data, card)
