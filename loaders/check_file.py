@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.cards import Release, SourceCard, find_cards, read_card
+from loaders.cards import Release, SourceCard, read_card
 from loaders.columns import TextTable
 from loaders.commands import DONE, FAILED, ORDER, WAITS
+from loaders.contents import read_contents
 from loaders.draft import draft
 from loaders.drafts.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.files import cut_of
 from loaders.folders import data_folder
 from loaders.gate import PROSE, Verdict, judge
-from loaders.places import Place, read_places
+from loaders.places import Place
 from loaders.roles import words_of
 from loaders.tables.sheet import Unreadable
 
@@ -78,9 +79,4 @@ def _release_of(card: SourceCard, path: Path) -> Release:
 
 def _place_of(card: SourceCard) -> Place | None:
     """The place that the card names, when the data folder has it: its list of areas tells areas from other keys."""
-    root = data_folder()
-    try:
-        cards = {one.name: one for one in map(read_card, find_cards(root))}
-        return read_places(root, cards, {}).get(card.place)
-    except FaultyInput:
-        return None
+    return read_contents(data_folder()).places.get(card.place)

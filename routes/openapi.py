@@ -32,7 +32,10 @@ _OTHERS = {
     "releases.json": "application/json", "releases.atom": "application/atom+xml",
 }  # fmt: skip
 _SAID = {"304": "The kept copy is still right.", "400": "The question names what is not there, or asks for too much.", "404": "No such address."}
-_SAID |= {"414": "The address is too long.", "503": "The dataset cannot be read at the moment, or others are being made: Retry-After says when to ask again."}
+_SAID |= {
+    "414": "The address is too long.",
+    "503": "The dataset cannot be read at the moment, or others are being made: Retry-After says when to ask again.",
+}
 LIMITS = {
     "rows": MOST_ROWS, "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW, "at_work": AT_WORK,
     "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED, "compared_anyway": MOST_COMPARED,

@@ -16,7 +16,9 @@ ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A
 KINDS = {"theft": "Theft", "fraud": "Fraud"}
 PLACE = Place.model_construct(
     code="inv",
-    areas=tuple(Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:]) for code, name in AREAS.items()),
+    areas=tuple(
+        Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:]) for code, name in AREAS.items()
+    ),
 )
 SHOWN = {"unit": {"code": "count", "en": "cases", "zh": "件"}, "label": {"en": "Invented", "zh": "虚构"}}
 _HEAD = """# Invented numbers for the tests of this project.

@@ -188,7 +188,9 @@ def test_areas_that_a_dataset_leaves_out_are_a_remark_until_the_card_speaks_of_t
 def test_a_licence_that_is_missing_or_not_open_is_named(copy):
     copy.change_card("registered_koreans", "licenses = ", "other = ")
     copy.change_card("registered_population", 'name = "KOGL-1"', 'name = "KOGL-4"')
-    assert {"'licenses' is missing", "a word that is not known", "the licence is not known to be open"} == set(said(check_place(copy.root, "seoul", TODAY)))
+    assert {"'licenses' is missing", "a word that is not known", "the licence is not known to be open"} == set(
+        said(check_place(copy.root, "seoul", TODAY))
+    )
 
 
 def test_a_period_between_two_releases_and_in_neither_is_named(copy):

@@ -14,8 +14,29 @@ from loaders.new_place import new_place
 from loaders.places import read_places
 from routes.extract import _PATH
 
-NAMES = {"city2": True, "2city": True, "seoul_gu": True, "a" * 60: True, "a" * 61: False, "City": False, "_city": False, "ci-ty": False, "..": False, "": False}
-RELEASES = {"2026-11": True, "2025": True, "2025-07-b": True, "2025_07": False, "2025.07": False, "latest": False, "revisions": False, "": False, "..": False}
+NAMES = {
+    "city2": True,
+    "2city": True,
+    "seoul_gu": True,
+    "a" * 60: True,
+    "a" * 61: False,
+    "City": False,
+    "_city": False,
+    "ci-ty": False,
+    "..": False,
+    "": False,
+}
+RELEASES = {
+    "2026-11": True,
+    "2025": True,
+    "2025-07-b": True,
+    "2025_07": False,
+    "2025.07": False,
+    "latest": False,
+    "revisions": False,
+    "": False,
+    "..": False,
+}
 
 
 @pytest.mark.parametrize(("name", "fits"), NAMES.items())

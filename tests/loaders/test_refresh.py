@@ -13,7 +13,6 @@ import pytest
 
 from loaders import read_card
 from loaders.received import AGENT
-from loaders.toml_text import written
 from tests.forked import Forked, command, command_killed, command_within
 from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
 from tests.waiting import until
@@ -293,8 +292,3 @@ def test_whatever_a_publisher_calls_a_version_is_sent_back_the_same(made, etag):
     assert run(folder).state == "written"
     run(folder)
     assert answers.asked[1][1]["If-None-Match"] == etag
-
-
-@given(st.dictionaries(TEXTS, VALUES, max_size=4))
-def test_what_is_written_into_a_card_is_read_back_the_same(words):
-    assert tomllib.loads(f"x = {written(words)}")["x"] == words

@@ -37,7 +37,9 @@ def test_json_holds_every_cell_as_the_standard_library_writes_it(tables):
     said = json.loads(answer)
     assert said["about"] == {"title": "平安"}
     assert said["rows"] == [row for rows in tables for row in table_of(rows).to_pylist()]
-    assert [list(map(type, row.values())) for row in said["rows"]] == [list(map(type, row.values())) for rows in tables for row in table_of(rows).to_pylist()]
+    assert [list(map(type, row.values())) for row in said["rows"]] == [
+        list(map(type, row.values())) for rows in tables for row in table_of(rows).to_pylist()
+    ]
 
 
 def test_json_knows_no_number_that_is_none():
