@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, WrapValidator
 
 from language import LANGUAGES
-from loaders.cells import STRENGTH
 from loaders.fields import Bool, Dated, Number, Period, Seen, Text, Unit, Words, fault, refuse, shown, table
+from loaders.statuses import STATUSES
 
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
-Status = Literal[STRENGTH]
+Status = Literal[STATUSES]
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
