@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
 from routes.compression import widen
-from routes.door import Platform
+from routes.sockets import Platform
 from routes.transport import bound
 
 HERE = Path(__file__).resolve().parent

@@ -29,14 +29,14 @@ class Statements:
 
 
 @remembered()
-@read_once
+@read_once("claims")
 def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """Every indicator of the dataset, and which published wording means which of them; read and judged once for a shelf."""
     return read_indicators(shelf.cards[dataset])
 
 
 @remembered(32 * MB)
-@read_once
+@read_once("claims", "register")
 def claims_table(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """Every row of a claims or register dataset with codes and both languages; one row = one statement or system.
 

@@ -11,6 +11,7 @@ import numpy as np
 from disclosure import STATUSES, SafeTable
 from loaders import Fault, SourceError
 from measures.attacked import NotAttacked, Unsafe
+from measures.readings import parts_of
 
 if TYPE_CHECKING:
     from measures.shelf import Shelf
@@ -31,14 +32,10 @@ def take_up(shelf: Shelf, before: Shelf | None) -> None:
 
 def _read(shelf: Shelf, name: str) -> None:
     """A dataset with the lists that stand beside it."""
-    from measures.register import systems_of
-    from measures.statement_of import claims_of
-
     with suppress(SourceError):  # it stands in the faults of the shelf
         shelf.working_dataset(name)
-        kind = shelf.cards[name].kind
-        if kind in ("claims", "register"):
-            (claims_of if kind == "claims" else systems_of)(shelf, name)
+        for part in parts_of(shelf.cards[name].kind):
+            part(shelf, name)
 
 
 def unread(shelf: Shelf) -> frozenset[str]:

@@ -56,14 +56,27 @@ class Readings:
             self.continued[dataset] = self.faults.pop(dataset)
 
 
-def read_once(work: Callable[[Shelf, str], Content]) -> Callable[[Shelf, str], Content]:
-    """Work out a part of a dataset once for a shelf; it goes on with the dataset where that cannot be read any more."""
+def read_once(*kinds: str) -> Callable[[Callable[[Shelf, str], Content]], Callable[[Shelf, str], Content]]:
+    """Work out a part of datasets of these kinds once for a shelf; it goes on where a dataset cannot be read any more."""
 
-    @wraps(work)
-    def part(shelf: Shelf, dataset: str) -> Content:
-        return shelf.readings.part(dataset, work.__name__, lambda: work(shelf, dataset))
+    def wrapped(work: Callable[[Shelf, str], Content]) -> Callable[[Shelf, str], Content]:
+        @wraps(work)
+        def part(shelf: Shelf, dataset: str) -> Content:
+            return shelf.readings.part(dataset, work.__name__, lambda: work(shelf, dataset))
 
-    return part
+        for kind in kinds:
+            _PARTS.setdefault(kind, []).append(part)
+        return part
+
+    return wrapped
+
+
+def parts_of(kind: str) -> tuple[Callable[[Shelf, str], object], ...]:
+    """Everything that is read once of a dataset of this kind, beside its table."""
+    return tuple(_PARTS.get(kind, ()))
+
+
+_PARTS: dict[str, list[Callable[[Shelf, str], object]]] = {}
 
 
 def _guarded(dataset: str, read: Callable[[], Content]) -> Content:

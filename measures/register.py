@@ -69,7 +69,7 @@ def register_card(shelf: Shelf, place: str) -> SourceCard | None:
 
 
 @remembered()
-@read_once
+@read_once("register")
 def beside(shelf: Shelf, dataset: str) -> Register:
     """What is noted beside a register. Raises SourceError when it or its statements are faulty."""
     card = shelf.cards[dataset]

@@ -100,7 +100,7 @@ class Claim:
 
 
 @remembered(32 * MB)
-@read_once
+@read_once("claims")
 def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     """Every claim of a dataset, then every figure stated beside one. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]

@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from routes.door import Door, Platform
+from routes.door import Door
 from routes.headers import Headers, Shell
 from routes.rules import RULES
-from routes.sockets import Places
+from routes.sockets import Places, Platform
 from routes.style import style
 from routes.transport import CONNECTIONS, raise_descriptors
 

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from routes.notice import full, missing, refused
 from routes.rules import RULES, Rules
-from routes.sockets import Places, Sockets
+from routes.sockets import Places, Platform, Sockets
 from routes.style import NOT_KEPT
-
-
-@dataclass(frozen=True)
-class Platform:
-    """What the door must know of the platform: the kinds of messages from and to a page, its files, and the folder that nobody need know."""
-
-    back: type
-    forward: type
-    static: Path
-    home: Path
 
 
 class Door:

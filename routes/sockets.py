@@ -6,18 +6,26 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from routes.rules import Rules
 
-if TYPE_CHECKING:
-    from routes.door import Platform
-
 USUAL_PORTS = {"http": 80, "https": 443}
 NOT_ALLOWED = 1008  # the close code for what the rules do not allow
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What the door must know of the platform: the kinds of messages from and to a page, its files, and the folder that nobody need know."""
+
+    back: type
+    forward: type
+    static: Path
+    home: Path
 
 
 class Places:
