@@ -71,6 +71,8 @@ class Program:
                 code = 0
             except SystemExit as end:
                 code = 0 if end.code is None else end.code
+            except Exception as error:
+                code = f"crashed ({type(error).__name__} Error) {error}"
             finally:
                 sys.argv = kept
         if isinstance(code, str):
@@ -114,7 +116,10 @@ class Program:
     def extract(self, dataset: str, place: str = "mill", **query: str) -> dict | None:
         """An extract as JSON, or None where there is none."""
         said = f"?{urlencode(query)}" if query else ""
-        answer = self.get(f"/data/{place}/{dataset}/latest.json{said}")
+        try:
+            answer = self.get(f"/data/{place}/{dataset}/latest.json{said}")
+        except Exception as error:  # the server's own fault, which a reader meets as "cannot be shown"
+            raise AssertionError(f"the server breaks: {type(error).__name__}: {error}") from error
         return answer.json() if answer.status_code == 200 else None
 
     def figures(self, place: str = "mill", **query: str) -> list[Figure]:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.field.program import Figure, Program
+from tests.field.program import Done, Figure, Program
 
 OPEN: dict[str, str] = {one["id"]: one["why"] for one in tomllib.loads((Path(__file__).parent / "open.toml").read_text(encoding="utf-8"))["open"]}
 RULES: list[Rule] = []
+_USUAL = ("drafted:", "Now:")  # lines that repeat a file's name and say nothing of what is in it
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def asked(program: Program, *files: Path, about: tuple[str, ...], beside: str = 
     assert beside.casefold() in done.said.casefold(), done.said
 
 
-def remarked(program: Program, *files: Path, about: tuple[str, ...]) -> None:
-    """Either ``new`` asks, or it drafts and then itself or ``check PLACE`` has one line that holds all of these words."""
+def remarked(program: Program, *files: Path, about: tuple[str, ...], beside: tuple[str, ...] = ("",)) -> None:
+    """``new`` asks, or it drafts and it or ``check PLACE`` has a line that holds all words of ``about`` and one of ``beside``."""
     done = program.new(*files)
-    both = done if done.code else type(done)(0, f"{done.said}\n{program.check('mill').said}")
-    assert both.lines_with(*about), f"no line names {about}:\n{both.said}"
+    both = Done(0, f"{done.said}\n{'' if done.code else program.check('mill').said}")
+    lines = [line for line in both.lines_with(*about) if any(word in line.casefold() for word in beside) and not line.startswith(_USUAL)]
+    assert lines, f"no line names {about} with any of {beside}:\n{both.said}"

@@ -79,7 +79,7 @@ def a_place_that_is_twice_one_of_its_areas_is_never_built_without_a_remark(progr
         cells = [210 + year % 10, 145, 98 + year % 7]
         rows += [[name, year, one] for name, one in zip(("Harbour", "Old Town", "Uplands"), cells, strict=True)]
         rows.append(["Greater Quay", year, sum(cells) + (year == 2021)])
-    remarked(program, program.file("sectors.csv", text_file(rows)), about=("Greater Quay", "sum"))
+    remarked(program, program.file("sectors.csv", text_file(rows)), about=("Greater Quay",), beside=("sum", "total", "twice", "half", "double"))
 
 
 @rule
