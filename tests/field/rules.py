@@ -45,6 +45,11 @@ def read(program: Program, *files: Path, place: str = "mill", options: tuple[str
     return found
 
 
+def nth(number: int) -> str:
+    """A name for each of several places of one case."""
+    return f"mill_{'abcdefghijklmnop'[number]}"
+
+
 def areas_of(program: Program, place: str = "mill") -> set[str]:
     return {one["name"]["en"] for one in program.place(place).get("areas", [])}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.field.program import Program
-from tests.field.rules import periods_of, read, rules_of, the
+from tests.field.rules import nth, periods_of, read, rules_of, the
 from tests.field.writing import text_file
 
 rule = rules_of(3)
@@ -128,8 +128,8 @@ def a_kind_that_one_area_did_not_send_leaves_that_kind_and_the_sum_incomplete(pr
 def a_period_that_ends_before_its_time_is_not_taken_for_a_whole_one(program):
     for at, last in enumerate(("2024 (Jan-Sep)", "2024 to September", "2024 (9 months)")):
         rows = [["Area", "2022", "2023", last], *([name, 400 + at, 410 + at, 290 + at] for at, name in enumerate(["Ash", "Birch", "Cedar"]))]
-        done = program.new(program.file(f"table{at}.csv", text_file(rows)), place=f"mill{at}")
+        done = program.new(program.file(f"table{at}.csv", text_file(rows)), place=nth(at))
         if done.code == 0:
-            assert "2024" not in periods_of(program.figures(f"mill{at}")), f"{last} is taken for the whole of 2024"
+            assert "2024" not in periods_of(program.figures(nth(at))), f"{last} is taken for the whole of 2024"
         else:
             assert last in done.said, done.said

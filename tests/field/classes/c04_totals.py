@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.field.rules import areas_of, read, remarked, rules_of, says, the, unallocated_of
+from tests.field.rules import areas_of, nth, read, remarked, rules_of, says, the, unallocated_of
 from tests.field.writing import text_file, workbook
 
 rule = rules_of(4)
@@ -30,8 +30,8 @@ def what_is_in_no_area_is_unallocated_in_the_words_of_many_languages(program):
     wrong = []
     for at, (language, (area, year, count, word)) in enumerate(UNKNOWN.items()):
         rows = [[area, year, count], *([name, y, 40 + 11 * n + y % 10] for y in (2022, 2023) for n, name in enumerate(["Ava", "Bel", "Cor", word]))]
-        done = program.new(program.file(f"table{at}.csv", text_file(rows)), place=f"mill{at}")
-        if done.code or unallocated_of(program, f"mill{at}") != {word} or areas_of(program, f"mill{at}") != {"Ava", "Bel", "Cor"}:
+        done = program.new(program.file(f"table{at}.csv", text_file(rows)), place=nth(at))
+        if done.code or unallocated_of(program, nth(at)) != {word} or areas_of(program, nth(at)) != {"Ava", "Bel", "Cor"}:
             wrong.append(language)
     assert not wrong, wrong
 

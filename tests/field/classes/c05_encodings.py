@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from tests.field.program import Program
-from tests.field.rules import areas_of, read, rules_of, says
+from tests.field.rules import areas_of, nth, read, rules_of, says
 from tests.field.writing import text_file
 
 rule = rules_of(5)
@@ -45,8 +45,8 @@ def right_or_asked(program: Program, *encodings: str) -> None:
     wrong = []
     for at, encoding in enumerate(encodings):
         content, names = table_in(encoding)
-        if not read_or_asked(program, program.file(f"table_{at}.csv", content), names, f"mill{at}"):
-            wrong.append(f"{encoding}: {sorted(areas_of(program, f'mill{at}')) or program.done[f'mill{at}'].said}")
+        if not read_or_asked(program, program.file(f"table_{at}.csv", content), names, nth(at)):
+            wrong.append(f"{encoding}: {sorted(areas_of(program, nth(at))) or program.done[nth(at)].said}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -80,17 +80,17 @@ def utf_16_without_a_mark_is_read_or_asked_about(program):
     for at, encoding in enumerate(("utf-16-le", "utf-16-be")):
         head, names = TABLES["cp949"]
         content = text_file([[head, "2021", "2022"], *([name, 400 + n, 410 + n] for n, name in enumerate(names))], encoding)
-        assert read_or_asked(program, program.file(f"utf{at}.csv", content), names, f"mill{at}"), program.done[f"mill{at}"].said
+        assert read_or_asked(program, program.file(f"utf{at}.csv", content), names, nth(at)), program.done[nth(at)].said
 
 
 @rule
 def new_can_be_told_the_encoding(program):
     for at, encoding in enumerate(("cp949", "big5", "euc_jp", "cp1250")):
         content, names = table_in(encoding)
-        found = read(program, program.file(f"table_{at}.csv", content), place=f"mill{at}", options=("--encoding", encoding))
-        assert areas_of(program, f"mill{at}") == set(names)
+        found = read(program, program.file(f"table_{at}.csv", content), place=nth(at), options=("--encoding", encoding))
+        assert areas_of(program, nth(at)) == set(names)
         says(found, (names[0], "2022", 402))
-        assert "encoding = " in program.cards(f"mill{at}")[0].read_text(encoding="utf-8")
+        assert "encoding = " in program.cards(nth(at))[0].read_text(encoding="utf-8")
 
 
 @rule
@@ -148,13 +148,13 @@ def names_in_a_shapefile_without_an_encoding_are_read_asked_or_told(program):
         names = TABLES[encoding][1]
         outlines = program.file(f"outlines_{at}.zip", shapefile(names, encoding))
         counts = program.file(f"counts_{at}.csv", text_file([["구", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]))
-        done = program.new(outlines, counts, place=f"mill{at}")
+        done = program.new(outlines, counts, place=nth(at))
         if done.code == 0:
-            assert areas_of(program, f"mill{at}") == set(names)
-            lint = program.check(f"mill{at}")
+            assert areas_of(program, nth(at)) == set(names)
+            lint = program.check(nth(at))
             assert not lint.lines_with("outlines are not called as the areas are"), lint.said
         else:
             assert names[0] in done.said, done.said
             assert "encoding" in done.said
-        told = program.new(outlines, counts, place=f"told{at}", options=("--encoding", encoding))
+        told = program.new(outlines, counts, place="told_" + nth(at), options=("--encoding", encoding))
         assert told.code == 0, told.said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.field.program import Program
-from tests.field.rules import asked, read, rules_of, says
+from tests.field.rules import asked, nth, read, rules_of, says
 from tests.field.writing import text_file
 
 rule = rules_of(7)
@@ -23,8 +23,8 @@ def styled(sign: str, encoding: str = "utf-8", delimiter: str = ";", digits: str
 def each_read(program: Program, tables: dict[str, bytes]) -> None:
     wrong = []
     for at, (name, content) in enumerate(tables.items()):
-        done = program.new(program.file(f"table{at}.csv", content), place=f"mill{at}")
-        found = {(one.area, one.period, thing): one.value for one in program.figures(f"mill{at}") for thing in one.thing if thing}
+        done = program.new(program.file(f"table{at}.csv", content), place=nth(at))
+        found = {(one.area, one.period, thing): one.value for one in program.figures(nth(at)) for thing in one.thing if thing}
         expected = {(area, str(year), thing): pair[n] + year - 2022 for area, pair in zip(NAMES, COUNTS, strict=True) for year in (2022, 2023) for n, thing in enumerate(("Calls", "Visits"))}
         if done.code or any(found.get(key) != value for key, value in expected.items()):
             wrong.append(f"{name}: {found if not done.code else done.said}")
@@ -65,7 +65,7 @@ def minus_signs_of_every_kind_and_brackets_are_negative_and_plus_is_positive(pro
     for at, (minus, after) in enumerate((("-", ""), ("−", ""), ("–", ""), ("(", ")"), ("－", ""))):
         rows = [["Area", "Year", "Calls", "Change on year before"]]
         rows += [[name, year, 400 + 50 * n + year % 10, f"{minus}{12 + n}{after}" if n else "+31"] for year in (2022, 2023) for n, name in enumerate(NAMES)]
-        found = read(program, program.file(f"changes{at}.csv", text_file(rows)), place=f"mill{at}")
+        found = read(program, program.file(f"changes{at}.csv", text_file(rows)), place=nth(at))
         says(found, ("Brook", "2022", -13, "Change on year before"), ("Aldern", "2023", 31, "Change on year before"), ("Cove", "2023", 503, "Calls"))
 
 
@@ -73,7 +73,7 @@ def minus_signs_of_every_kind_and_brackets_are_negative_and_plus_is_positive(pro
 def percent_is_read_as_it_is_written(program):
     texts = {"12,5 %": ("12,5 %", "9,1 %", "22,0 %", "11,9 %", "8,4 %", "20,7 %"), "12.5%": ("12.5%", "9.1%", "22.0%", "11.9%", "8.4%", "20.7%")}
     for at, cells in enumerate(texts.values()):
-        found = read(program, program.file(f"shares{at}.csv", one_column(*cells, head="Cleared")), place=f"mill{at}")
+        found = read(program, program.file(f"shares{at}.csv", one_column(*cells, head="Cleared")), place=nth(at))
         says(found, ("Aldern", "2022", 12.5), ("Cove", "2023", 20.7))
     found = read(program, program.file("shares.csv", one_column("0.125", "0.091", "0.22", "0.119", "0.084", "0.207", head="Cleared share")), place="parts")
     one = next(one for one in found if (one.area, one.period) == ("Aldern", "2022"))

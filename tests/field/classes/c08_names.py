@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.field.rules import areas_of, read, rules_of, says
+from tests.field.rules import areas_of, nth, read, rules_of, says
 from tests.field.writing import sdmx_json, text_file, workbook
 
 rule = rules_of(8)
@@ -24,8 +24,8 @@ def districts_that_are_called_by_numbers_are_areas_in_every_format(program):
     rows = [["Distretto", "2022", "2023"], *([n, 300 + 7 * n, 310 + 7 * n] for n in range(1, 9))]
     long = [["Arrondissement", "Année", "Faits"], *([n, y, 90 + 4 * n + y % 10] for y in (2021, 2022) for n in range(1, 21))]
     for at, (name, content, areas) in enumerate((("a.xlsx", workbook(("Tav. 1", rows)), 8), ("b.csv", text_file(rows), 8), ("c.xlsx", workbook(("T", long)), 20))):
-        read(program, program.file(name, content), place=f"mill{at}")
-        assert areas_of(program, f"mill{at}") == {str(n) for n in range(1, areas + 1)}
+        read(program, program.file(name, content), place=nth(at))
+        assert areas_of(program, nth(at)) == {str(n) for n in range(1, areas + 1)}
 
 
 @rule
