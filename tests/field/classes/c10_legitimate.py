@@ -45,7 +45,7 @@ def a_table_of_rates_alone_is_an_aggregate(program):
 
 
 @rule
-def a_rate_of_half_a_million_cells_unlike_one_another_is_no_key_of_records(program):
+def rates_that_all_differ_are_no_key_of_records(program):
     rows = [["County", "Year", "Offences", "Rate per 100,000", "Percent change"]]
     rows += [[f"County {chr(65 + n)}", year, 900 + 31 * n + year % 10, f"{2000 + 17.13 * n + (year % 100) * 3.71:.2f}", f"{(n * 7 + year) % 23 - 11 + 0.1 * n:.2f}"] for year in range(2009, 2024) for n in range(20)]
     file = program.file("counties.csv", text_file(rows))
