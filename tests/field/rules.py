@@ -66,8 +66,10 @@ def the(found: list[Figure], area: str, period: str, thing: str = "") -> Figure:
     """The figure of an area (``area`` as published), a period, and a kind or variable where the table has several."""
     mine = [one for one in found if one.area == area and one.period == period and (not thing or thing in one.thing)]
     kinds = [one for one in mine if one.row.get("category_code") not in ("", "all")]
-    mine = kinds if thing in {kind for one in kinds for kind in one.thing} or not thing and kinds else mine
-    assert len(mine) == 1, f"expected one figure of {area}, {period}, {thing or 'all'}: found {len(mine)} among {sorted({one.area for one in found})}, {sorted(periods_of(found))}"
+    mine = kinds if thing in {kind for one in kinds for kind in one.thing} or (not thing and kinds) else mine
+    assert len(mine) == 1, (
+        f"expected one figure of {area}, {period}, {thing or 'all'}: found {len(mine)} among {sorted({one.area for one in found})}, {sorted(periods_of(found))}"
+    )
     return mine[0]
 
 

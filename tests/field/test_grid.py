@@ -47,7 +47,7 @@ def _cells(program: Program, sample: Sample) -> str:
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_file_is_read_back_equal_or_refused_with_its_cause(form, tmp_path, tmp_path_factory):
     template = tmp_path_factory.getbasetemp() / "template" / "data"
-    wrong = {}
+    wrong, about = {}, {sample.id: sample.about for sample in samples(form)}
     for sample in samples(form):
         before = resource.getrusage(resource.RUSAGE_SELF)
         fault = wrong_with(program_in(tmp_path / sample.id.replace("/", "_"), template), sample)
@@ -57,7 +57,7 @@ def test_every_file_is_read_back_equal_or_refused_with_its_cause(form, tmp_path,
         if fault:
             wrong[sample.id] = fault
     listed = {one for one in OPEN if one.startswith(f"gr/{form}-")}
-    assert not wrong.keys() - listed, "\n".join(f"{one}: {wrong[one]}" for one in wrong if one not in listed)
+    assert not wrong.keys() - listed, "\n".join(f"{one} ({about[one]}): {wrong[one]}" for one in wrong if one not in listed)
     assert not listed - wrong.keys(), f"mended: take off tests/field/open.toml: {sorted(listed - wrong.keys())}"
 
 

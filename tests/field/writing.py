@@ -92,10 +92,14 @@ def parquet(grid: Grid) -> bytes:
 
 def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int, str] | None = None) -> bytes:
     """JSON-stat 2: the values in the order of the dimensions, the last one fastest."""
-    said = {
-        name: {"label": name, "category": {"index": codes, "label": {one: one for one in codes}}} for name, codes in dimensions.items()
-    }  # fmt: skip
-    made = {"version": "2.0", "class": "dataset", "label": "Invented", "id": list(dimensions), "size": [len(one) for one in dimensions.values()]}
+    said = {name: {"label": name, "category": {"index": codes, "label": {one: one for one in codes}}} for name, codes in dimensions.items()}
+    made = {
+        "version": "2.0",
+        "class": "dataset",
+        "label": "Invented",
+        "id": list(dimensions),
+        "size": [len(one) for one in dimensions.values()],
+    }
     marks = {"status": {str(at): one for at, one in statuses.items()}} if statuses else {}
     return json.dumps(made | {"dimension": said, "value": values} | marks, ensure_ascii=False).encode()
 
@@ -122,7 +126,11 @@ def sdmx_json(dimensions: dict[str, list[str]], values: list, attributes: dict[s
 def geojson(shapes: dict[str, list], crs: str = "", field: str = "name", kind: str = "Polygon") -> bytes:
     """Outlines; ``shapes``: name → the coordinates of a geometry, or None for a feature without one."""
     features = [
-        {"type": "Feature", "properties": {field: name}, "geometry": None if rings is None else {"type": kind, "coordinates": rings}}
+        {
+            "type": "Feature",
+            "properties": {field: name},
+            "geometry": None if rings is None else {"type": kind, "coordinates": rings},
+        }
         for name, rings in shapes.items()
     ]
     said = {"crs": {"type": "name", "properties": {"name": crs}}} if crs else {}

@@ -16,13 +16,20 @@ from tests.field.writing import Grid, geojson, open_document, square, text_file,
 
 rule = rules_of(1)
 PUBLISHED: Grid = [
-    ["Area", "2021", "2022", "2023"], ["Northam", 412, 415, 407], ["Southam", 398, 401, 393], ["Eastham", 120, 123, 115], ["Westham", 77, 80, 72],
-]  # fmt: skip
+    ["Area", "2021", "2022", "2023"],
+    ["Northam", 412, 415, 407],
+    ["Southam", 398, 401, 393],
+    ["Eastham", 120, 123, 115],
+    ["Westham", 77, 80, 72],
+]
 RECORDS: Grid = [
     ["Crime reference", "Victim name", "Date of birth"],
     *([f"CR/2023/{n:05d}", f"Person {n}", f"198{n}-0{n}-0{n}"] for n in range(1, 8)),
 ]
-COUNTS = [["Bezirk", "Jahr", "Einsätze"], *([name, year, 40 + 7 * n + year % 10] for n, name in enumerate("Aue Bruch Carlsfeld".split()) for year in (2022, 2023))]
+COUNTS = [
+    ["Bezirk", "Jahr", "Einsätze"],
+    *([name, year, 40 + 7 * n + year % 10] for n, name in enumerate(["Aue", "Bruch", "Carlsfeld"]) for year in (2022, 2023)),
+]
 TYPES = "[Content_Types].xml"
 
 
@@ -66,24 +73,65 @@ def a_hidden_sheet_of_records_is_refused_by_check_and_by_new(program):
 @rule
 def a_hidden_sheet_of_records_is_refused_under_a_card_by_check_and_build(program):
     clean = workbook(("Published", PUBLISHED))
-    kept_out(program, *replaced(program, clean, workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"})))
+    kept_out(
+        program,
+        *replaced(program, clean, workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"})),
+    )
+
+
+def next_year(people: bool) -> bytes:
+    """The same workbook a year later, with or without the hidden sheet."""
+    later = [[*row, "2024" if at == 0 else row[-1] + 3] for at, row in enumerate(PUBLISHED)]
+    return workbook(("Published", later), *([("Working", RECORDS)] if people else []), hidden={"Working": "hidden"})
+
+
+@rule
+def a_hidden_sheet_of_records_is_refused_by_refresh(program):
+    read(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED))))
+    (card,) = program.cards()
+    done = program.refresh("mill_counts", next_year(people=True))
+    assert done.code == 1, done.said
+    assert "Working" in done.said, f"the sheet is not named: {done.said}"
+    assert len(list(card.parent.glob("*.xlsx"))) == 1, "it was put beside the card"
+
+
+@rule
+def a_new_year_of_a_clean_workbook_is_taken_by_refresh(program):
+    read(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED))))
+    done = program.refresh("mill_counts", next_year(people=False))
+    assert done.code == 0, done.said
+    assert "2024" in {one.period for one in program.figures()}
 
 
 @rule
 def a_very_hidden_chinese_sheet_is_refused_and_no_card_switches_that_off(program):
     table = [["辖区", "2022年", "2023年"], ["甲区", 31, 28], ["乙区", 40, 44], ["丙区", 52, 50]]
-    people = [["案件编号", "姓名", "出生日期"], *([f"A2023{n:06d}", "某" + "甲乙丙丁"[n], f"19{70 + n}年1月1日"] for n in range(4))]
+    people = [
+        ["案件编号", "姓名", "出生日期"],
+        *([f"A2023{n:06d}", "某" + "甲乙丙丁"[n], f"19{70 + n}年1月1日"] for n in range(4)),
+    ]
     spoilt = workbook(("统计表", table), ("底稿", people), hidden={"底稿": "veryHidden"})
     file, card = replaced(program, workbook(("统计表", table)), spoilt, "tongji.xlsx")
-    text = card.read_text(encoding="utf-8").replace("[table]", '[table]\nsheet = "统计表"', 1).replace("\n[table]", '\ngate_answers = ["name_values", "unique_row_key"]\n[table]', 1)
+    text = (
+        card.read_text(encoding="utf-8")
+        .replace("[table]", '[table]\nsheet = "统计表"', 1)
+        .replace("\n[table]", '\ngate_answers = ["name_values", "unique_row_key"]\n[table]', 1)
+    )
     card.write_text(text, encoding="utf-8")
     kept_out(program, file, card)
 
 
 @rule
 def a_sheet_that_an_open_document_does_not_display_is_refused(program):
-    people = [["Aktenzeichen", "Name des Opfers", "Geburtsdatum"], *([f"5 Js {n}/23", f"Person {n}", f"0{n}.03.1985"] for n in range(1, 6))]
-    refused(program, program.file("einsaetze.ods", open_document(("Einsätze", COUNTS), ("Quelle", people), hidden=("Quelle",))), "Quelle")
+    people = [
+        ["Aktenzeichen", "Name des Opfers", "Geburtsdatum"],
+        *([f"5 Js {n}/23", f"Person {n}", f"0{n}.03.1985"] for n in range(1, 6)),
+    ]
+    refused(
+        program,
+        program.file("einsaetze.ods", open_document(("Einsätze", COUNTS), ("Quelle", people), hidden=("Quelle",))),
+        "Quelle",
+    )
 
 
 @rule

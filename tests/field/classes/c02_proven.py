@@ -79,8 +79,14 @@ def a_rate_with_its_residents_gives_away_the_count(program):
 @rule
 def a_second_table_of_the_same_place_gives_away_what_the_first_hides(program):
     names = ["Orsk", "Polva", "Rapla", "Sindi"]
-    first = [["Vald", "Aasta", "Vargused"], *([n, y, "[c]" if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023))]
-    second = [["Vald", "Aasta", "Vargused"], *([n, y, 3 if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023))]
+    first = [
+        ["Vald", "Aasta", "Vargused"],
+        *([n, y, "[c]" if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023)),
+    ]
+    second = [
+        ["Vald", "Aasta", "Vargused"],
+        *([n, y, 3 if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023)),
+    ]
     said = attacked(program, program.file("vargused.csv", text_file(first)), program.file("vargused_uuesti.csv", text_file(second)))
     done = program.done["attack"]
     assert done.code == 1, said
@@ -90,7 +96,9 @@ def a_second_table_of_the_same_place_gives_away_what_the_first_hides(program):
 @rule
 def where_no_relation_of_the_columns_is_known_a_cell_is_not_examined(program):
     rows = [["Ward", "Year", "Noise complaints", "Officers on duty", "Stations"]]
-    rows += [[w, y, "[c]" if (w, y) == ("Fern", 2023) else 31 + 5 * n, 12 + n, 2] for n, w in enumerate(["Elm", "Fern", "Gorse"]) for y in (2022, 2023)]
+    rows += [
+        [w, y, "[c]" if (w, y) == ("Fern", 2023) else 31 + 5 * n, 12 + n, 2] for n, w in enumerate(["Elm", "Fern", "Gorse"]) for y in (2022, 2023)
+    ]
     said = attacked(program, program.file("wards.csv", text_file(rows)))
     assert program.done["attack"].code == 0, said
     assert "proven safe" not in said.replace("0 hidden cells proven safe", ""), said
@@ -105,7 +113,9 @@ def cells_that_every_printed_sum_leaves_open_are_proven_safe(program):
     for year in (2022, 2023):
         for n, area in enumerate(["Ash", "Birch", "Cedar"]):
             cells = [counts.get((area, kind), 50 + n) + year % 10 for kind in ("Theft", "Fraud")] + [70 + n]
-            shown = ["[c]" if year == 2023 and (area, kind) in counts else cell for kind, cell in zip(("Theft", "Fraud", "Arson"), cells, strict=True)]
+            shown = [
+                "[c]" if year == 2023 and (area, kind) in counts else cell for kind, cell in zip(("Theft", "Fraud", "Arson"), cells, strict=True)
+            ]
             rows.append([area, year, *shown, sum(cells)])
     said = attacked(program, program.file("table.csv", text_file(rows)))
     assert program.done["attack"].code == 0, said

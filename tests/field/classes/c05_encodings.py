@@ -24,12 +24,15 @@ TABLES = {  # encoding → heading of the areas, of the figures, and names
     "cp1253": ("Δήμος", ["Άργος", "Έδεσσα", "Ύδρα"]),
     "cp1254": ("İlçe", ["Şişli", "Beşiktaş", "Üsküdar", "Çankaya"]),
     "mac_roman": ("Città", ["Forlì", "Cefalù", "Mondovì", "Cantù"]),
-}  # fmt: skip
+}
 
 
 def table_in(encoding: str) -> tuple[bytes, list[str]]:
     head, names = TABLES[encoding]
-    rows = [[head, "2021", "2022", "2023"], *([name, *(400 + 31 * n + year for year in (1, 2, 3))] for n, name in enumerate(names))]
+    rows = [
+        [head, "2021", "2022", "2023"],
+        *([name, *(400 + 31 * n + year for year in (1, 2, 3))] for n, name in enumerate(names)),
+    ]
     return text_file(rows, encoding), names
 
 
@@ -136,7 +139,12 @@ def shapefile(names: list[str], encoding: str, cpg: bool = False) -> bytes:
     degrees = 'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        parts = {"shp": head(len(records)) + records, "shx": head(len(offsets)) + offsets, "dbf": table, "prj": degrees.encode()}
+        parts = {
+            "shp": head(len(records)) + records,
+            "shx": head(len(offsets)) + offsets,
+            "dbf": table,
+            "prj": degrees.encode(),
+        }
         for ending, content in parts.items() if not cpg else {**parts, "cpg": encoding.encode()}.items():
             archive.writestr(f"gu.{ending}", content)
     return out.getvalue()
@@ -147,7 +155,10 @@ def names_in_a_shapefile_without_an_encoding_are_read_asked_or_told(program):
     for at, encoding in enumerate(("cp949", "gb18030", "shift_jis")):
         names = TABLES[encoding][1]
         outlines = program.file(f"outlines_{at}.zip", shapefile(names, encoding))
-        counts = program.file(f"counts_{at}.csv", text_file([["구", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]))
+        counts = program.file(
+            f"counts_{at}.csv",
+            text_file([["구", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]),
+        )
         done = program.new(outlines, counts, place=nth(at))
         if done.code == 0:
             assert areas_of(program, nth(at)) == set(names)

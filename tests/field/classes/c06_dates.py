@@ -19,7 +19,10 @@ def wide(*heads: str, first: str = "Force") -> bytes:
 def long(*periods, heads: tuple[str, ...] = ("Force", "Period", "Offences")) -> list[list]:
     """Every area in every period; a period may fill several columns."""
     parts = [one if isinstance(one, tuple) else (one,) for one in periods]
-    return [list(heads), *([area, *one, 600 + 100 * n + at] for at, one in enumerate(parts) for n, area in enumerate(AREAS))]
+    return [
+        list(heads),
+        *([area, *one, 600 + 100 * n + at] for at, one in enumerate(parts) for n, area in enumerate(AREAS)),
+    ]
 
 
 def each_is(program: Program, tables: list[tuple[bytes, list[str]]]) -> None:
@@ -36,7 +39,12 @@ def each_is(program: Program, tables: list[tuple[bytes, list[str]]]) -> None:
 
 @rule
 def years_named_by_the_day_on_which_they_end_began_a_year_before(program):
-    rows = [["Force", *(f"Year ending March {year}" for year in (2021, 2022, 2023))], ["Northam", 1412, 1420, 1441], ["Southam", 2398, 2377, 2410], ["Eastham", 620, 615, 641]]
+    rows = [
+        ["Force", *(f"Year ending March {year}" for year in (2021, 2022, 2023))],
+        ["Northam", 1412, 1420, 1441],
+        ["Southam", 2398, 2377, 2410],
+        ["Eastham", 620, 615, 641],
+    ]
     found = read(program, program.file("years.csv", text_file(rows)))
     assert periods_of(found) == {"2020-FY04", "2021-FY04", "2022-FY04"}
     says(found, ("Northam", "2020-FY04", 1412), ("Eastham", "2022-FY04", 641))
@@ -44,12 +52,15 @@ def years_named_by_the_day_on_which_they_end_began_a_year_before(program):
 
 @rule
 def other_wordings_by_the_end_of_a_year_are_read(program):
-    each_is(program, [
-        (wide("Year to June 2021", "Year to June 2022"), ["2020-FY07", "2021-FY07"]),
-        (wide("12 months ending September 2021", "12 months ending September 2022"), ["2020-FY10", "2021-FY10"]),
-        (wide("Year ended 30 June 2021", "Year ended 30 June 2022"), ["2020-FY07", "2021-FY07"]),
-        (wide("Year ending December 2021", "Year ending December 2022"), ["2021", "2022"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (wide("Year to June 2021", "Year to June 2022"), ["2020-FY07", "2021-FY07"]),
+            (wide("12 months ending September 2021", "12 months ending September 2022"), ["2020-FY10", "2021-FY10"]),
+            (wide("Year ended 30 June 2021", "Year ended 30 June 2022"), ["2020-FY07", "2021-FY07"]),
+            (wide("Year ending December 2021", "Year ending December 2022"), ["2021", "2022"]),
+        ],
+    )
 
 
 @rule
@@ -70,7 +81,10 @@ def a_wording_without_a_year_is_refused(program):
     content = wide("2021", "2022")
     read(program, program.file("years.csv", content))
     (card,) = program.cards()
-    card.write_text(card.read_text(encoding="utf-8").replace("[table]", '[table]\nperiod_format = "Year ending March"', 1), encoding="utf-8")
+    card.write_text(
+        card.read_text(encoding="utf-8").replace("[table]", '[table]\nperiod_format = "Year ending March"', 1),
+        encoding="utf-8",
+    )
     done = program.check("mill")
     assert done.code == 1
     assert [line for line in done.lines_with("period_format") if "year" in line.replace("Year ending March", "").casefold()], done.said
@@ -78,64 +92,132 @@ def a_wording_without_a_year_is_refused(program):
 
 @rule
 def years_of_eras_are_read(program):
-    each_is(program, [
-        (wide("平成30年", "令和元年", "令和2年", first="市区"), ["2018", "2019", "2020"]),
-        (wide("民國110年", "民國111年", "民國112年", first="行政區"), ["2021", "2022", "2023"]),
-        (text_file(long("R4", "R5", "R6", heads=("市区", "年", "件数"))), ["2022", "2023", "2024"]),
-        (text_file(long("111年", "112年", heads=("行政區", "年度", "件數"))), ["2022", "2023"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (wide("平成30年", "令和元年", "令和2年", first="市区"), ["2018", "2019", "2020"]),
+            (wide("民國110年", "民國111年", "民國112年", first="行政區"), ["2021", "2022", "2023"]),
+            (text_file(long("R4", "R5", "R6", heads=("市区", "年", "件数"))), ["2022", "2023", "2024"]),
+            (text_file(long("111年", "112年", heads=("行政區", "年度", "件數"))), ["2022", "2023"]),
+        ],
+    )
 
 
 @rule
 def fiscal_and_school_years_are_read(program):
-    each_is(program, [
-        (wide("2021/22", "2022/23"), ["2021-FY04", "2022-FY04"]),
-        (wide("FY2021-22", "FY2022-23"), ["2021-FY04", "2022-FY04"]),
-        (text_file(long("令和4年度", "令和5年度", heads=("市区", "年度", "件数"))), ["2022-FY04", "2023-FY04"]),
-        (wide("School year 2021/22", "School year 2022/23", first="School district"), ["2021-SY09", "2022-SY09"]),
-        (text_file(long("Q3-2024/25", "Q4-2024/25", "Q1-2025/26", heads=("Force", "Quarter", "Offences"))), ["2024-Q4", "2025-Q1", "2025-Q2"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (wide("2021/22", "2022/23"), ["2021-FY04", "2022-FY04"]),
+            (wide("FY2021-22", "FY2022-23"), ["2021-FY04", "2022-FY04"]),
+            (text_file(long("令和4年度", "令和5年度", heads=("市区", "年度", "件数"))), ["2022-FY04", "2023-FY04"]),
+            (wide("School year 2021/22", "School year 2022/23", first="School district"), ["2021-SY09", "2022-SY09"]),
+            (
+                text_file(long("Q3-2024/25", "Q4-2024/25", "Q1-2025/26", heads=("Force", "Quarter", "Offences"))),
+                ["2024-Q4", "2025-Q1", "2025-Q2"],
+            ),
+        ],
+    )
 
 
 @rule
 def iso_weeks_are_read_with_the_fifty_third(program):
-    each_is(program, [
-        (text_file(long("2020-W52", "2020-W53", "2021-W01")), ["2020-W52", "2020-W53", "2021-W01"]),
-        (text_file(long((2020, 52), (2020, 53), (2021, 1), heads=("Force", "Year", "Week", "Calls"))), ["2020-W52", "2020-W53", "2021-W01"]),
-        (text_file(long("2020W52", "2020W53", "2021W01")), ["2020-W52", "2020-W53", "2021-W01"]),
-        (text_file(long("Week 52 2020", "Week 53 2020", "Week 1 2021")), ["2020-W52", "2020-W53", "2021-W01"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (text_file(long("2020-W52", "2020-W53", "2021-W01")), ["2020-W52", "2020-W53", "2021-W01"]),
+            (
+                text_file(long((2020, 52), (2020, 53), (2021, 1), heads=("Force", "Year", "Week", "Calls"))),
+                ["2020-W52", "2020-W53", "2021-W01"],
+            ),
+            (text_file(long("2020W52", "2020W53", "2021W01")), ["2020-W52", "2020-W53", "2021-W01"]),
+            (text_file(long("Week 52 2020", "Week 53 2020", "Week 1 2021")), ["2020-W52", "2020-W53", "2021-W01"]),
+        ],
+    )
 
 
 @rule
 def codes_and_names_of_parts_of_a_year_are_read(program):
-    each_is(program, [
-        (wide("2023M11", "2023M12", "2024M01", first="region"), ["2023-11", "2023-12", "2024-01"]),
-        (wide("2023K3", "2023K4", "2024K1", first="region"), ["2023-Q3", "2023-Q4", "2024-Q1"]),
-        (text_file(long("H1 2024", "H2 2024")), ["2024-H1", "2024-H2"]),
-        (text_file(long("1º trimestre 2023", "2º trimestre 2023", heads=("Comarca", "Trimestre", "Hechos"))), ["2023-Q1", "2023-Q2"]),
-        (text_file(long("2023年11月", "2023年12月", "2024年1月", heads=("区", "月份", "起数"))), ["2023-11", "2023-12", "2024-01"]),
-        (text_file(long("Nov-23", "Dec-23", "Jan-24", heads=("Force", "Month", "Offences"))), ["2023-11", "2023-12", "2024-01"]),
-        (text_file(long("janv. 2024", "févr. 2024", "mars 2024", heads=("Commune", "Mois", "Faits"))), ["2024-01", "2024-02", "2024-03"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (wide("2023M11", "2023M12", "2024M01", first="region"), ["2023-11", "2023-12", "2024-01"]),
+            (wide("2023K3", "2023K4", "2024K1", first="region"), ["2023-Q3", "2023-Q4", "2024-Q1"]),
+            (text_file(long("H1 2024", "H2 2024")), ["2024-H1", "2024-H2"]),
+            (
+                text_file(long("1º trimestre 2023", "2º trimestre 2023", heads=("Comarca", "Trimestre", "Hechos"))),
+                ["2023-Q1", "2023-Q2"],
+            ),
+            (
+                text_file(long("2023年11月", "2023年12月", "2024年1月", heads=("区", "月份", "起数"))),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+            (
+                text_file(long("Nov-23", "Dec-23", "Jan-24", heads=("Force", "Month", "Offences"))),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+            (
+                text_file(long("janv. 2024", "févr. 2024", "mars 2024", heads=("Commune", "Mois", "Faits"))),
+                ["2024-01", "2024-02", "2024-03"],
+            ),
+        ],
+    )
 
 
 @rule
 def year_and_month_in_two_columns_are_one_period(program):
-    each_is(program, [
-        (text_file(long((2023, 11), (2023, 12), (2024, 1), heads=("Force", "Year", "Month", "Offences"))), ["2023-11", "2023-12", "2024-01"]),
-        (text_file(long((2023, "November"), (2023, "December"), (2024, "January"), heads=("Force", "Year", "Month", "Offences"))), ["2023-11", "2023-12", "2024-01"]),
-        (text_file(long((2023, "marzo"), (2023, "abril"), heads=("Comarca", "Año", "Mes", "Hechos"))), ["2023-03", "2023-04"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (
+                text_file(long((2023, 11), (2023, 12), (2024, 1), heads=("Force", "Year", "Month", "Offences"))),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+            (
+                text_file(
+                    long(
+                        (2023, "November"),
+                        (2023, "December"),
+                        (2024, "January"),
+                        heads=("Force", "Year", "Month", "Offences"),
+                    )
+                ),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+            (
+                text_file(long((2023, "marzo"), (2023, "abril"), heads=("Comarca", "Año", "Mes", "Hechos"))),
+                ["2023-03", "2023-04"],
+            ),
+        ],
+    )
 
 
 @rule
 def time_stamps_at_midnight_are_days_or_months_and_not_moments(program):
-    each_is(program, [
-        (text_file(long("2023-11-01T00:00:00", "2023-12-01T00:00:00", "2024-01-01T00:00:00", heads=("Force", "Month", "Offences"))), ["2023-11", "2023-12", "2024-01"]),
-        (text_file(long("2023-11-01 00:00:00.000", "2023-12-01 00:00:00.000", heads=("Force", "Month", "Offences"))), ["2023-11", "2023-12"]),
-        (text_file(long("01/11/2023 00:00", "01/12/2023 00:00", "01/01/2024 00:00", heads=("Force", "Month", "Offences"))), ["2023-11", "2023-12", "2024-01"]),
-    ])  # fmt: skip
+    each_is(
+        program,
+        [
+            (
+                text_file(
+                    long(
+                        "2023-11-01T00:00:00",
+                        "2023-12-01T00:00:00",
+                        "2024-01-01T00:00:00",
+                        heads=("Force", "Month", "Offences"),
+                    )
+                ),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+            (
+                text_file(long("2023-11-01 00:00:00.000", "2023-12-01 00:00:00.000", heads=("Force", "Month", "Offences"))),
+                ["2023-11", "2023-12"],
+            ),
+            (
+                text_file(long("01/11/2023 00:00", "01/12/2023 00:00", "01/01/2024 00:00", heads=("Force", "Month", "Offences"))),
+                ["2023-11", "2023-12", "2024-01"],
+            ),
+        ],
+    )
 
 
 @rule

@@ -7,7 +7,16 @@ from tests.field.rules import areas_of, periods_of, read, rules_of, says, the
 from tests.field.writing import open_document, text_file, workbook
 
 rule = rules_of(9)
-WORDS = {"b": "break", "p": "provisional", "e": "estimat", "u": "reliab", "r": "revis", "c": "withheld", "d": "defin", "s": "estimat"}
+WORDS = {
+    "b": "break",
+    "p": "provisional",
+    "e": "estimat",
+    "u": "reliab",
+    "r": "revis",
+    "c": "withheld",
+    "d": "defin",
+    "s": "estimat",
+}
 
 
 def marked(one: Figure, marks: str) -> None:
@@ -31,7 +40,11 @@ def every_output(program: Program, area: str, period: str, marks: str) -> None:
 
 
 def eurostat() -> str:
-    lines = ["freq,unit,geo\\TIME_PERIOD\t2020 \t2021 \t2022 \t2023 ", "A,NR,AA\t120 \t118 bu\t131 \t133 ep", "A,NR,BB\t: \t: c\t45 d\t47 p"]
+    lines = [
+        "freq,unit,geo\\TIME_PERIOD\t2020 \t2021 \t2022 \t2023 ",
+        "A,NR,AA\t120 \t118 bu\t131 \t133 ep",
+        "A,NR,BB\t: \t: c\t45 d\t47 p",
+    ]
     return "\n".join([*lines, "A,NR,CC\t12 e\t: bu\t14 s\t: z", "A,NR,DD\t512 \t498 b\t501 \t505 bep", ""])
 
 
@@ -40,8 +53,23 @@ def two_and_three_letters_of_eurostat_need_no_card_and_none_is_lost(program):
     file = program.file("crime.tsv", eurostat())
     assert program.check(file).code == 0
     found = read(program, file)
-    says(found, ("AA", "2021", 118), ("AA", "2023", 133), ("DD", "2023", 505), ("BB", "2021", None, "", "c"), ("CC", "2023", None, "", "z"), ("BB", "2020", None))
-    for area, period, marks in (("AA", "2021", "bu"), ("AA", "2023", "ep"), ("DD", "2023", "bep"), ("DD", "2021", "b"), ("BB", "2022", "d"), ("CC", "2020", "e")):
+    says(
+        found,
+        ("AA", "2021", 118),
+        ("AA", "2023", 133),
+        ("DD", "2023", 505),
+        ("BB", "2021", None, "", "c"),
+        ("CC", "2023", None, "", "z"),
+        ("BB", "2020", None),
+    )
+    for area, period, marks in (
+        ("AA", "2021", "bu"),
+        ("AA", "2023", "ep"),
+        ("DD", "2023", "bep"),
+        ("DD", "2021", "b"),
+        ("BB", "2022", "d"),
+        ("CC", "2020", "e"),
+    ):
         marked(the(found, area, period), marks)
     every_output(program, "DD", "2023", "bep")
     every_output(program, "AA", "2021", "bu")
@@ -53,9 +81,13 @@ def markers_in_titles_headings_and_areas_become_notes(program):
         ["Table 3: Offences recorded, year ending March [note 1] [note 2]"],
         ["This worksheet contains one table. Some cells refer to notes which can be found on the notes worksheet."],
         ["Some shorthand is used: [x] not available, [c] withheld, [u] low reliability, [low] rounds to 0."],
-        ["Police force area [note 3]", "2021", "2022 [note 4]", "2023 [p]"], ["Northam", 412, "415 [r]", "407 [p]"], ["Southam [note 5]", 398, "[x]", "393 [p]"],
-        ["Eastham", "[c]", 123, "[low]"], ["Westham", 77, "80 [u]", "72 [p]"], ["Total", "[c]", "[x]", 872],
-    ]  # fmt: skip
+        ["Police force area [note 3]", "2021", "2022 [note 4]", "2023 [p]"],
+        ["Northam", 412, "415 [r]", "407 [p]"],
+        ["Southam [note 5]", 398, "[x]", "393 [p]"],
+        ["Eastham", "[c]", 123, "[low]"],
+        ["Westham", 77, "80 [u]", "72 [p]"],
+        ["Total", "[c]", "[x]", 872],
+    ]
     found = read(program, program.file("markers.ods", open_document(("Table_1", rows))))
     assert areas_of(program) == {"Northam", "Southam", "Eastham", "Westham"}
     assert {period[:4] for period in periods_of(found)} in ({"2021", "2022", "2023"}, {"2020", "2021", "2022"})
@@ -68,18 +100,35 @@ def markers_in_titles_headings_and_areas_become_notes(program):
 
 @rule
 def a_letter_behind_a_number_with_its_legend_below_is_a_mark(program):
-    rows = [["Area", "2021", "2022", "2023"], ["Ash", "1118 b", 1120, "1133 p"], ["Birch", 498, "501 r", "505 p"], ["Cedar", "77 e", 81, "80 p"], []]
+    rows = [
+        ["Area", "2021", "2022", "2023"],
+        ["Ash", "1118 b", 1120, "1133 p"],
+        ["Birch", 498, "501 r", "505 p"],
+        ["Cedar", "77 e", 81, "80 p"],
+        [],
+    ]
     rows += [["b = break in series"], ["e = estimated"], ["p = provisional"], ["r = revised"]]
     found = read(program, program.file("letters.csv", text_file(rows)))
     assert areas_of(program) == {"Ash", "Birch", "Cedar"}
     says(found, ("Ash", "2021", 1118), ("Birch", "2022", 501), ("Cedar", "2021", 77))
-    for area, period, mark in (("Ash", "2021", "b"), ("Birch", "2022", "r"), ("Cedar", "2021", "e"), ("Ash", "2023", "p")):
+    for area, period, mark in (
+        ("Ash", "2021", "b"),
+        ("Birch", "2022", "r"),
+        ("Cedar", "2021", "e"),
+        ("Ash", "2023", "p"),
+    ):
         marked(the(found, area, period), mark)
 
 
 @rule
 def superscripts_in_headings_areas_and_cells_become_notes(program):
-    rows = [["Ward", "2021", "2022¹", "2023"], ["Old Harbour²", 41, 44, "52³"], ["Quayside", 60, 58, 61], ["Uplands", 33, 35, 31], []]
+    rows = [
+        ["Ward", "2021", "2022¹", "2023"],
+        ["Old Harbour²", 41, 44, "52³"],
+        ["Quayside", 60, 58, 61],
+        ["Uplands", 33, 35, 31],
+        [],
+    ]
     rows += [["¹ New recording system."], ["² Boundary changed in 2020."], ["³ Includes a festival."]]
     found = read(program, program.file("wards.xlsx", workbook(("Wards", rows))))
     assert areas_of(program) == {"Old Harbour", "Quayside", "Uplands"}
@@ -91,7 +140,13 @@ def superscripts_in_headings_areas_and_cells_become_notes(program):
 
 @rule
 def two_bracketed_marks_in_a_cell_are_both_kept(program):
-    rows = [["Area", "2022", "2023"], ["Ash", "[c] [note 3]", "120 [p] [r]"], ["Birch", 98, "101 [p]"], ["Cedar", "77 [e] [u]", "80 [p]"], ["Note 3: fewer than five."]]
+    rows = [
+        ["Area", "2022", "2023"],
+        ["Ash", "[c] [note 3]", "120 [p] [r]"],
+        ["Birch", 98, "101 [p]"],
+        ["Cedar", "77 [e] [u]", "80 [p]"],
+        ["Note 3: fewer than five."],
+    ]
     found = read(program, program.file("two.csv", text_file(rows)))
     says(found, ("Ash", "2022", None, "", "c"), ("Ash", "2023", 120), ("Cedar", "2022", 77))
     marked(the(found, "Ash", "2023"), "pr")
@@ -102,7 +157,14 @@ def two_bracketed_marks_in_a_cell_are_both_kept(program):
 
 @rule
 def stars_and_daggers_of_workbooks_with_their_words_below_are_kept(program):
-    rows = [["区", "2022年", "2023年"], ["东区", "412*", 420], ["西区", 398, "401†"], ["南区", 120, 122], ["* 修订数"], ["† 初步数"]]
+    rows = [
+        ["区", "2022年", "2023年"],
+        ["东区", "412*", 420],
+        ["西区", 398, "401†"],
+        ["南区", 120, 122],
+        ["* 修订数"],
+        ["† 初步数"],
+    ]
     found = read(program, program.file("biao.xlsx", workbook(("表1", rows))))
     says(found, ("东区", "2022", 412), ("西区", "2023", 401))
     text = program.cards()[0].read_text(encoding="utf-8")

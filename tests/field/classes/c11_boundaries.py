@@ -14,13 +14,22 @@ WARDS = {"E05013929": "Berrylands", "E05013930": "Canbury", "E05013931": "Norbit
 
 
 def counts(names, years=(2021, 2022, 2023)) -> bytes:
-    return text_file([["ward", "year", "offences"], *([name, year, 101 + 37 * n + year % 10] for year in years for n, name in enumerate(names))])
+    return text_file(
+        [
+            ["ward", "year", "offences"],
+            *([name, year, 101 + 37 * n + year % 10] for year in years for n, name in enumerate(names)),
+        ]
+    )
 
 
 def metres() -> bytes:
     """Four wards in eastings and northings of the British grid, without a word about it."""
     features = [
-        {"type": "Feature", "properties": {"WD22CD": code, "WD22NM": name}, "geometry": {"type": "Polygon", "coordinates": square(518000 + 1500 * n, 168000, 1500)}}
+        {
+            "type": "Feature",
+            "properties": {"WD22CD": code, "WD22NM": name},
+            "geometry": {"type": "Polygon", "coordinates": square(518000 + 1500 * n, 168000, 1500)},
+        }
         for n, (code, name) in enumerate(WARDS.items())
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
@@ -55,7 +64,11 @@ def plain(said: str) -> None:
 
 def map_or_sentence(program: Program, outlines: bytes, names, *words: str, place: str = "mill", box: tuple[float, ...] = ()) -> None:
     """Either everything is drawn in its place, or ``new``, ``check PLACE`` or the build has a line with one of the words."""
-    done = program.new(program.file(f"{place}_outlines.geojson", outlines), program.file(f"{place}_counts.csv", counts(names)), place=place)
+    done = program.new(
+        program.file(f"{place}_outlines.geojson", outlines),
+        program.file(f"{place}_counts.csv", counts(names)),
+        place=place,
+    )
     plain(done.said)
     if done.code == 0:
         lint, build = program.check(place), program.build()
@@ -65,12 +78,19 @@ def map_or_sentence(program: Program, outlines: bytes, names, *words: str, place
             return
         if not box or build.code:
             done = lint
-    assert any(word in line.casefold() for line in done.said.splitlines() for word in words if not line.startswith(("drafted", "Now"))), f"none of {words} is said:\n{done.said}"
+    assert any(word in line.casefold() for line in done.said.splitlines() for word in words if not line.startswith(("drafted", "Now"))), (
+        f"none of {words} is said:\n{done.said}"
+    )
 
 
 @rule
 def outlines_in_metres_are_drafted_with_a_word_and_crs_is_obeyed(program):
-    wards = text_file([["code", "ward", "year", "offences"], *([code, name, year, 101 + 37 * n + year % 10] for year in (2021, 2022, 2023) for n, (code, name) in enumerate(WARDS.items()))])
+    wards = text_file(
+        [
+            ["code", "ward", "year", "offences"],
+            *([code, name, year, 101 + 37 * n + year % 10] for year in (2021, 2022, 2023) for n, (code, name) in enumerate(WARDS.items())),
+        ]
+    )
     done = program.new(program.file("wards_outlines.geojson", metres()), program.file("wards.csv", wards))
     plain(done.said)
     assert program.cards(), done.said
@@ -84,7 +104,10 @@ def outlines_in_metres_are_drafted_with_a_word_and_crs_is_obeyed(program):
 
 @rule
 def check_tells_outlines_from_a_table(program):
-    files = {"metres.geojson": metres(), "degrees.geojson": geojson({"Ash": square(10, 50, 0.1), "Birch": square(10.1, 50, 0.1)})}
+    files = {
+        "metres.geojson": metres(),
+        "degrees.geojson": geojson({"Ash": square(10, 50, 0.1), "Birch": square(10.1, 50, 0.1)}),
+    }
     for name, content in files.items():
         done = program.check(program.file(name, content))
         plain(done.said)
@@ -106,13 +129,17 @@ def the_coordinate_system_that_a_file_names_is_obeyed(program):
 
 @rule
 def a_coordinate_system_in_the_card_is_obeyed_for_any_zone(program):
-    systems = {"EPSG:5179": (953_000, 1_952_000, 126.967, 37.566), "EPSG:2154": (652_000, 6_862_000, 2.346, 48.857), "EPSG:3857": (1_489_000, 6_894_000, 13.376, 52.515)}
+    systems = {
+        "EPSG:5179": (953_000, 1_952_000, 126.967, 37.566),
+        "EPSG:2154": (652_000, 6_862_000, 2.346, 48.857),
+        "EPSG:3857": (1_489_000, 6_894_000, 13.376, 52.515),
+    }
     for at, (crs, (x, y, east, north)) in enumerate(systems.items()):
         other = f"{crs.replace(':', '_').lower()}"
         names = ("Ay", "Bee", "Cee")
         features = geojson({name: square(x + 1000 * n, y, 1000) for n, name in enumerate(names)})
         place = nth(at)
-        done = program.new(program.file(f"{other}.geojson", features), program.file(f"{other}.csv", counts(names)), place=place)
+        done = program.new(program.file(f"{other}.geojson", features), program.file(f"{other}_counts.csv", counts(names)), place=place)
         plain(done.said)
         cards = [path for path in program.cards(place) if 'kind = "boundaries"' in path.read_text(encoding="utf-8")]
         assert cards, done.said
@@ -125,7 +152,11 @@ def a_coordinate_system_in_the_card_is_obeyed_for_any_zone(program):
 @rule
 def a_place_on_both_sides_of_the_180th_meridian_is_drawn_or_told_of(program):
     names = ("Vunilagi", "Rabi", "Qelelevu")
-    shapes = {"Vunilagi": square(179.2, -17.0, 0.5), "Rabi": square(-179.9, -17.0, 0.5), "Qelelevu": square(-179.4, -17.0, 0.3)}
+    shapes = {
+        "Vunilagi": square(179.2, -17.0, 0.5),
+        "Rabi": square(-179.9, -17.0, 0.5),
+        "Qelelevu": square(-179.4, -17.0, 0.3),
+    }
     done = program.new(program.file("outlines.geojson", geojson(shapes)), program.file("counts.csv", counts(names)))
     plain(done.said)
     lint, build = program.check("mill"), program.build()
@@ -146,9 +177,23 @@ def empty_missing_and_broken_geometries_are_named(program):
     names = ("Ash", "Birch", "Cedar")
     whole = {name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)}
     bow = [[[10.2, 50], [10.3, 50.1], [10.3, 50], [10.2, 50.1], [10.2, 50]]]
-    spoilt = {"missing": {**whole, "Cedar": None}, "empty": {**whole, "Cedar": []}, "broken": {**whole, "Cedar": bow}, "a_line": {**whole, "Cedar": [[[10.2, 50], [10.3, 50.1]]]}}
+    spoilt = {
+        "missing": {**whole, "Cedar": None},
+        "empty": {**whole, "Cedar": []},
+        "broken": {**whole, "Cedar": bow},
+        "a_line": {**whole, "Cedar": [[[10.2, 50], [10.3, 50.1]]]},
+    }
     for name, shapes in spoilt.items():
-        map_or_sentence(program, geojson(shapes), names, "cedar", "geometr", "outline", place=name, box=(10, 50, 10.3, 50.1) if name == "broken" else ())
+        map_or_sentence(
+            program,
+            geojson(shapes),
+            names,
+            "cedar",
+            "geometr",
+            "outline",
+            place=name,
+            box=(10, 50, 10.3, 50.1) if name == "broken" else (),
+        )
 
 
 @rule
@@ -161,14 +206,25 @@ def latitude_before_longitude_is_told_of(program):
 @rule
 def names_of_other_letters_find_their_outlines(program):
     names = ("Évry", "Århus", "中山區", "Ķekava")
-    map_or_sentence(program, geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)}), names, "nothing", box=(10, 50, 10.4, 50.1))
+    map_or_sentence(
+        program,
+        geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)}),
+        names,
+        "nothing",
+        box=(10, 50, 10.4, 50.1),
+    )
 
 
 @rule
 def outlines_of_two_years_are_told_apart(program):
     names = ("Ash", "Birch", "Cedar")
-    first = program.file("wards_2011.geojson", geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate((*names, "Old Elm"))}))
+    first = program.file(
+        "wards_2011.geojson",
+        geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate((*names, "Old Elm"))}),
+    )
     second = program.file("wards_2021.geojson", geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)}))
     done = program.new(first, second, program.file("counts.csv", counts(names)))
     plain(done.said)
-    assert done.lines_with("2011", "2021") or done.code == 0 and program.check("mill").lines_with("2011"), "two files of outlines, and not a word of which is used"
+    assert done.lines_with("2011", "2021") or (done.code == 0 and program.check("mill").lines_with("2011")), (
+        "two files of outlines, and not a word of which is used"
+    )

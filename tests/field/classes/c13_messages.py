@@ -45,7 +45,10 @@ def a_period_that_is_none_says_what_would_be_accepted(program):
     (card,) = program.cards()
     old, new = (text_file(one) for one in (ROWS, spoilt(8, 2, "20-23")))
     (card.parent / "calls.csv").write_bytes(new)
-    card.write_text(card.read_text(encoding="utf-8").replace(*(hashlib.sha256(one).hexdigest() for one in (old, new))), encoding="utf-8")
+    card.write_text(
+        card.read_text(encoding="utf-8").replace(*(hashlib.sha256(one).hexdigest() for one in (old, new))),
+        encoding="utf-8",
+    )
     done = program.check("mill")
     lines = [line for line in done.lines_with("20-23") if "row 8" in line and "Year" in line]
     assert lines, done.said
@@ -69,7 +72,11 @@ def check_knows_a_file_of_boundaries_from_a_table(program):
 
 @rule
 def an_empty_file_a_web_page_and_a_picture_are_called_what_they_are(program):
-    files = {"empty.csv": (b"", "empty"), "page.csv": (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"), "scan.csv": (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture")}
+    files = {
+        "empty.csv": (b"", "empty"),
+        "page.csv": (b"<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
+        "scan.csv": (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture"),
+    }
     for name, (content, word) in files.items():
         for done in (program.check(program.file(name, content)), program.new(program.files / name)):
             assert done.code == 1, name

@@ -39,13 +39,21 @@ def age_groups_that_became_dates_in_a_text_file_are_asked_about(program):
 
 @rule
 def age_groups_that_became_dates_in_a_workbook_are_asked_about(program):
-    done = program.new(program.file("ages.xlsx", of_groups(("0-4", datetime(2023, 9, 5), datetime(2023, 10, 14), "15-19"), lambda rows: workbook(("Ages", rows)))))
+    done = program.new(
+        program.file(
+            "ages.xlsx",
+            of_groups(("0-4", datetime(2023, 9, 5), datetime(2023, 10, 14), "15-19"), lambda rows: workbook(("Ages", rows))),
+        )
+    )
     told(program, done=done, words=(*DATED, "2023-09-05"), meaning=r"\bdates?\b|\b5 ?(?:to|–|-) ?9\b")
 
 
 @rule
 def numbers_of_persons_that_became_months_in_headings_are_asked_about(program):
-    rows = [["Area", "Year", "1-Jan", "2-Mar", "4-Jun", "7+"], *([a, y, *(30 + 5 * n + m for m in range(4))] for y in (2022, 2023) for n, a in enumerate(AREAS))]
+    rows = [
+        ["Area", "Year", "1-Jan", "2-Mar", "4-Jun", "7+"],
+        *([a, y, *(30 + 5 * n + m for m in range(4))] for y in (2022, 2023) for n, a in enumerate(AREAS)),
+    ]
     done = program.new(program.file("sizes.csv", text_file(rows)))
     told(program, done=done, words=("2-mar", "4-jun"), meaning=r"\bdates?\b|\b2 ?(?:to|–|-) ?3\b")
 
@@ -58,7 +66,10 @@ def a_share_over_1_among_shares_under_1_is_asked_about(program):
 
 @rule
 def a_column_a_hundred_times_its_neighbour_is_asked_about(program):
-    rows = [["Area", "2019", "2020", "2021", "2022", "2023"], *([a, 412 + 30 * n, 420 + 31 * n, (415 + 29 * n) * 100, 431 + 30 * n, 428 + 30 * n] for n, a in enumerate(AREAS))]
+    rows = [
+        ["Area", "2019", "2020", "2021", "2022", "2023"],
+        *([a, 412 + 30 * n, 420 + 31 * n, (415 + 29 * n) * 100, 431 + 30 * n, 428 + 30 * n] for n, a in enumerate(AREAS)),
+    ]
     remarked(program, program.file("years.csv", text_file(rows)), about=("2021",), beside=("hundred", "100", "times"))
 
 
@@ -71,7 +82,12 @@ def a_year_ten_times_the_last_is_asked_about(program):
 @rule
 def one_cell_a_thousand_times_its_neighbours_is_asked_about(program):
     content = long(lambda n, y: (300 + 25 * n + y % 7) * (1000 if (n, y) == (1, 2020) else 1))
-    remarked(program, program.file("slip.csv", content), about=("Birch", "2020"), beside=("times", "step", "thousand", "325", "328"))
+    remarked(
+        program,
+        program.file("slip.csv", content),
+        about=("Birch", "2020"),
+        beside=("times", "step", "thousand", "325", "328"),
+    )
 
 
 @rule
