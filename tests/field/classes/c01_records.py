@@ -206,7 +206,6 @@ def a_hidden_row_that_holds_nothing_private_is_told_of_and_not_counted_in_silenc
     file = program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=superseded))
     done = program.new(file)
     assert done.lines_with("hidden", "6"), done.said
-    assert done.code != 0 or "Old Eastham (superseded)" not in {one.area for one in program.figures()}
     judged = program.check(file)
     assert judged.lines_with("hidden", "6"), judged.said
 

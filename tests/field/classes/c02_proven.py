@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.field.program import Program
+from tests.field.program import Done, Program
 from tests.field.rules import read, rules_of
 from tests.field.writing import Grid, text_file
 
@@ -35,10 +35,16 @@ def given_away(program: Program, grid: Grid | str, *cells: tuple[str, str], name
     done = program.done["attack"]
     assert done.code == 1, said
     lint = program.check("mill")
+    codes = {one["name"]["en"].casefold(): one["code"] for one in program.place()["areas"]}
     for area, period in cells:
-        lines = [line for line in done.lines_with(area, period) if "proven safe" not in line]
-        assert lines, f"the attack does not call {area}, {period} unsafe:\n{said}"
-        assert [line for line in lint.lines_with(area, period) if "give" in line.casefold()], lint.said
+        attack, check = (_lines(one, {area, codes[area]}, period) for one in (done, lint))
+        assert [line for line in attack if "proven safe" not in line], f"the attack does not call {area}, {period} unsafe:\n{said}"
+        assert [line for line in check if "give" in line.casefold()], lint.said
+
+
+def _lines(done: Done, names: set[str], period: str) -> list[str]:
+    """The lines about an area, called by its name or its code, and a period."""
+    return [line for name in names for line in done.lines_with(name, period)]
 
 
 @rule

@@ -157,7 +157,7 @@ def names_in_a_shapefile_without_an_encoding_are_read_asked_or_told(program):
         outlines = program.file(f"outlines_{at}.zip", shapefile(names, encoding))
         counts = program.file(
             f"counts_{at}.csv",
-            text_file([["구", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]),
+            text_file([["Area", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))], encoding),
         )
         done = program.new(outlines, counts, place=nth(at))
         if done.code == 0:
@@ -169,3 +169,16 @@ def names_in_a_shapefile_without_an_encoding_are_read_asked_or_told(program):
             assert "encoding" in done.said
         told = program.new(outlines, counts, place="told_" + nth(at), options=("--encoding", encoding))
         assert told.code == 0, told.said
+        assert areas_of(program, "told_" + nth(at)) == set(names)
+
+
+@rule
+def names_in_a_shapefile_that_says_its_encoding_are_read(program):
+    for at, encoding in enumerate(("cp949", "gb18030", "utf-8")):
+        names = TABLES["cp949" if encoding == "cp949" else "gb18030"][1]
+        outlines = program.file(f"outlines_{at}.zip", shapefile(names, encoding, cpg=True))
+        counts = program.file(f"counts_{at}.csv", text_file([["Area", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]))
+        done = program.new(outlines, counts, place=nth(at))
+        assert done.code == 0, done.said
+        assert areas_of(program, nth(at)) == set(names)
+        assert not program.check(nth(at)).lines_with("outlines are not called as the areas are")

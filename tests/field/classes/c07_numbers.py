@@ -8,7 +8,7 @@ from tests.field.writing import text_file
 
 rule = rules_of(7)
 NAMES = ("Aldern", "Brook", "Cove")
-COUNTS = ((12155, 1987), (20701, 1204), (31204, 2237))
+COUNTS = ((1_212_155, 1987), (20701, 1204), (31204, 2237))
 
 
 def styled(sign: str, encoding: str = "utf-8", delimiter: str = ";", digits: str = "") -> bytes:

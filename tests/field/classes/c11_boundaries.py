@@ -99,7 +99,7 @@ def outlines_in_metres_are_drafted_with_a_word_and_crs_is_obeyed(program):
     assert "crs" in both, both
     set_crs(program, "EPSG:27700")
     assert not program.check("mill").lines_with("elsewhere")
-    near(drawn(program), (-0.3038, 51.4006, -0.2166, 51.4143))
+    near(drawn(program), (-0.3052, 51.3975, -0.2184, 51.4123))
 
 
 @rule
@@ -188,9 +188,11 @@ def empty_missing_and_broken_geometries_are_named(program):
             program,
             geojson(shapes),
             names,
-            "cedar",
             "geometr",
-            "outline",
+            "empty",
+            "broken",
+            "no outline",
+            "no boundary",
             place=name,
             box=(10, 50, 10.3, 50.1) if name == "broken" else (),
         )
