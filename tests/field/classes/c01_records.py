@@ -1,0 +1,219 @@
+"""Records behind the table are judged wherever a file comes in; what is hidden and harmless is told of."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+
+from tests.field.program import Program
+from tests.field.rules import read, refused, rules_of
+from tests.field.writing import Grid, geojson, open_document, square, text_file, with_members, workbook
+
+rule = rules_of(1)
+PUBLISHED: Grid = [
+    ["Area", "2021", "2022", "2023"],
+    ["Northam", 412, 415, 407],
+    ["Southam", 398, 401, 393],
+    ["Eastham", 120, 123, 115],
+    ["Westham", 77, 80, 72],
+]
+RECORDS: Grid = [
+    ["Crime reference", "Victim name", "Date of birth"],
+    *([f"CR/2023/{n:05d}", f"Person {n}", f"198{n}-0{n}-0{n}"] for n in range(1, 8)),
+]
+COUNTS = [
+    ["Bezirk", "Jahr", "Einsätze"],
+    *([name, year, 40 + 7 * n + year % 10] for n, name in enumerate(["Aue", "Bruch", "Carlsfeld"]) for year in (2022, 2023)),
+]
+TYPES = "[Content_Types].xml"
+
+
+def superseded(book) -> None:
+    """A row that is hidden in the published sheet."""
+    sheet = book["Published"]
+    sheet.append(["Old Eastham (superseded)", 119, 122, 114])
+    sheet.row_dimensions[6].hidden = True
+
+
+def shared() -> bytes:
+    return workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"}, before=superseded)
+
+
+def replaced(program: Program, clean: bytes, spoilt: bytes, name: str = "counts.xlsx") -> tuple[Path, Path]:
+    """A clean file is drafted, and then another stands in its place, recorded in the card as the publisher's; file and card."""
+    read(program, program.file(name, clean))
+    (card,) = program.cards()
+    file = card.parent / name
+    file.write_bytes(spoilt)
+    hashes = [hashlib.sha256(one).hexdigest() for one in (clean, spoilt)]
+    card.write_text(card.read_text(encoding="utf-8").replace(*hashes), encoding="utf-8")
+    return file, card
+
+
+def kept_out(program: Program, file: Path, card: Path) -> None:
+    """The card, the place's check, the build and the addresses all refuse it."""
+    assert program.check(file, card).code == 1, "check FILE CARD"
+    lint = program.check("mill")
+    assert lint.code == 1
+    assert any("rule " in line or "refuse" in line for line in lint.lines_with(file.name)), f"check PLACE does not name the rule:\n{lint.said}"
+    assert program.build().code != 0, "the build"
+    assert program.extract(card.parent.name) is None, "the addresses"
+
+
+@rule
+def a_hidden_sheet_of_records_is_refused_by_check_and_by_new(program):
+    refused(program, program.file("counts.xlsx", shared()), "Working")
+
+
+@rule
+def a_hidden_sheet_of_records_is_refused_under_a_card_by_check_and_build(program):
+    clean = workbook(("Published", PUBLISHED))
+    kept_out(
+        program,
+        *replaced(program, clean, workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"})),
+    )
+
+
+def next_year(people: bool) -> bytes:
+    """The same workbook a year later, with or without the hidden sheet."""
+    later = [[*row, "2024" if at == 0 else row[-1] + 3] for at, row in enumerate(PUBLISHED)]
+    return workbook(("Published", later), *([("Working", RECORDS)] if people else []), hidden={"Working": "hidden"})
+
+
+@rule
+def a_hidden_sheet_of_records_is_refused_by_refresh(program):
+    read(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED))))
+    (card,) = program.cards()
+    done = program.refresh("mill_counts", next_year(people=True))
+    assert done.code == 1, done.said
+    assert "Working" in done.said, f"the sheet is not named: {done.said}"
+    assert len(list(card.parent.glob("*.xlsx"))) == 1, "it was put beside the card"
+
+
+@rule
+def a_new_year_of_a_clean_workbook_is_taken_by_refresh(program):
+    read(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED))))
+    done = program.refresh("mill_counts", next_year(people=False))
+    assert done.code == 0, done.said
+    assert "2024" in {one.period for one in program.figures()}
+
+
+@rule
+def a_very_hidden_chinese_sheet_is_refused_and_no_card_switches_that_off(program):
+    table = [["辖区", "2022年", "2023年"], ["甲区", 31, 28], ["乙区", 40, 44], ["丙区", 52, 50]]
+    people = [
+        ["案件编号", "姓名", "出生日期"],
+        *([f"A2023{n:06d}", "某" + "甲乙丙丁"[n], f"19{70 + n}年1月1日"] for n in range(4)),
+    ]
+    spoilt = workbook(("统计表", table), ("底稿", people), hidden={"底稿": "veryHidden"})
+    file, card = replaced(program, workbook(("统计表", table)), spoilt, "tongji.xlsx")
+    text = (
+        card.read_text(encoding="utf-8")
+        .replace("[table]", '[table]\nsheet = "统计表"', 1)
+        .replace("\n[table]", '\ngate_answers = ["name_values", "unique_row_key"]\n[table]', 1)
+    )
+    card.write_text(text, encoding="utf-8")
+    kept_out(program, file, card)
+
+
+@rule
+def a_sheet_that_an_open_document_does_not_display_is_refused(program):
+    people = [
+        ["Aktenzeichen", "Name des Opfers", "Geburtsdatum"],
+        *([f"5 Js {n}/23", f"Person {n}", f"0{n}.03.1985"] for n in range(1, 6)),
+    ]
+    refused(
+        program,
+        program.file("einsaetze.ods", open_document(("Einsätze", COUNTS), ("Quelle", people), hidden=("Quelle",))),
+        "Quelle",
+    )
+
+
+@rule
+def comments_on_cells_are_judged(program):
+    def told(book):
+        sheet = book["Published"]
+        sheet["B3"].comment = Comment("Victim Jane Roe, born 3 May 1981, tel. 07700 900123, jane.roe@example.org", "clerk")
+
+    refused(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=told)), "Published")
+
+
+@rule
+def a_hidden_column_of_persons_beside_the_counts_is_refused(program):
+    def hide(book):
+        sheet = book["Published"]
+        for row, text in enumerate(["Officer name", "A. Adams", "B. Brown", "C. Clark", "D. Davis"], 1):
+            sheet.cell(row, 6, text)
+        sheet.column_dimensions["F"].hidden = True
+
+    refused(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=hide)))
+
+
+@rule
+def the_records_that_a_pivot_table_keeps_are_judged(program):
+    fields = "".join(f'<cacheField name="{name}"><sharedItems/></cacheField>' for name in RECORDS[0])
+    lines = "".join(f"<r>{''.join(f'<s v={chr(34)}{cell}{chr(34)}/>' for cell in row)}</r>" for row in RECORDS[1:])
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    members = {
+        "xl/pivotCache/pivotCacheDefinition1.xml": f'<?xml version="1.0"?><pivotCacheDefinition {main}><cacheFields count="3">{fields}</cacheFields></pivotCacheDefinition>',
+        "xl/pivotCache/pivotCacheRecords1.xml": f'<?xml version="1.0"?><pivotCacheRecords {main} count="7">{lines}</pivotCacheRecords>',
+    }
+    content = with_members(workbook(("Published", PUBLISHED)), {name: text.encode() for name, text in members.items()})
+    refused(program, program.file("pivot.xlsx", content))
+
+
+@rule
+def a_workbook_inside_the_workbook_is_judged(program):
+    inner = {"xl/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook(("Fälle", RECORDS))}
+    refused(program, program.file("counts.xlsx", with_members(workbook(("Published", PUBLISHED)), inner)))
+
+
+@rule
+def document_properties_with_private_words_are_judged(program):
+    def told(book):
+        book.properties.description = "Victim Jane Roe, born 3 May 1981, jane.roe@example.org, tel. 07700 900123"
+
+    refused(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=told)))
+
+
+@rule
+def defined_names_with_private_words_are_judged(program):
+    def told(book):
+        book.defined_names["contact"] = DefinedName("contact", attr_text='"jane.roe@example.org 07700 900123"')
+
+    refused(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=told)))
+
+
+@rule
+def another_member_of_an_archive_of_outlines_is_judged(program):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("wards.geojson", geojson({"Aue": square(10.1, 50.1, 0.1), "Bruch": square(10.2, 50.1, 0.1)}))
+        archive.writestr("working/victims.csv", text_file(RECORDS))
+    file = program.file("wards.zip", out.getvalue())
+    assert program.check(file).code == 1
+    assert program.new(file, program.file("counts.csv", text_file(COUNTS))).code != 0
+    assert not list(program.root.glob("open/mill*/**/*.zip"))
+
+
+@rule
+def a_hidden_row_that_holds_nothing_private_is_told_of_and_not_counted_in_silence(program):
+    file = program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=superseded))
+    done = program.new(file)
+    assert done.lines_with("hidden", "6"), done.said
+    judged = program.check(file)
+    assert judged.lines_with("hidden", "6"), judged.said
+
+
+@rule
+def a_hidden_sheet_that_holds_nothing_private_is_told_of_and_the_table_taken(program):
+    notes = [["Working notes"], ["Totals were checked twice."]]
+    file = program.file("counts.ods", open_document(("Notizen", notes), ("Tabelle", COUNTS), hidden=("Notizen",)))
+    found = read(program, file)
+    assert found
+    assert program.check(file).lines_with("Notizen", "hidden")

@@ -1,0 +1,206 @@
+"""Names that are numbers are names, numbers that are attributes are obeyed, and columns that say nothing are nothing."""
+
+from __future__ import annotations
+
+from tests.field.rules import areas_of, nth, read, rules_of, says
+from tests.field.writing import sdmx_json, text_file, workbook
+
+rule = rules_of(8)
+PRECINCTS = (
+    1,
+    5,
+    6,
+    7,
+    9,
+    10,
+    13,
+    14,
+    17,
+    18,
+    19,
+    20,
+    22,
+    23,
+    24,
+    25,
+    26,
+    28,
+    30,
+    32,
+    33,
+    34,
+    40,
+    41,
+    42,
+    101,
+    102,
+    120,
+    121,
+    122,
+    123,
+)
+
+
+@rule
+def precincts_that_are_called_by_numbers_are_areas(program):
+    rows = [
+        ["Precinct", "Year", "Robberies"],
+        *([p, year, 11 + p * 37 % 89 + year % 10] for year in (2021, 2022, 2023) for p in PRECINCTS),
+    ]
+    file = program.file("precincts.csv", text_file(rows))
+    assert program.check(file).code == 0
+    found = read(program, file)
+    assert areas_of(program) == {str(one) for one in PRECINCTS}
+    says(found, ("5", "2022", 11 + 5 * 37 % 89 + 2))
+
+
+@rule
+def districts_that_are_called_by_numbers_are_areas_in_every_format(program):
+    rows = [["Distretto", "2022", "2023"], *([n, 300 + 7 * n, 310 + 7 * n] for n in range(1, 9))]
+    long = [
+        ["Arrondissement", "Année", "Faits"],
+        *([n, y, 90 + 4 * n + y % 10] for y in (2021, 2022) for n in range(1, 21)),
+    ]
+    for at, (name, content, areas) in enumerate(
+        (
+            ("a.xlsx", workbook(("Tav. 1", rows)), 8),
+            ("b.csv", text_file(rows), 8),
+            ("c.xlsx", workbook(("T", long)), 20),
+        )
+    ):
+        read(program, program.file(name, content), place=nth(at))
+        assert areas_of(program, nth(at)) == {str(n) for n in range(1, areas + 1)}
+
+
+@rule
+def zeros_before_a_code_are_kept(program):
+    rows = [
+        ["Kommunenummer", "2022", "2023"],
+        *([code, 40 + n, 50 + n] for n, code in enumerate(("0101", "0104", "0301", "1102"))),
+    ]
+    found = read(program, program.file("kommuner.csv", text_file(rows)))
+    assert areas_of(program) == {"0101", "0104", "0301", "1102"}
+    says(found, ("0104", "2023", 51))
+
+
+@rule
+def codes_whose_zeros_were_lost_find_their_areas_in_a_list(program):
+    names = {"01001": "Autry", "01003": "Bald Creek", "06005": "Calder", "12007": "Dry Fork"}
+    listed = program.file("list.csv", text_file([["fips", "county"], *map(list, names.items())]))
+    rows = [["fips", "2022", "2023"], *([int(code), 40 + n, 50 + n] for n, code in enumerate(names))]
+    found = read(program, program.file("counts.csv", text_file(rows)), listed)
+    assert areas_of(program) == set(names.values())
+    says(found, ("Bald Creek", "2023", 51))
+
+
+@rule
+def a_code_and_a_name_in_one_cell_are_one_area(program):
+    rows = [
+        ["region", "2022", "2023"],
+        *([one, 40 + n, 50 + n] for n, one in enumerate(("0114 Upplands Väsby", "0115 Vallentuna", "0117 Österåker"))),
+    ]
+    found = read(program, program.file("pxweb.csv", text_file(rows)))
+    assert len(areas_of(program)) == 3
+    assert all(any(name in area for area in areas_of(program)) for name in ("Upplands Väsby", "Vallentuna", "Österåker"))
+    assert sorted(one.value for one in found if one.period == "2023" and one.area != "Mill") == [50, 51, 52]
+
+
+@rule
+def attributes_of_sdmx_are_obeyed_and_never_counted(program):
+    rows = [
+        [
+            "DATAFLOW",
+            "FREQ",
+            "REF_AREA",
+            "TIME_PERIOD",
+            "OBS_VALUE",
+            "UNIT_MEASURE",
+            "UNIT_MULT",
+            "DECIMALS",
+            "OBS_STATUS",
+        ]
+    ]
+    rows += [
+        ["INV:CRIM(1.0)", "A", area, year, 12.5 + n + year % 10, "NR", 3, 1, "A"]
+        for year in (2021, 2022, 2023)
+        for n, area in enumerate(("AA", "BB", "CC"))
+    ]
+    found = read(program, program.file("sdmx.csv", text_file(rows)))
+    says(found, ("AA", "2021", 13_500), ("CC", "2023", 17_500))
+    assert len({one.thing for one in found}) == 1, {one.thing for one in found}
+
+
+@rule
+def the_unit_multiplier_of_sdmx_json_is_obeyed(program):
+    content = sdmx_json(
+        {"REF_AREA": ["AA", "BB"], "TIME_PERIOD": ["2022", "2023"]},
+        [1.5, 1.6, 2.25, 2.5],
+        {"UNIT_MULT": "6", "DECIMALS": "2"},
+    )
+    says(read(program, program.file("sdmx.json", content)), ("AA", "2022", 1_500_000), ("BB", "2023", 2_500_000))
+
+
+@rule
+def an_index_without_a_name_a_running_number_and_a_comma_at_the_end_are_nothing(program):
+    body = [[area, year, 60 + 9 * n + year % 10] for year in (2021, 2022, 2023) for n, area in enumerate(("Ash", "Birch", "Cedar"))]
+    tables = {
+        "index.csv": text_file([["", "Area", "Year", "Offences"], *([at, *row] for at, row in enumerate(body))]),
+        "id.csv": text_file([["id", "Area", "Year", "Offences"], *([at + 1, *row] for at, row in enumerate(body))]),
+        "end.csv": text_file([["Area", "Year", "Offences"], *body], last=","),
+        "no.csv": text_file([["序号", "区", "年份", "起数"], *([at + 1, *row] for at, row in enumerate(body))]),
+        "unnamed.csv": text_file([["Unnamed: 0", "Area", "Year", "Offences"], *([at, *row] for at, row in enumerate(body))]),
+    }
+    for name, content in tables.items():
+        place = name.partition(".")[0]
+        found = read(program, program.file(name, content), place=place)
+        assert areas_of(program, place) == {"Ash", "Birch", "Cedar"}, name
+        assert len({one.thing for one in found}) == 1, (name, {one.thing for one in found})
+        says(found, ("Birch", "2022", 71))
+
+
+@rule
+def two_areas_of_one_name_are_told_apart_by_their_codes_or_asked_about(program):
+    rows = [["Code", "Township", "Year", "Calls"]]
+    rows += [
+        [code, name, year, 30 + 8 * n + year % 10]
+        for year in (2022, 2023)
+        for n, (code, name) in enumerate((("T01", "Springwater"), ("T02", "Elk Run"), ("T07", "Springwater"), ("T09", "Deer Lick")))
+    ]
+    done = program.new(program.file("townships.csv", text_file(rows)))
+    if done.code == 0:
+        values = sorted(one.value for one in program.figures() if one.period == "2022" and one.row["area_code"] != "mill")
+        assert values == [32, 40, 48, 56]
+        assert len(program.place()["areas"]) == 4
+    else:
+        assert "Springwater" in done.said, done.said
+
+
+@rule
+def two_areas_of_one_name_without_a_code_are_asked_about(program):
+    rows = [["Township", "2022", "2023"], ["Springwater", 30, 31], ["Elk Run", 40, 41], ["Springwater", 50, 51]]
+    done = program.new(program.file("townships.csv", text_file(rows)))
+    assert done.code != 0, done.said
+    assert "Springwater" in done.said, done.said
+
+
+@rule
+def kinds_that_hold_a_word_for_an_address_or_a_person_are_kinds(program):
+    heads = (
+        "Street robbery",
+        "Home burglary",
+        "Phone theft",
+        "Vehicle plate theft",
+        "Name-calling reports",
+        "E-mail fraud",
+    )
+    rows = [
+        ["Area", "Year", *heads],
+        *(
+            [area, year, *(30 + 7 * n + at + year % 10 for at in range(len(heads)))]
+            for year in (2022, 2023)
+            for n, area in enumerate(("Ash", "Birch", "Cedar"))
+        ),
+    ]
+    file = program.file("kinds.csv", text_file(rows))
+    assert program.check(file).code != 1, program.check(file).said
+    says(read(program, file), ("Birch", "2023", 40, "Street robbery"), ("Ash", "2022", 34, "Phone theft"))
