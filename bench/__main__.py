@@ -20,12 +20,12 @@ NOTES = (
 def stale() -> list[str]:
     """Datasets whose built tables no longer fit the files or the code: the server would make them while it is measured."""
     from loaders import data_folder
-    from measures import built
-    from measures.shelf import Shelf
+    from measures.store import artifacts
+    from measures.store.shelf import Shelf
 
     shelf = Shelf(data_folder())
     cards = [card for card in shelf.cards.values() if card.kind in ("observations", "areas")]
-    return [card.name for card in cards if built.read(shelf.built, card, "latest") is None]
+    return [card.name for card in cards if artifacts.read(shelf.built, card, "latest") is None]
 
 
 def main(asked: list[str]) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import periods
-from measures.compute import Measure
+from measures.figures.compute import Measure
 
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 

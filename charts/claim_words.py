@@ -10,10 +10,10 @@ from language import Translator
 from language.claim_reasons import claim_reason, needed_words
 from language.claims import base_words, span_words, step_words
 from loaders import periods
-from measures.checks.findings import Finding, Step
-from measures.found import by_id, found_of
-from measures.shelf import Shelf
-from measures.statement_of import Claim
+from measures.claims.checks.findings import Finding, Step
+from measures.claims.claim import Claim
+from measures.claims.search import by_id, found_of
+from measures.store.shelf import Shelf
 
 
 def reason_sentences(finding: Finding, shelf: Shelf, dataset: str, say: Translator) -> list[tuple[str, tuple[str, ...]]]:

@@ -13,8 +13,8 @@ from charts import theme
 from charts.picture import Picture
 from charts.words import value_words
 from language import Translator, decimal
-from measures.compute import Measure
-from measures.units import unit_words
+from measures.figures.compute import Measure
+from measures.figures.units import unit_words
 
 STEP = 38  # pixels for each figure
 ROOM, LINE = 34, 20  # pixels for the axis, and for a line of words

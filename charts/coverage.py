@@ -9,7 +9,7 @@ from charts.map_specs import tile_spec
 from charts.picture import Picture
 from language import Translator
 from loaders import Place
-from measures.coverage import Cell, Grid
+from measures.about.coverage import Cell, Grid
 
 # (fill, letter, ink); a tile with figures shows the newest year in the letter's place, with its mark before it
 DRESS = {

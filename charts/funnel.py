@@ -13,8 +13,8 @@ from charts.picture import Picture
 from charts.words import value_words
 from language import Translator, capital, decimal, period_name, reason_words, status_words, whole
 from language.differing import differs_words
-from measures.funnel import CLASSES, Funnel, curves
-from measures.units import unit_words
+from measures.figures.units import unit_words
+from measures.maps.funnel import CLASSES, Funnel, curves
 
 HEIGHT, NARROWEST = 380, 235  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
 LINE = 15  # pixels between two lines of words

@@ -12,9 +12,9 @@ from charts.picture import Picture
 from charts.words import value_words, verdict_counts
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
-from measures.funnel import CLASSES
-from measures.mapped import Mapped
-from measures.units import unit_words
+from measures.figures.units import unit_words
+from measures.maps.funnel import CLASSES
+from measures.maps.map import Mapped
 
 
 def pictures(

@@ -9,7 +9,7 @@ import pandas as pd
 from charts import theme
 from charts.picture import Picture
 from language import Translator
-from measures.register import MEASURED, System, by_year
+from measures.about.register import MEASURED, System, by_year
 
 # (fill, letter, ink) of each answer; the letter tells them apart without colour
 DRESS = {

@@ -13,8 +13,8 @@ from charts.map_specs import tile_spec
 from charts.picture import Picture
 from language import Translator
 from language.numbers import written_date
-from measures.claims import LEVELS, Statements
-from measures.statement_of import Base
+from measures.claims.claim import Base
+from measures.claims.collection import LEVELS, Statements
 
 
 def changes(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> Picture | None:

@@ -14,7 +14,7 @@ from charts.picture import Picture
 from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
-from measures.compute import Measure
+from measures.figures.compute import Measure
 
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 

@@ -12,9 +12,9 @@ from language import Translator, decimal, period_name
 from language.numbers import digits_of
 from language.sentences import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
-from measures.compute import Measure
-from measures.said import statement
-from measures.units import unit_words
+from measures.about.statements import statement
+from measures.figures.compute import Measure
+from measures.figures.units import unit_words
 
 
 def value_words(measure: Measure, value: float, say: Translator) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from disclosure.attack import attack
 from disclosure.builds import current_build
-from disclosure.package import card_folder, protect_package
+from disclosure.commands import card_folder, protect_package
 from loaders import Fault, Place, SourceCard, SourceError, data_folder, read_card
 from loaders.commands import DONE, FAILED, WAITS, Commands
-from loaders.contents import read_contents
+from loaders.contents.read import read_contents
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -16,10 +16,10 @@ import pandas as pd
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
 from disclosure.builds import LISTED, Build
-from disclosure.finer import finer_than_source
+from disclosure.constraints import Statements
+from disclosure.granularity import finer_than_source
 from disclosure.policy import Policy, read_policy
-from disclosure.published import Universe, figures_of, read_part, universe_of
-from disclosure.statements import Statements
+from disclosure.publications import Universe, figures_of, read_part, universe_of
 from loaders import Place, SourceCard, SourceError, periods
 
 

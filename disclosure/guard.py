@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from disclosure import marks
-from disclosure.marks import PIECE
+from disclosure import statuses
 from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import Dense, SafeTable
+from disclosure.statuses import PIECE
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.statuses import STATUSES
 
@@ -46,11 +46,11 @@ def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: s
     axes = _axes(cells, card, place)
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)
-    status, reason, words = marks.published(values, cells, axes, card, place)
+    status, reason, words = statuses.published(values, cells, axes, card, place)
     _add_up_categories(values, status, reason, axes, card)
     _add_up_areas(values, status, reason, axes, place)
-    marks.whole_table(values, status, reason, words, axes, card, place, release, before)
-    release_of = marks.release_of(cells)
+    statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
+    release_of = statuses.release_of(cells)
     return SafeTable(
         card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
         tuple(release_of.get(period, "") for period in axes["periods"]), Dense(values, status, reason), tuple(words),
@@ -72,7 +72,7 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
     numbers = cells["value"].to_numpy()
-    for rows, at in marks.places(cells, axes):
+    for rows, at in statuses.places(cells, axes):
         values[at] = numbers[rows]
     return values
 
@@ -83,9 +83,9 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
         return
     for release in cells["release"].unique():
         part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
-        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in marks.COLUMNS.items()}
+        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()}
         there = np.zeros(values.shape[1:3], dtype=bool)
-        for _, at in marks.places(part, axes):
+        for _, at in statuses.places(part, axes):
             there[at[1], at[2]] = True
         block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
         absent = ~there[np.ix_(own["categories"], own["areas"])]
@@ -123,7 +123,7 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
 
     Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable.
     """
-    nothing = (status == STATUSES.index("z")) | (status == marks.NOT_COVERED)
+    nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
     total[unused] = np.nan

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from loaders import CategoryTree, Fault, SourceCard, SourceError
-from loaders.folders import PROJECT
+from loaders.data_folder import PROJECT
 
 LEVELS = {"area": ("area", "place"), "category": ("type", "group", "all"), "period": ("month", "quarter", "year")}
 

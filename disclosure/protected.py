@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure import marks
+from disclosure import statuses
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.policy import read_policy
 from disclosure.safetable import Dense, SafeTable
@@ -148,7 +148,7 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
     flat = pq.read_table(io.BytesIO(data))
     head = json.loads(flat.schema.metadata[b"head"])
     shape = (1, len(head["categories"]), len(head["areas"]), len(head["periods"]))
-    reasons = marks.Reasons(["", WITHHELD])
+    reasons = statuses.Reasons(["", WITHHELD])
     values, status = np.full(shape, np.nan), np.full(shape, STATUSES.index("c"), dtype=np.int8)
     reason = np.ones(shape, dtype=np.int16)
     for start, length, letter, why in head["empty"]:
@@ -199,8 +199,8 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     """The protected table at the card's own periods, with the marks that follow from what is shown. Raises SourceError."""
     made = read_protected(card, place).table
     axes = {axis: list(getattr(made, axis)) for axis in ("variables", "categories", "areas", "periods")}
-    words = marks.Reasons(made.reasons)
-    marks.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
+    words = statuses.Reasons(made.reasons)
+    statuses.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
     made.values.setflags(write=False)
     return SafeTable(
         card.name, release, made.variables, made.categories, made.areas, made.periods, made.release_of,

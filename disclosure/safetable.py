@@ -38,7 +38,7 @@ class Block:
 
 
 class Cells(Protocol):
-    """Where the cells of a table are kept: in memory (``Dense``) or, of a very large table, on the disk (``disclosure.stored``)."""
+    """Where the cells of a table are kept: in memory (``Dense``) or, of a very large table, on the disk (``disclosure.parquet_table``)."""
 
     def block(self, variable: int, category: int) -> Block: ...
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.facts import amount, area_words, fact_words, then_words, when_words
+from language.fact_phrases import amount, area_words, fact_words, then_words, when_words
 from language.numbers import digits_of, exact, signed
-from language.statements import Statement
+from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from language.facts import area_words, span_words
+from language.fact_phrases import area_words, span_words
 from language.numbers import exact, signed
+from language.sentence_data import Trend
 from language.sentences import decimals
-from language.statements import Trend
 from language.translator import Translator
 from language.verdicts import why_words
 

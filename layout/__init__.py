@@ -54,7 +54,16 @@ from layout.mapping import (
 from layout.methods import corrections, describe_measure, methods, statuses
 from layout.missing import missing
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
-from layout.origin import arithmetic, ask_origin, cells_table, origin_figure, origin_links, origin_title, parts_table, steps
+from layout.origin import (
+    arithmetic,
+    ask_origin,
+    cells_table,
+    origin_figure,
+    origin_links,
+    origin_title,
+    parts_table,
+    steps,
+)
 from layout.privacy import about_readers, explained, protected_details, safety_table
 from layout.reader import reader
 from layout.register import (

@@ -12,7 +12,7 @@ from layout.choices import area_names
 from layout.findings import aspect_words, finding_sentences
 from layout.markup import bulleted, link
 from layout.reader import Reader
-from measures.comparable import Answer, Side
+from measures.comparability.answer import Answer, Side
 from routes.addresses import page_address
 
 

@@ -12,22 +12,22 @@ from charts import sparkline
 from charts.statements import figure_words, span_words
 from language import compact, percent, period_name, status_words, whole
 from language.claims import verdict_words
-from language.facts import amount, number_words
+from language.fact_phrases import amount, number_words
 from language.numbers import written_date
+from language.sentence_data import Statement
 from language.sentences import change_words
-from language.statements import Statement
 from language.verdicts import why_words
 from layout.markup import link
 from layout.reader import Reader
 from layout.say import mark
 from loaders import SourceError
-from measures.cards import MeasureCard
-from measures.checks.built_findings import findings
-from measures.claims import statements
-from measures.compute import Measure, Query, compute
-from measures.pairs import cut_positions
-from measures.said import statement
-from measures.units import unit_words
+from measures.about.statements import statement
+from measures.claims.checks.stored_findings import findings
+from measures.claims.collection import statements
+from measures.figures.compute import Measure, Query, compute
+from measures.figures.units import unit_words
+from measures.figures.year_before import cut_positions
+from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 

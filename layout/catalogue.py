@@ -13,8 +13,8 @@ from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
 from loaders import SourceCard
-from measures.cards import MeasureCard
-from measures.claims import claims_table, indicators_of
+from measures.claims.collection import claims_table, indicators_of
+from measures.store.measure_card import MeasureCard
 
 
 def measures_of(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:

@@ -10,9 +10,9 @@ from language import LANGUAGES, period_name
 from language.numbers import written_date
 from layout.reader import Reader, choose, choose_several
 from loaders import periods
-from measures.cards import MeasureCard
-from measures.claims import indicators_of
-from measures.mapped import DIFFERS
+from measures.claims.collection import indicators_of
+from measures.maps.map import DIFFERS
+from measures.store.measure_card import MeasureCard
 
 
 def area_names(reader: Reader, dataset: str) -> dict[str, str]:

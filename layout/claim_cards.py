@@ -13,9 +13,9 @@ from language.numbers import written_date
 from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard
-from measures.checks.findings import Finding
-from measures.found import Found
-from measures.register import listed
+from measures.about.register import listed
+from measures.claims.checks.findings import Finding
+from measures.claims.search import Found
 from routes.addresses import page_address
 
 UNCLEAR = ("cannot_be_checked",)  # a verdict that finds nothing stands muted, as everywhere

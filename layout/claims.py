@@ -19,10 +19,10 @@ from layout.markup import link, links_to_places
 from layout.reader import Reader, choose
 from layout.statements import change_notes
 from loaders import SourceCard
-from measures.cards import MeasureCard
-from measures.claims import Statements
-from measures.found import ELSEWHERE, FILTERS, NOT_STATED, Found, arranged, chosen, claims_card, filed, found_of
-from measures.register import listed
+from measures.about.register import listed
+from measures.claims.collection import Statements
+from measures.claims.search import ELSEWHERE, FILTERS, NOT_STATED, Found, arranged, chosen, claims_card, filed, found_of
+from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address, page_address
 
 AT_ONCE = 20  # cards on one page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from language import period_name
 from layout.reader import Reader
 from loaders import Category, SourceCard
-from measures.compute import Measure
+from measures.figures.compute import Measure
 
 
 def comparable_notes(made: Measure, reader: Reader) -> list[str]:

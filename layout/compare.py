@@ -13,12 +13,12 @@ from layout.choices import choose_areas, choose_category, choose_view
 from layout.reader import Reader, choose
 from layout.series import names_of, whole_of
 from loaders import periods
-from measures.cards import MeasureCard
-from measures.comparable import Side
-from measures.compute import Measure, compute
-from measures.figures import covered
-from measures.query import Query
-from measures.side import POINTS
+from measures.comparability.answer import Side
+from measures.comparability.figure import POINTS
+from measures.figures.area_lines import covered
+from measures.figures.compute import Measure, compute
+from measures.figures.query import Query
+from measures.store.measure_card import MeasureCard
 
 DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
 

@@ -19,10 +19,10 @@ from layout.reader import Reader
 from layout.say import mark, quotable
 from layout.series import misleading, names_of, title_of, whole_of
 from layout.tables import amount, cell, legend, parts_words, table
-from measures.between import between
-from measures.comparable import Answer
-from measures.said import statement
-from measures.units import unit_words
+from measures.about.statements import statement
+from measures.comparability.answer import Answer
+from measures.comparability.difference import between
+from measures.figures.units import unit_words
 from routes.addresses import extract_address
 
 

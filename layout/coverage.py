@@ -16,8 +16,8 @@ from layout.markup import bulleted, link, outward
 from layout.reader import Reader, choose
 from layout.tables import TEXT, table
 from loaders.statuses import WITHOUT_VALUE
-from measures.claims import indicators_of
-from measures.coverage import HOW, Cell, Grid, Line, covered, grid, usual
+from measures.about.coverage import HOW, Cell, Grid, Line, covered, grid, usual
+from measures.claims.collection import indicators_of
 from routes.addresses import page_address
 
 MOST_PUBLISHERS = 2

@@ -18,10 +18,10 @@ from layout.reader import Reader
 from layout.series import series_notes, subtitle_of, title_of, whole_of
 from layout.tables import cell, legend, statement_table, table
 from loaders import SourceError
-from measures.cards import MeasureCard
-from measures.claims import claims_table, indicators_of, statements
-from measures.compute import Measure, Query, compute
-from measures.said import statement
+from measures.about.statements import statement
+from measures.claims.collection import claims_table, indicators_of, statements
+from measures.figures.compute import Measure, Query, compute
+from measures.store.measure_card import MeasureCard
 
 
 def figures_of(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:

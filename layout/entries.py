@@ -12,7 +12,7 @@ from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from layout.tables import stated
 from loaders import SourceCard
-from measures.register import Answer, System, listed
+from measures.about.register import Answer, System, listed
 from routes.addresses import page_address
 
 

@@ -11,7 +11,7 @@ from layout.markup import link
 from layout.reader import Reader, choose, choose_several
 from layout.tables import TEXT, table
 from loaders import SourceCard
-from measures.revisions import may_be_revised
+from measures.change.revisions import may_be_revised
 from routes.addresses import extract_address
 from routes.asked import REVISIONS
 from routes.dictionary import columns

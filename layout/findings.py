@@ -8,8 +8,8 @@ from language import decimal, period_name
 from language.numbers import written_date
 from layout.choices import area_names
 from layout.reader import Reader
-from measures.aspects import Finding
-from measures.comparable import Answer, Side
+from measures.comparability.answer import Answer, Side
+from measures.comparability.aspects import Finding
 
 
 def aspect_words(aspect: str, reader: Reader) -> str:

@@ -13,7 +13,7 @@ from layout.links import origin_address
 from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard, periods
-from measures.cards import MeasureCard
+from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 

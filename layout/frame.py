@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from language import LANGUAGES, translator
 from layout.reader import Reader, asked_language, keep_language, keep_place, meet
-from measures.shelf import open_shelf
+from measures.store.shelf import open_shelf
 
 PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
 OUTSIDE_THE_MENU = ("origin",)  # reached from the foot of every page

@@ -16,10 +16,10 @@ from layout.reader import Reader
 from layout.series import misleading, names_of
 from layout.tables import amount, cell, legend, parts_words, table
 from loaders import SourceError
-from measures import funnel as measured
-from measures.compute import Query
-from measures.funnel import CLASSES, Funnel, latest_final, possible
-from measures.units import unit_words
+from measures.figures.compute import Query
+from measures.figures.units import unit_words
+from measures.maps import funnel as measured
+from measures.maps.funnel import CLASSES, Funnel, latest_final, possible
 
 RATE_OF = {"count": "rate", "rolling": "rolling_rate", "index": "rate"}  # areas of different size are compared by their rates
 

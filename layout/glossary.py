@@ -10,8 +10,8 @@ from markupsafe import escape
 from language import Translator
 from layout.reader import Reader
 from layout.tables import TEXT, table
-from measures.cards import MeasureCard
-from measures.compute import Measure
+from measures.figures.compute import Measure
+from measures.store.measure_card import MeasureCard
 
 _BY_STATUS = {"p": "provisional", "r": "revised", "c": "withheld", "u": "unallocated", "x": "not_available", "z": "not_applicable"}
 _BY_VIEW = {

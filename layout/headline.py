@@ -16,10 +16,10 @@ from layout.markup import bulleted, link, links_to_places
 from layout.reader import Reader, choose, choose_text
 from layout.series import whole_of
 from loaders import periods
-from measures.cards import MeasureCard
-from measures.checks.bases import named_base
-from measures.checks.series import Stated, periods_of
-from measures.headline import BOUNDS, LENGTHS, LONGEST, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
+from measures.claims.checks.against_series import Stated, periods_of
+from measures.claims.checks.bases import named_base
+from measures.claims.headline import BOUNDS, LENGTHS, LONGEST, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
+from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 

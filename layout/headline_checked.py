@@ -18,9 +18,9 @@ from layout.reader import Reader
 from layout.say import quotable
 from layout.tables import legend, table
 from loaders import SourceError
-from measures.checks.bases import named_base
-from measures.checks.findings import Finding
-from measures.checks.series import Stated, check_series, same_periods
+from measures.claims.checks.against_series import Stated, check_series, same_periods
+from measures.claims.checks.bases import named_base
+from measures.claims.checks.findings import Finding
 from routes.addresses import extract_address
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from layout.reader import Reader
-from measures.cards import MeasureCard
+from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 KEPT = ("measure", "category", "area", "view", "from", "to", "release")  # of the state of another page, what says which figure is meant

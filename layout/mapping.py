@@ -19,13 +19,13 @@ from layout.frame import titles
 from layout.funnel import differs_boxes, funnel_sentences, nearest_words
 from layout.reader import Reader, choose
 from layout.series import names_of, title_of
-from measures.cards import MeasureCard
-from measures.claims import indicators_of
-from measures.classes import METHODS
-from measures.compute import Query
-from measures.funnel import final_periods, possible
-from measures.mapped import DIFFERS, Mapped
-from measures.units import unit_words
+from measures.claims.collection import indicators_of
+from measures.figures.compute import Query
+from measures.figures.units import unit_words
+from measures.maps.classes import METHODS
+from measures.maps.funnel import final_periods, possible
+from measures.maps.map import DIFFERS, Mapped
+from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 from routes.boundaries import boundaries_address
 

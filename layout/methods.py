@@ -10,7 +10,7 @@ from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
 from loaders.statuses import IN_WORDS
-from measures.cards import MeasureCard
+from measures.store.measure_card import MeasureCard
 
 
 def describe_measure(reader: Reader, card: MeasureCard) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 from markupsafe import Markup
 
 from language import percent, period_name, whole
+from language.sentence_data import Statement
 from language.sentences import change_words
-from language.statements import Statement
 from language.verdicts import why_words
 from layout.blocks import heading, lead, paragraph
 from layout.choices import area_names
@@ -19,10 +19,10 @@ from layout.glossary import terms
 from layout.reader import Reader
 from layout.say import mark
 from layout.tables import amount, cell, legend, lines, statement_table, table
-from measures.cards import MeasureCard
-from measures.claims import indicators_of, statements
-from measures.compute import Measure, Query, compute
-from measures.said import statement
+from measures.about.statements import statement
+from measures.claims.collection import indicators_of, statements
+from measures.figures.compute import Measure, Query, compute
+from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 
 

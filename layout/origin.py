@@ -16,10 +16,10 @@ from layout.reader import Reader, choose
 from layout.series import title_of
 from layout.tables import amount, cell, lines, table
 from loaders.statuses import WITHOUT_VALUE
-from measures.cards import MeasureCard
-from measures.compute import Measure, Query
-from measures.provenance import shown
-from measures.units import unit_words
+from measures.about.provenance import shown
+from measures.figures.compute import Measure, Query
+from measures.figures.units import unit_words
+from measures.store.measure_card import MeasureCard
 from routes.provenance import provenance_address, traced
 
 MOST_CELLS = 40  # shown on the page; the file for programs has all of them

@@ -10,7 +10,7 @@ from layout.catalogue import datasets_of
 from layout.foot import shown_words
 from layout.reader import Reader
 from layout.tables import TEXT, table
-from measures.safety import Safety, safety_of
+from measures.about.protection import Safety, safety_of
 
 
 def safety_table(reader: Reader) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from language import LANGUAGES, Translator, negotiated, translator
 from loaders import Place
-from measures.shelf import Shelf, open_shelf
+from measures.store.shelf import Shelf, open_shelf
 
 MAX_AREAS = 6
 

@@ -15,8 +15,8 @@ from layout.markup import link, links_to_places
 from layout.reader import Reader, choose
 from layout.tables import table
 from loaders import SourceCard, SourceError
-from loaders.register import INDIVIDUAL
-from measures.register import FILTERS, MEASURED, System, beside, by_year, chosen, register_card, systems_of
+from loaders.claims.register import INDIVIDUAL
+from measures.about.register import FILTERS, MEASURED, System, beside, by_year, chosen, register_card, systems_of
 from routes.addresses import extract_address, page_address
 
 

@@ -13,10 +13,10 @@ from layout.choices import area_names
 from layout.markup import link
 from layout.reader import Reader
 from layout.tables import table
-from measures.compute import Measure
-from measures.fresh import fresh_band, usual_of
-from measures.revisions import held_of, may_be_revised
-from measures.verdict import SMALL_BASE
+from measures.change.revision_band import fresh_band, usual_of
+from measures.change.revisions import held_of, may_be_revised
+from measures.figures.compute import Measure
+from measures.figures.verdict import SMALL_BASE
 from routes.addresses import extract_address
 from routes.asked import REVISIONS
 

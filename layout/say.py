@@ -9,19 +9,19 @@ from urllib.parse import urlsplit
 import streamlit as st
 from markupsafe import Markup, escape
 
-from language.facts import amount
+from language.fact_phrases import amount
 from language.numbers import day, period_name, written_date
+from language.sentence_data import Statement, Trend
 from language.sentences import change_words, limits_words, sentence
-from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
 from layout.blocks import heading
 from layout.reader import Reader
 from layout.tables import lines, table
 from loaders import SourceCard
-from measures.cards import MeasureCard
-from measures.compute import Measure
-from measures.said import statement, statements_of, trend_statement
+from measures.about.statements import statement, statements_of, trend_statement
+from measures.figures.compute import Measure
+from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 YEARS = 5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it

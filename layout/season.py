@@ -9,8 +9,8 @@ import numpy as np
 from language import period_name, signed_percent, whole
 from layout.choices import area_names
 from layout.reader import Reader
-from measures.adjusted import ADJUSTED
-from measures.compute import Measure, compute
+from measures.figures.compute import Measure, compute
+from measures.figures.seasonal import ADJUSTED
 
 
 def raw_of(made: Measure, reader: Reader) -> Measure | None:

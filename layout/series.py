@@ -7,10 +7,10 @@ import streamlit as st
 from language import capital, period_name
 from layout.choices import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
 from layout.reader import Reader
-from measures.adjusted import ADJUSTED
-from measures.cards import MeasureCard
-from measures.compute import Measure, Query
-from measures.units import unit_words
+from measures.figures.compute import Measure, Query
+from measures.figures.seasonal import ADJUSTED
+from measures.figures.units import unit_words
+from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 
 

@@ -9,7 +9,7 @@ from layout.blocks import heading, paragraph
 from layout.markup import link
 from layout.reader import Reader
 from layout.tables import table
-from measures.similar import Similar, similar
+from measures.about.similar_areas import Similar, similar
 from routes.addresses import page_address
 
 

@@ -21,10 +21,10 @@ from layout.markup import link
 from layout.reader import Reader
 from layout.say import quotable
 from layout.tables import stated, statement_table
-from measures.cards import MeasureCard
-from measures.claims import LEVELS, Statements, statements
-from measures.found import by_id
-from measures.statement_of import Base
+from measures.claims.claim import Base
+from measures.claims.collection import LEVELS, Statements, statements
+from measures.claims.search import by_id
+from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address, page_address
 
 

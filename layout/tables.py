@@ -16,9 +16,9 @@ from language.numbers import whole, written_date
 from layout.markup import outward
 from layout.reader import Reader
 from loaders.statuses import IN_WORDS
-from measures.claims import Statements
-from measures.compute import Measure
-from measures.mapped import Mapped
+from measures.claims.collection import Statements
+from measures.figures.compute import Measure
+from measures.maps.map import Mapped
 
 TEXT = range(0)  # no column of figures
 

@@ -5,13 +5,13 @@ categories and periods the codes that card and place declare; put every fault in
 adds up, or mends a number.
 """
 
-from loaders.cards import Break, Release, SourceCard, find_cards, read_card
-from loaders.categories import Category, CategoryTree
+from loaders.cards.categories import Category, CategoryTree
+from loaders.cards.source_card import Break, Release, SourceCard, find_cards, read_card
+from loaders.data_folder import data_folder
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
-from loaders.folders import data_folder
-from loaders.observation_table import Observations
-from loaders.observations import read_release
-from loaders.places import Area, Place, read_places
+from loaders.observations.read import read_release
+from loaders.observations.table import Observations
+from loaders.places.place import Area, Place, read_places
 
 __all__ = [
     "Area", "Break", "CardError", "Category", "CategoryTree", "Fault", "FaultyInput", "Observations", "Place", "PlaceError",

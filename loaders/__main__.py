@@ -7,17 +7,17 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from loaders.adopt import adopt
 from loaders.check_file import check_file
 from loaders.commands import DONE, FAILED, Commands
-from loaders.contents import read_contents
+from loaders.contents.json_schemas import schemas
+from loaders.contents.read import read_contents
+from loaders.data_folder import data_folder
+from loaders.draft.new_place import new_place
 from loaders.errors import Fault, FaultyInput
-from loaders.exported import adopt
-from loaders.folders import data_folder
-from loaders.lint import check_place
-from loaders.lint_together import together
-from loaders.new_place import new_place
-from loaders.schemas import schemas
-from loaders.tables.sheet import Unreadable
+from loaders.formats.sheet import Unreadable
+from loaders.lint.check_place import check_place
+from loaders.lint.report import together
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -106,7 +106,7 @@ def _written(draft: Callable[[], list[str]]) -> int:
 
 
 def _refresh(asked: Namespace) -> int:
-    from loaders.refresh import refresh_all  # asks publishers over the network: of no use to the other commands
+    from loaders.refresh.command import refresh_all  # asks publishers over the network: of no use to the other commands
 
     return refresh_all(data_folder(), asked.name, dry=asked.dry_run, accept=asked.accept)
 

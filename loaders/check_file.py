@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.cards import Release, SourceCard, read_card
-from loaders.columns import TextTable
+from loaders.cards.source_card import Release, SourceCard, read_card
 from loaders.commands import DONE, FAILED, ORDER, WAITS
-from loaders.contents import read_contents
-from loaders.draft import draft
-from loaders.drafts.uncarded import read_tables
+from loaders.contents.read import read_contents
+from loaders.data_folder import data_folder
+from loaders.draft.source_card import draft
+from loaders.draft.uncarded import read_tables
 from loaders.errors import FaultyInput
-from loaders.files import cut_of
-from loaders.folders import data_folder
-from loaders.gate import PROSE, Verdict, judge
-from loaders.places import Place
-from loaders.roles import words_of
-from loaders.tables.sheet import Unreadable
+from loaders.formats.sheet import Unreadable
+from loaders.formats.text_table import TextTable
+from loaders.gate.judge import PROSE, Verdict, judge
+from loaders.places.place import Place
+from loaders.tables.column_roles import words_of
+from loaders.tables.published_file import cut_of
 
 _EXITS = {"accept": DONE, "refuse": FAILED, "ask": WAITS}
 _TAKEN = {

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from loaders.errors import FaultyInput
-from loaders.tables.sheet import Unreadable
+from loaders.formats.sheet import Unreadable
 
 DONE, FAILED, WAITS, MISUSED = 0, 1, 2, 64
 ENDINGS = f"""exit status:

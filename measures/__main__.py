@@ -21,7 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _build(asked: Namespace) -> int:
-    from measures.inputs import stale
+    from measures.store.inputs import stale
 
     root = data_folder()
     if asked.if_stale and not stale(root):
@@ -31,7 +31,7 @@ def _build(asked: Namespace) -> int:
 
 def _built(root: Path) -> int:
     from measures.build import build
-    from measures.new_build import Busy
+    from measures.store.new_build import Busy
 
     try:
         faulty = build(root)

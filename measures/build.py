@@ -13,21 +13,22 @@ from pathlib import Path
 
 from disclosure.attack import attack
 from disclosure.builds import ATTACKED
-from disclosure.package import has_source, protect_package
+from disclosure.commands import has_source, protect_package
 from loaders import SourceCard, SourceError
-from measures import boundaries, built, dispersion
-from measures.adjusted import write_adjusted
-from measures.attacked import unsafe
-from measures.checks.built_findings import write_findings
-from measures.compute import Query
-from measures.inputs import inputs_of, protected_of
-from measures.mapped import BOUNDS, key_of, make_bounds
-from measures.new_build import new_build
-from measures.publications import releases_of, write_publications
-from measures.register import beside
-from measures.shelf import Shelf
-from measures.similar import write_areas
-from measures.suspected import summary, suspected_breaks
+from measures.about.published_views import releases_of, write_publications
+from measures.about.register import beside
+from measures.about.similar_areas import write_areas
+from measures.change.suspected_breaks import summary, suspected_breaks
+from measures.claims.checks.stored_findings import write_findings
+from measures.figures import overdispersion
+from measures.figures.compute import Query
+from measures.figures.seasonal import write_adjusted
+from measures.maps.map import BOUNDS, key_of, make_bounds
+from measures.store import artifacts, boundaries
+from measures.store.attack_verdicts import unsafe
+from measures.store.inputs import inputs_of, protected_of
+from measures.store.new_build import new_build
+from measures.store.shelf import Shelf
 
 
 def build(root: Path) -> int:
@@ -77,7 +78,7 @@ def _attack(shelf: Shelf) -> None:
 
 
 def _tables(shelf: Shelf, card: SourceCard) -> dict[str, str]:
-    hashes = {release: shelf.built.hash_of(built.table_name(card.name, release)) for release in releases_of(card)}
+    hashes = {release: shelf.built.hash_of(artifacts.table_name(card.name, release)) for release in releases_of(card)}
     return {release: digest for release, digest in hashes.items() if digest}
 
 
@@ -93,8 +94,8 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
     name = card.name
     if card.kind in ("observations", "areas"):
         for release in releases_of(card):
-            built.write(shelf.built, shelf.prepare(name, release), card)
-        dispersion.write(shelf, name)
+            artifacts.write(shelf.built, shelf.prepare(name, release), card)
+        overdispersion.write(shelf, name)
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
@@ -128,4 +129,4 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)
                 bounds[key_of(query)] = make_bounds(query, shelf)
-    built.keep(shelf.built, card, BOUNDS, bounds)
+    artifacts.keep(shelf.built, card, BOUNDS, bounds)

@@ -1,7 +1,7 @@
 """May these figures be set side by side, and what do they show?"""
 
 import layout
-from measures.comparable import compare_all
+from measures.comparability.answer import compare_all
 
 reader = layout.reader()
 say = reader.say

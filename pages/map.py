@@ -4,7 +4,7 @@ import streamlit as st
 
 import charts
 import layout
-from measures.mapped import mapped
+from measures.maps.map import mapped
 
 reader = layout.reader()
 say = reader.say

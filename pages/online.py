@@ -2,7 +2,7 @@
 
 import charts
 import layout
-from measures.compute import compute
+from measures.figures.compute import compute
 
 reader = layout.reader()
 say = reader.say

@@ -4,7 +4,7 @@ import streamlit as st
 
 import charts
 import layout
-from measures.compute import compute
+from measures.figures.compute import compute
 
 reader = layout.reader()
 say = reader.say

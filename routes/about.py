@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from language import LANGUAGES, status_words, translator
 from loaders import Break, Category, Release, SourceCard
 from loaders.statuses import IN_WORDS
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.addresses import extract_address
 from routes.asked import REVISIONS, Asked
 

@@ -160,7 +160,7 @@ async def look_after() -> None:
 
 
 def _look() -> None:
-    from measures.shelf import open_shelf
+    from measures.store.shelf import open_shelf
 
     with suppress(Exception):  # a folder that cannot be read is told to whoever asks for a page
         open_shelf()
@@ -169,12 +169,12 @@ def _look() -> None:
 def warm() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
-    from measures import trend
-    from measures.coverage import covered
-    from measures.found import claims_card, filed
-    from measures.mapped import warm_maps
-    from measures.revisions import warm_revisions
-    from measures.shelf import open_shelf
+    from measures.about.coverage import covered
+    from measures.change import trend
+    from measures.change.revisions import warm_revisions
+    from measures.claims.search import claims_card, filed
+    from measures.maps.map import warm_maps
+    from measures.store.shelf import open_shelf
     from routes.extract import warm as warm_descriptions
     from routes.kept import state_of
 

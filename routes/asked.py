@@ -8,15 +8,15 @@ from starlette.datastructures import QueryParams
 
 from disclosure import SafeTable
 from loaders import SourceCard, periods
-from loaders.register import INDIVIDUAL
-from measures.compute import Query
-from measures.found import FILTERS as CLAIM_FILTERS
-from measures.found import by_id, filed
-from measures.funnel import possible
-from measures.mapped import DIFFERS
-from measures.register import FILTERS, beside
-from measures.revisions import may_be_revised
-from measures.shelf import Shelf
+from loaders.claims.register import INDIVIDUAL
+from measures.about.register import FILTERS, beside
+from measures.change.revisions import may_be_revised
+from measures.claims.search import FILTERS as CLAIM_FILTERS
+from measures.claims.search import by_id, filed
+from measures.figures.compute import Query
+from measures.maps.funnel import possible
+from measures.maps.map import DIFFERS
+from measures.store.shelf import Shelf
 
 REVISIONS = "revisions"  # in the place of a release: the cells that two releases give differently
 NAMES = ("area", "category", "from", "to", "period", "measure", "view", "method", "anyway", *FILTERS, *CLAIM_FILTERS, "claim")

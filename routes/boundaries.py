@@ -6,8 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from measures.boundaries import file_name, text_of
-from measures.shelf import Shelf, open_shelf
+from measures.store.boundaries import file_name, text_of
+from measures.store.shelf import Shelf, open_shelf
 from routes.style import NOT_KEPT
 
 FOREVER = "public, max-age=31536000, immutable"

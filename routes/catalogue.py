@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from measures.revisions import may_be_revised
-from measures.shelf import Shelf
+from measures.change.revisions import may_be_revised
+from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.asked import REVISIONS
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.claim_words import needed_sentence, reason_sentences, step_sentences
+from disclosure.remembered import MB, remembered
 from language import LANGUAGES, translator
 from language.claims import verdict_words
-from measures.found import Found, chosen, found_of
-from measures.remembered import MB, remembered
-from measures.shelf import Shelf
+from measures.claims.search import Found, chosen, found_of
+from measures.store.shelf import Shelf
 
 
 def claims_frame(shelf: Shelf, dataset: str, claim: str = "", **asked: str) -> pd.DataFrame:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from measures.between import between
-from measures.comparable import Side, compare_all
-from measures.compute import Measure
-from measures.shelf import Shelf
-from measures.side import POINTS
+from measures.comparability.answer import Side, compare_all
+from measures.comparability.difference import between
+from measures.comparability.figure import POINTS
+from measures.figures.compute import Measure
+from measures.store.shelf import Shelf
 from routes.asked import Asked
 
 

@@ -11,7 +11,7 @@ import json
 import pyarrow as pa
 
 from language import LANGUAGES, SPOKEN_IN_CODE, translator
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.about import address_of, head_of
 from routes.asked import REVISIONS, Asked
 from routes.dictionary import meaning

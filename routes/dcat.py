@@ -8,13 +8,25 @@ from __future__ import annotations
 
 import json
 
+from disclosure.remembered import remembered
 from language import LANGUAGES, Translator, translator
 from loaders import Release, SourceCard
-from measures.remembered import remembered
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
 from routes.csvw import tagged
-from routes.dcat_terms import EU, TERMS, agent, contact, covered, dated, location, public, temporal, tongues, version_notes
+from routes.dcat_terms import (
+    EU,
+    TERMS,
+    agent,
+    contact,
+    covered,
+    dated,
+    location,
+    public,
+    temporal,
+    tongues,
+    version_notes,
+)
 from routes.described import datasets, releases_of
 
 _GRAINS = {"month": "P1M", "quarter": "P3M", "half": "P6M", "year": "P1Y", "week": "P7D", "fiscal_year": "P1Y", "school_year": "P1Y"}

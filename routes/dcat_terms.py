@@ -5,8 +5,8 @@ from __future__ import annotations
 from language import LANGUAGES, translator
 from language.numbers import written_date
 from loaders import Place, Release, SourceCard, periods
-from measures.boundaries import extent
-from measures.shelf import Shelf
+from measures.store.boundaries import extent
+from measures.store.shelf import Shelf
 from routes.csvw import tagged
 
 TERMS = {

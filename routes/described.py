@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 
+from disclosure.remembered import MB, remembered
 from language import LANGUAGES, SPOKEN_IN_CODE, status_words, translator
 from loaders import SourceCard
 from loaders.statuses import IN_WORDS, WITHOUT_VALUE
-from measures.remembered import MB, remembered
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.asked import Asked
 from routes.csvw import key_of, schema_of
 from routes.dictionary import meaning

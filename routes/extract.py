@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from loaders import SourceError
 from loaders.addresses import NAME, RELEASE
-from measures.shelf import Shelf, open_shelf
+from measures.store.shelf import Shelf, open_shelf
 from routes import written
 from routes.about import BESIDE, beside, head_of
 from routes.addresses import FORMATS

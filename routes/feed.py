@@ -6,12 +6,12 @@ import json
 import uuid
 from xml.sax.saxutils import escape, quoteattr
 
+from disclosure.remembered import remembered
 from language import LANGUAGES, Translator, translator
 from language.numbers import written_date
 from loaders import Release, SourceCard
-from measures.remembered import remembered
-from measures.revisions import may_be_revised
-from measures.shelf import Shelf
+from measures.change.revisions import may_be_revised
+from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
 from routes.described import datasets, releases_of
 

@@ -1,6 +1,6 @@
 """May a reader's copy be kept? Every answer under /data says of which state it is, and a copy of that state is not sent again.
 
-The state of the site is that of the shelf which answers (``measures.state``) joined with the programs; an ETag joins it with the address,
+The state of the site is that of the shelf which answers (``measures.store.state``) joined with the programs; an ETag joins it with the address,
 so that any copy of the server gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since) is answered before anything is worked out.
 """
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from measures.continued import unread
-from measures.shelf import Shelf
+from measures.store.continued import unread
+from measures.store.shelf import Shelf
 
 SHARED = {
     "Accept-Ranges": "none",  # an answer is written as it is read

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 
+from disclosure.remembered import MB, remembered
 from loaders import SourceCard
 from loaders.addresses import period_pattern
-from measures.found import FILTERS as CLAIM_FILTERS
-from measures.found import filed
-from measures.register import FILTERS, beside
-from measures.remembered import MB, remembered
-from measures.revisions import may_be_revised
-from measures.shelf import Shelf
+from measures.about.register import FILTERS, beside
+from measures.change.revisions import may_be_revised
+from measures.claims.search import FILTERS as CLAIM_FILTERS
+from measures.claims.search import filed
+from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, MOST_ROWS_OF_VIEW, REVISIONS, Asked
 from routes.csvw import schema_of

@@ -16,9 +16,9 @@ from starlette.datastructures import QueryParams
 
 from language import LANGUAGES, SPOKEN_IN_CODE, Translator, translator
 from loaders import SourceCard
-from measures.compute import Query
-from measures.provenance import FORMULAS, Part, cells_of, parts_of, per_of, shown
-from measures.shelf import Shelf
+from measures.about.provenance import FORMULAS, Part, cells_of, parts_of, per_of, shown
+from measures.figures.compute import Query
+from measures.store.shelf import Shelf
 from routes.asked import BadAddress, read_asked
 
 NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from")

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from loaders import periods
-from measures.revisions import revisions
-from measures.shelf import Shelf
+from measures.change.revisions import revisions
+from measures.store.shelf import Shelf
 from routes.about import codes_of
 from routes.asked import Asked
 

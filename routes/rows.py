@@ -14,11 +14,11 @@ from language.differing import differs_words
 from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
 from loaders.statuses import STATUSES
-from measures.compute import Measure, Query, compute
-from measures.funnel import funnel
-from measures.register import register_table
-from measures.shelf import Shelf
-from measures.units import unit_words
+from measures.about.register import register_table
+from measures.figures.compute import Measure, Query, compute
+from measures.figures.units import unit_words
+from measures.maps.funnel import funnel
+from measures.store.shelf import Shelf
 from routes.about import codes_of, described_at
 from routes.asked import REVISIONS, Asked
 from routes.claims import claims_frame

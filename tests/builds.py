@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from disclosure.builds import HOME, MANIFEST, POINTER, current_build, measured, pointer_of
-from measures.new_build import NewBuild
+from measures.store.new_build import NewBuild
 
 
 def built_file(root: Path, name: str) -> Path:

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import settings
 
 from loaders import Fault, SourceCard, SourceError, data_folder, read_card
-from loaders.boundaries import read_boundaries
+from loaders.places.boundaries import read_boundaries
 from measures.build import build
-from measures.claims import claims_table
-from measures.shelf import Shelf, open_shelf
+from measures.claims.collection import claims_table
+from measures.store.shelf import Shelf, open_shelf
 
 settings.register_profile("rules", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("rules")

@@ -12,7 +12,7 @@ import streamlit
 
 from language import translator
 from layout.cards import glance
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 
 
 class Instead:

@@ -10,9 +10,9 @@ import pytest
 
 from disclosure import WITHOUT_VALUE
 from loaders import data_folder
-from measures.cards import KINDS, VIEWS, read_measures
-from measures.claims import indicators_of, statements
-from measures.compute import Query, compute
+from measures.claims.collection import indicators_of, statements
+from measures.figures.compute import Query, compute
+from measures.store.measure_card import KINDS, VIEWS, read_measures
 from tests.clock import TODAY
 
 MEASURES = list(read_measures(data_folder(), {}).values())

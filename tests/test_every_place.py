@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 
 from loaders import data_folder, find_cards, read_card, read_places
-from loaders.boundaries import neighbours, read_boundaries
-from loaders.lint_words import in_letters_of
-from measures.checks.series import check_series, periods_of
-from measures.headline import stated
+from loaders.lint.translations import in_letters_of
+from loaders.places.boundaries import neighbours, read_boundaries
+from measures.claims.checks.against_series import check_series, periods_of
+from measures.claims.headline import stated
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = list(read_places(data_folder(), CARDS, {}).values())

@@ -13,15 +13,15 @@ import pytest
 from charts import trend as draw
 from charts.words import describe_trend
 from language import LANGUAGES, period_name, translator
-from language.facts import amount
+from language.fact_phrases import amount
 from language.numbers import digits_of
 from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.glossary import terms_of, words
 from layout.say import is_it_real
-from measures.compute import Query, compute
-from measures.line import is_final
-from measures.said import name_of, statement, statements_of
+from measures.about.statements import name_of, statement, statements_of
+from measures.figures.compute import Query, compute
+from measures.figures.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
 from tests.language.reading import DIRECTIONS, numbers, spoken
 from tests.test_every_measure import COMPUTED, MEASURES

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from loaders import data_folder, find_cards, read_card
-from loaders.claims import read_indicators
+from loaders.claims.statements import read_indicators
 
 CARDS = [read_card(path) for path in find_cards(data_folder())]
 EVERY_SOURCE = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)

@@ -15,9 +15,9 @@ from starlette.datastructures import QueryParams
 from bench.simulated import Size, write_place
 from disclosure.builds import current_build
 from loaders.__main__ import main as loaders
-from loaders.folders import PROJECT
+from loaders.data_folder import PROJECT
 from measures.__main__ import main as measures
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes import written
 from routes.about import head_of
 from routes.asked import read_asked

@@ -1,1 +1,1 @@
-"""One module for each way in which publishers write tables. Each gives sheets: texts with their place in the file, nothing improved."""
+"""A sheet of text read by its card: where the table stands, what its columns are, what its cells mean."""

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from layout.series import file_of
 from loaders import periods
-from measures.cards import MeasureCard
-from measures.compute import Measure, Query, compute
-from measures.said import name_of
-from measures.shelf import Shelf, open_shelf
+from measures.about.statements import name_of
+from measures.figures.compute import Measure, Query, compute
+from measures.store.measure_card import MeasureCard
+from measures.store.shelf import Shelf, open_shelf
 from tests.test_every_measure import COMPUTED
 
 SEED = 4

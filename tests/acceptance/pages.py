@@ -16,8 +16,8 @@ import pyarrow as pa
 import pytest
 
 from layout.reader import Reader
-from measures.cards import MeasureCard
-from measures.shelf import Shelf, open_shelf
+from measures.store.measure_card import MeasureCard
+from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
 from tests.pages.run import run, sent
 

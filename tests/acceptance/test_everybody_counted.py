@@ -15,8 +15,8 @@ import pytest
 import charts
 from language import LANGUAGES, translator
 from layout.series import series_notes
-from measures.compute import Query, compute
-from measures.shelf import open_shelf
+from measures.figures.compute import Query, compute
+from measures.store.shelf import open_shelf
 from tests.acceptance.figures import categories_of, file_rows, names_of, place_of
 from tests.acceptance.pages import PAGES, opened, showing
 from tests.test_every_measure import COMPUTED

@@ -15,11 +15,11 @@ from language import LANGUAGES, period_name, translator
 from layout.foot import stale_words
 from layout.tables import cell
 from loaders import periods
-from measures.compute import Measure, Query, compute
-from measures.funnel import funnel, possible
-from measures.said import statement, statements_of, trend_statement
-from measures.shelf import open_shelf
-from measures.views import window_of
+from measures.about.statements import statement, statements_of, trend_statement
+from measures.figures.compute import Measure, Query, compute
+from measures.figures.views import window_of
+from measures.maps.funnel import funnel, possible
+from measures.store.shelf import open_shelf
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
 from tests.acceptance.pages import ONE_MEASURE, PAGES, opened, showing
 from tests.acceptance.printed import marks, text_of

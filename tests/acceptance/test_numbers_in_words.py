@@ -15,22 +15,32 @@ import charts
 from charts.funnel import describe_funnel
 from charts.maps import describe_map
 from language import LANGUAGES, period_name, translator
-from language.facts import span_words
+from language.fact_phrases import span_words
 from language.numbers import exact
+from language.sentence_data import Statement
 from language.sentences import sentence
-from language.statements import Statement
 from language.trends import trend_sentence
 from language.verdicts import why_words
 from layout.tables import cell
-from measures.claims import indicators_of, statements
-from measures.compute import Measure, Query, compute
-from measures.funnel import final_periods, funnel, possible
-from measures.mapped import mapped
-from measures.said import statement, trend_statement
-from measures.shelf import Shelf, open_shelf
-from measures.trend import trend
-from measures.units import unit_words
-from tests.acceptance.figures import EVERY_VIEW, SEED, VIEWS, Figure, categories_of, figures, measured, names_of, place_of
+from measures.about.statements import statement, trend_statement
+from measures.change.trend import trend
+from measures.claims.collection import indicators_of, statements
+from measures.figures.compute import Measure, Query, compute
+from measures.figures.units import unit_words
+from measures.maps.funnel import final_periods, funnel, possible
+from measures.maps.map import mapped
+from measures.store.shelf import Shelf, open_shelf
+from tests.acceptance.figures import (
+    EVERY_VIEW,
+    SEED,
+    VIEWS,
+    Figure,
+    categories_of,
+    figures,
+    measured,
+    names_of,
+    place_of,
+)
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
 

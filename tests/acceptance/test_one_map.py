@@ -17,10 +17,10 @@ from charts.funnel import outside_words
 from charts.maps import rows_of
 from language import LANGUAGES, translator
 from layout.mapping import map_file
-from measures.compute import Query
-from measures.funnel import CLASSES, final_periods, possible
-from measures.mapped import DIFFERS, Mapped, mapped
-from measures.shelf import Shelf, open_shelf
+from measures.figures.compute import Query
+from measures.maps.funnel import CLASSES, final_periods, possible
+from measures.maps.map import DIFFERS, Mapped, mapped
+from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.figures import VIEWS, number, place_of
 from tests.acceptance.pages import opened
 from tests.acceptance.printed import COLOURS, WORDS, marks, numbers

@@ -18,9 +18,9 @@ from language.verdicts import VERDICTS, verdict_class
 from layout.say import is_it_real, say_change
 from layout.season import month_on_month
 from layout.tables import cell
-from measures.compute import Measure, Query, compute
-from measures.said import statement
-from measures.shelf import Shelf
+from measures.about.statements import statement
+from measures.figures.compute import Measure, Query, compute
+from measures.store.shelf import Shelf
 from routes import style
 from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number, place_of
 from tests.acceptance.pages import PAGES, PLACES, opened

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from language import LANGUAGES, translator
-from loaders.roles import words_of
-from loaders.unpublished import recorded_release
-from measures.compute import Query, compute
+from loaders.cards.unpublished import recorded_release
+from loaders.tables.column_roles import words_of
+from measures.figures.compute import Query, compute
 from routes.provenance import traced
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.routes.test_provenance import grid

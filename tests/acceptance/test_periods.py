@@ -14,11 +14,11 @@ import charts
 from language import LANGUAGES, period_name, translator
 from layout.series import subtitle_of
 from loaders import periods
-from measures.compute import Query, compute
-from measures.figures import covered
-from measures.said import statement
-from measures.units import unit_words
-from measures.views import window_of
+from measures.about.statements import statement
+from measures.figures.area_lines import covered
+from measures.figures.compute import Query, compute
+from measures.figures.units import unit_words
+from measures.figures.views import window_of
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
 from tests.acceptance.pages import PAGES, opened
 

@@ -20,14 +20,14 @@ from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from layout.say import is_it_real
 from layout.tables import cell
-from measures.between import between
-from measures.comparable import Side, compare
-from measures.compute import Measure, Query, compute
-from measures.fresh import fresh_band
-from measures.funnel import funnel, possible
-from measures.mapped import DIFFERS, mapped
-from measures.said import name_of, statement, statements_of
-from measures.trend import trend
+from measures.about.statements import name_of, statement, statements_of
+from measures.change.revision_band import fresh_band
+from measures.change.trend import trend
+from measures.comparability.answer import Side, compare
+from measures.comparability.difference import between
+from measures.figures.compute import Measure, Query, compute
+from measures.maps.funnel import funnel, possible
+from measures.maps.map import DIFFERS, mapped
 from tests.acceptance.pages import PAGES, opened
 from tests.acceptance.printed import marks, numbers, text_of
 from tests.disclosure.test_example import NAME, VIEWS, extract

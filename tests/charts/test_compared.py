@@ -7,7 +7,7 @@ import pytest
 
 import charts
 from language import LANGUAGES, translator
-from measures.compute import Query, compute
+from measures.figures.compute import Query, compute
 
 AREAS = ("E09000007", "E09000003", "E09000001")
 

@@ -11,9 +11,9 @@ from charts.funnel import HEIGHT, LINE, NARROWEST, outside_words
 from charts.maps import class_dress, compared_words, rows_of
 from language import LANGUAGES, translator
 from language.differing import differs_words
-from measures.compute import Query
-from measures.funnel import CLASSES, funnel
-from measures.mapped import DIFFERS, mapped
+from measures.figures.compute import Query
+from measures.maps.funnel import CLASSES, funnel
+from measures.maps.map import DIFFERS, mapped
 
 CATEGORIES = ("all", "homicide", "robbery", "burglary", "rape")
 EVERY = pytest.mark.parametrize(("category", "code"), list(itertools.product(CATEGORIES, LANGUAGES)))

@@ -8,8 +8,8 @@ import pytest
 from charts import trend
 from language import LANGUAGES, translator
 from loaders import periods
-from measures.compute import Query, compute
-from measures.fresh import fresh_band
+from measures.change.revision_band import fresh_band
+from measures.figures.compute import Query, compute
 
 CASES = [("all", "count"), ("burglary_residential", "count"), ("stalking_and_harassment", "rolling"), ("robbery", "rate")]
 

@@ -7,7 +7,7 @@ import pytest
 
 from disclosure import guard
 from loaders import read_release
-from loaders.releases import newest_first
+from loaders.observations.splice import newest_first
 from tests.loaders import writers
 from tests.loaders.invented import AREAS, KINDS, PLACE, dataset
 

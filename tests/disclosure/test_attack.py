@@ -13,9 +13,9 @@ from disclosure.__main__ import main
 from disclosure.builds import LISTED
 from disclosure.protected import read_protected
 from loaders import data_folder
-from measures.new_build import new_build
-from measures.publications import releases_of, write_publications
-from measures.shelf import Shelf
+from measures.about.published_views import releases_of, write_publications
+from measures.store.new_build import new_build
+from measures.store.shelf import Shelf
 from tests.builds import ForgedBuild, built_file, forge
 from tests.conftest import PACKAGE
 from tests.disclosure.test_example import NAME, truth
@@ -76,7 +76,7 @@ def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     """Two areas together, published by another dataset, are their sum here."""
     from disclosure.attack import add_overlaps, statements_of
     from disclosure.policy import Policy, default_policy
-    from disclosure.published import universe_of
+    from disclosure.publications import universe_of
 
     shelf = Shelf(spoilt)
     listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]
@@ -92,14 +92,14 @@ def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
 def test_a_built_table_that_is_not_the_protected_one_is_found(spoilt, capsys):
     import numpy as np
 
-    from measures import built
+    from measures.store import artifacts
 
     shelf = Shelf(spoilt)
     table = shelf.table(NAME)
     values = table.values.copy()
     values[np.isnan(values)] = 3.0
     other = replace(table, cells=Dense(values, table.status, table.reason))
-    built.write(ForgedBuild(spoilt), other, shelf.cards[NAME])
+    artifacts.write(ForgedBuild(spoilt), other, shelf.cards[NAME])
     assert any("another table" in line for line in leaked(spoilt, capsys))
 
 
@@ -160,8 +160,8 @@ def test_what_a_source_withheld_stays_withheld(spoilt, capsys):
 
 def test_what_a_source_withheld_and_a_total_gives_back_is_found(spoilt, capsys):
     """A place total shown beside one withheld area is that area."""
-    from measures import built
     from measures.build import build
+    from measures.store import artifacts
 
     withheld_by_source(spoilt)
     card = spoilt / "open/invented_publisher/invented_residents/source.toml"
@@ -172,18 +172,18 @@ def test_what_a_source_withheld_and_a_total_gives_back_is_found(spoilt, capsys):
     values, status = table.values.copy(), table.status.copy()
     values[0, 0, 0, 0], status[0, 0, 0, 0] = 187_690.0, 0
     undone = replace(table, cells=Dense(values, status, table.reason))
-    built.write(ForgedBuild(spoilt), undone, shelf.cards["invented_residents"])
+    artifacts.write(ForgedBuild(spoilt), undone, shelf.cards["invented_residents"])
     assert main(["attack", str(card.parent)]) == 1
     assert "area_a · 2021: UNSAFE, 52340 to 52340" in capsys.readouterr().out
 
 
 def test_a_cell_that_its_source_does_not_have_is_found(spoilt, capsys):
-    from measures import built
+    from measures.store import artifacts
 
     shelf = Shelf(spoilt)
     path = spoilt / "open/invented_publisher/invented_residents"
     table = shelf.table("invented_residents")
     invented = replace(table, periods=("2022", "2023"))
-    built.write(ForgedBuild(spoilt), invented, shelf.cards["invented_residents"])
+    artifacts.write(ForgedBuild(spoilt), invented, shelf.cards["invented_residents"])
     assert main(["attack", str(path)]) == 1
     assert "finer than its source" in capsys.readouterr().out

@@ -20,12 +20,12 @@ from disclosure.guard import as_published
 from disclosure.lattice import AXES
 from disclosure.protected import read_protected
 from loaders import SourceError, read_release
-from loaders.releases import newest_first
-from loaders.unpublished import RECORD, recorded_release
+from loaders.cards.unpublished import RECORD, recorded_release
+from loaders.observations.splice import newest_first
 from measures.build import build
-from measures.compute import Query, compute
-from measures.mapped import mapped
-from measures.shelf import Shelf
+from measures.figures.compute import Query, compute
+from measures.maps.map import mapped
+from measures.store.shelf import Shelf
 from routes import written
 from routes.about import head_of
 from routes.asked import read_asked
@@ -264,7 +264,7 @@ def test_what_the_audit_does_not_prove_is_not_shown(words, spoilt):
 
 
 def test_a_stricter_rule_asks_for_a_new_protection(spoilt):
-    from loaders.folders import PROJECT
+    from loaders.data_folder import PROJECT
 
     rule = (PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8")
     (spoilt / "disclosure.toml").write_text(rule.replace("threshold = 4", "threshold = 6"), encoding="utf-8")
@@ -273,13 +273,13 @@ def test_a_stricter_rule_asks_for_a_new_protection(spoilt):
 
 
 def test_a_failed_protection_leaves_nothing_behind(spoilt, monkeypatch):
-    from disclosure import package
+    from disclosure import commands
     from disclosure.protect import Unprotectable
 
     def fails(*_):
         raise Unprotectable("not proved")
 
-    monkeypatch.setattr(package, "protect", fails)
+    monkeypatch.setattr(commands, "protect", fails)
     assert build(spoilt) == 1
     assert not (spoilt / PACKAGE / "protected" / "table.parquet").exists()
     with pytest.raises(SourceError):

@@ -12,10 +12,10 @@ import pytest
 from disclosure.__main__ import main
 from disclosure.builds import ATTACKED, HOME, current_build
 from loaders import SourceError, read_card
-from measures.attacked import NotAttacked, Unsafe
 from measures.build import build
-from measures.continued import shows_what_is_withheld, take_up
-from measures.shelf import Shelf
+from measures.store.attack_verdicts import NotAttacked, Unsafe
+from measures.store.continued import shows_what_is_withheld, take_up
+from measures.store.shelf import Shelf
 from tests.builds import built_file, forge
 from tests.conftest import EXAMPLE, PACKAGE
 from tests.disclosure.test_attack import withheld_by_source
@@ -82,7 +82,7 @@ WITHOUT_A_VERDICT = {
 
 
 def _rule() -> bytes:
-    from loaders.folders import PROJECT
+    from loaders.data_folder import PROJECT
 
     return (PROJECT / "data" / "disclosure.toml").read_bytes()
 

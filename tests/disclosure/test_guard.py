@@ -10,7 +10,7 @@ import pytest
 
 from disclosure import STATUSES, WITHOUT_VALUE, guard
 from loaders import SourceError, data_folder, find_cards, read_card, read_release
-from loaders.releases import newest_first
+from loaders.observations.splice import newest_first
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind in ("observations", "areas")]
 TABLES = [(card.name, release) for card in CARDS for release in ("latest", *(one.id for one in card.releases))]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from disclosure.package import protect_package
+from disclosure.commands import protect_package
 from loaders import SourceError, read_card, read_places
-from loaders.unpublished import RECORD, recorded_release
-from measures.shelf import Shelf
+from loaders.cards.unpublished import RECORD, recorded_release
+from measures.store.shelf import Shelf
 from routes.extract import DESCRIPTIONS
 from routes.kept import state_of
 from tests.conftest import EXAMPLE, PACKAGE

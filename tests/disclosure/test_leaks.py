@@ -7,8 +7,8 @@ import pytest
 
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
+from disclosure.constraints import Statements
 from disclosure.protect import attacker, protect
-from disclosure.statements import Statements
 from tests.disclosure.tables import lattice_from, policy, ranges
 
 

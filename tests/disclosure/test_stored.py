@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.simulated import Size, write_place
-from disclosure import STATUS_WORDS, stored
-from measures import shelf as shelves
+from disclosure import STATUS_WORDS, parquet_table
 from measures.build import build
-from measures.compute import Query, compute
-from measures.continued import take_up
-from measures.mapped import mapped
-from measures.shelf import NotBuilt, Shelf, open_shelf
+from measures.figures.compute import Query, compute
+from measures.maps.map import mapped
+from measures.store import shelf as shelves
+from measures.store.continued import take_up
+from measures.store.shelf import NotBuilt, Shelf, open_shelf
 from tests.builds import built_file
 
 DATASET = "recorded_crime"
@@ -29,7 +29,7 @@ FILE = f"{DATASET}/latest.parquet"
 @pytest.fixture
 def on_disk(monkeypatch) -> Shelf:
     """The real data with every table left on the disk."""
-    monkeypatch.setattr(stored, "IN_MEMORY", 0)
+    monkeypatch.setattr(parquet_table, "IN_MEMORY", 0)
     return Shelf(open_shelf().root)
 
 
@@ -43,7 +43,7 @@ def small(tmp_path_factory):
 
 def test_every_block_on_the_disk_is_that_in_memory(shelf, on_disk):
     whole, table = shelf.table(DATASET), on_disk.table(DATASET)
-    assert isinstance(table.cells, stored.Stored)
+    assert isinstance(table.cells, parquet_table.Stored)
     for variable, category, block in whole.blocks():
         other = table.block(variable, category)
         assert np.array_equal(block.values, other.values, equal_nan=True)
@@ -73,7 +73,7 @@ def test_the_file_is_sorted_and_says_of_each_row_which_cell_it_is(shelf):
 
 
 def test_many_readers_at_once_get_their_own_blocks(on_disk, monkeypatch):
-    monkeypatch.setattr(stored, "KEPT", 2)
+    monkeypatch.setattr(parquet_table, "KEPT", 2)
     table = on_disk.table(DATASET)
     asked = [category for category in table.categories for _ in range(3)]
     with ThreadPoolExecutor(8) as pool:

@@ -193,7 +193,7 @@ def _publisher(answer: bytes):
 
 def _forget() -> None:
     """The server keeps one folder open for as long as it runs; here each folder is opened anew."""
-    from measures import shelf
+    from measures.store import shelf
 
     shelf._watched.cache_clear()
 

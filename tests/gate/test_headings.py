@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders import lexicon
-from loaders.shape import period_like
+from loaders.gate.table_shape import period_like
+from loaders.privacy import headings
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ from loaders.shape import period_like
     ],
 )
 def test_a_private_heading_is_refused_in_any_spelling(heading, rule):
-    assert lexicon.refused(heading) == f"heading_{rule}"
+    assert headings.refused(heading) == f"heading_{rule}"
 
 
 @pytest.mark.parametrize(
@@ -98,17 +98,17 @@ def test_a_private_heading_is_refused_in_any_spelling(heading, rule):
     ],
 )
 def test_an_ordinary_heading_is_not(heading):
-    assert lexicon.refused(heading) == ""
+    assert headings.refused(heading) == ""
 
 
 @pytest.mark.parametrize("heading", ["身份证办理量", "受害人数", "电话报警数", "phone calls total", "number of victims", "victim count"])
 def test_a_heading_that_counts_private_things_is_no_private_heading(heading):
-    assert lexicon.counts_things(heading)
+    assert headings.counts_things(heading)
 
 
 @pytest.mark.parametrize("heading", ["phone number", "case number", "id number", "手机号", "姓名"])
 def test_a_number_of_somebody_is_no_count(heading):
-    assert not lexicon.counts_things(heading)
+    assert not headings.counts_things(heading)
 
 
 @pytest.mark.parametrize(

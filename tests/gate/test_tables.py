@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from loaders.__main__ import main
-from loaders.rules import RULES
+from loaders.privacy.rules import RULES
 from tests.gate.made import MAKERS
 
 TABLES = tomllib.loads((Path(__file__).parent / "tables.toml").read_text(encoding="utf-8"))["tables"]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from loaders.columns import TextTable, column
-from loaders.gate import judge
-from loaders.values import born_in_digits, found_in, identity_number, looks_like_addresses, looks_like_names
+from loaders.formats.text_table import TextTable, column
+from loaders.gate.judge import judge
+from loaders.privacy.values import born_in_digits, found_in, identity_number, looks_like_addresses, looks_like_names
 from tests.gate import made
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"

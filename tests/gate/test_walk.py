@@ -10,7 +10,7 @@ import pytest
 
 from loaders import SourceError, data_folder, find_cards, read_card
 from loaders.__main__ import main
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from tests.conftest import read
 from tests.gate.made import identity_number
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from language import Translator, period_name
-from language.facts import span_words
+from language.fact_phrases import span_words
 from language.numbers import exact
-from language.statements import Statement
+from language.sentence_data import Statement
 from language.verdicts import why_words
 
 SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}

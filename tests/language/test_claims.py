@@ -10,10 +10,10 @@ import pytest
 from language import LANGUAGES, translator
 from language.claim_reasons import claim_reason, needed_words
 from language.claims import base_words, figure, span_words, step_words, verdict_meaning, verdict_words
-from measures.checks import findings as kept
-from measures.checks.built_findings import findings
-from measures.checks.series import Stated, check_series
-from measures.claims import claims_table
+from measures.claims.checks import findings as kept
+from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.stored_findings import findings
+from measures.claims.collection import claims_table
 
 DATASET = "shanghai_statements"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

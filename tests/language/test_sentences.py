@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from language import LANGUAGES, translator
 from language.numbers import exact
+from language.sentence_data import Statement, Trend
 from language.sentences import brief, change_words, sentence
-from language.statements import Statement, Trend
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, verdict_class, verdict_word, verdict_words, why_words
 from tests.language.reading import DIRECTIONS, NUMBER, SPOKEN, numbers, read, spoken

@@ -14,11 +14,11 @@ from charts.claim_words import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from layout.claim_cards import claim_card
 from layout.headline import headline_words
-from measures.checks.series import periods_of
-from measures.claims import Statements
-from measures.found import claims_card, found_of
-from measures.headline import stated
-from measures.register import listed
+from measures.about.register import listed
+from measures.claims.checks.against_series import periods_of
+from measures.claims.collection import Statements
+from measures.claims.headline import stated
+from measures.claims.search import claims_card, found_of
 
 DATASET = "shanghai_statements"
 QUOTED = re.compile(r"<q .*?</q>|<cite.*?</cite>|<[^>]+>", re.DOTALL)

@@ -10,8 +10,8 @@ import pytest
 from language import LANGUAGES, translator
 from layout.answer import against_words, nearest_words
 from layout.findings import aspect_words, finding_sentences
-from measures.aspects import ASPECTS
-from measures.comparable import compare
+from measures.comparability.answer import compare
+from measures.comparability.aspects import ASPECTS
 from tests.measures.test_comparable import PAIRS, sides
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

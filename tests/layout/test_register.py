@@ -12,8 +12,8 @@ import charts
 from language import LANGUAGES, translator
 from layout.coverage import cell_words
 from layout.entries import entry
-from measures.coverage import Cell
-from measures.register import register_card, systems_of
+from measures.about.coverage import Cell
+from measures.about.register import register_card, systems_of
 
 QUOTED = re.compile(r"<cite.*?</cite>|<[^>]+>", re.DOTALL)
 ENGLISH_SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}")

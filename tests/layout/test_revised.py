@@ -8,8 +8,8 @@ import pytest
 from language import LANGUAGES, signed_percent, translator
 from layout.revised import fresh_notes, release_words
 from layout.season import method_words, month_on_month
-from measures.compute import Query, compute
-from measures.revisions import LEVELS, usual_revision
+from measures.change.revisions import LEVELS, usual_revision
+from measures.figures.compute import Query, compute
 
 LONDON, CAMDEN, HILLINGDON = "E12000007", "E09000007", "E09000017"
 CHANGE_WORDS = ("rose", "fell", "increase", "decrease", "higher", "lower", "上升", "下降", "增加", "减少", "增长")

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from language import LANGUAGES, translator
 from layout.tables import cell, table
-from measures.compute import Query, compute
+from measures.figures.compute import Query, compute
 from tests.drawn import drawn
 
 

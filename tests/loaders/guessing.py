@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import Area, Place, read_card, read_release
-from loaders.draft import card_of
-from loaders.drafts.areas import named
-from loaders.drafts.guess import Guess
-from loaders.drafts.table import guess
-from loaders.drafts.uncarded import read_tables
-from loaders.gate import judge
-from loaders.new_place import filled, fullest, kinds_file
+from loaders.draft.areas import named
+from loaders.draft.guess import Guess
+from loaders.draft.new_place import filled, fullest, kinds_file
+from loaders.draft.source_card import card_of
+from loaders.draft.table import guess
+from loaders.draft.uncarded import read_tables
+from loaders.gate.judge import judge
 
 
 def guessed(path: Path, names: frozenset[str] = frozenset()) -> Guess:

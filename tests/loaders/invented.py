@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import Area, Observations, Place, read_card, read_release
-from loaders.categories import COLUMNS
+from loaders.cards.categories import COLUMNS
 
 AREAS = {"a1": "Alderney Hill", "a2": "Brook", "a3": "Cold Field"}
 ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A-3")}

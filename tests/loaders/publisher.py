@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from loaders import read_card, read_places, read_release
-from loaders.categories import COLUMNS
-from loaders.received import Limits
-from loaders.refresh import Outcome, refresh
+from loaders.cards.categories import COLUMNS
+from loaders.refresh.command import Outcome, refresh
+from loaders.refresh.response import Limits
 
 AREAS = ("North Field", "South Field")
 SWIFT = Limits(size=200_000, connect=2, read=1, whole=2, attempts=3, pause=0.01, longest_pause=0.05)

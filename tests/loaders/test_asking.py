@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from loaders import SourceError
-from loaders.asking import address
-from loaders.cards import SourceCard
-from loaders.schema import validated
+from loaders.cards.refresh_schema import address
+from loaders.cards.source_card import SourceCard
+from loaders.schema.model import validated
 
 WORDS = {"en": "Invented", "zh": "虚构"}
 CARD = {

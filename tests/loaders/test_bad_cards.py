@@ -7,7 +7,7 @@ import re
 import pytest
 
 from loaders import SourceError, data_folder, find_cards, read_card
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 DATASETS = list(CARDS)

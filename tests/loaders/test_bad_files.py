@@ -9,7 +9,7 @@ import itertools
 import pytest
 
 from loaders import SourceError, data_folder, find_cards, read_card
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from tests.conftest import read
 
 CARDS = [read_card(path) for path in find_cards(data_folder())]

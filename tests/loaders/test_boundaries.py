@@ -13,7 +13,7 @@ import topojson
 from shapely.geometry import box
 
 from loaders import Release, SourceCard, SourceError
-from loaders.boundaries import read_boundaries
+from loaders.places.boundaries import read_boundaries
 from tests.loaders.invented import AREAS, PLACE
 
 FRAME = geopandas.GeoDataFrame(

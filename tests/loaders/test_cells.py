@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.cells import Reader
 from loaders.statuses import FLAGS, STATUSES, USUAL, WITHOUT_VALUE
+from loaders.tables.cell_values import Reader
 
 NUMBERS = st.integers(0, 10**9)
 STYLES = [(",", "."), (".", ","), (" ", ","), ("\u00a0", "."), ("'", "."), ("", ","), ("’", ".")]

@@ -7,11 +7,11 @@ import csv
 import pytest
 
 from loaders import data_folder, find_cards, read_card
-from loaders.card_tables import BASES
-from loaders.claims import read_indicators
-from loaders.readings import MEASURES
-from measures.claims import claims_table
-from measures.shelf import Shelf
+from loaders.cards.tables import BASES
+from loaders.claims.readings import MEASURES
+from loaders.claims.statements import read_indicators
+from measures.claims.collection import claims_table
+from measures.store.shelf import Shelf
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind == "claims"]
 DATASET = "shanghai_statements"

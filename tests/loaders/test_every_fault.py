@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from loaders import data_folder
-from loaders.contents import Contents, read_contents
+from loaders.contents.read import Contents, read_contents
 
 FAULTS = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))["fault"]
 SMALL = 300_000  # bytes: larger tables are not read for this

@@ -15,14 +15,14 @@ import pandas as pd
 import pytest
 
 from loaders import data_folder, find_cards, read_card, read_places, read_release
-from loaders.drafts.areas import Named, named
-from loaders.drafts.outlines import is_outlines, layout, outlines_of, pairs
-from loaders.drafts.standing import standing
-from loaders.drafts.tiles import kept, tiles
-from loaders.drafts.uncarded import read_tables
-from loaders.drafts.wording import marks, number_signs, period_wording
-from loaders.formats import read_sheets
-from loaders.lexicon import is_total
+from loaders.draft.areas import Named, named
+from loaders.draft.boundaries import is_outlines, layout, outlines_of, pairs
+from loaders.draft.notation import marks, number_signs, period_wording
+from loaders.draft.table_area import standing
+from loaders.draft.tile_map import kept, tiles
+from loaders.draft.uncarded import read_tables
+from loaders.formats.read_sheets import read_sheets
+from loaders.privacy.headings import is_total
 from tests.loaders.guessing import guessed, read_guess
 from tests.loaders.invented import ALIASES, AREAS
 
@@ -271,6 +271,6 @@ def test_one_area_and_no_area_have_a_tile_map():
 def test_what_has_no_figures_has_no_standing():
     text = io.StringIO("name,office\nNorth,Main Street\nSouth,High Street\n")
     rows = [line.strip().split(",") for line in text]
-    from loaders.tables.sheet import sheet_of
+    from loaders.formats.sheet import sheet_of
 
     assert standing(sheet_of(rows, {"format": "CSV"})) is None

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from loaders import Fault, data_folder
-from loaders.lint import check_place
-from loaders.lint_together import together
+from loaders.lint.check_place import check_place
+from loaders.lint.report import together
 
 TODAY = date(2026, 11, 20)
 

@@ -8,7 +8,7 @@ import pytest
 
 from disclosure.guard import guard
 from language import reason_words, translator
-from loaders.releases import newest_first
+from loaders.observations.splice import newest_first
 from tests.loaders.invented import PLACE, dataset, read, told
 
 ROWS = """area,type,year,recorded

@@ -8,10 +8,10 @@ import tomllib
 import pytest
 
 from loaders import SourceError, read_card
-from loaders.lint import check_place
-from loaders.new_place import new_place
-from measures.compute import Query, compute
-from measures.shelf import Shelf
+from loaders.draft.new_place import new_place
+from loaders.lint.check_place import check_place
+from measures.figures.compute import Query, compute
+from measures.store.shelf import Shelf
 
 COUNTS = """district,year,kind,thefts
 North,2022,bicycle,12

@@ -12,9 +12,20 @@ from pathlib import Path
 import pytest
 
 from loaders import read_card
-from loaders.received import AGENT
+from loaders.refresh.response import AGENT
 from tests.forked import Forked, command, command_killed, command_within
-from tests.loaders.publisher import AREAS, BEFORE, LATER, changes_nothing, everything, portal, readable, releases, run, table
+from tests.loaders.publisher import (
+    AREAS,
+    BEFORE,
+    LATER,
+    changes_nothing,
+    everything,
+    portal,
+    readable,
+    releases,
+    run,
+    table,
+)
 from tests.waiting import until
 
 

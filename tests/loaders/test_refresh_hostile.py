@@ -14,9 +14,21 @@ from pathlib import Path
 
 import pytest
 
-from loaders import read_card, releases_beside
+from loaders import read_card
+from loaders.refresh import commit_release
 from tests.loaders import writers
-from tests.loaders.publisher import BEFORE, LATER, SWIFT, changes_nothing, everything, publisher, readable, releases, run, table
+from tests.loaders.publisher import (
+    BEFORE,
+    LATER,
+    SWIFT,
+    changes_nothing,
+    everything,
+    publisher,
+    readable,
+    releases,
+    run,
+    table,
+)
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKED = {"Content-Encoding": "gzip"}
@@ -146,11 +158,11 @@ def test_a_file_that_appears_while_the_command_runs_is_never_written_over(made, 
     """It comes after the last look at the folder: just before the new file gets its name."""
     _, folder = made({"body": table(11), "headers": LATER})
     card, appeared = (folder / "source.toml").read_bytes(), folder / "counts_2026-03-02.csv"
-    settled, linked = releases_beside.write_whole, os.link
+    settled, linked = commit_release.write_whole, os.link
 
     def write(path, text):
         settled(path, text)
-        if path.name == releases_beside.PENDING:
+        if path.name == commit_release.PENDING:
             appeared.write_bytes(theirs)
 
     def link(written, target):
@@ -158,14 +170,14 @@ def test_a_file_that_appears_while_the_command_runs_is_never_written_over(made, 
             raise PermissionError("no hard links here")
         linked(written, target)
 
-    monkeypatch.setattr(releases_beside, "write_whole", write)
+    monkeypatch.setattr(commit_release, "write_whole", write)
     monkeypatch.setattr(os, "link", link)
     outcome = run(folder)
     assert outcome.state == "failed" and "has appeared while the command ran" in outcome.lines[0]
     assert appeared.read_bytes() == theirs
     assert (folder / "source.toml").read_bytes() == card
     appeared.unlink()
-    monkeypatch.setattr(releases_beside, "write_whole", settled)
+    monkeypatch.setattr(commit_release, "write_whole", settled)
     assert run(folder).state == "written", "and on such a disk a release is written all the same"
 
 

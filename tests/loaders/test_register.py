@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from loaders import SourceError
-from measures.register import beside
-from measures.shelf import Shelf
+from measures.about.register import beside
+from measures.store.shelf import Shelf
 
 DATASET = "shanghai_systems"
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import read_release
-from loaders.observation_table import Observations
-from loaders.releases import newest_first, superseded
+from loaders.observations.splice import newest_first, superseded
+from loaders.observations.table import Observations
 from loaders.statuses import STATUSES
 
 

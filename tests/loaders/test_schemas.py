@@ -10,8 +10,8 @@ import pytest
 from language import translator
 from layout.glossary import words
 from loaders import data_folder
-from loaders.schemas import MODELS, schemas
-from loaders.site import is_open, known
+from loaders.cards.site import is_open, known
+from loaders.contents.json_schemas import MODELS, schemas
 
 SCHEMAS = {path: text for path, text in schemas().items()}
 HOMES = {"source": "open/*/*/source.toml", "place": "places/*.toml", "measure": "measures/*.toml", "site": "site.toml"}

@@ -11,7 +11,7 @@ import sdmx
 from hypothesis import given, settings
 from pyjstat import pyjstat
 
-from loaders.formats import read_sheets
+from loaders.formats.read_sheets import read_sheets
 from tests.loaders import writers
 from tests.loaders.test_formats import CUBE_CELLS, cube, tables
 

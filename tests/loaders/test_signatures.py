@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.asking import ENDINGS
-from loaders.formats import Unreadable, read_sheets
-from loaders.tables.signatures import ARCHIVE, DATABASE, DOCUMENT, JSON, OLD_WORKBOOK, PARQUET, TEXT, WEB_PAGE, kind_by_ending, kind_of
+from loaders.cards.refresh_schema import ENDINGS
+from loaders.formats.read_sheets import Unreadable, read_sheets
+from loaders.formats.signatures import (
+    ARCHIVE,
+    DATABASE,
+    DOCUMENT,
+    JSON,
+    OLD_WORKBOOK,
+    PARQUET,
+    TEXT,
+    WEB_PAGE,
+    kind_by_ending,
+    kind_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ import pytest
 
 from language import LANGUAGES
 from loaders import data_folder, read_card
-from loaders.boundaries import read_boundaries
-from loaders.rules import RULES
-from measures.compute import Query, compute
-from measures.shelf import Shelf
+from loaders.places.boundaries import read_boundaries
+from loaders.privacy.rules import RULES
+from measures.figures.compute import Query, compute
+from measures.store.shelf import Shelf
 from tests.loaders.invented import AREAS, KINDS, read, told
 
 PROJECT = Path(__file__).parents[2]

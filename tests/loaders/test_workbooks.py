@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from loaders.formats import Unreadable, read_sheets
+from loaders.formats.read_sheets import Unreadable, read_sheets
 from tests.loaders import writers
 
 ROWS = [["area", "2022", "2023"], ["Brook", "12", "9"]]

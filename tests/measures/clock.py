@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from measures import watched
-from measures.continued import unread
-from measures.shelf import Shelf, renew
-from measures.watched import Watched
+from measures.store import reload
+from measures.store.continued import unread
+from measures.store.reload import Watched
+from measures.store.shelf import Shelf, renew
 
 
 class Clock:
@@ -25,7 +25,7 @@ class Looked:
 
     def __init__(self, root: Path, monkeypatch, make=Shelf):
         self._clock = Clock()
-        monkeypatch.setattr(watched, "time", self._clock)
+        monkeypatch.setattr(reload, "time", self._clock)
         self._watched = Watched(root, make, renew, unread, lambda work: work())
 
     def after(self, seconds: float) -> Shelf:

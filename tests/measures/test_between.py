@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import periods
-from measures.between import between
-from measures.comparable import Side
-from measures.compute import compute
-from measures.query import Query
-from measures.shelf import open_shelf
+from measures.comparability.answer import Side
+from measures.comparability.difference import between
+from measures.figures.compute import compute
+from measures.figures.query import Query
+from measures.store.shelf import open_shelf
 
 SHELF = open_shelf()
 TABLE = SHELF.table("recorded_crime")

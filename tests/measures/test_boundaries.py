@@ -9,9 +9,9 @@ import pytest
 
 from disclosure.builds import current_build
 from loaders import data_folder
-from measures import boundaries
-from measures.continued import take_up
-from measures.shelf import Shelf
+from measures.store import boundaries
+from measures.store.continued import take_up
+from measures.store.shelf import Shelf
 
 PLACE, OTHER, DATASET = "seoul", "london", "seoul_gu"
 

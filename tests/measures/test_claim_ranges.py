@@ -8,14 +8,14 @@ from math import floor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.claims import Indicator
-from measures import intervals
-from measures.checks import counts
-from measures.checks.chains import in_a_row, remainder, turns
-from measures.checks.coexist import possible
-from measures.checks.verdict import check_text
-from measures.intervals import Range, allowed
-from measures.statement_of import Base, Claim
+from loaders.claims.statements import Indicator
+from measures.claims import intervals
+from measures.claims.checks import integer_counts
+from measures.claims.checks.chains import in_a_row, remainder, turns
+from measures.claims.checks.consistency import possible
+from measures.claims.checks.verdict import check_text
+from measures.claims.claim import Base, Claim
+from measures.claims.intervals import Range, allowed
 
 COUNT = st.integers(1, 3_000_000)
 NEVER = {"contradicted", "does_not_follow"}
@@ -77,13 +77,13 @@ def test_true_changes_multiplied_are_in_the_range_of_the_printed_ones(changes, d
 @given(st.integers(1, 400), st.integers(0, 400), DIGITS, HOW)
 def test_the_true_pair_of_whole_counts_is_counted(before, now, digits, how):
     stated = allowed(printed((now / before - 1) * 100, digits, how))
-    assert counts.pairs_of_change(stated, before, now) >= 1
-    assert stated.low <= -100 or counts.before_from(intervals.exactly(now), stated).holds(before)
+    assert integer_counts.pairs_of_change(stated, before, now) >= 1
+    assert stated.low <= -100 or integer_counts.before_from(intervals.exactly(now), stated).holds(before)
 
 
 def test_some_percentages_leave_no_pair_at_all():
-    assert counts.pairs_of_change(allowed("-50.00"), 1, 9) == 0
-    assert counts.pairs_of_change(allowed("-7.12"), 9, 9) == 0
+    assert integer_counts.pairs_of_change(allowed("-50.00"), 1, 9) == 0
+    assert integer_counts.pairs_of_change(allowed("-7.12"), 9, 9) == 0
 
 
 def figures(months: list[int], digits: int, how: str) -> tuple[list[Claim], dict[str, Indicator]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from measures.claims import claims_table, indicators_of, statements
+from measures.claims.collection import claims_table, indicators_of, statements
 
 DATASET = "shanghai_statements"
 MEANINGS_OF_ONLINE_RATE = {"services_can_be_done_online", "cases_done_online_all_departments", "police_cases_done_online"}

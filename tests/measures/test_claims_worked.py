@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from loaders.claims import Indicator
-from measures.checks.built_findings import FINDINGS, findings, work_out, write_findings
-from measures.checks.findings import VERDICTS, as_data, from_data, strongest
-from measures.checks.pool import Pool
-from measures.checks.series import Stated, check_series
-from measures.checks.verdict import check_in, check_text
-from measures.new_build import new_build
-from measures.shelf import Shelf
-from measures.statement_of import Base, Claim, claims_of
+from loaders.claims.statements import Indicator
+from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.findings import VERDICTS, as_data, from_data, strongest
+from measures.claims.checks.pool import Pool
+from measures.claims.checks.stored_findings import FINDINGS, findings, work_out, write_findings
+from measures.claims.checks.verdict import check_in, check_text
+from measures.claims.claim import Base, Claim, claims_of
+from measures.store.new_build import new_build
+from measures.store.shelf import Shelf
 
 WORKED = tomllib.loads(Path(__file__).with_name("claims_worked.toml").read_text(encoding="utf-8"))
 DATASET = "shanghai_statements"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.classes import METHODS, changed_classes, class_breaks, class_of
-from measures.compute import Query
-from measures.mapped import key_of, make_bounds, mapped
+from measures.figures.compute import Query
+from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
+from measures.maps.map import key_of, make_bounds, mapped
 
 EMPLOYMENT = (  # employment density of the 58 counties of California, the example of the textbooks on map classes
     329.92, 0.42, 5.9, 14.03, 2.78, 1.34, 181.27, 1.65, 10.03, 16.7, 1.32, 3.99, 3.16, 0.22, 8.7, 6.56, 3.27, 0.33,

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from disclosure import STATUSES
 from loaders import data_folder
-from measures.aspects import ASPECTS, STRENGTH
-from measures.comparable import Side, compare, compare_all
-from measures.shelf import Shelf, open_shelf
+from measures.comparability.answer import Side, compare, compare_all
+from measures.comparability.aspects import ASPECTS, STRENGTH
+from measures.store.shelf import Shelf, open_shelf
 
 FILE = tomllib.loads(Path(__file__).with_name("comparability.toml").read_text(encoding="utf-8"))
 PAIRS = FILE["pair"]

@@ -11,15 +11,15 @@ import pytest
 
 from bench.simulated import Size, write_place
 from loaders import SourceError
-from measures import shelf as shelves
-from measures import watched
+from measures.about.register import systems_of
 from measures.build import build
-from measures.compute import Query, compute
-from measures.continued import take_up, unread
-from measures.register import systems_of
-from measures.shelf import Shelf
-from measures.statement_of import claims_of
-from measures.watched import stamp
+from measures.claims.claim import claims_of
+from measures.figures.compute import Query, compute
+from measures.store import reload
+from measures.store import shelf as shelves
+from measures.store.continued import take_up, unread
+from measures.store.reload import stamp
+from measures.store.shelf import Shelf
 from tests.measures.clock import Looked
 
 QUERY = Query("simulated", "simulated_counts", ("area_001", "whole"), "group_01", "rate")
@@ -168,13 +168,13 @@ def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root
     kept = Looked(root, monkeypatch)
     first = kept.after(0)
     assert not first.readable("counts")
-    assert kept.after(watched.AGAIN / 2) is first
-    assert kept.after(watched.AGAIN) is first, "it fails still, so nothing is gained by another shelf"
+    assert kept.after(reload.AGAIN / 2) is first
+    assert kept.after(reload.AGAIN) is first, "it fails still, so nothing is gained by another shelf"
     fails[0] = False
-    assert kept.after(watched.AGAIN) is first, "after each failure it waits twice as long"
-    mended = kept.after(watched.AGAIN)
+    assert kept.after(reload.AGAIN) is first, "after each failure it waits twice as long"
+    mended = kept.after(reload.AGAIN)
     assert mended is not first and mended.readable("counts")
-    assert kept.after(watched.AT_MOST) is mended, "and then no more"
+    assert kept.after(reload.AT_MOST) is mended, "and then no more"
 
 
 def test_a_folder_that_could_not_be_opened_for_a_second_is_tried_again(root, monkeypatch, capsys):
@@ -190,10 +190,10 @@ def test_a_folder_that_could_not_be_opened_for_a_second_is_tried_again(root, mon
     (folder(root) / "source.toml").touch()
     fails[0] = True
     for _ in range(3):
-        assert kept.after(watched.AGAIN * 4) is first
+        assert kept.after(reload.AGAIN * 4) is first
     assert capsys.readouterr().err.count("Too many open files") == 1, "told once"
     fails[0] = False
-    assert kept.after(watched.AT_MOST) is not first
+    assert kept.after(reload.AT_MOST) is not first
 
 
 def test_a_file_that_is_gone_for_a_second_is_noticed_when_it_is_back(root, monkeypatch):
@@ -203,7 +203,7 @@ def test_a_file_that_is_gone_for_a_second_is_noticed_when_it_is_back(root, monke
     kept = Looked(root, monkeypatch)
     assert not kept.after(0).readable("counts")
     away.rename(path)
-    assert kept.after(watched.SECONDS).readable("counts")
+    assert kept.after(reload.SECONDS).readable("counts")
 
 
 @pytest.mark.parametrize(

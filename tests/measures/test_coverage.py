@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from disclosure import STATUSES
-from measures.claims import claims_table
-from measures.coverage import HOW, covered, grid, usual
-from measures.shelf import Shelf, open_shelf
+from measures.about.coverage import HOW, covered, grid, usual
+from measures.claims.collection import claims_table
+from measures.store.shelf import Shelf, open_shelf
 
 PLACES = list(open_shelf().places)
 EVERY_PLACE = pytest.mark.parametrize("place", PLACES)

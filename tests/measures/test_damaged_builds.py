@@ -14,19 +14,19 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.simulated import Size, write_place
-from disclosure import stored
+from disclosure import parquet_table
 from disclosure.builds import current_build
 from loaders import data_folder
-from measures import boundaries, built
-from measures.adjusted import adjusted
+from measures.about.protection import safety_of
+from measures.about.similar_areas import square_kilometres
 from measures.build import build
-from measures.checks.built_findings import findings
-from measures.checks.findings import as_data
-from measures.compute import Query, compute
-from measures.mapped import mapped
-from measures.safety import safety_of
-from measures.shelf import Shelf
-from measures.similar import square_kilometres
+from measures.claims.checks.findings import as_data
+from measures.claims.checks.stored_findings import findings
+from measures.figures.compute import Query, compute
+from measures.figures.seasonal import adjusted
+from measures.maps.map import mapped
+from measures.store import artifacts, boundaries
+from measures.store.shelf import Shelf
 
 QUERY = Query("simulated", "simulated_counts", ("area_001", "whole"), "group_01", "rolling_rate")
 
@@ -109,17 +109,17 @@ def test_a_forged_value_with_the_right_words_about_it_is_not_served(root, built_
     with pq.ParquetWriter(path, forged.schema, compression="zstd") as writer:
         for at in range(0, flat.num_rows, size):
             writer.write_table(forged.slice(at, size))
-    assert stored.read_table(path, "counts", "latest").values.max() == 999_999, "the forgery can be read"
+    assert parquet_table.read_table(path, "counts", "latest").values.max() == 999_999, "the forgery can be read"
     np.testing.assert_array_equal(Shelf(root).table("counts").values, Shelf(built_once).table("counts").values)
     assert "latest.parquet" in capsys.readouterr().err
 
 
 def test_a_table_that_stays_on_the_disk_is_compared_before_it_is_opened(root, built_once, monkeypatch, capsys):
-    monkeypatch.setattr(stored, "IN_MEMORY", 0)
-    assert isinstance(Shelf(root).table("counts").cells, stored.Stored)
+    monkeypatch.setattr(parquet_table, "IN_MEMORY", 0)
+    assert isinstance(Shelf(root).table("counts").cells, parquet_table.Stored)
     one_byte_changed(current_build(root).folder / "counts" / "latest.parquet")
     table = Shelf(root).table("counts")
-    assert not isinstance(table.cells, stored.Stored), "made now, in memory"
+    assert not isinstance(table.cells, parquet_table.Stored), "made now, in memory"
     assert "other bytes" in capsys.readouterr().err
 
 
@@ -143,7 +143,7 @@ def test_each_file_is_hashed_once_for_a_shelf(root, monkeypatch):
     shelf = Shelf(root)
     for _ in range(2):
         everything(shelf)
-        assert built.kept(shelf.built, shelf.cards["counts"], "classes.json")
+        assert artifacts.kept(shelf.built, shelf.cards["counts"], "classes.json")
     assert hashed and len(hashed) == len(set(hashed))
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from measures import dispersion as module
-from measures.cards import read_measures
-from measures.dispersion import MOST, estimated, estimates, excess, factors
-from measures.fitted import expected as fitted_together
-from measures.pairs import doubt_of
-from measures.shelf import Shelf
+from measures.figures import overdispersion as module
+from measures.figures.overdispersion import MOST, estimated, estimates, excess, factors
+from measures.figures.year_before import doubt_of
+from measures.inference.glm import expected as fitted_together
+from measures.store.measure_card import read_measures
+from measures.store.shelf import Shelf
 
 CAMDEN, HILLINGDON = "E09000007", "E09000017"
 

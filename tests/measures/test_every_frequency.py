@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from loaders import periods
-from measures.aspects import STRENGTH
-from measures.comparable import Side, compare
-from measures.compute import Query, compute
-from measures.provenance import parts_of
-from measures.residents import of_years
-from measures.shelf import Shelf
+from measures.about.provenance import parts_of
+from measures.comparability.answer import Side, compare
+from measures.comparability.aspects import STRENGTH
+from measures.figures.compute import Query, compute
+from measures.figures.denominators import of_years
+from measures.store.shelf import Shelf
 from tests.pages.run import run, sent
 
 WORDS = '{ en = "Invented", zh = "虚构" }'
@@ -117,7 +117,7 @@ def test_a_financial_year_is_not_set_beside_a_school_year_as_if_the_months_were_
 @EVERY
 @pytest.mark.parametrize(("page", "state"), [("compare", {"by": "periods"}), ("compare", {"by": "areas"}), ("trends", {}), ("claims", {})], ids=str)
 def test_a_page_is_drawn_for_any_frequency(frequency, page, state, shelf, monkeypatch):
-    monkeypatch.setattr("measures.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
+    monkeypatch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
     for code in ("en", "zh"):
         app = run(page, {"lang": code, "place": "invented", "measure": f"by_{frequency}", **state})
         text = " ".join(str(one.proto) for one in sent(app.main))

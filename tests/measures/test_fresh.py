@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from measures.compute import Query, compute
-from measures.fresh import BANDED, fresh_band
-from measures.revisions import LEVELS, usual_revision
+from measures.change.revision_band import BANDED, fresh_band
+from measures.change.revisions import LEVELS, usual_revision
+from measures.figures.compute import Query, compute
 
 CAMDEN, LONDON = "E09000007", "E12000007"
 NEWEST = ["2026-04", "2026-05", "2026-06"]

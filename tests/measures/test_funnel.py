@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from measures import funnel as measured
-from measures.compute import Query, compute
-from measures.funnel import CLASSES, curves, final_periods, funnel, latest_final, possible
-from measures.outside import classes_of, limits_of, spread_of
-from measures.views import window_of
+from measures.figures.compute import Query, compute
+from measures.figures.views import window_of
+from measures.inference.funnel_limits import classes_of, limits_of, spread_of
+from measures.maps import funnel as measured
+from measures.maps.funnel import CLASSES, curves, final_periods, funnel, latest_final, possible
 
 CRIME = Query("london", "recorded_crime", (), "all", "rolling_rate")
 CATEGORIES = ("all", "homicide", "robbery", "burglary", "theft_from_the_person")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from loaders import periods
-from measures.checks.bases import named_base
-from measures.headline import BOUNDS, LENGTHS, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
+from measures.claims.checks.bases import named_base
+from measures.claims.headline import BOUNDS, LENGTHS, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
 
 MONTHS = periods.span("2010-04", "2026-06")
 QUARTERS = periods.span("2012-Q3", "2017-Q3")

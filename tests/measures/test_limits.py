@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 from statsmodels.stats.rates import confint_poisson_2indep
 
-from measures.limits import EXACT_BELOW, exact_limits, funnel_limits, poisson_limits, ratio_limits, share_difference, wilson_limits
+from measures.inference.limits import (
+    EXACT_BELOW,
+    exact_limits,
+    funnel_limits,
+    poisson_limits,
+    ratio_limits,
+    share_difference,
+    wilson_limits,
+)
 
 REFERENCE = tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))
 COUNT = st.integers(1, 5000)

@@ -15,14 +15,14 @@ import pytest
 from bench.simulated import Size, write_place
 from disclosure import builds
 from disclosure.builds import BUILDS, HOME, LISTED, POINTER, current_build, pointer_of
-from measures import new_build as new_builds
 from measures.__main__ import main
+from measures.about.published_views import write_publications
 from measures.build import build
-from measures.compute import Query, compute
-from measures.inputs import stale
-from measures.new_build import Busy, new_build
-from measures.publications import write_publications
-from measures.shelf import Shelf
+from measures.figures.compute import Query, compute
+from measures.store import new_build as new_builds
+from measures.store.inputs import stale
+from measures.store.new_build import Busy, new_build
+from measures.store.shelf import Shelf
 from tests.forks import ended, forked, in_child
 
 SIZE = Size(areas=4, types=25, months=36)

@@ -10,10 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.register import INDIVIDUAL
-from measures.claims import claims_table
-from measures.register import MEASURED, NUMBERS, beside, by_year, chosen, register_card, register_table, systems_of
-from measures.shelf import open_shelf
+from loaders.claims.register import INDIVIDUAL
+from measures.about.register import (
+    MEASURED,
+    NUMBERS,
+    beside,
+    by_year,
+    chosen,
+    register_card,
+    register_table,
+    systems_of,
+)
+from measures.claims.collection import claims_table
+from measures.store.shelf import open_shelf
 
 WORKED = tomllib.loads(Path(__file__).with_name("register_worked.toml").read_text("utf-8"))["example"]
 DATASETS = [card.name for card in open_shelf().cards.values() if card.kind == "register"]

@@ -15,15 +15,15 @@ import pandas as pd
 import pytest
 
 import measures
+from disclosure.remembered import MB, MOST, Frame, remembered, size_of
 from loaders import data_folder
-from measures.claims import claims_table
-from measures.compute import Query, compute
-from measures.funnel import funnel
-from measures.mapped import mapped
-from measures.remembered import MB, MOST, Frame, remembered, size_of
-from measures.revisions import held_of, held_twice
-from measures.shelf import Shelf
-from measures.similar import characteristics, similar
+from measures.about.similar_areas import characteristics, similar
+from measures.change.revisions import held_of, held_twice
+from measures.claims.collection import claims_table
+from measures.figures.compute import Query, compute
+from measures.maps.funnel import funnel
+from measures.maps.map import mapped
+from measures.store.shelf import Shelf
 
 RATE = Query("london", "recorded_crime", ("E09000007", "E09000033"), "robbery", "rolling_rate")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.revisions import LEVELS, held_twice, may_be_revised, revisions, usual_revision, weighted_percentile
-from measures.shelf import Shelf
+from measures.change.revisions import LEVELS, held_twice, may_be_revised, revisions, usual_revision, weighted_percentile
+from measures.store.shelf import Shelf
 
 CAMDEN, LONDON = "E09000007", "E12000007"
 OVERLAP = [f"2024-{month:02d}" for month in range(7, 13)] + ["2025-01", "2025-02", "2025-03"]

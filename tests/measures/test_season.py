@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.adjusted import adjusted
-from measures.compute import Query, compute
-from measures.season import FEWEST, SHORTEST, season_of, stretches, without_season
-from measures.shelf import Shelf
+from measures.figures.compute import Query, compute
+from measures.figures.seasonal import adjusted
+from measures.figures.stl import FEWEST, SHORTEST, season_of, stretches, without_season
+from measures.store.shelf import Shelf
 
 LONDON, CAMDEN, HILLINGDON = "E12000007", "E09000007", "E09000017"
 # The baseline of statsmodels' own tests (stl_test_results.csv), made with the authors' Fortran program

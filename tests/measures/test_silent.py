@@ -8,7 +8,7 @@ import pytest
 
 from loaders import PlaceError
 from measures.build import build
-from measures.shelf import Shelf, open_shelf, tell
+from measures.store.shelf import Shelf, open_shelf, tell
 from tests.pages.run import run, sent
 
 BAD = {"half a file": 'name = { en = "Ber', "an unknown word": "naem = 1\n", "no UTF-8": b"name = '\xff'"}
@@ -20,7 +20,7 @@ def spoil(path, text: str | bytes) -> None:
 
 def page(name: str, shelf: Shelf, monkeypatch, **state) -> str:
     """What a page of a server with this shelf sends."""
-    monkeypatch.setattr("measures.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
+    monkeypatch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
     return " ".join(str(one.proto) for one in sent(run(name, state).main))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import data_folder, find_cards, read_card, read_places
-from measures.similar import characteristics, similar, square_kilometres, standardised
+from measures.about.similar_areas import characteristics, similar, square_kilometres, standardised
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = [place for place in read_places(data_folder(), CARDS, {}).values() if place.similar]

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.kept import state_of
 
 

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import periods
-from measures.suspected import FEWEST, NEAR, SHORTEST_SEGMENT, jumps, segment_ends, summary, suspected_breaks
+from measures.change.suspected_breaks import (
+    FEWEST,
+    NEAR,
+    SHORTEST_SEGMENT,
+    jumps,
+    segment_ends,
+    summary,
+    suspected_breaks,
+)
 
 
 @pytest.fixture(scope="module")

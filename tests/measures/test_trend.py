@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from measures import trend as module
-from measures.compute import Query, compute
-from measures.trend import LEAST_BLOCKS, fit, trend
+from measures.change import trend as module
+from measures.change.trend import LEAST_BLOCKS, fit, trend
+from measures.figures.compute import Query, compute
 from tests.measures.test_limits import REFERENCE
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.unallocated import is_large, share_of, unallocated_shares
-from measures.checks.series import Stated, check_series
-from measures.comparable import compare
-from measures.compute import Query, compute
-from measures.funnel import funnel
-from measures.shelf import Shelf
-from measures.side import Side
-from measures.views import width_of
+from measures.claims.checks.against_series import Stated, check_series
+from measures.comparability.answer import compare
+from measures.comparability.figure import Side
+from measures.figures.compute import Query, compute
+from measures.figures.views import width_of
+from measures.maps.funnel import funnel
+from measures.store.shelf import Shelf
 
 CAMDEN, BARNET = "E09000007", "E09000003"
 COUNTS = st.integers(0, 1000)

@@ -13,11 +13,11 @@ from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
 from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder
-from measures.cards import read_measures
-from measures.compute import Query, compute
-from measures.line import Line, is_final
-from measures.said import statement
-from measures.verdict import COMPARED, SMALL_BASE, TESTED, judge
+from measures.about.statements import statement
+from measures.figures.compute import Query, compute
+from measures.figures.line import Line, is_final
+from measures.figures.verdict import COMPARED, SMALL_BASE, TESTED, judge
+from measures.store.measure_card import read_measures
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
@@ -203,7 +203,7 @@ def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf)
 
 
 def test_residents_on_two_bases_are_not_compared(copy):
-    from measures.shelf import Shelf
+    from measures.store.shelf import Shelf
 
     text = copy.card_path("population").read_text(encoding="utf-8")
     cut = '\n[[breaks]]\nat = "2022"\neffect = "cut"\ncategories = []\nareas = []\nshort = { en = "New basis", zh = "新口径" }\nreason = { en = "New basis.", zh = "口径更换。" }\n'

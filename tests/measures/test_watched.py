@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from loaders import read_card, read_places
-from loaders.refresh import refresh
-from measures import watched
-from measures.new_build import new_build
-from measures.shelf import open_shelf
-from measures.watched import stamp
+from loaders.refresh.command import refresh
+from measures.store import reload
+from measures.store.new_build import new_build
+from measures.store.reload import stamp
+from measures.store.shelf import open_shelf
 from tests.forked import Forked, command
 from tests.loaders.publisher import dataset, publisher, table
 from tests.measures.clock import Looked
@@ -35,7 +35,7 @@ def refreshed(folder: Path):
 
 
 def test_a_new_release_is_shown_without_a_restart(served, monkeypatch):
-    monkeypatch.setattr(watched, "SECONDS", 0.02)
+    monkeypatch.setattr(reload, "SECONDS", 0.02)
     root = served.parents[2]
     first = open_shelf(root)
     assert first.table("counts").periods[-1] == "2025-10"
@@ -48,7 +48,7 @@ def test_a_new_release_is_shown_without_a_restart(served, monkeypatch):
 def test_an_unchanged_folder_keeps_its_shelf(served, monkeypatch):
     kept = Looked(served.parents[2], monkeypatch)
     first = kept.after(0)
-    assert all(kept.after(watched.SECONDS) is first for _ in range(20))
+    assert all(kept.after(reload.SECONDS) is first for _ in range(20))
 
 
 def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served, monkeypatch, capsys):
@@ -56,10 +56,10 @@ def test_a_folder_that_cannot_be_read_leaves_what_was_read_before(served, monkey
     kept, place = Looked(root, monkeypatch), root / "places" / "invented.toml"
     first, whole = kept.after(0), place.read_text(encoding="utf-8")
     place.write_text("half a pla", encoding="utf-8")
-    assert kept.after(watched.SECONDS) is first
+    assert kept.after(reload.SECONDS) is first
     assert "what was read before goes on serving" in capsys.readouterr().err
     place.write_text(whole, encoding="utf-8")
-    assert kept.after(watched.SECONDS) is not first
+    assert kept.after(reload.SECONDS) is not first
 
 
 def test_a_build_at_work_changes_nothing_and_a_finished_one_is_taken_up(served, monkeypatch):
@@ -68,29 +68,29 @@ def test_a_build_at_work_changes_nothing_and_a_finished_one_is_taken_up(served, 
     first = kept.after(0)
     with new_build(root) as build:
         build.write_text("attack.json", "{}")
-        assert kept.after(watched.SECONDS) is first
-    after = kept.after(watched.SECONDS)
+        assert kept.after(reload.SECONDS) is first
+    after = kept.after(reload.SECONDS)
     assert after is not first and after.built.folder == build.folder
     with pytest.raises(KeyError), new_build(root) as build:
         build.write_text("attack.json", "{}")
         raise KeyError("a build that fails")
-    assert kept.after(watched.SECONDS) is after
+    assert kept.after(reload.SECONDS) is after
 
 
 def test_a_look_is_taken_every_few_seconds_at_most(served, monkeypatch):
     looks = []
     kept = Looked(served.parents[2], monkeypatch)
-    monkeypatch.setattr(watched, "stamp", lambda folder: looks.append(folder) or stamp(folder))
+    monkeypatch.setattr(reload, "stamp", lambda folder: looks.append(folder) or stamp(folder))
     for _ in range(10_000):
-        kept.after(watched.SECONDS / 10_001)
+        kept.after(reload.SECONDS / 10_001)
     assert looks == []
-    kept.after(watched.SECONDS / 5_000)
+    kept.after(reload.SECONDS / 5_000)
     assert len(looks) == 1
 
 
 def serving() -> None:
     """Print the newest period again and again, as a process that serves would show it."""
-    watched.SECONDS = 0.05
+    reload.SECONDS = 0.05
     while True:
         print(open_shelf().table("counts").periods[-1], flush=True)
         time.sleep(0.05)
@@ -108,7 +108,7 @@ def test_another_process_that_serves_sees_the_release_that_the_command_wrote(ser
         process.kill()
 
 
-WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.fetch', 'loaders.received', 'loaders.refresh')))"
+WEB = "import sys, routes.application, routes.extract, layout, charts, measures.compute; sys.exit(any(one in sys.modules for one in ('loaders.refresh.download', 'loaders.refresh.response', 'loaders.refresh.command')))"
 
 
 def test_the_web_side_never_fetches():

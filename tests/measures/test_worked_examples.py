@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from measures.compute import Query, compute
+from measures.figures.compute import Query, compute
 
 EXAMPLES = tomllib.loads(Path(__file__).with_name("worked.toml").read_text(encoding="utf-8"))["example"]
 

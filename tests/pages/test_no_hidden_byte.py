@@ -10,7 +10,7 @@ import numpy as np
 
 from disclosure.protected import read_protected
 from measures.build import build
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from tests.disclosure.test_example import NAME, large, truth
 
 NUMBER = re.compile(rb"(?<![0-9a-f.])([0-9]{5,9})(?:\.0+)?(?![0-9a-f.])")

@@ -41,7 +41,7 @@ def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def main() -> None:
-    from measures.shelf import open_shelf
+    from measures.store.shelf import open_shelf
     from tests.pages.run import run, sent
 
     for page, state in states(open_shelf()):

@@ -9,7 +9,7 @@ import pytest
 
 from language import translator
 from language.claims import verdict_words
-from measures.found import FILTERS, chosen, filed, found_of
+from measures.claims.search import FILTERS, chosen, filed, found_of
 
 DATASET = "shanghai_statements"
 ADDRESS = f"/data/shanghai/{DATASET}/latest"

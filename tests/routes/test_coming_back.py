@@ -11,8 +11,8 @@ import pytest
 from language import LANGUAGES, reason_words, translator
 from loaders import SourceError, data_folder, find_cards, read_card, read_release
 from loaders.__main__ import main
-from loaders.exported import BESIDE, adopt
-from loaders.releases import newest_first
+from loaders.adopt import BESIDE, adopt
+from loaders.observations.splice import newest_first
 from routes.addresses import FORMATS, extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind in ("observations", "areas")]

@@ -10,8 +10,8 @@ from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Namespace, URIRef
 from rdflib.namespace import SH
 
-from loaders.unpublished import recorded_release
-from measures.shelf import Shelf
+from loaders.cards.unpublished import recorded_release
+from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.dcat import dcat
 

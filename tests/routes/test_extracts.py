@@ -14,9 +14,9 @@ from language import LANGUAGES, translator
 from language.differing import differs_words
 from language.verdicts import verdict_word, why_words
 from loaders import data_folder, find_cards, read_card
-from measures.compute import Query, compute
-from measures.funnel import CLASSES
-from measures.mapped import DIFFERS, mapped
+from measures.figures.compute import Query, compute
+from measures.maps.funnel import CLASSES
+from measures.maps.map import DIFFERS, mapped
 from routes.addresses import extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from language import LANGUAGES
-from measures.shelf import Shelf
+from measures.store.shelf import Shelf
 from routes.feed import releases_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -9,8 +9,8 @@ import json
 import pytest
 from starlette.applications import Starlette
 
-from loaders.unpublished import recorded_release
-from measures.shelf import Shelf
+from loaders.cards.unpublished import recorded_release
+from measures.store.shelf import Shelf
 from routes.application import routes
 from routes.described import data_package
 from routes.feed import releases_json

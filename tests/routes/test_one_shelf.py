@@ -12,8 +12,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from loaders.folders import PROJECT
-from measures.shelf import Shelf
+from loaders.data_folder import PROJECT
+from measures.store.shelf import Shelf
 from routes import application, boundaries, extract
 from routes.application import look_after, routes
 from routes.kept import state_of
@@ -112,7 +112,7 @@ def test_the_folder_is_looked_after_while_nobody_asks(monkeypatch):
             raise ValueError("a folder that cannot be read")
 
     monkeypatch.setattr(application, "LOOK", 0.01)
-    monkeypatch.setattr("measures.shelf.open_shelf", look)
+    monkeypatch.setattr("measures.store.shelf.open_shelf", look)
 
     async def quiet() -> None:
         task = asyncio.create_task(look_after())

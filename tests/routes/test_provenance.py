@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.datastructures import QueryParams
 
-from loaders.cells import Reader
-from loaders.roles import words_of
-from loaders.unpublished import recorded_release
-from measures.compute import Query, compute
+from loaders.cards.unpublished import recorded_release
+from loaders.tables.cell_values import Reader
+from loaders.tables.column_roles import words_of
+from measures.figures.compute import Query, compute
 from routes.provenance import provenance
 
 SHOWN = 200

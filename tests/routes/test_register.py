@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from measures.register import chosen, systems_of
+from measures.about.register import chosen, systems_of
 
 ADDRESS = "/data/shanghai/shanghai_systems/latest"
 

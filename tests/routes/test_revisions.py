@@ -7,7 +7,7 @@ import io
 import pyarrow.parquet as pq
 import pytest
 
-from measures.revisions import revisions
+from measures.change.revisions import revisions
 from routes.addresses import extract_address
 
 CAMDEN = "E09000007"

@@ -10,7 +10,7 @@ import pytest
 
 from language import LANGUAGES, translator
 from language.verdicts import verdict_word, why_words
-from measures.compute import Query, compute
+from measures.figures.compute import Query, compute
 
 VIEWS = [
     ("recorded_crime", "recorded_crime", "theft", "E09000007", view) for view in ("count", "rate", "rolling", "rolling_rate", "index", "adjusted")

@@ -1,0 +1,101 @@
+"""From a publisher's own table to a protected one: what ``python -m disclosure protect PACKAGE`` and the build do."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from disclosure.guard import as_published
+from disclosure.highs import VERSION
+from disclosure.lattice import Lattice, lattice_of
+from disclosure.policy import Policy, read_policy
+from disclosure.protect import Protection, Unprotectable, protect
+from disclosure.protected import AUDIT, TABLE, folder_of, read_protected, write_protected
+from disclosure.safetable import SafeTable
+from loaders import Fault, Place, SourceCard, SourceError, read_release
+from loaders.cards.unpublished import recorded_release
+from loaders.observations.splice import newest_first
+
+
+def has_source(card: SourceCard) -> bool:
+    """Is the publisher's own file here? Where the site runs it need not be, and better is not."""
+    return (card.folder / card.latest.file).exists()
+
+
+def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] = lambda words: None) -> dict:
+    """Protect a dataset, write table and audit beside its card, read both back; the audit. Raises SourceError.
+
+    A failure leaves nothing to show. A process that is killed leaves what was protected and proved before, and the same counts leave
+    the same bytes, so that a build which changes nothing silences nothing.
+    """
+    try:
+        return _protect(card, place, say)
+    except Exception:
+        for name in (AUDIT, TABLE):
+            (folder_of(card) / name).unlink(missing_ok=True)
+        raise
+
+
+def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict:
+    faults = list(_faults(card))
+    if faults:
+        raise SourceError(card.id, faults)
+    policy = read_policy(card)
+    raw = as_published(newest_first([read_release(card, recorded_release(card), place)]), card, place)
+    lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
+    try:
+        made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
+    except Unprotectable as error:
+        fault = Fault(card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown.")
+        raise SourceError(card.id, [fault]) from error
+    audit = _audit(card, policy, raw, lattice, made)
+    audit = write_protected(card, raw, lattice, made, audit)
+    for block in made.blocks:
+        say(f"{card.id}: withheld whole, because a count in it was not proved safe: {block}")
+    read_protected(card, place)
+    return audit
+
+
+def _faults(card: SourceCard):
+    if card.kind != "observations" or len(card.variables) != 1:
+        found = f"{card.kind} with {len(card.variables)}"
+        yield Fault(card.id, "only one count can be protected", "kind observations with one variable", found, "Make a dataset of each count.")
+    if len(card.releases) != 1:
+        found = str(len(card.releases))
+        yield Fault(card.id, "a protected dataset has more than one release", "its newest only", found, "Keep the newest; two differ by people.")
+    for code, variable in card.variables.items():
+        if not variable.get("whole", True):
+            yield Fault(card.id, "only whole numbers can be protected", "whole = true", code, "Protect the counts that it was made from.")
+
+
+def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, made: Protection) -> dict:
+    """What is made public of a protection. Nothing in it follows from a hidden count, and no hash of the publisher's file:
+    with that, whoever guesses the hidden counts could find out that the guess is right. So too with how many are small themselves."""
+    published = lattice.published
+    sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
+    sizes["finer_counts_in_the_proof"] = int((~published).sum())
+    return {
+        "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
+        "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
+        "hidden": int((made.hidden & published).sum()), "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
+        "unsafe": made.unsafe, "narrowest": _narrowest(made, published), "solver": "HiGHS", "solver_version": VERSION,
+        "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
+        "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "audited": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }  # fmt: skip
+
+
+def _narrowest(made: Protection, published: np.ndarray) -> int | None:
+    """The smallest proved number of values that a hidden count can have; None where nothing is hidden."""
+    asked = made.hidden & published
+    return int((made.found.high - made.found.low + 1)[asked].min()) if np.any(asked) else None
+
+
+def card_folder(text: str) -> Path:
+    """The folder of a package, given as the folder or as the card in it."""
+    path = Path(text).resolve()
+    return path.parent if path.name == "source.toml" else path

@@ -1,0 +1,161 @@
+"""What was worked out of a shelf or a table is remembered with it: up to so many bytes, once for all who ask, and unchangeable.
+
+``@remembered()`` stands before a function one of whose parameters is a Shelf, a SafeTable or a Funnel; the other arguments are the key and
+must be hashable. Results are kept on that very object and go with it, the least recently asked first when they take more than ``most``
+bytes. Who asks for what is being worked out waits for it; nothing is kept of a failure. Arrays are made read-only, lists become tuples, dicts
+refuse every change, and a frame is handed out as a copy on write (of a dataclass by ``Frame``), so that no caller can spoil it for the rest.
+``work.afresh`` is the function itself, for those who ask for so much, or so seldom, that it should not be kept.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from cachetools import LRUCache
+
+KEEPERS = ("Shelf", "SafeTable", "Funnel")
+MB = 1 << 20
+_HERE = "_remembered"  # the name under which an object keeps what is remembered of it
+_SHARED = ("loaders", "disclosure", "measures.store.measure_card", "measures.store.shelf", "measures.figures.query")  # whose objects are held elsewhere anyway
+_PLAIN = (str, bytes, int, float, bool, type(None))
+_OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
+MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel
+
+
+def remembered(most: int = 4 * MB) -> Callable[[Callable], Callable]:
+    """Remember what the function gives, up to ``most`` bytes on each shelf, table or funnel; a larger result is remembered alone."""
+
+    def wrapped(work: Callable) -> Callable:
+        name, number = _keeper(work)
+        key_of_work = f"{work.__module__}.{work.__qualname__}"
+        MOST[key_of_work] = most
+
+        @wraps(work)
+        def found(*args, **named):
+            keeper = args[number] if number < len(args) else named[name]
+            memories = keeper.__dict__.get(_HERE) or keeper.__dict__.setdefault(_HERE, {})
+            memory = memories.get(key_of_work) or memories.setdefault(key_of_work, _Memory(most))
+            return memory.get(_key(args, named, number, name), work, args, named)
+
+        found.afresh = work
+        return found
+
+    return wrapped
+
+
+class Frame:
+    """A field of a dataclass that holds a frame: whoever reads it gets a copy on write."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, holder: Any, owner: type) -> pd.DataFrame:
+        if holder is None:
+            raise AttributeError(self._name)  # so that the field has no default
+        return holder.__dict__[self._name].copy(deep=False)
+
+    def __set__(self, holder: Any, frame: pd.DataFrame) -> None:
+        holder.__dict__[self._name] = frame
+
+
+class _Memory:
+    """The results of one function on one object. Several threads may ask at once."""
+
+    def __init__(self, most: int):
+        self._kept, self._lock = LRUCache(most, getsizeof=lambda result: min(size_of(result), most)), threading.Lock()
+        self._at_work: dict[tuple, threading.RLock] = {}
+
+    def get(self, key: tuple, work: Callable, args: tuple, named: dict):
+        try:
+            with self._lock:
+                result = self._kept[key]
+        except KeyError:
+            result = self._work(key, work, args, named)
+        return result.copy(deep=False) if isinstance(result, pd.DataFrame | pd.Series) else result
+
+    def _work(self, key: tuple, work: Callable, args: tuple, named: dict):
+        with self._lock:
+            turn = self._at_work.setdefault(key, threading.RLock())
+        with turn:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                result = unchangeable(work(*args, **named))
+                with self._lock:
+                    self._kept[key] = result
+            finally:
+                with self._lock:
+                    self._at_work.pop(key, None)
+        return result
+
+
+class Fixed(dict):
+    """A dict that cannot be changed."""
+
+    def _refused(self, *args, **named):
+        raise TypeError("what is remembered cannot be changed: take a copy with dict(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refused
+
+
+def unchangeable(result):
+    """The same with read-only arrays, tuples for lists and dicts that refuse changes; frames are copied when they are handed out."""
+    if isinstance(result, np.ndarray):
+        result.setflags(write=False)
+    elif type(result) is dict:
+        return Fixed({key: unchangeable(value) for key, value in result.items()})
+    elif type(result) in (list, tuple):
+        return tuple(map(unchangeable, result))
+    elif is_dataclass(result) and not _is_shared(result):
+        for one in fields(result):
+            if isinstance(value := getattr(result, one.name), np.ndarray):
+                value.setflags(write=False)
+    return result
+
+
+def size_of(result) -> int:
+    """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held elsewhere."""
+    return _size(result, set())
+
+
+def _size(one, seen: set[int]) -> int:
+    kind = type(one)
+    if kind in _PLAIN:
+        return sys.getsizeof(one)
+    if id(one) in seen or _is_shared(one):
+        return 0
+    seen.add(id(one))
+    if kind is pd.DataFrame:
+        return _OBJECT + (8 * one.size if all(isinstance(each, np.dtype) for each in one.dtypes) else int(one.memory_usage().sum()))
+    if isinstance(one, np.ndarray | pd.Series | pd.Index):
+        return _OBJECT + one.nbytes
+    size = sys.getsizeof(one, _OBJECT)
+    if isinstance(one, dict):
+        return size + sum(_size(key, seen) + _size(value, seen) for key, value in one.items())
+    if isinstance(one, tuple | list | set | frozenset):
+        return size + sum(_size(value, seen) for value in one)
+    return size + sum(_size(value, seen) for value in getattr(one, "__dict__", {}).values())
+
+
+def _is_shared(one) -> bool:
+    return type(one).__module__.startswith(_SHARED) or isinstance(one, type)
+
+
+def _keeper(work: Callable) -> tuple[str, int]:
+    """Name and number of the parameter that what is worked out is kept on."""
+    parameters = enumerate(inspect.signature(work).parameters.items())
+    return next((name, number) for number, (name, one) in parameters if one.annotation in KEEPERS)
+
+
+def _key(args: tuple, named: dict, number: int, name: str) -> tuple:
+    rest = args[:number] + args[number + 1 :]
+    return (*rest, *sorted((key, value) for key, value in named.items() if key != name)) if named else rest

@@ -1,0 +1,82 @@
+"""What was counted, of whom and when, in the words of the measure's card: the half of a sentence that compares nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from math import isfinite
+
+from language.numbers import digits_of, exact, period_name
+from language.sentence_data import Statement, Words
+from language.translator import Translator, capital
+
+
+def fact_words(one: Statement, say: Translator) -> str:
+    """'The police recorded 39,922 offences in Camden', in the card's own words and the right number."""
+    area, value = area_words(one.area, say), number_words(one.view, one.now, say)
+    category = say.pick(one.category)
+    if one.view == "index":
+        what = say("{what} ({category})", what=say.pick(one.title), category=category) if category else say.pick(one.title)
+        return say("{what} in {area} stood at {value}, where the start of the span is 100,", what=what, area=area, value=value)
+    per = say.language.unit_gap + say("per {per} residents", per=exact(one.per, say)) if "rate" in one.view else ""
+    template, names_category = _template(one.said, bool(category), f"{one.now:.{digits_of(one.view, one.now)}f}", say)
+    fact = template.format(value=value, area=area, per=per, category=category)
+    fact = say("{category}: {fact}", category=category, fact=fact) if category and not names_category else fact
+    fact = capital(fact)
+    return say("{fact} (seasonally adjusted)", fact=fact) if one.view == "adjusted" else fact
+
+
+def area_words(names: Words, say: Translator) -> str:
+    """An area's name inside a sentence, where that differs from the name alone: 'the City of London'."""
+    return names.get(f"{say.code}_said") or say.pick(names)
+
+
+def _template(said: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
+    """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the category?"""
+    form = plural(number, say.language.locale)
+    for of in ("_of", "") if of_category else ("",):
+        for ending in (f"_{form}", ""):
+            if found := said.get(f"{say.code}{of}{ending}"):
+                return found, of == "_of"
+    return say.pick(said), False
+
+
+@lru_cache(maxsize=4096)
+def plural(number: str, locale: str) -> str:
+    """The plural form of a number as it is written in a language (Unicode's rules, by Babel): 'one', 'other' …"""
+    from babel import Locale
+
+    return Locale.parse(locale).plural_form(Decimal(number))
+
+
+def number_words(view: str, value: float, say: Translator) -> str:
+    """A value of a view as a sentence writes it; a share with its sign."""
+    text = exact(value, say, digits_of(view, value))
+    return f"{text}%" if view == "share" else text
+
+
+def amount(one: Statement, value: float, say: Translator) -> str:
+    """A number with the measure word that a language asks for: 42,902 / 42902起."""
+    if not isfinite(value):
+        return ""
+    unit = say.pick(one.unit) if say.language.counts_with_unit and one.view not in ("share", "index") else ""
+    return number_words(one.view, value, say) + unit
+
+
+def when_words(one: Statement, say: Translator) -> str:
+    """'March 2026', 'the 12 months to March 2026'."""
+    return span_words(one.period, one.view, say)
+
+
+def then_words(one: Statement, say: Translator) -> str:
+    """The period that it is compared with: 'in March 2025', or for twelve months 'a year before' where it is that."""
+    a_year_before = one.before_period == f"{int(one.period[:4]) - 1}{one.period[4:]}"
+    if one.view.startswith("rolling") and a_year_before:
+        return say("a year before")
+    return say("in {period}", period=span_words(one.before_period, one.view, say))
+
+
+def span_words(period: str, view: str, say: Translator) -> str:
+    """A period inside a sentence."""
+    name = period_name(period, say, view)
+    return say("the {period}", period=name) if view.startswith("rolling") else name

@@ -1,0 +1,1 @@
+"""Source cards: what a published file is, as its card says it."""

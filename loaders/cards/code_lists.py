@@ -1,0 +1,37 @@
+"""Do the small tables beside a published file (categories, labels, indicators) hold a private value? They reach the page too."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pyarrow as pa
+
+from loaders.errors import Fault, SourceError
+from loaders.privacy.rules import RULES, Finding
+from loaders.privacy.values import found_in
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a small table beside a published file; none when there is no such file. Raises SourceError for private values."""
+    if not path.exists():
+        return []
+    name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, restval=""))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SourceError(name, [Fault(name, "the table cannot be read", "CSV in UTF-8", str(error), "Save it as CSV in UTF-8.")]) from None
+    refuse_private(rows, name)
+    return rows
+
+
+def refuse_private(rows: list[dict[str, str]], name: str) -> None:
+    """Nothing when no cell looks private. Raises SourceError that names file, column and rule, and no value."""
+    faults = []
+    for heading in rows[0] if rows else ():
+        texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
+        findings = [Finding(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
+        faults += [Fault(f"'{name}'", one.say("en"), "no such value", f"rule {one.rule.name}", f"{one.say('zh')}。") for one in findings]
+    if faults:
+        raise SourceError(name, faults)

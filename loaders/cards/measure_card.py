@@ -1,0 +1,203 @@
+"""What does a measure divide by what, why does it matter, and what can it not tell? Its card says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
+
+from language import LANGUAGES
+from loaders import periods
+from loaders.errors import CardError, Fault, FaultyInput
+from loaders.schema.faults import nearest
+from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table
+from loaders.schema.model import Model, mended, read_toml, validated
+
+VIEWS_OF = {  # the views that each kind of measure has
+    "count": ("count", "rate", "rolling", "rolling_rate", "index", "adjusted"),
+    "share": ("share", "count"),
+    "density": ("density",),
+    "statements": ("statements",),
+}
+KINDS = tuple(VIEWS_OF)
+VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "adjusted", "share", "density", "statements")
+RATES = ("rate", "rolling_rate")
+GRAINS = ("place", "area", "category", "period", *periods.FREQUENCIES)
+PARTS = {"area", "value", "per", "category"}  # what may stand in braces in a sentence
+_FORM = re.compile(rf"({'|'.join(LANGUAGES)})(_of)?(?:_(zero|one|two|few|many))?")
+
+
+def _said(said: dict) -> dict:
+    return refuse(said, _wordings(said))
+
+
+def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
+    """Forms that no language has, and sentences without their number or with a part that nothing fills."""
+    for code in LANGUAGES:
+        if not said.get(code, "").strip():
+            yield (), fault(f"'said' has no '{code}'", "a sentence with {value}", "nothing", f'Add {code} = "…".')
+    for form, text in said.items():
+        found = _FORM.fullmatch(form)
+        if not found:
+            near = nearest(form, [f"{code}{end}" for code in LANGUAGES for end in ("", "_of", "_one", "_of_one")])
+            todo = f"Write '{near}', or remove it." if near else "Remove it."
+            yield (), fault("a form of a sentence that is not known", "en, en_one, en_of, en_of_one, zh, zh_of …", f"'{shown(form)}'", todo)
+            continue
+        try:
+            parts = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            yield (), fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Mend the braces.")
+            continue
+        for part in sorted(parts - PARTS):
+            near = nearest(part, sorted(PARTS))
+            yield (
+                (),
+                fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}."),
+            )
+        for part in ["value", *(["category"] if found[2] else [])]:
+            if text.strip() and part not in parts:
+                yield (), fault(f"'{form}' has no {{{part}}}", f"a sentence with {{{part}}}", shown(text), f"Put {{{part}}} where it belongs.")
+
+
+def _reviewed(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise fault("'{key}' is no month", "such as 2027-11", shown(text), "Mend it.")
+    return text
+
+
+_FORMS = {f"{code}{of}{one}": {"type": "string"} for code in LANGUAGES for of in ("", "_of") for one in ("", "_one")}
+Said = Annotated[dict[str, str], AfterValidator(_said), WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(LANGUAGES)})]
+Rate = table(
+    "Rate",
+    {
+        "dataset": Annotated[Name, Field(description="the dataset of residents")],
+        "variable": Annotated[Name, Field(description="its variable")],
+        "per": Annotated[Literal[1000, 100000], Field(description="per so many residents")],
+        "oldest_months": Annotated[Int, Field(ge=0, le=24, description="how much older than the figure the residents may be")],
+    },
+)
+
+
+class MeasureCard(Model):
+    """One measure as its card declares it; every field is the card's own key of that name.
+
+    ``tested``: are its figures counts of events, so that chance has a say in a change? Estimates of residents are not.
+    """
+
+    name: Name = Field(description="the name of the measure and of its file, in addresses")
+    order: Int = Field(9, description="its place in menus")
+    domain: Name = Field(description="what it is about: a domain of loaders/known.toml or of data/site.toml")
+    kind: Literal[KINDS] = Field(description="count: events or people; share: a part of a whole; density: per km²; statements: figures in words")
+    dataset: Name = Field(description="the dataset that it shows")
+    variable: NameOrNone = Field("", description="count: the variable of the dataset")
+    numerator: NameOrNone = Field("", description="share, density: what is divided")
+    denominator: NameOrNone = Field("", description="share, density: by what")
+    title: Words = Field(description="its name, with what makes it another figure than its neighbours")
+    what: Words = Field(description="what one figure is, and how it is worked out")
+    why: Words = Field(description="why somebody would look at it")
+    cannot_tell: list[Words] = Field(description="what it cannot tell, though readers may think so", title="at least one text", min_length=1)
+    lower_is_better: Literal["", "yes", "no"] = Field("", description="'' where it is not for us to say")
+    grains: tuple[Literal[GRAINS], ...] = Field((), description="how finely it is published")
+    views: tuple[Literal[VIEWS], ...] = Field(description="how it may be shown; the first is the usual one", title="at least one view", min_length=1)
+    rate: Rate = Field({}, description="views rate and rolling_rate: the residents that counts are divided by")
+    default_category: str = Field("", description="the category that opens first; '' for a dataset without categories")
+    home_categories: tuple[str, ...] = Field((), description="a card on the first page for each; [''] for a dataset without categories, [] for none")
+    tested: Bool = Field(True, description="false for estimates, such as residents: chance says nothing about their change")
+    terms: tuple[Name, ...] = Field((), description="words of the glossary that are explained below it")
+    written_by: Text = Field(description="who answers for the card")
+    next_review: Annotated[str, AfterValidator(_reviewed)] = Field(description="the month in which somebody reads it again")
+    said_by_view: dict[Literal[VIEWS], Said] = Field({}, description="said, for a view of which it is said otherwise")
+    said: Said = Field(
+        {}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needed(cls, raw: Any) -> Any:
+        """Every figure is said in a sentence, and a rate divides by somebody: where that is missing, it is named."""
+        if not isinstance(raw, dict):
+            return raw
+        views = raw.get("views") if isinstance(raw.get("views"), list) else []
+        needed = ["rate"] if set(RATES) & {one for one in views if isinstance(one, str)} else []
+        needed += ["said"] if raw.get("kind") != "statements" else []
+        return {**{key: {} for key in needed}, **raw}
+
+    @field_validator("views")
+    @classmethod
+    def _of_its_kind(cls, views: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        kind = info.data.get("kind")
+        return refuse(views, _kind_faults(kind, views, info.data) if kind else ())
+
+    @field_validator("said_by_view")
+    @classmethod
+    def _say_rates(cls, by_view: dict, info: ValidationInfo) -> dict:
+        return refuse(by_view, [one for view in RATES if view in by_view for one in _without_per(by_view[view])])
+
+    @field_validator("said")
+    @classmethod
+    def _says_rates(cls, said: dict, info: ValidationInfo) -> dict:
+        rates = {*RATES} & {*info.data.get("views", ())} - {*info.data.get("said_by_view", ())}
+        return refuse(said, _without_per(said) if rates else ())
+
+    def said_of(self, view: str) -> dict[str, str]:
+        """How a figure of a view is said: the card's wording for that view, or the one for all."""
+        return self.said_by_view.get(view, self.said)
+
+    @property
+    def map_view(self) -> str:
+        """The view that fills a map: a rate where one exists, else the measure's own first view."""
+        return next((view for view in ("rolling_rate", "rate") if view in self.views), self.views[0])
+
+
+def _kind_faults(kind: str, views: tuple[str, ...], said: dict) -> Iterator[tuple[tuple, Any]]:
+    """Views that a kind does not have, and variables that it cannot do without."""
+    other = [one for one in views if one not in VIEWS_OF[kind]]
+    if other or len(set(views)) < len(views):
+        found = ", ".join(other) or "one of them twice"
+        yield (), fault("'views' does not fit", f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}", found, "Mend 'views' or 'kind'.")
+    for key in ("numerator", "denominator") if kind in ("share", "density") else ("variable",):
+        if said.get(key) == "":
+            yield (), fault(f"'{key}' is missing", f"a variable of the dataset, for a {kind}", "nothing", f'Add {key} = "…".')
+
+
+def _without_per(said: dict) -> Iterator[tuple[tuple, Any]]:
+    """Sentences of a rate that would say a count."""
+    for form, text in said.items():
+        if "{per}" not in text:
+            yield (), fault(f"'{form}' has no {{per}}", "a sentence with {per}, for the rate", shown(text), "Put {per} behind what is counted.")
+
+
+def read_measure(path: Path) -> MeasureCard:
+    """One card as its file says it. Raises CardError with every fault of the file."""
+    where = f"measures/{path.name}"
+    card = validated(MeasureCard, read_toml(path, where, CardError), where, CardError)
+    if card.name != path.stem:
+        raise CardError(where, [Fault(where, "'name' is not that of the file", path.stem, card.name, f'Write name = "{path.stem}".')])
+    return card
+
+
+def read_measures(root: Path, broken: dict[str, FaultyInput], to_check: bool = False) -> dict[str, MeasureCard]:
+    """Every measure by name, in the order of the menus.
+
+    A card that cannot be used is left out (``to_check``: or is there as far as it can be followed) and put into ``broken``, under ``measures/<file>``.
+    """
+    cards = []
+    for path in sorted(root.glob("measures/*.toml")):
+        try:
+            cards.append(read_measure(path))
+        except CardError as error:
+            broken[f"measures/{path.name}"] = error
+            cards += [_to_check(path)] if to_check else []
+    return {card.name: card for card in sorted(filter(None, cards), key=lambda card: (card.order, card.name))}
+
+
+def _to_check(path: Path) -> MeasureCard | None:
+    try:
+        card = mended(MeasureCard, read_toml(path, path.name, CardError))
+    except CardError:
+        return None
+    return card and card.model_copy(update={"name": path.stem})

@@ -1,0 +1,1 @@
+"""Published statements and the register of systems, as read."""

@@ -1,0 +1,102 @@
+"""What was stated in prose, by whom, when, and over which period? Claims and registers, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from language import LANGUAGES
+from loaders.cards.code_lists import read_rows
+from loaders.cards.source_card import SourceCard
+from loaders.claims.readings import claim_faults
+from loaders.errors import Fault, SourceError
+from loaders.formats.text_table import of_frame
+from loaders.gate.judge import let_in
+from loaders.tables.published_file import byte_faults, parse_table
+
+_RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing that statements speak of; different things have different codes even where the press uses one word.
+
+    ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include all of these.
+    ``adds_up_to``: the indicator that this one and every other with the same entry make up. ``difference_of``: the one
+    whose change in number this is. ``family`` and ``scope``: those that the press calls by one word, and what each covers.
+    """
+
+    code: str
+    topic: str
+    name: dict[str, str]
+    definition: dict[str, str]
+    measures: str = "count"
+    part_of: str = ""
+    adds_up_to: str = ""
+    daily_of: str = ""
+    difference_of: str = ""
+    family: str = ""
+    scope: str = ""
+
+
+def read_statements(card: SourceCard) -> pd.DataFrame:
+    """Claims or register rows: one row = one statement (or system), the card's own columns as text.
+
+    Every column that has labels is joined by ``<column>_en`` and ``<column>_zh``. Raises SourceError with every fault.
+    """
+    frame = parse_table(card, card.latest)
+    faults = byte_faults(card, card.latest)
+    let_in(of_frame(frame, card.latest.file), card, card.latest, faults=faults)
+    faults += _faults(frame, card)
+    if faults:
+        raise SourceError(f"{card.id}/{card.latest.file}", faults)
+    frame = frame.rename(columns={heading: word for word, heading in card.columns.items()})
+    labels = _labels(card)
+    for word, heading in card.columns.items():
+        known = {text: words for (column, text), words in labels.items() if column == heading}
+        if known:
+            for language in LANGUAGES:
+                frame[f"{word}_{language}"] = [known[text][language] if text in known else text for text in frame[word]]
+    return frame
+
+
+def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
+    """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
+    listed = {
+        row["code"]: Indicator(row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS))
+        for row in read_rows(card.folder / "indicators.csv")
+    }
+    return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in read_rows(card.folder / "indicator_map.csv")}
+
+
+def _words(row: dict[str, str], key: str) -> dict[str, str]:
+    return {code: row[f"{key}_{code}"] for code in LANGUAGES}
+
+
+def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["column"], row["text"]): {code: row[code] for code in LANGUAGES} for row in read_rows(card.folder / "labels.csv")}
+
+
+def _faults(frame: pd.DataFrame, card: SourceCard):
+    file = card.latest.file
+    for heading in sorted(set(card.columns.values()) ^ set(frame.columns)):
+        yield Fault(f"'{file}', heading row", "headings and [columns] do not fit", "each heading once in [columns]", heading, "Mend [columns].")
+    known = _labels(card)
+    if card.kind == "claims" and set(card.columns.values()) <= set(frame.columns):
+        yield from claim_faults(frame.rename(columns={heading: word for word, heading in card.columns.items()}), card, set(known))
+    for heading in {column for column, _ in known} & set(frame.columns):
+        for number, text in enumerate(frame[heading], 2):
+            if text and (heading, text) not in known and not _plain(text):
+                yield Fault(
+                    f"'{file}', row {number}, column {heading}",
+                    "a text without labels",
+                    "a row in labels.csv",
+                    f"'{text}'",
+                    "Add it in both languages.",
+                )
+
+
+def _plain(text: str) -> bool:
+    """Numbers, dates and codes need no label."""
+    return all(character in "0123456789-.:/%×" for character in text)

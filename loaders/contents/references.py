@@ -1,0 +1,158 @@
+"""Do the cards, places and measures of a data folder name only what is there? A name that leads nowhere, with the nearest that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.cards.code_lists import read_rows
+from loaders.cards.measure_card import MeasureCard
+from loaders.cards.site import Site
+from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.errors import Fault, FaultyInput
+from loaders.places.place import Place
+from loaders.schema.faults import unknown
+
+NO_CATEGORIES = 'Write default_category = "" and home_categories = [""], or home_categories = [] for no card on the first page.'
+
+
+def card_faults(card: SourceCard, place: Place, cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
+    """Categories, areas and statements that a source card names and that are not there."""
+    where = f"{card.id}/source.toml"
+    areas = [place.code, *(area.code for area in (*place.areas, *place.unallocated)), *card.area_labels]
+    if card.claims and card.claims not in broken and (card.claims not in cards or cards[card.claims].kind != "claims"):
+        yield unknown(where, "'claims' names no statements", card.claims, [name for name, one in cards.items() if one.kind == "claims"])
+    for key in ("place_codes", "within"):
+        for spelling, code in getattr(card, key).items():
+            if code not in areas:
+                yield unknown(f"{where}, [{key}] {spelling}", "an area that the place does not have", code, areas)
+    if card.kind in COUNTED:
+        yield from _parts_of(card, where, areas)
+
+
+def _parts_of(card: SourceCard, where: str, areas: list[str]) -> Iterator[Fault]:
+    """Areas and categories of breaks, cells and spellings."""
+    try:
+        codes = list(card.tree.nodes)
+    except FaultyInput as error:
+        yield from error.faults
+        return
+    named = [(f"{where}, break {number}", "areas", cut.areas, areas) for number, cut in enumerate(card.breaks, 1)]
+    named += [(f"{where}, break {number}", "categories", cut.categories, codes) for number, cut in enumerate(card.breaks, 1)]
+    for number, cell in enumerate(card.declared, 1):
+        named += [(f"{where}, [cells] {number}", key, cell.get(key, ()), known) for key, known in (("areas", areas), ("categories", codes))]
+    for number, one in enumerate(card.releases, 1):
+        named.append((f"{where}, [releases.categories] {number}", "categories", (one.categories or {}).values(), codes))
+    for here, key, found, known in named:
+        for code in dict.fromkeys(found):
+            if code not in known:
+                yield unknown(here, f"'{key}' names what is not there", code, known)
+
+
+def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[str], site: Site) -> Iterator[Fault]:
+    """Datasets, variables, categories, domains and words that a measure names and that are not there; what is ``broken`` is not its fault."""
+    where = f"measures/{card.name}.toml"
+    if card.domain not in site.every_domain:
+        yield unknown(where, "'domain' is unknown", card.domain, list(site.every_domain))
+    for term in card.terms:
+        if term not in site.every_term:
+            yield unknown(where, "'terms' names no word of the glossary", term, site.every_term)
+    yield from _rate_faults(card, cards, broken, where)
+    if card.dataset in broken:
+        return
+    source = cards.get(card.dataset)
+    kinds = ("claims",) if card.kind == "statements" else COUNTED
+    if source is None or source.kind not in kinds:
+        yield unknown(where, "'dataset' is unknown", card.dataset, [name for name, one in cards.items() if one.kind in kinds])
+        return
+    for key in ("variable", "numerator", "denominator") if card.kind != "statements" else ():
+        if getattr(card, key) and getattr(card, key) not in source.variables:
+            yield unknown(where, f"'{key}' is no variable of '{card.dataset}'", getattr(card, key), list(source.variables))
+    yield from _category_faults(card, source, where)
+
+
+def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:
+    people = cards.get(card.rate.get("dataset", ""))
+    if not card.rate or card.rate["dataset"] in broken:
+        return
+    here = f"{where}, [rate]"
+    if people is None or people.kind not in COUNTED:
+        yield unknown(here, "'dataset' is unknown", card.rate["dataset"], [name for name, one in cards.items() if one.kind in COUNTED])
+        return
+    if card.rate["variable"] not in people.variables:
+        yield unknown(here, f"'variable' is no variable of '{people.name}'", card.rate["variable"], list(people.variables))
+    if people.grain == "year_to_date":
+        todo = "Divide by residents of days, months, quarters or years."
+        yield Fault(here, f"residents of '{people.name}' cannot be divided by", "periods of which one holds the middle of a year", people.grain, todo)
+    if people.tree.nodes:
+        yield Fault(here, f"residents of '{people.name}' cannot be divided by", "no categories", "categories.csv", "Take it out of that folder.")
+
+
+def _category_faults(card: MeasureCard, source: SourceCard, where: str) -> Iterator[Fault]:
+    """A dataset without categories has only ''; one of statements has its indicators."""
+    try:
+        codes = _indicators(source) if source.kind == "claims" else list(source.tree.nodes)
+    except FaultyInput:
+        return  # the card's own fault
+    for key, named in (("default_category", (card.default_category,)), ("home_categories", card.home_categories)):
+        for code in named:
+            if code in codes or (source.kind == "claims" and key == "default_category") or (not codes and code == ""):
+                continue
+            if not codes:
+                yield Fault(where, f"'{key}' names a category", f"none: '{source.name}' has no categories", f"'{code}'", NO_CATEGORIES)
+            else:
+                yield unknown(where, f"'{key}' names no category of '{source.name}'", code, codes)
+
+
+def _indicators(card: SourceCard) -> list[str]:
+    return [row.get("code", "") for row in read_rows(card.folder / "indicators.csv")]
+
+
+def place_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
+    """Measures, boundaries, figures and areas that a place names and that are not there; ``broken``: datasets and files that have faults of their own."""
+    where = f"{place.id}.toml"
+    for name in place.measures:
+        if name not in measures and f"measures/{name}.toml" not in broken:
+            yield unknown(where, "'measures' names what is not there", name, list(measures))
+        elif name in measures and measures[name].dataset in cards and cards[measures[name].dataset].place != place.id:
+            other = cards[measures[name].dataset].place
+            yield Fault(where, f"'measures' names a measure of another place: {name}", f"one of {place.id}", other, "Take it out.")
+    shown = [measures[name] for name in place.measures if name in measures]
+    if not any(card.home_categories for card in shown) and len(shown) == len(place.measures):
+        todo = 'Give one of its measures home_categories: a category, or [""] where it has none.'
+        yield Fault(where, "the first page has no figure", "a measure with 'home_categories'", "none", todo)
+    if place.boundaries and place.boundaries not in broken and (place.boundaries not in cards or cards[place.boundaries].kind != "boundaries"):
+        yield unknown(where, "'boundaries' names no dataset", place.boundaries, [name for name, one in cards.items() if one.kind == "boundaries"])
+    yield from _parts_faults(place, cards, broken, where)
+
+
+def _parts_faults(place: Place, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:
+    """Areas, measures and figures of remarks, examples and characteristics."""
+    codes = [area.code for area in place.areas]
+    for number, one in enumerate(place.residents_misleading, 1):
+        for code in one["areas"]:
+            if code not in codes:
+                yield unknown(f"{where}, [residents_misleading] {number}", "'residents_misleading' names no area", code, codes)
+    for number, one in enumerate(place.headlines, 1):
+        yield from _headline_faults(one, f"{where}, [[headlines]] {number}", place)
+    for number, one in enumerate(place.similar.get("by", ()), 1):
+        yield from _likeness_faults(one, f"{where}, [[similar.by]] {number}", cards, broken)
+
+
+def _headline_faults(one: dict, where: str, place: Place) -> Iterator[Fault]:
+    areas = [place.code, *(area.code for area in place.areas)]
+    if one["measure"] not in place.measures:
+        yield unknown(where, "'measure' is no measure of the place", one["measure"], list(place.measures))
+    if one["area"] not in areas:
+        yield unknown(where, "'area' is no area of the place", one["area"], areas)
+
+
+def _likeness_faults(one: dict, where: str, cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
+    if one["dataset"] in broken:
+        return
+    card = cards.get(one["dataset"])
+    if card is None or card.kind not in COUNTED:
+        yield unknown(where, "'dataset' is unknown", one["dataset"], [name for name, known in cards.items() if known.kind in COUNTED])
+        return
+    for key in ("variable", "area"):
+        if key in one and one[key] not in card.variables:
+            yield unknown(where, f"'{key}' is no variable of '{card.name}'", one[key], list(card.variables))

@@ -1,0 +1,93 @@
+"""What does a file hold that no card describes yet? Its tables as they look: where the headings stand is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.draft.table_area import standing
+from loaders.formats.geometry import DRAWN, outlines
+from loaders.formats.limits import archive_members, whole_json
+from loaders.formats.read_sheets import calmly, sheets_of
+from loaders.formats.sheet import Sheet, Unreadable
+from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_by_ending, kind_of
+from loaders.formats.text_table import TextTable, column
+from loaders.tables.table_area import cut
+
+HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
+
+
+def read_tables(path: Path) -> list[TextTable]:
+    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable, without the file's name."""
+    return calmly(_tables, path)
+
+
+def _tables(path: Path) -> list[TextTable]:
+    kind = kind_of(path)
+    if kind == DATABASE or (kind == ARCHIVE and any(name.endswith(".shp") for name in archive_members(path))):
+        return [_attributes(path)]
+    if JSON in (kind, kind_by_ending(path.name)):
+        read = whole_json(path)
+        if isinstance(read, dict) and read.get("type") in DRAWN:
+            return [_texts_of(read, path.name)]
+    sheets = sheets_of(path, {})
+    names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
+    return [_of_workbook(_guessed(sheet, name), sheet, len(sheets)) for sheet, name in zip(sheets, names, strict=True)]
+
+
+def _of_workbook(table: TextTable, sheet: Sheet, sheets: int) -> TextTable:
+    """Of several sheets each is called by its name."""
+    words = {"sheet": sheet.name, **table.found["words"]} if sheets > 1 else table.found["words"]
+    return replace(table, found={**table.found, "words": words})
+
+
+def _texts_of(read, name: str) -> TextTable:
+    """Boundaries: every text of the file in one column; the numbers of lines are no texts."""
+
+    def texts(node) -> list[str]:
+        inner = node.items() if isinstance(node, dict) else ((None, one) for one in node) if isinstance(node, list) else ()
+        own = [node] if isinstance(node, str) else []
+        return own + [text for key, one in inner if key not in ("arcs", "coordinates") for text in (texts(one) if not _number(one) else [str(one)])]
+
+    found = texts(read)
+    return TextTable(name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"})
+
+
+def _number(value) -> bool:
+    return isinstance(value, (int, float))
+
+
+def _attributes(path: Path) -> TextTable:
+    """Boundaries in a database or an archive: what stands beside each line."""
+    frame = outlines(path, beside=True).astype(str)
+    columns = [column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())])) for at, name in enumerate(frame.columns)]
+    return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
+
+
+def _guessed(sheet: Sheet, name: str) -> TextTable:
+    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    words = None if sheet.headed else standing(sheet)
+    if words and {"head_rows", "ends_at", "fill_down"} & set(words):
+        found = cut(sheet, words, name)
+        if not found.faults:
+            above = words.get("skip_rows", 0) + 1
+            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
+    first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
+    filled = [sum(one.strip() != "" for one in row) for row in first]
+    at = filled.index(max(filled))
+    body = np.arange(at + 1, len(sheet.rows))
+    if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
+        raise Unreadable("rows have more or fewer cells than there are headings")
+    if not len(body) and sheet.found["format"] == "CSV":
+        raise Unreadable("the table has no rows")
+    columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
+    above = tuple(one for row in first[:at] for one in row)
+    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)})
+
+
+def _skipped(sheet: Sheet, at: int) -> dict:
+    above = int(sheet.rows[at]) - 1
+    return {"skip_rows": above} if above else {}

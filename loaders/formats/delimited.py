@@ -1,0 +1,66 @@
+"""CSV and TSV in any usual encoding and with any usual delimiter.
+
+In Eurostat's TSV the first column holds the codes of all dimensions but one (``freq,unit,geo\TIME_PERIOD``): each becomes a column of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from loaders.formats.encoding import delimiter_of, encoding_of
+from loaders.formats.sheet import Sheet, Unreadable, sheet_of
+
+LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
+_PIECE = 1 << 22
+_SEVERAL = re.compile(r"\w+(,\w+)*\\\w+")
+
+
+def sheets(path: Path, words: dict) -> list[Sheet]:
+    """The one table of a text file; ``words`` may say ``encoding`` and ``delimiter``, else the bytes decide."""
+    _refuse_long_lines(path)
+    encoding = words.get("encoding") or encoding_of(path)
+    if not encoding:
+        raise Unreadable("the encoding is none of UTF-8, UTF-16, GB18030 and Windows-1252")
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
+            file.seek(0)
+            return [sheet_of(_taken_apart(_rows(file, mark)), {"format": "CSV", "encoding": encoding, "delimiter": mark})]
+    except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
+        raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
+
+
+def _rows(file, mark: str):
+    """The rows; a mark of byte order before the first cell is none of its text."""
+    for number, row in enumerate(csv.reader(file, delimiter=mark, strict=True)):
+        if not number and row:
+            row[0] = row[0].lstrip("\ufeff")
+        yield row
+
+
+def _taken_apart(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes keeps another width."""
+    first = next(rows, [])
+    several = bool(first) and _SEVERAL.fullmatch(first[0].strip())
+    if not several:
+        yield first
+        yield from rows
+        return
+    yield [*first[0].partition("\\")[0].strip().split(","), *first[1:]]
+    for row in rows:
+        yield [*row[0].strip().split(","), *row[1:]] if row else row
+
+
+def _refuse_long_lines(path: Path) -> None:
+    since = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            first, last = piece.find(b"\n"), piece.rfind(b"\n")
+            if first < 0:
+                first, last = piece.find(b"\r"), piece.rfind(b"\r")
+            if since + (len(piece) if first < 0 else first) > LONGEST or max(map(len, piece.splitlines()), default=0) > LONGEST:
+                raise Unreadable("a line is longer than any row of a table")
+            since = since + len(piece) if first < 0 else len(piece) - last - 1

@@ -1,0 +1,66 @@
+"""What outlines does a file hold: GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile? Told by its bytes, never by its name.
+
+The library behind it knows some sixty formats, of which several lead to other files and to the network: it is given a file only when its
+first bytes are of one of these four.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zipfile
+from pathlib import Path
+
+from loaders.formats.limits import WHOLE, archive_members, whole_json
+from loaders.formats.sheet import Unreadable
+from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
+
+DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
+_SHAPEFILE = b"\x00\x00\x27\x0a"
+
+
+def outlines(path: Path, layer: str | None = None, *, beside: bool = False):
+    """A GeoDataFrame of a layer as published; ``beside``: only what stands beside the outlines. Raises Unreadable, and the library's errors."""
+    import geopandas  # a third of a second to import: only the build pays it
+
+    return geopandas.read_file(_checked(path), layer=layer, ignore_geometry=beside)
+
+
+def _checked(path: Path) -> str:
+    """What the library is asked to open."""
+    kind = kind_of(path)
+    if kind == DATABASE:
+        _refuse_views(path)
+        return str(path)
+    if kind == ARCHIVE:
+        return f"zip://{path}!{_shapefile(path)}"
+    if kind == JSON:
+        read = whole_json(path)
+        if read.get("type") in DRAWN:
+            return str(path)
+    raise Unreadable("it is none of GeoJSON, TopoJSON, GeoPackage and zipped Shapefile")
+
+
+def _refuse_views(path: Path) -> None:
+    """A layer that is a view may run for ever."""
+    if path.stat().st_size > WHOLE:
+        raise Unreadable("the file is larger than 128 MiB")
+    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        views = base.execute("SELECT 1 FROM gpkg_contents JOIN sqlite_master ON name = table_name WHERE type = 'view'").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(f"the database is damaged or no GeoPackage ({type(error).__name__})") from None
+    finally:
+        base.close()
+    if views:
+        raise Unreadable("a layer of the database is a view")
+
+
+def _shapefile(path: Path) -> str:
+    """The one Shapefile of an archive."""
+    found = [name for name in archive_members(path) if name.casefold().endswith(".shp")]
+    if len(found) != 1:
+        raise Unreadable(f"the archive holds {len(found)} Shapefiles instead of one")
+    with zipfile.ZipFile(path) as archive, archive.open(found[0]) as file:
+        if file.read(4) != _SHAPEFILE:
+            raise Unreadable("the Shapefile is damaged")
+    return found[0]

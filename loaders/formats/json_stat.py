@@ -1,0 +1,73 @@
+"""JSON-stat 1 and 2 (PxWeb, Eurostat, Ireland's CSO), as long tables.
+
+One row = one cell that the file holds, in the order of the file; one column for each dimension, with the publisher's codes, then
+``value`` and ``status``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+
+from loaders.formats.numbers import number_text
+from loaders.formats.sheet import Sheet, Unreadable, sheet_of
+
+
+def json_stat(read: dict, words: dict) -> list[Sheet]:
+    """One sheet for each dataset of a JSON-stat answer."""
+    if read.get("class") == "collection":
+        found = [one for one in read.get("link", {}).get("item", []) if one.get("class") == "dataset" and "value" in one]
+    else:
+        found = [read] if "value" in read else [one for one in read.values() if isinstance(one, dict) and "value" in one]
+    if not found:
+        raise Unreadable("the answer holds no data set")
+    return [_sheet(one, words.get("decimal", ".")) for one in found]
+
+
+def _sheet(data: dict, point: str) -> Sheet:
+    axes = data.get("id") or data["dimension"]["id"]
+    sizes = data.get("size") or data["dimension"]["size"]
+    codes = [_codes(data["dimension"][axis]["category"]) for axis in axes]
+    if [len(one) for one in codes] != list(sizes):
+        raise Unreadable("the sizes of the cube do not fit its dimensions")
+    name = str(data.get("extension", {}).get("id", ""))
+    return sheet_of(_rows(data, axes, codes, point), {"format": "JSON-stat"}, headed=True, name=name)
+
+
+def _rows(data: dict, axes: list[str], codes: list[list[str]], point: str) -> Iterator[list[str]]:
+    value = _by_number(data["value"], codes)
+    said = data.get("status") or {}
+    status = dict.fromkeys(value, said) if isinstance(said, str) else _by_number(said, codes)  # one text: it holds for every cell
+    yield [*axes, "value", "status"]
+    for number in sorted({*value, *status}):
+        yield [*_place(number, codes), number_text(value.get(number), point), str(status.get(number) or "")]
+
+
+def _codes(category: dict) -> list[str]:
+    index = category.get("index", category.get("label", {}))
+    if isinstance(index, dict) and "index" in category:
+        if sorted(index.values()) != list(range(len(index))):
+            raise Unreadable("the codes of a dimension are not numbered one by one")
+        index = sorted(index, key=index.get)
+    codes = [str(one) for one in index]
+    if len(set(codes)) < len(codes):
+        raise Unreadable("a code stands twice in its dimension")
+    return codes
+
+
+def _by_number(held, codes: list[list[str]]) -> dict[int, object]:
+    """Values or statuses by the number of their cell, whether they are written as a list or by number."""
+    cells = prod(map(len, codes))
+    found = dict(enumerate(held)) if isinstance(held, list) else {int(number): one for number, one in held.items()}
+    twice = len(found) < len(held)  # "7" and "07" are one cell
+    if (isinstance(held, list) and len(held) not in (0, cells)) or twice or any(not 0 <= number < cells for number in found):
+        raise Unreadable("the cube has another number of values than of cells")
+    return found
+
+
+def _place(number: int, codes: list[list[str]]) -> list[str]:
+    found = []
+    for axis in reversed(codes):
+        number, at = divmod(number, len(axis))
+        found.append(axis[at])
+    return found[::-1]

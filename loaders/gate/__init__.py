@@ -1,0 +1,1 @@
+"""Is a table an aggregate, or records of individuals?"""

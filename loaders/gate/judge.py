@@ -1,0 +1,141 @@
+"""Is this an aggregate, or are these records of individuals? Every file passes here before anything else is done with its cells.
+
+The rules, their order and their words stand in ``rules.py``; the headings in ``lexicon.toml``; the values in ``values.py``.
+Nothing here says, logs or keeps a value: a finding has a rule and the name of a column, and a heading that may itself be a
+value is called by its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.cards.source_card import Release, SourceCard
+from loaders.errors import Fault, SourceError
+from loaders.formats.text_table import Column, TextTable
+from loaders.gate.record_rules import names, questions, records
+from loaders.gate.table_shape import Shape, declared, guessed
+from loaders.privacy import headings as lexicon
+from loaders.privacy import values
+from loaders.privacy.rules import ORDER, QUESTIONS, RULES, Finding
+from loaders.tables.column_roles import columns_of, spellings_of, words_of
+
+PROSE = ("claims", "register", "areas", "boundaries")
+_NOT_ABOUT_PEOPLE = {"unreadable", "undeclared_column", "no_heading_row", "no_count"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a table is taken for, and every rule that it meets, in the order of the gate."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def decision(self) -> str:
+        """``accept``, ``refuse`` or ``ask``."""
+        decisions = {finding.rule.decision for finding in self.findings}
+        return next((one for one in ("refuse", "ask") if one in decisions), "accept")
+
+    @property
+    def about_people(self) -> bool:
+        """Is it taken for records of individuals, rather than for a file that is only not in order?"""
+        return any(finding.rule.decision == "refuse" and finding.rule.name not in _NOT_ABOUT_PEOPLE for finding in self.findings)
+
+
+def let_in(table: TextTable, card: SourceCard, release: Release, place=None, faults: list[Fault] | None = None) -> None:
+    """Nothing when a published table may be read. Raises SourceError with every rule that it meets, and ``faults`` before them.
+
+    Repeated keys are left to the loader's own check, which knows the spellings of areas and categories and names each row.
+    """
+    found = judge(table, card, release, place).findings
+    found = [finding for finding in found if finding.rule.name != "repeated_keys"]
+    if found:
+        raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *(_fault(one, release) for one in found)])
+
+
+def _fault(finding: Finding, release: Release) -> Fault:
+    if finding.rule.name == "undeclared_column":
+        where, what = f"'{release.file}', heading row", "a column that the card does not know"
+        return Fault(where, what, "only declared columns", finding.column, f"Declare or ignore it. {finding.say('zh')}。")
+    answer = f' If so, add "{finding.rule.name}" to gate_answers in source.toml.' if finding.rule.decision == "ask" else ""
+    return Fault(f"'{release.file}'", finding.say("en"), "an aggregate", f"rule {finding.rule.name}", f"{finding.say('zh')}。{answer}")
+
+
+def judge(table: TextTable, card: SourceCard | None = None, release: Release | None = None, place=None) -> Verdict:
+    """Put a table through every rule. Without a card the roles of its columns are guessed."""
+    if card and card.kind in PROSE:
+        return _verdict([*_values(table, None, True), *names(table)], card)
+    shape = declared(table, card, release, _known(table, card, release, place)) if card else guessed(table)
+    return _verdict([*_headings(shape), *_values(table, shape, False), *records(shape), *questions(shape)], card)
+
+
+def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> Verdict:
+    answered = set(card.gate_answers) & set(QUESTIONS) if card else set()
+    named = {(rule, column.position if column else -1): column for rule, column in found if rule not in answered}
+    ordered = sorted(named.items(), key=lambda item: (ORDER.index(item[0][0]), item[0][1]))
+    headless = any(rule == "no_heading_row" for rule, _ in named)
+    declared_names = _declared_names(card)
+    return Verdict(tuple(Finding(RULES[rule], _label(column, headless, declared_names)) for (rule, _), column in ordered))
+
+
+def _declared_names(card: SourceCard | None) -> set[str]:
+    if card is None:
+        return set()
+    mine = {*card.area_columns.values(), *card.columns.values()}
+    named = (heading for one in card.releases for headings in columns_of(card, one).values() for heading in headings)
+    return mine.union(named, *({*one.ignore, *words_of(card, one).get("ignore", ())} for one in card.releases))
+
+
+def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
+    """How a column is called: by its heading, or by its number where the heading may be a value."""
+    if column is None:
+        return ""
+    plain = column.heading.strip()
+    doubtful = headless or not plain or len(plain) > 60 or values.found_in(pa.array([plain])) or any(one.isdigit() for one in plain)
+    return f"'{plain}'" if plain in safe or not doubtful else f"column {column.position + 1}"
+
+
+def _known(table: TextTable, card: SourceCard, release: Release, place) -> frozenset[int]:
+    """Columns of areas and categories whose every value the card or the place lists."""
+    ours = columns_of(card, release)
+    spellings = spellings_of(card, release)
+    lists = dict.fromkeys(ours.get("area", ()), lambda text: text in card.area_codes or (place is not None and place.code_of(text)))
+    lists |= dict.fromkeys(ours.get("category", ()), lambda text: text in spellings)
+    return frozenset(
+        column.position for column in table.columns if column.heading in lists and all(map(lists[column.heading], column.texts.to_pylist()))
+    )  # fmt: skip
+
+
+def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
+    """Rule 1 and the lexicon; a heading that the card declares is exempt, one that only counts such things too."""
+    table = shape.table
+    for column in table.columns:
+        if shape.declared is not None and column.heading not in shape.declared:
+            yield "undeclared_column", column
+    if shape.declared is None and any(map(_is_data, table.columns)):
+        yield "no_heading_row", None
+    for column in table.columns:
+        refused = lexicon.refused(column.heading)
+        exempt = (shape.declared is not None and column.heading in shape.declared) or (column.numeric and lexicon.counts_things(column.heading))
+        if refused and not exempt:
+            yield refused, column
+
+
+def _is_data(column: Column) -> bool:
+    """Does the heading stand among the column's own values, or is it a number that is no year, or a value that is refused?"""
+    heading = column.heading.strip()
+    number = heading.replace(".", "", 1).isdigit() and not (heading.isdigit() and 1900 <= int(heading[:4]) <= 2100 and len(heading) in (4, 6))
+    return bool(heading) and (number or pc.index(column.texts, heading).as_py() >= 0 or bool(values.found_in(pa.array([heading]))))
+
+
+def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tuple[str, Column | None]]:
+    above = pa.array([*table.above, *(column.heading for column in table.columns)], pa.string())
+    for rule in values.found_in(above, prose):
+        yield f"value_{rule}", None
+    for column in table.columns:
+        for rule in values.found_in(column.texts, prose):
+            counts = shape is not None and column in shape.counts
+            yield ("large_numbers" if rule == "phone" and counts and not values.mostly_phones(column) else f"value_{rule}"), column

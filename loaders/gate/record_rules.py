@@ -1,0 +1,151 @@
+"""Does a table without a private word in it still look like one row for each person or event?
+
+Refused: nothing that counts, repeated keys, a key with mostly different values, counts that are nearly all 1 in a sparse table,
+moments written as numbers, positions of single events. Asked: a key that differs in every row, coordinates, age or sex, many ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from loaders.formats.text_table import Column, TextTable
+from loaders.gate.table_shape import Shape, decides
+from loaders.privacy import headings, values
+
+MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
+MOSTLY_DISTINCT = 0.5
+NEARLY_ALL_ONES, MANY_ONES = 0.95, 0.90
+SPARSE = 0.20
+_CLOCKS = 48  # more times of day than half-hours: moments, not bands
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
+_LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
+Found = Iterator[tuple[str, Column | None]]
+
+
+def records(shape: Shape) -> Found:
+    """The rules that refuse, after headings and values."""
+    if not shape.counts and shape.declared is None:
+        yield "no_count", None
+    yield from _moments(shape)
+    yield from _rounded(shape)
+    yield from _positions(shape)
+    if shape.repeated():
+        yield "repeated_keys", None
+    for column in _mostly_distinct(shape):
+        yield "distinct_key", column
+    if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
+        yield "records_of_ones", None
+
+
+def questions(shape: Shape) -> Found:
+    """The rules that ask a person."""
+    refused = set(map(id, _mostly_distinct(shape)))
+    for column in _unique(shape):
+        if id(column) not in refused:
+            yield "unique_row_key", column
+    for column in (*shape.coordinates, *_like_coordinates(shape)):
+        if not _of_areas(shape, column):
+            yield "coordinate_columns", column
+    for column in shape.table.columns:
+        if headings.asks_age_or_sex(column.heading):
+            yield "age_or_sex", column
+        if not column.numeric and column.position not in shape.known:
+            yield from ((rule, column) for rule, looks in _LOOKS.items() if looks(column.texts))
+    positive, every = shape.ones
+    if shape.counts and (every > MANY_ONES or (positive > NEARLY_ALL_ONES and _many_rows_unique(shape))):
+        yield "mostly_ones", None
+    if not shape.sure and shape.counts and shape.filled < SPARSE:
+        yield "count_column", shape.counts[0]
+
+
+def names(table: TextTable) -> Found:
+    """Of statements, registers and areas only this is asked: are the texts of a column names of persons?"""
+    yield from (("name_values", column) for column in table.columns if values.looks_like_names(column.texts))
+
+
+def _others(shape: Shape) -> list[Column]:
+    return [column for column in (*shape.keys, *shape.beside) if column.position not in shape.known and column not in shape.coordinates]
+
+
+def _mostly_distinct(shape: Shape) -> list[Column]:
+    """Keys with over half of their values distinct in many rows; periods are what a long series differs in."""
+    if shape.cells < MANY_ROWS:
+        return []
+    return [
+        column
+        for column in _others(shape)
+        if column.distinct > MOSTLY_DISTINCT * shape.cells
+        and shape.grains[column.position] != "period"
+        and not (shape.grains[column.position] == "day" and len(shape.independent) == 1 and column in shape.keys)
+    ]
+
+
+def _unique(shape: Shape) -> list[Column]:
+    """Keys that differ in every row although other columns could tell the rows apart, and many rows of a wide table that have one."""
+    rows = shape.table.rows
+    alone = [column for column in _others(shape) if column.distinct == rows > 1 and shape.grains[column.position] == ""]
+    if shape.wide:
+        return alone if rows >= MANY_ROWS else []
+    return alone if len(shape.varying) > 1 else [column for column in alone if column in shape.beside]
+
+
+def _many_rows_unique(shape: Shape) -> bool:
+    return shape.table.rows >= MANY_ROWS and any(column.distinct == shape.table.rows for column in _others(shape))
+
+
+def _moments(shape: Shape) -> Found:
+    """Seconds since 1970, days with fractions as spreadsheets count them, and times of day in a column of their own."""
+    for column in _others(shape):
+        filled = column.numbers[~np.isnan(column.numbers)]
+        if column.numeric and len(filled) > max(20, MOSTLY_DISTINCT * shape.table.rows):
+            seconds = bool(((filled > 9.4e8) & (filled < 2.2e9)).all() or ((filled > 9.4e11) & (filled < 2.2e12)).all())
+            serial = bool(((filled > 20_000) & (filled < 80_000)).all()) and float((filled % 1 != 0).mean()) > 0.5
+            if seconds or serial:
+                yield "value_timestamp", column
+        elif column.distinct > _CLOCKS and all(map(_CLOCK.fullmatch, column.texts.slice(0, 2000).to_pylist())):
+            yield "value_timestamp", column
+
+
+def _rounded(shape: Shape) -> Found:
+    """Identity numbers that a workbook has kept as rounded numbers: check digit lost, date of birth still there."""
+    yield from (("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column))
+
+
+def _positions(shape: Shape) -> Found:
+    """Latitude and longitude by their headings, unless they belong to areas; few rows are left to the question."""
+    if shape.declared is None and shape.table.rows >= MANY_ROWS:
+        axes = {headings.axis(column.heading) for column in shape.coordinates}
+        if "both" in axes or {"lat", "lon"} <= axes:
+            yield from (("heading_coordinates", column) for column in shape.coordinates if not _of_areas(shape, column))
+
+
+def _of_areas(shape: Shape, coordinate: Column) -> bool:
+    """Do coordinates depend only on a column that stands in several rows each, as those of a district do?"""
+    areas = [column for column in shape.keys if 2 * column.distinct <= shape.cells and shape.grains[column.position] == ""]
+    return any(decides(column, coordinate) for column in areas)
+
+
+def _like_coordinates(shape: Shape) -> list[Column]:
+    """Columns that hold pairs of coordinates, or two columns of finely cut numbers in a narrow range, whatever they are called."""
+    rest = [column for column in shape.table.columns if column not in shape.coordinates]
+    pairs = [
+        column
+        for column in rest
+        if column.distinct and not column.numeric and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5
+    ]
+    fine = [column for column in rest if column.numeric and _narrow(column) and _share(column, r"-?\d{1,3}\.\d{4,}") > 0.8]
+    return pairs + (fine if len(fine) > 1 and any(np.nanmax(np.abs(column.numbers)) <= 90 for column in fine) else [])
+
+
+def _share(column: Column, pattern: str) -> float:
+    texts = [text.strip() for text in column.texts.slice(0, 2000).to_pylist() if text.strip()]
+    return sum(bool(re.fullmatch(pattern, text.upper())) for text in texts) / max(len(texts), 1)
+
+
+def _narrow(column: Column) -> bool:
+    filled = column.numbers[~np.isnan(column.numbers)]
+    cut = len(filled) > 0 and bool((filled % 1 != 0).any()) and bool((np.abs(filled) <= 180).all()) and float(np.ptp(filled)) < 10
+    return cut and not headings.speaks_of(column.heading, "rates")

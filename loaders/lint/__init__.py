@@ -1,0 +1,1 @@
+"""What is missing in a place or does not fit together."""

@@ -1,0 +1,99 @@
+"""Do the figures add up to the totals that the publisher gives: areas to the city, types to their group, groups to everything?
+
+A card leaves the publisher's total rows and columns out. Here the table is read once more with them, and added up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from loaders.cards.source_card import Release, SourceCard
+from loaders.errors import Fault, FaultyInput
+from loaders.observations.read import read_cells
+from loaders.observations.table import KEYS
+from loaders.places.place import Place
+from loaders.tables.column_roles import columns_of, heads_of, spellings_of, words_of
+from loaders.tables.table_area import JOIN
+
+MOST_NAMED = 5
+
+
+@dataclass
+class Sums:
+    """``compared``: how many of the publisher's totals were added up again; ``faults``: those that are not the sum."""
+
+    compared: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def totals(card: SourceCard, release: Release, place: Place) -> Sums:
+    """Every total row and column that the card leaves out, against the sum of what it keeps."""
+    words, found = words_of(card, release), Sums()
+    for axis, label, fewer in _left_out(words, columns_of(card, release)):
+        wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
+        _add_up(found, card, release, place, axis, wholes, {**words, **fewer}, label)
+    return found
+
+
+def _left_out(words: dict, columns: dict[str, list[str]]):
+    """The axis of each label that is left out, the label, and the card's words without it."""
+    for axis in ("area", "category"):
+        for heading in columns.get(axis, ()):
+            labels = words.get("ignore_rows", {}).get(heading, ())
+            for label in [labels] if isinstance(labels, str) else labels:
+                others = [one for one in labels if one != label] if not isinstance(labels, str) else []
+                rows = {key: those for key, those in words["ignore_rows"].items() if key != heading} | ({heading: others} if others else {})
+                yield axis, label, {"ignore_rows": rows}
+        if axis in heads_of(words):
+            for label in words.get("ignore", ()):
+                yield axis, label, {"ignore": [one for one in words["ignore"] if one != label]}
+
+
+def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
+    """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside its types, or everything."""
+    nodes, spelt = card.tree.nodes, spellings_of(card, release)
+    sums = [code for code in nodes if card.tree.children(code)]
+    named = [code for code in sums if label in (*nodes[code].name.values(), code) or spelt.get(label) == code]
+    if named:
+        return {label: named[0]}
+    beside = {}
+    for code in sums:
+        groups = {text.split(JOIN)[0] for text, leaf in spelt.items() if nodes.get(leaf) and nodes[leaf].parent == code and JOIN in text}
+        beside |= {f"{group}{JOIN}{label}": code for group in groups if len(groups) == 1}
+    roots = [code for code in nodes if not nodes[code].parent]
+    return beside or ({label: roots[0]} if len(roots) == 1 else {})
+
+
+def _add_up(found: Sums, card: SourceCard, release: Release, place: Place, axis: str, wholes: dict[str, str], words: dict, label: str) -> None:
+    """Read the table with the totals under the codes of their wholes; silent where the label turns out to be no total."""
+    again = card.model_copy(update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}})
+    spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
+    try:
+        cells, faults, _ = read_cells(again, release.model_copy(update={"table": None, "categories": spelt}), place)
+    except FaultyInput:
+        return
+    if faults:
+        return
+    for code in dict.fromkeys(wholes.values()):
+        parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
+        stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))
+        found.compared += len(stated)
+        found.faults += _wrong(stated, added.reindex(stated.index), f"{card.id}/{release.file}", label)
+
+
+def _by(cells: pd.DataFrame, axis: str) -> pd.Series:
+    return cells.groupby([one for one in KEYS if one != axis])["value"].sum(min_count=1)
+
+
+def _wrong(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:
+    wrong = stated[(stated - added).abs() > 0.5 + 1e-9 * stated.abs()]
+    more = f" ({len(wrong)} such totals)" if len(wrong) > 1 else ""
+    todo = f"Look for an area or category that is not in the sum, and ask the publisher{more}."
+    return [
+        Fault(
+            f"{where}, {', '.join(filter(None, key))}", f"the publisher's total '{label}' is not the sum", f"{stated[key]:g}", f"{added[key]:g}", todo
+        )
+        for key in wrong.index[:MOST_NAMED]
+    ]

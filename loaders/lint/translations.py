@@ -1,0 +1,123 @@
+"""Is every text of a place there, in both languages? Names, labels, licences, and what a draft left to be written."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from language import LANGUAGES, SPOKEN_IN_CODE
+from loaders.cards.site import is_open, known
+from loaders.cards.source_card import SourceCard, find_cards
+from loaders.errors import Fault, FaultyInput
+from loaders.places.place import Place
+from loaders.schema.faults import TO_WRITE
+
+SCRIPTS = {"en": ("LATIN", "Latin letters"), "zh": ("CJK", "Chinese characters")}
+FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HIRAGANA", "KATAKANA")}
+
+
+def licences(card: SourceCard) -> Iterator[Fault]:
+    """Licences that are not known to be open."""
+    for one in card.licenses:
+        if not is_open(one["name"]):
+            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/known.toml."
+            yield Fault(card.id, "the licence is not known to be open", ", ".join(known()["licences"]["open"]), one["name"], todo)
+
+
+def words(card: SourceCard) -> Iterator[Fault]:
+    """Every name of a dataset that is missing in a language, or is none in it."""
+    where = f"{card.id}/source.toml"
+    yield from _letters(card.title, where, "'title'")
+    for key in ("coverage", "next_update"):
+        for language in LANGUAGES if not getattr(card, key) else ():
+            yield Fault(where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'.")
+    for code, one in card.variables.items():
+        yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
+        yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
+    try:
+        nodes = card.tree.nodes.values()
+    except FaultyInput as error:
+        yield from error.faults
+        return
+    for node in nodes:
+        yield from _letters(node.name, f"{card.id}/categories.csv, {node.code}", "the category")
+    yield from _lists(card)
+
+
+def of_place(place: Place) -> Iterator[Fault]:
+    """The names of a place and its areas."""
+    for key in ("name", "whole"):
+        yield from _letters(getattr(place, key), f"{place.id}.toml", f"'{key}'")
+    for area in (*place.areas, *place.unallocated):
+        yield from _letters(area.name, f"{place.id}.toml, area {area.code}", "the name")
+
+
+def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
+    """A name stands in each language in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
+    for language, (_, expected) in SCRIPTS.items():
+        text = words.get(language, "")
+        if TO_WRITE not in text and not in_letters_of(language, text, signs):
+            yield Fault(where, f"{what} in '{language}' is in other letters", expected, f"'{text}'", f"Write what is usual in '{language}'.")
+
+
+def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
+    """Is the text written in the letters of the language, with or without marks on them? ``signs``: one such as km² may have none of them."""
+    there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
+    return (SCRIPTS[language][0] in there or signs) and not there & set(FOREIGN[language])
+
+
+def _lists(card: SourceCard) -> Iterator[Fault]:
+    """The tables beside a card: what is named in one language is named in the other."""
+    published = {release.file for release in card.releases}
+    for path in sorted(card.folder.glob("*.csv")):
+        if path.name in published:
+            continue
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                yield from _row(row, f"{card.id}/{path.name}, row {number}")
+
+
+def _row(row: dict, where: str) -> Iterator[Fault]:
+    for heading in row:
+        start, joint, ending = (heading or "").rpartition("_")
+        others = [f"{start}{joint}{language}" for language in LANGUAGES]
+        if start and ending == SPOKEN_IN_CODE and all(one in row for one in others):
+            said = [str(row[one] or "").strip() for one in others]
+            if any(said) and not all(said):
+                yield Fault(where, f"'{others[said.index('')]}' is empty", "a text", "nothing", "Readers of every language need it.")
+
+
+def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:
+    """What a draft left to be written, and guesses that nobody has looked at yet."""
+    place = root / "places" / f"{name}.toml"
+    folders = [path for path in find_cards(root) if says_place(path) == name]
+    shown = [root / "measures" / f"{one}.toml" for one in measures]
+    tables = [path.parent / "categories.csv" for path in folders]
+    for path in (place, *folders, *tables, *shown):
+        where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
+        lines = _text(path).splitlines()
+        for what, sign, todo in LEFT:
+            found = [number for number, line in enumerate(lines, 1) if sign in line]
+            if found:
+                listed = ", ".join(map(str, found[:12])) + (" …" if len(found) > 12 else "")
+                yield Fault(where, what, "none", f"{len(found)} (line{'s' * (len(found) > 1)} {listed})", todo)
+
+
+LEFT = (
+    ("texts that are still to be written", TO_WRITE, f"Write each in both languages in the place of {TO_WRITE}."),
+    ("guesses that nobody has checked", "# guess", 'Check each, then take "# guess" off its line.'),
+)
+
+
+def says_place(path: Path) -> str:
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("place", ""))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""

@@ -1,0 +1,1 @@
+"""Observations: read from a release, checked, and spliced over releases."""

@@ -1,0 +1,135 @@
+"""What does a published table say, cell by cell, in our words?
+
+Whatever its format and layout, a table comes out in one shape. Nothing is improved: a cell is a number, or missing, or marked by its
+publisher with a status that the card knows, and whatever else it holds is a fault with its sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from loaders.cards.source_card import Release, SourceCard
+from loaders.errors import Fault, SourceError
+from loaders.formats.text_table import Column, coded
+from loaders.gate.judge import let_in
+from loaders.observations.table import Observations
+from loaders.observations.validate import table_faults
+from loaders.period_formats import reader as period_reader
+from loaders.places.place import Place
+from loaders.tables.column_roles import AXES, Roles, headings_of_variables, roles_of, spellings_of, words_of
+from loaders.tables.published_file import byte_faults, read_cut
+from loaders.tables.table_area import JOIN, Cut
+from loaders.tables.values import figures
+
+
+def read_release(card: SourceCard, release: Release, place: Place) -> Observations:
+    """Read one file of a dataset. Raises SourceError with every fault of the file."""
+    cells, faults, rows = read_cells(card, release, place)
+    faults += table_faults(cells, card, release, rows)
+    if faults:
+        raise SourceError(f"{card.id}/{release.file}", faults)
+    return Observations(card, release, cells.drop(columns=["row", "column", "number"]))
+
+
+def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
+    """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the faults so far, and the number of rows."""
+    faults = byte_faults(card, release)
+    found = read_cut(card, release, words_of(card, release))
+    faults += found.faults
+    let_in(found.table, card, release, place, faults)
+    roles = roles_of(found.heads, [one.heading for one in found.columns], card, release)
+    faults += _heading_faults(found, roles)
+    if roles.missing or not found.table.rows:
+        empty = Fault(found.where, "has no rows", "at least one row", "none", "Restore the published file.")
+        raise SourceError(f"{card.id}/{release.file}", [*faults, *([empty] if not found.table.rows else [])])
+    spelt = _Codes(found, roles, card, release, place)
+    codes, unknown = spelt.axes()
+    values, bad = figures(found, roles, card, release, codes["variable"])
+    return pd.DataFrame({**codes, **spelt.places(), **values}, copy=False), [*faults, *bad, *unknown], found.table.rows
+
+
+def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
+    where, headings = f"{found.where}, heading row", [one.heading for one in found.columns]
+    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.") for one in roles.missing]
+    for at in roles.unknown:
+        faults.append(Fault(where, "a column that the card does not know", "only declared columns", f"'{headings[at]}'", "Declare or ignore it."))
+    named = {headings[at] for columns in roles.keys.values() for at in columns}
+    for heading in sorted(one for one in named if headings.count(one) > 1):
+        faults.append(Fault(where, "a heading stands twice", "each once", f"'{heading}'", "Ask the publisher which column holds."))
+    return faults
+
+
+class _Codes:
+    """Published spellings become codes; a spelling that neither card nor place knows is a fault, said once with its rows."""
+
+    def __init__(self, found: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
+        self.found, self.roles, self.rows, self.width = found, roles, len(found.rows), len(roles.values)
+        words, variables, categories = words_of(card, release), headings_of_variables(card), spellings_of(card, release)
+        self.lookups = {
+            "period": period_reader(words, card.frequency),
+            "area": lambda text: card.area_codes.get(text) or place.code_of(text),
+            "category": lambda text: categories.get(text) or categories.get(text.strip()),
+            "variable": lambda text: variables.get(text.strip()),
+        }
+        self.usual = {"area": words.get("area", place.code), "category": words.get("category", ""), "variable": next(iter(card.variables))}
+        self.period = words.get("period", "")
+        self.faults: list[Fault] = []
+
+    def axes(self) -> tuple[dict[str, pd.Categorical], list[Fault]]:
+        """For every cell its four codes: column after column."""
+        return {axis: self._axis(axis) for axis in AXES}, self.faults
+
+    def places(self) -> dict[str, np.ndarray | pd.Categorical]:
+        """For every cell its row in the file, its column's heading and number."""
+        columns = [self.found.columns[at] for at in self.roles.values]
+        beside = np.repeat(np.arange(self.width, dtype=np.int16), self.rows)
+        numbers = np.array([one.position + 1 for one in columns], dtype=np.int16)
+        return {
+            "row": np.tile(self.found.rows.astype(np.int32), self.width),
+            "column": coded([one.heading for one in columns], beside),
+            "number": numbers[beside],
+        }
+
+    def _axis(self, axis: str) -> pd.Categorical:
+        said, ordered = [one.get(axis) for one in self.roles.values.values()], axis == "period"
+        if said and said[0] is not None:
+            codes = said if axis == "variable" else [self._code(axis, text, ", heading row") for text in said]
+            return coded(codes, np.repeat(np.arange(self.width, dtype=np.int16), self.rows), ordered)
+        if self.roles.keys.get(axis):
+            codes, numbers = self._of_rows(axis, [self.found.columns[at] for at in self.roles.keys[axis]])
+            return coded(codes, np.tile(numbers, self.width), ordered)
+        return coded([self._same_all_over(axis)], np.zeros(self.rows * self.width, dtype=np.int8), ordered)
+
+    def _same_all_over(self, axis: str) -> str | None:
+        """What neither a column nor a heading says holds for the whole table."""
+        return self._code(axis, self.period, ", [table] 'period' of the card") if axis == "period" else self.usual[axis]
+
+    def _of_rows(self, axis: str, columns: list[Column]) -> tuple[list[str | None], np.ndarray]:
+        """Codes, and for each row the number of its code; several columns of one axis (year and month, group and type) are read as one text."""
+        one = columns[0]
+        if len(columns) > 1:
+            texts = [np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in columns]
+            numbers, known = pd.factorize(pd.Series(map((" " if axis == "period" else JOIN).join, zip(*texts, strict=True)), dtype=object))
+        else:
+            numbers, known = one.codes, one.texts.to_pylist()
+        first = np.full(len(known), -1)
+        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+        counted = np.bincount(numbers, minlength=len(known))
+        wheres = [f", row {self.found.rows[first[at]]} ({counted[at]} rows)" for at in range(len(known))]
+        return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(np.int32)
+
+    def _code(self, axis: str, text: str, where: str) -> str | None:
+        code = self.lookups[axis](text)
+        if code is None:
+            what, todo = _UNKNOWN[axis]
+            self.faults.append(Fault(f"{self.found.where}{where}", what, "a name the card or place knows", f"'{text}'", todo))
+        return code
+
+
+_UNKNOWN = {
+    "period": ("not a period", "Fix the card's frequency."),
+    "area": ("unknown area", "Add it to [area_codes] or to the place's aliases."),
+    "category": ("unknown category", "Add it to [releases.categories] and categories.csv."),
+    "variable": ("unknown variable", "Add its heading to [variables], or leave the rows out with 'ignore_rows'."),
+}

@@ -1,0 +1,76 @@
+"""Does a published table fit together? Repeated keys, gaps, absent rows, and the totals its card recorded."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from loaders import periods
+from loaders.cards.source_card import Release, SourceCard
+from loaders.errors import Fault
+from loaders.observations.table import KEYS, key_numbers
+
+PIECE = 2_000_000  # rows that are looked at together
+
+
+def table_faults(cells: pd.DataFrame, card: SourceCard, release: Release, rows: int) -> list[Fault]:
+    """Every fault of the table as a whole; ``cells`` has one row per cell with its place in the file (row, column)."""
+    unknown = np.any([cells[axis].cat.codes == -1 for axis in ("period", "area", "category")], axis=0)
+    known = cells[~unknown] if unknown.any() else cells
+    return [*_repeats(known, release), *_gaps(known, card, release), *_tree(known, card, release), *_sums(cells, release, rows)]
+
+
+def _repeats(cells: pd.DataFrame, release: Release):
+    seen = np.zeros(math.prod(len(cells[axis].cat.categories) for axis in KEYS), dtype=bool)
+    for start in range(0, len(cells), PIECE):
+        seen[key_numbers(cells.iloc[start : start + PIECE])] = True
+    if seen.sum() == len(cells):
+        return
+    again = cells[pd.Series(key_numbers(cells)).duplicated().to_numpy()]
+    for row in again.itertuples():
+        key = f"{row.area}, {row.category or 'no category'}, {row.period}"
+        yield Fault(
+            f"'{release.file}', row {row.row}, column {row.column}", "area, category and period stand twice", "each once", key,
+            "Ask the publisher which row holds.",
+        )  # fmt: skip
+
+
+def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
+    there = sorted(cells["period"].unique())
+    if not there:
+        return
+    for missing in sorted(set(periods.every(there)) - set(there)):
+        yield Fault(
+            f"'{release.file}'",
+            f"a {card.frequency} is missing",
+            f"every {card.frequency} from {there[0]} to {there[-1]}",
+            f"no {missing}",
+            "Ask the publisher, or split the release.",
+        )
+    for declared, found, word in ((release.first, there[0], "from"), (release.last, there[-1], "to")):
+        if declared and declared != found:
+            yield Fault(f"'{release.file}'", f"'{word}' of the release does not fit", declared, found, "Fix the card or the file's name.")
+
+
+def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
+    for code in sorted(set(cells["category"].unique()) - set(card.tree.nodes) - {""}):
+        yield Fault(f"{card.id}, release {release.id}", "a category has no row in categories.csv", "a row for each code", code, "Add it.")
+    for code in sorted(set(cells["category"].unique()) - {""}):
+        if code in card.tree.nodes and card.tree.children(code):
+            yield Fault(
+                f"{card.id}, release {release.id}", "a published category is also a sum of others", "a leaf", code, "Give it a code of its own."
+            )
+
+
+def _sums(cells: pd.DataFrame, release: Release, rows: int):
+    if release.rows is not None and rows != release.rows:
+        yield Fault(f"'{release.file}'", "the number of rows does not fit", str(release.rows), str(rows), "Fix the card or restore the file.")
+    if release.total is not None:
+        first = cells["variable"].iloc[0] if len(cells) else ""
+        total = cells.loc[cells["variable"] == first, "value"].sum()
+        if abs(total - release.total) > 1e-6:
+            yield Fault(
+                f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Fix the card or restore the file."
+            )

@@ -1,0 +1,1 @@
+"""What marks a record of an individual: patterns, headings and values; the ground floor of the gate."""

@@ -1,0 +1,1 @@
+"""New releases: asked for, checked, compared and committed beside the old ones."""

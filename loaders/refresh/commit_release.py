@@ -1,0 +1,168 @@
+"""How does a new release come to stand beside the old one? Its file first, then, in one step, the card that names it.
+
+Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after it, the new
+one. Whatever a killed run left behind is cleared away by the next one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from loaders.cards.source_card import Release, SourceCard, read_card
+from loaders.errors import Fault, SourceError
+from loaders.toml_text import added_to, document
+
+STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
+
+
+@contextmanager
+def staging(card: SourceCard) -> Iterator[Path]:
+    """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
+    if (card.folder / STAGE).is_symlink():
+        raise SourceError(card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")])
+    held = os.open(card.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        clear(card)
+        (card.folder / STAGE).mkdir()
+        yield card.folder / STAGE
+        clear(card)
+    except BlockingIOError:
+        fault = Fault(card.id, "is being refreshed by another run", "one run at a time", "two", "Wait for it to end.")
+        raise SourceError(card.id, [fault]) from None
+    except BaseException:
+        clear(card)
+        raise
+    finally:
+        os.close(held)
+
+
+def clear(card: SourceCard) -> None:
+    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card named it."""
+    stage = card.folder / STAGE
+    pending = stage / PENDING
+    if pending.exists():
+        name, _, digest = pending.read_text(encoding="utf-8").strip().partition(" ")
+        text = (card.folder / "source.toml").read_text(encoding="utf-8")
+        named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
+        left = card.folder / name
+        ours = Path(name).name == name and name not in named and left.is_file() and not left.is_symlink()
+        if ours and (left.stat().st_size == 0 or hashlib.sha256(left.read_bytes()).hexdigest() == digest):
+            left.unlink()
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
+    """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
+
+    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as approximate.
+    """
+    known = bool(day) and card.latest.published <= day <= today
+    published = day if known else max(today, card.latest.published)
+    taken, number, name = {release.id for release in card.releases}, 1, published
+    while name in taken or os.path.lexists(card.folder / f"{card.name}_{name}{answer.suffix}"):  # a file that no card names yet is somebody's
+        number += 1
+        name = f"{published}-{number}"
+    said = {"id": name, "published": published, "about": not known, "file": f"{STAGE}/{card.name}_{name}{answer.suffix}"}
+    said["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
+    return card.latest.model_copy(update={**said, "rows": None, "total": None, "first": "", "last": ""})
+
+
+def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
+    """Write the checked release beside the old ones: all of it, or nothing. ``text``: the card as it was read. Raises SourceError, OSError."""
+    stage, name = card.folder / STAGE, Path(release.file).name
+    named = release.model_copy(update={"file": name})
+    written = stage / "source.toml"
+    write_whole(written, _card_with(text, named, today))
+    if read_card(written).releases != (*card.releases, named):
+        fault = Fault(f"{card.id}/source.toml", "cannot be added to", "the releases that it has, and one more", "others", "Add the release by hand.")
+        raise SourceError(card.id, [fault])
+    write_whole(stage / PENDING, f"{name} {release.sha256}")
+    _put(card, card.folder / release.file, card.folder / name)
+    _settle(card.folder)
+    _refuse_changed(card, text)
+    os.replace(written, card.folder / "source.toml")
+    _settle(card.folder)
+
+
+def _put(card: SourceCard, written: Path, target: Path) -> None:
+    """Give a file its name beside the others, never that of another file. Raises SourceError when one has appeared meanwhile."""
+    try:
+        try:
+            os.link(written, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links: the name is taken by an empty file of ours, which is then replaced
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            os.replace(written, target)
+    except FileExistsError:
+        (card.folder / STAGE / PENDING).unlink()  # what stands there is not ours to clear away
+        todo = "Nothing was written; move that file away, or run again."
+        raise SourceError(
+            card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]
+        ) from None
+
+
+def text_of(card: SourceCard) -> str:
+    """The card as it stands on the disk."""
+    return (card.folder / "source.toml").read_bytes().decode("utf-8")
+
+
+def _refuse_changed(card: SourceCard, text: str) -> None:
+    if text_of(card) != text:
+        todo = "Nothing was written; run again."
+        raise SourceError(card.id, [Fault(f"{card.id}/source.toml", "was changed while the command ran", "the card as it was read", "another", todo)])
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file and see it on the disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def recalled(card: SourceCard, url: str) -> dict[str, str]:
+    """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
+    path = card.folder / MEMORY
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        return {}
+    fits = said.get("sha256") == card.latest.sha256 and said.get("url") == url
+    return {key: one for key, one in said.items() if isinstance(one, str)} if fits else {}
+
+
+def remember(card: SourceCard, said: dict[str, str]) -> None:
+    """Keep for the next question what the publisher said of its answer. The release stands already: without this, all of it is asked for again."""
+    about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
+    text = document({key: one for key, one in said.items() if one}, (), about)
+    with suppress(OSError):
+        write_whole(card.folder / STAGE / MEMORY, text)
+        os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
+
+
+def _card_with(text: str, release: Release, today: str) -> str:
+    """The card's own text with one more release behind the others, and with today as the day on which the source was read."""
+    said = {
+        "id": release.id, "published": release.published, "about": release.about or None, "file": release.file, "sha256": release.sha256,
+        "rows": release.rows, "total": release.total, "from": release.first, "to": release.last,
+        "columns": release.columns, "ignore": list(release.ignore), "table": release.table, "categories": release.categories,
+    }  # fmt: skip
+    return added_to(text, "releases", said, ("table", "categories"), accessed=today)
+
+
+def _settle(folder: Path) -> None:
+    """See the names of a folder on the disk, too."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

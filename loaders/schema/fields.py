@@ -1,0 +1,175 @@
+"""What the keys of cards, places and measures may hold: texts, words in every language, names, dates, periods, and what is said of a fault."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, NotRequired
+
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictBool,
+    StrictInt,
+    ValidationInfo,
+    WithJsonSchema,
+    with_config,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+from typing_extensions import TypedDict
+
+from language import LANGUAGES, SPOKEN_IN_CODE
+from loaders.addresses import (
+    NAME,
+    NAME_WORDS,
+    RELEASE,
+    RELEASE_WORDS,
+    TAKEN_DATASETS,
+    TAKEN_RELEASES,
+    is_name,
+    is_release,
+)
+from loaders.periods import dates
+
+UNSEEN = {*"\u200b\u200e\u200f\u061c\u2028\u2029\ufeff", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
+CLOSED = ConfigDict(extra="forbid")
+
+
+def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
+    """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by ``loaders.schema.model``."""
+    return PydanticCustomError("fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo})
+
+
+def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> Any:
+    """The value where there are no faults. Raises all of them together; each stands at its own keys below the value."""
+    details = [InitErrorDetails(type=error, loc=at, input=value) for at, error in faults]
+    if details:
+        raise ValidationError.from_exception_data("faults", details)
+    return value
+
+
+def shown(value: object) -> str:
+    """A value as a fault quotes it, on one line and not too long."""
+    text = str(value).lower() if isinstance(value, bool) else "nothing" if value in ("", None) else str(value)
+    text = "".join(f"U+{ord(one):04X}" if is_unseen(one) else one for one in text)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def is_unseen(letter: str) -> bool:
+    """A character that nobody sees, or that turns others round."""
+    return letter in UNSEEN or unicodedata.category(letter) in ("Cc", "Cn", "Cs")
+
+
+def _seen(text: str) -> str:
+    unseen = next((one for one in text if is_unseen(one) and one not in "\n\t"), "")
+    if unseen:
+        raise fault("'{key}' holds a character that nobody sees", "letters, digits and signs", f"U+{ord(unseen):04X}", "Write it anew by hand.")
+    return text
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise fault("'{key}' is missing", "a text", "nothing", 'Add {key} = "…".')
+    return _seen(text)
+
+
+def _named(text: str) -> str:
+    if not is_name(text):
+        raise fault("'{key}' is no word for addresses", NAME_WORDS, shown(text), "Choose another.")
+    return text
+
+
+def _dataset(text: str) -> str:
+    if text in TAKEN_DATASETS:
+        raise fault("'{key}' is taken", "another name than " + ", ".join(TAKEN_DATASETS), text, "Choose another.")
+    return _named(text)
+
+
+def _release(text: str) -> str:
+    if not is_release(text):
+        raise fault("'{key}' is no word for addresses", f"{RELEASE_WORDS}; not {', '.join(TAKEN_RELEASES)}", shown(text), "Choose another.")
+    return text
+
+
+def _dated(text: str) -> str:
+    parts = text.split("-")
+    try:
+        date(*(int(one) for one in (*parts, 1, 1)[:3]))
+        fits = re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII)
+    except (ValueError, TypeError):
+        fits = None
+    if not fits:
+        raise fault("'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Mend it.")
+    return text
+
+
+def is_period(text: str) -> bool:
+    """Does it write a period, of whatever frequency?"""
+    try:
+        dates(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _period(text: str, info: ValidationInfo) -> str:
+    if not is_period(text) and not (info.context or {}).get("lenient"):
+        raise fault("'{key}' is no period", "such as 2024, 2024-Q1 or 2024-03", f"'{shown(text)}'", "Mend it.")
+    return text
+
+
+def _file(text: str) -> str:
+    if not text.strip() or text.startswith(".") or set(text) & {*'/\\:*?"<>|'} or any(map(is_unseen, text)):
+        raise fault("'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Mend it.")
+    return text
+
+
+def _one_or_more(value: Any) -> str | list[str]:
+    several = value if isinstance(value, list) else [value]
+    if not several or not all(isinstance(one, str) for one in several):
+        raise fault("'{key}' is of another kind", "a text or a list of texts", shown(value), "Mend it.")
+    return value
+
+
+def _number(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < float("inf"):
+        raise fault("'{key}' is of another kind", "a number", shown(value), "Mend it.")
+    return value
+
+
+Seen = Annotated[str, AfterValidator(_seen)]  # may be empty
+Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
+Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
+DatasetName = Annotated[str, AfterValidator(_dataset), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
+ReleaseId = Annotated[str, AfterValidator(_release), WithJsonSchema({"type": "string", "pattern": f"^{RELEASE}$"})]
+FileName = Annotated[str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": '^[^./\\\\:*?"<>|][^/\\\\:*?"<>|]*$'})]
+Dated = Annotated[str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})]
+Period = Annotated[str, AfterValidator(_period)]
+PeriodOrNone = Annotated[str, AfterValidator(lambda text, info: text and _period(text, info))]
+NameOrNone = Annotated[str, AfterValidator(lambda text: text and _named(text))]
+Texts = Annotated[Any, PlainValidator(_one_or_more), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})]
+Number = Annotated[Any, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Bool, Int = StrictBool, StrictInt
+Count = Annotated[StrictInt, Field(ge=0)]
+
+
+def table(title: str, required: dict[str, Any], optional: dict[str, Any] | None = None) -> Any:
+    """A table of a TOML file that stays a plain dict once it is checked; no other keys may stand in it."""
+    keys = required | {key: NotRequired[kind] for key, kind in (optional or {}).items()}
+    return with_config(CLOSED)(TypedDict(title, keys))
+
+
+def words(title: str, required: dict[str, Any] | None = None, optional: dict[str, Any] | None = None) -> Any:
+    """A text in every language of the site, and what else may stand beside it."""
+    return table(title, dict.fromkeys(LANGUAGES, Text) | (required or {}), optional)
+
+
+Words = words("Words")
+Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
+AreaWord = words("AreaWord", {f"{SPOKEN_IN_CODE}_plural": Text})
+Publisher = words("Publisher", optional={"url": Seen})
+Unit = words("Unit", {"code": Text})

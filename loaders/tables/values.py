@@ -1,0 +1,107 @@
+"""Which number, status and reason does each cell of a table hold? Each distinct text is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from loaders.cards.source_card import Release, SourceCard
+from loaders.errors import Fault
+from loaders.formats.text_table import Column, coded
+from loaders.statuses import STATUSES, STRENGTH, WITHOUT_VALUE
+from loaders.tables.cell_values import Reader
+from loaders.tables.column_roles import Roles, words_of
+from loaders.tables.table_area import Cut
+
+_TODO = "Ask the publisher; never mend the file."
+_NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
+
+
+def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical) -> tuple[dict, list[Fault]]:
+    """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
+    reader = Reader(words_of(card, release))
+    made = _Cells(len(found.rows), len(roles.values))
+    whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
+    faults = []
+    for number, at in enumerate(roles.values):
+        cells = slice(number * made.rows, (number + 1) * made.rows)
+        faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
+    faults += _flagged(found, roles, card, reader, variables, made)
+    status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
+    return {"value": made.value, "status": status, "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason)}, faults
+
+
+class _Cells:
+    """What the cells of a table hold: values, statuses (numbers of STATUSES) and reasons (numbers of ``reasons``)."""
+
+    def __init__(self, rows: int, width: int):
+        self.rows = rows
+        self.value = np.empty(rows * width)
+        self.status, self.reason = np.zeros(rows * width, dtype=np.int8), np.zeros(rows * width, dtype=np.int32)
+        self.reasons = [""]
+
+    def reason_number(self, why: str) -> int:
+        if why not in self.reasons:
+            self.reasons.append(why)
+        return self.reasons.index(why)
+
+
+def _column(found: Cut, column: Column, reader: Reader, made: _Cells, cells: slice, whole: np.ndarray) -> list[Fault]:
+    """Read one column into its cells; a fault for each that is no count."""
+    numbers, special = reader.values(column.texts.to_pylist())
+    status, reason, wrong = np.zeros(len(numbers), np.int8), np.zeros(len(numbers), np.int32), np.full(len(numbers), "", dtype=object)
+    for at, one in special.items():
+        status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
+    made.value[cells], made.status[cells], made.reason[cells] = numbers[column.codes], status[column.codes], reason[column.codes]
+    with np.errstate(invalid="ignore"):
+        kinds = (
+            (wrong != "", None, "a number"),
+            (numbers < 0, "a count is negative", "zero or more"),
+            (~np.isnan(numbers) & (numbers % 1 != 0), "a count is not whole", "a whole number"),
+        )
+    return [fault for odd, what, expected in kinds if odd.any() for fault in _wrong(found, column, odd, what, expected, wrong, whole)]
+
+
+def _wrong(found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray) -> Iterator[Fault]:
+    for row in np.flatnonzero(odd[column.codes]):
+        if whole[row] or what != "a count is not whole":
+            text = column.texts[int(column.codes[row])].as_py()
+            where = f"{found.where}, row {found.rows[row]}, column {column.heading}"
+            yield Fault(where, what or wrong[column.codes[row]], expected, f"'{text}'", _TODO if what else _NO_NUMBER)
+
+
+def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variables: pd.Categorical, made: _Cells) -> list[Fault]:
+    """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its ``status``)."""
+    named = {one["status"]: code for code, one in card.variables.items() if one.get("status")}
+    columns = [(found.columns[at], None) for at in roles.keys.get("status", [])]
+    columns += [(one, named[one.heading]) for one in found.columns if one.heading in named]
+    faults: list[Fault] = []
+    for column, variable in columns:
+        known = [reader.flag(text) for text in column.texts.to_pylist()]
+        for number, text in enumerate(column.texts.to_pylist()):
+            if known[number] is None:
+                row = found.rows[np.flatnonzero(column.codes == number)[0]]
+                where = f"{found.where}, row {row}, column {column.heading}"
+                faults.append(Fault(where, "a mark that is not known", "a mark of [table] marks", f"'{text}'", _NO_NUMBER))
+        faults += _join(found, column, [one or ("", "") for one in known], np.asarray(variables == variable) if variable else None, made)
+    return faults
+
+
+def _join(found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells) -> list[Fault]:
+    """Give the cells the statuses of a column beside them; the stronger one stands, every reason is kept."""
+    status, why = (np.array(one, dtype=object) for one in zip(*known, strict=True))
+    here = np.tile((why != "")[column.codes], len(made.value) // max(made.rows, 1))
+    faults = []
+    for at in np.flatnonzero(here if mine is None else here & mine):
+        number = column.codes[at % made.rows]
+        made.status[at] = max(made.status[at], STRENGTH[status[number]])
+        made.reason[at] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[at]], why[number]))))
+        if status[number] in WITHOUT_VALUE and not np.isnan(made.value[at]):
+            where, what = (
+                f"{found.where}, row {found.rows[at % made.rows]}, column {column.heading}",
+                "a number stands beside a mark that says there is none",
+            )
+            faults.append(Fault(where, what, "no number", f"'{why[number]}'", _NO_NUMBER))
+    return faults

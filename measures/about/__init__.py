@@ -1,0 +1,1 @@
+"""What is said of figures: sentences' data, coverage, provenance, protection."""

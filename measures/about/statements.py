@@ -1,0 +1,107 @@
+"""What may be said of one figure? A row of a measure's table becomes a statement, which any language can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite, nan
+
+from language import LANGUAGES, reason_words, translator
+from language.sentence_data import Statement, Trend
+from loaders import periods
+from measures.change.trend import trend
+from measures.figures.compute import Measure
+from measures.figures.line import final
+from measures.store.shelf import Shelf
+
+Words = dict[str, str]
+
+
+def statement(measure: Measure, area: str, period: str = "") -> Statement | None:
+    """The statement on an area's latest final figure (or on that of ``period``); None where there is no such row.
+
+    An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest period.
+    """
+    at = _position(measure, area, period) if period else _latest(measure, area)
+    return _of(measure, at) if at >= 0 else None
+
+
+def statements_of(measure: Measure, area: str, most: int) -> list[Statement]:
+    """The latest final figure and those of the same period in up to ``most`` − 1 years before it, the newest first."""
+    at = _latest(measure, area)
+    found: list[Statement] = []
+    while at >= 0 and len(found) < most and isfinite(measure.columns["value"][at]):
+        found.append(_of(measure, at))
+        at = _position(measure, area, found[-1].before_period)
+    return found
+
+
+def trend_statement(measure: Measure, area: str, shelf: Shelf) -> Trend | None:
+    """The trend of an area over the periods shown; None where figures of this kind are never tested."""
+    found = trend(measure.query, shelf, area)
+    if found.why in ("no_test", "no_figure"):
+        return None
+    yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
+    return Trend(
+        name_of(measure, area), "count" if yearly else "rolling", found.verdict, found.why, found.first, found.last, found.blocks, found.per_year,
+        found.low, found.high, measure.query.view == "share",
+    )  # fmt: skip
+
+
+def _rows(measure: Measure, area: str) -> range:
+    """Where an area's rows stand in the table."""
+    width = len(measure.periods)
+    start = measure.query.areas.index(area) * width if area in measure.query.areas else 0
+    return range(start, start + width) if area in measure.query.areas else range(0)
+
+
+def _position(measure: Measure, area: str, period: str) -> int:
+    rows = _rows(measure, area)
+    return rows[measure.periods.index(period)] if rows and period in measure.periods else -1
+
+
+def _latest(measure: Measure, area: str) -> int:
+    """Where the latest final figure stands, else the latest figure, else the last row; −1 where there is no row."""
+    rows = _rows(measure, area)
+    return next(_final(measure, rows), next(_known(measure, rows), rows[-1] if rows else -1))
+
+
+def _known(measure: Measure, rows: range) -> Iterator[int]:
+    return (at for at in reversed(rows) if isfinite(measure.columns["value"][at]))
+
+
+def _final(measure: Measure, rows: range) -> Iterator[int]:
+    statuses, reasons = measure.columns["status"], measure.columns["reason"]
+    return (at for at in _known(measure, rows) if final(statuses[at], reasons[at]))
+
+
+def _of(measure: Measure, at: int) -> Statement:
+    query, card = measure.query, measure.card
+    row = {name: column[at] for name, column in measure.columns.items()}
+    node = measure.sources[0].tree.nodes.get(query.category)
+    return Statement(
+        name_of(measure, row["area"]), card.said_of(query.view), measure.unit, card.title, query.view, row["period"], float(row["value"]),
+        row["before_period"], float(row["before"]), float(row["change"]), float(row["change_low"]), float(row["change_high"]), row["verdict"],
+        row["why"], row["status"], node.name if node and node.level != "all" else {}, measure.per, bool(row["small"]), bool(row["crosses"]),
+        _counts(measure, row), _reason(measure, row),
+    )  # fmt: skip
+
+
+def _counts(measure: Measure, row: dict) -> tuple[float, float]:
+    """The events behind two rates on a small base."""
+    told = row["small"] and "rate" in measure.query.view
+    return (float(row["numerator"]), float(row["before_numerator"])) if told else (nan, nan)
+
+
+def name_of(measure: Measure, area: str) -> Words:
+    """An area's name in all languages."""
+    place = measure.place
+    own = (one.name for one in (*place.areas, *place.unallocated) if one.code == area)
+    return measure.sources[0].area_labels.get(area) or (place.whole if area == place.code else next(own))
+
+
+def _reason(measure: Measure, row: dict) -> Words:
+    """Why a figure is missing, in every language; {} where there is one."""
+    if isfinite(row["value"]):
+        return {}
+    card = measure.sources[0]
+    return {code: reason_words(row["reason"], translator(code), card.breaks, card.cells) for code in LANGUAGES}

@@ -1,0 +1,1 @@
+"""Change over longer time: trends, revisions, breaks that no card declares."""

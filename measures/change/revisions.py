@@ -1,0 +1,153 @@
+"""How was a figure first published, what changed since, and how much are fresh figures usually revised?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from disclosure import STATUS_WORDS, SafeTable
+from disclosure.remembered import MB, remembered
+from loaders import SourceCard, periods
+from loaders.observations.splice import holders
+from measures.store.shelf import Shelf
+
+LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
+PERCENTILES = (0.05, 0.95)
+COLUMNS = (
+    "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
+    "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How much figures that were published twice changed, as ratios later ÷ first − 1, weighted by the first figure.
+
+    ``low``, ``high``: 5th and 95th percentile. ``pairs`` of releases, ``cells`` pooled.
+    """
+
+    low: float
+    high: float
+    pairs: int
+    cells: int
+
+
+def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
+    """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later figure.
+
+    ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be read.
+    """
+    held = held_twice(shelf, dataset)
+    return held[held["difference"] != 0].reset_index(drop=True)
+
+
+def may_be_revised(card: SourceCard) -> bool:
+    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the protection."""
+    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
+
+
+@remembered(64 * MB)
+def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
+    """One row = one cell with a figure in a release and in the release before it that has the period, changed or not."""
+    card = shelf.cards[dataset]
+    parts = [_held(shelf, dataset, *pair) for pair in _pairs(card)] if may_be_revised(card) else []
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
+    """The rows of ``held_twice`` of one variable and category."""
+    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS)).copy(deep=False)
+
+
+@remembered(64 * MB)
+def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
+    return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
+
+
+def _pairs(card: SourceCard):
+    """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
+    shared: dict[tuple[int, int], list[str]] = {}
+    for period, numbers in holders([periods.span(one.first, one.last) for one in card.releases]).items():
+        for earlier, later in pairwise(numbers):
+            shared.setdefault((later, earlier), []).append(period)
+    for later, earlier in sorted(shared, key=lambda pair: (pair[0], -pair[1])):
+        yield card.releases[earlier].id, card.releases[later].id, sorted(shared[later, earlier])
+
+
+def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
+    before, after = shelf.table(dataset, earlier), shelf.table(dataset, later)
+    variables, categories, areas = (
+        [code for code in getattr(before, axis) if code in getattr(after, axis)] for axis in ("variables", "categories", "areas")
+    )
+    when = [period for period in shared if before.position(period) is not None and after.position(period) is not None]
+    parts = [_held_in(before, after, variable, category, areas, when) for variable in variables for category in categories]
+    parts = [part for part in parts if len(part)]
+    return (
+        pd.concat(parts, ignore_index=True).assign(first_release=earlier, later_release=later)[list(COLUMNS)]
+        if parts
+        else pd.DataFrame(columns=COLUMNS)
+    )
+
+
+def _held_in(before: SafeTable, after: SafeTable, variable: str, category: str, areas: list[str], when: list[str]) -> pd.DataFrame:
+    """The cells of one variable and category that both releases give a number for."""
+    first, found = (table.block(variable, category, areas).only(slice(None), [table.position(one) for one in when]) for table in (before, after))
+    known = np.isfinite(first.values) & np.isfinite(found.values)
+    area, period = (np.array(codes, dtype=object)[at] for codes, at in zip((areas, when), np.nonzero(known), strict=True))
+    one, other = first.values[known], found.values[known]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(one == 0, np.nan, other / one - 1)
+    columns = {"variable": variable, "area": area, "category": category, "period": period, "first": one, "later": other}
+    return pd.DataFrame(
+        columns
+        | {"difference": other - one, "ratio": ratio, "status": STATUS_WORDS[found.status[known]], "reason": after.reason_words[found.reason[known]]}
+    )
+
+
+@remembered()
+def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
+    """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of categories.
+
+    Groups are what every release has alike; the types below them come and go. None where no two releases share a period.
+    """
+    held = held_twice(shelf, dataset)
+    held = held[held["category"].isin(_groups(shelf.cards[dataset])) & held["area"].isin(_areas(shelf, dataset, level)) & (held["first"] > 0)]
+    if held.empty:
+        return None
+    return Usual(*_percentiles(held), len(held[["first_release", "later_release"]].drop_duplicates()), len(held))
+
+
+def _groups(card: SourceCard) -> list[str]:
+    groups = [code for code, node in card.tree.nodes.items() if node.level == "group" and node.in_total]
+    return groups or list(card.tree.nodes) or [""]
+
+
+def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
+    place = shelf.places[shelf.cards[dataset].place]
+    return [place.code] if level == LEVELS[0] else [area.code for area in place.areas]
+
+
+def _percentiles(held: pd.DataFrame) -> tuple[float, float]:
+    return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
+
+
+def warm_revisions(shelf: Shelf):
+    """Compare the releases of every dataset once; a step at a time, so that the caller may pause between them."""
+    for dataset, card in shelf.cards.items():
+        if may_be_revised(card) and shelf.readable(dataset):
+            for level in LEVELS:
+                usual_revision(shelf, dataset, level)
+                yield
+            held_of(shelf, dataset, "", "")
+            yield
+
+
+def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
+    """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing 1, 1, 3 is 9."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, share * reached[-1], side="left")])

@@ -1,0 +1,1 @@
+"""Published statements, and whether they hold."""

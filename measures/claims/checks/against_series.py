@@ -1,0 +1,200 @@
+"""Does a stated figure follow from a series that was published? Recomputed with its base, and with other bases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite, nan
+
+import numpy as np
+
+from disclosure.remembered import remembered
+from disclosure.unallocated import is_large, unallocated_shares
+from loaders import periods
+from measures.claims import intervals
+from measures.claims.checks.bases import BASES, Window, earlier_years, named_base, window
+from measures.claims.checks.chance import chance
+from measures.claims.checks.findings import Cell, Finding, Reason, Step, reason
+from measures.claims.checks.integer_counts import FEWEST_SHOWN
+from measures.claims.intervals import Range
+from measures.figures.area_lines import divided
+from measures.figures.compute import Query, compute
+from measures.figures.overdispersion import scales_of
+from measures.store.shelf import Shelf
+
+USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure about a loaded series, by codes: 'robbery in Camden fell 20 % in 2025'.
+
+    ``first`` and ``last``: periods as the dataset writes them; ``base``: one of BASES or a year; ``kind``: percent_change |
+    count | difference; ``bound``: '' | at_least | at_most | about.
+    """
+
+    place: str
+    measure: str
+    category: str
+    area: str
+    printed: str
+    first: str
+    last: str
+    base: str = "same_period_last_year"
+    kind: str = "percent_change"
+    bound: str = ""
+
+    @property
+    def range(self) -> Range:
+        counted = self.kind != "percent_change"
+        return intervals.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
+
+
+@remembered()
+def check_series(stated: Stated, shelf: Shelf) -> Finding:
+    """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError for no number."""
+    now = _window(stated, shelf, stated.first, stated.last)
+    if not isfinite(now.value):
+        return Finding("", "cannot_be_checked", (_missing(now),), (), _cells(stated, shelf, now), (reason("count_now"),))
+    if stated.kind == "count":
+        step = Step("count", (), now.value, now.value, now.value, "", float(stated.printed), (), "", stated.range.holds(now.value))
+        return Finding("", _verdict(step), _common(stated, shelf, now), (step,), _cells(stated, shelf, now))
+    return _changed(stated, shelf, now)
+
+
+def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
+    spans = {stated.base: named_base(stated.base, stated.first, stated.last)}
+    for base in BASES:
+        span = named_base(base, stated.first, stated.last)
+        spans |= {} if base in spans or span in spans.values() else {base: span}
+    usual = earlier_years(now, _every(stated, shelf))
+    own = _base(stated, shelf, spans[stated.base], stated.base, usual)
+    if own is None or not isfinite(own.value):
+        why = (reason("no_base") if own is None else _missing(own), *_common(stated, shelf, now))
+        return Finding("", "cannot_be_checked", why, (), _cells(stated, shelf, now), (reason("count_before"),))
+    if own.value == 0 and stated.kind == "percent_change":
+        return Finding("", "cannot_be_checked", (reason("base_is_zero"), *_common(stated, shelf, now)), (), _cells(stated, shelf, now, own))
+    steps = [_step(stated, now, own, stated.base)]
+    if not steps[0].fits:
+        tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
+        steps += [_step(stated, now, one, name) for name, one in tried if one is not None and isfinite(one.value) and one.value > 0]
+    verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
+    why = (*_common(stated, shelf, now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))
+    return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
+
+
+def _verdict(step: Step) -> str:
+    return "reproduced" if step.fits else "does_not_follow"
+
+
+def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:
+    result = now.value - before.value if stated.kind == "difference" else (now.value / before.value - 1) * 100
+    unit = "" if stated.kind == "difference" else "%"
+    numbers, span = (now.value, before.value), (before.first, before.last)
+    return Step(stated.kind, numbers, result, result, result, unit, float(stated.printed), (), "", stated.range.holds(result), base, span)
+
+
+@remembered()
+def _line(query: Query, shelf: Shelf):
+    return compute(query, shelf).table
+
+
+def _every(stated: Stated, shelf: Shelf, release: str = "latest"):
+    return _line(Query(stated.place, stated.measure, (stated.area,), stated.category, "count", release=release), shelf)
+
+
+def _window(stated: Stated, shelf: Shelf, first: str, last: str, release: str = "latest") -> Window:
+    return window(_every(stated, shelf, release), first, last)
+
+
+def _base(stated: Stated, shelf: Shelf, span: tuple[str, str], base: str, usual: list[Window]) -> Window | None:
+    """The window of a base; None across a change of definition, or where the years before are too few for an average."""
+    if base == "ten_year_average":
+        values = [one.value for one in usual if not _cut(stated, shelf, one.first)]
+        return Window("", "", float(np.mean(values)), (), (), ()) if len(values) >= USUAL_YEARS else None
+    return None if _cut(stated, shelf, span[0]) else _window(stated, shelf, *span)
+
+
+def _cut(stated: Stated, shelf: Shelf, start: str) -> bool:
+    """Did the definition change between the start of the base and the end of the period?"""
+    breaks = shelf.cards[shelf.measures[stated.measure].dataset].breaks
+    low, high = min(start, stated.first), stated.last
+    return any(cut.effect == "cut" and low < cut.at <= high and cut.touches(stated.area, stated.category) for cut in breaks)
+
+
+def _missing(one: Window) -> Reason:
+    key = "withheld" if "c" in one.statuses else "not_in_series"
+    return reason(key, first=one.first, last=one.last)
+
+
+def _common(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Reason, ...]:
+    """What the windows carry: provisional or unallocated counts, releases, days."""
+    found = [reason("provisional", first=one.first, last=one.last) for one in windows if "p" in one.statuses]
+    found += [reason("unallocated", first=one.first, last=one.last) for one in windows if _astray(stated, shelf, one)]
+    releases = tuple(dict.fromkeys(release for one in windows for release in one.releases))
+    found += [reason("several_releases", releases=releases)] if len(releases) > 1 else []
+    lengths = [one.days for one in windows if one.first]
+    found += [reason("days_differ", now=lengths[0], before=lengths[1])] if len(lengths) == 2 and lengths[0] != lengths[1] else []
+    return tuple(found)
+
+
+def _astray(stated: Stated, shelf: Shelf, one: Window) -> bool:
+    """Was so much of the counts of a window allocated to no area that the area's figure is too low?"""
+    place, card = shelf.places[stated.place], shelf.measures[stated.measure]
+    safe = shelf.table(card.dataset)
+    at = safe.position(one.last) if one.last and stated.area in {area.code for area in place.areas} else None
+    if at is None:
+        return False
+    width = periods.ordinal(one.last) - periods.ordinal(one.first) + 1
+    return bool(is_large(unallocated_shares(safe, place, divided(card, "count"), stated.category, width)[at]))
+
+
+def _scale(stated: Stated, shelf: Shelf) -> float:
+    """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where unknown."""
+    card = shelf.measures[stated.measure]
+    width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
+    return float(scales_of(shelf, card, "count", stated.category, (stated.area,), width)[0])
+
+
+def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:
+    """The counts behind the percentage, and whether chance alone could part them."""
+    found = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
+    drawn = chance(now.value, before.value, scale)
+    if drawn:
+        found.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
+    return tuple(found)
+
+
+def _comparable(base: Window, stated: Stated, shelf: Shelf) -> list[Window]:
+    """The same months of up to ten years before the base, back to the latest change of definition."""
+    others = earlier_years(base, _every(stated, shelf)) if base.first else []
+    return [one for one in others if not _cut(stated, shelf, one.first)]
+
+
+def _unusual(base: Window, others: list[Window]) -> tuple[Reason, ...]:
+    """The base against the same months of up to ten earlier years."""
+    if len(others) < USUAL_YEARS:
+        return ()
+    values = [one.value for one in others]
+    low, high, middle = min(values), max(values), float(np.mean(values))
+    places = {"base": base.value, "low": low, "high": high, "years": len(values), "off": (base.value / middle - 1) * 100 if middle else nan}
+    return (reason("base_in_range" if low <= base.value <= high else "base_outside_range", **places),)
+
+
+def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Cell, ...]:
+    dataset = shelf.measures[stated.measure].dataset
+    return tuple(
+        Cell(dataset, "|".join(one.releases), stated.area, stated.category, one.first, one.last, one.value, "".join(sorted(set(one.statuses))))
+        for one in windows
+        if one.first
+    )
+
+
+def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
+    """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest first."""
+    now = _window(stated, shelf, stated.first, stated.last)
+    return [one for one in reversed([now, *earlier_years(now, _every(stated, shelf))]) if isfinite(one.value) and not _cut(stated, shelf, one.first)]
+
+
+def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:
+    """The periods that a claim about a measure can speak of, in order."""
+    return shelf.table(shelf.measures[measure].dataset).periods

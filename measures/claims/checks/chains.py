@@ -1,0 +1,75 @@
+"""Can figures of different periods be true together? Part of a year and the whole year, and one change after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import nan
+
+from measures.claims.checks.findings import Step
+from measures.claims.claim import Claim, days_of
+from measures.claims.intervals import Range
+
+
+def remainder(part: Claim, whole: Claim) -> Step | None:
+    """What the rest of the year must have done, when January to August and the year are both given as changes.
+
+    The rest is taken to weigh in the base by its days: of 243 + 122 days, −37.2 % and −35.7 % leave −32.7 % for the last 122.
+    None when the two do not begin together with bases of one kind. Possible for any weight (a long enough rest allows it).
+    """
+    if not (part.is_change and whole.is_change and part.start and (part.where, part.start) == (whole.where, whole.start) and part.end < whole.end):
+        return None
+    if part.bound or whole.bound or part.base.kind != whole.base.kind or not part.base.start or part.base.start != whole.base.start:
+        return None
+    weight = days_of(part.base.start, part.base.end) / days_of(whole.base.start, whole.base.end)
+    span = _rest(whole.range, part.range, weight)
+    result = (whole.value - weight * part.value) / (1 - weight)
+    numbers = (part.value, whole.value, weight * 100)
+    return Step(
+        "remainder", numbers, result, span.low, span.high, "%", nan, (part.id, whole.id), "", span.high >= -100, part.base.kind, (part.end, whole.end)
+    )
+
+
+def _rest(whole: Range, part: Range, weight: float) -> Range:
+    return Range((whole.low - weight * part.high) / (1 - weight), (whole.high - weight * part.low) / (1 - weight))
+
+
+def turns(step: Step) -> bool:
+    """Would the rest of the year have to go the other way than both figures say?"""
+    part, whole, _ = step.numbers
+    return (part < 0 and whole < 0 and step.low > 0) or (part > 0 and whole > 0 and step.high < 0)
+
+
+def in_a_row(changes: Sequence[Range]) -> Range:
+    """Successive changes in per cent as one: −10 % and then −10 % is −19 %."""
+    product = Range(1.0, 1.0)
+    for one in changes:
+        product = product * Range(max(0.0, 1 + one.low / 100), 1 + one.high / 100)
+    return Range((product.low - 1) * 100, (product.high - 1) * 100)
+
+
+def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
+    """Shorter changes that lead step by step from the base of a long one to its period, multiplied; None without such steps."""
+    links = [one for one in claims if one.is_change and one.id != long.id and one.indicator == long.indicator and one.where == long.where]
+    row = _path((long.base.start, long.base.end), (long.start, long.end), links, ()) if long.is_change and long.base.start else ()
+    if len(row) < 2:
+        return None
+    span = in_a_row([one.range for one in row])
+    result = 1.0
+    for one in row:
+        result *= 1 + one.value / 100
+    ids = (*(one.id for one in row), long.id)
+    return Step(
+        "successive", tuple(one.value for one in row), (result - 1) * 100, span.low, span.high, "%", long.value, ids, long.id,
+        span.overlaps(long.range), long.base.kind, (long.start, long.end),
+    )  # fmt: skip
+
+
+def _path(at: tuple[str, str], goal: tuple[str, str], links: list[Claim], taken: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    if at == goal:
+        return taken
+    for one in links:
+        if (one.base.start, one.base.end) == at and one not in taken and one.start > at[0]:
+            found = _path((one.start, one.end), goal, links, (*taken, one))
+            if found:
+                return found
+    return ()

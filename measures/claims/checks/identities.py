@@ -1,0 +1,161 @@
+"""Do several figures of one text fit together? Differences, changes against levels, parts and wholes, daily averages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from loaders.claims.statements import Indicator
+from measures.claims import intervals
+from measures.claims.checks.findings import Step
+from measures.claims.claim import Claim, days_of
+from measures.claims.intervals import Range
+
+Levels = Mapping[tuple[str, str, str, str], Claim]
+Known = Mapping[str, Indicator]
+
+
+def identities(claims: Iterable[Claim], indicators: Known) -> list[Step]:
+    """Every identity that figures of these claims take part in; ``fits`` says whether rounding can explain what is left over."""
+    claims = list(claims)
+    levels = {_key(one.where, one.indicator, one.start, one.end): one for one in reversed(claims) if one.is_level and one.start}
+    found: list[Step] = []
+    for claim in claims:
+        if claim.is_change or claim.is_difference:
+            found += _against_levels(claim, levels, claims, indicators)
+        if claim.is_daily:
+            found += _daily(claim, levels, claims)
+    return found + list(_wholes(levels, indicators))
+
+
+def _key(where: str, indicator: str, start: str, end: str) -> tuple[str, str, str, str]:
+    return (where, indicator, start, end)
+
+
+def of_what(claim: Claim, indicators: Known) -> str:
+    """The indicator whose level a change or a difference speaks of."""
+    known = indicators.get(claim.indicator)
+    return known.difference_of if known and known.difference_of else claim.indicator
+
+
+def now_and_before(claim: Claim, levels: Levels, indicators: Known) -> tuple[Claim | None, Claim | None]:
+    """The published levels that a change goes to and comes from; None where there is none."""
+    what, base = of_what(claim, indicators), claim.base
+    now = levels.get(_key(claim.where, what, claim.start, claim.end))
+    before = levels.get(_key(claim.where, what, base.start, base.end)) if base.start else None
+    return now, before
+
+
+def _against_levels(claim: Claim, levels: Levels, claims: list[Claim], indicators: Known) -> Iterator[Step]:
+    now, before = now_and_before(claim, levels, indicators)
+    if claim.is_difference:
+        if now and before:
+            yield _step("difference", (now, before), now.range - before.range, now.value - before.value, claim, indicators)
+        return
+    if now and before and before.value:
+        yield _step("change", (now, before), intervals.change(now.range, before.range), _percent(now.value, before.value), claim, indicators)
+    for moved in claims:
+        if moved.is_difference and of_what(moved, indicators) == claim.indicator and _same_span(moved, claim):
+            yield from _from_difference(claim, moved, now, before, indicators)
+
+
+def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Claim | None, indicators: Known) -> Iterator[Step]:
+    """A change in number and a change in per cent, with one level, must agree."""
+    if before and before.value:
+        yield _step(
+            "difference_over_before",
+            (moved, before),
+            moved.range / before.range * intervals.exactly(100),
+            moved.value / before.value * 100,
+            claim,
+            indicators,
+        )
+    elif now and now.value - moved.value:
+        start = now.range - moved.range
+        yield _step(
+            "difference_over_implied",
+            (now, moved),
+            intervals.change(now.range, start),
+            _percent(now.value, now.value - moved.value),
+            claim,
+            indicators,
+        )
+
+
+def _daily(claim: Claim, levels: Levels, claims: list[Claim]) -> Iterator[Step]:
+    """A count and its daily average: how many days do they make, and how many has the period?"""
+    moved = (one for one in claims if one.is_difference and one.indicator == claim.indicator and (one.start, one.end) == (claim.start, claim.end))
+    total = levels.get(_key(claim.where, claim.indicator, claim.start, claim.end)) or next(moved, None)
+    if total and claim.value and claim.start:
+        made, days = _size(total.range) / claim.range, days_of(claim.start, claim.end)
+        numbers, ids = (abs(total.value), claim.value), (total.id, claim.id)
+        fits = made.overlaps(intervals.exactly(days))
+        result = abs(total.value / claim.value)
+        yield Step("days", numbers, result, made.low, made.high, "days", days, ids, claim.id, fits, period=(claim.start, claim.end))
+
+
+def _size(span: Range) -> Range:
+    return span if span.low >= 0 else Range(-span.high, -span.low)
+
+
+def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
+    """A part is no more than its whole, and the whole less all other parts is the part."""
+    for (where, code, start, end), part in levels.items():
+        known = indicators.get(code)
+        whole = levels.get(_key(where, known.part_of, start, end)) if known and known.part_of else None
+        if whole:
+            fits = part.range.low <= whole.range.high
+            yield _held("part_of", (part, whole), part.value, part.range, whole, fits)
+        made_of = levels.get(_key(where, known.adds_up_to, start, end)) if known and known.adds_up_to else None
+        if made_of:
+            others = [one.code for one in indicators.values() if one.adds_up_to == known.adds_up_to and one.code != code]
+            rest = [levels.get(_key(where, other, start, end)) for other in others]
+            if all(rest) and part.value <= min(one.value for one in rest):
+                left = made_of.range
+                for one in rest:
+                    left = left - one.range
+                result = made_of.value - sum(one.value for one in rest)
+                yield _step("whole_less_parts", (made_of, *rest), left, result, part, indicators)
+
+
+def _held(key: str, claims: tuple[Claim, ...], result: float, span: Range, stated: Claim, fits: bool) -> Step:
+    ids = tuple(dict.fromkeys(one.id for one in claims))
+    return Step(
+        key,
+        tuple(one.value for one in claims),
+        result,
+        span.low,
+        span.high,
+        stated.unit,
+        stated.value,
+        ids,
+        "",
+        fits,
+        period=(stated.start, stated.end),
+    )
+
+
+def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated: Claim, indicators: Known) -> Step:
+    ids = tuple(one.id for one in (*parts, stated))
+    numbers = tuple(one.value for one in parts)
+    return Step(
+        key, numbers, result, span.low, span.high, stated.unit, stated.value, ids, stated.id, span.overlaps(stated.range),
+        stated.base.kind, (stated.start, stated.end),
+    )  # fmt: skip
+
+
+def _same_span(one: Claim, other: Claim) -> bool:
+    return (one.where, one.start, one.end, one.base.start, one.base.end) == (other.where, other.start, other.end, other.base.start, other.base.end)
+
+
+def _percent(now: float, before: float) -> float:
+    return (now / before - 1) * 100
+
+
+def to_blame(steps: Iterable[Step]) -> set[str]:
+    """Which figures stand in most of the identities that fail: of a tie, those that are worked out from others."""
+    failing = [step for step in steps if not step.fits]
+    counted = Counter(claim for step in failing for claim in step.claims)
+    most = max(counted.values(), default=0)
+    first = {claim for claim, times in counted.items() if times == most}
+    return first & {step.derived for step in failing} if most == 1 and any(step.derived for step in failing) else first

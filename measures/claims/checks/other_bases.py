@@ -1,0 +1,36 @@
+"""Would a stated change follow with another base than the one it names?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from loaders.claims.statements import Indicator
+from measures.claims import intervals
+from measures.claims.checks.findings import Step
+from measures.claims.checks.identities import of_what
+from measures.claims.claim import Claim, days_of
+
+LEAP = 1  # days by which two equal periods may differ
+
+
+def with_other_base(claim: Claim, pool: Sequence[Claim], indicators: Mapping[str, Indicator]) -> list[Step]:
+    """The change against every other published level of an equally long, earlier period; the nearest first."""
+    what = of_what(claim, indicators)
+    levels = [one for one in pool if one.is_level and one.start and one.where == claim.where and one.indicator == what]
+    now = next((one for one in levels if (one.start, one.end) == (claim.start, claim.end)), None)
+    if now is None:
+        return []
+    length = days_of(claim.start, claim.end)
+    earlier = [one for one in levels if one.end < claim.start and abs(days_of(one.start, one.end) - length) <= LEAP and one.value]
+    earlier = [one for one in earlier if (one.start, one.end) != (claim.base.start, claim.base.end)]
+    return [_step(claim, now, one) for one in sorted(earlier, key=lambda one: one.start, reverse=True)]
+
+
+def _step(claim: Claim, now: Claim, before: Claim) -> Step:
+    result = (now.value / before.value - 1) * 100
+    span = intervals.change(now.range, before.range)
+    fits = claim.range.holds(result)
+    return Step(
+        "change_other_base", (now.value, before.value), result, span.low, span.high, "%", claim.value, (now.id, before.id, claim.id), claim.id, fits,
+        "stated_period", (before.start, before.end),
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""Was the same figure published more than once, and do the publications agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from measures.claims.claim import Claim
+
+
+def same_figure(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
+    """The same quantity of the same place, days, scope, kind and base in another publication."""
+    return [one for one in others if one.id != claim.id and one.beside != claim.id and one.text != claim.text and _meant(one) == _meant(claim)]
+
+
+def _meant(claim: Claim) -> tuple:
+    kind = "level" if claim.is_level else claim.kind
+    return (claim.where, claim.indicator, claim.scope, kind, claim.start, claim.end, claim.base.start, claim.base.end)
+
+
+def agrees(one: Claim, other: Claim) -> bool:
+    """Is there a true value that both printed figures allow?"""
+    return one.range.overlaps(other.range)

@@ -1,0 +1,1 @@
+"""May two figures be compared, and what would be fair instead?"""

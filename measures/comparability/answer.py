@@ -1,0 +1,79 @@
+"""May these figures be compared: in one picture, in two apart, or not at all, and what would be fair instead?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from disclosure.remembered import remembered
+from measures.comparability.alternatives import nearest
+from measures.comparability.aspects import ASPECTS, STRENGTH, Finding
+from measures.comparability.figure import Side, see
+from measures.comparability.statements import compare_statements
+from measures.store.shelf import Shelf
+
+__all__ = ["Answer", "Finding", "Side", "compare", "compare_all"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``outcome``: 'draw', 'separate' (two panels, no change worked out) or 'decline'. ``findings``: the strongest first.
+
+    ``nearest``: the nearest figures that may be drawn together, in the order asked; None when there are none, or when
+    nothing better is needed.
+    """
+
+    outcome: str
+    findings: tuple[Finding, ...]
+    nearest: tuple[Side, ...] | None = None
+
+    @property
+    def advised(self) -> bool:
+        """Would drawing these figures together follow the site's advice?"""
+        return self.outcome == "draw"
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The aspects in which the figures are not comparable."""
+        return tuple(dict.fromkeys(one.aspect for one in self.findings if one.outcome != "say"))
+
+
+def compare(one: Side, other: Side, place: str, shelf: Shelf) -> Answer:
+    """The answer for two figures of a place. Raises KeyError for a code that is not known, SourceError for a faulty dataset."""
+    return compare_all((one, other), place, shelf)
+
+
+@remembered()
+def compare_all(sides: tuple[Side, ...], place: str, shelf: Shelf) -> Answer:
+    """The answer for several figures: every pair of them is looked at."""
+    findings = _findings(sides, place, shelf)
+    outcome = _outcome(findings)
+    better = nearest(sides, place, shelf, lambda others: _findings(others, place, shelf))
+    return Answer("draw" if outcome == "say" else outcome, tuple(findings), better)
+
+
+@remembered()
+def _findings(sides: tuple[Side, ...], place: str, shelf: Shelf) -> list[Finding]:
+    """What is found of any pair, each thing once, the strongest first and otherwise in the order of the aspects."""
+    found: list[Finding] = []
+    for one, other in combinations(sides, 2):
+        found += [finding for finding in _pair(one, other, place, shelf) if finding not in found]
+    order = list(ASPECTS)
+    return sorted(found, key=lambda finding: (-STRENGTH.index(finding.outcome), order.index(finding.aspect)))
+
+
+def _pair(one: Side, other: Side, place: str, shelf: Shelf) -> list[Finding]:
+    stated = [shelf.measures[side.measure].kind == "statements" for side in (one, other)]
+    if all(stated):
+        return list(compare_statements(one, other, place, shelf))
+    if any(stated):
+        return [
+            Finding("definition", "separate", "other_measure", {"measures": (one.measure, other.measure)}),
+            Finding("unit", "separate", "units_differ", {"views": (one.view, other.view)}),
+        ]
+    pair = see(one, place, shelf), see(other, place, shelf)
+    return [finding for aspect in ASPECTS.values() for finding in aspect(*pair)]
+
+
+def _outcome(findings: list[Finding]) -> str:
+    return max((finding.outcome for finding in findings), key=STRENGTH.index, default="draw")

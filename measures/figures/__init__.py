@@ -1,0 +1,1 @@
+"""From a safe table to figures with limits, change and verdict."""

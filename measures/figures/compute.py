@@ -1,0 +1,103 @@
+"""Which figures answer a reader's question? The walk of the data, written out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from disclosure import SafeTable
+from disclosure.remembered import MB, Frame, remembered, unchangeable
+from loaders import Break, Place, SourceCard, periods
+from measures.figures.area_lines import pairs_of
+from measures.figures.overdispersion import scales_of
+from measures.figures.query import Query
+from measures.figures.verdict import judge
+from measures.figures.views import width_of
+from measures.figures.year_before import Pair, crossings
+from measures.store.measure_card import MeasureCard
+from measures.store.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Figures ready to show.
+
+    ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
+    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
+    and the columns of ``measures.figures.verdict.judge``.
+    ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
+    ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
+    """
+
+    query: Query
+    card: MeasureCard
+    place: Place
+    table: pd.DataFrame = Frame()
+    unit: dict[str, str]
+    per: int
+    breaks: tuple[Break, ...]
+    sources: tuple[SourceCard, ...]
+    periods: tuple[str, ...]
+    release_of: dict[str, str]
+
+    @cached_property
+    def columns(self) -> dict[str, np.ndarray]:
+        """The columns of the table as arrays, for reading single cells."""
+        table = self.table
+        return unchangeable({name: table[name].to_numpy() for name in table.columns})
+
+    def line(self, area: str) -> pd.DataFrame:
+        """The rows of one area, which stand together; none for an area that was not asked."""
+        at = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
+        return self.table.iloc[at * len(self.periods) : (at + 1) * len(self.periods)]
+
+
+@remembered(48 * MB)
+def compute(query: Query, shelf: Shelf) -> Measure:
+    """The walk: the card says what is asked of which safe table; the areas become lines; the lines become one table.
+
+    Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
+    """
+    card, place = shelf.measures[query.measure], shelf.places[query.place]
+    source = shelf.cards[card.dataset]
+    safe = shelf.table(card.dataset, query.release)
+    shown = _shown(safe.periods, query)
+    pair = pairs_of(query, card, source, safe, shown, shelf)
+    table = _table(pair, query, card, safe, shown, shelf)
+    known = table.loc[np.isfinite(table["value"]), "period"]
+    touching = tuple(
+        cut
+        for cut in source.breaks
+        if len(known) and known.min() < cut.at <= known.max() and any(cut.touches(area, query.category) for area in query.areas)
+    )
+    variable = source.variables[card.numerator or card.variable]
+    sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
+    release_of = dict(zip(safe.periods, safe.release_of, strict=True))
+    return Measure(query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of)
+
+
+def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
+    return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
+
+
+def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
+    start, areas = safe.position(shown[0]) if shown else 0, query.areas
+    year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
+    now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
+    scales = np.repeat(scales_of(shelf, card, query.view, query.category, areas, width), len(shown))
+    found = judge(query.view, now, before, pair.why.ravel(), scales, card.rate.get("per", 1), card.tested)
+    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
+    beside = np.isfinite(found["before"])
+    columns = {
+        "area": np.repeat(np.array(areas, dtype=object), len(shown)),
+        "period": np.array(shown * len(areas), dtype=object),
+        "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
+        "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
+        "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
+        "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
+    } | found  # fmt: skip
+    return pd.DataFrame({name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()})  # plain objects: made at every change

@@ -1,0 +1,82 @@
+"""A line of counts with its season taken out: worked out by the build for every area and category, or now where it was not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from disclosure import SafeTable
+from disclosure.parquet_table import IN_MEMORY
+from disclosure.remembered import MB, remembered
+from loaders import SourceCard, periods
+from loaders.statuses import WITHOUT_VALUE
+from measures.figures.line import Line, final
+from measures.figures.stl import SHORTEST, stretches, without_season
+from measures.figures.year_before import cut_positions
+from measures.store import artifacts
+from measures.store.shelf import Shelf
+
+ADJUSTED = "adjusted"
+_FILE = "adjusted.parquet"
+
+
+@remembered()
+def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
+    """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones stay 'p'.
+
+    Each stretch between breaks and gaps is adjusted on its own; one that is too short or too small has no figure ('x').
+    """
+    safe = shelf.table(dataset, release)
+    counts = Line.of(safe.series(variable, category, area))
+    values = _built(shelf, dataset, variable).get((category, area)) if release == "latest" else None
+    if values is None:
+        values = _worked_out(shelf.cards[dataset], safe, category, area, counts)
+    line = Line(values, counts.statuses.copy(), counts.reasons.copy(), counts.numerators, counts.denominators)
+    for part in stretches(counts.values, cut_positions(shelf.cards[dataset], safe.periods, area, category)):
+        here = np.zeros(len(values), dtype=bool)
+        here[part] = True
+        if np.isfinite(values[part]).all():
+            line.mark(here, "e", "adjusted")
+        else:
+            line.mark(here, "x", "season_short" if _final(counts)[part].sum() < SHORTEST else "season_few")
+    return line
+
+
+def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:
+    values = np.full(len(counts.values), np.nan)
+    if periods.per_year(safe.periods[0]) == 12:
+        for part in stretches(counts.values, cut_positions(card, safe.periods, area, category)):
+            values[part] = without_season(counts.values[part], _final(counts)[part])
+    return values
+
+
+def _final(line: Line) -> np.ndarray:
+    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)]) & ~np.isin(line.statuses, WITHOUT_VALUE)
+
+
+def write_adjusted(shelf: Shelf, dataset: str) -> None:
+    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable.
+
+    Of a table that stays on the disk no line is adjusted here: there are too many of them, and one takes a few milliseconds when it is asked for.
+    """
+    card, safe = shelf.cards[dataset], shelf.table(dataset)
+    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
+    if not variables or safe.size > IN_MEMORY:
+        return
+    keys = [(variable, category, area) for variable in variables for category in safe.categories for area in safe.areas]
+    rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
+    columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))
+    columns["values"] = pa.array(list(map(np.asarray, rows)), pa.list_(pa.float64()))
+    artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns))
+
+
+@remembered(48 * MB)
+def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], np.ndarray]:
+    """What the build adjusted, by category and area; nothing when file, card or code have changed since."""
+    flat = artifacts.kept_table(shelf.built, shelf.cards[dataset], _FILE)
+    if flat is None:
+        return {}
+    size = len(shelf.table(dataset).periods)
+    values = flat["values"].combine_chunks().flatten().to_numpy().reshape(-1, size)
+    keys = zip(flat["variable"].to_pylist(), flat["category"].to_pylist(), flat["area"].to_pylist(), values, strict=True)
+    return {(category, area): row for name, category, area, row in keys if name == variable}

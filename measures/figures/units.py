@@ -1,0 +1,22 @@
+"""What does one value of a measure count? In the reader's language."""
+
+from __future__ import annotations
+
+from language import Translator
+from measures.figures.compute import Measure
+
+
+def unit_words(measure: Measure, say: Translator) -> str:
+    """'offences per 1,000 residents', '% of transactions' …"""
+    unit = say.pick(measure.unit)
+    per = f"{measure.per:,}"
+    words = {
+        "rate": say("{unit} per {per} residents", unit=unit, per=per),
+        "rolling_rate": say("{unit} in 12 months (trailing) per {per} residents", unit=unit, per=per),
+        "rolling": say("{unit} in 12 months (trailing)", unit=unit),
+        "index": say("index, start of the span = 100"),
+        "adjusted": say("{unit}, seasonally adjusted", unit=unit),
+        "share": say("% of transactions"),
+        "density": say("residents per km²"),
+    }
+    return words.get(measure.query.view, unit)

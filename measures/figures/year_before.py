@@ -1,0 +1,126 @@
+"""Which earlier figure stands beside a figure, and may the two be compared at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from disclosure import Block, SafeTable
+from disclosure.remembered import remembered
+from loaders import SourceCard
+from loaders.statuses import STATUSES
+from measures.figures.line import Line, final, within
+
+_KNOWN = ("no_population", "window_break", "zero_denominator")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Figures (``now``) of one area or several, and those of the same period a year before (``before``), lines of the same shape.
+
+    ``why``: the key of the reason why the two are not compared, '' where they are.
+    """
+
+    now: Line
+    before: Line
+    why: np.ndarray
+
+
+def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.ndarray, basis: list[int]) -> Pair:
+    """Set each figure beside that of a year before. ``line`` has ``year`` cells more in front than are shown.
+
+    ``doubts``: reasons against each single figure, as long as ``line``; ``cut``: does a cut lie between the two, as long as
+    what is shown; ``years``: of which year the residents are, as long as ``line``; ``basis``: the years in which a new
+    basis of the residents begins.
+    """
+    now, before = line.cut(slice(year, None)), line.cut(slice(0, line.length - year))
+    why = _missing(now, "no_figure")
+    _add(why, cut, "window_break")
+    _add(why, ~np.isfinite(before.values), _missing(before, "no_figure_before"))
+    for start in basis:
+        _add(why, (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0), "population_basis")
+    for key in ("provisional", "unallocated", "unreliable"):
+        _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
+    return Pair(now, before, why)
+
+
+def _add(why: np.ndarray, where: np.ndarray, key) -> None:
+    """A reason for the cells that have none yet: the one that lasts longest is said first."""
+    where = where & (why == "")
+    why[where] = key[where] if isinstance(key, np.ndarray) else key
+
+
+def _missing(line: Line, otherwise: str) -> np.ndarray:
+    """Why each cell without a value has none, '' where there is one."""
+    why = np.full(line.values.shape, "", object)
+    at = np.flatnonzero(~np.isfinite(line.values))
+    why.flat[at] = [_reason(*cell, otherwise) for cell in zip(line.statuses.flat[at], line.reasons.flat[at], strict=True)]
+    return why
+
+
+@lru_cache(maxsize=1024)
+def _reason(status: str, reasons: str, otherwise: str) -> str:
+    if status in ("c", "z"):
+        return {"c": "withheld", "z": "not_applicable"}[status]
+    return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
+
+
+def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: int) -> np.ndarray:
+    """What speaks against each figure of ``width`` periods, ``[area, period]``: 'provisional', 'unallocated', 'unreliable' or ''.
+
+    ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was allocated to no area,
+    ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the share of the year.
+    """
+    marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
+    found = np.full(marks[0].shape, "", object)
+    found[_in_any(marks, "unreliable", width)] = "unreliable"
+    found[:, astray] = "unallocated"
+    found[_in_any(marks, "provisional", width)] = "provisional"
+    return found
+
+
+def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:
+    return within(np.any([one == key for one in marks], axis=0), width)
+
+
+@remembered()
+def doubt_words(safe: SafeTable) -> np.ndarray:
+    """What speaks against a cell, by the numbers of its status and its reason."""
+    return np.array([[doubt_of(status, reasons) for reasons in safe.reasons] for status in STATUSES], dtype=object)
+
+
+@lru_cache(maxsize=1024)
+def doubt_of(status: str, reasons: str) -> str:
+    """What speaks against a single published cell: 'provisional', 'unreliable' or ''."""
+    if not final(status, reasons):
+        return "provisional"
+    return "unreliable" if status == "u" and "unallocated" not in reasons else ""
+
+
+def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
+    """The numbers of the periods that start a new, not comparable stretch of this line."""
+    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
+
+
+def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:
+    """Does a cut lie between each figure's periods and those of the figure a year before? Positions are those of the table."""
+    at = np.arange(start, start + length)[:, None]
+    return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
+
+
+@lru_cache(maxsize=1024)
+def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, width: int) -> tuple[bool, ...]:
+    """Do a figure and the one a year before draw on more than one release?"""
+    needed = [{*release_of[max(0, at - width + 1) : at + 1], *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)]}
+              for at in range(start, start + length)]  # fmt: skip
+    return tuple(len(one - {""}) > 1 for one in needed)
+
+
+def filled(values: np.ndarray, length: int, empty) -> np.ndarray:
+    """The last ``length`` values, with ``empty`` in front where there are fewer."""
+    short = max(0, length - values.shape[-1])
+    front = np.full((*values.shape[:-1], short), empty, values.dtype)
+    return np.concatenate([front, values], axis=-1)[..., values.shape[-1] + short - length :]

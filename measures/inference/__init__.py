@@ -1,0 +1,1 @@
+"""Limits and models, on plain numbers."""

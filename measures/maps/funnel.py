@@ -1,0 +1,148 @@
+"""Which areas differ from their place by more than chance, and more than areas differ among themselves anyway?
+
+A funnel plot instead of a league table: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance",
+Statistics in Medicine 24 (2005), 1185-1202.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from disclosure.remembered import MB, Frame, remembered
+from disclosure.unallocated import is_large, unallocated_shares
+from measures.figures.area_lines import divided
+from measures.figures.compute import Measure, Query, compute
+from measures.figures.line import final, is_final
+from measures.figures.views import width_of
+from measures.inference.funnel_limits import CLASSES, LEVELS, classes_of, limits_of, spread_of
+from measures.store.shelf import Shelf
+
+VIEWS = ("rate", "rolling_rate", "share")
+FEWEST = 5  # areas with a figure; with fewer, how much areas differ among themselves cannot be told
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """The areas of a place against the place's own rate, in one period.
+
+    ``table``: one row = one area, in the place's order; columns ``area``, ``value`` (its rate), ``observed``, ``exposure``,
+    ``expected`` (the place's rate × exposure), ``ratio`` (observed ÷ expected), ``differs`` (one of CLASSES; '' where
+    nothing may be said), ``status``, ``reason``. ``city``: the place's rate. ``per``: a rate is events ÷ exposure × ``per``.
+    ``spread``: the variance among the areas, as a multiple of what chance gives (φ; 1 = chance alone); limits are widened
+    by it. ``by_chance``: how many areas would lie outside the 95 % limits of chance alone (φ = 1). ``compared``: how many
+    areas have a class. ``why``: a reason key where no area can be classed ('' where they are).
+    """
+
+    measure: Measure
+    period: str
+    table: pd.DataFrame = Frame()
+    city: float
+    per: int
+    spread: float
+    by_chance: int
+    why: str
+
+    @property
+    def compared(self) -> int:
+        return int((self.table["differs"] != "").sum())
+
+    def counted(self, differs: str) -> int:
+        """How many areas are of a class."""
+        return int((self.table["differs"] == differs).sum())
+
+
+def possible(query: Query, shelf: Shelf) -> bool:
+    """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some final period, of the place."""
+    card = shelf.measures[query.measure]
+    if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
+        return False
+    safe, place = shelf.table(card.dataset, query.release), shelf.places[query.place]
+    enough = safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST
+    return enough and bool(final_periods(replace(query, areas=(), first="", last=""), shelf))
+
+
+@remembered()
+def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
+    """The periods whose figure of the whole place exists and is not provisional."""
+    line = compute(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf).table
+    return tuple(line.loc[np.isfinite(line["value"]) & is_final(line), "period"])
+
+
+def latest_final(query: Query, shelf: Shelf) -> str:
+    """The last final period up to ``query.last``; the first final one where none is so old, '' where none is final."""
+    known = final_periods(replace(query, areas=(), first="", last=""), shelf)
+    return next((period for period in reversed(known) if not query.last or period <= query.last), known[0] if known else "")
+
+
+@remembered(8 * MB)
+def funnel(query: Query, shelf: Shelf) -> Funnel:
+    """The funnel of ``query.last`` (the latest final period when ''); every area of the place is in it, whatever was asked.
+
+    Raises KeyError where ``possible`` says that there is none.
+    """
+    period = query.last or latest_final(query, shelf)
+    made = _compared(query, period, shelf)
+    whole, table = made.table.iloc[0], _table(made)
+    per = 100 if query.view == "share" else made.per
+    why = _why(made, whole, table, shelf)
+    spread, by_chance = 1.0, 0
+    if not why:
+        known = table["expected"] > 0
+        chance = 1 - whole["value"] / per if query.view == "share" else 1.0
+        spread = spread_of(*(table.loc[known, name].to_numpy() for name in ("observed", "expected")), chance)
+        by_chance = int(np.isin(classes_of(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum())
+        table["differs"] = classes_of(table, spread, query.view)
+    return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
+
+
+def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
+    """The place, then its areas, in one period."""
+    place, card = shelf.places[query.place], shelf.measures[query.measure]
+    inside = tuple(area.code for area in place.areas if shelf.table(card.dataset, query.release).has(area=area.code))
+    return replace(compute(replace(query, areas=(place.code, *inside), first=period, last=period), shelf), breaks=())
+
+
+def _table(made: Measure) -> pd.DataFrame:
+    """The areas with what was expected of them at the place's own rate."""
+    whole = made.table.iloc[0]
+    table = made.table.iloc[1:].reset_index(drop=True).rename(columns={"numerator": "observed", "denominator": "exposure"})
+    without = ~np.isfinite(table["value"])
+    table.loc[without, ["observed", "exposure"]] = np.nan
+    table["expected"] = whole["numerator"] / whole["denominator"] * table["exposure"]
+    table["ratio"] = (table["observed"] / table["expected"]).where(table["expected"] > 0)
+    return table.assign(differs="")[["area", "value", "observed", "exposure", "expected", "ratio", "differs", "status", "reason"]]
+
+
+def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
+    """Why no area can be compared with the place, as a reason key; '' when they can."""
+    if not np.isfinite(whole["value"]):
+        return whole["reason"] or "not_published"
+    if not final(whole["status"], whole["reason"]):
+        return "provisional"
+    apart = unallocated_share(made, shelf)
+    if is_large(apart):
+        return f"unallocated {apart:.3f}"
+    return "" if (table["expected"] > 0).sum() >= FEWEST else "too_few_areas"
+
+
+def unallocated_share(made: Measure, shelf: Shelf) -> float:
+    """Which share of the place's count in the period (or its twelve months) was allocated to no area."""
+    query, card = made.query, made.card
+    safe = shelf.table(card.dataset, query.release)
+    shares = unallocated_shares(safe, made.place, divided(card, query.view), query.category, width_of(query.last, query.view))
+    return float(shares[safe.position(query.last)])
+
+
+@remembered()
+def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
+    """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` … ``high_998``."""
+    known = made.table.loc[made.table["expected"] > 0, "exposure"]
+    exposure = np.geomspace(known.min() * 0.92, known.max() * 1.04, steps)
+    rows = {"exposure": exposure}
+    for level, name in zip(LEVELS, ("95", "998"), strict=True):
+        low, high = limits_of(exposure, exposure * made.city / made.per, made.spread, level, made.measure.query.view)
+        rows |= {f"low_{name}": low * made.city, f"high_{name}": high * made.city}
+    return pd.DataFrame(rows)

@@ -1,0 +1,1 @@
+"""What was read and built, and the shelf that holds it."""

@@ -1,0 +1,57 @@
+"""The outlines of a place as they are drawn: as the build made them, or made now where nothing built fits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from disclosure.builds import Build
+from loaders import Place, SourceCard
+from measures.store import artifacts
+from measures.store.new_build import NewBuild
+
+if TYPE_CHECKING:
+    from measures.store.shelf import Shelf
+
+
+def drawn(build: Build, card: SourceCard, place: Place) -> str:
+    """A place's outlines as TopoJSON: built, or made now where nothing built fits. Raises SourceError."""
+    return (artifacts.kept(build, card, _name(place)) if place.id == card.place else None) or _made(card, place)
+
+
+def keep(build: NewBuild, card: SourceCard, place: Place) -> None:
+    """Write the outlines of a place into a build. Raises SourceError."""
+    artifacts.keep(build, card, _name(place), _made(card, place))
+
+
+def file_name(shelf: Shelf, place: str) -> str:
+    """The file name of a place's outlines, with the hash of their bytes; '' when it has none that can be read."""
+    text = _text(shelf, place)
+    return f"{place}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json" if text else ""
+
+
+def text_of(shelf: Shelf, name: str) -> str | None:
+    """The TopoJSON of a file name; None when no place has outlines of that name."""
+    place = name.rpartition("-")[0]
+    return _text(shelf, place) if place in shelf.places and file_name(shelf, place) == name else None
+
+
+def extent(shelf: Shelf, place: str) -> list[float]:
+    """West, south, east and north of a place in degrees (WGS 84), of its outlines as drawn; [] when it has none."""
+    return json.loads(_text(shelf, place) or "{}").get("bbox", [])
+
+
+def _text(shelf: Shelf, place: str) -> str:
+    dataset = shelf.places[place].boundaries
+    return shelf.outlines(place) if dataset in shelf.cards and shelf.readable(dataset) else ""
+
+
+def _made(card: SourceCard, place: Place) -> str:
+    from loaders.places.boundaries import read_boundaries, topojson_of  # geopandas: of no use where the build has run
+
+    return topojson_of(read_boundaries(card, place))
+
+
+def _name(place: Place) -> str:
+    return f"outlines-{place.id}.json"
