@@ -34,4 +34,6 @@ def failed(error: Exception) -> bool:
 
 
 door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
-app = st.App(HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan_of(load), on_script_error=failed)
+app = st.App(
+    HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan_of(load), on_script_error=failed
+)

@@ -35,7 +35,10 @@ def main(asked: list[str]) -> int:
         return 2
     unfit = stale()
     if unfit:
-        print(f"data/built does not fit {', '.join(unfit)}: run 'make data' (python -m measures build) first.", file=sys.stderr)
+        print(
+            f"data/built does not fit {', '.join(unfit)}: run 'make data' (python -m measures build) first.",
+            file=sys.stderr,
+        )
         return 1
     rows: list[Row] = []
     missed: list[str] = []
@@ -45,7 +48,9 @@ def main(asked: list[str]) -> int:
             rows += importlib.import_module(f"bench.{name}").measure()
         except Exception as fault:  # the other parts are still worth their time
             missed.append(name)
-            rows.append(Row(name, f"not measured: {type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}"))
+            rows.append(
+                Row(name, f"not measured: {type(fault).__name__}: {str(fault).splitlines()[0] if str(fault) else ''}")
+            )
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     text = markdown(rows, NOTES)
     OUT.mkdir(parents=True, exist_ok=True)

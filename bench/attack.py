@@ -75,7 +75,12 @@ def foreign_origins(port: int) -> str:
 
 def uploads(port: int) -> str:
     """300 files of 1 MB."""
-    return _counted([ask(port, f"/_stcore/upload_file/a/{n}", "PUT", [("Content-Length", "1000000")], b"a" * 1_000_000).status for n in range(300)])
+    return _counted(
+        [
+            ask(port, f"/_stcore/upload_file/a/{n}", "PUT", [("Content-Length", "1000000")], b"a" * 1_000_000).status
+            for n in range(300)
+        ]
+    )
 
 
 def _closed(port: int, *frames: bytes) -> int | None:
@@ -184,13 +189,34 @@ def unread(port: int) -> str:
 def hostile_addresses(port: int) -> str:
     """800 addresses that do not exist."""
     starts = ("/", "/_stcore/", "/static/js/", "/style/", "/boundaries/", "/media/", "/auth/", "/data/../")
-    ends = (".env", ".git/config", "wp-login.php", "%00", "..%2f..%2fapp.py", "old.js", "x", "a" * 2000, "<script>", "%0d%0aX: y")
+    ends = (
+        ".env",
+        ".git/config",
+        "wp-login.php",
+        "%00",
+        "..%2f..%2fapp.py",
+        "old.js",
+        "x",
+        "a" * 2000,
+        "<script>",
+        "%0d%0aX: y",
+    )
     return _counted([ask(port, f"{start}{end}?{n}").status for n in range(10) for start in starts for end in ends])
 
 
 ATTACKS: tuple[Callable[[int], str], ...] = (
-    foreign_origins, uploads, upload_addresses, inflated, inflated_together, garbage, large_head, hostile_addresses, silent, unread, many_sessions,
-)  # fmt: skip
+    foreign_origins,
+    uploads,
+    upload_addresses,
+    inflated,
+    inflated_together,
+    garbage,
+    large_head,
+    hostile_addresses,
+    silent,
+    unread,
+    many_sessions,
+)
 
 
 def _at_rest(server: Server) -> None:
@@ -218,10 +244,14 @@ def main() -> int:
     with running("ours") as server:
         ask(server.port, "/")
         _at_rest(server)
-        print("| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | --- |")
+        print(
+            "| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | --- |"
+        )
         for attack in ATTACKS:
             print(row(attack, server), flush=True)
-        print(f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; {server.memory():.0f} MB.")
+        print(
+            f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; {server.memory():.0f} MB."
+        )
     return 0
 
 

@@ -40,4 +40,8 @@ def _get(address: str) -> tuple[float, bytes]:
 
 
 def _row(form: str, rows: int, seconds: float, size: int) -> Row:
-    return Row(f"{ADDRESS}.{form}", f"{rows / seconds:,.0f} rows/s ({rows:,} rows, {size / 1e6:.1f} MB, {seconds:.2f} s)", other="—")
+    return Row(
+        f"{ADDRESS}.{form}",
+        f"{rows / seconds:,.0f} rows/s ({rows:,} rows, {size / 1e6:.1f} MB, {seconds:.2f} s)",
+        other="—",
+    )

@@ -66,7 +66,12 @@ def _changed(server: Server, patient: bool) -> Row:
     what = f"A change on trends beside {CLIENTS} of the most expensive extracts, of clients {kind} (p50)"
     words = f"{beside * 1000:.0f} ms ({answered})"
     return Row(
-        what, words, other=f"alone: {alone * 1000:.0f} ms", ratio=times(beside, alone), target=f"≤ {MOST_TIMES:.0f} ×", met=ratio <= MOST_TIMES
+        what,
+        words,
+        other=f"alone: {alone * 1000:.0f} ms",
+        ratio=times(beside, alone),
+        target=f"≤ {MOST_TIMES:.0f} ×",
+        met=ratio <= MOST_TIMES,
     )
 
 
@@ -107,7 +112,9 @@ def _unread(server: Server) -> Row:
         one = socket.socket()
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         one.connect(("127.0.0.1", server.port))
-        one.sendall(f"GET {PATH}.json?from=2010-{number % 9 + 4:02} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        one.sendall(
+            f"GET {PATH}.json?from=2010-{number % 9 + 4:02} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+        )
         held.append(one)
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
@@ -117,7 +124,10 @@ def _unread(server: Server) -> Row:
         one.close()
     time.sleep(5)
     return _grown(
-        f"Memory with {UNREAD} answers that nobody reads, at the most", before, most, f"; {server.memory() - before:+.0f} MB after they have gone"
+        f"Memory with {UNREAD} answers that nobody reads, at the most",
+        before,
+        most,
+        f"; {server.memory() - before:+.0f} MB after they have gone",
     )
 
 
@@ -126,13 +136,20 @@ def _distinct(server: Server) -> Row:
     before = server.memory()
     for number in range(DISTINCT):
         month = f"{2011 + number // 12 % 14}-{number % 12 + 1:02}"
-        asked = {"measure": "recorded_crime", "view": ("rate", "rolling_rate", "index", "count")[number % 4], "from": month}
+        asked = {
+            "measure": "recorded_crime",
+            "view": ("rate", "rolling_rate", "index", "count")[number % 4],
+            "from": month,
+        }
         asked |= {"category": ("robbery", "burglary", "homicide", "theft", "drug_offences")[number // 60]}
         _get(server, f"{PATH}.{('csv', 'json', 'parquet')[number % 3]}?{urlencode(asked)}")
     for number in range(20):
         _get(
             server,
-            f"{PATH}.parquet?" + urlencode({"measure": "recorded_crime", "view": "rate", "from": f"{2011 + number // 12}-{number % 12 + 1:02}"}),
+            f"{PATH}.parquet?"
+            + urlencode(
+                {"measure": "recorded_crime", "view": "rate", "from": f"{2011 + number // 12}-{number % 12 + 1:02}"}
+            ),
         )
     return _grown(f"Memory after {DISTINCT} distinct extracts and 20 of a whole view", before, server.memory())
 
@@ -155,12 +172,17 @@ def _get(server: Server, address: str) -> int:
 async def _ask_again_and_again(port: int, patient: bool) -> None:
     """What the clients do: ask, read everything, ask again."""
     counts: dict[str, int] = {"MB": 0}
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: (print(_told(counts), flush=True), os._exit(0)))
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGTERM, lambda: (print(_told(counts), flush=True), os._exit(0))
+    )
     await asyncio.gather(*(_client(port, number, patient, counts) for number in range(CLIENTS)))
 
 
 def _told(counts: dict[str, int]) -> str:
-    return ", ".join(f"{counts[name]} × {name}" for name in sorted(counts) if name != "MB") + f", {counts['MB'] / 1e6:.0f} MB read"
+    return (
+        ", ".join(f"{counts[name]} × {name}" for name in sorted(counts) if name != "MB")
+        + f", {counts['MB'] / 1e6:.0f} MB read"
+    )
 
 
 async def _client(port: int, number: int, patient: bool, counts: dict[str, int]) -> None:

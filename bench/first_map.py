@@ -18,9 +18,16 @@ from bench.visitor import Visitor
 
 REPEATS, MOST, LONGEST = 3, 1.3, 60.0
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 SEEN = {
     "ours": ("map", "path[aria-roledescription=geoshape]", 30),
     "plain": ("", "path[aria-roledescription=geoshape]", 30),
@@ -55,10 +62,15 @@ def measure() -> list[Row]:
     other = f"one-chart app: {middle['one_chart']:.2f} s"
     return [
         Row(
-            "First map in a fresh browser", f"{middle['ours']:.2f} s", f"{middle['plain']:.2f} s", other,
-            times(middle["ours"], middle["one_chart"]), f"≤ {MOST} ×", middle["ours"] <= MOST * middle["one_chart"],
+            "First map in a fresh browser",
+            f"{middle['ours']:.2f} s",
+            f"{middle['plain']:.2f} s",
+            other,
+            times(middle["ours"], middle["one_chart"]),
+            f"≤ {MOST} ×",
+            middle["ours"] <= MOST * middle["one_chart"],
         )
-    ]  # fmt: skip
+    ]
 
 
 async def _warm(server: Server, page: str) -> None:

@@ -21,10 +21,14 @@ SECONDS, MEBIBYTES = 10, 1024
 
 def aggregate() -> pd.DataFrame:
     """250 areas × 40 types × 100 months, all of them there."""
-    areas, kinds, months = (np.array([f"{word} {n}" for n in range(size)]) for word, size in (("Area", 250), ("Type", 40), ("m", 100)))
+    areas, kinds, months = (
+        np.array([f"{word} {n}" for n in range(size)]) for word, size in (("Area", 250), ("Type", 40), ("m", 100))
+    )
     months = np.array([f"{2000 + n // 12}-{n % 12 + 1:02d}" for n in range(len(months))])
     at = np.arange(ROWS)
-    return pd.DataFrame({"area": areas[at // 4000], "type": kinds[at // 100 % 40], "month": months[at % 100], "count": at * 7919 % 53})
+    return pd.DataFrame(
+        {"area": areas[at // 4000], "type": kinds[at // 100 % 40], "month": months[at % 100], "count": at * 7919 % 53}
+    )
 
 
 def wide() -> pd.DataFrame:
@@ -37,8 +41,17 @@ def wide() -> pd.DataFrame:
 def records() -> pd.DataFrame:
     """One row an event: a number of its own, a free text and a count of one; every text is different."""
     at = np.arange(ROWS)
-    remark = [f"report {n * 7919 % 1000003} near post {n % 977}, seen by patrol {n % 53}, filed as note {n}" for n in at]
-    return pd.DataFrame({"key": [f"K-{n:07d}-{n * 31 % 97:02d}" for n in at], "area": [f"Area {n % 33}" for n in at], "remark": remark, "count": 1})
+    remark = [
+        f"report {n * 7919 % 1000003} near post {n % 977}, seen by patrol {n % 53}, filed as note {n}" for n in at
+    ]
+    return pd.DataFrame(
+        {
+            "key": [f"K-{n:07d}-{n * 31 % 97:02d}" for n in at],
+            "area": [f"Area {n % 33}" for n in at],
+            "remark": remark,
+            "count": 1,
+        }
+    )
 
 
 def main() -> int:
@@ -46,7 +59,11 @@ def main() -> int:
     print(f"| {ROWS:,} rows | size | exit | seconds | of a processor | peak memory |\n|---|---|---|---|---|---|")
     slow = False
     with tempfile.TemporaryDirectory() as folder:
-        for name, make in (("aggregate", aggregate), ("wide, 12 months", wide), ("records, all texts different", records)):
+        for name, make in (
+            ("aggregate", aggregate),
+            ("wide, 12 months", wide),
+            ("records, all texts different", records),
+        ):
             frame = make()
             for suffix in ("csv", "gb18030.csv", "parquet", *(("xlsx",) if "--xlsx" in sys.argv else ())):
                 path = Path(folder) / f"table.{suffix}"
@@ -54,7 +71,10 @@ def main() -> int:
                 size = path.stat().st_size / 2**20
                 status, seconds, busy, memory = judged(path)
                 slow |= seconds > SECONDS or memory > MEBIBYTES
-                print(f"| {name}, {suffix} | {size:.0f} MiB | {status} | {seconds:.1f} | {busy:.1f} | {memory:.0f} MiB |", flush=True)
+                print(
+                    f"| {name}, {suffix} | {size:.0f} MiB | {status} | {seconds:.1f} | {busy:.1f} | {memory:.0f} MiB |",
+                    flush=True,
+                )
                 path.unlink()
     return int(slow)
 
@@ -66,7 +86,9 @@ def _write(frame: pd.DataFrame, path: Path) -> None:
         frame.iloc[:1_000_000].to_excel(path, index=False)
     else:
         chinese = "gb18030" in path.name
-        (frame.rename(columns={"area": "辖区"}) if chinese else frame).to_csv(path, index=False, encoding="gb18030" if chinese else "utf-8")
+        (frame.rename(columns={"area": "辖区"}) if chinese else frame).to_csv(
+            path, index=False, encoding="gb18030" if chinese else "utf-8"
+        )
 
 
 _RUN = """
@@ -81,7 +103,13 @@ print(status, peak, file=sys.stderr)
 def judged(path: Path) -> tuple[int, float, float, float]:
     """Exit status, seconds, seconds of a processor (a busy machine does not lengthen them) and peak memory in MiB of one run of the command."""
     began, before = time.monotonic(), _busy()
-    ended = subprocess.run([sys.executable, "-c", _RUN, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", _RUN, str(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
     status, peak = ended.stderr.split()[-2:]
     return int(status), time.monotonic() - began, _busy() - before, int(peak) / 1024
 

@@ -34,7 +34,10 @@ def measure(size: Size = FULL) -> list[Row]:
     root = write_place(OUT / "large", size)
     rows = [_built(root, size)]
     with ExitStack() as stack:
-        servers = {"large": stack.enter_context(running("ours", data=root)), "london": stack.enter_context(running("ours"))}
+        servers = {
+            "large": stack.enter_context(running("ours", data=root)),
+            "london": stack.enter_context(running("ours")),
+        }
         for page in PAGES:
             rows += _changed(page, asyncio.run(_page(page, servers)))
         rows.append(_memory(servers))
@@ -44,7 +47,12 @@ def measure(size: Size = FULL) -> list[Row]:
 def _built(root: Path, size: Size) -> Row:
     """The build in a process of its own; its peak of resident memory."""
     began = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "measures", "build"], cwd=PROJECT, env={**os.environ, "FIGURES_DATA": str(root)}, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "measures", "build"],
+        cwd=PROJECT,
+        env={**os.environ, "FIGURES_DATA": str(root)},
+        check=True,
+    )
     seconds, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     peak, processor = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
     what, target = f"Build of {size.observations / 1e6:.1f} million observations", f"< {MOST_SECONDS} s, {MOST_MIB} MiB"
@@ -87,7 +95,10 @@ def _changed(page: str, found: dict[str, Found]) -> list[Row]:
 def _memory(servers: dict[str, Server]) -> Row:
     ours, london = (servers[app].memory() for app in PLACES)
     return Row(
-        "Memory of the server of the large place, after the changes", f"{ours:.0f} MB", other=f"London: {london:.0f} MB", ratio=times(ours, london)
+        "Memory of the server of the large place, after the changes",
+        f"{ours:.0f} MB",
+        other=f"London: {london:.0f} MB",
+        ratio=times(ours, london),
     )
 
 

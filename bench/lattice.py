@@ -29,7 +29,12 @@ def simulated() -> tuple[SafeTable, CategoryTree]:
     """An invented table of Poisson counts with its tree of categories."""
     chance = np.random.default_rng(SEED)
     areas, types = chance.lognormal(0, AREA_SPREAD, AREAS), chance.lognormal(TYPE_MEAN, TYPE_SPREAD, TYPES)
-    base = chance.poisson(types[:, None, None] * areas[None, :, None] * chance.lognormal(0, PAIR_SPREAD, (TYPES, AREAS, 1)) * np.ones(MONTHS))
+    base = chance.poisson(
+        types[:, None, None]
+        * areas[None, :, None]
+        * chance.lognormal(0, PAIR_SPREAD, (TYPES, AREAS, 1))
+        * np.ones(MONTHS)
+    )
     values = np.zeros((1 + GROUPS + TYPES, 1 + AREAS, MONTHS))
     values[1 + GROUPS :, 1:] = base
     for group in range(GROUPS):
@@ -43,7 +48,15 @@ def simulated() -> tuple[SafeTable, CategoryTree]:
     names = ("place", *(f"area {n}" for n in range(AREAS)))
     empty = np.zeros((1, *values.shape), dtype=np.int8)
     return SafeTable(
-        "simulated", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * MONTHS, Dense(values[None], empty, empty), ("",)
+        "simulated",
+        "latest",
+        ("count",),
+        tuple(tree.nodes),
+        names,
+        when,
+        ("",) * MONTHS,
+        Dense(values[None], empty, empty),
+        ("",),
     ), tree
 
 
@@ -54,7 +67,9 @@ def _node(code: str, parent: str, level: str) -> Category:
 def one_page(lattice: Lattice, made: Protection, policy: Policy) -> float:
     """Seconds to prove once more what one page shows: a group of categories in every area, all periods of one year."""
     types = lattice.axes["category"].parts[1]
-    page = np.isin(lattice.at[:, 0], (1, *types)) & np.array([name.startswith("2021") for name in lattice.names("period")])
+    page = np.isin(lattice.at[:, 0], (1, *types)) & np.array(
+        [name.startswith("2021") for name in lattice.names("period")]
+    )
     whole = abs(lattice.equations) @ (~page).astype(np.int64) == 0
     shown_there = replace(lattice, equations=lattice.equations[np.flatnonzero(whole)])
     began = time.monotonic()
@@ -78,7 +93,12 @@ def measure() -> list[Row]:
     what = f"{len(lattice.count):,} counts, {lattice.equations.shape[0]:,} totals"
     found = f"{int(made.primary.sum())} primary, {int((hidden & ~made.primary).sum())} secondary, {made.unsafe} unsafe, {len(made.blocks)} blocks"
     return [
-        _row(f"Protect {what}", f"{made.seconds['protect']:.1f} s", f"≤ 15 s; {found}", made.seconds["protect"] <= 15 and made.unsafe == 0),
+        _row(
+            f"Protect {what}",
+            f"{made.seconds['protect']:.1f} s",
+            f"≤ 15 s; {found}",
+            made.seconds["protect"] <= 15 and made.unsafe == 0,
+        ),
         _row("Prove every hidden count", f"{made.seconds['audit']:.2f} s", "≤ 60 s", made.seconds["audit"] <= 60),
         _row("Prove one page's part again", f"{page:.3f} s", "≤ 0.3 s", page <= 0.3),
         _row("Memory of the process", f"{memory:.0f} MiB", "≤ 300 MiB", memory <= 300),

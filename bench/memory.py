@@ -18,7 +18,14 @@ def measure() -> list[Row]:
         with running(app) as server:
             found[app] = asyncio.run(_grow(app, server))
     words = {app: f"{each:.2f} MB ({whole:.0f} MB in all)" for app, (each, whole) in found.items()}
-    return [Row(f"Memory of one session (of {MORE} more)", words["ours"], words["plain"], ratio=times(found["ours"][0], found["plain"][0]))]
+    return [
+        Row(
+            f"Memory of one session (of {MORE} more)",
+            words["ours"],
+            words["plain"],
+            ratio=times(found["ours"][0], found["plain"][0]),
+        )
+    ]
 
 
 async def _grow(app: str, server: Server) -> tuple[float, float]:

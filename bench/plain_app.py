@@ -34,7 +34,9 @@ def load_population() -> pd.DataFrame:
 @st.cache_data
 def load_boroughs() -> gpd.GeoDataFrame:
     """Outlines of the boroughs."""
-    return gpd.read_file(OPEN / "ordnance_survey" / "london_boroughs" / "boroughs.topo.json").rename(columns={"id": "borough"})
+    return gpd.read_file(OPEN / "ordnance_survey" / "london_boroughs" / "boroughs.topo.json").rename(
+        columns={"id": "borough"}
+    )
 
 
 st.title("Recorded crime in London")
@@ -66,4 +68,6 @@ shapes = (
 )
 st.altair_chart(shapes.project("mercator").properties(height=400))
 
-st.dataframe(crime.pivot_table(index="month", columns="borough", values="count", aggfunc="sum").sort_index(ascending=False))
+st.dataframe(
+    crime.pivot_table(index="month", columns="borough", values="count", aggfunc="sum").sort_index(ascending=False)
+)

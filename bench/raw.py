@@ -30,11 +30,18 @@ def connect(port: int, patience: float = PATIENCE) -> socket.socket:
 
 def request(target: str, method: str = "GET", headers: Iterable[tuple[str, str]] = (), body: bytes = b"") -> bytes:
     """The bytes of a request; nothing in it is checked."""
-    lines = [f"{method} {target} HTTP/1.1", "Host: figures.test", "Connection: close", *(f"{name}: {value}" for name, value in headers)]
+    lines = [
+        f"{method} {target} HTTP/1.1",
+        "Host: figures.test",
+        "Connection: close",
+        *(f"{name}: {value}" for name, value in headers),
+    ]
     return "\r\n".join(lines).encode("utf-8", "surrogateescape") + b"\r\n\r\n" + body
 
 
-def ask(port: int, target: str, method: str = "GET", headers: Iterable[tuple[str, str]] = (), body: bytes = b"") -> Answer:
+def ask(
+    port: int, target: str, method: str = "GET", headers: Iterable[tuple[str, str]] = (), body: bytes = b""
+) -> Answer:
     """Send one request and read its answer to the end."""
     return talk(port, request(target, method, headers, body))
 
@@ -71,13 +78,22 @@ def opening(headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compr
     """The request that opens a socket, as a browser sends it but for what is given."""
     given = list(headers)
     own = [] if any(name.lower() == "host" for name, _ in given) else [("Host", "figures.test")]
-    own += [("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Protocol", "streamlit")]
+    own += [
+        ("Connection", "Upgrade"),
+        ("Upgrade", "websocket"),
+        ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Protocol", "streamlit"),
+    ]
     own += [("Sec-WebSocket-Key", base64.b64encode(os.urandom(16)).decode())]
     own += [("Sec-WebSocket-Extensions", "permessage-deflate")] if compressed else []
-    return (f"GET {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in own + given) + "\r\n").encode("latin-1")
+    return (
+        f"GET {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in own + given) + "\r\n"
+    ).encode("latin-1")
 
 
-def open_socket(port: int, headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compressed: bool = False) -> tuple[socket.socket, Answer]:
+def open_socket(
+    port: int, headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compressed: bool = False
+) -> tuple[socket.socket, Answer]:
     """An opened socket, or a refused one with the answer; the caller closes it."""
     client = connect(port)
     client.sendall(opening(headers, target, compressed))

@@ -15,7 +15,12 @@ from pathlib import Path
 
 from bench.table import OUT, PROJECT
 
-APPS = {"ours": "app.py", "plain": "bench/plain_app.py", "one_line": "bench/one_line_app.py", "one_chart": "bench/one_chart_app.py"}
+APPS = {
+    "ours": "app.py",
+    "plain": "bench/plain_app.py",
+    "one_line": "bench/one_line_app.py",
+    "one_chart": "bench/one_chart_app.py",
+}
 DEFAULTS = ("--server.headless=true", "--browser.gatherUsageStats=false")
 LONGEST_START = 60.0
 
@@ -73,12 +78,26 @@ def _start(app: str, port: int, data: Path | None) -> subprocess.Popen:
     apart = OUT / "plain"
     for folder in (home, apart):
         folder.mkdir(parents=True, exist_ok=True)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")} | {"HOME": str(home)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")} | {
+        "HOME": str(home)
+    }
     environment |= {"FIGURES_DATA": str(data)} if data else {}
-    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / APPS[app]), f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(PROJECT / APPS[app]),
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+    ]
     with (OUT / f"{app}.log").open("ab") as log:
         return subprocess.Popen(
-            command if app == "ours" else [*command, *DEFAULTS], cwd=PROJECT if app == "ours" else apart, env=environment, stdout=log, stderr=log
+            command if app == "ours" else [*command, *DEFAULTS],
+            cwd=PROJECT if app == "ours" else apart,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
 
 

@@ -114,7 +114,9 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
             while len(visitors) < count:
                 visitors.append(await arrive(app, server, len(visitors)))
             began, used, served = time.perf_counter(), time.process_time(), server.processor()
-            lasted = await asyncio.gather(*(_use(visitor, boxes, random.Random(dice.random())) for visitor, boxes in visitors))
+            lasted = await asyncio.gather(
+                *(_use(visitor, boxes, random.Random(dice.random())) for visitor, boxes in visitors)
+            )
             took = time.perf_counter() - began
     except TimeoutError:
         return Step(count, float("inf"))
@@ -122,7 +124,14 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
     failed = sum(1 for _, error in runs if error)
     served = server.processor() - served
     visitors_share = (time.process_time() - used) / took
-    return Step(count, quantile([seconds for seconds, _ in runs], 0.95), failed, served / took, visitors_share, served / len(runs))
+    return Step(
+        count,
+        quantile([seconds for seconds, _ in runs], 0.95),
+        failed,
+        served / took,
+        visitors_share,
+        served / len(runs),
+    )
 
 
 async def arrive(app: str, server: Server, number: int) -> tuple[Visitor, tuple[str, ...]]:

@@ -76,12 +76,20 @@ def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
         for area in range(size.areas):
             counts = dice.poisson(np.outer(rates * np.exp(dice.normal(0, SPREAD)), season * level))
             total += int(counts.sum())
-            file.writelines(f"TYPE {at + 1},Area {area + 1},{','.join(map(str, row.tolist()))}\n" for at, row in enumerate(counts))
+            file.writelines(
+                f"TYPE {at + 1},Area {area + 1},{','.join(map(str, row.tolist()))}\n" for at, row in enumerate(counts)
+            )
     spellings = "\n".join(f'"TYPE {at + 1}" = "type_{at + 1:03d}"' for at in range(size.types))
     release = {
-        "sha256": _hash(folder / "counts.csv"), "rows": size.areas * size.types, "total": total, "from": months[0], "to": months[-1],
-    }  # fmt: skip
-    (folder / "source.toml").write_text(_COUNTS + _release("counts.csv", release, 'area = "Area", category = "Type"') + spellings, encoding="utf-8")
+        "sha256": _hash(folder / "counts.csv"),
+        "rows": size.areas * size.types,
+        "total": total,
+        "from": months[0],
+        "to": months[-1],
+    }
+    (folder / "source.toml").write_text(
+        _COUNTS + _release("counts.csv", release, 'area = "Area", category = "Type"') + spellings, encoding="utf-8"
+    )
     (folder / "categories.csv").write_text(_categories(size), encoding="utf-8")
 
 
@@ -90,7 +98,10 @@ def _categories(size: Size) -> str:
     rows = ["code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"]
     rows.append("all,,all,,,yes,All types,全部类型,Simulated.,模拟。,,,")
     rows += [f"group_{at + 1:02d},all,group,,,yes,Group {at + 1},第{at + 1}大类,Simulated.,模拟。,,," for at in groups]
-    rows += [f"type_{at + 1:03d},group_{at // GROUP + 1:02d},type,,,yes,Type {at + 1},第{at + 1}类,Simulated.,模拟。,,," for at in range(size.types)]
+    rows += [
+        f"type_{at + 1:03d},group_{at // GROUP + 1:02d},type,,,yes,Type {at + 1},第{at + 1}类,Simulated.,模拟。,,,"
+        for at in range(size.types)
+    ]
     return "\n".join(rows) + "\n"
 
 
@@ -99,11 +110,19 @@ def _write_residents(folder: Path, size: Size, dice: np.random.Generator) -> Non
     counts = dice.integers(20_000, 400_000, size.areas)[:, None] + np.arange(len(years)) * 500
     with (folder / "residents.csv").open("w", encoding="utf-8", newline="") as file:
         file.write("area,year,residents\n")
-        file.writelines(f"Area {at + 1},{year},{counts[at, n]}\n" for at in range(size.areas) for n, year in enumerate(years))
+        file.writelines(
+            f"Area {at + 1},{year},{counts[at, n]}\n" for at in range(size.areas) for n, year in enumerate(years)
+        )
     release = {
-        "sha256": _hash(folder / "residents.csv"), "rows": counts.size, "total": int(counts.sum()), "from": years[0], "to": years[-1],
-    }  # fmt: skip
-    (folder / "source.toml").write_text(_RESIDENTS + _release("residents.csv", release, 'area = "area", period = "year"'), encoding="utf-8")
+        "sha256": _hash(folder / "residents.csv"),
+        "rows": counts.size,
+        "total": int(counts.sum()),
+        "from": years[0],
+        "to": years[-1],
+    }
+    (folder / "source.toml").write_text(
+        _RESIDENTS + _release("residents.csv", release, 'area = "area", period = "year"'), encoding="utf-8"
+    )
 
 
 def _hash(path: Path) -> str:

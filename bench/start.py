@@ -23,7 +23,12 @@ def measure() -> list[Row]:
     other = f"one-line app: {middle['one_line']:.2f} s"
     return [
         Row(
-            "Start of the process to healthy", f"{middle['ours']:.2f} s", f"{middle['plain']:.2f} s", other,
-            times(middle["ours"], middle["one_line"]), f"≤ {MOST} ×", middle["ours"] <= MOST * middle["one_line"],
+            "Start of the process to healthy",
+            f"{middle['ours']:.2f} s",
+            f"{middle['plain']:.2f} s",
+            other,
+            times(middle["ours"], middle["one_line"]),
+            f"≤ {MOST} ×",
+            middle["ours"] <= MOST * middle["one_line"],
         )
-    ]  # fmt: skip
+    ]

@@ -28,7 +28,15 @@ class Row:
     met: bool | None = None
 
     def cells(self) -> tuple[str, ...]:
-        return (self.what, self.ours, self.plain, self.other, self.ratio, self.target, {True: "yes", False: "**no**", None: "—"}[self.met])
+        return (
+            self.what,
+            self.ours,
+            self.plain,
+            self.other,
+            self.ratio,
+            self.target,
+            {True: "yes", False: "**no**", None: "—"}[self.met],
+        )
 
 
 def markdown(rows: Iterable[Row], notes: Sequence[str]) -> str:

@@ -51,7 +51,12 @@ class Visitor:
         """Connect and see the page for the first time."""
         headers = {"Accept-Language": "en"}
         self._socket = await connect(
-            self._address, subprotocols=["streamlit"], max_size=None, create_connection=Counting, additional_headers=headers, proxy=None
+            self._address,
+            subprotocols=["streamlit"],
+            max_size=None,
+            create_connection=Counting,
+            additional_headers=headers,
+            proxy=None,
         )
         return await self._run()
 
@@ -85,7 +90,9 @@ class Visitor:
                 pictures += self._read(message, seen)
         self._runs += 1
         error = self._error or ("" if pictures else "no chart")
-        self._widgets = self._widgets | seen if error else seen  # from a page that failed a reader goes back to the boxes
+        self._widgets = (
+            self._widgets | seen if error else seen
+        )  # from a page that failed a reader goes back to the boxes
         self._kept = {name: (used, message) for name, (used, message) in self._kept.items() if used >= self._runs - 2}
         return Run(time.perf_counter() - began, self._socket.received - before, error)
 

@@ -1,6 +1,6 @@
 """A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
 
-from charts.claims import bar_spec, same_months
+from charts.claims import bar_spec, same_months_picture
 from charts.compared import compared, dot_spec
 from charts.coverage import coverage_tiles
 from charts.funnel import funnel_plot, funnel_spec
@@ -9,30 +9,30 @@ from charts.maps import pictures
 from charts.picture import Picture
 from charts.register import announced
 from charts.sparkline import sparkline
-from charts.statements import changes, levels, segment_spec, statement_tiles
-from charts.trend import line_spec, trend
+from charts.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.trend import line_spec, trend_picture
 from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [
     "Picture",
     "announced",
-    "changes",
     "compared",
     "coverage_tiles",
     "funnel_plot",
     "levels",
     "pictures",
-    "same_months",
+    "same_months_picture",
     "sparkline",
+    "stated_changes",
     "statement_tiles",
-    "trend",
+    "trend_picture",
     "verdict_counts",
-    "warm",
+    "warm_charts",
 ]
 
 
-def warm() -> None:
+def warm_charts() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
         for spanning in ("years", "few_years", "months"):

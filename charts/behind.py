@@ -11,7 +11,9 @@ from measures.figures.compute import Measure
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 
 
-def behind(names: dict[str, str], colours: dict[str, str], band: pd.DataFrame | None, raw: Measure | None) -> dict[str, pd.DataFrame]:
+def behind(
+    names: dict[str, str], colours: dict[str, str], band: pd.DataFrame | None, raw: Measure | None
+) -> dict[str, pd.DataFrame]:
     """The rows of both layers; none draws nothing. ``band``: area, period, low, high. ``raw``: the same areas as counts."""
     return {BAND: _band_rows(band, names, colours), DOTS: _dot_rows(raw, names, colours)}
 

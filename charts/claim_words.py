@@ -8,7 +8,7 @@ from math import isfinite
 from charts.statements import figure_words
 from language import Translator
 from language.claim_reasons import claim_reason, needed_words
-from language.claims import base_words, span_words, step_words
+from language.claims import base_words, day_span_words, step_words
 from loaders import periods
 from measures.claims.checks.findings import Finding, Step
 from measures.claims.claim import Claim
@@ -16,11 +16,16 @@ from measures.claims.search import by_id, found_of
 from measures.store.shelf import Shelf
 
 
-def reason_sentences(finding: Finding, shelf: Shelf, dataset: str, say: Translator) -> list[tuple[str, tuple[str, ...]]]:
+def reason_sentences(
+    finding: Finding, shelf: Shelf, dataset: str, say: Translator
+) -> list[tuple[str, tuple[str, ...]]]:
     """Why the verdict: a sentence for every reason, with the ids of the statements that it speaks of. ``dataset``: '' for a loaded series."""
     events = [say.pick(event["name"]) for event in shelf.cards[dataset].readings.get("events", ())] if dataset else []
     return [
-        (claim_reason(one.key, one.places, say, said_by(one.claims, shelf, dataset, say) if dataset else (), events), one.claims)
+        (
+            claim_reason(one.key, one.places, say, said_by(one.claims, shelf, dataset, say) if dataset else (), events),
+            one.claims,
+        )
         for one in finding.reasons
     ]
 
@@ -33,7 +38,7 @@ def said_by(ids: Iterable[str], shelf: Shelf, dataset: str, say: Translator) -> 
 
 def _said(claim: Claim, row: dict, say: Translator) -> str:
     who = row[f"publisher_{say.code}"]
-    when = span_words(claim.start, claim.end, say)
+    when = day_span_words(claim.start, claim.end, say)
     return say("{publisher} ({figure}, {period})", publisher=who, figure=printed(claim, row, say), period=when)
 
 

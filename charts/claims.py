@@ -9,7 +9,7 @@ import pandas as pd
 from charts import theme
 from charts.picture import Picture
 from language import Translator, whole
-from language.claims import span_words
+from language.claims import day_span_words
 from loaders import periods
 from measures.claims.checks.against_series import Stated, same_periods
 from measures.claims.checks.bases import Window, named_base
@@ -18,7 +18,7 @@ from measures.store.shelf import Shelf
 STEP, ROOM = 24, 30  # pixels for a bar, and for the axis
 
 
-def same_months(stated: Stated, shelf: Shelf, say: Translator) -> Picture | None:
+def same_months_picture(stated: Stated, shelf: Shelf, say: Translator) -> Picture | None:
     """A bar for the stated period and for the same months of the years before it; None where there is only one."""
     drawn = same_periods(stated, shelf)
     if len(drawn) < 2:
@@ -33,7 +33,12 @@ def same_months(stated: Stated, shelf: Shelf, say: Translator) -> Picture | None
 
 def _bar(one: Window, stated: Stated, base: str, say: Translator) -> dict:
     fill = theme.ACCENT if one.first == stated.first else theme.SECOND if one.first == base else theme.CONTEXT
-    return {"name": window_words(one.first, one.last, say), "v": one.value, "what": whole(one.value, say) + _marked(one), "fill": fill}
+    return {
+        "name": window_words(one.first, one.last, say),
+        "v": one.value,
+        "what": whole(one.value, say) + _marked(one),
+        "fill": fill,
+    }
 
 
 def _marked(one: Window) -> str:
@@ -43,7 +48,7 @@ def _marked(one: Window) -> str:
 
 def window_words(first: str, last: str, say: Translator) -> str:
     """A stretch of periods by its days: 2025, June 2025, July 2025 to June 2026."""
-    return span_words(str(periods.dates(first)[0]), str(periods.dates(last)[1]), say)
+    return day_span_words(str(periods.dates(first)[0]), str(periods.dates(last)[1]), say)
 
 
 @cache
@@ -51,9 +56,13 @@ def bar_spec(code: str) -> dict:
     """The spec without its rows and height; the axis starts at zero."""
     import altair as alt
 
-    names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=190, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
+    names = alt.Axis(
+        domain=False, ticks=False, grid=False, labelLimit=190, labelPadding=8, labelFontSize=13, labelColor=theme.INK
+    )
     axis = alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=4)
-    base = alt.Chart(alt.NamedData("rows")).encode(y=alt.Y("name:N", sort=None, axis=names), x=alt.X("v:Q", axis=axis, scale=alt.Scale(zero=True)))
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        y=alt.Y("name:N", sort=None, axis=names), x=alt.X("v:Q", axis=axis, scale=alt.Scale(zero=True))
+    )
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(("name:N", "what:N"))]
     bars = base.mark_bar(height=14).encode(color=alt.Color("fill:N", scale=None), tooltip=tip)
     words = base.mark_text(align="left", dx=5, fontSize=12, color=theme.INK, aria=False).encode(text="what:N")

@@ -41,8 +41,20 @@ def compared(
     spec = {**dot_spec(say.code), "height": STEP * len(rows) + ROOM + LINE * bool(ruled)}
     spec["padding"] = {"left": 4, "right": 56, "top": 6 + LINE * bool(ruled), "bottom": 4}
     if marked:
-        lines = wrap(marked, int(WORDS / say.language.glyph)) if say.language.sentence_gap else _slices(marked, int(WORDS / say.language.glyph))
-        spec["title"] = {"text": lines, "color": theme.SECOND, "fontSize": 13, "anchor": "start", "frame": "bounds", "offset": 10, "limit": 0}
+        lines = (
+            wrap(marked, int(WORDS / say.language.glyph))
+            if say.language.sentence_gap
+            else _slices(marked, int(WORDS / say.language.glyph))
+        )
+        spec["title"] = {
+            "text": lines,
+            "color": theme.SECOND,
+            "fontSize": 13,
+            "anchor": "start",
+            "frame": "bounds",
+            "offset": 10,
+            "limit": 0,
+        }
         spec["height"] += LINE * len(lines)
     everything = [row for _, row in [*figures, *([ruled] if ruled else [])]]
     ends = pd.DataFrame({"v": [top or furthest(everything)]})
@@ -65,12 +77,18 @@ def _row(measure: Measure, name: str, row, say: Translator) -> dict:
     low, high = (limit if np.isfinite(limit) else row.value for limit in (row.low, row.high))
     words = value_words(measure, row.value, say) if known else ""
     return {
-        "name": name, "v": row.value, "low": low, "high": high, "known": known, "fresh": row.status == "p",
-        "what": f"{words} [{row.status}]".strip() if row.status and not known else words, "limits": limits_of(measure, row, say),
-    }  # fmt: skip
+        "name": name,
+        "v": row.value,
+        "low": low,
+        "high": high,
+        "known": known,
+        "fresh": row.status == "p",
+        "what": f"{words} [{row.status}]".strip() if row.status and not known else words,
+        "limits": figure_limits_words(measure, row, say),
+    }
 
 
-def limits_of(measure: Measure, row, say: Translator) -> str:
+def figure_limits_words(measure: Measure, row, say: Translator) -> str:
     """The 95 % limits of a figure: '182.2 to 185.9'; '' where there are none."""
     if not np.isfinite([row.low, row.high]).all():
         return ""
@@ -83,9 +101,13 @@ def limits_of(measure: Measure, row, say: Translator) -> str:
 def _description(measure: Measure, figures, ruled, marked: str, say: Translator) -> str:
     parts = []
     for name, row in [*figures, *([ruled] if ruled else [])]:
-        limits = limits_of(measure, row, say)
+        limits = figure_limits_words(measure, row, say)
         value = value_words(measure, row.value, say) if np.isfinite(row.value) else say("no figure")
-        words = say("{area}: {value} (95% limits {limits})", area=name, value=value, limits=limits) if limits else f"{name}{say(': ')}{value}"
+        words = (
+            say("{area}: {value} (95% limits {limits})", area=name, value=value, limits=limits)
+            if limits
+            else f"{name}{say(': ')}{value}"
+        )
         parts.append(words)
     head = say("Dot chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), marked])
@@ -99,7 +121,9 @@ def dot_spec(code: str) -> dict:
     rows, line, ends = alt.NamedData("rows"), alt.NamedData("line"), alt.NamedData("ends")
     axis = alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5)
     along = {"type": "quantitative", "axis": axis, "scale": alt.Scale(zero=True, nice=True, domainMin=0)}
-    names = alt.Axis(domain=False, ticks=False, grid=False, labelLimit=NAMES, labelPadding=8, labelFontSize=13, labelColor=theme.INK)
+    names = alt.Axis(
+        domain=False, ticks=False, grid=False, labelLimit=NAMES, labelPadding=8, labelFontSize=13, labelColor=theme.INK
+    )
     known = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, axis=names)).transform_filter("datum.known")
     unknown = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, axis=names)).transform_filter("!datum.known")
     tip = [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("limits:N", "   "))]
@@ -108,13 +132,17 @@ def dot_spec(code: str) -> dict:
     layers = [
         alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x=alt.X("v", **along)),
         alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x=alt.X("v", **along)),
-        alt.Chart(line).transform_calculate(words="datum.name + '  ' + datum.what").mark_text(**bold, baseline="bottom", dy=-4)
+        alt.Chart(line)
+        .transform_calculate(words="datum.name + '  ' + datum.what")
+        .mark_text(**bold, baseline="bottom", dy=-4)
         .encode(x=alt.X("v", **along), y=alt.value(0), text="words:N"),
         known.mark_rule(strokeWidth=2.5, color=theme.ACCENT, opacity=0.45).encode(x=alt.X("low", **along), x2="high"),
-        known.mark_point(size=70, filled=True, opacity=1, strokeWidth=1.5, stroke=theme.ACCENT).encode(x=alt.X("v", **along), tooltip=tip, fill=fill),
+        known.mark_point(size=70, filled=True, opacity=1, strokeWidth=1.5, stroke=theme.ACCENT).encode(
+            x=alt.X("v", **along), tooltip=tip, fill=fill
+        ),
         known.mark_text(**bold, align="left", dx=9).encode(x=alt.X("high", **along), text="what:N"),
         unknown.mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.value(0), text="what:N"),
-    ]  # fmt: skip
+    ]
     spec = theme.dressed(alt.layer(*layers).properties(width="container"), code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec

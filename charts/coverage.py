@@ -9,7 +9,7 @@ from charts.map_specs import tile_spec
 from charts.picture import Picture
 from language import Translator
 from loaders import Place
-from measures.about.coverage import Cell, Grid
+from measures.about.coverage import CoverageCell, Grid
 
 # (fill, letter, ink); a tile with figures shows the newest year in the letter's place, with its mark before it
 DRESS = {
@@ -43,7 +43,9 @@ def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Trans
     if not rows:
         return None
     told = [say("{who}: {what}", who=row["name"], what=row["mark"]) for row in rows if not row["letter"]]
-    head = say("Tile map. {title}: published for {count} of {total} districts.", title=title, count=len(told), total=len(rows))
+    head = say(
+        "Tile map. {title}: published for {count} of {total} districts.", title=title, count=len(told), total=len(rows)
+    )
     words = say.sentences([head, say("{clauses}.", clauses=say.clauses(told))] if told else [head])
     return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, words)
 
@@ -52,13 +54,23 @@ def _tile(made: Grid, area, chosen: str, say: Translator) -> dict:
     cell, years = made.totals[area.code], made.years_of(area.code)
     fill, letter, ink = DRESS[cell.kind]
     return {
-        "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
-        "fill": fill, "ink": ink, "letter": letter, "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""), "mark": _mark(cell, years, say), "size": 0.0,
-        "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
-    }  # fmt: skip
+        "id": area.code,
+        "name": say.pick(area.name),
+        "short": say.pick(area.short or area.name),
+        "row": area.tile[0],
+        "col": area.tile[1],
+        "fill": fill,
+        "ink": ink,
+        "letter": letter,
+        "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""),
+        "mark": _mark(cell, years, say),
+        "size": 0.0,
+        "line": theme.SECOND if area.code == chosen else theme.MUTED,
+        "wide": 3.0 if area.code == chosen else 0.6,
+    }
 
 
-def _mark(cell: Cell, years: tuple[str, ...], say: Translator) -> str:
+def _mark(cell: CoverageCell, years: tuple[str, ...], say: Translator) -> str:
     words = published_words(cell.kind, say)
     return say("{how}, {years}", how=words, years=years_words(years, say)) if years else words
 

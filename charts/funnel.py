@@ -16,7 +16,10 @@ from language.differing import differs_words
 from measures.figures.units import unit_words
 from measures.maps.funnel import CLASSES, Funnel, curves
 
-HEIGHT, NARROWEST = 380, 235  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
+HEIGHT, NARROWEST = (
+    380,
+    235,
+)  # of the plot in pixels; names that stand clear of each other at the narrowest do so at any width
 LINE = 15  # pixels between two lines of words
 LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_998", "99.8%"))
 
@@ -32,7 +35,12 @@ def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say:
     labels = _labels(points, lines["exposure"].min(), lines["exposure"].max(), top, say)
     ends = _ends(lines, made, names[made.measure.place.code], top)
     datasets = {"points": points.drop(columns="named"), "lines": lines, "labels": labels, "ends": ends}
-    padding = {"left": 4, "top": 8, "bottom": 4, "right": 12 + int(max(40, len(names[made.measure.place.code]) * say.language.glyph))}
+    padding = {
+        "left": 4,
+        "top": 8,
+        "bottom": 4,
+        "right": 12 + int(max(40, len(names[made.measure.place.code]) * say.language.glyph)),
+    }
     return Picture({**funnel_spec(say.code), "padding": padding}, datasets, describe_funnel(made, names, say))
 
 
@@ -59,7 +67,11 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
 
 
 def _parts_words(observed: float, expected: float, say: Translator) -> str:
-    return say("{observed} where {expected} were expected", observed=whole(observed, say), expected=expected_words(expected, say))
+    return say(
+        "{observed} where {expected} were expected",
+        observed=whole(observed, say),
+        expected=expected_words(expected, say),
+    )
 
 
 def expected_words(value: float, say: Translator) -> str:
@@ -70,7 +82,10 @@ def expected_words(value: float, say: Translator) -> str:
 def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Translator) -> pd.DataFrame:
     """Where the names stand: at the side of their points, above or below, as near as no other name or point allows."""
     width, height = NARROWEST / (right - left), HEIGHT / top
-    taken = [((x - left) * width - 6, (x - left) * width + 6, y * height) for x, y in zip(points["x"], points["y"], strict=True)]
+    taken = [
+        ((x - left) * width - 6, (x - left) * width + 6, y * height)
+        for x, y in zip(points["x"], points["y"], strict=True)
+    ]
     named = [row for row in zip(points["x"], points["y"], points["name"], points["named"], strict=True) if row[-1]]
     rows = []
     for x, y, name, _ in sorted(named, key=lambda row: -row[1]):
@@ -84,12 +99,16 @@ def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Tr
     return pd.DataFrame(rows, columns=["x", "y", "name", "side"])
 
 
-def _free(starts: dict[str, float], size: float, point: float, taken: list[tuple[float, float, float]]) -> tuple[float, str]:
+def _free(
+    starts: dict[str, float], size: float, point: float, taken: list[tuple[float, float, float]]
+) -> tuple[float, str]:
     """The height nearest to the point, and the side, at which nothing else stands; a name right above or below is centred."""
     for step in range(60):
         for at in (point + step * LINE / 3, point - step * LINE / 3):
             for side in [side for side in starts if (side == "center") == (LINE * 0.8 < abs(at - point) < LINE * 1.4)]:
-                if at >= 0 and not any(starts[side] < b and a < starts[side] + size and abs(at - y) < LINE * 0.8 for a, b, y in taken):
+                if at >= 0 and not any(
+                    starts[side] < b and a < starts[side] + size and abs(at - y) < LINE * 0.8 for a, b, y in taken
+                ):
                     return at, side
     return point, next(iter(starts))
 
@@ -110,9 +129,13 @@ def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str
     """The place's rate, how many areas lie within the limits, each that lies outside, and those without a figure."""
     place = names[made.measure.place.code]
     head = say(
-        "Funnel plot. {title}, {unit}, {period}. {place}: {value}.", title=say.pick(made.measure.card.title), unit=unit_words(made.measure, say),
-        period=period_name(made.period, say, made.measure.query.view), place=place, value=value_words(made.measure, made.city, say),
-    )  # fmt: skip
+        "Funnel plot. {title}, {unit}, {period}. {place}: {value}.",
+        title=say.pick(made.measure.card.title),
+        unit=unit_words(made.measure, say),
+        period=period_name(made.period, say, made.measure.query.view),
+        place=place,
+        value=value_words(made.measure, made.city, say),
+    )
     return say.sentences([head, *outside_words(made, names, say)])
 
 
@@ -124,16 +147,37 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
     if made.why:
         card = made.measure.sources[0]
         return [
-            say("No comparison with {place} is made for this period: {why}.", place=place, why=reason_words(made.why, say, card.breaks, card.cells))
+            say(
+                "No comparison with {place} is made for this period: {why}.",
+                place=place,
+                why=reason_words(made.why, say, card.breaks, card.cells),
+            )
         ]
-    texts = [say("{count} of {total} lie within the usual spread around {place}.", count=made.counted("within"), total=made.compared, place=place)]
+    texts = [
+        say(
+            "{count} of {total} lie within the usual spread around {place}.",
+            count=made.counted("within"),
+            total=made.compared,
+            place=place,
+        )
+    ]
     found = list(zip(table["area"], table["value"], table["status"], table["differs"], strict=True))
     for differs in [one for one in reversed(CLASSES) if one != "within"]:
-        listed = [_beside(names[area], value_words(made.measure, value, say), say) for area, value, _, one in found if one == differs]
+        listed = [
+            _beside(names[area], value_words(made.measure, value, say), say)
+            for area, value, _, one in found
+            if one == differs
+        ]
         if not listed:
             continue
-        texts.append(say("{what}: {areas}.", what=capital(differs_words(differs, place, say)), areas=say.joined(sorted(listed))))
-    listed = [_beside(names[area], status_words(status, say), say) for area, value, status, _ in found if not np.isfinite(value)]
+        texts.append(
+            say("{what}: {areas}.", what=capital(differs_words(differs, place, say)), areas=say.joined(sorted(listed)))
+        )
+    listed = [
+        _beside(names[area], status_words(status, say), say)
+        for area, value, status, _ in found
+        if not np.isfinite(value)
+    ]
     return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
 
 
@@ -155,7 +199,9 @@ def funnel_spec(code: str) -> dict:
         .encode(x=alt.X("exposure:Q", **x), y=f"{name}:Q")
         for name, words in LIMITS
     ]
-    chart = alt.layer(*limits, *_place_and_dots(alt, alt.X("x:Q", **x), y), *_words(alt)).properties(width="container", height=HEIGHT)
+    chart = alt.layer(*limits, *_place_and_dots(alt, alt.X("x:Q", **x), y), *_words(alt)).properties(
+        width="container", height=HEIGHT
+    )
     spec = theme.dressed(chart, code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec
@@ -163,13 +209,28 @@ def funnel_spec(code: str) -> dict:
 
 def _place_and_dots(alt, x, y) -> list:
     """The place's rate as a line, and a dot for every area."""
-    city = alt.Chart(alt.NamedData("ends")).transform_filter("datum.weight == '600'").mark_rule(color=theme.INK, strokeWidth=1.5, aria=False)
-    tip = [alt.Tooltip(f"{field}:N", title=" " * (n + 1)) for n, field in enumerate(("name", "what", "parts", "class", "mark"))]
-    dots = alt.Chart(alt.NamedData("points")).transform_calculate(told="datum.name + ' ' + datum.what + ' ' + datum.class")
+    city = (
+        alt.Chart(alt.NamedData("ends"))
+        .transform_filter("datum.weight == '600'")
+        .mark_rule(color=theme.INK, strokeWidth=1.5, aria=False)
+    )
+    tip = [
+        alt.Tooltip(f"{field}:N", title=" " * (n + 1))
+        for n, field in enumerate(("name", "what", "parts", "class", "mark"))
+    ]
+    dots = alt.Chart(alt.NamedData("points")).transform_calculate(
+        told="datum.name + ' ' + datum.what + ' ' + datum.class"
+    )
     drawn = dots.mark_point(filled=True, opacity=1).encode(
-        x=x, y=y, fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("line:N", scale=None), size=alt.Size("size:Q", scale=None),
-        strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=tip, description="told:N",
-    )  # fmt: skip
+        x=x,
+        y=y,
+        fill=alt.Fill("fill:N", scale=None),
+        stroke=alt.Stroke("line:N", scale=None),
+        size=alt.Size("size:Q", scale=None),
+        strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        tooltip=tip,
+        description="told:N",
+    )
     return [city.encode(y="y:Q"), drawn]
 
 
@@ -178,11 +239,14 @@ def _words(alt) -> list:
     names = alt.Chart(alt.NamedData("labels")).encode(x="x:Q", y="y:Q", text="name:N")
     ends = alt.Chart(alt.NamedData("ends")).encode(x="x:Q", y="y:Q", text="word:N")
     sides = [
-        names.transform_filter(f"datum.side == '{side}'").mark_text(align=side, dx=dx, fontSize=12, color=theme.INK, aria=False)
+        names.transform_filter(f"datum.side == '{side}'").mark_text(
+            align=side, dx=dx, fontSize=12, color=theme.INK, aria=False
+        )
         for side, dx in (("left", 9), ("right", -9), ("center", 0))
     ]
     return sides + [
-        ends.transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(align="left", dx=6, fontSize=12, fontWeight=int(weight), color=colour, aria=False)
+        ends.transform_filter(f"datum.weight == '{weight}'").mark_text(
+            align="left", dx=6, fontSize=12, fontWeight=int(weight), color=colour, aria=False
+        )
         for weight, colour in (("600", theme.INK), ("400", theme.MUTED))
-    ]  # fmt: skip
+    ]

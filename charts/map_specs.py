@@ -28,10 +28,14 @@ def choropleth_spec(code: str, geometry: str) -> dict:
         tooltip=_tips(alt),
         description="told:N",
     )
-    letters = shapes.transform_filter("datum.letter != ''").mark_text(fontSize=11, aria=False).encode(
-        longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None)
-    )  # fmt: skip
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code, axes=False)
+    letters = (
+        shapes.transform_filter("datum.letter != ''")
+        .mark_text(fontSize=11, aria=False)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None))
+    )
+    return theme.dressed(
+        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code, axes=False
+    )
 
 
 @cache
@@ -44,27 +48,40 @@ def symbol_spec(code: str, geometry: str) -> dict:
     areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
         stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
     )
-    circles = shapes.transform_filter("datum.v > 0").mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6).encode(
-        longitude="lon:Q", latitude="lat:Q", size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None), tooltip=_tips(alt)
-    )  # fmt: skip
+    circles = (
+        shapes.transform_filter("datum.v > 0")
+        .mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6)
+        .encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None),
+            tooltip=_tips(alt),
+        )
+    )
     letters = (
         shapes.transform_filter("datum.letter != ''")
         .mark_text(fontSize=11, color=theme.MUTED)
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
-    return theme.dressed(_framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code, axes=False)
+    return theme.dressed(
+        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code, axes=False
+    )
 
 
 def _shapes(alt, geometry: str, fields: list[str]):
     """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle stands."""
     shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
-    joined = shapes.transform_lookup(lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields))
+    joined = shapes.transform_lookup(
+        lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields)
+    )
     return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat", told=TOLD)
 
 
 def _outline(alt, shapes):
     """The chosen area's outline, above its neighbours."""
-    return shapes.transform_filter("datum.wide > 1").mark_geoshape(fill=None, stroke=theme.SECOND, strokeWidth=3, aria=False)
+    return shapes.transform_filter("datum.wide > 1").mark_geoshape(
+        fill=None, stroke=theme.SECOND, strokeWidth=3, aria=False
+    )
 
 
 def _framed(alt, chart):
@@ -98,8 +115,10 @@ def tile_spec(code: str, rows: int) -> dict:
         .encode(size=alt.Size("size:Q", scale=alt.Scale(type="linear", range=[0, 1500], domainMin=0), legend=None))
     )
     names = base.mark_text(fontSize=11, dy=-5, aria=False).encode(text="short:N", color=alt.Color("ink:N", scale=None))
-    figures = base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what").mark_text(fontSize=10, dy=9, aria=False).encode(
-        text="text:N", color=alt.Color("ink:N", scale=None)
-    )  # fmt: skip
+    figures = (
+        base.transform_calculate(text="datum.letter != '' ? datum.letter : datum.what")
+        .mark_text(fontSize=10, dy=9, aria=False)
+        .encode(text="text:N", color=alt.Color("ink:N", scale=None))
+    )
     chart = alt.layer(squares.add_params(pick), circles, names, figures).properties(width="container", height=52 * rows)
     return theme.dressed(chart, code, axes=False)

@@ -26,7 +26,7 @@ def pictures(
     Rates fill the areas; counts are circles whose area is the count. A place without boundaries or tiles has None there;
     the words are given in any case.
     """
-    rows = rows_of(made, names, chosen, say)
+    rows = map_rows(made, names, chosen, say)
     words = describe_map(made, names, say)
     counted = made.measure.query.view == "count"
     spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
@@ -34,28 +34,34 @@ def pictures(
     if counted:
         figures = rows["letter"] == ""
         tiled = rows.assign(size=rows["v"].where(figures, 0.0).fillna(0.0))
-        tiled = tiled.assign(fill=np.where(figures, theme.PANEL, tiled["fill"]), ink=np.where(figures, theme.INK, tiled["ink"]))
+        tiled = tiled.assign(
+            fill=np.where(figures, theme.PANEL, tiled["fill"]), ink=np.where(figures, theme.INK, tiled["ink"])
+        )
     tiles = _tiled(tiled.drop(columns="v"), made.measure.place, short, say)
     drawn = rows if counted else rows.drop(columns="v")
     mapped_picture = Picture(spec, {"rows": drawn}, words) if geometry else None
     return mapped_picture, (Picture(*tiles, words) if tiles else None), words
 
 
-def _tiled(rows: pd.DataFrame, place, short: dict[str, str], say: Translator) -> tuple[dict, dict[str, pd.DataFrame]] | None:
+def _tiled(
+    rows: pd.DataFrame, place, short: dict[str, str], say: Translator
+) -> tuple[dict, dict[str, pd.DataFrame]] | None:
     """Spec and rows of the tile map; None for a place without a layout of tiles."""
     spots = {area.code: area.tile for area in place.areas if area.tile}
     if not spots:
         return None
     rows = rows[rows["id"].isin(spots)].copy()
     signs = rows["letter"].isin([sign for sign in theme.DIFFERS_SIGNS if sign])
-    rows["letter"] = np.where(signs, rows["what"] + " " + rows["letter"].astype(str), rows["letter"])  # a tile has room for its figure too
+    rows["letter"] = np.where(
+        signs, rows["what"] + " " + rows["letter"].astype(str), rows["letter"]
+    )  # a tile has room for its figure too
     rows["row"] = [spots[code][0] for code in rows["id"]]
     rows["col"] = [spots[code][1] for code in rows["id"]]
     rows["short"] = [short[code] for code in rows["id"]]
     return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
 
 
-def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
+def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
     """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
     table, card = made.table, made.measure.sources[0]
     dress = [
@@ -63,8 +69,18 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
         for kind, class_ in zip(kinds_of(made), table["class_"], strict=True)
     ]
     marks = [
-        " · ".join(text for text in (words, status_words(status, say) if status else "", reason_words(reason, say, card.breaks, card.cells)) if text)
-        for words, status, reason in zip(compared_words(made, names, say), table["status"], table["reason"], strict=True)
+        " · ".join(
+            text
+            for text in (
+                words,
+                status_words(status, say) if status else "",
+                reason_words(reason, say, card.breaks, card.cells),
+            )
+            if text
+        )
+        for words, status, reason in zip(
+            compared_words(made, names, say), table["status"], table["reason"], strict=True
+        )
     ]
     return pd.DataFrame(
         {
@@ -82,7 +98,7 @@ def rows_of(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -
     )
 
 
-def kind_of(value: float, status: str, reason: str) -> str:
+def no_figure_kind(value: float, status: str, reason: str) -> str:
     """Which kind of no figure, or a true zero, an area shows; '' for a figure that has a class."""
     if status == "c":
         return "withheld"
@@ -103,10 +119,16 @@ def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]
 def kinds_of(made: Mapped) -> list[str]:
     """The kind of every row of a map's table. Compared with the place, a zero has its class like any figure, or none may be said."""
     table = made.table
-    kinds = [kind_of(value, status, reason) for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)]
+    kinds = [
+        no_figure_kind(value, status, reason)
+        for value, status, reason in zip(table["value"], table["status"], table["reason"], strict=True)
+    ]
     if made.funnel is None:
         return kinds
-    return [("" if class_ >= 0 else "cannot_say") if kind in ("", "zero") else kind for kind, class_ in zip(kinds, table["class_"], strict=True)]
+    return [
+        ("" if class_ >= 0 else "cannot_say") if kind in ("", "zero") else kind
+        for kind, class_ in zip(kinds, table["class_"], strict=True)
+    ]
 
 
 def compared_words(made: Mapped, names: dict[str, str], say: Translator) -> list[str]:
@@ -121,16 +143,22 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
     table = made.table
     known = table[np.isfinite(table["value"])].sort_values("value")
     head = say(
-        "Map. {title}, {unit}, {period}.", title=say.pick(made.measure.card.title), unit=unit_words(made.measure, say),
+        "Map. {title}, {unit}, {period}.",
+        title=say.pick(made.measure.card.title),
+        unit=unit_words(made.measure, say),
         period=period_name(made.period, say, made.measure.query.view),
-    )  # fmt: skip
+    )
     if known.empty:
         return say.sentences([head, say("No area has a figure.")])
     if made.funnel:
         return say.sentences([head, *outside_words(made.funnel, names, say)])
     low, high = known.iloc[0], known.iloc[-1]
     body = say(
-        "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.", low=value_words(made.measure, low["value"], say),
-        low_area=names[low["area"]], high=value_words(made.measure, high["value"], say), high_area=names[high["area"]], missing=len(table) - len(known),
-    )  # fmt: skip
+        "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.",
+        low=value_words(made.measure, low["value"], say),
+        low_area=names[low["area"]],
+        high=value_words(made.measure, high["value"], say),
+        high_area=names[high["area"]],
+        missing=len(table) - len(known),
+    )
     return say.sentences([head, body, verdict_counts(table["verdict"], say)])

@@ -42,7 +42,9 @@ def announced(systems: tuple[System, ...], say: Translator) -> Picture | None:
         rows += [_square(one, n, height, say) for n, one in enumerate(here)]
         height += max(1, -(-len(here) // ACROSS))
     told = [_told(year, counts, say) for year, counts in by_year(systems).items() if counts]
-    words = say.sentences([say("Systems by the year of their first announcement."), say("{clauses}.", clauses=say.clauses(told))])
+    words = say.sentences(
+        [say("Systems by the year of their first announcement."), say("{clauses}.", clauses=say.clauses(told))]
+    )
     return Picture(square_spec(say.code, height), {"rows": pd.DataFrame(rows), "years": pd.DataFrame(years)}, words)
 
 
@@ -52,16 +54,26 @@ def year_words(year: str, say: Translator) -> str:
 
 
 def _told(year: str, counts: dict, say: Translator) -> str:
-    of = [say("{what}: {count}", what=measured_words(answer, say), count=counts[answer]) for answer in MEASURED if counts[answer]]
+    of = [
+        say("{what}: {count}", what=measured_words(answer, say), count=counts[answer])
+        for answer in MEASURED
+        if counts[answer]
+    ]
     return say("{year}: {count} ({of})", year=year_words(year, say), count=sum(counts.values()), of=say.joined(of))
 
 
 def _square(one: System, number: int, line: int, say: Translator) -> dict:
     fill, letter, ink = DRESS[one.measured]
     return {
-        "col": number % ACROSS + 1, "line": line + number // ACROSS, "fill": fill, "letter": letter, "ink": ink,
-        "name": one.row[f"system_{say.code}_{say.code}"], "place": one.row[f"place_{say.code}"], "what": measured_words(one.measured, say),
-    }  # fmt: skip
+        "col": number % ACROSS + 1,
+        "line": line + number // ACROSS,
+        "fill": fill,
+        "letter": letter,
+        "ink": ink,
+        "name": one.row[f"system_{say.code}_{say.code}"],
+        "place": one.row[f"place_{say.code}"],
+        "what": measured_words(one.measured, say),
+    }
 
 
 @cache
@@ -73,7 +85,9 @@ def square_spec(code: str, lines: int) -> dict:
     down = alt.Y("line:O", axis=None, scale=alt.Scale(domain=list(range(lines)), paddingInner=0.16))
     base = alt.Chart(alt.NamedData("rows")).encode(x=across, y=down)
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(("name:N", "place:N", "what:N"))]
-    squares = base.mark_rect(cornerRadius=1, stroke=theme.MUTED, strokeWidth=0.6).encode(fill=alt.Fill("fill:N", scale=None), tooltip=tip)
+    squares = base.mark_rect(cornerRadius=1, stroke=theme.MUTED, strokeWidth=0.6).encode(
+        fill=alt.Fill("fill:N", scale=None), tooltip=tip
+    )
     letters = base.mark_text(fontSize=10, aria=False).encode(text="letter:N", color=alt.Color("ink:N", scale=None))
     years = alt.Chart(alt.NamedData("years")).encode(y=down)
     left = years.mark_text(align="left", fontSize=12, color=theme.INK, aria=False).encode(x=alt.value(0), text="year:N")

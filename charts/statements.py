@@ -17,7 +17,9 @@ from measures.claims.claim import Base
 from measures.claims.collection import LEVELS, Statements
 
 
-def changes(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> Picture | None:
+def stated_changes(
+    made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]
+) -> Picture | None:
     """Stated percentage changes: a bar from the first to the last day it speaks of, at the height of the change.
 
     ``bases``: by statement, the days it is compared with; they are drawn pale beside the bar, at its height and joined to it.
@@ -37,25 +39,38 @@ def _drawable(table: pd.DataFrame) -> pd.Series:
 
 
 def _picture(
-    table: pd.DataFrame, made: Statements, names: dict[str, str], say: Translator, head: str, bases: Mapping[str, Base] | None = None
+    table: pd.DataFrame,
+    made: Statements,
+    names: dict[str, str],
+    say: Translator,
+    head: str,
+    bases: Mapping[str, Base] | None = None,
 ) -> Picture | None:
     if table.empty:
         return None
-    year_before = [spelt for spelt, base in made.card.readings.get("bases", {}).items() if base == "same_period_last_year"]
-    rows = rows_of(table, names, year_before, say, bases or {})
+    year_before = [
+        spelt for spelt, base in made.card.readings.get("bases", {}).items() if base == "same_period_last_year"
+    ]
+    rows = statement_rows(table, names, year_before, say, bases or {})
     told = [_told(row, say) for row in rows.itertuples()]
-    words = say.sentences([say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))])
+    words = say.sentences(
+        [say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))]
+    )
     return Picture(segment_spec(say.code), {"rows": rows}, words)
 
 
 def _told(row, say: Translator) -> str:
     """One statement in the description: who, when, what, and against what."""
     if row.base:
-        return say("{who}, {when}: {what}, compared with {base}", who=row.area, when=row.when, what=row.what, base=row.base)
+        return say(
+            "{who}, {when}: {what}, compared with {base}", who=row.area, when=row.when, what=row.what, base=row.base
+        )
     return say("{who}, {when}: {what}", who=row.area, when=row.when, what=row.what)
 
 
-def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator, bases: Mapping[str, Base]) -> pd.DataFrame:
+def statement_rows(
+    table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator, bases: Mapping[str, Base]
+) -> pd.DataFrame:
     """One row = one statement: its two days, the days of its base ('' where unknown), its number, and what to say of it.
 
     ``year_before``: the published spellings of a base that is the same period a year before (the card lists them).
@@ -74,8 +89,12 @@ def rows_of(table: pd.DataFrame, names: dict[str, str], year_before: list[str], 
             "c": kinds,
             "first": [base.start if (base := bases.get(one)) else "" for one in table["claim_id"]],
             "last": [base.end if (base := bases.get(one)) else "" for one in table["claim_id"]],
-            "area": [names.get(code) or own for code, own in zip(table["area"], table[f"place_{say.code}"], strict=True)],
-            "when": [span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)],
+            "area": [
+                names.get(code) or own for code, own in zip(table["area"], table[f"place_{say.code}"], strict=True)
+            ],
+            "when": [
+                statement_span_words(a, b, say) for a, b in zip(table["period_start"], table["period_end"], strict=True)
+            ],
             "what": [
                 figure_words(value, unit, kind, say)
                 for value, unit, kind in zip(table["number"], table[f"unit_{say.code}"], table["kind"], strict=True)
@@ -110,7 +129,7 @@ def figure_words(value: float, unit: str, kind: str, say: Translator) -> str:
     return f"{sign}{text}{gap}{unit}"
 
 
-def span_words(start: str, end: str, say: Translator) -> str:
+def statement_span_words(start: str, end: str, say: Translator) -> str:
     """The period of a statement as it was given, from day to day."""
     if not end and not start:
         return say("period not stated")
@@ -118,7 +137,11 @@ def span_words(start: str, end: str, say: Translator) -> str:
         return written_date(end or start, say)
     if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
         return written_date(start[:4], say)
-    return say("{start} to {end}", start=written_date(start, say), end=written_date(end, say)) if end else written_date(start, say)
+    return (
+        say("{start} to {end}", start=written_date(start, say), end=written_date(end, say))
+        if end
+        else written_date(start, say)
+    )
 
 
 @cache
@@ -129,17 +152,27 @@ def segment_spec(code: str) -> dict:
     rows = alt.NamedData("rows")
     fields = ("area:N", "when:N", "what:N", "base:N", "who:N")
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(fields)]
-    x = alt.X("start:T", axis=alt.Axis(format=theme.axis_time(code, "years"), labelOverlap=True, grid=False, tickCount=8))
-    y = alt.Y("v:Q", axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "start:T", axis=alt.Axis(format=theme.axis_time(code, "years"), labelOverlap=True, grid=False, tickCount=8)
+    )
+    y = alt.Y(
+        "v:Q",
+        axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
+        scale=alt.Scale(zero=True),
+    )
     based = alt.Chart(rows).transform_filter("datum.first != ''").encode(y=y)
-    before = based.mark_rule(strokeWidth=4, strokeCap="round", color=theme.CONTEXT).encode(x=alt.X("first:T"), x2="last:T", tooltip=tip)
+    before = based.mark_rule(strokeWidth=4, strokeCap="round", color=theme.CONTEXT).encode(
+        x=alt.X("first:T"), x2="last:T", tooltip=tip
+    )
     joined = based.mark_rule(strokeWidth=1, color=theme.CONTEXT, aria=False).encode(x=alt.X("last:T"), x2="start:T")
     base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
     bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
     dots = base.transform_filter("datum.start == datum.end").mark_point(size=40, filled=True).encode(x="end:T")
     zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1).encode(y=alt.datum(0))
     words = base.mark_text(align="left", dx=6, dy=0, fontSize=11).encode(x="end:T", y="y:Q", text="what:N")
-    spec = theme.dressed(alt.layer(zero, joined, before, bars, dots, words).properties(width="container", height=320), code)
+    spec = theme.dressed(
+        alt.layer(zero, joined, before, bars, dots, words).properties(width="container", height=320), code
+    )
     spec["padding"] = {"left": 4, "top": 12, "bottom": 4, "right": 84}
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec
@@ -150,11 +183,20 @@ def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Pi
     table = made.table[made.table["area"] != place.code]
     newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
     rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]
-    told = [say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]]
+    told = [
+        say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]
+    ]
     head = say(
-        "Tile map. {title}: published for {count} of {total} districts.", title=say.pick(made.indicator.name), count=len(told), total=len(rows)
+        "Tile map. {title}: published for {count} of {total} districts.",
+        title=say.pick(made.indicator.name),
+        count=len(told),
+        total=len(rows),
     )
-    return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, say.sentences([head, say.clauses(told)]))
+    return Picture(
+        tile_spec(say.code, max(row["row"] for row in rows) + 1),
+        {"rows": pd.DataFrame(rows)},
+        say.sentences([head, say.clauses(told)]),
+    )
 
 
 def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
@@ -162,10 +204,23 @@ def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
     fill, letter, ink = (theme.SEQUENTIAL[1], "", theme.INK) if row else theme.KINDS["not_published"]
     if row:
         numbered = np.isfinite(row["number"])
-        figure = figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say) if numbered else row.get(f"value_{say.code}") or "—"
+        figure = (
+            figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)
+            if numbered
+            else row.get(f"value_{say.code}") or "—"
+        )
     return {
-        "id": area.code, "name": say.pick(area.name), "short": say.pick(area.short or area.name), "row": area.tile[0], "col": area.tile[1],
-        "fill": fill, "ink": ink, "what": figure, "letter": letter,
-        "mark": span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
-        "size": 0.0, "line": theme.SECOND if area.code == chosen else theme.MUTED, "wide": 3.0 if area.code == chosen else 0.6,
-    }  # fmt: skip
+        "id": area.code,
+        "name": say.pick(area.name),
+        "short": say.pick(area.short or area.name),
+        "row": area.tile[0],
+        "col": area.tile[1],
+        "fill": fill,
+        "ink": ink,
+        "what": figure,
+        "letter": letter,
+        "mark": statement_span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
+        "size": 0.0,
+        "line": theme.SECOND if area.code == chosen else theme.MUTED,
+        "wide": 3.0 if area.code == chosen else 0.6,
+    }

@@ -35,12 +35,23 @@ _MYRIADS = (
 def vega_locale(code: str) -> dict:
     """Vega's words for numbers, months and days in a language, from Babel."""
     locale = LANGUAGES[code].locale
-    months = {width: [get_month_names(width, locale=locale)[n] for n in range(1, 13)] for width in ("wide", "abbreviated")}
-    days = {width: [get_day_names(width, locale=locale)[n] for n in (6, 0, 1, 2, 3, 4, 5)] for width in ("wide", "abbreviated")}
+    months = {
+        width: [get_month_names(width, locale=locale)[n] for n in range(1, 13)] for width in ("wide", "abbreviated")
+    }
+    days = {
+        width: [get_day_names(width, locale=locale)[n] for n in (6, 0, 1, 2, 3, 4, 5)]
+        for width in ("wide", "abbreviated")
+    }
     time = {
-        "dateTime": "%x %X", "date": LANGUAGES[code].axis_months, "time": "%H:%M", "periods": ["am", "pm"], "days": days["wide"],
-        "shortDays": days["abbreviated"], "months": months["wide"], "shortMonths": months["abbreviated"],
-    }  # fmt: skip
+        "dateTime": "%x %X",
+        "date": LANGUAGES[code].axis_months,
+        "time": "%H:%M",
+        "periods": ["am", "pm"],
+        "days": days["wide"],
+        "shortDays": days["abbreviated"],
+        "months": months["wide"],
+        "shortMonths": months["abbreviated"],
+    }
     return {"number": _NUMBER, "time": time}
 
 

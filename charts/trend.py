@@ -19,8 +19,13 @@ from measures.figures.compute import Measure
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 
 
-def trend(
-    measure: Measure, names: dict[str, str], say: Translator, height: int = 340, band: pd.DataFrame | None = None, raw: Measure | None = None
+def trend_picture(
+    measure: Measure,
+    names: dict[str, str],
+    say: Translator,
+    height: int = 340,
+    band: pd.DataFrame | None = None,
+    raw: Measure | None = None,
 ) -> Picture:
     """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour.
 
@@ -29,13 +34,22 @@ def trend(
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.months(measure.periods[0])
     spanning = (
-        "months" if months <= 40 and periods.frequency_of(measure.periods[0]) == "month" else "few_years" if months <= FEW_YEARS * 12 else "years"
+        "months"
+        if months <= 40 and periods.frequency_of(measure.periods[0]) == "month"
+        else "few_years"
+        if months <= FEW_YEARS * 12
+        else "years"
     )
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
     padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
     spec = {**line_spec(say.code, spanning), "height": height, "padding": padding}
-    datasets = {"rows": rows, "ends": _ends(rows, height), "breaks": breaks, **behind(names, _colours(measure), band, raw)}
+    datasets = {
+        "rows": rows,
+        "ends": _ends(rows, height),
+        "breaks": breaks,
+        **behind(names, _colours(measure), band, raw),
+    }
     return Picture(spec, datasets, describe_trend(measure, names, say))
 
 
@@ -80,7 +94,9 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
 def _fresh(table: pd.DataFrame) -> list[bool]:
     """The provisional end of a line, with the last final point that it starts from."""
     provisional = (table["status"] == "p").to_numpy()
-    following = np.append(provisional[1:], False) & (table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], ""))
+    following = np.append(provisional[1:], False) & (
+        table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], "")
+    )
     return (provisional | following).tolist()
 
 
@@ -94,7 +110,9 @@ def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
 
 def _colours(measure: Measure) -> dict[str, str]:
     chosen = [area for area in measure.query.areas if area != measure.place.code]
-    return {measure.place.code: theme.INK} | {area: theme.CHOSEN[n % len(theme.CHOSEN)] for n, area in enumerate(chosen)}
+    return {measure.place.code: theme.INK} | {
+        area: theme.CHOSEN[n % len(theme.CHOSEN)] for n, area in enumerate(chosen)
+    }
 
 
 def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
@@ -104,7 +122,9 @@ def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
     for here, period in zip(table["area"], table["period"], strict=True):
         number = periods.ordinal(period)
         if here != area:
-            cuts = {cut.at for cut in measure.breaks if cut.effect == "cut" and cut.touches(here, measure.query.category)}
+            cuts = {
+                cut.at for cut in measure.breaks if cut.effect == "cut" and cut.touches(here, measure.query.category)
+            }
             part = 0
         elif number != before + 1 or period in cuts:
             part += 1
@@ -132,7 +152,10 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
         words = found.setdefault(periods.dates(cut.at)[0].isoformat(), [])
         if say.pick(cut.short) not in words:
             words.append(say.pick(cut.short))
-    rows = [{"t": when, "word": say.joined(words), "row": n % LINES_OF_WORDS} for n, (when, words) in enumerate(found.items())]
+    rows = [
+        {"t": when, "word": say.joined(words), "row": n % LINES_OF_WORDS}
+        for n, (when, words) in enumerate(found.items())
+    ]
     return pd.DataFrame(rows, columns=["t", "word", "row"])
 
 
@@ -147,7 +170,14 @@ def line_spec(code: str, spanning: str) -> dict:
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
     x = alt.X(
-        "t:T", axis=alt.Axis(format=theme.axis_time(code, spanning), labelOverlap=True, labelSeparation=6, grid=False, tickCount=_TICKS[spanning])
+        "t:T",
+        axis=alt.Axis(
+            format=theme.axis_time(code, spanning),
+            labelOverlap=True,
+            labelSeparation=6,
+            grid=False,
+            tickCount=_TICKS[spanning],
+        ),
     )
     y = alt.Y(
         "v:Q",
@@ -155,10 +185,17 @@ def line_spec(code: str, spanning: str) -> dict:
         scale=alt.Scale(zero=True, nice=True, domainMin=0),
     )
     colour = alt.Color("c:N", scale=None, legend=None)
-    tip = [alt.Tooltip(f"{field}:N", title=" " * n) for n, field in enumerate(("area", "when", "what", "verdict", "mark"), 1)]
+    tip = [
+        alt.Tooltip(f"{field}:N", title=" " * n)
+        for n, field in enumerate(("area", "when", "what", "verdict", "mark"), 1)
+    ]
     base = alt.Chart(rows).encode(x=x, y=y, color=colour)
     lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
-    fresh = base.mark_line(strokeWidth=1.75, strokeDash=[3, 3]).encode(detail=["area:N", "part:N"]).transform_filter("datum.fresh")
+    fresh = (
+        base.mark_line(strokeWidth=1.75, strokeDash=[3, 3])
+        .encode(detail=["area:N", "part:N"])
+        .transform_filter("datum.fresh")
+    )
     open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
     flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
     alone = base.mark_point(size=14, filled=True, aria=False).transform_filter("datum.alone && datum.s != 'p'")
@@ -166,12 +203,17 @@ def line_spec(code: str, spanning: str) -> dict:
     rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
     drawn = [*layers(x, y, colour), rules, lines, alone, fresh, open_dots, flagged]
     for row in range(LINES_OF_WORDS):
-        word = alt.Chart(breaks).transform_filter(f"datum.row == {row}").encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
+        word = (
+            alt.Chart(breaks)
+            .transform_filter(f"datum.row == {row}")
+            .encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
+        )
         drawn.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
     drawn.append(
-        alt.Chart(ends).mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
+        alt.Chart(ends)
+        .mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
         .encode(x="t:T", y="y:Q", text="area:N", color=colour)
-    )  # fmt: skip
+    )
     chart = alt.layer(*drawn, hover).properties(width="container")
     spec = theme.dressed(chart, code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}

@@ -34,11 +34,14 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
         first, last = known.iloc[0], known.iloc[-1]
         parts.append(
             say(
-                "{area}: {before} in {first}, {now} in {last}", area=names[area], before=value_words(measure, first["value"], say),
-                now=value_words(measure, last["value"], say), first=period_name(first["period"], say, measure.query.view),
+                "{area}: {before} in {first}, {now} in {last}",
+                area=names[area],
+                before=value_words(measure, first["value"], say),
+                now=value_words(measure, last["value"], say),
+                first=period_name(first["period"], say, measure.query.view),
                 last=period_name(last["period"], say, measure.query.view),
             )
-        )  # fmt: skip
+        )
         verdicts += verdict_of(measure, area, names[area], say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
@@ -50,7 +53,14 @@ def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[
     one = statement(measure, area)
     if one is None or one.why == "no_test":
         return []
-    return [say("{area}, {period}: {verdict}", area=name, period=period_name(one.period, say, one.view), verdict=brief(one, say))]
+    return [
+        say(
+            "{area}, {period}: {verdict}",
+            area=name,
+            period=period_name(one.period, say, one.view),
+            verdict=brief(one, say),
+        )
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +68,11 @@ def judged_words(verdict: str, why: str, say: Translator) -> str:
     """The verdict on the change from a year before, as a tool tip says it: arrow, word and, where there is none, the reason."""
     if why == "no_test":
         return ""
-    reason = say("{verdict}: {reason}", verdict=verdict_words(verdict, say), reason=why_words(why, say)) if why else verdict_words(verdict, say)
+    reason = (
+        say("{verdict}: {reason}", verdict=verdict_words(verdict, say), reason=why_words(why, say))
+        if why
+        else verdict_words(verdict, say)
+    )
     return say("On a year before: {verdict}", verdict=reason)
 
 
@@ -68,6 +82,12 @@ def verdict_counts(verdicts: Sequence[str], say: Translator) -> str:
     judged = sum(found[key] for key in VERDICTS if key != "cannot_say")
     if not judged:
         return ""
-    listed = [say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]]
-    chance = say("By chance alone about {count} of {total} would be called a rise or a fall.", count=round(judged * 0.05), total=judged)
+    listed = [
+        say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]
+    ]
+    chance = say(
+        "By chance alone about {count} of {total} would be called a rise or a fall.",
+        count=round(judged * 0.05),
+        total=judged,
+    )
     return say.sentences([say("Areas against the same period a year before: {list}.", list=say.joined(listed)), chance])

@@ -19,11 +19,13 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     commands = Commands("disclosure", __doc__)
     package = {"metavar": "PACKAGE", "type": card_folder, "help": "the folder of a source.toml, or that file"}
-    commands.add("protect", _protect, "Hide what must be hidden; done when the protected table stands and its audit proves it.").add_argument(
-        "package", **package
-    )
     commands.add(
-        "attack", _attack, "One line for each hidden cell of everything that was built, or of one package; fails when any is unsafe."
+        "protect", _protect, "Hide what must be hidden; done when the protected table stands and its audit proves it."
+    ).add_argument("package", **package)
+    commands.add(
+        "attack",
+        _attack,
+        "One line for each hidden cell of everything that was built, or of one package; fails when any is unsafe.",
     ).add_argument("package", nargs="?", **package)
     return commands.run(words)
 
@@ -31,7 +33,13 @@ def main(words: Sequence[str] | None = None) -> int:
 def _protect(asked: Namespace) -> int:
     card, _, places = _read(asked.package)
     if card.place not in places:
-        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Write or correct the place first.")
+        fault = Fault(
+            card.id,
+            "its place cannot be read",
+            "a file in data/places",
+            card.place,
+            "Write or correct the place first.",
+        )
         raise SourceError(card.id, [fault])
     audit = protect_package(card, places[card.place], lambda words: print(words, file=sys.stderr, flush=True))
     print(f"{card.id}: {audit['hidden']} of {audit['lattice']['counts']} counts hidden, unsafe: {audit['unsafe']}")

@@ -16,15 +16,15 @@ import pandas as pd
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
 from disclosure.builds import LISTED, Build
-from disclosure.constraints import Statements
+from disclosure.constraints import Constraints
 from disclosure.granularity import finer_than_source
 from disclosure.policy import Policy, read_policy
-from disclosure.publications import Universe, figures_of, read_part, universe_of
+from disclosure.publications import Universe, intervals_published, read_part, universe_of
 from loaders import Place, SourceCard, SourceError, periods
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CellVerdict:
     """One hidden cell: where it is, whether it is proved safe, and the range that was seen (``high`` None: no limit)."""
 
     dataset: str
@@ -43,7 +43,9 @@ class Verdict:
         return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {most}{', ' + self.why if self.why else ''}"
 
 
-def attack(build: Build, cards: dict[str, SourceCard], places: dict[str, Place], only: str = "") -> Iterator[Verdict]:
+def attack(
+    build: Build, cards: dict[str, SourceCard], places: dict[str, Place], only: str = ""
+) -> Iterator[CellVerdict]:
     """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak.
 
     Raises SourceError when the list of publications is not the one that the build wrote.
@@ -56,18 +58,22 @@ def attack(build: Build, cards: dict[str, SourceCard], places: dict[str, Place],
             yield from attack_dataset(build, card, places[card.place], entry, views)
 
 
-def attack_dataset(build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
+def attack_dataset(
+    build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]
+) -> Iterator[CellVerdict]:
     """Verdicts on one dataset from its tables and views as built; what cannot be read back is not safe."""
     try:
         yield from _attack_dataset(build, card, place, entry, views)
     except SourceError as error:
-        yield Verdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
+        yield CellVerdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
 
 
-def _attack_dataset(build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]) -> Iterator[Verdict]:
+def _attack_dataset(
+    build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]
+) -> Iterator[CellVerdict]:
     if card.disclosure == "as_published":
         for words in finer_than_source(build, card, place, entry):
-            yield Verdict(card.name, words, False, None, None, "finer than its source")
+            yield CellVerdict(card.name, words, False, None, None, "finer than its source")
         if not entry["withheld"]["latest"]:
             return  # nothing is withheld, by us or by the source, so there is nothing to undo
     for variable in entry["variables"]:
@@ -77,36 +83,38 @@ def _attack_dataset(build: Build, card: SourceCard, place: Place, entry: dict, v
             yield from _attack(build, card, universe, (entry, shown), variable)
 
 
-def _attack(build: Build, card: SourceCard, universe: Universe, published: tuple[dict, list[dict]], variable: str) -> Iterator[Verdict]:
+def _attack(
+    build: Build, card: SourceCard, universe: Universe, published: tuple[dict, list[dict]], variable: str
+) -> Iterator[CellVerdict]:
     policy, (entry, views) = read_policy(card), published
-    notes, finer = statements_of(universe), []
+    notes, finer = constraints_of(universe), []
     for view in views:
-        finer += add_figures(notes, universe, figures_of(build, view, variable), view)
+        finer += add_figures(notes, universe, intervals_published(build, view, variable), view)
     add_releases(notes, universe, build, entry, variable)
     add_overlaps(notes, universe, build, policy)
     for words in sorted(set(finer)):
-        yield Verdict(card.name, words, False, None, None, "a figure finer than the declared grains")
+        yield CellVerdict(card.name, words, False, None, None, "a figure finer than the declared grains")
     yield from _verdicts(card, universe, notes, policy)
 
 
-def _verdicts(card: SourceCard, universe: Universe, notes: Statements, policy: Policy) -> Iterator[Verdict]:
+def _verdicts(card: SourceCard, universe: Universe, notes: Constraints, policy: Policy) -> Iterator[CellVerdict]:
     secret = np.flatnonzero(universe.hidden)
     asked = universe.lattice.published[secret]
     names = universe.names()
     try:
         found = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
     except Contradiction as error:
-        yield Verdict(card.name, "all hidden cells", False, None, None, str(error))
+        yield CellVerdict(card.name, "all hidden cells", False, None, None, str(error))
         return
     for at in np.flatnonzero(asked):
         high = None if found.unlimited[at] else int(found.high[at])
         why = "" if found.exact[at] else "not settled in its time"
-        yield Verdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
+        yield CellVerdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
 
 
-def statements_of(universe: Universe) -> Statements:
+def constraints_of(universe: Universe) -> Constraints:
     """What the table itself says: each hidden cell an unknown, each total an equation."""
-    notes, lattice = Statements(), universe.lattice
+    notes, lattice = Constraints(), universe.lattice
     names = universe.names()
     for cell in np.flatnonzero(universe.hidden):
         notes.unknown(names[cell], low=int(universe.least[cell]))
@@ -115,11 +123,14 @@ def statements_of(universe: Universe) -> Statements:
         row = slice(rows.indptr[at], rows.indptr[at + 1])
         cells, factors = rows.indices[row], rows.data[row]
         secret = universe.hidden[cells]
-        notes.equal(dict(zip(names[cells[secret]], map(int, factors[secret]), strict=True)), -int((lattice.count[cells] * factors)[~secret].sum()))
+        notes.equal(
+            dict(zip(names[cells[secret]], map(int, factors[secret]), strict=True)),
+            -int((lattice.count[cells] * factors)[~secret].sum()),
+        )
     return notes
 
 
-def add_figures(notes: Statements, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
+def add_figures(notes: Constraints, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
     """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are returned."""
     finer, names = [], universe.names()
     for row in figures.itertuples():
@@ -136,7 +147,7 @@ def add_figures(notes: Statements, universe: Universe, figures: pd.DataFrame, vi
     return finer
 
 
-def add_releases(notes: Statements, universe: Universe, build: Build, entry: dict, variable: str) -> None:
+def add_releases(notes: Constraints, universe: Universe, build: Build, entry: dict, variable: str) -> None:
     """A cell that one release withholds and another one shows is known, unless it was revised."""
     names = universe.names()
     for release in entry["tables"]:
@@ -147,7 +158,7 @@ def add_releases(notes: Statements, universe: Universe, build: Build, entry: dic
                     notes.equal(names[cell], int(value))
 
 
-def add_overlaps(notes: Statements, universe: Universe, build: Build, policy: Policy) -> None:
+def add_overlaps(notes: Constraints, universe: Universe, build: Build, policy: Policy) -> None:
     """Other geographies: an area of another dataset that is several areas here gives their sum."""
     names = universe.names()
     for other in policy.overlaps:
@@ -155,4 +166,7 @@ def add_overlaps(notes: Statements, universe: Universe, build: Build, policy: Po
             cells = [universe.find(category, part, period) for part in other["areas"].get(area, ())]
             secret = [names[cell] for cell in cells if cell is not None and universe.hidden[cell]]
             if secret and None not in cells:
-                notes.equal(secret, int(value) - sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell]))
+                notes.equal(
+                    secret,
+                    int(value) - sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell]),
+                )

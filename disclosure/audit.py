@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from disclosure.bounds import FREE, Known, fits, parts, tighten
+from disclosure.bounds import FREE, Known, fits, separate_parts, tighten
 from disclosure.highs import Program
 
 _NEAR = 1e-6  # how far from whole a solver's number may be before it counts as a fraction
@@ -23,7 +23,7 @@ _IDLE = 4  # directions in a row that prove nothing new before single counts are
 
 
 @dataclass
-class Found:
+class RangesProved:
     """For each unknown: ``low`` to ``high``, the least and the greatest value seen in a checked table of whole numbers.
 
     ``exact``: nothing outside that range is possible either. ``unlimited``: no upper limit follows from what is published.
@@ -37,7 +37,9 @@ class Found:
     safe: np.ndarray
 
 
-def prove(known: Known, asked: np.ndarray, width: int, seconds: float = 600.0, say: Callable[[str], None] = lambda words: None) -> Found:
+def prove(
+    known: Known, asked: np.ndarray, width: int, seconds: float = 600.0, say: Callable[[str], None] = lambda words: None
+) -> RangesProved:
     """Is each unknown ``asked`` about safe, that is, can it still be any of ``width`` whole numbers or more?
 
     One that is not proved within its time is not safe. Raises Contradiction when the statements cannot all hold.
@@ -45,9 +47,11 @@ def prove(known: Known, asked: np.ndarray, width: int, seconds: float = 600.0, s
     tight = tighten(known)
     size = len(tight.low)
     single = tight.low == tight.high
-    found = Found(tight.low.copy(), tight.high.copy(), single.copy(), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool))
+    found = RangesProved(
+        tight.low.copy(), tight.high.copy(), single.copy(), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    )
     until = time.monotonic() + seconds
-    every = parts(tight)
+    every = separate_parts(tight)
     for number, (rows, columns) in enumerate(every, 1):
         if not asked[columns].any():
             continue
@@ -71,12 +75,15 @@ class _Part:
             self.low, self.high = known.low, np.minimum(known.high, self.cap)
             self.exact_low[:], self.exact_high[:] = True, True
             return
-        sides = (np.where(known.row_low <= -FREE, -np.inf, known.row_low), np.where(known.row_high >= FREE, np.inf, known.row_high))
+        sides = (
+            np.where(known.row_low <= -FREE, -np.inf, known.row_low),
+            np.where(known.row_high >= FREE, np.inf, known.row_high),
+        )
         self.program = Program(known.matrix, *sides, known.low, np.minimum(known.high, self.cap))
         self._many_at_once()
         self._one_by_one()
 
-    def into(self, found: Found, columns: np.ndarray) -> None:
+    def into(self, found: RangesProved, columns: np.ndarray) -> None:
         seen = self.low <= self.high
         found.low[columns] = np.where(seen, self.low, self.known.low)
         found.high[columns] = np.where(seen, self.high, self.known.low)
@@ -131,5 +138,8 @@ class _Part:
 
 def _cap(known: Known) -> int:
     """A number that stands for 'no upper limit': far above everything published."""
-    sides = [np.abs(side[np.abs(side) < FREE]).max(initial=0) for side in (known.row_low, known.row_high, known.low, known.high)]
+    sides = [
+        np.abs(side[np.abs(side) < FREE]).max(initial=0)
+        for side in (known.row_low, known.row_high, known.low, known.high)
+    ]
     return int(max(1_000, 4 * min(max(sides), 10**9)))

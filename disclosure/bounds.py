@@ -98,7 +98,7 @@ def _check_rows(row, column, factor, known: Known, low, high) -> None:
         raise Contradiction(f"{int(wrong.sum())} totals do not add up")
 
 
-def parts(known: Known):
+def separate_parts(known: Known):
     """Rows and open unknowns of each part that shares no statement with another part, the smallest first."""
     is_open = known.low != known.high
     linked = known.matrix[:, np.flatnonzero(is_open)]

@@ -130,7 +130,7 @@ def _held(folder: Path) -> int:
     return held
 
 
-def measured(path: Path) -> list:
+def hash_and_size(path: Path) -> list:
     """SHA-256 and size of a file."""
     with path.open("rb") as file:
         return [hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size]
@@ -142,7 +142,7 @@ def _unlike(path: Path, expected: list) -> str:
         size = path.stat().st_size
         if size != expected[1]:
             return f"has {size} bytes, the build wrote {expected[1]}"
-        return "" if measured(path) == list(expected) else "has other bytes than the build wrote"
+        return "" if hash_and_size(path) == list(expected) else "has other bytes than the build wrote"
     except OSError as error:
         return f"cannot be read ({type(error).__name__})"
 

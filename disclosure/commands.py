@@ -50,7 +50,9 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
     try:
         made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
     except Unprotectable as error:
-        fault = Fault(card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown.")
+        fault = Fault(
+            card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown."
+        )
         raise SourceError(card.id, [fault]) from error
     audit = _audit(card, policy, raw, lattice, made)
     audit = write_protected(card, raw, lattice, made, audit)
@@ -63,13 +65,31 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
 def _faults(card: SourceCard):
     if card.kind != "observations" or len(card.variables) != 1:
         found = f"{card.kind} with {len(card.variables)}"
-        yield Fault(card.id, "only one count can be protected", "kind observations with one variable", found, "Make a dataset of each count.")
+        yield Fault(
+            card.id,
+            "only one count can be protected",
+            "kind observations with one variable",
+            found,
+            "Make a dataset of each count.",
+        )
     if len(card.releases) != 1:
         found = str(len(card.releases))
-        yield Fault(card.id, "a protected dataset has more than one release", "its newest only", found, "Keep the newest; two differ by people.")
+        yield Fault(
+            card.id,
+            "a protected dataset has more than one release",
+            "its newest only",
+            found,
+            "Keep the newest; two differ by people.",
+        )
     for code, variable in card.variables.items():
         if not variable.get("whole", True):
-            yield Fault(card.id, "only whole numbers can be protected", "whole = true", code, "Protect the counts that it was made from.")
+            yield Fault(
+                card.id,
+                "only whole numbers can be protected",
+                "whole = true",
+                code,
+                "Protect the counts that it was made from.",
+            )
 
 
 def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, made: Protection) -> dict:
@@ -79,14 +99,21 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, m
     sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
     sizes["finer_counts_in_the_proof"] = int((~published).sum())
     return {
-        "dataset": card.name, "release": card.latest.id, "rule": policy.rule(),
+        "dataset": card.name,
+        "release": card.latest.id,
+        "rule": policy.rule(),
         "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
-        "hidden": int((made.hidden & published).sum()), "withheld_with_their_block": int((made.withheld & published).sum()), "blocks": made.blocks,
-        "unsafe": made.unsafe, "narrowest": _narrowest(made, published), "solver": "HiGHS", "solver_version": VERSION,
+        "hidden": int((made.hidden & published).sum()),
+        "withheld_with_their_block": int((made.withheld & published).sum()),
+        "blocks": made.blocks,
+        "unsafe": made.unsafe,
+        "narrowest": _narrowest(made, published),
+        "solver": "HiGHS",
+        "solver_version": VERSION,
         "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
         "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "audited": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }  # fmt: skip
+    }
 
 
 def _narrowest(made: Protection, published: np.ndarray) -> int | None:

@@ -22,7 +22,7 @@ Terms = Mapping[str, int] | Iterable[str] | str
 Number = int | str | Fraction | Decimal
 
 
-class Statements:
+class Constraints:
     """The attacker's notes: unknown counts by name, and what was published about them."""
 
     def __init__(self) -> None:
@@ -47,7 +47,13 @@ class Statements:
         row = {at: int(factor * scale) for at, factor in factors.items() if factor}
         least = -int(FREE) if low is None else ceil(_exact(low) * scale)
         most = int(FREE) if high is None else floor(_exact(high) * scale)
-        if max([abs(side) for side in (least, most) if abs(side) < FREE] + [abs(factor) for factor in row.values()], default=0) > LARGEST:
+        if (
+            max(
+                [abs(side) for side in (least, most) if abs(side) < FREE] + [abs(factor) for factor in row.values()],
+                default=0,
+            )
+            > LARGEST
+        ):
             raise OverflowError("a statement is too fine for 64-bit integers: round it outwards first")
         self._rows.append((row, least, most))
 

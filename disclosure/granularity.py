@@ -25,10 +25,18 @@ def finer_than_source(build: Build, card: SourceCard, place: Place, entry: dict)
         found = 0
         for variable, category in ((one, other) for one in range(len(table.variables)) for other in leaves):
             values = table.cells.block(variable, category).values[own]
-            odd = np.isfinite(values) & ~known[variable, category, own] & ~((values == 0) & (card.absent_rows == "zero"))
+            odd = (
+                np.isfinite(values) & ~known[variable, category, own] & ~((values == 0) & (card.absent_rows == "zero"))
+            )
             for area, period in np.argwhere(odd)[: MOST - found]:
                 found += 1
-                key = (table.variables[variable], table.categories[category], table.areas[own[area]], table.periods[period], release)
+                key = (
+                    table.variables[variable],
+                    table.categories[category],
+                    table.areas[own[area]],
+                    table.periods[period],
+                    release,
+                )
                 yield " · ".join(filter(None, key))
 
 

@@ -23,7 +23,9 @@ from loaders.statuses import STATUSES
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
-def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", earlier: pd.DataFrame | None = None) -> SafeTable:
+def guard(
+    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", earlier: pd.DataFrame | None = None
+) -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
     ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that they replaced,
@@ -38,7 +40,9 @@ def guard(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "l
     return as_published(cells, card, place, release, before)
 
 
-def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", before: SafeTable | None = None) -> SafeTable:
+def as_published(
+    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", before: SafeTable | None = None
+) -> SafeTable:
     """The table with every published cell and every sum of them; what differs from ``before`` is marked as revised.
 
     Of a dataset to be protected it must stay inside the build.
@@ -52,9 +56,13 @@ def as_published(cells: pd.DataFrame, card: SourceCard, place: Place, release: s
     statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = statuses.release_of(cells)
     return SafeTable(
-        card.name, release, *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        tuple(release_of.get(period, "") for period in axes["periods"]), Dense(values, status, reason), tuple(words),
-    )  # fmt: skip
+        card.name,
+        release,
+        *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
+        tuple(release_of.get(period, "") for period in axes["periods"]),
+        Dense(values, status, reason),
+        tuple(words),
+    )
 
 
 def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
@@ -83,7 +91,9 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
         return
     for release in cells["release"].unique():
         part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
-        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()}
+        own = {
+            axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()
+        }
         there = np.zeros(values.shape[1:3], dtype=bool)
         for _, at in statuses.places(part, axes):
             there[at[1], at[2]] = True
@@ -101,7 +111,9 @@ def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card:
         if leaves != [row[code]]:
             for areas in _pieces(values.shape[2], values.shape[3] * len(leaves)):
                 parts = (one[:, leaves, areas] for one in (values, status, reason))
-                values[:, row[code], areas], status[:, row[code], areas], reason[:, row[code], areas] = _sum(*parts, axis=1)
+                values[:, row[code], areas], status[:, row[code], areas], reason[:, row[code], areas] = _sum(
+                    *parts, axis=1
+                )
 
 
 def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Place) -> None:
@@ -127,6 +139,8 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
-    rank = np.where(nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0))  # 'not covered' is the weakest of those without a value
+    rank = np.where(
+        nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0)
+    )  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
     return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))

@@ -24,10 +24,19 @@ class Program:
         program.col_lower_, program.col_upper_ = (np.asarray(side, dtype=np.float64) for side in (low, high))
         program.col_cost_ = np.zeros(matrix.shape[1])
         program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        program.a_matrix_.start_, program.a_matrix_.index_ = columns.indptr.astype(np.int32), columns.indices.astype(np.int32)
+        program.a_matrix_.start_, program.a_matrix_.index_ = (
+            columns.indptr.astype(np.int32),
+            columns.indices.astype(np.int32),
+        )
         program.a_matrix_.value_ = columns.data.astype(np.float64)
         self._highs = highspy.Highs()
-        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
+        for name, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.5),
+        ):
             self._highs.setOptionValue(name, value)
         self._highs.passModel(program)
         self._every = np.arange(matrix.shape[1], dtype=np.int32)
@@ -40,7 +49,9 @@ class Program:
 
     def bound(self, at: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         where = np.asarray(at, dtype=np.int32)
-        self._highs.changeColsBounds(len(where), where, np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64))
+        self._highs.changeColsBounds(
+            len(where), where, np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+        )
 
     def cheapest(self, *, whole: bool = False, seconds: float = 60.0) -> np.ndarray | None:
         """A cheapest solution, in whole numbers when asked; None when there is none or none was found in time."""

@@ -94,7 +94,11 @@ def _leaves_are_types(levels, parts, table: SafeTable, tree: CategoryTree, roots
 
 def _areas(table: SafeTable) -> Axis:
     whole = len(table.areas) > 1
-    return Axis(table.areas, ("place",) + ("area",) * (len(table.areas) - 1), {0: tuple(range(1, len(table.areas)))} if whole else {})
+    return Axis(
+        table.areas,
+        ("place",) + ("area",) * (len(table.areas) - 1),
+        {0: tuple(range(1, len(table.areas)))} if whole else {},
+    )
 
 
 def _periods(table: SafeTable) -> Axis:
@@ -145,8 +149,16 @@ def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, asked
     number[kept] = np.arange(int(kept.sum()))
     rows = [row for place, axis in enumerate(AXES) for row in _totals(number, place, axes[axis])]
     size = int(kept.sum())
-    column = np.concatenate([np.concatenate([parts, [total]]) for parts, total in rows]) if rows else np.zeros(0, dtype=np.int64)
-    factor = np.concatenate([np.r_[np.ones(len(parts), dtype=np.int64), -1] for parts, _ in rows]) if rows else np.zeros(0, dtype=np.int64)
+    column = (
+        np.concatenate([np.concatenate([parts, [total]]) for parts, total in rows])
+        if rows
+        else np.zeros(0, dtype=np.int64)
+    )
+    factor = (
+        np.concatenate([np.r_[np.ones(len(parts), dtype=np.int64), -1] for parts, _ in rows])
+        if rows
+        else np.zeros(0, dtype=np.int64)
+    )
     start = np.concatenate([[0], np.cumsum([len(parts) + 1 for parts, _ in rows])]).astype(np.int64)
     equations = sparse.csr_array((factor, column, start), shape=(len(rows), size))
     return Lattice(axes, np.argwhere(kept), counts[kept], asked[kept], equations, number)

@@ -51,14 +51,24 @@ def write_table(path: Path, table: SafeTable, head: dict) -> None:
     """Write a table with its axes and what ``head`` says of it."""
     head = {axis: getattr(table, axis) for axis in (*AXES, "release_of", "reasons")} | head
     shape = len(table.areas), len(table.periods)
-    area, period = (_numbers(np.broadcast_to(one, shape)) for one in (np.arange(shape[0])[:, None], np.arange(shape[1])))
+    area, period = (
+        _numbers(np.broadcast_to(one, shape)) for one in (np.arange(shape[0])[:, None], np.arange(shape[1]))
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, _schema(head), compression="zstd") as writer:
         for variable, category in np.ndindex(len(table.variables), len(table.categories)):
             block, one = table.cells.block(variable, category), _numbers(np.zeros(shape))
-            keys = ((one, [table.variables[variable]]), (one, [table.categories[category]]), (area, table.areas), (period, table.periods))
+            keys = (
+                (one, [table.variables[variable]]),
+                (one, [table.categories[category]]),
+                (area, table.areas),
+                (period, table.periods),
+            )
             columns = [pa.DictionaryArray.from_arrays(numbers, pa.array(codes, pa.string())) for numbers, codes in keys]
-            columns += [pa.array(np.ravel(cells), kind) for cells, kind in zip((block.values, block.status, block.reason), _KINDS, strict=True)]
+            columns += [
+                pa.array(np.ravel(cells), kind)
+                for cells, kind in zip((block.values, block.status, block.reason), _KINDS, strict=True)
+            ]
             writer.write_table(pa.table(columns, schema=_schema(head)))
 
 

@@ -33,7 +33,10 @@ class Policy:
     def rule(self) -> dict:
         """What the audit records of the rule, so that another rule asks for a new protection."""
         kept = asdict(self)
-        return {key: kept[key] for key in ("threshold", "sensitive_threshold", "range", "lattice", "whole_cube", "sensitive")}
+        return {
+            key: kept[key]
+            for key in ("threshold", "sensitive_threshold", "range", "lattice", "whole_cube", "sensitive")
+        }
 
 
 def read_policy(card: SourceCard) -> Policy:
@@ -46,17 +49,30 @@ def read_policy(card: SourceCard) -> Policy:
         raise SourceError(card.id, faults)
     sensitive = {code for name in said.get("sensitive", ()) for code in _below(card.tree, name)}
     return Policy(
-        raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(said.get("lattice", raw["lattice"])),
-        raw["whole_cube"], raw["penalties"], raw["seconds"], tuple(sorted(sensitive)), tuple(said.get("overlaps", ())),
-    )  # fmt: skip
+        raw["threshold"],
+        raw["sensitive_threshold"],
+        raw["range"],
+        tuple(said.get("lattice", raw["lattice"])),
+        raw["whole_cube"],
+        raw["penalties"],
+        raw["seconds"],
+        tuple(sorted(sensitive)),
+        tuple(said.get("overlaps", ())),
+    )
 
 
 def default_policy() -> Policy:
     """The project's own rule, without any card."""
     raw = tomllib.loads((PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
     return Policy(
-        raw["threshold"], raw["sensitive_threshold"], raw["range"], tuple(raw["lattice"]), raw["whole_cube"], raw["penalties"], raw["seconds"],
-    )  # fmt: skip
+        raw["threshold"],
+        raw["sensitive_threshold"],
+        raw["range"],
+        tuple(raw["lattice"]),
+        raw["whole_cube"],
+        raw["penalties"],
+        raw["seconds"],
+    )
 
 
 def _below(tree: CategoryTree, code: str) -> list[str]:
@@ -71,4 +87,10 @@ def _faults(said: dict, card: SourceCard):
     for grain in said.get("lattice", ()):
         for axis, levels in LEVELS.items():
             if grain.get(axis) not in levels:
-                yield Fault(where, f"'{axis}' of a grain is unknown", " | ".join(levels), str(grain.get(axis)), "Choose one of them.")
+                yield Fault(
+                    where,
+                    f"'{axis}' of a grain is unknown",
+                    " | ".join(levels),
+                    str(grain.get(axis)),
+                    "Choose one of them.",
+                )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from disclosure.audit import Found, prove
+from disclosure.audit import RangesProved, prove
 from disclosure.bounds import FREE, Known
 from disclosure.flows import Flows
 from disclosure.lattice import Lattice
@@ -35,7 +35,7 @@ class Protection:
     hidden: np.ndarray
     withheld: np.ndarray
     blocks: list[str] = field(default_factory=list)
-    found: Found | None = None
+    found: RangesProved | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -95,16 +95,23 @@ def _secondary(flows: Flows, made: Protection, say: Callable[[str], None]) -> No
             _block(flows, made, int(target))
         asked += 1
         if time.monotonic() - said > 5:
-            say(f"flow {asked}: {int((made.hidden & flows.lattice.published).sum())} hidden, {len(waiting)} still to move")
+            say(
+                f"flow {asked}: {int((made.hidden & flows.lattice.published).sum())} hidden, {len(waiting)} still to move"
+            )
             said = time.monotonic()
 
 
-def _proof(lattice: Lattice, made: Protection, policy: Policy, say: Callable[[str], None]) -> Found:
+def _proof(lattice: Lattice, made: Protection, policy: Policy, say: Callable[[str], None]) -> RangesProved:
     shown = ~made.hidden
     secret = np.flatnonzero(~shown)
     known = attacker(lattice, shown, made.withheld | ~lattice.published)
     found = prove(known, lattice.published[secret], policy.range, policy.seconds["audit"], say)
-    every = Found(*(np.zeros(len(shown), dtype=one.dtype) for one in (found.low, found.high, found.exact, found.unlimited, found.safe)))
+    every = RangesProved(
+        *(
+            np.zeros(len(shown), dtype=one.dtype)
+            for one in (found.low, found.high, found.exact, found.unlimited, found.safe)
+        )
+    )
     every.low[:], every.high[:], every.safe[:] = lattice.count, lattice.count, True
     for name in ("low", "high", "exact", "unlimited"):
         getattr(every, name)[secret] = getattr(found, name)

@@ -57,12 +57,17 @@ def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, made: Pr
     audit = {**audit, "table_sha256": hashlib.sha256(data).hexdigest()}
     folder = folder_of(card)
     before = _standing(folder, data)
-    if before is not None and all(before.get(key) == value for key, value in json.loads(json.dumps(audit)).items() if key not in _OF_THE_RUN):
+    if before is not None and all(
+        before.get(key) == value for key, value in json.loads(json.dumps(audit)).items() if key not in _OF_THE_RUN
+    ):
         return before
     folder.mkdir(exist_ok=True)
     for name, content in ((TABLE, data), (AUDIT, (json.dumps(audit, indent=1, ensure_ascii=False) + "\n").encode())):
         (folder / f".{name}").write_bytes(content)
-    for name in (TABLE, AUDIT):  # between the two, and after a kill there, the audit is of another table and nothing is shown
+    for name in (
+        TABLE,
+        AUDIT,
+    ):  # between the two, and after a kill there, the audit is of another table and nothing is shown
         os.replace(folder / f".{name}", folder / name)
     return audit
 
@@ -80,10 +85,19 @@ def _standing(folder: Path, data: bytes) -> dict | None:
 def _table_bytes(raw: SafeTable, lattice: Lattice, made: Protection) -> bytes:
     at, hidden = lattice.at, made.hidden
     value = pa.array(np.where(hidden, 0, lattice.count), pa.int64(), mask=hidden)
-    columns = {axis: pa.array([lattice.axes[axis].codes[n] for n in at[:, number]]).dictionary_encode() for number, axis in enumerate(AXES)}
-    columns |= {"value": value, "status": ["c" if one else "" for one in hidden], "reason": [WITHHELD if one else "" for one in hidden]}
+    columns = {
+        axis: pa.array([lattice.axes[axis].codes[n] for n in at[:, number]]).dictionary_encode()
+        for number, axis in enumerate(AXES)
+    }
+    columns |= {
+        "value": value,
+        "status": ["c" if one else "" for one in hidden],
+        "reason": [WITHHELD if one else "" for one in hidden],
+    }
     columns |= {"published": lattice.published, "block": made.withheld}
-    head = {name: getattr(raw, name) for name in ("variables", "categories", "areas", "periods")} | {"empty": _empty(raw)}
+    head = {name: getattr(raw, name) for name in ("variables", "categories", "areas", "periods")} | {
+        "empty": _empty(raw)
+    }
     out = io.BytesIO()
     pq.write_table(pa.table(columns).replace_schema_metadata({"head": json.dumps(head)}), out, compression="zstd")
     return out.getvalue()
@@ -96,11 +110,21 @@ def _empty(raw: SafeTable) -> list[list]:
     key = np.where(none, status.astype(np.int64) * 100_000 + reason, -1)
     starts = np.flatnonzero(np.diff(key, prepend=-2))
     ends = np.append(starts[1:], len(key))
-    return [[int(a), int(b - a), STATUSES[status[a]], raw.reasons[reason[a]]] for a, b in zip(starts, ends, strict=True) if none[a]]
+    return [
+        [int(a), int(b - a), STATUSES[status[a]], raw.reasons[reason[a]]]
+        for a, b in zip(starts, ends, strict=True)
+        if none[a]
+    ]
 
 
 def not_protected(card: SourceCard) -> Fault:
-    return Fault(card.id, "protection was asked for but no protected table exists", "as_published", card.disclosure, "Nothing of it is shown.")
+    return Fault(
+        card.id,
+        "protection was asked for but no protected table exists",
+        "as_published",
+        card.disclosure,
+        "Nothing of it is shown.",
+    )
 
 
 def read_protected(card: SourceCard, place: Place) -> Protected:
@@ -118,7 +142,9 @@ def read_protected(card: SourceCard, place: Place) -> Protected:
     except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
         if isinstance(error, SourceError):
             raise
-        fault = _fault(card, "the protected table or its audit cannot be read", "as the build wrote it", type(error).__name__)
+        fault = _fault(
+            card, "the protected table or its audit cannot be read", "as the build wrote it", type(error).__name__
+        )
         raise SourceError(card.id, [fault]) from error
     faults = list(_total_faults(card, made))
     if faults:
@@ -127,7 +153,13 @@ def read_protected(card: SourceCard, place: Place) -> Protected:
 
 
 def _fault(card: SourceCard, what: str, expected: str, found: str) -> Fault:
-    return Fault(f"{card.id}/protected", what, expected, found, f"Nothing of it is shown. Run: python -m disclosure protect {card.folder}")
+    return Fault(
+        f"{card.id}/protected",
+        what,
+        expected,
+        found,
+        f"Nothing of it is shown. Run: python -m disclosure protect {card.folder}",
+    )
 
 
 def _audit_faults(card: SourceCard, audit: dict, found: str):
@@ -139,7 +171,9 @@ def _audit_faults(card: SourceCard, audit: dict, found: str):
     if audit["rule"] != rule:
         yield _fault(card, "it was protected by another rule", str(rule), str(audit["rule"]))
     if audit["release"] != card.latest.id or audit["dataset"] != card.name:
-        yield _fault(card, "it is of another release", f"{card.name} {card.latest.id}", f"{audit['dataset']} {audit['release']}")
+        yield _fault(
+            card, "it is of another release", f"{card.name} {card.latest.id}", f"{audit['dataset']} {audit['release']}"
+        )
     if len(card.releases) != 1:
         yield _fault(card, "a protected dataset has more than one release", "its newest only", str(len(card.releases)))
 
@@ -152,11 +186,18 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
     values, status = np.full(shape, np.nan), np.full(shape, STATUSES.index("c"), dtype=np.int8)
     reason = np.ones(shape, dtype=np.int16)
     for start, length, letter, why in head["empty"]:
-        status.ravel()[start : start + length], reason.ravel()[start : start + length] = STATUSES.index(letter), reasons.number(why)
+        status.ravel()[start : start + length], reason.ravel()[start : start + length] = (
+            STATUSES.index(letter),
+            reasons.number(why),
+        )
     table = SafeTable(
-        card.name, "latest", *(tuple(head[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        (card.latest.id,) * shape[-1], Dense(values, status, reason), reasons,
-    )  # fmt: skip
+        card.name,
+        "latest",
+        *(tuple(head[axis]) for axis in ("variables", "categories", "areas", "periods")),
+        (card.latest.id,) * shape[-1],
+        Dense(values, status, reason),
+        reasons,
+    )
     lattice, shown, withheld = _lattice(card, table, flat, audit)
     at = lattice.at[shown & (lattice.at[:, 2] < shape[-1])].T
     values[0][tuple(at)] = lattice.count[shown & (lattice.at[:, 2] < shape[-1])]
@@ -168,9 +209,16 @@ def _lattice(card: SourceCard, table: SafeTable, flat: pa.Table, audit: dict):
     """The lattice once more, from the axes and the declared grains; its cells must be exactly those of the table."""
     never = table.status[0] != STATUSES.index("c")
     stand_in = SafeTable(
-        table.dataset, table.release, table.variables, table.categories, table.areas, table.periods, table.release_of,
-        Dense(np.where(never, np.nan, 0.0)[None], table.status, table.reason), tuple(table.reasons),
-    )  # fmt: skip
+        table.dataset,
+        table.release,
+        table.variables,
+        table.categories,
+        table.areas,
+        table.periods,
+        table.release_of,
+        Dense(np.where(never, np.nan, 0.0)[None], table.status, table.reason),
+        tuple(table.reasons),
+    )
     lattice = lattice_of(stand_in, card.tree, tuple(audit["rule"]["lattice"]), audit["rule"]["whole_cube"])
     for axis in AXES:
         if not np.array_equal(lattice.names(axis), flat[axis].to_numpy(zero_copy_only=False).astype(object)):
@@ -203,6 +251,13 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     statuses.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
     made.values.setflags(write=False)
     return SafeTable(
-        card.name, release, made.variables, made.categories, made.areas, made.periods, made.release_of,
-        made.cells, tuple(words),
-    )  # fmt: skip
+        card.name,
+        release,
+        made.variables,
+        made.categories,
+        made.areas,
+        made.periods,
+        made.release_of,
+        made.cells,
+        tuple(words),
+    )

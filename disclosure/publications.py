@@ -74,7 +74,9 @@ def read_part(build: Build, name: str, parse: Callable[[Path], Content]) -> Cont
     """What ``parse`` makes of a file of the build. Raises SourceError when it is not the file that the build wrote."""
     content = build.read(name, parse)
     if content is None:
-        fault = Fault(name, "is not what the build wrote", "the file of the manifest", "another or none", "Run make data.")
+        fault = Fault(
+            name, "is not what the build wrote", "the file of the manifest", "another or none", "Run make data."
+        )
         raise SourceError(name, [fault])
     return content
 
@@ -89,12 +91,32 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
     table = read_built(build, entry, "latest")
     if table.size > IN_MEMORY:
         found, todo = f"{table.size} cells", "Divide it into several datasets by category."
-        raise SourceError(card.id, [Fault(card.id, "withheld cells in a table too large to be attacked", f"at most {IN_MEMORY} cells", found, todo)])
+        raise SourceError(
+            card.id,
+            [
+                Fault(
+                    card.id,
+                    "withheld cells in a table too large to be attacked",
+                    f"at most {IN_MEMORY} cells",
+                    found,
+                    todo,
+                )
+            ],
+        )
     number = table.variables.index(variable)
     withheld = table.status[number] == STATUSES.index("c")
     values = np.where(withheld, 0.0, table.values[number])
-    one = SafeTable(card.name, "latest", (variable,), table.categories, table.areas, table.periods, table.release_of,
-                    Dense(values[None], table.status[number][None], table.reason[number][None]), table.reasons)  # fmt: skip
+    one = SafeTable(
+        card.name,
+        "latest",
+        (variable,),
+        table.categories,
+        table.areas,
+        table.periods,
+        table.release_of,
+        Dense(values[None], table.status[number][None], table.reason[number][None]),
+        table.reasons,
+    )
     lattice = lattice_of(one, card.tree, FINEST)
     hidden = np.zeros(len(lattice.count), dtype=bool)
     own = lattice.at[:, 2] < len(table.periods)
@@ -109,11 +131,17 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
 
 def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> None:
     if not np.array_equal(protected.values, built.values, equal_nan=True):
-        fault = Fault(card.id, "the site shows another table than the protected one", "the same values", "others", "Run make data.")
+        fault = Fault(
+            card.id,
+            "the site shows another table than the protected one",
+            "the same values",
+            "others",
+            "Run make data.",
+        )
         raise SourceError(card.id, [fault])
 
 
-def figures_of(build: Build, view: dict, variable: str) -> pd.DataFrame:
+def intervals_published(build: Build, view: dict, variable: str) -> pd.DataFrame:
     """Each figure as the interval that it leaves to the sum of its cells: area, category, period, low, high (exact fractions)."""
     if not view["figures"]:
         return pd.DataFrame(columns=["area", "category", "period", "low", "high"])

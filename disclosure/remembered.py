@@ -24,7 +24,12 @@ from cachetools import LRUCache
 KEEPERS = ("Shelf", "SafeTable", "Funnel")
 MB = 1 << 20
 _HERE = "_remembered"  # the name under which an object keeps what is remembered of it
-_SHARED = ("loaders", "disclosure", "measures.store.measure_card", "measures.store.shelf", "measures.figures.query")  # whose objects are held elsewhere anyway
+_SHARED = (
+    "loaders",
+    "disclosure",
+    "measures.store.shelf",
+    "measures.figures.query",
+)  # whose objects are held elsewhere anyway
 _PLAIN = (str, bytes, int, float, bool, type(None))
 _OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
 MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel
@@ -135,7 +140,9 @@ def _size(one, seen: set[int]) -> int:
         return 0
     seen.add(id(one))
     if kind is pd.DataFrame:
-        return _OBJECT + (8 * one.size if all(isinstance(each, np.dtype) for each in one.dtypes) else int(one.memory_usage().sum()))
+        return _OBJECT + (
+            8 * one.size if all(isinstance(each, np.dtype) for each in one.dtypes) else int(one.memory_usage().sum())
+        )
     if isinstance(one, np.ndarray | pd.Series | pd.Index):
         return _OBJECT + one.nbytes
     size = sys.getsizeof(one, _OBJECT)
@@ -147,7 +154,8 @@ def _size(one, seen: set[int]) -> int:
 
 
 def _is_shared(one) -> bool:
-    return type(one).__module__.startswith(_SHARED) or isinstance(one, type)
+    of_ours = type(one).__module__.startswith(_SHARED) and not isinstance(one, Fixed)
+    return of_ours or isinstance(one, type)
 
 
 def _keeper(work: Callable) -> tuple[str, int]:

@@ -91,7 +91,9 @@ class SafeTable:
         """Does the table have the area and the category? What is not asked about does not count."""
         return (area is None or area in self._at["areas"]) and (category is None or category in self._at["categories"])
 
-    def block(self, variable: str, category: str, areas: Sequence[str] | None = None, periods: slice = slice(None)) -> Block:
+    def block(
+        self, variable: str, category: str, areas: Sequence[str] | None = None, periods: slice = slice(None)
+    ) -> Block:
         """The cells of a variable and category, of every area or those named in their order. Raises KeyError for an unknown code."""
         found = self.cells.block(self._at["variables"][variable], self._at["categories"][category])
         return found if areas is None else found.only([self._at["areas"][one] for one in areas], periods)

@@ -15,15 +15,23 @@ from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
 from loaders.statuses import STRENGTH, WITHOUT_VALUE
 
-PIECE = 2_000_000  # cells that are worked on at a time, so that a very large table needs little more memory than its own
-COLUMNS = {"variables": "variable", "categories": "category", "areas": "area", "periods": "period"}  # axis of a table → column of its cells
+PIECE = (
+    2_000_000  # cells that are worked on at a time, so that a very large table needs little more memory than its own
+)
+COLUMNS = {
+    "variables": "variable",
+    "categories": "category",
+    "areas": "area",
+    "periods": "period",
+}  # axis of a table → column of its cells
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
     """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their code."""
     return tuple(
-        np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes] for axis, column in COLUMNS.items()
+        np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes]
+        for axis, column in COLUMNS.items()
     )
 
 
@@ -87,7 +95,9 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
     return marked
 
 
-def whole_table(values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None) -> None:
+def whole_table(
+    values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
+) -> None:
     """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     _unallocated(values, status, reason, words, axes, place)
@@ -110,7 +120,8 @@ def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: 
     for row, code in enumerate(axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
-                code not in declared.get(taken.get(period, ""), nodes) or (idle[row, column] and not nodes[code].in_use(period))
+                code not in declared.get(taken.get(period, ""), nodes)
+                or (idle[row, column] and not nodes[code].in_use(period))
                 for column, period in enumerate(axes["periods"])
             ]
     where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (status != NOT_COVERED)
@@ -147,7 +158,14 @@ def _unallocated(values, status, reason, words, axes, place: Place) -> None:
         for column in np.flatnonzero(is_large(share)):
             where = np.zeros(counts.shape, dtype=bool)
             where[own, column] = np.isfinite(counts[own, column])
-            _mark(status[variable, category], reason[variable, category], words, where, "u", f"unallocated {share[column]:.3f}")
+            _mark(
+                status[variable, category],
+                reason[variable, category],
+                words,
+                where,
+                "u",
+                f"unallocated {share[column]:.3f}",
+            )
 
 
 def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:

@@ -5,10 +5,9 @@ The share is that of one variable and category over one window, so that marks, v
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
+from disclosure.remembered import remembered
 from disclosure.safetable import SafeTable
 from loaders import Place
 
@@ -35,7 +34,7 @@ def unallocated_shares(safe: SafeTable, place: Place, parts: tuple[str, ...], ca
     return np.max([_shares(safe, rows, variable, category, width) for variable in parts], axis=0)
 
 
-@lru_cache(maxsize=512)
+@remembered()
 def _shares(safe: SafeTable, rows: tuple[str, ...], variable: str, category: str, width: int) -> np.ndarray:
     if not rows:
         return np.zeros(len(safe.periods))

@@ -19,4 +19,4 @@ __all__ = [
     "status_words",
     "translator",
     "whole",
-]  # fmt: skip
+]

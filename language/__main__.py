@@ -2,12 +2,12 @@
 
 import sys
 
-from language.catalogue import languages, missing, update
+from language.catalogue import languages, missing_translations, update
 
 left = 0
 for code in languages():
     print(update(code).name)
-    for sentence in missing(code):
+    for sentence in missing_translations(code):
         left += 1
         print(f"  missing: {sentence}")
 sys.exit(1 if left else 0)

@@ -23,7 +23,12 @@ def said() -> dict[str, list[str]]:
     for folder in FOLDERS:
         for path in sorted((PROJECT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and _says(node.func) and node.args and isinstance(node.args[0], ast.Constant):
+                if (
+                    isinstance(node, ast.Call)
+                    and _says(node.func)
+                    and node.args
+                    and isinstance(node.args[0], ast.Constant)
+                ):
                     found.setdefault(node.args[0].value, []).append(path.relative_to(PROJECT).as_posix())
     return found
 
@@ -32,7 +37,7 @@ def _says(function: ast.expr) -> bool:
     return getattr(function, "id", getattr(function, "attr", "")) == "say"
 
 
-def missing(code: str) -> list[str]:
+def missing_translations(code: str) -> list[str]:
     """The sentences without a translation into a language."""
     known = {message.id: message.string for message in _read(code)}
     return [text for text in said() if not known.get(text)]

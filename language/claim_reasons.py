@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from language.claims import base_words, figure, span_words
+from language.claims import base_words, day_span_words, figure
 from language.numbers import decimal
 from language.translator import Translator
 
 
-def claim_reason(key: str, places: Mapping, say: Translator, said: Sequence[str] = (), events: Sequence[str] = ()) -> str:
+def claim_reason(
+    key: str, places: Mapping, say: Translator, said: Sequence[str] = (), events: Sequence[str] = ()
+) -> str:
     """A reason as a sentence. ``said``: who published the other figures, with what they printed; ``events``: names of the events of the card."""
     others = say.joined(list(said))
     if key in _PLAIN:
@@ -24,7 +26,8 @@ def claim_reason(key: str, places: Mapping, say: Translator, said: Sequence[str]
         return _base_chain(key, places, others, say)
     if key == "base":
         return say(
-            "Compared with {base}, not with the same period a year before.", base=base_words(places["kind"], places["start"], places["end"], say)
+            "Compared with {base}, not with the same period a year before.",
+            base=base_words(places["kind"], places["start"], places["end"], say),
         )
     if key == "bound":
         return {
@@ -39,19 +42,36 @@ def _event(name: str, now: bool, before: bool, say: Translator) -> str:
     """Which of the two compared periods holds it?"""
     if now and before:
         return say("Both the period and its base hold {event}.", event=name)
-    return say("The period holds {event}, its base does not.", event=name) if now else say("The base holds {event}, the period does not.", event=name)
+    return (
+        say("The period holds {event}, its base does not.", event=name)
+        if now
+        else say("The base holds {event}, the period does not.", event=name)
+    )
 
 
 _PLAIN = (
-    "agrees_with", "differs_from", "cannot_all_be_true", "text_disagrees", "words_only", "target", "single_figure", "scope_not_stated",
-    "period_not_stated", "no_whole_counts", "before_only_implied", "base_is_zero", "no_base",
-)  # fmt: skip
+    "agrees_with",
+    "differs_from",
+    "cannot_all_be_true",
+    "text_disagrees",
+    "words_only",
+    "target",
+    "single_figure",
+    "scope_not_stated",
+    "period_not_stated",
+    "no_whole_counts",
+    "before_only_implied",
+    "base_is_zero",
+    "no_base",
+)
 
 
 def _plain(key: str, others: str, say: Translator) -> str:
     return {
         "agrees_with": say("The same figure was also published by: {others}.", others=others),
-        "differs_from": say("For the same thing and the same days, another figure was published by: {others}.", others=others),
+        "differs_from": say(
+            "For the same thing and the same days, another figure was published by: {others}.", others=others
+        ),
         "cannot_all_be_true": say("It cannot be true together with: {others}.", others=others),
         "text_disagrees": say("Other figures of the same text do not fit together."),
         "words_only": say("It is stated in words, or as something that is not counted; there is nothing to work out."),
@@ -59,10 +79,16 @@ def _plain(key: str, others: str, say: Translator) -> str:
         "single_figure": say("No other published figure bears on it."),
         "scope_not_stated": say("The source does not say what exactly is counted."),
         "period_not_stated": say("The source does not say which days are meant."),
-        "no_whole_counts": say("No whole count before would give this change together with the published count: {others}.", others=others),
-        "before_only_implied": say("The count before was not published; it can only be inferred from the change itself."),
+        "no_whole_counts": say(
+            "No whole count before would give this change together with the published count: {others}.", others=others
+        ),
+        "before_only_implied": say(
+            "The count before was not published; it can only be inferred from the change itself."
+        ),
         "base_is_zero": say("The base is zero, so no percentage can be worked out."),
-        "no_base": say("No comparable figure of the base was published: the definition changed, or the series begins later."),
+        "no_base": say(
+            "No comparable figure of the base was published: the definition changed, or the series begins later."
+        ),
     }[key]
 
 
@@ -74,21 +100,36 @@ def _numbers(key: str, places: Mapping, say: Translator) -> str:
     if key == "days_differ":
         return say("The two periods are not equally long: {now} and {before} days.", **told)
     if key == "whole_counts_exist":
-        return say("The counts behind the percentage are small; {pairs} pairs of whole counts would give it. They are not worked out here.", **told)
+        return say(
+            "The counts behind the percentage are small; {pairs} pairs of whole counts would give it. They are not worked out here.",
+            **told,
+        )
     if key == "small_base":
         return say("The base is small: {before} before, {now} now. Counts say more than a percentage.", **told)
     limits = {name: figure(round(places[name], 1), "%", say) for name in ("low", "high")}
     if key == "clear":
         return say("The change is larger than chance alone would explain (95% limits {low} to {high}).", **limits)
-    return say("The change cannot be told from chance (95% limits {low} to {high}, p = {p}).", p=decimal(places["p"], say, 2), **limits)
+    return say(
+        "The change cannot be told from chance (95% limits {low} to {high}, p = {p}).",
+        p=decimal(places["p"], say, 2),
+        **limits,
+    )
 
 
 def _chain(key: str, places: Mapping, others: str, say: Translator) -> str:
     rest = figure(round(places["rest"], 1), "%", say)
     if key == "chain_possible":
-        head = say("Together with {others} it is possible: the rest of the period would have changed by about {rest}.", others=others, rest=rest)
+        head = say(
+            "Together with {others} it is possible: the rest of the period would have changed by about {rest}.",
+            others=others,
+            rest=rest,
+        )
     else:
-        head = say("Together with {others} the rest of the period would have had to go the other way, by about {rest}.", others=others, rest=rest)
+        head = say(
+            "Together with {others} the rest of the period would have had to go the other way, by about {rest}.",
+            others=others,
+            rest=rest,
+        )
     if key == "not_same_scope_or_not_both":
         return say.sentences([head, say("Either the two do not count the same thing, or they do not both hold.")])
     return head if places["same_scope"] else say.sentences([head, _scopes(say)])
@@ -98,7 +139,10 @@ def _base_chain(key: str, places: Mapping, others: str, say: Translator) -> str:
     if key == "base_chain_possible":
         head = say("It is possible together with the changes stated for its base: {others}.", others=others)
     else:
-        head = say("If they counted the same thing, it could not be true together with the changes stated for its base: {others}.", others=others)
+        head = say(
+            "If they counted the same thing, it could not be true together with the changes stated for its base: {others}.",
+            others=others,
+        )
     return head if places["same_scope"] else say.sentences([head, _scopes(say)])
 
 
@@ -107,12 +151,18 @@ def _scopes(say: Translator) -> str:
 
 
 def _of_series(key: str, places: Mapping, say: Translator) -> str:
-    span = span_words(places["first"], places["last"], say) if "first" in places else ""
+    span = day_span_words(places["first"], places["last"], say) if "first" in places else ""
     if key in ("base_in_range", "base_outside_range"):
         told = {name: figure(round(places[name]), "", say) for name in ("base", "low", "high", "years")}
         off = figure(round(abs(places["off"])), "%", say)
-        inside = say("In the {years} years before, the same period had {low} to {high}; the base, {base}, lies within that.", **told)
-        outside = say("In the {years} years before, the same period had {low} to {high}; the base, {base}, lies outside that.", **told)
+        inside = say(
+            "In the {years} years before, the same period had {low} to {high}; the base, {base}, lies within that.",
+            **told,
+        )
+        outside = say(
+            "In the {years} years before, the same period had {low} to {high}; the base, {base}, lies outside that.",
+            **told,
+        )
         beneath = say("The base was itself {off} below the average of those years.", off=off)
         above = say("The base was itself {off} above the average of those years.", off=off)
         return say.sentences([inside if key == "base_in_range" else outside, beneath if places["off"] < 0 else above])
@@ -127,7 +177,7 @@ def _of_series(key: str, places: Mapping, say: Translator) -> str:
 
 def needed_words(key: str, places: Mapping, say: Translator) -> str:
     """What would have to be published to check a claim."""
-    span = span_words(places.get("start", ""), places.get("end", ""), say)
+    span = day_span_words(places.get("start", ""), places.get("end", ""), say)
     return {
         "count": say("the count of {span}", span=span),
         "count_now": say("the counts of the period itself"),

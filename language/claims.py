@@ -10,7 +10,7 @@ from language.numbers import decimal, whole, written_date
 from language.translator import Translator
 
 
-def verdict_words(verdict: str, say: Translator) -> str:
+def claim_verdict_words(verdict: str, say: Translator) -> str:
     """The verdict in plain words."""
     return {
         "reproduced": say("reproduced"),
@@ -25,9 +25,13 @@ def verdict_meaning(verdict: str, say: Translator) -> str:
     """What the verdict means, as one sentence."""
     return {
         "reproduced": say("The published figures give what is stated, within rounding."),
-        "other_base": say("The published figures give what is stated only when it is compared with another period than the one named."),
+        "other_base": say(
+            "The published figures give what is stated only when it is compared with another period than the one named."
+        ),
         "does_not_follow": say("The published figures give something else, also when rounding is allowed for."),
-        "contradicted": say("Another publication gives a figure for the same thing that cannot be true at the same time."),
+        "contradicted": say(
+            "Another publication gives a figure for the same thing that cannot be true at the same time."
+        ),
         "cannot_be_checked": say("Nothing was published from which the figure could be worked out again."),
     }[verdict]
 
@@ -43,11 +47,11 @@ def base_words(kind: str, start: str, end: str, say: Translator) -> str:
     }.get(kind, "")
     if not start:
         return named or say("a base that is not stated")
-    days = span_words(start, end, say)
+    days = day_span_words(start, end, say)
     return say("{base} ({days})", base=named, days=days) if named else days
 
 
-def span_words(start: str, end: str, say: Translator) -> str:
+def day_span_words(start: str, end: str, say: Translator) -> str:
     """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June 2018."""
     if not start:
         return say("days not stated")
@@ -75,31 +79,63 @@ def figure(value: float, unit: str, say: Translator) -> str:
     return f"{text}%" if unit == "%" else text
 
 
-def step_words(key: str, numbers: Sequence[float], result: float, low: float, high: float, stated: float, unit: str, say: Translator) -> str:
+def step_words(
+    key: str,
+    numbers: Sequence[float],
+    result: float,
+    low: float,
+    high: float,
+    stated: float,
+    unit: str,
+    say: Translator,
+) -> str:
     """One line of the arithmetic, with the range that printed rounding allows and the figure that was stated."""
     parts = [_line(key, numbers, result, unit, say)]
     kind = "%" if key in _PERCENT else ""
     if isfinite(low + high) and round(low, 2) < round(high, 2) and key != "part_of":
-        parts.append(say("The rounding of the printed figures allows {low} to {high}.", low=figure(low, kind, say), high=figure(high, kind, say)))
+        parts.append(
+            say(
+                "The rounding of the printed figures allows {low} to {high}.",
+                low=figure(low, kind, say),
+                high=figure(high, kind, say),
+            )
+        )
     if isfinite(stated) and key != "part_of":
         parts.append(say("Stated: {figure}.", figure=figure(stated, kind, say)))
     return say.sentences(parts)
 
 
-_PERCENT = ("change", "change_other_base", "percent_change", "difference_over_before", "difference_over_implied", "remainder", "successive")
+_PERCENT = (
+    "change",
+    "change_other_base",
+    "percent_change",
+    "difference_over_before",
+    "difference_over_implied",
+    "remainder",
+    "successive",
+)
 
 
 def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Translator) -> str:
     told = figure(round(result) if key == "implied_before" else result, "%" if key in _PERCENT else "", say)
     if key == "successive":
-        return say("One change after another: {changes} make {result}.", changes=say.joined([figure(one, "%", say) for one in numbers]), result=told)
+        return say(
+            "One change after another: {changes} make {result}.",
+            changes=say.joined([figure(one, "%", say) for one in numbers]),
+            result=told,
+        )
     if key == "whole_less_parts":
         parts = [figure(one, "", say) for one in numbers]
         return say("{sum} = {result}.", sum=" − ".join(parts), result=told)
     if key == "remainder":
         part, long, weight = (figure(one, "%", say) for one in (*numbers[:2], round(numbers[2])))
-        words = say("{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds {weight} of the base.",
-                    part=part, whole=long, result=told, weight=weight)  # fmt: skip
+        words = say(
+            "{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds {weight} of the base.",
+            part=part,
+            whole=long,
+            result=told,
+            weight=weight,
+        )
         return words
     if key == "implied_before":
         return say(
@@ -114,10 +150,16 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
     sums = {
         "difference": say("{one} − {other} = {result}.", one=one, other=other, result=told),
         "difference_over_before": say("{one} ÷ {other} = {result}.", one=one, other=other, result=told),
-        "difference_over_implied": say("{one} after a change of {other} came from {before}: {result}.", one=one, other=other, before=_less(numbers, say), result=told),
+        "difference_over_implied": say(
+            "{one} after a change of {other} came from {before}: {result}.",
+            one=one,
+            other=other,
+            before=_less(numbers, say),
+            result=told,
+        ),
         "days": say("{one} ÷ {other} a day = {result} days.", one=one, other=other, result=told),
         "part_of": say("{one} is part of {other}.", one=one, other=other),
-    }  # fmt: skip
+    }
     return sums.get(key) or say("{one} against {other}: {result}.", one=one, other=other, result=told)
 
 

@@ -16,8 +16,12 @@ def fact_words(one: Statement, say: Translator) -> str:
     area, value = area_words(one.area, say), number_words(one.view, one.now, say)
     category = say.pick(one.category)
     if one.view == "index":
-        what = say("{what} ({category})", what=say.pick(one.title), category=category) if category else say.pick(one.title)
-        return say("{what} in {area} stood at {value}, where the start of the span is 100,", what=what, area=area, value=value)
+        what = (
+            say("{what} ({category})", what=say.pick(one.title), category=category) if category else say.pick(one.title)
+        )
+        return say(
+            "{what} in {area} stood at {value}, where the start of the span is 100,", what=what, area=area, value=value
+        )
     per = say.language.unit_gap + say("per {per} residents", per=exact(one.per, say)) if "rate" in one.view else ""
     template, names_category = _template(one.said, bool(category), f"{one.now:.{digits_of(one.view, one.now)}f}", say)
     fact = template.format(value=value, area=area, per=per, category=category)
@@ -55,7 +59,7 @@ def number_words(view: str, value: float, say: Translator) -> str:
     return f"{text}%" if view == "share" else text
 
 
-def amount(one: Statement, value: float, say: Translator) -> str:
+def counted_amount(one: Statement, value: float, say: Translator) -> str:
     """A number with the measure word that a language asks for: 42,902 / 42902起."""
     if not isfinite(value):
         return ""
@@ -65,7 +69,7 @@ def amount(one: Statement, value: float, say: Translator) -> str:
 
 def when_words(one: Statement, say: Translator) -> str:
     """'March 2026', 'the 12 months to March 2026'."""
-    return span_words(one.period, one.view, say)
+    return period_phrase(one.period, one.view, say)
 
 
 def then_words(one: Statement, say: Translator) -> str:
@@ -73,10 +77,10 @@ def then_words(one: Statement, say: Translator) -> str:
     a_year_before = one.before_period == f"{int(one.period[:4]) - 1}{one.period[4:]}"
     if one.view.startswith("rolling") and a_year_before:
         return say("a year before")
-    return say("in {period}", period=span_words(one.before_period, one.view, say))
+    return say("in {period}", period=period_phrase(one.before_period, one.view, say))
 
 
-def span_words(period: str, view: str, say: Translator) -> str:
+def period_phrase(period: str, view: str, say: Translator) -> str:
     """A period inside a sentence."""
     name = period_name(period, say, view)
     return say("the {period}", period=name) if view.startswith("rolling") else name

@@ -113,7 +113,11 @@ def _bare(period: str, say: Translator) -> str:
     number = part.lstrip("FHQSWYTD-").lstrip("0")
     if part[0] in "HQW":
         return _part_of_year(part[0], year, number, say)
-    return _year_to_date(year, int(number), say) if part.startswith("YTD") else _split_year(part[:2], int(year), int(number), say)
+    return (
+        _year_to_date(year, int(number), say)
+        if part.startswith("YTD")
+        else _split_year(part[:2], int(year), int(number), say)
+    )
 
 
 def _part_of_year(kind: str, year: str, number: str, say: Translator) -> str:
@@ -135,7 +139,10 @@ def _year_to_date(year: str, month: int, say: Translator) -> str:
     """2024-YTD-06 → January to June 2024 / 2024年1月至6月."""
     if month == 1:
         return _bare(f"{year}-01", say)
-    first, last = (format_date(date(int(year), one, 1), format=say.language.bare_month, locale=say.language.locale) for one in (1, month))
+    first, last = (
+        format_date(date(int(year), one, 1), format=say.language.bare_month, locale=say.language.locale)
+        for one in (1, month)
+    )
     return say("{first} to {last} {year}", first=first, last=last, year=year)
 
 

@@ -37,7 +37,10 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
     if word == "cell":
         return say.pick(cells[int(rest)]["reason"])
     if word == "unallocated":
-        return say("{share}% of the place's count in this period was not allocated to any area", share=f"{float(rest) * 100:.1f}")
+        return say(
+            "{share}% of the place's count in this period was not allocated to any area",
+            share=f"{float(rest) * 100:.1f}",
+        )
     if word == "population":
         return say("residents of {year} used", year=rest)
     return {

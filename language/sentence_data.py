@@ -58,7 +58,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Trend:
+class TrendFacts:
     """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (also of ``shares``)."""
 
     area: Words

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.fact_phrases import amount, area_words, fact_words, then_words, when_words
+from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
 from language.numbers import digits_of, exact, signed
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
-BESIDE = ("provisional", "unallocated", "unreliable", "zero_denominator")  # no verdict, but the two figures count the same thing
+BESIDE = (
+    "provisional",
+    "unallocated",
+    "unreliable",
+    "zero_denominator",
+)  # no verdict, but the two figures count the same thing
 
 
 def sentence(one: Statement, say: Translator) -> str:
@@ -21,7 +26,12 @@ def sentence(one: Statement, say: Translator) -> str:
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
     if not isfinite(one.now):
         return _missing(one, say)
-    return say.sentences([_compared(one, say), say("The two figures come from two releases.") if one.crosses and isfinite(one.before) else ""])
+    return say.sentences(
+        [
+            _compared(one, say),
+            say("The two figures come from two releases.") if one.crosses and isfinite(one.before) else "",
+        ]
+    )
 
 
 def _missing(one: Statement, say: Translator) -> str:
@@ -50,10 +60,16 @@ def _compared(one: Statement, say: Translator) -> str:
 
 def _in_percent(one: Statement, rising: bool, places: dict[str, str], say: Translator) -> str:
     if rising:
-        return say("{fact} in {when}, {share} more than the {before} {then} (95% limits {low} to {high}): a rise.", **places)
+        return say(
+            "{fact} in {when}, {share} more than the {before} {then} (95% limits {low} to {high}): a rise.", **places
+        )
     if one.shares:
-        return say("{fact} in {when}, {share} less than the {before} {then} (95% limits {low} to {high}): a fall.", **places)
-    return say("{fact} in {when}, {share} fewer than the {before} {then} (95% limits {low} to {high}): a fall.", **places)
+        return say(
+            "{fact} in {when}, {share} less than the {before} {then} (95% limits {low} to {high}): a fall.", **places
+        )
+    return say(
+        "{fact} in {when}, {share} fewer than the {before} {then} (95% limits {low} to {high}): a fall.", **places
+    )
 
 
 def _unclear(one: Statement, say: Translator) -> str:
@@ -67,7 +83,8 @@ def _unclear(one: Statement, say: Translator) -> str:
             **{**places, "change": change_words(one, say)},
         )
     return say(
-        "{fact} in {when}, against {before} {then}{basis}: no clear change, as a difference like this is within the usual fluctuation.", **places
+        "{fact} in {when}, against {before} {then}{basis}: no clear change, as a difference like this is within the usual fluctuation.",
+        **places,
     )
 
 
@@ -77,7 +94,11 @@ def _unjudged(one: Statement, say: Translator) -> str:
     beside = one.why in BESIDE and isfinite(one.before)
     if one.why == "no_test":
         places |= {"change": change_words(one, say)}
-        return say("{fact} in {when}, against {before} {then} ({change}).", **places) if places["change"] else say("{fact} in {when}.", **places)
+        return (
+            say("{fact} in {when}, against {before} {then} ({change}).", **places)
+            if places["change"]
+            else say("{fact} in {when}.", **places)
+        )
     if beside:
         return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
     return say("{fact} in {when}. No verdict is given on the change: {why}.", **places)
@@ -89,10 +110,16 @@ def _places(one: Statement, say: Translator) -> dict[str, str]:
     share = exact(abs(one.in_hundredths(one.change)), say, digits) if isfinite(one.change) else ""
     low, high = (_limit(one, limit, digits, say) for limit in (one.low, one.high))
     return {
-        "fact": fact_words(one, say), "when": when_words(one, say), "before": amount(one, one.before, say), "then": then_words(one, say),
-        "share": say("{number} percentage points", number=share) if one.shares else f"{share}%", "low": low, "high": high,
-        "step": amount(one, abs(one.now - one.before), say), "basis": _basis(one, say),
-    }  # fmt: skip
+        "fact": fact_words(one, say),
+        "when": when_words(one, say),
+        "before": counted_amount(one, one.before, say),
+        "then": then_words(one, say),
+        "share": say("{number} percentage points", number=share) if one.shares else f"{share}%",
+        "low": low,
+        "high": high,
+        "step": counted_amount(one, abs(one.now - one.before), say),
+        "basis": _basis(one, say),
+    }
 
 
 def _limit(one: Statement, limit: float, digits: int, say: Translator) -> str:
@@ -119,12 +146,16 @@ def _basis(one: Statement, say: Translator) -> str:
     if not (one.small and "rate" in one.view and all(map(isfinite, one.counts))):
         return ""
     now, before = (exact(count, say) for count in one.counts)
-    return say.language.unit_gap + say("(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(one.unit))
+    return say.language.unit_gap + say(
+        "(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(one.unit)
+    )
 
 
 def change_words(one: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
-    if not (one.tested or (one.why == "no_test" and isfinite(one.change))) or not (isfinite(one.now) and isfinite(one.before)):
+    if not (one.tested or (one.why == "no_test" and isfinite(one.change))) or not (
+        isfinite(one.now) and isfinite(one.before)
+    ):
         return ""
     if one.small or not isfinite(one.change):
         return _in_counts(one, say)
@@ -158,5 +189,9 @@ def brief(one: Statement, say: Translator) -> str:
 def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
     """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
     return say(
-        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.", rate=rate, per=per, place=place, place_rate=place_rate
+        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.",
+        rate=rate,
+        per=per,
+        place=place,
+        place_rate=place_rate,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from language.fact_phrases import area_words, span_words
+from language.fact_phrases import area_words, period_phrase
 from language.numbers import exact, signed
-from language.sentence_data import Trend
+from language.sentence_data import TrendFacts
 from language.sentences import decimals
 from language.translator import Translator
 from language.verdicts import why_words
 
 
-def trend_sentence(one: Trend, say: Translator) -> str:
+def trend_sentence(one: TrendFacts, say: Translator) -> str:
     """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on average (…): a fall.'"""
     area = area_words(one.area, say)
     if one.verdict == "cannot_say":
@@ -19,13 +19,18 @@ def trend_sentence(one: Trend, say: Translator) -> str:
     return say.sentences([_judged(one, area, say), ratio])
 
 
-def _judged(one: Trend, area: str, say: Translator) -> str:
+def _judged(one: TrendFacts, area: str, say: Translator) -> str:
     digits = decimals(*(value * 100 for value in (one.per_year, one.low, one.high)))
     low, high = (f"{signed(limit * 100, say, digits)}%" for limit in (one.low, one.high))
     places = {
-        "area": area, "first": span_words(one.first, one.view, say), "last": span_words(one.last, one.view, say), "number": one.blocks,
-        "rate": f"{exact(abs(one.per_year) * 100, say, digits)}%", "low": low, "high": high,
-    }  # fmt: skip
+        "area": area,
+        "first": period_phrase(one.first, one.view, say),
+        "last": period_phrase(one.last, one.view, say),
+        "number": one.blocks,
+        "rate": f"{exact(abs(one.per_year) * 100, say, digits)}%",
+        "low": low,
+        "high": high,
+    }
     if one.verdict == "rise":
         return say(
             "From {first} to {last}, the figures for {area} rose by {rate} a year on average (95% limits {low} to {high}; {number} equal periods): a rise.",

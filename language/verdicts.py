@@ -8,7 +8,15 @@ from language.translator import Translator
 
 VERDICTS = ("rise", "fall", "no_clear_change", "cannot_say")
 # an arrow stands for the tested change, never for the last step; the map's three words have none of their own
-ARROWS = {"rise": "▲", "fall": "▼", "no_clear_change": "●", "cannot_say": "–", "higher": "▲", "lower": "▼", "within": "●"}
+ARROWS = {
+    "rise": "▲",
+    "fall": "▼",
+    "no_clear_change": "●",
+    "cannot_say": "–",
+    "higher": "▲",
+    "lower": "▼",
+    "within": "●",
+}
 
 
 @lru_cache(maxsize=64)

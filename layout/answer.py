@@ -12,11 +12,11 @@ from layout.choices import area_names
 from layout.findings import aspect_words, finding_sentences
 from layout.markup import bulleted, link
 from layout.reader import Reader
-from measures.comparability.answer import Answer, Side
+from measures.comparability.answer import Answer, Figure
 from routes.addresses import page_address
 
 
-def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
+def show_answer(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]) -> str:
     """Draw the answer; returns how the figures are to be drawn: 'draw', 'separate', 'decline' or, at the reader's wish, 'anyway'.
 
     ``nearest``: what the address of the nearest fair comparison holds, as names and codes; {} where none is offered.
@@ -28,7 +28,9 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: 
     fair = _fair(reader, answer, sides, nearest) if nearest else ""
     also = f"<p>{escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
     head = escape(_head(how, bool(besides), reader))
-    st.html(f'<div class="answer {how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>')
+    st.html(
+        f'<div class="answer {how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>'
+    )
     if not answer.advised:
         st.session_state["choose_anyway"] = wanted
         st.toggle(say("Draw it all the same"), key="choose_anyway", on_change=_keep)
@@ -38,9 +40,13 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: 
 def _head(how: str, noted: bool, reader: Reader) -> str:
     say = reader.say
     if how == "draw":
-        return say("These figures may be compared. To keep in mind:") if noted else say("These figures may be compared.")
+        return (
+            say("These figures may be compared. To keep in mind:") if noted else say("These figures may be compared.")
+        )
     return {
-        "separate": say("Drawn in two panels, as these figures are not alike enough for one. No change is worked out, because:"),
+        "separate": say(
+            "Drawn in two panels, as these figures are not alike enough for one. No change is worked out, because:"
+        ),
         "decline": say("These figures are not compared here, because:"),
         "anyway": say("Drawn at your wish, against this site's advice. No change is worked out, because:"),
     }[how]
@@ -53,14 +59,14 @@ def _keep() -> None:
         st.query_params.pop("anyway", None)
 
 
-def _fair(reader: Reader, answer: Answer, sides: Sequence[Side], nearest: dict[str, str | list[str]]) -> str:
+def _fair(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]) -> str:
     """The nearest fair comparison as a link to that very address."""
     say = reader.say
     head = escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
-    return f"<p>{head} {link(page_address(reader.page, nearest), nearest_words(answer.nearest, sides, reader))}</p>"
+    return f"<p>{head} {link(page_address(reader.page, nearest), fair_alternative_words(answer.nearest, sides, reader))}</p>"
 
 
-def nearest_words(nearest: Sequence[Side], sides: Sequence[Side], reader: Reader) -> str:
+def fair_alternative_words(nearest: Sequence[Figure], sides: Sequence[Figure], reader: Reader) -> str:
     """What the nearest fair comparison shows: what changes, then the areas, then the periods."""
     say, one = reader.say, nearest[0]
     card = reader.shelf.measures[one.measure]
@@ -77,4 +83,7 @@ def nearest_words(nearest: Sequence[Side], sides: Sequence[Side], reader: Reader
 def against_words(answer: Answer, reader: Reader) -> str:
     """The words that a picture drawn against advice carries in itself."""
     say = reader.say
-    return say("Compared against this site's advice: {aspects}", aspects=say.joined([aspect_words(one, reader) for one in answer.against]))
+    return say(
+        "Compared against this site's advice: {aspects}",
+        aspects=say.joined([aspect_words(one, reader) for one in answer.against]),
+    )

@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from charts import sparkline
-from charts.statements import figure_words, span_words
+from charts.statements import figure_words, statement_span_words
 from language import compact, percent, period_name, status_words, whole
-from language.claims import verdict_words
-from language.fact_phrases import amount, number_words
+from language.claims import claim_verdict_words
+from language.fact_phrases import counted_amount, number_words
 from language.numbers import written_date
 from language.sentence_data import Statement
 from language.sentences import change_words
@@ -21,13 +21,13 @@ from layout.markup import link
 from layout.reader import Reader
 from layout.say import mark
 from loaders import SourceError
+from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.claims.checks.stored_findings import findings
 from measures.claims.collection import statements
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.figures.year_before import cut_positions
-from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
 
@@ -38,7 +38,9 @@ def glance(reader: Reader) -> list[MeasureCard]:
         card = reader.shelf.measures[name]
         for category in card.home_categories:
             try:
-                drawn.append(_statement(reader, card, category) if card.kind == "statements" else _figure(reader, card, category))
+                drawn.append(
+                    _statement(reader, card, category) if card.kind == "statements" else _figure(reader, card, category)
+                )
                 shown.append(card)
             except SourceError:
                 drawn.append(
@@ -59,17 +61,36 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
         return ""
     node = reader.shelf.cards[card.dataset].tree.nodes.get(category)
     title = say.pick(card.title) + (f" · {say.pick(one.category)}" if one.category else "")
-    big = percent(one.now, say) if view == "share" else whole(one.now, say) if view == "density" else compact(one.now, say)
+    big = (
+        percent(one.now, say)
+        if view == "share"
+        else whole(one.now, say)
+        if view == "density"
+        else compact(one.now, say)
+    )
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)
     cuts = cut_positions(made.sources[0], made.periods, area, category)
     link = page_address(
-        "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": category if node else "", "view": view}
+        "trends",
+        {
+            "lang": say.code,
+            "place": reader.place.id,
+            "measure": card.name,
+            "category": category if node else "",
+            "view": view,
+        },
     )
     return _article(
-        title, big, f"{unit_words(made, say)} · {say.pick(one.area)}", f"{period_name(one.period, say, view)}{_mark(one.status, reader)}",
-        Markup(_compared(one, reader)), sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title, cuts),
-        say.sentences([_fresher(made, area, one.period, reader), say.pick(made.sources[0].publisher)]), link, exact=amount(one, one.now, say),
-    )  # fmt: skip
+        title,
+        big,
+        f"{unit_words(made, say)} · {say.pick(one.area)}",
+        f"{period_name(one.period, say, view)}{_mark(one.status, reader)}",
+        Markup(_compared(one, reader)),
+        sparkline(line["value"].to_numpy(), line["status"].to_numpy(), title, cuts),
+        say.sentences([_fresher(made, area, one.period, reader), say.pick(made.sources[0].publisher)]),
+        link,
+        exact=counted_amount(one, one.now, say),
+    )
 
 
 def _mark(status: str, reader: Reader) -> str:
@@ -82,8 +103,17 @@ def _compared(one: Statement, reader: Reader) -> str:
     step = change_words(one, say)
     if step:
         period = period_name(one.before_period, say, one.view)
-        step = say("{change} on {period} ({before})", change=step, period=period, before=number_words(one.view, one.before, say))
-    words = [step, why_words(one.why, say) if one.why != "no_test" else "", say("figures from two releases") if one.crosses and step else ""]
+        step = say(
+            "{change} on {period} ({before})",
+            change=step,
+            period=period,
+            before=number_words(one.view, one.before, say),
+        )
+    words = [
+        step,
+        why_words(one.why, say) if one.why != "no_test" else "",
+        say("figures from two releases") if one.crosses and step else "",
+    ]
     head = mark(one, reader) if one.why != "no_test" else ""
     return " · ".join([part for part in (head, *map(escape, words)) if part])
 
@@ -100,17 +130,26 @@ def _statement(reader: Reader, card: MeasureCard, indicator: str) -> str:
     """The newest statement about the whole place on one indicator, as it was stated."""
     say = reader.say
     made = statements(reader.shelf, card.dataset, reader.place.id, indicator)
-    own = made.table[(made.table["area"] == reader.place.code) & np.isfinite(made.table["number"]) & (made.table["end"] != "")]
+    own = made.table[
+        (made.table["area"] == reader.place.code) & np.isfinite(made.table["number"]) & (made.table["end"] != "")
+    ]
     if own.empty:
         return ""
     row = own.sort_values("end").iloc[-1]
     base = row[f"compared_with_{say.code}"]
-    link = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": indicator})
+    link = page_address(
+        "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": indicator}
+    )
     return _article(
-        say.pick(made.indicator.name), figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say), row[f"kind_{say.code}"],
-        span_words(row["period_start"], row["period_end"], say), _checked(row, base, card, reader), "",
-        f"{row[f'publisher_{say.code}']} · {written_date(row['published'], say)}", link,
-    )  # fmt: skip
+        say.pick(made.indicator.name),
+        figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say),
+        row[f"kind_{say.code}"],
+        statement_span_words(row["period_start"], row["period_end"], say),
+        _checked(row, base, card, reader),
+        "",
+        f"{row[f'publisher_{say.code}']} · {written_date(row['published'], say)}",
+        link,
+    )
 
 
 def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
@@ -118,10 +157,12 @@ def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
     say, verdict = reader.say, findings(reader.shelf, card.dataset)[row["claim_id"]].verdict
     compared = say("compared with: {base}", base=base) if base else say("no comparison stated")
     address = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
-    return Markup(f"{escape(compared)} · {link(address, verdict_words(verdict, say))}")
+    return Markup(f"{escape(compared)} · {link(address, claim_verdict_words(verdict, say))}")
 
 
-def _article(title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = "") -> str:
+def _article(
+    title: str, big: str, unit: str, when: str, compared: str, spark: str, source: str, link: str, exact: str = ""
+) -> str:
     given = {name: text for name, text in locals().items() if name != "spark"}
     safe = {name: text if isinstance(text, Markup) else escape(text) for name, text in given.items()}
     return (

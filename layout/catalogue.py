@@ -13,13 +13,17 @@ from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
 from loaders import SourceCard
+from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import claims_table, indicators_of
-from measures.store.measure_card import MeasureCard
 
 
 def measures_of(reader: Reader, card: SourceCard | None) -> list[MeasureCard]:
     """The place's measures that draw on a dataset."""
-    return [one for one in (reader.shelf.measures[name] for name in reader.place.measures) if card and one.dataset == card.name]
+    return [
+        one
+        for one in (reader.shelf.measures[name] for name in reader.place.measures)
+        if card and one.dataset == card.name
+    ]
 
 
 def datasets_of(reader: Reader) -> list[SourceCard]:
@@ -71,7 +75,9 @@ def _cited(card: SourceCard) -> Markup:
 
 def _release(release, reader: Reader) -> str:
     about = (
-        reader.say("about {date}", date=written_date(release.published, reader.say)) if release.about else written_date(release.published, reader.say)
+        reader.say("about {date}", date=written_date(release.published, reader.say))
+        if release.about
+        else written_date(release.published, reader.say)
     )
     if not release.first:
         return about
@@ -97,13 +103,23 @@ def definitions(reader: Reader, card: SourceCard) -> None:
     if card.kind == "register":
         _register(reader, card)
     if card.kind == "claims":
-        rows = [(say.pick(one.name), say.pick(one.definition), "") for one in indicators_of(reader.shelf, card.name).values()]
+        rows = [
+            (say.pick(one.name), say.pick(one.definition), "")
+            for one in indicators_of(reader.shelf, card.name).values()
+        ]
     else:
-        rows = [(say.pick(node.name), say.pick(node.definition), say.pick(node.note)) for node in card.tree.nodes.values()]
+        rows = [
+            (say.pick(node.name), say.pick(node.definition), say.pick(node.note)) for node in card.tree.nodes.values()
+        ]
     if not rows:
         return
     with st.expander(say("Definitions: {title}", title=say.pick(card.title))):
-        table([say("Name"), say("What is counted"), say("Comparability")], rows, say("Definitions in our own words"), numeric=TEXT)
+        table(
+            [say("Name"), say("What is counted"), say("Comparability")],
+            rows,
+            say("Definitions in our own words"),
+            numeric=TEXT,
+        )
         links = list(dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link))
         if links:
             items = " · ".join(outward(link, link) for link in links)
@@ -114,9 +130,21 @@ def _register(reader: Reader, card: SourceCard) -> None:
     """Every announced system as it was announced: where, what it does, when, by whom."""
     say, code = reader.say, reader.say.code
     rows = [
-        (row[f"system_{code}_{code}"], row[f"place_{code}"], row[f"what_it_does_{code}"], row[f"announced_{code}"], row[f"publisher_{code}"])
+        (
+            row[f"system_{code}_{code}"],
+            row[f"place_{code}"],
+            row[f"what_it_does_{code}"],
+            row[f"announced_{code}"],
+            row[f"publisher_{code}"],
+        )
         for row in claims_table(reader.shelf, card.name).to_dict("records")
     ]
     with st.expander(say("All entries: {title}", title=say.pick(card.title))):
-        headings = [say("System or programme"), say("Place"), say("What it does, as announced"), say("Announced"), say("Publisher")]
+        headings = [
+            say("System or programme"),
+            say("Place"),
+            say("What it does, as announced"),
+            say("Announced"),
+            say("Publisher"),
+        ]
         table(headings, rows, say.pick(card.title), numeric=TEXT, size="long")

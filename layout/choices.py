@@ -10,9 +10,9 @@ from language import LANGUAGES, period_name
 from language.numbers import written_date
 from layout.reader import Reader, choose, choose_several
 from loaders import periods
+from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import indicators_of
 from measures.maps.map import DIFFERS
-from measures.store.measure_card import MeasureCard
 
 
 def area_names(reader: Reader, dataset: str) -> dict[str, str]:
@@ -50,8 +50,13 @@ def choose_category(reader: Reader, card: MeasureCard, label: str, level: str = 
     if not shown:
         return ""
     indent = {"all": "", "group": "", "type": "– ", "published_type": "– – "}
-    options = {code: (indent[tree.nodes[code].level] if not level else "") + reader.say.pick(tree.nodes[code].name) for code in shown}
-    return choose(reader, "category", label, options, card.default_category if card.default_category in options else shown[0])
+    options = {
+        code: (indent[tree.nodes[code].level] if not level else "") + reader.say.pick(tree.nodes[code].name)
+        for code in shown
+    }
+    return choose(
+        reader, "category", label, options, card.default_category if card.default_category in options else shown[0]
+    )
 
 
 def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ()) -> tuple[str, ...]:
@@ -68,8 +73,13 @@ def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ())
 def choose_area(reader: Reader) -> str:
     """One district, found by typing its name in either language."""
     others = [code for code in LANGUAGES if code != reader.say.code]
-    options = {area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)]) for area in reader.place.areas}
-    return choose(reader, "area", reader.say("District (type a name in English or Chinese)"), options, reader.place.areas[0].code)
+    options = {
+        area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)])
+        for area in reader.place.areas
+    }
+    return choose(
+        reader, "area", reader.say("District (type a name in English or Chinese)"), options, reader.place.areas[0].code
+    )
 
 
 def choose_span(reader: Reader, shown: Sequence[str]) -> tuple[str, str]:
@@ -111,7 +121,10 @@ def choose_release(reader: Reader, dataset: str) -> str:
     if len(releases) < 2:
         return "latest"
     options = {"latest": reader.say("Newest figures")}
-    options |= {one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say)) for one in reversed(releases)}
+    options |= {
+        one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say))
+        for one in reversed(releases)
+    }
     return choose(reader, "release", reader.say("Release"), options, "latest")
 
 
@@ -130,4 +143,10 @@ def map_periods(reader: Reader, card: MeasureCard, view: str) -> list[str]:
         known = reader.shelf.table(card.rate["dataset"]).periods
         shown = [period for period in shown if period[:4] >= known[0]]
     skip = periods.per_year(shown[0]) // 2 if view == "rolling_rate" else 0
-    return shown[skip - 1 if skip else 0 :] if view == "rolling_rate" else shown[periods.per_year(shown[0]) - 1 :] if view == "rolling" else shown
+    return (
+        shown[skip - 1 if skip else 0 :]
+        if view == "rolling_rate"
+        else shown[periods.per_year(shown[0]) - 1 :]
+        if view == "rolling"
+        else shown
+    )

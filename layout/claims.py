@@ -11,7 +11,7 @@ from markupsafe import escape
 
 import charts
 from language import whole
-from language.claims import verdict_words
+from language.claims import claim_verdict_words
 from layout.blocks import heading, note, picture
 from layout.choices import area_names
 from layout.claim_cards import UNCLEAR, claim_card
@@ -19,42 +19,59 @@ from layout.markup import link, links_to_places
 from layout.reader import Reader, choose
 from layout.statements import change_notes
 from loaders import SourceCard
-from measures.about.register import listed
+from loaders.cards.measure_card import MeasureCard
+from measures.about.register import indicators_listed
 from measures.claims.collection import Statements
-from measures.claims.search import ELSEWHERE, FILTERS, NOT_STATED, Found, arranged, chosen, claims_card, filed, found_of
-from measures.store.measure_card import MeasureCard
+from measures.claims.search import (
+    ELSEWHERE,
+    FILTERS,
+    NOT_STATED,
+    FiledClaim,
+    arranged,
+    claims_card,
+    claims_chosen,
+    filed,
+    found_of,
+)
 from routes.addresses import extract_address, page_address
 
 AT_ONCE = 20  # cards on one page
 
 
-def claims_of_place(reader: Reader) -> tuple[SourceCard | None, tuple[Found, ...]]:
+def claims_of_place(reader: Reader) -> tuple[SourceCard | None, tuple[FiledClaim, ...]]:
     """The statements collected about the place with their findings; None where there are none, no statement where they cannot be read."""
     card = claims_card(reader.shelf, reader.place.id)
     return card, found_of(reader.shelf, card.name) if card and reader.shelf.readable(card.name) else ()
 
 
-def one_claim(reader: Reader, found: Sequence[Found]) -> tuple[Found, ...]:
+def one_claim(reader: Reader, found: Sequence[FiledClaim]) -> tuple[FiledClaim, ...]:
     """The one statement that a link leads to; none when all are asked for."""
     asked = reader.ask("claim", ["", *(one.id for one in found)], "")
     return tuple(one for one in found if asked and one.id == asked)
 
 
-def ask_claims(reader: Reader, card: SourceCard, found: Sequence[Found]) -> tuple[Found, ...]:
+def ask_claims(reader: Reader, card: SourceCard, found: Sequence[FiledClaim]) -> tuple[FiledClaim, ...]:
     """The statements on the indicator, about the place, of the year and with the verdict that the address asks for."""
     say, counts = reader.say, filed(reader.shelf, card.name)
-    known, names = listed(reader.shelf, card.name), area_names(reader, card.name)
+    known, names = indicators_listed(reader.shelf, card.name), area_names(reader, card.name)
     places = [code for code in names if code in counts["where"]] + [ELSEWHERE] * (ELSEWHERE in counts["where"])
     words = {
         "indicator": {code: say.pick(known[code].name) for code in known if code in counts["indicator"]},
         "where": {code: names.get(code) or say("Other places") for code in places},
-        "year": {code: say("not stated") if code == NOT_STATED else say("{year}", year=code) for code in counts["year"]},
-        "verdict": {code: verdict_words(code, say) for code in counts["verdict"]},
+        "year": {
+            code: say("not stated") if code == NOT_STATED else say("{year}", year=code) for code in counts["year"]
+        },
+        "verdict": {code: claim_verdict_words(code, say) for code in counts["verdict"]},
     }
-    labels = {"indicator": say("Indicator"), "where": say("Place"), "year": say("Year"), "verdict": say("What the check found")}
+    labels = {
+        "indicator": say("Indicator"),
+        "where": say("Place"),
+        "year": say("Year"),
+        "verdict": say("What the check found"),
+    }
     with st.container(key="controls", horizontal=True):
         asked = {name: _ask(reader, name, labels[name], words[name], counts[name]) for name in FILTERS}
-    return chosen(found, **asked)
+    return claims_chosen(found, **asked)
 
 
 def _ask(reader: Reader, name: str, label: str, words: dict[str, str], counts: dict[str, int]) -> str:
@@ -62,30 +79,33 @@ def _ask(reader: Reader, name: str, label: str, words: dict[str, str], counts: d
     return choose(reader, name, label, options, "", resets=("page",))
 
 
-def claims_counted(kept: Sequence[Found], found: Sequence[Found], reader: Reader) -> str:
+def claims_counted(kept: Sequence[FiledClaim], found: Sequence[FiledClaim], reader: Reader) -> str:
     """How many statements are shown, and how many of them have each verdict."""
     say = reader.say
     counts = {verdict: sum(one.finding.verdict == verdict for one in kept) for verdict in filed_verdicts(kept)}
-    of = [say("{count} {verdict}", verdict=verdict_words(verdict, say), count=whole(count, say)) for verdict, count in counts.items()]
+    of = [
+        say("{count} {verdict}", verdict=claim_verdict_words(verdict, say), count=whole(count, say))
+        for verdict, count in counts.items()
+    ]
     told = {"shown": len(kept), "all": len(found)}
     if not of:
         return say("{shown} of {all} statements fit these choices.", **told)
     return say("{shown} of {all} statements fit these choices: {verdicts}.", verdicts=say.clauses(of), **told)
 
 
-def filed_verdicts(kept: Sequence[Found]) -> list[str]:
+def filed_verdicts(kept: Sequence[FiledClaim]) -> list[str]:
     """The verdicts that occur, the most frequent first."""
     verdicts = [one.finding.verdict for one in kept]
     return sorted(set(verdicts), key=lambda verdict: (-verdicts.count(verdict), verdict))
 
 
-def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None:
+def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) -> None:
     """The stated changes of one indicator and one place over time, each with the days that it is compared with; nothing for several indicators."""
     say, codes = reader.say, {one.claim.indicator for one in kept}
     mine = of_one_place(reader, kept)
     if len(codes) != 1 or not mine:
         return
-    indicator = listed(reader.shelf, card.name)[codes.pop()]
+    indicator = indicators_listed(reader.shelf, card.name)[codes.pop()]
     rows = pd.DataFrame([one.row for one in mine]).sort_values(["start", "end", "published"])
     bases = {one.id: one.claim.base for one in mine}
     drawn = charts.changes(Statements(indicator, rows, card), area_names(reader, card.name), say, bases)
@@ -93,18 +113,22 @@ def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[Found]) -
         area = mine[0].row[f"place_{say.code}"]
         heading(say("{what}, {area}: stated changes, in per cent", what=say.pick(indicator.name), area=area))
         picture(drawn, "changes")
-        others = [say("Drawn for {area} only; the list below holds other places too.", area=area)] if len(mine) < len(kept) else []
+        others = (
+            [say("Drawn for {area} only; the list below holds other places too.", area=area)]
+            if len(mine) < len(kept)
+            else []
+        )
         note([*change_notes(reader), *others], say("Read this with the chart"))
 
 
-def of_one_place(reader: Reader, kept: Sequence[Found]) -> list[Found]:
+def of_one_place(reader: Reader, kept: Sequence[FiledClaim]) -> list[FiledClaim]:
     """The statements on one place: the only one spoken of, else the reader's own; none where neither is spoken of."""
     if len({one.row["place"] for one in kept}) == 1:
         return list(kept)
     return [one for one in kept if one.claim.area == reader.place.code]
 
 
-def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None:
+def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) -> None:
     """A card for each statement, twenty at a time; the only one that is shown stands open."""
     say = reader.say
     pages = max(1, -(-len(kept) // AT_ONCE))
@@ -119,10 +143,15 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[Found]) -> None
     )
     if reader.asked.get("claim"):
         here = {"lang": say.code, "place": reader.place.id}
-        links = [({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")), (here, say("All statements"))]
+        links = [
+            ({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")),
+            (here, say("All statements")),
+        ]
         st.html(f"<p>{' · '.join(link(page_address('claims', asked), words) for asked, words in links)}</p>")
     if pages > 1:
-        st.html(f'<nav class="pages" aria-label="{escape(say("Pages"))}">{_pages(reader, page, pages, len(kept))}</nav>')
+        st.html(
+            f'<nav class="pages" aria-label="{escape(say("Pages"))}">{_pages(reader, page, pages, len(kept))}</nav>'
+        )
 
 
 def _pages(reader: Reader, page: int, pages: int, count: int) -> str:
@@ -147,7 +176,9 @@ def claims_file(reader: Reader, card: SourceCard) -> str:
 def claims_elsewhere(reader: Reader) -> None:
     """Where statements were collected, when none were for this place."""
     say, shelf = reader.say, reader.shelf
-    items = links_to_places("claims", [place for place in shelf.places.values() if claims_card(shelf, place.id)], reader)
+    items = links_to_places(
+        "claims", [place for place in shelf.places.values() if claims_card(shelf, place.id)], reader
+    )
     words = say("No statements were collected about {place}. There are some about:", place=say.pick(reader.place.name))
     if items:
         st.html(f"<p>{escape(words)} {items}</p>")
@@ -157,4 +188,8 @@ def measures_behind(reader: Reader, card: SourceCard | None) -> list[MeasureCard
     """The measures whose limits a reader must know: that of the statements, and that of the box."""
     shelf = reader.shelf
     asked = reader.asked.get("measure", "")
-    return [shelf.measures[name] for name in reader.place.measures if name == asked or (card and shelf.measures[name].dataset == card.name)]
+    return [
+        shelf.measures[name]
+        for name in reader.place.measures
+        if name == asked or (card and shelf.measures[name].dataset == card.name)
+    ]

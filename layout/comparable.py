@@ -23,9 +23,17 @@ def comparable_notes(made: Measure, reader: Reader) -> list[str]:
 def _sentence(node: Category, card: SourceCard, first: str, last: str, reader: Reader) -> str:
     say = reader.say
     name = say.pick(node.name)
-    cuts = [cut.at for cut in card.breaks if cut.effect == "cut" and node.code in cut.categories and not cut.areas and first < cut.at <= last]
+    cuts = [
+        cut.at
+        for cut in card.breaks
+        if cut.effect == "cut" and node.code in cut.categories and not cut.areas and first < cut.at <= last
+    ]
     if cuts:
-        return say("{name}: new definition from {when}", name=name, when=say.joined([period_name(at, say) for at in sorted(cuts)]))
+        return say(
+            "{name}: new definition from {when}",
+            name=name,
+            when=say.joined([period_name(at, say) for at in sorted(cuts)]),
+        )
     if node.first and node.first > first:
         return say("{name}: a separate category only from {when}", name=name, when=period_name(node.first, say))
     if node.last and node.last < last:

@@ -13,12 +13,12 @@ from layout.choices import choose_areas, choose_category, choose_view
 from layout.reader import Reader, choose
 from layout.series import names_of, whole_of
 from loaders import periods
-from measures.comparability.answer import Side
+from loaders.cards.measure_card import MeasureCard
+from measures.comparability.answer import Figure
 from measures.comparability.figure import POINTS
-from measures.figures.area_lines import covered
+from measures.figures.area_lines import areas_counted
 from measures.figures.compute import Measure, compute
 from measures.figures.query import Query
-from measures.store.measure_card import MeasureCard
 
 DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
 
@@ -34,27 +34,31 @@ class Comparison:
     query: Query
     by: str
     measure: Measure
-    sides: tuple[Side, ...]
+    sides: tuple[Figure, ...]
     rows: tuple[tuple[str, object], ...]
     whole: tuple[str, object] | None = None
 
 
 def comparable_measures(reader: Reader) -> list[str]:
     """The place's measures with figures of several areas or periods; published statements are set side by side on their own pages."""
-    return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements" and _several(reader, name)]
+    return [
+        name
+        for name in reader.place.measures
+        if reader.shelf.measures[name].kind != "statements" and _several(reader, name)
+    ]
 
 
 def _several(reader: Reader, name: str) -> bool:
     if not reader.shelf.working(name):
         return True
     safe = reader.shelf.table(reader.shelf.measures[name].dataset)
-    return len(safe.periods) > 1 or len(covered(safe, reader.place)) > 1
+    return len(safe.periods) > 1 or len(areas_counted(safe, reader.place)) > 1
 
 
 def ask_comparison(reader: Reader, card: MeasureCard) -> Comparison:
     """The controls of a comparison in one quiet row, and the figures that they ask for."""
     say, safe = reader.say, reader.shelf.table(card.dataset)
-    known = covered(safe, reader.place)
+    known = areas_counted(safe, reader.place)
     kinds = ({"areas": say("Areas in one period")} if len(known) > 1 else {}) | (
         {"periods": say("Two periods of one area")} if len(safe.periods) > 1 else {}
     )
@@ -104,11 +108,17 @@ def _comparison(reader: Reader, card: MeasureCard, by: str, query: Query, ends: 
     found = {(row.area, end): row for end, one in made.items() for row in one.table.itertuples()}
     pairs = [(area, end) for area in areas for end in ends]
     named = [names[area] if by == "areas" else _short(end, query.view, reader) for area, end in pairs]
-    beside = by == "areas" and whole not in areas and query.view not in DWARFED and np.isfinite(found[whole, ends[0]].value)
+    beside = (
+        by == "areas" and whole not in areas and query.view not in DWARFED and np.isfinite(found[whole, ends[0]].value)
+    )
     return Comparison(
-        replace(query, last=ends[-1]), by, made[ends[-1]], tuple(Side(query.measure, area, query.category, query.view, "", end) for area, end in pairs),
-        tuple(zip(named, [found[pair] for pair in pairs], strict=True)), (names[whole], found[whole, ends[0]]) if beside else None,
-    )  # fmt: skip
+        replace(query, last=ends[-1]),
+        by,
+        made[ends[-1]],
+        tuple(Figure(query.measure, area, query.category, query.view, "", end) for area, end in pairs),
+        tuple(zip(named, [found[pair] for pair in pairs], strict=True)),
+        (names[whole], found[whole, ends[0]]) if beside else None,
+    )
 
 
 def _short(period: str, view: str, reader: Reader) -> str:

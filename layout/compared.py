@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import escape
 
 import charts
-from charts.compared import furthest, limits_of
+from charts.compared import figure_limits_words, furthest
 from language import capital, period_name, reason_words
 from language.sentences import sentence
 from layout.answer import against_words
@@ -18,7 +18,7 @@ from layout.compare import Comparison
 from layout.reader import Reader
 from layout.say import mark, quotable
 from layout.series import misleading, names_of, title_of, whole_of
-from layout.tables import amount, cell, legend, parts_words, table
+from layout.tables import amount_cell, cell, legend, parts_words, table
 from measures.about.statements import statement
 from measures.comparability.answer import Answer
 from measures.comparability.difference import between
@@ -31,7 +31,12 @@ def comparison_title(asked: Comparison, reader: Reader) -> str:
     side, say = asked.sides[0], reader.say
     names = names_of(reader, asked.measure.card)
     if asked.by == "areas":
-        return title_of(asked.measure, reader, where=say.joined([name for name, _ in asked.rows]), span=period_name(side.last, say, side.view))
+        return title_of(
+            asked.measure,
+            reader,
+            where=say.joined([name for name, _ in asked.rows]),
+            span=period_name(side.last, say, side.view),
+        )
     earlier, later = (period_name(one.last, say, one.view) for one in asked.sides)
     span = say("{later} beside {earlier}", later=later, earlier=earlier)
     return title_of(asked.measure, reader, where=names[side.area], span=span)
@@ -53,7 +58,11 @@ def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) ->
                 heading(period_name(asked.sides[number].last, say, asked.query.view), 3)
                 picture(one, f"compared{number}")
     else:
-        drawn = [charts.compared(measure, rows, say, ruled=asked.whole, marked=against_words(answer, reader) if how == "anyway" else "")]
+        drawn = [
+            charts.compared(
+                measure, rows, say, ruled=asked.whole, marked=against_words(answer, reader) if how == "anyway" else ""
+            )
+        ]
         picture(drawn[0], "compared")
     return say.sentences([one.description for one in drawn])
 
@@ -63,14 +72,17 @@ def comparison_table(reader: Reader, asked: Comparison) -> None:
     say, measure = reader.say, asked.measure
     card, parts = measure.sources[0], parts_words(measure, say)
     figures = [*asked.rows, *([asked.whole] if asked.whole else [])]
-    limited = any(limits_of(measure, row, say) for _, row in figures)
+    limited = any(figure_limits_words(measure, row, say) for _, row in figures)
     rows = [
         (
-            name, cell(measure, row.value, row.status, say), *([limits_of(measure, row, say)] if limited else []),
-            *(amount(one, say) for one in ((row.numerator, row.denominator) if parts else ())), reason_words(row.reason, say, card.breaks, card.cells),
+            name,
+            cell(measure, row.value, row.status, say),
+            *([figure_limits_words(measure, row, say)] if limited else []),
+            *(amount_cell(one, say) for one in ((row.numerator, row.denominator) if parts else ())),
+            reason_words(row.reason, say, card.breaks, card.cells),
         )
         for name, row in figures
-    ]  # fmt: skip
+    ]
     headings = [
         say("Area") if asked.by == "areas" else say("Period"),
         say("Figure"),
@@ -89,7 +101,13 @@ def nearest_state(answer: Answer, asked: Comparison, reader: Reader) -> dict[str
     one, ends = answer.nearest[0], sorted({side.last for side in answer.nearest})
     whole = whole_of(reader, asked.measure.card)
     areas = [side.area for side in answer.nearest if side.area != whole or asked.by == "periods"]
-    state = {"category": one.category, "view": one.view, "to": ends[-1], "from": ends[0] if asked.by == "periods" else "", "anyway": ""}
+    state = {
+        "category": one.category,
+        "view": one.view,
+        "to": ends[-1],
+        "from": ends[0] if asked.by == "periods" else "",
+        "anyway": "",
+    }
     return {**reader.state, **state, "area": list(dict.fromkeys(areas))}
 
 
@@ -101,7 +119,13 @@ def comparison_file(asked: Comparison, how: str) -> str:
     areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].area] if asked.whole else [])]
     chosen = sorted({one.last for one in asked.sides})
     address = extract_address(
-        query.place, asked.measure.card.dataset, "csv", "latest", areas, [side.category] if side.category else [], chosen=chosen
+        query.place,
+        asked.measure.card.dataset,
+        "csv",
+        "latest",
+        areas,
+        [side.category] if side.category else [],
+        chosen=chosen,
     )
     return f"{address}&measure={side.measure}&view={side.view}" + ("&anyway=yes" if how == "anyway" else "")
 
@@ -112,7 +136,11 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
     limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
-    texts = [limits if drawn else "", say.pick(node.note) if node else "", *misleading(replace(asked.measure, query=asked.query), reader)]
+    texts = [
+        limits if drawn else "",
+        say.pick(node.note) if node else "",
+        *misleading(replace(asked.measure, query=asked.query), reader),
+    ]
     return [text for text in texts if text]
 
 

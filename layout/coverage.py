@@ -16,7 +16,7 @@ from layout.markup import bulleted, link, outward
 from layout.reader import Reader, choose
 from layout.tables import TEXT, table
 from loaders.statuses import WITHOUT_VALUE
-from measures.about.coverage import HOW, Cell, Grid, Line, covered, grid, usual
+from measures.about.coverage import HOW, CoverageCell, CoverageLine, Grid, coverage_lines, grid, usual
 from measures.claims.collection import indicators_of
 from routes.addresses import page_address
 
@@ -28,17 +28,27 @@ def coverage_table(reader: Reader) -> int:
     """One row for each measure or indicator: where, by whom, to which day, when last. Returns how many rows there are."""
     say = reader.say
     areas = areas_word(reader)
-    lines = covered(reader.shelf, reader.place.id)
-    heads = [say("Subject"), say.pick(reader.place.whole), say("{areas} with a figure", areas=capital(areas)), say("In which form"), say("Newest period ends"), say("Last published"),
-             say("Published by")]  # fmt: skip
+    lines = coverage_lines(reader.shelf, reader.place.id)
+    heads = [
+        say("Subject"),
+        say.pick(reader.place.whole),
+        say("{areas} with a figure", areas=capital(areas)),
+        say("In which form"),
+        say("Newest period ends"),
+        say("Last published"),
+        say("Published by"),
+    ]
     rows = [_line(line, reader) for line in lines]
     table(heads, rows, say("What is published, subject by subject"), numeric=TEXT, size="long")
     stale = [stale_words(reader.shelf.cards[line.grid.card.dataset], reader) for line in lines]
-    note([f"{say.pick(line.name)}{say(': ')}{words}" for line, words in zip(lines, stale, strict=True) if words], say("Age"))
+    note(
+        [f"{say.pick(line.name)}{say(': ')}{words}" for line, words in zip(lines, stale, strict=True) if words],
+        say("Age"),
+    )
     return len(lines)
 
 
-def _line(line: Line, reader: Reader) -> tuple[str, ...]:
+def _line(line: CoverageLine, reader: Reader) -> tuple[str, ...]:
     say, made = reader.say, line.grid
     state = {"lang": say.code, "place": reader.place.id, "measure": made.card.name, "category": made.category}
     years = years_words(made.years_of(made.whole), say)
@@ -62,7 +72,9 @@ def _whole_line(text: str) -> Markup:
 def _how(made: Grid, reader: Reader) -> str:
     say = reader.say
     words = {"number": say("numbers"), "change": say("changes only"), "words": say("words only")}
-    return say.joined([say("{form}: {number}", number=whole(made.how[kind], say), form=words[kind]) for kind in HOW if made.how[kind]])
+    return say.joined(
+        [say("{form}: {number}", number=whole(made.how[kind], say), form=words[kind]) for kind in HOW if made.how[kind]]
+    )
 
 
 def ask_grid(reader: Reader) -> Grid | None:
@@ -82,7 +94,11 @@ def ask_grid(reader: Reader) -> Grid | None:
 def grid_head(made: Grid, title: str, reader: Reader) -> str:
     """For how many districts anything was published."""
     return reader.say(
-        "{title}: published for {count} of {total} {areas}", title=title, count=made.districts, total=len(made.areas) - 1, areas=areas_word(reader)
+        "{title}: published for {count} of {total} {areas}",
+        title=title,
+        count=made.districts,
+        total=len(made.areas) - 1,
+        areas=areas_word(reader),
     )
 
 
@@ -99,7 +115,9 @@ def coverage_legend(made: Grid, reader: Reader) -> None:
     """What the fills and letters of the tiles mean, and for how many districts each holds."""
     say = reader.say
     kinds = [made.totals[area.code].kind for area in reader.place.areas]
-    lettered = {kind: (fill, letter or MARKS.get(kind, ""), ink) for kind, (fill, letter, ink) in DRESS.items() if kind in kinds}
+    lettered = {
+        kind: (fill, letter or MARKS.get(kind, ""), ink) for kind, (fill, letter, ink) in DRESS.items() if kind in kinds
+    }
     boxes([(dress, published_words(kind, say), kinds.count(kind)) for kind, dress in lettered.items()], reader)
 
 
@@ -117,12 +135,16 @@ def years_grid(made: Grid, title: str, reader: Reader) -> None:
         say("{title}: number of published figures", title=title),
         size="tall grid",
     )
-    letters = [say("±: changes without counts"), say("w: in words only"), *(f"[{code}] {published_words(code, say)}" for code in WITHOUT_VALUE)]
+    letters = [
+        say("±: changes without counts"),
+        say("w: in words only"),
+        *(f"[{code}] {published_words(code, say)}" for code in WITHOUT_VALUE),
+    ]
     found = " ".join(text for row in rows for text in row[1:])
     st.html(f'<p class="small">{escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
 
 
-def cell_words(cell: Cell) -> str:
+def cell_words(cell: CoverageCell) -> str:
     """12 figures; ±2 changes without counts; w1 in words; the letters of what has no figure, never a zero."""
     parts = [f"{mark}{cell.how[kind]}" for kind, mark in MARKS.items() if cell.how[kind]]
     letters = (
@@ -138,9 +160,15 @@ def how_to_add(reader: Reader) -> None:
     say = reader.say
     note([say.pick(text) for card in datasets_of(reader) for text in card.not_published], say("Not published so far"))
     items = [
-        say("One table: a row for each area and period, with the code of the area, the period, the type and the count."),
-        say("A card beside it: who publishes it, under which licence, when it was released and when the next release comes, in both languages."),
-        say("No programming. The file stays as it was published; the site names every fault that it finds, in the terms of the file."),
+        say(
+            "One table: a row for each area and period, with the code of the area, the period, the type and the count."
+        ),
+        say(
+            "A card beside it: who publishes it, under which licence, when it was released and when the next release comes, in both languages."
+        ),
+        say(
+            "No programming. The file stays as it was published; the site names every fault that it finds, in the terms of the file."
+        ),
         say("Small counts can be hidden before publication: see the page Privacy."),
     ]
     st.html(bulleted(items, "ol"))

@@ -18,13 +18,13 @@ from layout.reader import Reader
 from layout.series import series_notes, subtitle_of, title_of, whole_of
 from layout.tables import cell, legend, statement_table, table
 from loaders import SourceError
+from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.claims.collection import claims_table, indicators_of, statements
 from measures.figures.compute import Measure, Query, compute
-from measures.store.measure_card import MeasureCard
 
 
-def figures_of(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
+def district_figures(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
     """The place's measures that are broken down by district, each with its figures; None where its data cannot be read."""
     found = []
     for name in reader.place.measures:
@@ -52,7 +52,11 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
             continue
         one = statement(made, area)
         if one is None or (not np.isfinite(one.now) and one.status != "c"):
-            reason = "" if one is None else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
+            reason = (
+                ""
+                if one is None
+                else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
+            )
             sentences.append(reason)
             continue
         sentences += [sentence(one, say), *_rate(reader, card, made, area, one.period)]
@@ -68,7 +72,9 @@ def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str, period: s
     if not np.isfinite([own, city]).all():
         return []
     say = reader.say
-    return [per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)]
+    return [
+        per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
+    ]
 
 
 def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
@@ -79,7 +85,11 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
             continue
         names = area_names(reader, card.dataset)
         rated = "rolling_rate" in card.views
-        query = replace(made.query, view="rolling_rate", areas=(reader.place.code, area)) if rated else replace(made.query, areas=(area,))
+        query = (
+            replace(made.query, view="rolling_rate", areas=(reader.place.code, area))
+            if rated
+            else replace(made.query, areas=(area,))
+        )
         shown = compute(query, reader.shelf)
         if not drawn:
             heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
@@ -102,7 +112,9 @@ def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         asked = replace(made.query, first=told.period, last=told.period)
         shown = [compute(replace(asked, category=node.code), reader.shelf) for node in groups]
         totals = compute(asked, reader.shelf).table["value"]
-        rows = [(say.pick(node.name), *_group(one, area, totals, reader)) for node, one in zip(groups, shown, strict=True)]
+        rows = [
+            (say.pick(node.name), *_group(one, area, totals, reader)) for node, one in zip(groups, shown, strict=True)
+        ]
         whole_name = say.pick(reader.place.whole)
         own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
         heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
@@ -118,10 +130,15 @@ def _group(one: Measure, area: str, totals: pd.Series, reader: Reader) -> tuple[
     """The count of a group in the district and its shares there and in the place; the letter of its status where it has no figure."""
     own = one.line(area).iloc[0]
     shares = [
-        f"{decimal(value / total * 100, reader.say)}%" if np.isfinite([value, total]).all() and total else cell(one, np.nan, status, reader.say)
+        f"{decimal(value / total * 100, reader.say)}%"
+        if np.isfinite([value, total]).all() and total
+        else cell(one, np.nan, status, reader.say)
         for value, status, total in zip(one.table["value"], one.table["status"], totals, strict=True)
     ]
-    return (cell(one, own["value"], own["status"], reader.say), *(shares[one.query.areas.index(code)] for code in (area, reader.place.code)))
+    return (
+        cell(one, own["value"], own["status"], reader.say),
+        *(shares[one.query.areas.index(code)] for code in (area, reader.place.code)),
+    )
 
 
 def missing_notes(reader: Reader, area: str) -> list[str]:
@@ -143,7 +160,9 @@ def missing_notes(reader: Reader, area: str) -> list[str]:
                         whole=area_names(reader, card.dataset)[whole_of(reader, card)],
                     )
                 )
-            elif not np.isfinite(safe.series(card.numerator or card.variable, card.default_category, area).values).any():
+            elif not np.isfinite(
+                safe.series(card.numerator or card.variable, card.default_category, area).values
+            ).any():
                 notes.append(f"{say.pick(card.title)}{say(': ')}{say.pick(source.coverage)}")
         notes += [say.pick(text) for text in source.not_published]
     return notes
@@ -163,7 +182,9 @@ def district_statements(reader: Reader, area: str) -> None:
             lead(say("No published figure on this district was found."))
         for code in [code for code in indicators_of(reader.shelf, card.dataset, districts=True) if code in codes]:
             made = statements(reader.shelf, card.dataset, reader.place.id, code)
-            statement_table(replace(made, table=made.table[made.table["area"] == area]), area_names(reader, card.dataset), reader)
+            statement_table(
+                replace(made, table=made.table[made.table["area"] == area]), area_names(reader, card.dataset), reader
+            )
 
 
 def follow_pick() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from charts.register import DRESS, measured_words
-from charts.statements import span_words
+from charts.statements import statement_span_words
 from layout.markup import bulleted, link, outward
 from layout.reader import Reader
-from layout.tables import stated
+from layout.tables import figure_stated
 from loaders import SourceCard
-from measures.about.register import Answer, System, listed
+from measures.about.register import StatisticPublished, System, indicators_listed
 from routes.addresses import page_address
 
 
@@ -45,8 +45,12 @@ def _where(one: System, reader: Reader) -> str:
 def _announced(one: System, reader: Reader) -> str:
     """When, by whom, in which article."""
     say, row = reader.say, one.row
-    who = say("{when}; named by {publisher}, {date}", when=row[f"announced_{say.code}"], publisher=row[f"publisher_{say.code}"],
-              date=row[f"published_{say.code}"])  # fmt: skip
+    who = say(
+        "{when}; named by {publisher}, {date}",
+        when=row[f"announced_{say.code}"],
+        publisher=row[f"publisher_{say.code}"],
+        date=row[f"published_{say.code}"],
+    )
     title = f'<cite lang="zh-Hans">《{escape(row["source_title"])}》</cite>'
     linked = outward(row["url"], Markup(title)) if row["url"] else title
     return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('link not recorded'))}")
@@ -70,7 +74,10 @@ def _figures(one: System, claims: SourceCard | None, reader: Reader) -> str:
     named = int(one.row["published_figures"] or 0)
     if not one.claims:
         none = say("No statement collected here speaks of it.")
-        counted = say("The article that names it gives {count}.", count=say("{count} figures", count=named) if named != 1 else say("one figure"))
+        counted = say(
+            "The article that names it gives {count}.",
+            count=say("{count} figures", count=named) if named != 1 else say("one figure"),
+        )
         return escape(say.sentences([none, counted]) if named else none)
     return bulleted(_line(group, claims, reader) for group in _by_indicator(one.claims))
 
@@ -84,17 +91,23 @@ def _by_indicator(found: Iterable[dict]) -> list[list[dict]]:
 
 def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
     say, newest = reader.say, group[0]
-    words = say("{figure}, {period}, {publisher}", figure=stated(newest, say), publisher=newest[f"publisher_{say.code}"],
-                period=span_words(newest["period_start"], newest["period_end"], say))  # fmt: skip
+    words = say(
+        "{figure}, {period}, {publisher}",
+        figure=figure_stated(newest, say),
+        publisher=newest[f"publisher_{say.code}"],
+        period=statement_span_words(newest["period_start"], newest["period_end"], say),
+    )
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
-    told = link(page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]}), words)
+    told = link(
+        page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]}), words
+    )
     return Markup(f"{_about(newest['indicator'], claims, reader)}{escape(say(': '))}{told}{escape(more)}")
 
 
 def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
     """The indicator's name, leading to every statement on it."""
     say, shelf = reader.say, reader.shelf
-    name = say.pick(listed(shelf, claims.name)[indicator].name)
+    name = say.pick(indicators_listed(shelf, claims.name)[indicator].name)
     return link(page_address("claims", {"lang": say.code, "place": claims.place, "indicator": indicator}), name)
 
 
@@ -102,10 +115,13 @@ def _answers(one: System, reader: Reader) -> str:
     """Each statistic that the register names, and whether it was published; the register's own words where it names none."""
     if not one.answers:
         return escape(reader.say("The register names no statistic."))
-    return bulleted(f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}" for answer in one.answers)
+    return bulleted(
+        f"{reader.say.pick(answer.statistic.name)}{reader.say(': ')}{found_words(answer, reader)}"
+        for answer in one.answers
+    )
 
 
-def found_words(answer: Answer, reader: Reader) -> str:
+def found_words(answer: StatisticPublished, reader: Reader) -> str:
     """Whether a statistic was published, and how."""
     say = reader.say
     return {

@@ -23,7 +23,13 @@ def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
     cards = {card.name: card for card in datasets_of(reader) if card.kind != "boundaries"}
     box = st.container(key="controls", horizontal=True)
     with box:
-        name = choose(reader, "dataset", say("Dataset"), {code: say.pick(card.title) for code, card in cards.items()}, next(iter(cards)))
+        name = choose(
+            reader,
+            "dataset",
+            say("Dataset"),
+            {code: say.pick(card.title) for code, card in cards.items()},
+            next(iter(cards)),
+        )
         form = choose(reader, "format", say("Format"), {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}, "csv")
     card = cards[name]
     if not reader.shelf.readable(name):
@@ -44,7 +50,9 @@ def _address(reader: Reader, card: SourceCard, form: str) -> str:
     safe = reader.shelf.table(name, "latest" if release == REVISIONS else release)
     names = area_names(reader, name)
     nodes = card.tree.nodes
-    areas = choose_several(reader, "area", say("Areas"), {code: names[code] for code in safe.areas}, [], say("All areas"))
+    areas = choose_several(
+        reader, "area", say("Areas"), {code: names[code] for code in safe.areas}, [], say("All areas")
+    )
     categories = []
     if nodes:
         options = {code: say.pick(nodes[code].name) for code in safe.categories}

@@ -17,5 +17,7 @@ def calm_failure(error: Exception) -> bool:
     LOG.error("a page failed", exc_info=error)
     known: Reader | None = st.session_state.get("reader")
     say = known.say if known else translator(SPOKEN_IN_CODE)
-    st.html(f'<p class="calm" role="status">{say("This page cannot be shown at the moment. The other pages work as usual.")}</p>')
+    st.html(
+        f'<p class="calm" role="status">{say("This page cannot be shown at the moment. The other pages work as usual.")}</p>'
+    )
     return True

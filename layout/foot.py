@@ -13,11 +13,17 @@ from layout.links import origin_address
 from layout.markup import bulleted, link, outward
 from layout.reader import Reader
 from loaders import SourceCard, periods
-from measures.store.measure_card import MeasureCard
+from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
 
-def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", most: int = 9, datasets: Sequence[SourceCard] = ()) -> None:
+def foot(
+    reader: Reader,
+    measures: Sequence[MeasureCard],
+    address: str = "",
+    most: int = 9,
+    datasets: Sequence[SourceCard] = (),
+) -> None:
     """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn.
 
     ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without a measure.
@@ -28,7 +34,10 @@ def foot(reader: Reader, measures: Sequence[MeasureCard], address: str = "", mos
     parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
     if cards:
         parts.append(f"<h3>{escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
-    promises = [*dict.fromkeys(shown_words(card, reader) for card in cards), say("This site holds no data about any individual.")]
+    promises = [
+        *dict.fromkeys(shown_words(card, reader) for card in cards),
+        say("This site holds no data about any individual."),
+    ]
     parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
     st.html(f'<div class="foot">{"".join(parts)}</div>')  # the same after every change, so it is not sent again
     st.html(f'<footer class="foot links">{_links(reader, measures, address)}</footer>')
@@ -69,7 +78,13 @@ def _source(card: SourceCard, reader: Reader) -> str:
     stale = stale_words(card, reader)
     extra = f'<li class="stale">{escape(stale)}</li>' if stale else ""
     links = " · ".join(outward(one["url"], one["title"]) for one in card.sources[:1] if one.get("url"))
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines if line) + extra + (f"<li>{links}</li>" if links else "") + "</ul>"
+    return (
+        "<ul>"
+        + "".join(f"<li>{escape(line)}</li>" for line in lines if line)
+        + extra
+        + (f"<li>{links}</li>" if links else "")
+        + "</ul>"
+    )
 
 
 def shown_words(card: SourceCard, reader: Reader) -> str:

@@ -9,7 +9,21 @@ from language import LANGUAGES, translator
 from layout.reader import Reader, asked_language, keep_language, keep_place, meet
 from measures.store.shelf import open_shelf
 
-PAGES = ("home", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
+PAGES = (
+    "home",
+    "trends",
+    "map",
+    "compare",
+    "district",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "origin",
+)
 OUTSIDE_THE_MENU = ("origin",)  # reached from the foot of every page
 
 
@@ -62,16 +76,23 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
                     st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=keep_language, args=(code,))
     with st.container(key="menu", horizontal=True):
         for name in (one for one in PAGES if one not in OUTSIDE_THE_MENU):
-            st.page_link(pages[name], label=titles(say)[name], query_params={"lang": say.code, "place": reader.place.id})
+            st.page_link(
+                pages[name], label=titles(say)[name], query_params={"lang": say.code, "place": reader.place.id}
+            )
     return reader
 
 
 def _place(reader: Reader) -> None:
     st.session_state["choose_place"] = reader.place.id
     st.selectbox(
-        reader.say("Place"), list(reader.shelf.places), key="choose_place", label_visibility="collapsed", on_change=keep_place,
-        args=("choose_place",), format_func=lambda code: reader.say.pick(reader.shelf.places[code].name),
-    )  # fmt: skip
+        reader.say("Place"),
+        list(reader.shelf.places),
+        key="choose_place",
+        label_visibility="collapsed",
+        on_change=keep_place,
+        args=("choose_place",),
+        format_func=lambda code: reader.say.pick(reader.shelf.places[code].name),
+    )
 
 
 def announce(text: str) -> None:

@@ -14,17 +14,21 @@ from language.differing import differs_words
 from layout.blocks import Box, areas_word, boxes, calm, heading, in_brackets, lead, note, paragraph, picture
 from layout.reader import Reader
 from layout.series import misleading, names_of
-from layout.tables import amount, cell, legend, parts_words, table
+from layout.tables import amount_cell, cell, legend, parts_words, table
 from loaders import SourceError
 from measures.figures.compute import Query
 from measures.figures.units import unit_words
 from measures.maps import funnel as measured
-from measures.maps.funnel import CLASSES, Funnel, latest_final, possible
+from measures.maps.funnel import CLASSES, Funnel, funnel_possible, latest_final
 
-RATE_OF = {"count": "rate", "rolling": "rolling_rate", "index": "rate"}  # areas of different size are compared by their rates
+RATE_OF = {
+    "count": "rate",
+    "rolling": "rolling_rate",
+    "index": "rate",
+}  # areas of different size are compared by their rates
 
 
-def funnel(reader: Reader, query: Query) -> None:
+def show_funnel(reader: Reader, query: Query) -> None:
     """The areas of the place against the place itself, in the last final period up to ``query.last``; ``query.areas`` are outlined.
 
     A count is compared as its rate. Nothing is drawn where there is no rate of areas.
@@ -32,20 +36,28 @@ def funnel(reader: Reader, query: Query) -> None:
     card = reader.shelf.measures[query.measure]
     rated = replace(query, view=RATE_OF.get(query.view, query.view), areas=(), first="")
     try:
-        if not possible(rated, reader.shelf):
+        if not funnel_possible(rated, reader.shelf):
             return
         made = measured.funnel(replace(rated, last=latest_final(rated, reader.shelf)), reader.shelf)
     except SourceError:
         calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    heading(say("Which {areas} differ from {place} by more than chance?", areas=areas_word(reader), place=say.pick(reader.place.whole)))
+    heading(
+        say(
+            "Which {areas} differ from {place} by more than chance?",
+            areas=areas_word(reader),
+            place=say.pick(reader.place.whole),
+        )
+    )
     lead(_lead(made, reader))
     if not made.why:
         boxes(differs_boxes(made, reader), reader)
         in_brackets(reader)
         picture(charts.funnel_plot(made, names, query.areas, say), "funnel")
-    paragraph(say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader))
+    paragraph(
+        say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader)
+    )
     note(_notes(made, reader), say("Read this with the chart"))
     with st.expander(say("The same figures as a table")):
         funnel_table(made, names, reader)
@@ -58,8 +70,11 @@ def _lead(made: Funnel, reader: Reader) -> str:
     what = say.pick(made.measure.card.title) + (f" · {say.pick(node.name)}" if node else "")
     return say(
         "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does not.",
-        what=what, period=period_name(made.period, say, made.measure.query.view), exposure=parts_words(made.measure, say)[1], unit=unit,
-    )  # fmt: skip
+        what=what,
+        period=period_name(made.period, say, made.measure.query.view),
+        exposure=parts_words(made.measure, say)[1],
+        unit=unit,
+    )
 
 
 def _notes(made: Funnel, reader: Reader) -> list[str]:
@@ -71,7 +86,10 @@ def _notes(made: Funnel, reader: Reader) -> list[str]:
 def differs_boxes(made: Funnel, reader: Reader) -> list[Box]:
     """The five classes in words, each with how many areas it holds."""
     place = reader.say.pick(reader.place.whole)
-    return [(class_dress(n, differing=True), differs_words(one, place, reader.say), made.counted(one)) for n, one in enumerate(CLASSES)]
+    return [
+        (class_dress(n, differing=True), differs_words(one, place, reader.say), made.counted(one))
+        for n, one in enumerate(CLASSES)
+    ]
 
 
 def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
@@ -79,17 +97,30 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
     if made.why:
         return []
     say, areas = reader.say, areas_word(reader)
-    alone = say("With the limits of chance alone, {count} of {total} would lie outside 95%.", count=made.by_chance, total=made.compared)
+    alone = say(
+        "With the limits of chance alone, {count} of {total} would lie outside 95%.",
+        count=made.by_chance,
+        total=made.compared,
+    )
     if made.spread > 1.05:
         times = decimal(made.spread, say) if made.spread < 100 else whole(made.spread, say)
         spread = say(
             "The {areas} differ among themselves more than chance would make them: their variance is {times} times that of chance alone, and the limits are widened accordingly.",
-            areas=areas, times=times,
-        )  # fmt: skip
+            areas=areas,
+            times=times,
+        )
     else:
-        spread = say("The {areas} differ among themselves no more than chance would make them, so the limits are those of chance alone.", areas=areas)
-    chance = say("Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond the 99.8% limits.")
-    return [say.sentences([spread, alone, chance]), say("Beyond the limits means different, not better or worse, and does not say why.")]
+        spread = say(
+            "The {areas} differ among themselves no more than chance would make them, so the limits are those of chance alone.",
+            areas=areas,
+        )
+    chance = say(
+        "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond the 99.8% limits."
+    )
+    return [
+        say.sentences([spread, alone, chance]),
+        say("Beyond the limits means different, not better or worse, and does not say why."),
+    ]
 
 
 def _earlier(made: Funnel, query: Query, reader: Reader) -> str:
@@ -98,15 +129,21 @@ def _earlier(made: Funnel, query: Query, reader: Reader) -> str:
     if not query.last or made.period >= query.last:
         return ""
     names = {"shown": period_name(made.period, say), "asked": period_name(query.last, say)}
-    return say("The comparison ends with {shown}, because the figures for {asked} are still provisional or not complete.", **names)
+    return say(
+        "The comparison ends with {shown}, because the figures for {asked} are still provisional or not complete.",
+        **names,
+    )
 
 
-def nearest_words(made: Funnel, reader: Reader) -> str:
+def funnel_period_words(made: Funnel, reader: Reader) -> str:
     """Which period can be compared, where the one asked for is provisional."""
     if made.why != "provisional":
         return ""
     final = latest_final(replace(made.measure.query, last=""), reader.shelf)
-    return reader.say("The latest period that can be compared is {period}.", period=period_name(final, reader.say, made.measure.query.view))
+    return reader.say(
+        "The latest period that can be compared is {period}.",
+        period=period_name(final, reader.say, made.measure.query.view),
+    )
 
 
 def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
@@ -114,16 +151,23 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
     say, place = reader.say, reader.say.pick(reader.place.whole)
     rows = [
         (
-            names[row.area], cell(made.measure, row.value, row.status, say), *(amount(value, say) for value in (row.observed, row.exposure)),
-            expected_words(row.expected, say) if row.expected > 0 else "", decimal(row.ratio, say, 2) if row.ratio >= 0 else "",
+            names[row.area],
+            cell(made.measure, row.value, row.status, say),
+            *(amount_cell(value, say) for value in (row.observed, row.exposure)),
+            expected_words(row.expected, say) if row.expected > 0 else "",
+            decimal(row.ratio, say, 2) if row.ratio >= 0 else "",
             differs_words(row.differs, place, say),
         )
         for row in made.table.itertuples()
-    ]  # fmt: skip
+    ]
     headings = [
-        say("Area"), say("Figure"), *parts_words(made.measure, say), say("Expected at the rate of {place}", place=place), say("Observed ÷ expected"),
+        say("Area"),
+        say("Figure"),
+        *parts_words(made.measure, say),
+        say("Expected at the rate of {place}", place=place),
+        say("Observed ÷ expected"),
         say("Compared with {place}", place=place),
-    ]  # fmt: skip
+    ]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
     table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
     legend(made.table["status"], reader)

@@ -10,18 +10,30 @@ from markupsafe import escape
 from language import Translator
 from layout.reader import Reader
 from layout.tables import TEXT, table
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure
-from measures.store.measure_card import MeasureCard
 
-_BY_STATUS = {"p": "provisional", "r": "revised", "c": "withheld", "u": "unallocated", "x": "not_available", "z": "not_applicable"}
+_BY_STATUS = {
+    "p": "provisional",
+    "r": "revised",
+    "c": "withheld",
+    "u": "unallocated",
+    "x": "not_available",
+    "z": "not_applicable",
+}
 _BY_VIEW = {
-    "rate": ("rate",), "rolling": ("rolling",), "rolling_rate": ("rolling", "rate"), "index": ("index",), "adjusted": ("adjusted",),
-    "share": ("share",), "density": ("density",),
-}  # fmt: skip
+    "rate": ("rate",),
+    "rolling": ("rolling",),
+    "rolling_rate": ("rolling", "rate"),
+    "index": ("index",),
+    "adjusted": ("adjusted",),
+    "share": ("share",),
+    "density": ("density",),
+}
 _JUDGED = ("year_before", "verdict", "limits", "fluctuation")
 
 
-def words(say: Translator) -> dict[str, tuple[str, str]]:
+def glossary_words(say: Translator) -> dict[str, tuple[str, str]]:
     """Key → the word and what it means here, in the order of the list: subjects first, then figures, then comparison, then marks."""
     return _subjects(say) | _figures(say) | _comparison(say) | _marks(say)
 
@@ -30,7 +42,9 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
     return {
         "recorded_crime": (
             say("Recorded crime"),
-            say("Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."),
+            say(
+                "Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."
+            ),
         ),
         "criminal_cases_filed": (
             say("Criminal cases filed"),
@@ -38,7 +52,9 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
         ),
         "cleared_crime": (
             say("Cleared offences"),
-            say("Offences for which the police found a suspect, whenever they were recorded; more can be cleared in a year than recorded."),
+            say(
+                "Offences for which the police found a suspect, whenever they were recorded; more can be cleared in a year than recorded."
+            ),
         ),
         "road_accident": (
             say("Road accident"),
@@ -46,19 +62,27 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
         ),
         "killed_or_seriously_injured": (
             say("Killed or seriously injured"),
-            say("People killed in a road accident or injured badly enough to meet the publisher's definition of serious."),
+            say(
+                "People killed in a road accident or injured badly enough to meet the publisher's definition of serious."
+            ),
         ),
         "online_uptake": (
             say("Online-service uptake"),
-            say("Transactions done online divided by all transactions. Not the share of services that are offered online."),
+            say(
+                "Transactions done online divided by all transactions. Not the share of services that are offered online."
+            ),
         ),
         "published_statement": (
             say("Published statement"),
-            say("A figure that officials or the press gave in words, with its period and what it was compared with; no table stands behind it."),
+            say(
+                "A figure that officials or the press gave in words, with its period and what it was compared with; no table stands behind it."
+            ),
         ),
         "residents": (
             say("Residents"),
-            say("People who usually live in an area, as estimated or counted; those who work there or visit are not in it."),
+            say(
+                "People who usually live in an area, as estimated or counted; those who work there or visit are not in it."
+            ),
         ),
     }
 
@@ -67,25 +91,37 @@ def _figures(say: Translator) -> dict[str, tuple[str, str]]:
     return {
         "rate": (
             say("Rate per residents"),
-            say("The count divided by the number of residents, times 1,000 or 100,000, so that areas of different size can be set side by side."),
+            say(
+                "The count divided by the number of residents, times 1,000 or 100,000, so that areas of different size can be set side by side."
+            ),
         ),
         "rolling": (
             say("Rolling 12 months"),
-            say("The sum of the latest twelve months, placed at the last of them. It leaves the season out and shows a turn later."),
+            say(
+                "The sum of the latest twelve months, placed at the last of them. It leaves the season out and shows a turn later."
+            ),
         ),
         "index": (say("Index"), say("Each figure as a percentage of the first year shown, which is 100.")),
         "adjusted": (
             say("Seasonally adjusted"),
-            say("A figure from which the pattern that comes back every year was taken out by a model. An estimate, not a published figure."),
+            say(
+                "A figure from which the pattern that comes back every year was taken out by a model. An estimate, not a published figure."
+            ),
         ),
-        "share": (say("Share"), say("A part divided by the whole that it belongs to, in per cent. Two shares differ by percentage points.")),
+        "share": (
+            say("Share"),
+            say("A part divided by the whole that it belongs to, in per cent. Two shares differ by percentage points."),
+        ),
         "density": (say("Population density"), say("Residents divided by the area in square kilometres.")),
     }
 
 
 def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
     return {
-        "year_before": (say("Same period a year before"), say("The comparison used throughout: it leaves the season out of the change.")),
+        "year_before": (
+            say("Same period a year before"),
+            say("The comparison used throughout: it leaves the season out of the change."),
+        ),
         "verdict": (
             say("Rise, fall, no clear change"),
             say(
@@ -100,12 +136,19 @@ def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
         ),
         "fluctuation": (
             say("Usual fluctuation"),
-            say("How far a figure moves from one period to the next without any cause that lasts, as its own past shows."),
+            say(
+                "How far a figure moves from one period to the next without any cause that lasts, as its own past shows."
+            ),
         ),
-        "small_base": (say("Small base"), say("A count too small for a percentage to mean anything; below 30 we give counts.")),
+        "small_base": (
+            say("Small base"),
+            say("A count too small for a percentage to mean anything; below 30 we give counts."),
+        ),
         "break": (
             say("Break in series"),
-            say("A date from which a method, definition or area changed, so that figures before and after it are not comparable."),
+            say(
+                "A date from which a method, definition or area changed, so that figures before and after it are not comparable."
+            ),
         ),
     }
 
@@ -117,11 +160,19 @@ def _marks(say: Translator) -> dict[str, tuple[str, str]]:
         "revised": (say("Revised"), say("Changed since an earlier release.")),
         "unallocated": (
             say("Not allocated to an area"),
-            say("Counted for the whole place and for none of its areas. Where that is over 5% of a period's count, every area's figure is too low."),
+            say(
+                "Counted for the whole place and for none of its areas. Where that is over 5% of a period's count, every area's figure is too low."
+            ),
         ),
         "withheld": (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
-        "not_available": (say("Not available"), say("A figure that should exist and that is not at hand; it is not zero.")),
-        "not_applicable": (say("Not applicable"), say("A figure that cannot exist, such as that of a category before it was introduced.")),
+        "not_available": (
+            say("Not available"),
+            say("A figure that should exist and that is not at hand; it is not zero."),
+        ),
+        "not_applicable": (
+            say("Not applicable"),
+            say("A figure that cannot exist, such as that of a category before it was introduced."),
+        ),
     }
 
 
@@ -134,7 +185,9 @@ def glossary(reader: Reader) -> None:
 def _words(reader: Reader) -> dict[str, tuple[str, str]]:
     """The words of the site, and those that ``site.toml`` adds or says otherwise."""
     say = reader.say
-    return words(say) | {key: (say.pick(one["word"]), say.pick(one["meaning"])) for key, one in reader.shelf.site.terms.items()}
+    return glossary_words(say) | {
+        key: (say.pick(one["word"]), say.pick(one["meaning"])) for key, one in reader.shelf.site.terms.items()
+    }
 
 
 def terms(reader: Reader, card: MeasureCard, made: Measure | None = None) -> None:
@@ -153,7 +206,9 @@ def _tap(reader: Reader, keys: Sequence[str]) -> None:
     """A row of words; HTML alone opens them, by mouse and keyboard, without a run of the page."""
     known = _words(reader)
     told = [known[key] for key in dict.fromkeys(keys)]
-    items = "".join(f"<details><summary>{escape(word)}</summary><p>{escape(meaning)}</p></details>" for word, meaning in told)
+    items = "".join(
+        f"<details><summary>{escape(word)}</summary><p>{escape(meaning)}</p></details>" for word, meaning in told
+    )
     if told:
         st.html(f'<div class="terms" role="group" aria-label="{escape(reader.say("Words used here"))}">{items}</div>')
 

@@ -9,7 +9,7 @@ import charts
 from charts.claim_words import step_sentences
 from charts.claims import window_words
 from language import whole
-from language.claims import verdict_words
+from language.claims import claim_verdict_words
 from language.numbers import written_date
 from layout.blocks import calm, heading, note, picture
 from layout.claim_cards import checked_html
@@ -44,7 +44,11 @@ def show_headline(reader: Reader, one: Stated | None) -> str:
     others = [status for window in same_periods(one, reader.shelf) for status in window.statuses]
     legend(np.array([*others, *(letter for cell in finding.cells for letter in cell.status)]), reader)
     card = reader.shelf.cards[reader.shelf.measures[one.measure].dataset]
-    judged = say("{headline}. Held against the published series: {verdict}.", headline=words, verdict=verdict_words(finding.verdict, say))
+    judged = say(
+        "{headline}. Held against the published series: {verdict}.",
+        headline=words,
+        verdict=claim_verdict_words(finding.verdict, say),
+    )
     quotable(reader, [judged, *step_sentences(finding, say)[:1]], [card])
     return judged
 
@@ -60,7 +64,12 @@ def _counts(reader: Reader, one: Stated, finding: Finding) -> None:
         )
         for cell in finding.cells
     ]
-    table([say("Period"), say("Published count"), say("Release")], rows, say("The published counts behind it"), numeric=range(1, 2))
+    table(
+        [say("Period"), say("Published count"), say("Release")],
+        rows,
+        say("The published counts behind it"),
+        numeric=range(1, 2),
+    )
 
 
 def _cell(value: float, status: str, reader: Reader) -> str:

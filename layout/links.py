@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from layout.reader import Reader
-from measures.store.measure_card import MeasureCard
+from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
-KEPT = ("measure", "category", "area", "view", "from", "to", "release")  # of the state of another page, what says which figure is meant
+KEPT = (
+    "measure",
+    "category",
+    "area",
+    "view",
+    "from",
+    "to",
+    "release",
+)  # of the state of another page, what says which figure is meant
 
 
 def traceable(reader: Reader) -> list[str]:
@@ -26,8 +34,14 @@ def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str
     named = [one.name for one in measures if one.name in known] or known
     if not named:
         return ""
-    asked = {name: value if isinstance(value, str) else next(iter(value), "") for name, value in reader.state.items() if name in KEPT}
+    asked = {
+        name: value if isinstance(value, str) else next(iter(value), "")
+        for name, value in reader.state.items()
+        if name in KEPT
+    }
     drawn = parse_qs(urlsplit(extract).query)
-    asked |= {name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn}
+    asked |= {
+        name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn
+    }
     measure = asked.get("measure", "") if asked.get("measure", "") in known else named[0]
     return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})

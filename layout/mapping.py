@@ -16,16 +16,16 @@ from language import Translator, capital, period_name
 from layout import blocks
 from layout.choices import choose_category, choose_method, choose_period, map_periods
 from layout.frame import titles
-from layout.funnel import differs_boxes, funnel_sentences, nearest_words
+from layout.funnel import differs_boxes, funnel_period_words, funnel_sentences
 from layout.reader import Reader, choose
 from layout.series import names_of, title_of
+from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import indicators_of
 from measures.figures.compute import Query
 from measures.figures.units import unit_words
 from measures.maps.classes import METHODS
-from measures.maps.funnel import final_periods, possible
+from measures.maps.funnel import final_periods, funnel_possible
 from measures.maps.map import DIFFERS, Mapped
-from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 from routes.boundaries import boundaries_address
 
@@ -49,10 +49,12 @@ def ask_map(reader: Reader, card: MeasureCard) -> tuple[Query, str]:
     with st.container(key="controls", horizontal=True):
         category = choose_category(reader, card, reader.say("Category"))
         query = Query(reader.place.id, card.name, (), category, view)
-        comparable, shown = possible(query, reader.shelf), map_periods(reader, card, view)
+        comparable, shown = funnel_possible(query, reader.shelf), map_periods(reader, card, view)
         if comparable and st.query_params.get("method") == DIFFERS:
             final = final_periods(query, reader.shelf)
-            shown = [period for period in shown if period in final] + [period for period in shown if period == st.query_params.get("to")]
+            shown = [period for period in shown if period in final] + [
+                period for period in shown if period == st.query_params.get("to")
+            ]
         period = choose_period(reader, shown, view)
         method = choose_method(reader, differs=comparable) if view != "count" else METHODS[0]
     return replace(query, last=period), method
@@ -65,7 +67,9 @@ def pick_area(reader: Reader) -> str:
         chosen = choose(reader, "area", reader.say("Outline a district"), options, "")
         if chosen:
             state = {"lang": reader.say.code, "place": reader.place.id, "area": chosen}
-            st.page_link(st.session_state["pages"]["district"], label=titles(reader.say)["district"] + " →", query_params=state)
+            st.page_link(
+                st.session_state["pages"]["district"], label=titles(reader.say)["district"] + " →", query_params=state
+            )
     return chosen
 
 
@@ -93,7 +97,10 @@ def has_rate(made: Mapped) -> bool:
 
 def map_title(made: Mapped, reader: Reader) -> str:
     return title_of(
-        made.measure, reader, where=reader.say.pick(reader.place.name), span=period_name(made.period, reader.say, made.measure.query.view)
+        made.measure,
+        reader,
+        where=reader.say.pick(reader.place.name),
+        span=period_name(made.period, reader.say, made.measure.query.view),
     )
 
 
@@ -111,8 +118,15 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
         return say("{unit}. {more}", unit=unit, more=more)
     if has_rate(made):
         fixed = say("The class limits are the same for every period, so a new colour is a new figure.")
-        return say("{unit}. {more}", unit=unit, more=fixed) if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None else unit
-    return say("{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.", unit=unit)
+        return (
+            say("{unit}. {more}", unit=unit, more=fixed)
+            if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None
+            else unit
+        )
+    return say(
+        "{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.",
+        unit=unit,
+    )
 
 
 def map_legend(made: Mapped, reader: Reader) -> None:
@@ -156,16 +170,27 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     say = reader.say
     if made.funnel:
         names = names_of(reader, made.measure.card)
-        found = say.sentences([*outside_words(made.funnel, names, say), nearest_words(made.funnel, reader)])
+        found = say.sentences([*outside_words(made.funnel, names, say), funnel_period_words(made.funnel, reader)])
         return [found, *funnel_sentences(made.funnel, reader)]
     names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
     total = int((made.table["class_"] >= 0).sum())
     texts = [
-        say("Under {method}, {count} of {total} would be in another class.", method=names[method], count=count, total=total)
+        say(
+            "Under {method}, {count} of {total} would be in another class.",
+            method=names[method],
+            count=count,
+            total=total,
+        )
         for method, count in made.moved_methods.items()
     ]
     if made.moved_year is not None:
-        texts.append(say("Since the same period a year before, {count} of {total} changed class.", count=made.moved_year, total=total))
+        texts.append(
+            say(
+                "Since the same period a year before, {count} of {total} changed class.",
+                count=made.moved_year,
+                total=total,
+            )
+        )
     return [say.sentences(texts)] if np.isfinite(made.table["value"]).any() else []
 
 
@@ -174,6 +199,13 @@ def map_file(made: Mapped) -> str:
     q = made.measure.query
     areas = list(made.table["area"])
     address = extract_address(
-        q.place, made.measure.card.dataset, "csv", q.release, areas, [q.category] if q.category else [], made.period, made.period
+        q.place,
+        made.measure.card.dataset,
+        "csv",
+        q.release,
+        areas,
+        [q.category] if q.category else [],
+        made.period,
+        made.period,
     )
     return f"{address}&measure={q.measure}&view={q.view}" + (f"&method={DIFFERS}" if made.funnel else "")

@@ -30,4 +30,6 @@ def bulleted(items: Iterable[str], tag: str = "ul") -> Markup:
 def links_to_places(page: str, places: Iterable[Place], reader: Reader) -> str:
     """The same page of other places."""
     say = reader.say
-    return " · ".join(link(page_address(page, {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in places)
+    return " · ".join(
+        link(page_address(page, {"lang": say.code, "place": place.id}), say.pick(place.name)) for place in places
+    )

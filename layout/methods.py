@@ -9,8 +9,8 @@ from layout.blocks import heading, note, paragraph
 from layout.markup import outward
 from layout.reader import Reader
 from layout.tables import TEXT, table
+from loaders.cards.measure_card import MeasureCard
 from loaders.statuses import IN_WORDS
-from measures.store.measure_card import MeasureCard
 
 
 def describe_measure(reader: Reader, card: MeasureCard) -> None:
@@ -25,7 +25,12 @@ def statuses(reader: Reader) -> None:
     """The letters that stand behind a figure."""
     say = reader.say
     rows = [(f"[{code}]", status_words(code, say)) for code in IN_WORDS]
-    table([say("Letter"), say("Meaning")], [*rows, ("0", say("zero is a figure, not a status"))], say("Letters behind a figure"), numeric=TEXT)
+    table(
+        [say("Letter"), say("Meaning")],
+        [*rows, ("0", say("zero is a figure, not a status"))],
+        say("Letters behind a figure"),
+        numeric=TEXT,
+    )
 
 
 def methods(reader: Reader) -> None:
@@ -61,7 +66,9 @@ def methods(reader: Reader) -> None:
             say(
                 "Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all areas and one period a year, and then the same for every period."
             ),
-            say("A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."),
+            say(
+                "A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."
+            ),
         ]
     )
 
@@ -70,7 +77,9 @@ def corrections(reader: Reader) -> None:
     """Corrections made, and whom to write to about a mistake (data/site.toml)."""
     say, contact = reader.say, reader.shelf.contact
     paragraph(
-        say("No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures."),
+        say(
+            "No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures."
+        ),
         say("Found a mistake? {where}", where=say.pick(contact.get("words", {}))),
     )
     if contact.get("url"):

@@ -24,10 +24,12 @@ def unknown_name(url: str | None, pages: tuple[str, ...]) -> str:
     return name if name not in pages and 0 < len(name) <= LONGEST and name.isprintable() else ""
 
 
-def missing(reader: Reader) -> None:
+def show_missing(reader: Reader) -> None:
     """One calm sentence and the way to the front page; the menu stands above."""
     say = reader.say
     heading(say("There is no such page"), 1)
-    paragraph(say("The address may be mistyped, or the page may have moved."), say("The menu above leads to every page."))
+    paragraph(
+        say("The address may be mistyped, or the page may have moved."), say("The menu above leads to every page.")
+    )
     front = page_address("home", {"lang": say.code, "place": reader.place.id})
     st.html(f'<footer class="foot links"><p>{link(front, say("At a glance"))}</p></footer>')

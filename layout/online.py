@@ -18,11 +18,11 @@ from layout.frame import announce
 from layout.glossary import terms
 from layout.reader import Reader
 from layout.say import mark
-from layout.tables import amount, cell, legend, lines, statement_table, table
+from layout.tables import amount_cell, cell, legend, lines, statement_table, table
+from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.claims.collection import indicators_of, statements
 from measures.figures.compute import Measure, Query, compute
-from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 
 
@@ -44,15 +44,21 @@ def services_table(reader: Reader, made: Measure) -> None:
         line = one.line(made.query.areas[0]).iloc[-1]
         rows.append(
             (
-                say.pick(node.name), *(amount(line[name], say) for name in ("denominator", "numerator")),
+                say.pick(node.name),
+                *(amount_cell(line[name], say) for name in ("denominator", "numerator")),
                 percent(line["value"], say) if np.isfinite(line["value"]) else cell(one, np.nan, line["status"], say),
                 *_moved(statement(one, made.query.areas[0], line["period"]), reader),
             )
-        )  # fmt: skip
+        )
     newest = period_name(reader.shelf.table(card.dataset).periods[-1], say)
     headings = [
-        say("Service"), say("All transactions"), say("Done online"), say("Share done online"), say("On the same quarter a year before"), say("Verdict"),
-    ]  # fmt: skip
+        say("Service"),
+        say("All transactions"),
+        say("Done online"),
+        say("Share done online"),
+        say("On the same quarter a year before"),
+        say("Verdict"),
+    ]
     table(headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5))
 
 
@@ -68,8 +74,15 @@ def quarters_table(reader: Reader, made: Measure) -> None:
     for line in made.line(made.query.areas[0]).itertuples():
         counts = [whole(value, say) if np.isfinite(value) else "" for value in (line.denominator, line.numerator)]
         value = percent(line.value, say) if np.isfinite(line.value) else ""
-        rows.append((period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value))
-    table([say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")], rows[::-1], say.pick(made.card.title), size="tall")
+        rows.append(
+            (period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value)
+        )
+    table(
+        [say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")],
+        rows[::-1],
+        say.pick(made.card.title),
+        size="tall",
+    )
     legend(made.table["status"], reader)
 
 

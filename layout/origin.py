@@ -14,12 +14,12 @@ from layout.links import traceable
 from layout.markup import bulleted, link
 from layout.reader import Reader, choose
 from layout.series import title_of
-from layout.tables import amount, cell, lines, table
+from layout.tables import amount_cell, cell, lines, table
+from loaders.cards.measure_card import MeasureCard
 from loaders.statuses import WITHOUT_VALUE
-from measures.about.provenance import shown
+from measures.about.provenance import series_traced
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
-from measures.store.measure_card import MeasureCard
 from routes.provenance import provenance_address, traced
 
 MOST_CELLS = 40  # shown on the page; the file for programs has all of them
@@ -50,7 +50,9 @@ def ask_origin(reader: Reader) -> Origin | None:
         return None
     with st.container(key="controls", horizontal=True):
         query = _query(reader, card)
-    return Origin(query, shown(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query))
+    return Origin(
+        query, series_traced(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query)
+    )
 
 
 def _query(reader: Reader, card: MeasureCard) -> Query:
@@ -67,7 +69,12 @@ def _query(reader: Reader, card: MeasureCard) -> Query:
 def origin_title(found: Origin, reader: Reader) -> str:
     """'Recorded crime · Robbery: Camden, May 2024'."""
     query = found.query
-    return title_of(found.made, reader, area_names(reader, found.made.card.dataset)[query.areas[0]], period_name(query.last, reader.say, query.view))
+    return title_of(
+        found.made,
+        reader,
+        area_names(reader, found.made.card.dataset)[query.areas[0]],
+        period_name(query.last, reader.say, query.view),
+    )
 
 
 def origin_figure(found: Origin, reader: Reader) -> str:
@@ -75,7 +82,9 @@ def origin_figure(found: Origin, reader: Reader) -> str:
     say, row, source = reader.say, found.told, found.made.sources[0]
     why = reason_words(row["reason"], say, source.breaks, source.cells)
     words = "" if row["value"] is None else cell(found.made, row["value"], row["status"], say)
-    said = say("{value}, {unit}.", value=words, unit=unit_words(found.made, say)) if words else say("There is no figure.")
+    said = (
+        say("{value}, {unit}.", value=words, unit=unit_words(found.made, say)) if words else say("There is no figure.")
+    )
     meaning = f"[{row['status']}] {say.clauses([status_words(row['status'], say), why])}" if row["status"] else ""
     return say.sentences([said, say("{clauses}.", clauses=meaning) if meaning else ""])
 
@@ -86,10 +95,14 @@ def arithmetic(found: Origin, reader: Reader) -> str:
     if told["value"] is None or not all(part["cells"] for part in found.parts) or found.query.view not in _SHOWN:
         return ""
     value = cell(found.made, told["value"], "", say)
-    top, below, factor = amount(sums["numerator"], say), amount(sums.get("denominator", np.nan), say), amount(float(told["per"]), say)
+    top, below, factor = (
+        amount_cell(sums["numerator"], say),
+        amount_cell(sums.get("denominator", np.nan), say),
+        amount_cell(float(told["per"]), say),
+    )
     if found.query.view == "index":
         count = next(len(part["periods"]) for part in found.parts if part["role"] == "base")
-        return f"{value} = {top} ÷ ({amount(sums['base'], say)} ÷ {count}) × 100"
+        return f"{value} = {top} ÷ ({amount_cell(sums['base'], say)} ÷ {count}) × 100"
     return f"{value} = {top} ÷ {below}" + (f" × {factor}" if told["per"] != 1 else "") if below else ""
 
 
@@ -98,10 +111,13 @@ _SHOWN = ("rate", "rolling_rate", "share", "density", "index")
 
 def _sums(found: Origin) -> dict[str, float]:
     """What the cells of each role add up to."""
-    return {part["role"]: sum(one["counted"] if one["counted"] is not None else np.nan for one in part["cells"]) for part in found.parts}
+    return {
+        part["role"]: sum(one["counted"] if one["counted"] is not None else np.nan for one in part["cells"])
+        for part in found.parts
+    }
 
 
-def steps(found: Origin, reader: Reader) -> None:
+def origin_steps(found: Origin, reader: Reader) -> None:
     """What was done between the file and the figure, in order."""
     st.html(bulleted([reader.say.pick(one) for one in found.told["steps"]], "ol"))
 
@@ -113,20 +129,42 @@ def parts_table(found: Origin, reader: Reader) -> None:
         card, cells = reader.shelf.cards[part["dataset"]], part["cells"]
         total = _sums(found)[part["role"]] if cells else np.nan
         what = lines(say.pick(card.variables[part["variable"]]["label"]), _span(part["periods"], say))
-        files = [_file(one, say) for one in part["files"]] or [say("not told: with it, withheld counts could be worked out")]
-        rows.append((_roles(say)[part["role"]], what, amount(total, say), lines(say.pick(card.publisher), say.pick(card.title)), lines(*files)))
-    headings = [say("Part"), say("What it counts"), say("Sum"), say("Publisher and dataset"), say("File, with the hash of its bytes")]
+        files = [_file(one, say) for one in part["files"]] or [
+            say("not told: with it, withheld counts could be worked out")
+        ]
+        rows.append(
+            (
+                _roles(say)[part["role"]],
+                what,
+                amount_cell(total, say),
+                lines(say.pick(card.publisher), say.pick(card.title)),
+                lines(*files),
+            )
+        )
+    headings = [
+        say("Part"),
+        say("What it counts"),
+        say("Sum"),
+        say("Publisher and dataset"),
+        say("File, with the hash of its bytes"),
+    ]
     table(headings, rows, origin_title(found, reader), numeric=range(2, 3), size="long")
 
 
 def _file(one: dict, say: Translator) -> Markup:
     return lines(
-        one["file"], say("Release {id}", id=one["release"]), Markup(f'<code class="address" style="white-space:nowrap">sha256 {one["sha256"]}</code>')
+        one["file"],
+        say("Release {id}", id=one["release"]),
+        Markup(f'<code class="address" style="white-space:nowrap">sha256 {one["sha256"]}</code>'),
     )
 
 
 def _roles(say: Translator) -> dict[str, str]:
-    return {"numerator": say("The count"), "denominator": say("What it is divided by"), "base": say("The start of the index")}
+    return {
+        "numerator": say("The count"),
+        "denominator": say("What it is divided by"),
+        "base": say("The start of the index"),
+    }
 
 
 def _span(whole: list[str], say: Translator) -> str:
@@ -140,12 +178,31 @@ def cells_table(found: Origin, reader: Reader) -> None:
     if not cells:
         return
     rows = [_cell(part, one, reader) for part, one in cells[:MOST_CELLS]]
-    headings = [say("File, row and column"), say("Area"), say("Category"), say("Period"), say("In the file"), say("Added to the sum")]
-    used = [at for at in range(len(headings)) if at != 2 or any(row[at] for row in rows)]  # a table without categories needs no column for them
+    headings = [
+        say("File, row and column"),
+        say("Area"),
+        say("Category"),
+        say("Period"),
+        say("In the file"),
+        say("Added to the sum"),
+    ]
+    used = [
+        at for at in range(len(headings)) if at != 2 or any(row[at] for row in rows)
+    ]  # a table without categories needs no column for them
     chosen = [[row[at] for at in used] for row in rows]
-    table([headings[at] for at in used], chosen, origin_title(found, reader), numeric=range(len(used) - 2, len(used)), size="tall")
+    table(
+        [headings[at] for at in used],
+        chosen,
+        origin_title(found, reader),
+        numeric=range(len(used) - 2, len(used)),
+        size="tall",
+    )
     if len(cells) > MOST_CELLS:
-        words = say("{shown} of {count} cells are shown; the file for programs has all of them.", shown=MOST_CELLS, count=f"{len(cells):,}")
+        words = say(
+            "{shown} of {count} cells are shown; the file for programs has all of them.",
+            shown=MOST_CELLS,
+            count=f"{len(cells):,}",
+        )
         st.html(f'<p class="small">{escape(words)}</p>')
 
 
@@ -153,16 +210,34 @@ def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
     say, nodes = reader.say, reader.shelf.cards[part["dataset"]].tree.nodes
     sheet = say("sheet {sheet}", sheet=one["sheet"]) if one["sheet"] else ""
     none = say("no such row") if one["status"] in WITHOUT_VALUE else say("no such row: it stands for zero")
-    at = say("row {row}, column {column} ({heading})", row=one["row"], column=one["column_number"], heading=one["column"]) if one["row"] else none
-    known = {number: amount(np.nan if one[number] is None else float(one[number]), say) for number in ("published", "counted")}
+    at = (
+        say(
+            "row {row}, column {column} ({heading})", row=one["row"], column=one["column_number"], heading=one["column"]
+        )
+        if one["row"]
+        else none
+    )
+    known = {
+        number: amount_cell(np.nan if one[number] is None else float(one[number]), say)
+        for number in ("published", "counted")
+    }
     category = say.pick(nodes[one["category"]].name) if one["category"] in nodes else ""
     published = known["published"] + (f" [{one['status']}]" if one["status"] else "")
     where = lines(one["file"], sheet, at)
-    return where, area_names(reader, part["dataset"])[one["area"]], category, period_name(one["period"], say), published.strip(), known["counted"]
+    return (
+        where,
+        area_names(reader, part["dataset"])[one["area"]],
+        category,
+        period_name(one["period"], say),
+        published.strip(),
+        known["counted"],
+    )
 
 
 def origin_links(found: Origin, reader: Reader) -> None:
     """The same for programs, and the card that says how the file is read."""
     say = reader.say
     address = provenance_address(found.query, found.made.card.dataset)
-    st.html(f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code class="address">{escape(address)}</code></p>')
+    st.html(
+        f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code class="address">{escape(address)}</code></p>'
+    )

@@ -40,7 +40,9 @@ def protected_details(reader: Reader) -> None:
     protected = [card for card in datasets_of(reader) if card.disclosure == "protect"]
     if not protected:
         paragraph(
-            say("No dataset of this place needs our protection: each was published with exactly these numbers. Hiding one here would protect nobody.")
+            say(
+                "No dataset of this place needs our protection: each was published with exactly these numbers. Hiding one here would protect nobody."
+            )
         )
     for card in protected:
         found = safety_of(reader.shelf, card.name)
@@ -49,14 +51,26 @@ def protected_details(reader: Reader) -> None:
         heading(say.pick(card.title), 3)
         note(
             [
-                say("Counts from 1 to {threshold} are hidden; for sensitive categories from 1 to {sensitive}. Zero is shown.",
-                    threshold=found.rule["threshold"], sensitive=found.rule["sensitive_threshold"]),
-                say("Further counts are hidden so that the small ones cannot be worked out from totals; both carry the same mark."),
-                say("{hidden} of {counts} counts are hidden in all.", hidden=whole(found.hidden, say), counts=whole(found.counts, say)),
-                say("A hidden count can still be any of at least {range} whole numbers, whatever is put together from this site.", range=found.rule["range"]),
+                say(
+                    "Counts from 1 to {threshold} are hidden; for sensitive categories from 1 to {sensitive}. Zero is shown.",
+                    threshold=found.rule["threshold"],
+                    sensitive=found.rule["sensitive_threshold"],
+                ),
+                say(
+                    "Further counts are hidden so that the small ones cannot be worked out from totals; both carry the same mark."
+                ),
+                say(
+                    "{hidden} of {counts} counts are hidden in all.",
+                    hidden=whole(found.hidden, say),
+                    counts=whole(found.counts, say),
+                ),
+                say(
+                    "A hidden count can still be any of at least {range} whole numbers, whatever is put together from this site.",
+                    range=found.rule["range"],
+                ),
             ],
             say("The rule here"),
-        )  # fmt: skip
+        )
 
 
 def about_readers(reader: Reader) -> None:
@@ -85,7 +99,9 @@ def explained(reader: Reader) -> None:
         say(
             "A very small count in a small area can point to a person whom somebody knows. Where a publisher asks for it, or gives us its own table before publication, we hide such counts. They read [c], have their own fill on maps, and stand as empty with status c in files."
         ),
-        say("Everything worked out from a hidden count is hidden too: its rate, its range, its change, its class and its sentence."),
+        say(
+            "Everything worked out from a hidden count is hidden too: its rate, its range, its change, its class and its sentence."
+        ),
     )
     heading(say("How it is proved"))
     paragraph(

@@ -88,30 +88,53 @@ def reader() -> Reader:
 
 
 def choose(
-    reader: Reader, name: str, label: str, options: Mapping[str, str], default: str, widget: Callable | None = None, resets: Sequence[str] = ()
+    reader: Reader,
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    widget: Callable | None = None,
+    resets: Sequence[str] = (),
 ) -> str:
     """One choice, kept in the address by code and shown by its label in the reader's language. ``resets``: what another choice takes out of the address."""
     current = reader.ask(name, list(options), default)
     key = f"choose_{name}"
     st.session_state[key] = current
     show = widget or st.selectbox
-    show(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=_keep, args=(name, key, default, resets))
+    show(
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        on_change=_keep,
+        args=(name, key, default, resets),
+    )
     return current
 
 
-def choose_several(reader: Reader, name: str, label: str, options: Mapping[str, str], default: Sequence[str], hint: str) -> list[str]:
+def choose_several(
+    reader: Reader, name: str, label: str, options: Mapping[str, str], default: Sequence[str], hint: str
+) -> list[str]:
     """Several choices (areas), kept in the address as repeated codes."""
     current = reader.ask_several(name, list(options), default)
     key = f"choose_{name}"
     st.session_state[key] = current
     st.multiselect(
-        label, list(options), format_func=lambda code: options.get(code, code), key=key,
-        max_selections=MAX_AREAS, placeholder=hint, on_change=_keep, args=(name, key, list(default)),
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        max_selections=MAX_AREAS,
+        placeholder=hint,
+        on_change=_keep,
+        args=(name, key, list(default)),
+    )
     return current
 
 
-def choose_text(reader: Reader, name: str, label: str, accepts: Callable[[str], bool], most: int, resets: Sequence[str] = ()) -> str:
+def choose_text(
+    reader: Reader, name: str, label: str, accepts: Callable[[str], bool], most: int, resets: Sequence[str] = ()
+) -> str:
     """A typed text, kept in the address as it was typed; '' where none was typed or it is not accepted."""
     current = reader.ask_text(name, accepts)
     key = f"choose_{name}"
@@ -139,4 +162,6 @@ def keep_language(code: str) -> None:
 def keep_place(key: str) -> None:
     """A new place starts its article afresh: only the language stays."""
     language = st.query_params.get("lang", "")
-    st.query_params.from_dict({name: value for name, value in (("lang", language), ("place", st.session_state[key])) if value})
+    st.query_params.from_dict(
+        {name: value for name, value in (("lang", language), ("place", st.session_state[key])) if value}
+    )

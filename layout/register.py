@@ -16,7 +16,16 @@ from layout.reader import Reader, choose
 from layout.tables import table
 from loaders import SourceCard, SourceError
 from loaders.claims.register import INDIVIDUAL
-from measures.about.register import FILTERS, MEASURED, System, beside, by_year, chosen, register_card, systems_of
+from measures.about.register import (
+    FILTERS,
+    MEASURED,
+    System,
+    by_year,
+    register_card,
+    register_notes,
+    systems_chosen,
+    systems_of,
+)
 from routes.addresses import extract_address, page_address
 
 
@@ -45,15 +54,17 @@ def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...
 
 def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -> tuple[System, ...]:
     """The entries of the region, of the answer about individuals and with or without figures that the address asks for."""
-    say, regions = reader.say, beside(reader.shelf, card.name).regions
+    say, regions = reader.say, register_notes(reader.shelf, card.name).regions
     every = {"": say("All")}
     with st.container(key="controls", horizontal=True):
-        region = choose(reader, "region", say("Where"), every | {code: say.pick(name) for code, name in regions.items()}, "")
+        region = choose(
+            reader, "region", say("Where"), every | {code: say.pick(name) for code, name in regions.items()}, ""
+        )
         people = {code: individual_words(code, reader) for code in INDIVIDUAL}
         individual = choose(reader, "individual", say("Handles data on individuals"), every | people, "")
         kinds = {"yes": say("published"), "no": say("none found")}
         figures = choose(reader, "figures", say("Figures about it"), every | kinds, "")
-    return chosen(systems, region, individual, figures)
+    return systems_chosen(systems, region, individual, figures)
 
 
 def individual_words(answer: str, reader: Reader) -> str:
@@ -67,14 +78,23 @@ def how_many(kept: tuple[System, ...], systems: tuple[System, ...], reader: Read
     say = reader.say
     return say(
         "{shown} of {all} entries are shown. A figure was published about {figures} of them; for {numbers}, the statistic that would show the effect was published as a number.",
-        shown=len(kept), all=len(systems), figures=sum(one.figures for one in kept), numbers=sum(one.measured == "number" for one in kept),
-    )  # fmt: skip
+        shown=len(kept),
+        all=len(systems),
+        figures=sum(one.figures for one in kept),
+        numbers=sum(one.measured == "number" for one in kept),
+    )
 
 
 def measured_legend(kept: tuple[System, ...], reader: Reader) -> None:
     """The four answers with their letters and how many entries have each."""
     say = reader.say
-    boxes([(DRESS[answer], measured_words(answer, say), sum(one.measured == answer for one in kept)) for answer in MEASURED], reader)
+    boxes(
+        [
+            (DRESS[answer], measured_words(answer, say), sum(one.measured == answer for one in kept))
+            for answer in MEASURED
+        ],
+        reader,
+    )
 
 
 def years_table(kept: tuple[System, ...], reader: Reader) -> None:
@@ -85,7 +105,12 @@ def years_table(kept: tuple[System, ...], reader: Reader) -> None:
         for year, counts in by_year(kept).items()
     ]
     letters = [DRESS[answer][1] for answer in MEASURED]
-    table([say("Year"), say("Systems"), *letters], rows, say("Systems by year, with the letters of the legend"), size="letters")
+    table(
+        [say("Year"), say("Systems"), *letters],
+        rows,
+        say("Systems by year, with the letters of the legend"),
+        size="letters",
+    )
 
 
 def reading_notes(reader: Reader, card: SourceCard) -> None:
@@ -95,8 +120,12 @@ def reading_notes(reader: Reader, card: SourceCard) -> None:
         say(
             "A statistic counts as published when a statement collected here gives it for the system's own place, or about the system itself, for a period that ends in the year of the announcement or later. Whether it is as fine as the register names (by month, by district) is not asked."
         ),
-        say("A figure on the same subject does not show that a system had an effect; a system without one may have had an effect or none."),
-        say("“Not found” means: not among the statements collected here. The years show which articles were at hand as well as when systems began."),
+        say(
+            "A figure on the same subject does not show that a system had an effect; a system without one may have had an effect or none."
+        ),
+        say(
+            "“Not found” means: not among the statements collected here. The years show which articles were at hand as well as when systems began."
+        ),
     ]
     note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))
 
@@ -106,7 +135,9 @@ def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> 
     say, claims = reader.say, reader.shelf.cards.get(card.claims)
     if not kept:
         st.html(f"<p>{escape(say('No entry fits these choices.'))}</p>")
-    st.html('<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>")
+    st.html(
+        '<div class="entries">' + "".join(entry(one, claims, reader, is_open=len(kept) == 1) for one in kept) + "</div>"
+    )
     if reader.asked.get("system"):
         every = page_address("register", {"lang": say.code, "place": reader.place.id})
         st.html(f"<p>{link(every, say('All entries of the register'))}</p>")

@@ -39,10 +39,14 @@ def _usual_words(made: Measure, reader: Reader, area: str, names: list[str]) -> 
     """How much figures of such areas have been revised."""
     say, usual = reader.say, usual_of(made, reader.shelf, area)
     return say(
-        "{areas}: figures this fresh have been revised by {low} to {high} (based on {pairs}).", areas=say.joined(names),
-        low=signed_percent(usual.low, say), high=signed_percent(usual.high, say),
-        pairs=say("one pair of releases") if usual.pairs == 1 else say("{number} pairs of releases", number=usual.pairs),
-    )  # fmt: skip
+        "{areas}: figures this fresh have been revised by {low} to {high} (based on {pairs}).",
+        areas=say.joined(names),
+        low=signed_percent(usual.low, say),
+        high=signed_percent(usual.high, say),
+        pairs=say("one pair of releases")
+        if usual.pairs == 1
+        else say("{number} pairs of releases", number=usual.pairs),
+    )
 
 
 def _band_words(made: Measure, reader: Reader) -> str:
@@ -52,7 +56,9 @@ def _band_words(made: Measure, reader: Reader) -> str:
         "The range holds nine tenths of the figures that two releases give (by group, weighted by size); the band behind the provisional points shows it."
     )
     if made.query.view.startswith("rolling"):
-        return say.sentences([text, say("In a sum of twelve months only the provisional months can move, so the band is narrow.")])
+        return say.sentences(
+            [text, say("In a sum of twelve months only the provisional months can move, so the band is narrow.")]
+        )
     return text
 
 
@@ -62,18 +68,30 @@ def release_words(made: Measure, reader: Reader) -> list[str]:
     if release == "latest":
         return []
     published = next(one.published for one in made.sources[0].releases if one.id == release)
-    shown = say("These are the figures of the release of about {date}, as they stood then.", date=written_date(published, say))
+    shown = say(
+        "These are the figures of the release of about {date}, as they stood then.", date=written_date(published, say)
+    )
     since = _held(made, reader)
     since = since[(since["area"] == made.query.areas[0]) & (since["first_release"] == release)]
     if since.empty:
         return [say.sentences([shown, say("No later release gives any of the periods shown again.")])]
     first, later = since["first"].sum(), since["later"].sum()
     unit = say.pick(made.unit) if say.language.counts_with_unit else ""
-    return [say.sentences([shown, say(
-        "{number} of the periods shown were published again later: {area} has {later} in them now, {first} then ({step}).",
-        number=len(since), area=area_names(reader, made.card.dataset)[made.query.areas[0]], later=whole(later, say) + unit, first=whole(first, say) + unit,
-        step=_step(first, later, reader),
-    )])]  # fmt: skip
+    return [
+        say.sentences(
+            [
+                shown,
+                say(
+                    "{number} of the periods shown were published again later: {area} has {later} in them now, {first} then ({step}).",
+                    number=len(since),
+                    area=area_names(reader, made.card.dataset)[made.query.areas[0]],
+                    later=whole(later, say) + unit,
+                    first=whole(first, say) + unit,
+                    step=_step(first, later, reader),
+                ),
+            ]
+        )
+    ]
 
 
 def first_published(made: Measure, reader: Reader) -> None:
@@ -102,11 +120,15 @@ def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> None:
     several = len(made.query.areas) > 1
     rows = [
         (
-            period_name(row.period, say), *([names[row.area]] if several else []), whole(row.first, say), whole(row.later, say),
-            _step(row.first, row.later, reader), f"{published[row.first_release]} → {published[row.later_release]}",
+            period_name(row.period, say),
+            *([names[row.area]] if several else []),
+            whole(row.first, say),
+            whole(row.later, say),
+            _step(row.first, row.later, reader),
+            f"{published[row.first_release]} → {published[row.later_release]}",
         )
         for row in held.itertuples()
-    ]  # fmt: skip
+    ]
     headings = [
         say("Period"),
         *([say("Area")] if several else []),
@@ -124,9 +146,14 @@ def _link(made: Measure, reader: Reader) -> None:
     """The file of every cell that changed, for the areas and category shown and for all."""
     say, query, dataset = reader.say, made.query, made.card.dataset
     category = [query.category] if query.category else []
-    own = extract_address(query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1])
+    own = extract_address(
+        query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1]
+    )
     everything = extract_address(query.place, dataset, "csv", REVISIONS)
-    links = ((own, say("Revised figures of this series (CSV)")), (everything, say("Every revised figure of the dataset (CSV)")))
+    links = (
+        (own, say("Revised figures of this series (CSV)")),
+        (everything, say("Every revised figure of the dataset (CSV)")),
+    )
     st.html(f'<p class="small">{" · ".join(link(*one, download=True) for one in links)}</p>')
 
 
@@ -138,10 +165,14 @@ def _held(made: Measure, reader: Reader) -> pd.DataFrame:
     if query.release != "latest":
         keep &= (held["first_release"] == query.release) | (held["later_release"] == query.release)
     held = held[keep]
-    order = np.lexsort((held["area"].map(query.areas.index).to_numpy(int), held["period"].map(made.periods.index).to_numpy(int) * -1))
+    order = np.lexsort(
+        (held["area"].map(query.areas.index).to_numpy(int), held["period"].map(made.periods.index).to_numpy(int) * -1)
+    )
     return held.iloc[order]
 
 
 def _step(first: float, later: float, reader: Reader) -> str:
     """The change in per cent, or in counts when the first figure is small."""
-    return signed_whole(later - first, reader.say) if first < SMALL_BASE else signed_percent(later / first - 1, reader.say)
+    return (
+        signed_whole(later - first, reader.say) if first < SMALL_BASE else signed_percent(later / first - 1, reader.say)
+    )

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 from markupsafe import Markup, escape
 
-from language.fact_phrases import amount
+from language.fact_phrases import counted_amount
 from language.numbers import day, period_name, written_date
-from language.sentence_data import Statement, Trend
+from language.sentence_data import Statement, TrendFacts
 from language.sentences import change_words, limits_words, sentence
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
@@ -19,12 +19,14 @@ from layout.blocks import heading
 from layout.reader import Reader
 from layout.tables import lines, table
 from loaders import SourceCard
-from measures.about.statements import statement, statements_of, trend_statement
+from loaders.cards.measure_card import MeasureCard
+from measures.about.statements import recent_statements, statement, trend_statement
 from measures.figures.compute import Measure
-from measures.store.measure_card import MeasureCard
 from routes.addresses import page_address
 
-YEARS = 5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
+YEARS = (
+    5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
+)
 
 
 def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> str:
@@ -33,7 +35,7 @@ def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> st
     return sentence(one, reader.say) if one else ""
 
 
-def mark(one: Statement | Trend, reader: Reader) -> str:
+def mark(one: Statement | TrendFacts, reader: Reader) -> str:
     """A verdict as it stands on a page: arrow and word, in ink where a change was found and muted where none was."""
     return f'<span class="verdict {verdict_class(one.verdict)}">{escape(verdict_words(one.verdict, reader.say))}</span>'
 
@@ -58,23 +60,42 @@ def is_it_real(reader: Reader, made: Measure) -> None:
 def _changes(reader: Reader, made: Measure) -> None:
     """The latest final figure of each line and the same period of the years before, each with its change and verdict."""
     say, several = reader.say, len(made.query.areas) > 1
-    rows = [_row(one, reader)[0 if several else 1 :] for area in made.query.areas for one in statements_of(made, area, YEARS)]
-    headings = [say("Area"), say("Period"), say("Figure"), say("A year before"), say("Change"), say("95% limits of the change"), say("Verdict")]
+    rows = [
+        _row(one, reader)[0 if several else 1 :]
+        for area in made.query.areas
+        for one in recent_statements(made, area, YEARS)
+    ]
+    headings = [
+        say("Area"),
+        say("Period"),
+        say("Figure"),
+        say("A year before"),
+        say("Change"),
+        say("95% limits of the change"),
+        say("Verdict"),
+    ]
     shown = headings[0 if several else 1 :]
     caption = say("Changes on the same period a year before")
     table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
 
 
-def _paragraph(one: Statement | Trend, text: str, reader: Reader) -> str:
+def _paragraph(one: Statement | TrendFacts, text: str, reader: Reader) -> str:
     return f"<p>{mark(one, reader)} {escape(text)}</p>"
 
 
 def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
     say = reader.say
-    figures = (amount(one, one.now, say), amount(one, one.before, say))
+    figures = (counted_amount(one, one.now, say), counted_amount(one, one.before, say))
     why = why_words(one.why, say) if one.why != "no_test" else ""
     when = period_name(one.period, say, one.view)
-    return (say.pick(one.area), when, *figures, change_words(one, say), limits_words(one, say), lines(Markup(mark(one, reader)), why))
+    return (
+        say.pick(one.area),
+        when,
+        *figures,
+        change_words(one, say),
+        limits_words(one, say),
+        lines(Markup(mark(one, reader)), why),
+    )
 
 
 def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> None:
@@ -99,7 +120,11 @@ def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceC
     cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
     where = say("{address}, read on {day}.", address=_here(reader), day=day(date.today(), say))
     with st.expander(say("A sentence to quote")):
-        st.code("\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where]), language=None, wrap_lines=True)
+        st.code(
+            "\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where]),
+            language=None,
+            wrap_lines=True,
+        )
 
 
 def _citation(card: SourceCard, release: str, reader: Reader) -> str:
@@ -108,9 +133,12 @@ def _citation(card: SourceCard, release: str, reader: Reader) -> str:
     one = next((one for one in card.releases if one.id == release), card.latest)
     when = written_date(one.published, say)
     return say(
-        "{publisher}, “{title}”, release of {date}, {licence}", publisher=say.pick(card.publisher), title=say.pick(card.title),
-        date=say("about {date}", date=when) if one.about else when, licence=say.joined([say.pick(each["title"]) for each in card.licenses]),
-    )  # fmt: skip
+        "{publisher}, “{title}”, release of {date}, {licence}",
+        publisher=say.pick(card.publisher),
+        title=say.pick(card.title),
+        date=say("about {date}", date=when) if one.about else when,
+        licence=say.joined([say.pick(each["title"]) for each in card.licenses]),
+    )
 
 
 def _here(reader: Reader) -> str:

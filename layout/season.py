@@ -37,14 +37,26 @@ def month_on_month(made: Measure, reader: Reader) -> list[str]:
     sentences = [
         say(
             "{area}, {period}, seasonally adjusted: {value} {unit}, {step} on the month before.",
-            area=names[area], period=period_name(step[0], say), value=whole(step[1], say), unit=say.pick(made.unit), step=signed_percent(step[2], say),
+            area=names[area],
+            period=period_name(step[0], say),
+            value=whole(step[1], say),
+            unit=say.pick(made.unit),
+            step=signed_percent(step[2], say),
         )
-        for area, step in found.items() if step
-    ]  # fmt: skip
+        for area, step in found.items()
+        if step
+    ]
     if not sentences:
         return []
     return [
-        say.sentences([*sentences, say("These are estimates; whether such a change from one month to the next is more than chance is not tested.")])
+        say.sentences(
+            [
+                *sentences,
+                say(
+                    "These are estimates; whether such a change from one month to the next is more than chance is not tested."
+                ),
+            ]
+        )
     ]
 
 
@@ -55,7 +67,10 @@ def _step(made: Measure, area: str) -> tuple[str, float, float] | None:
     if len(final) < 2 or not np.isfinite(final["value"]).all() or (final["status"] == "u").any():
         return None
     (_, before), (_, now) = final.iterrows()
-    cut = any(cut.effect == "cut" and cut.at == now["period"] and cut.touches(area, made.query.category) for cut in made.breaks)
+    cut = any(
+        cut.effect == "cut" and cut.at == now["period"] and cut.touches(area, made.query.category)
+        for cut in made.breaks
+    )
     if cut or not before["value"]:
         return None
     return now["period"], float(now["value"]), float(now["value"] / before["value"] - 1)

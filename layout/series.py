@@ -7,10 +7,10 @@ import streamlit as st
 from language import capital, period_name
 from layout.choices import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
 from layout.reader import Reader
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
 from measures.figures.seasonal import ADJUSTED
 from measures.figures.units import unit_words
-from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address
 
 
@@ -87,9 +87,15 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
             )
         )
     if (made.table["status"] == "p").any():
-        notes.append(say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come."))
+        notes.append(
+            say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come.")
+        )
     if (made.table["status"] == "e").any() and "rate" in made.query.view:
-        notes.append(say("Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."))
+        notes.append(
+            say(
+                "Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."
+            )
+        )
     return [text for text in dict.fromkeys([*notes, *misleading(made, reader)]) if text]
 
 
@@ -98,7 +104,10 @@ def misleading(made: Measure, reader: Reader) -> list[str]:
     if "rate" not in made.query.view:
         return []
     say, names = reader.say, names_of(reader, made.card)
-    found = [([names[area] for area in group["areas"] if area in made.query.areas], group["reason"]) for group in reader.place.residents_misleading]
+    found = [
+        ([names[area] for area in group["areas"] if area in made.query.areas], group["reason"])
+        for group in reader.place.residents_misleading
+    ]
     return [f"{say.joined(areas)}{say(': ')}{say.pick(reason)}" for areas, reason in found if areas]
 
 
@@ -106,6 +115,13 @@ def file_of(made: Measure) -> str:
     """The address of the very figures that are drawn."""
     q = made.query
     address = extract_address(
-        q.place, made.card.dataset, "csv", q.release, q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1]
+        q.place,
+        made.card.dataset,
+        "csv",
+        q.release,
+        q.areas,
+        [q.category] if q.category else [],
+        made.periods[0],
+        made.periods[-1],
     )
     return f"{address}&measure={q.measure}&view={q.view}"

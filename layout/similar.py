@@ -21,13 +21,22 @@ def similar_note(reader: Reader, area: str) -> None:
     say, names = reader.say, {one.code: reader.say.pick(one.name) for one in reader.place.areas}
     heading(say("Areas most like {area}", area=names[area]))
     paragraph(
-        say("Even the nearest area is far from {area} in these figures, so comparisons with it say little.", area=names[area]) if found.alone else ""
+        say(
+            "Even the nearest area is far from {area} in these figures, so comparisons with it say little.",
+            area=names[area],
+        )
+        if found.alone
+        else ""
     )
     st.html(f"<p>{_links(reader, area, found, names)}</p>")
     by = reader.place.similar["by"]
     paragraph(say.sentences([_method(reader, found), *(say.pick(one.get("note", {})) for one in by)]))
     rows = [
-        (names[row["area"]], *(_figure(row[n], one["as"], say) for n, one in enumerate(by)), decimal(row["distance"], say, 2))
+        (
+            names[row["area"]],
+            *(_figure(row[n], one["as"], say) for n, one in enumerate(by)),
+            decimal(row["distance"], say, 2),
+        )
         for row in found.table.to_dict("records")
     ]
     headings = [say("Area"), *(say.pick(one["label"]) for one in by), say("Distance")]
@@ -39,7 +48,12 @@ def _links(reader: Reader, area: str, found: Similar, names: dict[str, str]) -> 
     say = reader.say
 
     def beside(codes: tuple[str, ...], words: str) -> str:
-        return link(page_address("compare", {"lang": say.code, "place": reader.place.id, "by": "areas", "area": [area, *codes]}), words)
+        return link(
+            page_address(
+                "compare", {"lang": say.code, "place": reader.place.id, "by": "areas", "area": [area, *codes]}
+            ),
+            words,
+        )
 
     each = say.joined([beside((code,), names[code]) for code in found.areas])
     return f"{each} · {beside(found.areas, say('compare with all of them'))}"
@@ -53,8 +67,9 @@ def _method(reader: Reader, found: Similar) -> str:
     span = say("{start} to {end}", start=years[0], end=years[-1]) if len(years) > 1 else years[0]
     return say(
         "Found by published figures of {span} ({labels}), each measured in its usual spread over all areas, as the straight-line distance. No figure about safety goes in, and areas alike in these figures may differ in others, such as visitors, age or income.",
-        span=span, labels=labels,
-    )  # fmt: skip
+        span=span,
+        labels=labels,
+    )
 
 
 def _figure(value: float, kind: str, say: Translator) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 import charts
-from charts.statements import span_words
+from charts.statements import statement_span_words
 from language import Translator
 from language.numbers import written_date
 from layout.blocks import heading, lead, note, paragraph, picture, remarks
@@ -20,11 +20,11 @@ from layout.mapping import go_to_district, pick_area
 from layout.markup import link
 from layout.reader import Reader
 from layout.say import quotable
-from layout.tables import stated, statement_table
+from layout.tables import figure_stated, statement_table
+from loaders.cards.measure_card import MeasureCard
 from measures.claims.claim import Base
 from measures.claims.collection import LEVELS, Statements, statements
 from measures.claims.search import by_id
-from measures.store.measure_card import MeasureCard
 from routes.addresses import extract_address, page_address
 
 
@@ -36,7 +36,13 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> None:
     remarks(reader)
     made = statements(reader.shelf, card.dataset, reader.place.id, code)
     names = area_names(reader, card.dataset)
-    heading(say("{what}: what was published about {place}", what=say.pick(made.indicator.name), place=say.pick(reader.place.name)))
+    heading(
+        say(
+            "{what}: what was published about {place}",
+            what=say.pick(made.indicator.name),
+            place=say.pick(reader.place.name),
+        )
+    )
     lead(say.pick(made.indicator.definition))
     announce(say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name)))
     _pictures(made, names, say, {one: claim.base for one, claim in by_id(reader.shelf, card.dataset).items()})
@@ -53,9 +59,13 @@ def change_notes(reader: Reader) -> list[str]:
     """How the bars of stated changes are to be read."""
     say = reader.say
     return [
-        say("A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."),
+        say(
+            "A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."
+        ),
         say("Blue: compared with the same period a year before. Brown: another base."),
-        say("The pale bar beside it covers the days that it is compared with, where they are known. Its height says nothing: it only joins the two."),
+        say(
+            "The pale bar beside it covers the days that it is compared with, where they are known. Its height says nothing: it only joins the two."
+        ),
         say("Bars of different length or base cannot be compared with one another."),
     ]
 
@@ -75,11 +85,16 @@ def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> 
     row = known.iloc[-1]
     base = row[f"compared_with_{say.code}"]
     text = say(
-        "{what}, {area}, {when}: {figure} ({kind}; {base}), as stated by {publisher}, {date}.", what=say.pick(made.indicator.name),
-        area=names.get(row["area"], row["area"]), when=span_words(row["period_start"], row["period_end"], say), figure=stated(row, say),
-        kind=row[f"kind_{say.code}"], base=say("compared with: {base}", base=base) if base else say("no comparison stated"),
-        publisher=row[f"publisher_{say.code}"], date=written_date(row["published"], say),
-    )  # fmt: skip
+        "{what}, {area}, {when}: {figure} ({kind}; {base}), as stated by {publisher}, {date}.",
+        what=say.pick(made.indicator.name),
+        area=names.get(row["area"], row["area"]),
+        when=statement_span_words(row["period_start"], row["period_end"], say),
+        figure=figure_stated(row, say),
+        kind=row[f"kind_{say.code}"],
+        base=say("compared with: {base}", base=base) if base else say("no comparison stated"),
+        publisher=row[f"publisher_{say.code}"],
+        date=written_date(row["published"], say),
+    )
     quotable(reader, [text, f"“{row['quote']}”" if row["quote"] else ""], [made.card])
 
 
@@ -97,7 +112,11 @@ def _pictures(made: Statements, names: dict[str, str], say: Translator, bases: M
             picture(levels, f"levels{number}")
             drawn = levels
     if drawn is None:
-        paragraph(say("No statement on this gives a number and a period, so there is nothing to draw; the words are in the table."))
+        paragraph(
+            say(
+                "No statement on this gives a number and a period, so there is nothing to draw; the words are in the table."
+            )
+        )
 
 
 def statements_on_map(reader: Reader, card: MeasureCard) -> None:

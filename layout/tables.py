@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from charts.maps import compared_words
-from charts.statements import figure_words, span_words
+from charts.statements import figure_words, statement_span_words
 from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
@@ -28,7 +28,14 @@ def lines(*parts: str) -> Markup:
     return Markup("<br>".join(escape(part) for part in parts if part))
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, numeric: range = range(1, 99), size: str = "") -> None:
+def table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    caption: str,
+    *,
+    numeric: range = range(1, 99),
+    size: str = "",
+) -> None:
     """A table; cells are text and are escaped here. The columns in ``numeric`` are figures and stand to the right."""
     head = "".join(f'<th scope="col"{_right(n, numeric)}>{escape(text)}</th>' for n, text in enumerate(headings))
     body = "".join(_row(row, numeric) for row in rows)
@@ -59,8 +66,14 @@ def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Non
     """Periods down (the newest first), areas across."""
     say = reader.say
     wide = {area: measure.line(area) for area in measure.query.areas}
-    columns = [[cell(measure, value, status, say) for value, status in zip(line["value"], line["status"], strict=True)] for line in wide.values()]
-    rows = [(period_name(period, say, measure.query.view), *values) for period, *values in zip(measure.periods, *columns, strict=True)]
+    columns = [
+        [cell(measure, value, status, say) for value, status in zip(line["value"], line["status"], strict=True)]
+        for line in wide.values()
+    ]
+    rows = [
+        (period_name(period, say, measure.query.view), *values)
+        for period, *values in zip(measure.periods, *columns, strict=True)
+    ]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
     table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
     legend(measure.table["status"], reader)
@@ -80,9 +93,17 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     parts_of = parts_words(made.measure, say)
     rows = []
     for row, words in zip(made.table.itertuples(), compared_words(made, names, say), strict=True):
-        parts = (amount(row.numerator, say), amount(row.denominator, say)) if parts_of else ()
+        parts = (amount_cell(row.numerator, say), amount_cell(row.denominator, say)) if parts_of else ()
         remarks = reason_words(row.reason, say, card.breaks, card.cells)
-        rows.append((names[row.area], cell(made.measure, row.value, row.status, say), *parts, *([words] if made.funnel else []), remarks))
+        rows.append(
+            (
+                names[row.area],
+                cell(made.measure, row.value, row.status, say),
+                *parts,
+                *([words] if made.funnel else []),
+                remarks,
+            )
+        )
     differs = [say("Compared with {place}", place=names[made.measure.place.code])] if made.funnel else []
     headings = [say("Area"), say("Figure"), *parts_of, *differs, say("Remarks")]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
@@ -94,13 +115,16 @@ def parts_words(measure: Measure, say: Translator) -> list[str]:
     """What a rate or density was worked out from, in the words of the cards; nothing for a plain count."""
     card, source = measure.card, measure.sources[0]
     if measure.query.view in ("rate", "rolling_rate"):
-        return [say.pick(source.variables[card.variable]["label"]), say.pick(measure.sources[1].variables[card.rate["variable"]]["label"])]
+        return [
+            say.pick(source.variables[card.variable]["label"]),
+            say.pick(measure.sources[1].variables[card.rate["variable"]]["label"]),
+        ]
     if measure.query.view in ("share", "density"):
         return [say.pick(source.variables[name]["label"]) for name in (card.numerator, card.denominator)]
     return []
 
 
-def amount(value: float, say: Translator) -> str:
+def amount_cell(value: float, say: Translator) -> str:
     """One part of a figure; nothing where there is none."""
     if not np.isfinite(value):
         return ""
@@ -112,35 +136,40 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
     say = reader.say
     rows = [_statement(row, names, reader) for row in made.table.to_dict("records")]
     headings = [
-        say("Period"), say("Area"), say("Figure"), say("Compared with"), say("Publisher, date and link"), say("Reliability"),
+        say("Period"),
+        say("Area"),
+        say("Figure"),
+        say("Compared with"),
+        say("Publisher, date and link"),
+        say("Reliability"),
         say("Quoted wording and note"),
-    ]  # fmt: skip
+    ]
     table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, size="long")
 
 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
     say, code = reader.say, reader.say.code
-    number = stated(row, say)
+    number = figure_stated(row, say)
     link = outward(row["url"], say("link")) if row["url"] else say("link not recorded")
     note = Markup(f'<span class="quiet">{escape(row[f"note_{code}"])}</span>')
     when = row.get(f"published_{code}") or row["published"]
     return (
-        span_words(row["period_start"], row["period_end"], say),
+        statement_span_words(row["period_start"], row["period_end"], say),
         names.get(row["area"], row["area"]),
         lines(number, row[f"kind_{code}"]),
         row[f"compared_with_{code}"] or say("not stated"),
         lines(row[f"publisher_{code}"], written_date(when, say), link),
         row[f"reliability_{code}"],
-        lines(quoted(row["quote"], say), note),
+        lines(quotation(row["quote"], say), note),
     )
 
 
-def quoted(text: str, say: Translator) -> str:
+def quotation(text: str, say: Translator) -> str:
     """The wording in the source's own language, in quotation marks; it is never translated."""
     return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("wording not recorded")
 
 
-def stated(row: dict, say: Translator) -> str:
+def figure_stated(row: dict, say: Translator) -> str:
     """The figure of a statement as it was printed, or its words."""
     if np.isfinite(row["number"]):
         return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)

@@ -14,6 +14,22 @@ from loaders.observations.table import Observations
 from loaders.places.place import Area, Place, read_places
 
 __all__ = [
-    "Area", "Break", "CardError", "Category", "CategoryTree", "Fault", "FaultyInput", "Observations", "Place", "PlaceError",
-    "Release", "SourceCard", "SourceError", "data_folder", "find_cards", "read_card", "read_places", "read_release",
-]  # fmt: skip
+    "Area",
+    "Break",
+    "CardError",
+    "Category",
+    "CategoryTree",
+    "Fault",
+    "FaultyInput",
+    "Observations",
+    "Place",
+    "PlaceError",
+    "Release",
+    "SourceCard",
+    "SourceError",
+    "data_folder",
+    "find_cards",
+    "read_card",
+    "read_places",
+    "read_release",
+]

@@ -23,7 +23,9 @@ from loaders.lint.report import together
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     commands = Commands("loaders", __doc__)
-    check = commands.add("check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?")
+    check = commands.add(
+        "check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?"
+    )
     named = "a published file, or the name of a file in data/places without its ending; every card, place and measure when left out"
     check.add_argument("what", metavar="FILE|PLACE", nargs="?", default="", help=named)
     check.add_argument("card", metavar="CARD", nargs="?", type=Path, help="the source.toml by which the file is read")
@@ -34,11 +36,21 @@ def main(words: Sequence[str] | None = None) -> int:
     taken.add_argument("file", metavar="FILE", type=Path)
     taken.add_argument("folder", metavar="FOLDER", type=Path, help="data/open/<publisher>/<dataset>, not there yet")
     refresh = commands.add(
-        "refresh", _refresh, "Ask publishers for new releases and put what is new beside the old, all or nothing for each dataset."
+        "refresh",
+        _refresh,
+        "Ask publishers for new releases and put what is new beside the old, all or nothing for each dataset.",
     )
-    refresh.add_argument("name", metavar="PLACE|DATASET", nargs="?", default="", help="everything with a [refresh] in its card when left out")
+    refresh.add_argument(
+        "name",
+        metavar="PLACE|DATASET",
+        nargs="?",
+        default="",
+        help="everything with a [refresh] in its card when left out",
+    )
     refresh.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
-    refresh.add_argument("--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it")
+    refresh.add_argument(
+        "--accept", action="store_true", help="take over a release that looks doubtful: somebody has looked at it"
+    )
     commands.add("schemas", _write_schemas, "Write the JSON Schema of each kind of file into docs/schemas.")
     return commands.run(words)
 
@@ -51,7 +63,11 @@ def _check(asked: Namespace) -> int:
     if not Path(asked.what).exists():
         places = ", ".join(sorted(path.stem for path in data_folder().glob("places/*.toml"))) or "none here"
         fault = Fault(
-            f"'{asked.what}'", "is neither a file nor a place", f"a published file or one of {places}", "none", "Write its path or its name."
+            f"'{asked.what}'",
+            "is neither a file nor a place",
+            f"a published file or one of {places}",
+            "none",
+            "Write its path or its name.",
         )
         print(f"{fault}\n{asked.what}：既不是文件，也不是地点。", file=sys.stderr)
         return FAILED

@@ -23,10 +23,29 @@ from loaders.toml_text import document
 
 BESIDE = "-metadata.json"
 _KEPT = (
-    "title", "description", "coverage", "publisher", "licenses", "sources", "accessed", "place", "frequency", "first_month", "next_update",
-    "stale_after_months", "ended", "notes", "not_published",
-)  # fmt: skip
-_COLUMNS = {"area": "area_code", "category": "category_code", "period": "period", "variable": "variable", "status": "reason_code"}
+    "title",
+    "description",
+    "coverage",
+    "publisher",
+    "licenses",
+    "sources",
+    "accessed",
+    "place",
+    "frequency",
+    "first_month",
+    "next_update",
+    "stale_after_months",
+    "ended",
+    "notes",
+    "not_published",
+)
+_COLUMNS = {
+    "area": "area_code",
+    "category": "category_code",
+    "period": "period",
+    "variable": "variable",
+    "status": "reason_code",
+}
 _USED = {*_COLUMNS.values(), "value", "release"}
 _TABLES = ("table", "variables", "area_codes", "area_labels", "breaks", "releases")
 
@@ -40,7 +59,16 @@ def adopt(path: Path, folder: Path) -> Path:
     if about.get("measure"):
         todo = "Fetch the published figures: the same address without 'measure' and 'view'."
         raise SourceError(
-            path.name, [Fault(f"'{path.name}'", "holds figures that were worked out", "figures as published", about["measure"]["view"], todo)]
+            path.name,
+            [
+                Fault(
+                    f"'{path.name}'",
+                    "holds figures that were worked out",
+                    "figures as published",
+                    about["measure"]["view"],
+                    todo,
+                )
+            ],
         )
     columns = Columns(path.name, sheet)
     if (folder / "source.toml").exists():
@@ -66,7 +94,9 @@ def description_of(path: Path) -> dict:
         return json.loads((path.parent / f"{path.name}{BESIDE}").read_text(encoding="utf-8"))["notes"][0]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{path.name}{BESIDE}'."
-        raise SourceError(path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]) from None
+        raise SourceError(
+            path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]
+        ) from None
 
 
 class Columns:
@@ -78,7 +108,9 @@ class Columns:
         missing = sorted({*_USED, "status"} - set(self.headings))
         if missing:
             where, todo = f"'{file}', heading row", "Adopt a file of observations, as it was fetched."
-            raise SourceError(file, [Fault(where, "a column is missing", one, "no such column", todo) for one in missing])
+            raise SourceError(
+                file, [Fault(where, "a column is missing", one, "no such column", todo) for one in missing]
+            )
 
     def beside(self, *headings: str) -> list[tuple[str, ...]]:
         """The distinct texts that stand in the rows under these headings."""
@@ -88,21 +120,36 @@ class Columns:
 
     def words(self, code: str, stem: str) -> dict[str, dict[str, str]]:
         """Code → its words in every language."""
-        return {key: dict(zip(LANGUAGES, texts, strict=True)) for key, *texts in self.beside(code, *(f"{stem}_{one}" for one in LANGUAGES))}
+        return {
+            key: dict(zip(LANGUAGES, texts, strict=True))
+            for key, *texts in self.beside(code, *(f"{stem}_{one}" for one in LANGUAGES))
+        }
 
 
 def _card(path: Path, name: str, about: dict, columns: Columns) -> Iterator[tuple[str, object]]:
     """Every key of the card with its value, in the order of the cards."""
-    yield from {"name": name, "kind": "observations", "disclosure": "as_published", "absent_rows": "error", "provisional_periods": 0}.items()
+    yield from {
+        "name": name,
+        "kind": "observations",
+        "disclosure": "as_published",
+        "absent_rows": "error",
+        "provisional_periods": 0,
+    }.items()
     yield from ((key, about[key]) for key in _KEPT if about.get(key) not in (None, "", [], {}))
     yield "table", {"layout": "long", "value": "value", "marks": _marks(path, columns)}
     units = columns.words("variable", "unit")
-    yield "variables", {code: {"column": code, "unit": {"code": code, **units[code]}, **about["variables"][code]} for code in units}
+    yield (
+        "variables",
+        {code: {"column": code, "unit": {"code": code, **units[code]}, **about["variables"][code]} for code in units},
+    )
     areas = columns.words("area_code", "area")
     yield "area_codes", {code: code for code in areas}
     yield "area_labels", areas
     yield "breaks", about["breaks"]
-    yield "releases", [_release(path, one, columns) for one in about["releases"] if (one["id"],) in columns.beside("release")]
+    yield (
+        "releases",
+        [_release(path, one, columns) for one in about["releases"] if (one["id"],) in columns.beside("release")],
+    )
 
 
 def _marks(path: Path, columns: Columns) -> dict[str, dict]:
@@ -112,19 +159,29 @@ def _marks(path: Path, columns: Columns) -> dict[str, dict]:
         mark = {"status": status, **dict(zip(LANGUAGES, texts, strict=True))}
         if (reason or status) and known.setdefault(reason, mark) != mark:
             what, found = "a reason stands with two statuses", f"'{reason}': {known[reason]['status']}, {status}"
-            raise SourceError(path.name, [Fault(f"'{path.name}', column reason_code", what, "one status", found, "Fetch the file again.")])
+            raise SourceError(
+                path.name,
+                [Fault(f"'{path.name}', column reason_code", what, "one status", found, "Fetch the file again.")],
+            )
     return known
 
 
 def _release(path: Path, said: dict, columns: Columns) -> dict:
     """One release of those in the file: its own rows."""
-    used = {word: heading for word, heading in _COLUMNS.items() if word != "category" or columns.beside(heading) != [("",)]}
+    used = {
+        word: heading for word, heading in _COLUMNS.items() if word != "category" or columns.beside(heading) != [("",)]
+    }
     return {
-        "id": said["id"], "published": said["published"], "about": said["about"], "file": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "columns": used,
+        "id": said["id"],
+        "published": said["published"],
+        "about": said["about"],
+        "file": path.name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "columns": used,
         "ignore": [one for one in columns.headings if one not in {*used.values(), "value", "release"}],
-        "table": {"where": {"release": [said["id"]]}}, "categories": {code: code for (code,) in columns.beside("category_code") if code},
-    }  # fmt: skip
+        "table": {"where": {"release": [said["id"]]}},
+        "categories": {code: code for (code,) in columns.beside("category_code") if code},
+    }
 
 
 def _write_categories(path: Path, nodes: list[dict]) -> None:
@@ -134,5 +191,11 @@ def _write_categories(path: Path, nodes: list[dict]) -> None:
         writer.writeheader()
         for node in nodes:
             texts = {f"{word}_{code}": node[word].get(code, "") for word in WORDS for code in LANGUAGES}
-            plain = {"code": node["code"], "parent": "", "level": node["level"], "first": node["first"], "last": node["last"]}
+            plain = {
+                "code": node["code"],
+                "parent": "",
+                "level": node["level"],
+                "first": node["first"],
+                "last": node["last"],
+            }
             writer.writerow({**plain, "in_total": "yes" if node["in_total"] else "no", "link": node["link"], **texts})

@@ -13,7 +13,7 @@ from loaders.draft.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import PROSE, Verdict, judge
+from loaders.gate.judge import PROSE, GateVerdict, judge_table
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import cut_of
@@ -32,7 +32,11 @@ def check_file(path: Path, card_path: Path | None) -> int:
     """Print what a file is taken for; the exit status. Whatever breaks on the way is a refusal, said without the cell that broke it."""
     try:
         card = read_card(card_path.resolve()) if card_path else None
-        tables = [cut_of(path, words_of(card, _release_of(card, path))).table] if card and card.kind not in PROSE else read_tables(path)
+        tables = (
+            [cut_of(path, words_of(card, _release_of(card, path))).table]
+            if card and card.kind not in PROSE
+            else read_tables(path)
+        )
         return max((_judged(path, table, card) for table in tables), key=ORDER.index)
     except Unreadable as error:
         print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
@@ -47,14 +51,14 @@ def check_file(path: Path, card_path: Path | None) -> int:
 
 
 def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
-    verdict = judge(table, card, _release_of(card, path) if card else None, _place_of(card) if card else None)
+    verdict = judge_table(table, card, _release_of(card, path) if card else None, _place_of(card) if card else None)
     print(report(table, verdict, card))
     if card is None and verdict.decision != "refuse":
         print(draft(path, table, verdict))
     return _EXITS[verdict.decision]
 
 
-def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -> str:
+def report(table: TextTable, verdict: GateVerdict, card: SourceCard | None = None) -> str:
     """What the table is taken for and why, rule by rule, in both languages."""
     statements = card is not None and card.kind in PROSE and verdict.decision == "accept"
     english, chinese = _TAKEN["records" if verdict.about_people else "prose" if statements else verdict.decision]
@@ -64,7 +68,10 @@ def report(table: TextTable, verdict: Verdict, card: SourceCard | None = None) -
         if finding.rule.decision == "ask":
             lines.append(f'    if so / 如是: gate_answers = ["{finding.rule.name}"]')
     if statements:
-        lines += ["  - only the values of such a file are looked at; none is private", "    此类文件只检查内容，未发现涉及个人的内容"]
+        lines += [
+            "  - only the values of such a file are looked at; none is private",
+            "    此类文件只检查内容，未发现涉及个人的内容",
+        ]
     elif not verdict.findings:
         lines += [
             "  - no rule of the gate is met; every row has its own key and something is counted",

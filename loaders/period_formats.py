@@ -11,16 +11,51 @@ from collections.abc import Callable
 
 from loaders import periods
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-_ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ORDINALS = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "上": 1,
+    "下": 2,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}
 _PARTS = {
-    "year": r"\d{4}", "short_year": r"\d{2}", "next": r"\d{4}|\d{2}", "month": r"\d{1,2}", "day": r"\d{1,2}",
-    "month_name": r"[^\W\d_]+\.?", "quarter": "IV|I{1,3}|[1-4一二三四]", "half": "I{1,2}|[12一二上下]", "week": r"\d{1,2}",
-}  # fmt: skip
+    "year": r"\d{4}",
+    "short_year": r"\d{2}",
+    "next": r"\d{4}|\d{2}",
+    "month": r"\d{1,2}",
+    "day": r"\d{1,2}",
+    "month_name": r"[^\W\d_]+\.?",
+    "quarter": "IV|I{1,3}|[1-4一二三四]",
+    "half": "I{1,2}|[12一二上下]",
+    "week": r"\d{1,2}",
+}
 NEEDED = {"half": "half", "quarter": "quarter", "month": "month", "week": "week", "year_to_date": "month"}
 
 
-def reader(words: dict, frequency: str) -> Callable[[str], str | None]:
+def period_reader(words: dict, frequency: str) -> Callable[[str], str | None]:
     """A function from the publisher's text to our period, or None; ``words`` may hold ``period_format`` and ``month_names``."""
     formats = words.get("period_format", [])
     shapes = [shape(one) for one in ([formats] if isinstance(formats, str) else formats)]
@@ -31,7 +66,9 @@ def reader(words: dict, frequency: str) -> Callable[[str], str | None]:
         if text not in known:
             plain = " ".join(text.split())
             matches = (one.fullmatch(plain) for one in shapes)
-            found = next((made for match in matches if match and (made := _period(match.groupdict(), frequency, names))), None)
+            found = next(
+                (made for match in matches if match and (made := _period(match.groupdict(), frequency, names))), None
+            )
             known[text] = found if shapes else periods.parse(plain, frequency)
         return known[text]
 
@@ -75,5 +112,7 @@ def _full(short: int) -> int:
 def _month_of(name: str, names: tuple[str, ...]) -> int:
     """The number of the month, by its whole name or by at least three letters that only it begins with; 0 when unknown."""
     plain = name.casefold().rstrip(".")
-    found = [number for number, one in enumerate(names, 1) if one == plain or (len(plain) >= 3 and one.startswith(plain))]
+    found = [
+        number for number, one in enumerate(names, 1) if one == plain or (len(plain) >= 3 and one.startswith(plain))
+    ]
     return found[0] if len(found) == 1 else 0

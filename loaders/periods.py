@@ -22,7 +22,8 @@ FREQUENCIES = (*MONTHS, "week", "year_to_date")
 _JOINTS = {name: joint for name, (joint, _) in PERIODS.items()}
 _PARTS = {"half": 2, "quarter": 4, "month": 12}
 _SHAPES = {
-    name: re.compile(rf"(\d{{4}}){joint.replace('-', '-?')}({parts})" if parts else r"(\d{4})", re.ASCII) for name, (joint, parts) in PERIODS.items()
+    name: re.compile(rf"(\d{{4}}){joint.replace('-', '-?')}({parts})" if parts else r"(\d{4})", re.ASCII)
+    for name, (joint, parts) in PERIODS.items()
 }
 _TWO_YEARS = re.compile(r"(?:FY|SY)? ?(\d{4}) ?[/–-] ?(\d{4}|\d{2})", re.ASCII)
 
@@ -40,7 +41,9 @@ def parse(text: str, frequency: str) -> str | None:
     year, number = int(found[1]), int(found[found.lastindex])
     if base == "year":
         return found[1]
-    fits = year > 0 and number <= _weeks_of(year) if base == "week" else base in _PARTS or int(month or number) == number
+    fits = (
+        year > 0 and number <= _weeks_of(year) if base == "week" else base in _PARTS or int(month or number) == number
+    )
     return _written(year, number, base) if fits else None
 
 

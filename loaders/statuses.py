@@ -9,13 +9,45 @@ INHERITED = ("e", "p", "u", "k", "x", "c")  # what a sum over several periods ta
 IN_WORDS = ("p", "r", "e", "b", "u", "k", "c", "x", "z")  # the order in which a reader is told what the letters mean
 
 USUAL = {  # marks that need no card: the UK Government Analysis Function's brackets and Eurostat's colon
-    "[c]": "c", "[x]": "x", "[z]": "z", "[p]": "p", "[r]": "r", "[e]": "e", "[b]": "b", "[u]": "u", "[k]": "k", "[low]": "k",
-    ":": "x", ":c": "c", ": c": "c", ":z": "z", ": z": "z", ":u": "x", ": u": "x",
-}  # fmt: skip
+    "[c]": "c",
+    "[x]": "x",
+    "[z]": "z",
+    "[p]": "p",
+    "[r]": "r",
+    "[e]": "e",
+    "[b]": "b",
+    "[u]": "u",
+    "[k]": "k",
+    "[low]": "k",
+    ":": "x",
+    ":c": "c",
+    ": c": "c",
+    ":z": "z",
+    ": z": "z",
+    ":u": "x",
+    ": u": "x",
+}
 FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and ours
-    "A": "", "B": "b", "C": "c", "E": "e", "I": "e", "H": "x", "L": "x", "M": "z", "O": "x", "P": "p", "Q": "c", "R": "r", "U": "u",
-    "X": "x", "Z": "z", "K": "k", "F": "", "S": "e", ":": "x",
-}  # fmt: skip
+    "A": "",
+    "B": "b",
+    "C": "c",
+    "E": "e",
+    "I": "e",
+    "H": "x",
+    "L": "x",
+    "M": "z",
+    "O": "x",
+    "P": "p",
+    "Q": "c",
+    "R": "r",
+    "U": "u",
+    "X": "x",
+    "Z": "z",
+    "K": "k",
+    "F": "",
+    "S": "e",
+    ":": "x",
+}
 
 
 def stronger(one: str, other: str) -> str:

@@ -14,28 +14,32 @@ from loaders.commands import DONE, FAILED, WAITS, Commands
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command; the exit status."""
     commands = Commands("measures", __doc__)
-    build = commands.add("build", _build, "Read, check and prepare every published file. Readers get the new build whole, when it is finished.")
+    build = commands.add(
+        "build",
+        _build,
+        "Read, check and prepare every published file. Readers get the new build whole, when it is finished.",
+    )
     only = "only where the last build does not fit the files any more"
     build.add_argument("--if-stale", action="store_true", help=only)
     return commands.run(words)
 
 
 def _build(asked: Namespace) -> int:
-    from measures.store.inputs import stale
+    from measures.store.inputs import build_is_stale
 
     root = data_folder()
-    if asked.if_stale and not stale(root):
+    if asked.if_stale and not build_is_stale(root):
         return DONE
     return _built(root)
 
 
 def _built(root: Path) -> int:
     from measures.build import build
-    from measures.store.new_build import Busy
+    from measures.store.new_build import AnotherBuild
 
     try:
         faulty = build(root)
-    except Busy as error:
+    except AnotherBuild as error:
         print(error, file=sys.stderr)
         return WAITS
     except OSError as error:

@@ -15,15 +15,15 @@ from disclosure.attack import attack
 from disclosure.builds import ATTACKED
 from disclosure.commands import has_source, protect_package
 from loaders import SourceCard, SourceError
-from measures.about.published_views import releases_of, write_publications
-from measures.about.register import beside
+from measures.about.published_views import releases_published, write_publications
+from measures.about.register import register_notes
 from measures.about.similar_areas import write_areas
 from measures.change.suspected_breaks import summary, suspected_breaks
 from measures.claims.checks.stored_findings import write_findings
 from measures.figures import overdispersion
 from measures.figures.compute import Query
 from measures.figures.seasonal import write_adjusted
-from measures.maps.map import BOUNDS, key_of, make_bounds
+from measures.maps.map import BOUNDS, bounds_key, make_bounds
 from measures.store import artifacts, boundaries
 from measures.store.attack_verdicts import unsafe
 from measures.store.inputs import inputs_of, protected_of
@@ -78,7 +78,9 @@ def _attack(shelf: Shelf) -> None:
 
 
 def _tables(shelf: Shelf, card: SourceCard) -> dict[str, str]:
-    hashes = {release: shelf.built.hash_of(artifacts.table_name(card.name, release)) for release in releases_of(card)}
+    hashes = {
+        release: shelf.built.hash_of(artifacts.table_name(card.name, release)) for release in releases_published(card)
+    }
     return {release: digest for release, digest in hashes.items() if digest}
 
 
@@ -93,17 +95,17 @@ def _protect(shelf: Shelf, card: SourceCard) -> bool:
 def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
     name = card.name
     if card.kind in ("observations", "areas"):
-        for release in releases_of(card):
+        for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
-        overdispersion.write(shelf, name)
+        overdispersion.write_factors(shelf, name)
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
     if card.kind == "register":
-        beside(shelf, name)
+        register_notes(shelf, name)
     if card.kind == "boundaries":
         for place in [place for place in shelf.places.values() if place.id == card.place]:
-            boundaries.keep(shelf.built, card, place)
+            boundaries.keep_boundaries(shelf.built, card, place)
             write_areas(place, shelf)
     if card.kind == "claims":
         write_findings(shelf, name)
@@ -128,5 +130,5 @@ def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
                 continue
             for category in table.categories:
                 query = Query(place.id, measure.name, (), category, measure.map_view)
-                bounds[key_of(query)] = make_bounds(query, shelf)
+                bounds[bounds_key(query)] = make_bounds(query, shelf)
     artifacts.keep(shelf.built, card, BOUNDS, bounds)

@@ -12,7 +12,9 @@ one, said, link = (), "", ""
 
 layout.heading(say("Does a headline hold?"), 1)
 layout.lead(
-    say("A figure in the news can be worked out again only where the counts behind it were published. Here it is tried, and the arithmetic is shown.")
+    say(
+        "A figure in the news can be worked out again only where the counts behind it were published. Here it is tried, and the arithmetic is shown."
+    )
 )
 known = st.container(key="remarks")
 
@@ -34,7 +36,12 @@ elif card is not None:
 if not one:
     layout.heading(say("A headline of your own"))
     if names:
-        layout.paragraph(say("Put a headline together; it is held against the series published for {place}.", place=say.pick(reader.place.name)))
+        layout.paragraph(
+            say(
+                "Put a headline together; it is held against the series published for {place}.",
+                place=say.pick(reader.place.name),
+            )
+        )
         layout.examples(reader)
         asked = layout.ask_headline(reader, names)
         said = layout.show_headline(reader, asked) or said

@@ -11,7 +11,12 @@ card = layout.online_measure(reader)
 layout.heading(say("Who uses these services online?"), 1)
 if card is None:
     layout.remarks(reader)
-    layout.paragraph(say("This site holds no published figures on services used online in {place}.", place=say.pick(reader.place.name)))
+    layout.paragraph(
+        say(
+            "This site holds no published figures on services used online in {place}.",
+            place=say.pick(reader.place.name),
+        )
+    )
     layout.foot(reader, [])
 elif not reader.shelf.working(card.name):
     layout.calm(reader)
@@ -21,7 +26,9 @@ elif card.kind == "statements":
     layout.online_statements(reader, card)
 else:
     layout.lead(
-        say("Figures for the whole country; there are none for districts. The share is the transactions done online, divided by all of them.")
+        say(
+            "Figures for the whole country; there are none for districts. The share is the transactions done online, divided by all of them."
+        )
     )
     category = layout.choose_category(reader, card, say("Service"), "type")
     layout.remarks(reader)

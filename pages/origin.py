@@ -6,12 +6,17 @@ reader = layout.reader()
 say = reader.say
 
 layout.heading(say("Where does a figure come from?"), 1)
-layout.lead(say("From a figure back to the file, row and column in which its publisher released it, and every step since."))
+layout.lead(
+    say("From a figure back to the file, row and column in which its publisher released it, and every step since.")
+)
 
 if not layout.traceable(reader):
     layout.remarks(reader)
     layout.paragraph(
-        say("The figures of {place} are statements, not cells of a table: each names its own source.", place=say.pick(reader.place.name))
+        say(
+            "The figures of {place} are statements, not cells of a table: each names its own source.",
+            place=say.pick(reader.place.name),
+        )
     )
     layout.foot(reader, [])
 else:

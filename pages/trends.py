@@ -34,10 +34,14 @@ else:
 
     layout.is_it_real(reader, made)
     layout.paragraph(*layout.month_on_month(made, reader))
-    layout.note([*layout.series_notes(made, reader), *layout.fresh_notes(made, reader)], say("Read this with the chart"))
+    layout.note(
+        [*layout.series_notes(made, reader), *layout.fresh_notes(made, reader)], say("Read this with the chart")
+    )
     layout.first_published(made, reader)
     with st.expander(say("Which types can be compared over this span")):
-        layout.note(layout.comparable_notes(made, reader) or [say("Every category shown here is comparable over this span.")])
+        layout.note(
+            layout.comparable_notes(made, reader) or [say("Every category shown here is comparable over this span.")]
+        )
 
     layout.heading(say("The same figures as a table"))
     layout.series_table(made, names, reader)

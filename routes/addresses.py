@@ -28,5 +28,7 @@ def extract_address(
 
 def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
     """The address of a page in a given state; the front page is '/'."""
-    pairs = [(name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one]
+    pairs = [
+        (name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one
+    ]
     return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")

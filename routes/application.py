@@ -64,7 +64,7 @@ async def icon(request: Request) -> Response:
     return Response((HERE / name).read_bytes(), media_type=kind, headers=DAY)
 
 
-class Unsafe:
+class UnsafeAddresses:
     """Answers an address below /data that climbs or holds a null byte, in the format that it promised: the platform would say nothing at all."""
 
     def __init__(self, app):
@@ -95,7 +95,15 @@ class Anything(Convertor[str]):
 
 register_url_convertor("anything", Anything())
 LOOK = 3.0  # seconds between two looks at the data folder
-METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]  # the last four are refused by us, as data and not as a page
+METHODS = [
+    "GET",
+    "HEAD",
+    "OPTIONS",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+]  # the last four are refused by us, as data and not as a page
 DESCRIBED = ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
 routes = [
     Route("/robots.txt", robots),
@@ -112,7 +120,7 @@ LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
     """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
     door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell), Middleware(Unsafe)]
+    return [Middleware(Headers), door, Middleware(Shell), Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:
@@ -149,7 +157,7 @@ def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) ->
         load()
     finally:
         loop.call_soon_threadsafe(LOADED.set)
-    warm()
+    warm_up()
 
 
 async def look_after() -> None:
@@ -166,10 +174,10 @@ def _look() -> None:
         open_shelf()
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
-    from measures.about.coverage import covered
+    from measures.about.coverage import coverage_lines
     from measures.change import trend
     from measures.change.revisions import warm_revisions
     from measures.claims.search import claims_card, filed
@@ -181,12 +189,12 @@ def warm() -> None:
     shelf = open_shelf()
     state_of(shelf)
     charts.warm()
-    trend.warm()
+    trend.warm_models()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):
             time.sleep(0.01)  # a reader who is already there goes first
     for place in shelf.places:
-        covered(shelf, place)
+        coverage_lines(shelf, place)
         card = claims_card(shelf, place)
         if card and shelf.readable(card.name):
             filed(shelf, card.name)

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from measures.store.boundaries import file_name, text_of
+from measures.store.boundaries import boundaries_text, file_name
 from measures.store.shelf import Shelf, open_shelf
 from routes.style import NOT_KEPT
 
@@ -19,9 +19,9 @@ def boundaries_address(shelf: Shelf, place: str) -> str:
     return f"boundaries/{name}" if name else ""
 
 
-async def boundaries(request: Request) -> Response:
+async def answer_boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    text = await run_in_threadpool(text_of, open_shelf(), request.path_params["name"])
+    text = await run_in_threadpool(boundaries_text, open_shelf(), request.path_params["name"])
     if text is None:
         return Response('{"error": "no such boundaries"}', 404, headers=NOT_KEPT, media_type="application/json")
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")

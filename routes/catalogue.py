@@ -14,11 +14,20 @@ def catalogue(shelf: Shelf) -> str:
     """The list as JSON."""
     listed = [
         {
-            "place": card.place, "dataset": card.name, "title": card.title, "description": card.description, "publisher": card.publisher,
-            "licenses": card.licenses, "frequency": card.frequency, "releases": [release.id for release in card.releases],
-            "revisions": [f"/data/{card.place}/{card.name}/{REVISIONS}.{form}" for form in FORMATS] if may_be_revised(card) else [],
+            "place": card.place,
+            "dataset": card.name,
+            "title": card.title,
+            "description": card.description,
+            "publisher": card.publisher,
+            "licenses": card.licenses,
+            "frequency": card.frequency,
+            "releases": [release.id for release in card.releases],
+            "revisions": [f"/data/{card.place}/{card.name}/{REVISIONS}.{form}" for form in FORMATS]
+            if may_be_revised(card)
+            else [],
             "addresses": {form: f"/data/{card.place}/{card.name}/latest.{form}" for form in FORMATS},
         }
-        for card in shelf.cards.values() if card.kind != "boundaries"
-    ]  # fmt: skip
+        for card in shelf.cards.values()
+        if card.kind != "boundaries"
+    ]
     return json.dumps({"datasets": listed}, ensure_ascii=False)

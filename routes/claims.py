@@ -7,14 +7,14 @@ import pandas as pd
 from charts.claim_words import needed_sentence, reason_sentences, step_sentences
 from disclosure.remembered import MB, remembered
 from language import LANGUAGES, translator
-from language.claims import verdict_words
-from measures.claims.search import Found, chosen, found_of
+from language.claims import claim_verdict_words
+from measures.claims.search import FiledClaim, claims_chosen, found_of
 from measures.store.shelf import Shelf
 
 
 def claims_frame(shelf: Shelf, dataset: str, claim: str = "", **asked: str) -> pd.DataFrame:
     """The statements filed under every code asked for (or the one of that id); one row = one statement."""
-    kept = [one.id for one in chosen(found_of(shelf, dataset), **asked) if claim in ("", one.id)]
+    kept = [one.id for one in claims_chosen(found_of(shelf, dataset), **asked) if claim in ("", one.id)]
     frame = _whole(shelf, dataset)
     return frame[frame["claim_id"].isin(kept)].reset_index(drop=True)
 
@@ -24,13 +24,20 @@ def _whole(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.DataFrame([{**one.row, **_checked(one, shelf, dataset)} for one in found_of(shelf, dataset)])
 
 
-def _checked(one: Found, shelf: Shelf, dataset: str) -> dict[str, str]:
+def _checked(one: FiledClaim, shelf: Shelf, dataset: str) -> dict[str, str]:
     """Base, verdict, reasons, arithmetic and what would be needed, in every language."""
-    columns = {"base": one.claim.base.kind, "base_start": one.claim.base.start, "base_end": one.claim.base.end, "verdict_code": one.finding.verdict}
+    columns = {
+        "base": one.claim.base.kind,
+        "base_start": one.claim.base.start,
+        "base_end": one.claim.base.end,
+        "verdict_code": one.finding.verdict,
+    }
     for code in LANGUAGES:
         say = translator(code)
-        columns[f"verdict_{code}"] = verdict_words(one.finding.verdict, say)
-        columns[f"reasons_{code}"] = say.sentences([text for text, _ in reason_sentences(one.finding, shelf, dataset, say)])
+        columns[f"verdict_{code}"] = claim_verdict_words(one.finding.verdict, say)
+        columns[f"reasons_{code}"] = say.sentences(
+            [text for text, _ in reason_sentences(one.finding, shelf, dataset, say)]
+        )
         columns[f"arithmetic_{code}"] = say.sentences(step_sentences(one.finding, say))
         columns[f"needed_{code}"] = needed_sentence(one.finding, say)
     return columns

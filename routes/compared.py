@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from measures.comparability.answer import Side, compare_all
+from measures.comparability.answer import Figure, compare_all
 from measures.comparability.difference import between
 from measures.comparability.figure import POINTS
 from measures.figures.compute import Measure
 from measures.store.shelf import Shelf
-from routes.asked import Asked
+from routes.asked import ExtractRequest
 
 
-def narrowed(made: Measure, asked: Asked, shelf: Shelf) -> Measure:
+def narrowed(made: Measure, asked: ExtractRequest, shelf: Shelf) -> Measure:
     """The measure with the single periods that were asked for; all of it where none were."""
     if not asked.chosen:
         return made
@@ -27,15 +27,26 @@ def narrowed(made: Measure, asked: Asked, shelf: Shelf) -> Measure:
 def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
     """Two periods of one area: the later figure is judged against the earlier, as on the page, where they may be compared."""
     query = shown.query
-    sides = [Side(query.measure, query.areas[0], query.category, query.view, "", period, query.release) for period in shown.periods]
+    sides = [
+        Figure(query.measure, query.areas[0], query.category, query.view, "", period, query.release)
+        for period in shown.periods
+    ]
     found = between(*sides, query.place, shelf)
-    return shown if found is None else replace(shown, table=pd.concat([shown.table.iloc[:1], found.table], ignore_index=True))
+    return (
+        shown
+        if found is None
+        else replace(shown, table=pd.concat([shown.table.iloc[:1], found.table], ignore_index=True))
+    )
 
 
-def comparability(asked: Asked, category: str, shelf: Shelf) -> str:
+def comparability(asked: ExtractRequest, category: str, shelf: Shelf) -> str:
     """'as_advised', or 'against_advice: ' with the aspects in which the figures are not comparable; '' where nobody insisted."""
     if not asked.anyway:
         return ""
-    sides = [Side(asked.measure, area, category, asked.view, asked.first, period, asked.release) for area in asked.areas for period in asked.chosen]
+    sides = [
+        Figure(asked.measure, area, category, asked.view, asked.first, period, asked.release)
+        for area in asked.areas
+        for period in asked.chosen
+    ]
     against = compare_all(tuple(sides), asked.place, shelf).against
     return f"against_advice: {', '.join(against)}" if against else "as_advised"

@@ -13,7 +13,7 @@ import pyarrow as pa
 from language import LANGUAGES, SPOKEN_IN_CODE, translator
 from measures.store.shelf import Shelf
 from routes.about import address_of, head_of
-from routes.asked import REVISIONS, Asked
+from routes.asked import REVISIONS, ExtractRequest
 from routes.dictionary import meaning
 from routes.rows import tables_of
 
@@ -21,18 +21,23 @@ KEY = ("place", "area_code", "category_code", "period", "variable")
 _TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean"}
 
 
-def csvw(asked: Asked, shelf: Shelf) -> str:
+def csvw(asked: ExtractRequest, shelf: Shelf) -> str:
     """The description of the CSV of an extract, as JSON; ``notes`` holds what JSON and Parquet hold under 'about'."""
     about, schema = head_of(asked, shelf), schema_of(asked, shelf)
     licence = about["licenses"][0]
     said = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": SPOKEN_IN_CODE}], "url": address_of(asked, "csv"),
-        "dc:title": tagged(about["title"]), "dc:description": tagged(about["description"]), "dc:publisher": tagged(about["publisher"]),
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": SPOKEN_IN_CODE}],
+        "url": address_of(asked, "csv"),
+        "dc:title": tagged(about["title"]),
+        "dc:description": tagged(about["description"]),
+        "dc:publisher": tagged(about["publisher"]),
         "dc:license": {"@id": licence["url"]} if licence.get("url") else licence["name"],
         "dc:source": [{"@id": one["url"]} for one in about["sources"] if one.get("url")],
-        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","}, "notes": [about],
-        "tableSchema": {"columns": [_column(one) for one in schema]} | ({"primaryKey": list(key)} if (key := key_of(asked, shelf)) else {}),
-    }  # fmt: skip
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "notes": [about],
+        "tableSchema": {"columns": [_column(one) for one in schema]}
+        | ({"primaryKey": list(key)} if (key := key_columns(asked, shelf)) else {}),
+    }
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -41,7 +46,7 @@ def tagged(words: dict) -> list[dict]:
     return [{"@value": words[code], "@language": code} for code in LANGUAGES if words.get(code)]
 
 
-def schema_of(asked: Asked, shelf: Shelf) -> list[tuple[str, str]]:
+def schema_of(asked: ExtractRequest, shelf: Shelf) -> list[tuple[str, str]]:
     """Name and type of every column, from the very rows that an extract gives."""
     first = next(tables_of(asked, shelf)).schema
     return [(one.name, _type(one.type)) for one in first]
@@ -52,7 +57,7 @@ def _type(kind: pa.DataType) -> str:
     return _TYPES.get(str(kind), "string")
 
 
-def key_of(asked: Asked, shelf: Shelf) -> tuple[str, ...]:
+def key_columns(asked: ExtractRequest, shelf: Shelf) -> tuple[str, ...]:
     """The columns that tell the rows apart; none of statements and of a register, whose rows are those of the file."""
     card = shelf.cards[asked.dataset]
     if card.kind not in ("observations", "areas"):
@@ -64,4 +69,6 @@ def key_of(asked: Asked, shelf: Shelf) -> tuple[str, ...]:
 def _column(one: tuple[str, str]) -> dict:
     name, kind = one
     words = {code: meaning(name, translator(code)) for code in LANGUAGES}
-    return {"name": name, "titles": name, "datatype": kind} | ({"dc:description": tagged(words)} if words[SPOKEN_IN_CODE] else {})
+    return {"name": name, "titles": name, "datatype": kind} | (
+        {"dc:description": tagged(words)} if words[SPOKEN_IN_CODE] else {}
+    )

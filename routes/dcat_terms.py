@@ -10,10 +10,16 @@ from measures.store.shelf import Shelf
 from routes.csvw import tagged
 
 TERMS = {
-    "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
-    "skos": "http://www.w3.org/2004/02/skos/core#", "vcard": "http://www.w3.org/2006/vcard/ns#", "adms": "http://www.w3.org/ns/adms#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#", "dcatap": "http://data.europa.eu/r5r/", "geo": "http://www.opengis.net/ont/geosparql#",
-}  # fmt: skip
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "adms": "http://www.w3.org/ns/adms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+}
 EU = "http://publications.europa.eu/resource/authority/"
 _TONGUES = {"en": "ENG", "zh": "ZHO"}
 
@@ -31,7 +37,7 @@ def contact(shelf: Shelf) -> dict:
     return {"dcat:contactPoint": {"@type": "vcard:Kind", "vcard:hasURL": {"@id": url}}} if url else {}
 
 
-def covered(shelf: Shelf, card: SourceCard) -> list[dict]:
+def spatial_coverage(shelf: Shelf, card: SourceCard) -> list[dict]:
     """Where the figures of a dataset are from: its place, or areas of its own beyond it; nothing of statements, which speak of many places."""
     if card.kind not in ("observations", "areas"):
         return []
@@ -45,7 +51,10 @@ def covered(shelf: Shelf, card: SourceCard) -> list[dict]:
 def location(shelf: Shelf, place: Place) -> dict:
     """A place by its names and, where its boundaries are known, the rectangle around them (WGS 84)."""
     found = extent(shelf, place.id)
-    name = {"@type": "dct:Location", "skos:prefLabel": tagged({code: f"{place.name[code]}, {place.country[code]}" for code in LANGUAGES})}
+    name = {
+        "@type": "dct:Location",
+        "skos:prefLabel": tagged({code: f"{place.name[code]}, {place.country[code]}" for code in LANGUAGES}),
+    }
     if not found:
         return name
     west, south, east, north = (f"{one:.6f}" for one in found)
@@ -58,7 +67,12 @@ def temporal(first: str, last: str) -> dict:
     if not first or not last:
         return {}
     days = {"dcat:startDate": periods.dates(first)[0], "dcat:endDate": periods.dates(last)[1]}
-    return {"dct:temporal": {"@type": "dct:PeriodOfTime", **{name: {"@value": day.isoformat(), "@type": "xsd:date"} for name, day in days.items()}}}
+    return {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            **{name: {"@value": day.isoformat(), "@type": "xsd:date"} for name, day in days.items()},
+        }
+    }
 
 
 def dated(name: str, day: str) -> dict:
@@ -69,13 +83,21 @@ def dated(name: str, day: str) -> dict:
 
 def version_notes(one: Release) -> dict:
     """An approximate date says so."""
-    words = {code: translator(code)("about {date}", date=written_date(one.published, translator(code))) for code in LANGUAGES}
+    words = {
+        code: translator(code)("about {date}", date=written_date(one.published, translator(code))) for code in LANGUAGES
+    }
     return {"adms:versionNotes": tagged(words)} if one.about else {}
 
 
 def tongues() -> dict:
     """The languages in which texts and labels stand."""
-    return {"dct:language": [{"@id": f"{EU}language/{_TONGUES[code]}", "@type": "dct:LinguisticSystem"} for code in LANGUAGES if code in _TONGUES]}
+    return {
+        "dct:language": [
+            {"@id": f"{EU}language/{_TONGUES[code]}", "@type": "dct:LinguisticSystem"}
+            for code in LANGUAGES
+            if code in _TONGUES
+        ]
+    }
 
 
 def public() -> dict:

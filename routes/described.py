@@ -13,20 +13,35 @@ from language import LANGUAGES, SPOKEN_IN_CODE, status_words, translator
 from loaders import SourceCard
 from loaders.statuses import IN_WORDS, WITHOUT_VALUE
 from measures.store.shelf import Shelf
-from routes.asked import Asked
-from routes.csvw import key_of, schema_of
+from routes.asked import ExtractRequest
+from routes.csvw import key_columns, schema_of
 from routes.dictionary import meaning
 
-_ALWAYS = ("place", "area_code", "period", "period_start", "period_end", "variable", "release", "publisher", "licence", "described_at")
+_ALWAYS = (
+    "place",
+    "area_code",
+    "period",
+    "period_start",
+    "period_end",
+    "variable",
+    "release",
+    "publisher",
+    "licence",
+    "described_at",
+)
 _DATES = ("period_start", "period_end")
 
 
 def datasets(shelf: Shelf, place: str = "") -> list[SourceCard]:
     """The readable datasets of a place, or of all, that are given as rows."""
-    return [card for card in shelf.cards.values() if card.kind != "boundaries" and place in ("", card.place) and shelf.readable(card.name)]
+    return [
+        card
+        for card in shelf.cards.values()
+        if card.kind != "boundaries" and place in ("", card.place) and shelf.readable(card.name)
+    ]
 
 
-def releases_of(card: SourceCard) -> list[str]:
+def release_ids(card: SourceCard) -> list[str]:
     """The words that may stand for a release in the address of a dataset."""
     return ["latest", *(one.id for one in card.releases)] if card.kind in ("observations", "areas") else ["latest"]
 
@@ -37,13 +52,17 @@ def data_package(shelf: Shelf, place: str) -> str:
     cards = datasets(shelf, place)
     name = shelf.places[place].name
     said = {
-        "profile": "data-package", "name": place, "title": name[SPOKEN_IN_CODE], "titles": name,
+        "profile": "data-package",
+        "name": place,
+        "title": name[SPOKEN_IN_CODE],
+        "titles": name,
         "licenses": [_licence(one) for one in {one["name"]: one for card in cards for one in card.licenses}.values()],
         "resources": [
-            *(_resource(shelf, card, release) for card in cards for release in releases_of(card)),
-            *(one for card in cards if _is_table(card) for one in _code_lists(shelf, card)), *([_statuses()] if any(map(_is_table, cards)) else []),
+            *(_resource(shelf, card, release) for card in cards for release in release_ids(card)),
+            *(one for card in cards if _is_table(card) for one in _code_lists(shelf, card)),
+            *([_statuses()] if any(map(_is_table, cards)) else []),
         ],
-    }  # fmt: skip
+    }
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -53,24 +72,47 @@ def _is_table(card: SourceCard) -> bool:
 
 def _resource(shelf: Shelf, card: SourceCard, release: str) -> dict:
     return {
-        "profile": "tabular-data-resource", "name": f"{card.name}-{release}".lower(), "path": f"{card.name}/{release}.csv",
-        "title": card.title[SPOKEN_IN_CODE], "titles": card.title, "description": card.description[SPOKEN_IN_CODE], "descriptions": card.description,
-        "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "licenses": list(map(_licence, card.licenses)),
-        "sources": [{"title": one["title"], "path": one["url"]} for one in card.sources if one.get("url")], "notes": card.notes,
-        "release": release, "publisher": card.publisher, "schema": _schema(shelf, card, release),
-    }  # fmt: skip
+        "profile": "tabular-data-resource",
+        "name": f"{card.name}-{release}".lower(),
+        "path": f"{card.name}/{release}.csv",
+        "title": card.title[SPOKEN_IN_CODE],
+        "titles": card.title,
+        "description": card.description[SPOKEN_IN_CODE],
+        "descriptions": card.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "licenses": list(map(_licence, card.licenses)),
+        "sources": [{"title": one["title"], "path": one["url"]} for one in card.sources if one.get("url")],
+        "notes": card.notes,
+        "release": release,
+        "publisher": card.publisher,
+        "schema": _schema(shelf, card, release),
+    }
 
 
 def _licence(one: dict) -> dict:
-    return {"name": one["name"], "title": one["title"][SPOKEN_IN_CODE]} | ({"path": one["url"]} if one.get("url") else {})
+    return {"name": one["name"], "title": one["title"][SPOKEN_IN_CODE]} | (
+        {"path": one["url"]} if one.get("url") else {}
+    )
 
 
 def _schema(shelf: Shelf, card: SourceCard, release: str) -> dict:
     """The Table Schema of an extract: its columns, what may stand in them, and the lists in which its codes stand."""
     table = _is_table(card) and shelf.table(card.name, release)
-    asked = Asked(card.place, card.name, release, (), (table.categories[0],) if table else (), table.periods[-1] if table else "", "", "", "")
+    asked = ExtractRequest(
+        card.place,
+        card.name,
+        release,
+        (),
+        (table.categories[0],) if table else (),
+        table.periods[-1] if table else "",
+        "",
+        "",
+        "",
+    )
     fields = [_field(name, kind, card) for name, kind in schema_of(asked, shelf)]
-    keys = {"primaryKey": list(key_of(asked, shelf)), "foreignKeys": _foreign(card)} if table else {}
+    keys = {"primaryKey": list(key_columns(asked, shelf)), "foreignKeys": _foreign(card)} if table else {}
     return {"fields": fields, "missingValues": [""], **keys}
 
 
@@ -84,7 +126,11 @@ def _field(name: str, kind: str, card: SourceCard) -> dict:
         constraints |= {"minimum": 0} if name == "value" else {}
         kind = "date" if name in _DATES else kind
     words = meaning(name, translator(SPOKEN_IN_CODE))
-    return {"name": name, "type": kind} | ({"description": words} if words else {}) | ({"constraints": constraints} if constraints else {})
+    return (
+        {"name": name, "type": kind}
+        | ({"description": words} if words else {})
+        | ({"constraints": constraints} if constraints else {})
+    )
 
 
 def _foreign(card: SourceCard) -> list[dict]:
@@ -97,7 +143,7 @@ def _foreign(card: SourceCard) -> list[dict]:
 def _code_lists(shelf: Shelf, card: SourceCard) -> list[dict]:
     """Areas, categories and releases of a dataset with their words."""
     names = shelf.area_names(card.place, card.name)
-    areas = dict.fromkeys(area for release in releases_of(card) for area in shelf.table(card.name, release).areas)
+    areas = dict.fromkeys(area for release in release_ids(card) for area in shelf.table(card.name, release).areas)
     nodes = [_words(code, node.name) | {"parent": node.parent} for code, node in card.tree.nodes.items()]
     said = [{"code": one.id, "published": one.published, "from": one.first, "to": one.last} for one in card.releases]
     lists = {"areas": [_words(code, names[code]) for code in areas], "categories": nodes, "releases": said}
@@ -107,7 +153,9 @@ def _code_lists(shelf: Shelf, card: SourceCard) -> list[dict]:
 def _statuses() -> dict:
     """The codes that say what is special about a figure; ``without_value``: no figure stands beside it."""
     words = {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in IN_WORDS}
-    return _list("statuses", [_words(one, said) | {"without_value": one in WITHOUT_VALUE} for one, said in words.items()])
+    return _list(
+        "statuses", [_words(one, said) | {"without_value": one in WITHOUT_VALUE} for one, said in words.items()]
+    )
 
 
 def _words(code: str, words: dict) -> dict:
@@ -116,5 +164,12 @@ def _words(code: str, words: dict) -> dict:
 
 def _list(name: str, rows: list[dict]) -> dict:
     """A code list that stands in the package itself."""
-    fields = [{"name": one, "type": "boolean" if isinstance(value, bool) else "string"} for one, value in rows[0].items()]
-    return {"profile": "tabular-data-resource", "name": name, "data": rows, "schema": {"fields": fields, "primaryKey": ["code"]}}
+    fields = [
+        {"name": one, "type": "boolean" if isinstance(value, bool) else "string"} for one, value in rows[0].items()
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "data": rows,
+        "schema": {"fields": fields, "primaryKey": ["code"]},
+    }

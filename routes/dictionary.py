@@ -12,7 +12,10 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         ("area_code, area_en, area_zh", say("The area's code (the publisher's own) and its names")),
         ("category_code, category_en, category_zh", say("The category's code, which never changes, and its names")),
         ("period, period_start, period_end", say("Month, quarter or year, with its first and last day")),
-        ("variable", say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate")),
+        (
+            "variable",
+            say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate"),
+        ),
         ("value", say("The figure; empty when there is none, and then the status says why")),
         ("unit_en, unit_zh", say("What one of the value is")),
         ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
@@ -22,20 +25,37 @@ def columns(say: Translator) -> list[tuple[str, str]]:
                 "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low"
             ),
         ),
-        ("reason_code, reason_en, reason_zh", say("Why the figure carries that status: as codes with ; between, and in words")),
-        ("low, high", say("95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why")),
+        (
+            "reason_code, reason_en, reason_zh",
+            say("Why the figure carries that status: as codes with ; between, and in words"),
+        ),
+        (
+            "low, high",
+            say(
+                "95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why"
+            ),
+        ),
         ("before_period, before", say("The same period a year before, and its figure")),
         (
             "change, change_low, change_high",
-            say("The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"),
+            say(
+                "The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"
+            ),
         ),
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
         ("why_en, why_zh", say("Why no verdict is given")),
         ("release", say("The publisher's release that the figure was taken from")),
-        ("comparability", say("Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable")),
+        (
+            "comparability",
+            say(
+                "Only with anyway=yes: against_advice, and the aspects in which the figures compared are not comparable"
+            ),
+        ),
         (
             "expected, differs_code, differs_en, differs_zh",
-            say("Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"),
+            say(
+                "Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"
+            ),
         ),
         (
             "first_release, first, later_release, later, difference, ratio",
@@ -53,7 +73,9 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         ("publisher, licence", say("Who released the figure, and under what licence")),
         (
             "described_at",
-            say("Where this file is described: notes on the whole dataset, breaks, licence, releases, and the way back to the published cells"),
+            say(
+                "Where this file is described: notes on the whole dataset, breaks, licence, releases, and the way back to the published cells"
+            ),
         ),
     ]
 
@@ -61,4 +83,6 @@ def columns(say: Translator) -> list[tuple[str, str]]:
 def meaning(column: str, say: Translator) -> str:
     """What one column holds; '' for one that the dictionary does not name."""
     known = {name: words for names, words in columns(say) for name in names.split(", ")}
-    return known.get(column) or next((known[bare] for code in LANGUAGES if (bare := column.removesuffix(f"_{code}")) in known), "")
+    return known.get(column) or next(
+        (known[bare] for code in LANGUAGES if (bare := column.removesuffix(f"_{code}")) in known), ""
+    )

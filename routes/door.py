@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from routes.notice import full, missing, refused
+from routes.notice import full_notice, missing_notice, refused_notice
 from routes.rules import RULES, Rules
 from routes.sockets import Places, Platform, Sockets
 from routes.style import NOT_KEPT
@@ -17,7 +17,15 @@ from routes.style import NOT_KEPT
 class Door:
     """Stands before the platform. ``pages``: names of the pages; '' is the front page. ``loaded``: set when pages and files can be answered."""
 
-    def __init__(self, app: ASGIApp, platform: Platform, pages: Iterable[str], places: Places, loaded: asyncio.Event, rules: Rules = RULES):
+    def __init__(
+        self,
+        app: ASGIApp,
+        platform: Platform,
+        pages: Iterable[str],
+        places: Places,
+        loaded: asyncio.Event,
+        rules: Rules = RULES,
+    ):
         self.app = app
         self.loaded = loaded
         self.rules = rules
@@ -26,7 +34,9 @@ class Door:
         self.methods = {f"/{name}": rules.pages["methods"] for name in pages}
         self.pages = frozenset(self.methods)
         files = (path for path in (platform.static / rules.platform["folder"]).rglob("*") if path.is_file())
-        self.methods |= {f"/{path.relative_to(platform.static).as_posix()}": rules.platform["methods"] for path in files}
+        self.methods |= {
+            f"/{path.relative_to(platform.static).as_posix()}": rules.platform["methods"] for path in files
+        }
         self.methods |= {address: methods for address, methods in rules.addresses.items() if not address.endswith("*")}
         self.below = {address[:-1]: methods for address, methods in rules.addresses.items() if address.endswith("*")}
 
@@ -47,11 +57,11 @@ class Door:
         if target := self._moved(path):
             await RedirectResponse(target + _query(scope), 301, NOT_KEPT)(scope, receive, send)
         elif methods is None and (not _is_name(path) or method not in self.rules.pages["methods"]):
-            await missing(scope)(scope, receive, send)
+            await missing_notice(scope)(scope, receive, send)
         elif methods is not None and method not in methods:
-            await refused(methods)(scope, receive, send)
+            await refused_notice(methods)(scope, receive, send)
         elif (methods is None or path in self.pages) and self.places.is_full(scope):
-            await full(scope, self.rules.sessions.retry_seconds)(scope, receive, send)
+            await full_notice(scope, self.rules.sessions.retry_seconds)(scope, receive, send)
         else:
             page = {"page_status": 404 if methods is None else 200} if methods is None or path in self.pages else {}
             await self.app({**scope, **page, "headers": _headers(scope)}, receive, send)

@@ -18,10 +18,9 @@ from loaders import SourceError
 from loaders.addresses import NAME, RELEASE
 from measures.store.shelf import Shelf, open_shelf
 from routes import written
-from routes.about import BESIDE, beside, head_of
+from routes.about import BESIDE, head_of, metadata_address
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, Asked, BadAddress, read_asked
-from routes.catalogue import catalogue
+from routes.asked import LONGEST, BadAddress, ExtractRequest, read_asked
 from routes.csvw import csvw
 from routes.dcat import dcat
 from routes.described import data_package
@@ -30,7 +29,7 @@ from routes.kept import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.openapi import openapi
 from routes.provenance import provenance
 from routes.rows import tables_of
-from routes.work import COME_AGAIN, PLACES, Busy, Pieces
+from routes.work import COME_AGAIN, PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"
@@ -40,9 +39,11 @@ Describe = tuple[Callable[[Shelf, QueryParams], str], str]
 NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>."
 
 
-async def extract(request: Request) -> Response:
+async def answer_extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
-    return only_read(request) or await _answer(request, request.path_params["path"], await run_in_threadpool(open_shelf))
+    return only_read(request) or await _answer(
+        request, request.path_params["path"], await run_in_threadpool(open_shelf)
+    )
 
 
 async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
@@ -64,12 +65,15 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
     except SourceError:
         sentence = "This dataset cannot be read at the moment; its publisher's file and its card do not fit together."
         return await run_in_threadpool(sorry, 503, sentence, form)
-    except Busy:
-        sentence, later = f"Other extracts are being made: ask again in {COME_AGAIN} seconds.", {"Retry-After": str(COME_AGAIN)}
+    except AllPlacesTaken:
+        sentence, later = (
+            f"Other extracts are being made: ask again in {COME_AGAIN} seconds.",
+            {"Retry-After": str(COME_AGAIN)},
+        )
         return await run_in_threadpool(sorry, 503, sentence, form, later)
 
 
-async def _file(request: Request, asked: Asked, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
+async def _file(request: Request, asked: ExtractRequest, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
     """The extract itself, unless the reader's copy still holds."""
     headers["Link"] = _links(asked, shelf)
     if kept := unchanged(request, headers):
@@ -83,10 +87,10 @@ async def _file(request: Request, asked: Asked, form: str, shelf: Shelf, headers
     return Pieces(place, _written(asked, form, shelf), headers, FORMATS[form])
 
 
-def _links(asked: Asked, shelf: Shelf) -> str:
+def _links(asked: ExtractRequest, shelf: Shelf) -> str:
     """Where a program finds what describes the file, and the licence (RFC 8288)."""
     licence = shelf.cards[asked.dataset].licenses[0].get("url", "")
-    described = f'<{beside(asked)}>; rel="describedby"; type="{CSVW}"'
+    described = f'<{metadata_address(asked)}>; rel="describedby"; type="{CSVW}"'
     return f'{described}, <{licence}>; rel="license"' if licence else described
 
 
@@ -102,7 +106,7 @@ async def _described(request: Request, describe: Describe, shelf: Shelf, headers
     except BaseException:
         place.leave()
         raise
-    return Pieces(place, written.cut(content), headers | {"Content-Length": str(len(content))}, kind)
+    return Pieces(place, written.in_pieces(content), headers | {"Content-Length": str(len(content))}, kind)
 
 
 def _describing(path: str) -> Describe | None:
@@ -122,7 +126,7 @@ def _package(shelf: Shelf, place: str) -> str:
     return data_package(shelf, place)
 
 
-def _written(asked: Asked, form: str, shelf: Shelf) -> Iterator[bytes]:
+def _written(asked: ExtractRequest, form: str, shelf: Shelf) -> Iterator[bytes]:
     makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
     yield from makers[form](tables_of(asked, shelf), head_of(asked, shelf))
 
@@ -155,14 +159,16 @@ DESCRIPTIONS = {
 }
 
 
-async def described(request: Request) -> Response:
+async def answer_description(request: Request) -> Response:
     """GET /data/<catalogue.json, catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
     if other := only_read(request):
         return other
     make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
     shelf = await run_in_threadpool(open_shelf)
     headers = await run_in_threadpool(headers_of, request, shelf)
-    return unchanged(request, headers) or Response(await run_in_threadpool(make, shelf), headers=headers, media_type=kind)
+    return unchanged(request, headers) or Response(
+        await run_in_threadpool(make, shelf), headers=headers, media_type=kind
+    )
 
 
 def warm(shelf: Shelf) -> None:

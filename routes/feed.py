@@ -13,13 +13,15 @@ from loaders import Release, SourceCard
 from measures.change.revisions import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
-from routes.described import datasets, releases_of
+from routes.described import datasets, release_ids
 
 
 def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
     """Every release, the newest first."""
     return sorted(
-        ((card, one) for card in datasets(shelf) for one in card.releases), key=lambda pair: (pair[1].published, pair[0].name), reverse=True
+        ((card, one) for card in datasets(shelf) for one in card.releases),
+        key=lambda pair: (pair[1].published, pair[0].name),
+        reverse=True,
     )
 
 
@@ -28,12 +30,22 @@ def releases_json(shelf: Shelf) -> str:
     """The changelog of releases, the newest first; ``published`` is as exact as the publisher says. No hash of a protected file."""
     listed = [
         {
-            "place": card.place, "dataset": card.name, "title": card.title, "release": one.id, "published": one.published, "about": one.about, "publisher": card.publisher,
-            "from": one.first, "to": one.last, "addresses": {form: extract_address(card.place, card.name, form, release) for form in FORMATS},
+            "place": card.place,
+            "dataset": card.name,
+            "title": card.title,
+            "release": one.id,
+            "published": one.published,
+            "about": one.about,
+            "publisher": card.publisher,
+            "from": one.first,
+            "to": one.last,
+            "addresses": {form: extract_address(card.place, card.name, form, release) for form in FORMATS},
             "revisions": extract_address(card.place, card.name, "json", "revisions") if may_be_revised(card) else "",
-        } | ({} if card.disclosure == "protect" else {"sha256": one.sha256, "rows": one.rows})
-        for card, one in _listed(shelf) for release in [one.id if one.id in releases_of(card) else "latest"]
-    ]  # fmt: skip
+        }
+        | ({} if card.disclosure == "protect" else {"sha256": one.sha256, "rows": one.rows})
+        for card, one in _listed(shelf)
+        for release in [one.id if one.id in release_ids(card) else "latest"]
+    ]
     return json.dumps({"releases": listed}, ensure_ascii=False)
 
 
@@ -52,7 +64,7 @@ def releases_atom(shelf: Shelf) -> str:
 
 
 def _entry(card: SourceCard, one: Release) -> str:
-    release = one.id if one.id in releases_of(card) else "latest"
+    release = one.id if one.id in release_ids(card) else "latest"
     words = " · ".join(card.title[code] for code in LANGUAGES)
     links = "".join(
         f'<link rel="alternate" type={quoteattr(kind.partition(";")[0])} href={quoteattr(extract_address(card.place, card.name, form, release))}/>'
@@ -71,7 +83,13 @@ def _released(one: Release, say: Translator) -> str:
 
 
 def _moment(one: Release) -> str:
-    day = one.published if len(one.published) == 10 else f"{one.published}-01" if len(one.published) == 7 else f"{one.published[:4]}-01-01"
+    day = (
+        one.published
+        if len(one.published) == 10
+        else f"{one.published}-01"
+        if len(one.published) == 7
+        else f"{one.published[:4]}-01-01"
+    )
     return f"{day}T00:00:00Z"
 
 

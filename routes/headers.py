@@ -13,10 +13,27 @@ POLICY = (
     "object-src 'none'"
 )
 UNUSED = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid",
-    "identity-credentials-get", "idle-detection", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
-    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
-)  # fmt: skip
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
@@ -89,8 +106,14 @@ def _in_language(page: bytes, scope) -> bytes:
     text = page.decode("utf-8")
     text = text.replace('<html lang="en"', f'<html lang="{say.language.tag}"', 1)
     text = text.replace("<title>Streamlit</title>", f"<title>{say.language.site}</title>", 1)
-    text = text.replace('<link rel="shortcut icon" href="./favicon.png" />', '<link rel="icon" href="./favicon.svg" type="image/svg+xml" />', 1)
-    text = text.replace('<link rel="service-desc" href="./_stcore/agent/openapi.json" />', "", 1)  # an address that is shut
+    text = text.replace(
+        '<link rel="shortcut icon" href="./favicon.png" />',
+        '<link rel="icon" href="./favicon.svg" type="image/svg+xml" />',
+        1,
+    )
+    text = text.replace(
+        '<link rel="service-desc" href="./_stcore/agent/openapi.json" />', "", 1
+    )  # an address that is shut
     text = text.replace("</head>", f'<link rel="stylesheet" href="./{style_address()}"></head>', 1)
     start, end = text.find("<noscript>"), text.find("</noscript>")
     if 0 <= start < end:

@@ -23,10 +23,19 @@ SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
-VARIES = {"Vary": "Accept-Encoding"}  # where no body is sent the compression, which adds it otherwise, does not see the answer
+VARIES = {
+    "Vary": "Accept-Encoding"
+}  # where no body is sent the compression, which adds it otherwise, does not see the answer
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
-_FOLDERS = ("loaders", "disclosure", "measures", "charts", "routes", "language")  # charts words what was found of statements
+_FOLDERS = (
+    "loaders",
+    "disclosure",
+    "measures",
+    "charts",
+    "routes",
+    "language",
+)  # charts words what was found of statements
 
 
 def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
@@ -56,8 +65,13 @@ def only_read(request: Request) -> Response | None:
 
 def preflight(request: Request) -> Response:
     """OPTIONS: a program on another site may read everything here, and ask about a copy that it has kept."""
-    allowed = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since"}
-    return Response(status_code=204, headers=SHARED | allowed | {"Access-Control-Max-Age": "86400", "Allow": "GET, HEAD, OPTIONS"})
+    allowed = {
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    }
+    return Response(
+        status_code=204, headers=SHARED | allowed | {"Access-Control-Max-Age": "86400", "Allow": "GET, HEAD, OPTIONS"}
+    )
 
 
 def _is_kept(request: Request, headers: dict[str, str]) -> bool:
@@ -78,14 +92,21 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
     The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from before, counts.
     """
     programs, changed = _programs()
-    return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(shelf.state.changed, changed)
+    return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(
+        shelf.state.changed, changed
+    )
 
 
 @cache
 def _programs() -> tuple[str, float]:
     """The hash of the programs, and when the last of them was written: taken once, when the server warms up."""
     found, changed = hashlib.sha256(), 0.0
-    for path in (one for folder in _FOLDERS for suffix in ("py", "po", "toml") for one in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))):
+    for path in (
+        one
+        for folder in _FOLDERS
+        for suffix in ("py", "po", "toml")
+        for one in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))
+    ):
         data = path.read_bytes()
         found.update(f"{path.name} {len(data)} ".encode() + data)
         changed = max(changed, path.stat().st_mtime)

@@ -20,22 +20,30 @@ def language_of(scope: Scope):
     return translator(asked if asked in LANGUAGES else negotiated(Headers(scope=scope).get("Accept-Language")))
 
 
-def missing(scope: Scope) -> Response:
+def missing_notice(scope: Scope) -> Response:
     """404 for an address that does not exist."""
     say = language_of(scope)
-    return _notice(scope, 404, say("There is no such page"), say("The address may be mistyped, or the page may have moved."), NOT_KEPT)
+    return _notice(
+        scope,
+        404,
+        say("There is no such page"),
+        say("The address may be mistyped, or the page may have moved."),
+        NOT_KEPT,
+    )
 
 
-def full(scope: Scope, seconds: int) -> Response:
+def full_notice(scope: Scope, seconds: int) -> Response:
     """503 when no more readers fit in. ``seconds``: when to try again."""
     say = language_of(scope)
     words = say("Many people are reading this site at the moment. Please try again in a minute.")
     return _notice(scope, 503, say("The site is busy"), words, {**NOT_KEPT, "Retry-After": str(seconds)})
 
 
-def refused(methods: list[str]) -> Response:
+def refused_notice(methods: list[str]) -> Response:
     """405 for a method that an address does not have."""
-    return Response("Method not allowed.", 405, headers={**NOT_KEPT, "Allow": ", ".join(methods)}, media_type="text/plain")
+    return Response(
+        "Method not allowed.", 405, headers={**NOT_KEPT, "Allow": ", ".join(methods)}, media_type="text/plain"
+    )
 
 
 def _notice(scope: Scope, status: int, title: str, words: str, headers: dict[str, str]) -> Response:

@@ -7,40 +7,56 @@ import json
 from disclosure.remembered import MB, remembered
 from loaders import SourceCard
 from loaders.addresses import period_pattern
-from measures.about.register import FILTERS, beside
+from measures.about.register import FILTERS, register_notes
 from measures.change.revisions import may_be_revised
 from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import filed
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, MOST_ROWS_OF_VIEW, REVISIONS, Asked
+from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, MOST_ROWS_OF_VIEW, REVISIONS, ExtractRequest
 from routes.csvw import schema_of
-from routes.described import datasets, releases_of
+from routes.described import datasets, release_ids
 from routes.work import AT_WORK
 
 MEANING = {
-    "area": "Code of an area; may be repeated. All areas when left out.", "category": "Code of a category; may be repeated. All when left out.",
-    "from": "First period, in the dataset's own way of writing periods.", "to": "Last period.", "period": "A single period; may be repeated.",
-    "measure": "A measure of the dataset; goes with 'view'.", "view": "How the measure is shown, such as count, rate or rolling_rate.",
+    "area": "Code of an area; may be repeated. All areas when left out.",
+    "category": "Code of a category; may be repeated. All when left out.",
+    "from": "First period, in the dataset's own way of writing periods.",
+    "to": "Last period.",
+    "period": "A single period; may be repeated.",
+    "measure": "A measure of the dataset; goes with 'view'.",
+    "view": "How the measure is shown, such as count, rate or rolling_rate.",
     "method": "'differs': how areas compare with their place, in one period of a rate or share.",
     "variable": "Which of the published figures, where there are several; the first when left out.",
-    "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.", "release": "A release's name; 'latest' when left out.",
+    "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.",
+    "release": "A release's name; 'latest' when left out.",
     "claim": "The id of one statement.",
-}  # fmt: skip
+}
 _OTHERS = {
-    "catalogue.json": "application/json", "catalogue.jsonld": "application/ld+json", "openapi.json": "application/json",
-    "releases.json": "application/json", "releases.atom": "application/atom+xml",
-}  # fmt: skip
-_SAID = {"304": "The kept copy is still right.", "400": "The question names what is not there, or asks for too much.", "404": "No such address."}
+    "catalogue.json": "application/json",
+    "catalogue.jsonld": "application/ld+json",
+    "openapi.json": "application/json",
+    "releases.json": "application/json",
+    "releases.atom": "application/atom+xml",
+}
+_SAID = {
+    "304": "The kept copy is still right.",
+    "400": "The question names what is not there, or asks for too much.",
+    "404": "No such address.",
+}
 _SAID |= {
     "414": "The address is too long.",
     "503": "The dataset cannot be read at the moment, or others are being made: Retry-After says when to ask again.",
 }
 LIMITS = {
-    "rows": MOST_ROWS, "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW, "at_work": AT_WORK,
-    "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED, "compared_anyway": MOST_COMPARED,
+    "rows": MOST_ROWS,
+    "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW,
+    "at_work": AT_WORK,
+    "characters_of_an_address": LONGEST,
+    "values_of_one_name": MOST_REPEATED,
+    "compared_anyway": MOST_COMPARED,
     "periods": "from and to are inclusive",
-}  # fmt: skip
+}
 
 
 @remembered(8 * MB)
@@ -61,7 +77,14 @@ def openapi(shelf: Shelf) -> str:
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}
-    said = {"openapi": "3.1.0", "info": info, "servers": [{"url": "/"}], "x-limits": LIMITS, "paths": paths, "components": {"schemas": schemas}}
+    said = {
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": "/"}],
+        "x-limits": LIMITS,
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -72,16 +95,27 @@ _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"typ
 def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
     """The addresses of one dataset: its extracts, what stands beside a CSV, and where a number comes from."""
     here, asked = f"/data/{card.place}/{card.name}", _questions(shelf, card)
-    releases = _known("release", [*releases_of(card), *([REVISIONS] if may_be_revised(card) else [])])
-    rows = {"application/json": {"schema": {"$ref": f"#/components/schemas/{card.name}_rows"}}, "text/csv": _ANY, FORMATS["parquet"]: _ANY}
+    releases = _known("release", [*release_ids(card), *([REVISIONS] if may_be_revised(card) else [])])
+    rows = {
+        "application/json": {"schema": {"$ref": f"#/components/schemas/{card.name}_rows"}},
+        "text/csv": _ANY,
+        FORMATS["parquet"]: _ANY,
+    }
     found = {
-        f"{here}/{{release}}.{{format}}": _operation(card.name, [releases, _known("format", list(FORMATS)), *asked], rows),
-        f"{here}/{{release}}.csv-metadata.json": _operation(f"{card.name}_beside", [releases, *asked], {"application/csvm+json": _ANY}),
+        f"{here}/{{release}}.{{format}}": _operation(
+            card.name, [releases, _known("format", list(FORMATS)), *asked], rows
+        ),
+        f"{here}/{{release}}.csv-metadata.json": _operation(
+            f"{card.name}_beside", [releases, *asked], {"application/csvm+json": _ANY}
+        ),
     }
     if card.kind in ("observations", "areas"):
-        traced = [_query(one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period")) for one in asked]
+        traced = [
+            _query(one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period"))
+            for one in asked
+        ]
         traced = [one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from")]
-        traced += [_query("variable", {"enum": list(card.variables)}), _query("release", {"enum": releases_of(card)})]
+        traced += [_query("variable", {"enum": list(card.variables)}), _query("release", {"enum": release_ids(card)})]
         found[f"{here}/provenance.json"] = _operation(f"{card.name}_provenance", traced, {"application/json": _ANY})
     return found
 
@@ -90,11 +124,15 @@ def _questions(shelf: Shelf, card: SourceCard) -> list[dict]:
     """What may be asked of a dataset: its own codes."""
     if card.kind == "claims":
         return [
-            *(_query(name, {"enum": list(codes)}) for name, codes in filed(shelf, card.name).items() if name in CLAIM_FILTERS),
+            *(
+                _query(name, {"enum": list(codes)})
+                for name, codes in filed(shelf, card.name).items()
+                if name in CLAIM_FILTERS
+            ),
             _query("claim", _text()),
         ]
     if card.kind == "register":
-        known = {"region": list(beside(shelf, card.name).regions), "figures": ["yes", "no"]}
+        known = {"region": list(register_notes(shelf, card.name).regions), "figures": ["yes", "no"]}
         return [_query(name, {"enum": known[name]} if name in known else _text()) for name in FILTERS]
     table, measures = shelf.table(card.name), [one for one in shelf.measures.values() if one.dataset == card.name]
     period = {"type": "string", "pattern": period_pattern(card.frequency)}
@@ -111,7 +149,17 @@ def _questions(shelf: Shelf, card: SourceCard) -> list[dict]:
 def _rows(shelf: Shelf, card: SourceCard) -> dict:
     """An extract as JSON: what the file says of itself, and its rows."""
     table = card.kind in ("observations", "areas") and shelf.table(card.name)
-    asked = Asked(card.place, card.name, "latest", (), table.categories[:1] if table else (), table.periods[-1] if table else "", "", "", "")
+    asked = ExtractRequest(
+        card.place,
+        card.name,
+        "latest",
+        (),
+        table.categories[:1] if table else (),
+        table.periods[-1] if table else "",
+        "",
+        "",
+        "",
+    )
     columns = {name: {"type": [kind, "null"]} for name, kind in schema_of(asked, shelf)}
     rows = {"type": "array", "maxItems": MOST_ROWS, "items": {"type": "object", "properties": columns}}
     about = {"type": "object", "required": ["title", "publisher", "licenses", "notes", "breaks", "releases"]}
@@ -121,13 +169,18 @@ def _rows(shelf: Shelf, card: SourceCard) -> dict:
 def _operation(name: str, parameters: list[dict], content: dict) -> dict:
     """One address that is read: GET and HEAD."""
     wrong = {
-        kind: {"schema": {"$ref": "#/components/schemas/error"}} if kind.endswith("json") else _ANY for kind in {**content, "application/json": _ANY}
+        kind: {"schema": {"$ref": "#/components/schemas/error"}} if kind.endswith("json") else _ANY
+        for kind in {**content, "application/json": _ANY}
     }
     answers = {"200": {"description": "The data.", "content": content}, "304": {"description": _SAID["304"]}}
     answers |= {code: {"description": words, "content": wrong} for code, words in _SAID.items() if code != "304"}
     answers["503"] |= {"headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}}
     bare = {code: {"description": one["description"]} for code, one in answers.items()}
-    return {"parameters": parameters, "get": {"operationId": name, "responses": answers}, "head": {"operationId": f"{name}_head", "responses": bare}}
+    return {
+        "parameters": parameters,
+        "get": {"operationId": name, "responses": answers},
+        "head": {"operationId": f"{name}_head", "responses": bare},
+    }
 
 
 def _known(name: str, codes: list[str]) -> dict:

@@ -20,20 +20,20 @@ from measures.figures.units import unit_words
 from measures.maps.funnel import funnel
 from measures.store.shelf import Shelf
 from routes.about import codes_of, described_at
-from routes.asked import REVISIONS, Asked
+from routes.asked import REVISIONS, ExtractRequest
 from routes.claims import claims_frame
 from routes.compared import comparability, narrowed
 from routes.revised import revised
 
 
-def tables_of(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
+def tables_of(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is described."""
     address = described_at(asked)
     for table in _tables(asked, shelf):
         yield table.append_column("described_at", _same(address, table.num_rows))
 
 
-def _tables(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
+def _tables(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:
     card = shelf.cards[asked.dataset]
     if card.kind in ("claims", "register"):
         made = claims_frame if card.kind == "claims" else register_table
@@ -48,15 +48,20 @@ def _tables(asked: Asked, shelf: Shelf) -> Iterator[pa.Table]:
         yield _computed(asked, category, shelf) if asked.view else _published(asked, category, shelf)
 
 
-def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
+def _published(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
     card, table = shelf.cards[asked.dataset], shelf.table(asked.dataset, asked.release)
     areas = [code for code in (asked.areas or table.areas)]
     when = [n for n, period in enumerate(table.periods) if asked.takes(period)]
     blocks = [table.block(variable, category, areas).only(slice(None), when) for variable in table.variables]
-    values, status, reason = (np.concatenate([getattr(one, name).ravel() for one in blocks]) for name in ("values", "status", "reason"))
+    values, status, reason = (
+        np.concatenate([getattr(one, name).ravel() for one in blocks]) for name in ("values", "status", "reason")
+    )
     shape = (len(table.variables), len(areas), len(when))
     at = {"variable": 0, "area": 1, "period": 2}
-    number = {axis: np.broadcast_to(np.arange(shape[n]).reshape([-1 if m == n else 1 for m in range(3)]), shape).ravel() for axis, n in at.items()}
+    number = {
+        axis: np.broadcast_to(np.arange(shape[n]).reshape([-1 if m == n else 1 for m in range(3)]), shape).ravel()
+        for axis, n in at.items()
+    }
     units = [card.variables[code]["unit"] for code in table.variables]
     chosen = [table.periods[n] for n in when]
     columns = {
@@ -73,15 +78,23 @@ def _published(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
     return pa.table(columns | _source(card, category, number["area"].size))
 
 
-def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
+def _computed(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
     """What a chart draws: the measure worked out, with its parts."""
     card = shelf.cards[asked.dataset]
     areas = asked.areas or shelf.table(asked.dataset, asked.release).areas
     made = narrowed(
-        compute.afresh(Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release), shelf), asked, shelf
+        compute.afresh(
+            Query(asked.place, asked.measure, areas, category, asked.view, asked.first, asked.last, asked.release),
+            shelf,
+        ),
+        asked,
+        shelf,
     )
     frame = made.table
-    number = {"area": np.repeat(np.arange(len(areas)), len(made.periods)), "period": np.tile(np.arange(len(made.periods)), len(areas))}
+    number = {
+        "area": np.repeat(np.arange(len(areas)), len(made.periods)),
+        "period": np.tile(np.arange(len(made.periods)), len(areas)),
+    }
     (keys, which), (states, state) = _distinct(frame["reason"]), _distinct(frame["status"])
     size = len(frame)
     columns = {
@@ -104,13 +117,18 @@ def _computed(asked: Asked, category: str, shelf: Shelf) -> pa.Table:
 
 def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
     """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict and why none."""
-    (verdicts, verdict), (whys, why), (earlier, before) = (_distinct(frame[name]) for name in ("verdict", "why", "before_period"))
+    (verdicts, verdict), (whys, why), (earlier, before) = (
+        _distinct(frame[name]) for name in ("verdict", "why", "before_period")
+    )
     return {
         **{name: _numbers(frame[name]) for name in ("low", "high")},
         "before_period": _coded(before, earlier),
         **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high")},
         "verdict_code": _coded(verdict, verdicts),
-        **{f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts]) for code in LANGUAGES},
+        **{
+            f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts])
+            for code in LANGUAGES
+        },
         **{f"why_{code}": _coded(why, [why_words(key, translator(code)) for key in whys]) for code in LANGUAGES},
     }
 
@@ -125,19 +143,30 @@ def _numbers(values: pd.Series) -> pa.Array:
     return pa.array(values.to_numpy(), pa.float64(), from_pandas=True)
 
 
-def _compared(asked: Asked, made: Measure, shelf: Shelf) -> dict[str, pa.Array]:
+def _compared(asked: ExtractRequest, made: Measure, shelf: Shelf) -> dict[str, pa.Array]:
     """How each area compares with its place, as the map draws it: what was expected, and the class in words."""
-    found = funnel.afresh(replace(made.query, areas=(), first="", last=asked.last), shelf).table.set_index("area").reindex(made.query.areas)
+    found = (
+        funnel.afresh(replace(made.query, areas=(), first="", last=asked.last), shelf)
+        .table.set_index("area")
+        .reindex(made.query.areas)
+    )
     classes = found["differs"].fillna("").to_list()
     words = {code: shelf.places[asked.place].whole[code] for code in LANGUAGES}
     return {
         "expected": pa.array(found["expected"].to_numpy(), pa.float64(), from_pandas=True),
         "differs_code": pa.array(classes, pa.string()),
-        **{f"differs_{code}": pa.array([differs_words(one, words[code], translator(code)) for one in classes], pa.string()) for code in LANGUAGES},
+        **{
+            f"differs_{code}": pa.array(
+                [differs_words(one, words[code], translator(code)) for one in classes], pa.string()
+            )
+            for code in LANGUAGES
+        },
     }
 
 
-def _labels(asked: Asked, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict) -> dict[str, pa.Array]:
+def _labels(
+    asked: ExtractRequest, category: str, shelf: Shelf, areas: list[str], chosen: list[str], number: dict
+) -> dict[str, pa.Array]:
     card = shelf.cards[asked.dataset]
     names = shelf.area_names(asked.place, asked.dataset)
     node = card.tree.nodes.get(category)
@@ -167,7 +196,9 @@ def _same(text: str, size: int) -> pa.Array:
 
 
 def _coded(numbers: np.ndarray, words) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.asarray(numbers, dtype=np.int32)), pa.array(list(words), pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.asarray(numbers, dtype=np.int32)), pa.array(list(words), pa.string())
+    )
 
 
 def _values(values: np.ndarray, whole: bool) -> pa.Array:
@@ -178,4 +209,6 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
 def _reasons(numbers: np.ndarray, keys: Sequence[str], card: SourceCard) -> dict[str, pa.Array]:
     """Why a cell carries its status: as codes joined by ';' (breaks and cells by their number in the card, from 0) and in words."""
     words = {code: [reason_words(key, translator(code), card.breaks, card.cells) for key in keys] for code in LANGUAGES}
-    return {"reason_code": _coded(numbers, codes_of(keys))} | {f"reason_{code}": _coded(numbers, words[code]) for code in LANGUAGES}
+    return {"reason_code": _coded(numbers, codes_of(keys))} | {
+        f"reason_{code}": _coded(numbers, words[code]) for code in LANGUAGES
+    }

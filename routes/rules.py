@@ -37,7 +37,7 @@ class Sessions:
 
 
 @dataclass(frozen=True)
-class Connection:
+class ConnectionRules:
     """Bounds of a connection, in bytes and seconds."""
 
     head_bytes: int
@@ -75,14 +75,14 @@ class Rules:
     moved: Mapping[str, str]
     socket: Socket
     sessions: Sessions
-    connection: Connection
+    connection: ConnectionRules
     descriptors: Descriptors
 
 
 def read_rules(path: Path = FILE) -> Rules:
     """The rules of a file. Raises KeyError or TypeError when one is missing or unknown."""
     text = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {"socket": Socket, "sessions": Sessions, "connection": Connection, "descriptors": Descriptors}
+    kinds = {"socket": Socket, "sessions": Sessions, "connection": ConnectionRules, "descriptors": Descriptors}
     return Rules(**{name: kinds[name](**part) if name in kinds else part for name, part in text.items()})
 
 

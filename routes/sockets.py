@@ -39,7 +39,9 @@ class Places:
     def is_full(self, scope: Scope, reserve: float = 0.0) -> bool:
         """No place for one more reader, or none for one more from this address. ``reserve``: share of places beyond the number."""
         beyond = 1 + reserve
-        return self.held.total() >= self.most * beyond or self.held[_address(scope)] >= max(1, self.most * self.rules.share * beyond)
+        return self.held.total() >= self.most * beyond or self.held[_address(scope)] >= max(
+            1, self.most * self.rules.share * beyond
+        )
 
     def take(self, scope: Scope) -> None:
         self.held[_address(scope)] += 1
@@ -67,7 +69,9 @@ class Sockets:
         self.places.take(scope)
         try:
             wire = Wire(receive, send, self)
-            own = [(name, value) for name, value in scope["headers"] if name != b"origin"]  # compared here, once and for all
+            own = [
+                (name, value) for name, value in scope["headers"] if name != b"origin"
+            ]  # compared here, once and for all
             await self.app({**scope, "headers": own}, wire.receive, wire.send)
         finally:
             self.places.leave(scope)

@@ -23,4 +23,6 @@ async def style(request: Request) -> Response:
     """GET /style/<hash>.css; another version's name is not ours, and nobody keeps that."""
     if request.url.path != f"/{style_address()}":
         return Response("Not found.", 404, headers=NOT_KEPT, media_type="text/plain")
-    return Response(_FILE.read_bytes(), headers={"Cache-Control": "public, max-age=31536000, immutable"}, media_type="text/css")
+    return Response(
+        _FILE.read_bytes(), headers={"Cache-Control": "public, max-age=31536000, immutable"}, media_type="text/css"
+    )

@@ -152,7 +152,10 @@ class BoundedSocket(WebSocketsSansIOProtocol):
                 return
             super().data_received(data[start : start + SLICE])
             unsent = self.transport.get_write_buffer_size()
-            if self.queue.qsize() > CONNECTIONS.rules.socket.queued or unsent > CONNECTIONS.rules.connection.backlog_bytes:
+            if (
+                self.queue.qsize() > CONNECTIONS.rules.socket.queued
+                or unsent > CONNECTIONS.rules.connection.backlog_bytes
+            ):
                 self.transport.abort()
 
     def handle_text(self, event) -> None:

@@ -27,14 +27,14 @@ _LOOK = 0.05  # seconds between two looks for a place
 Found = TypeVar("Found")
 
 
-class Busy(Exception):
+class AllPlacesTaken(Exception):
     """Every place is taken, by readers who read."""
 
 
-class Place:
+class ExtractPlace:
     """The right to work on one extract. ``unread``: since when its reader has not taken a piece, None while one is made; ``ending``: it is taken away."""
 
-    def __init__(self, leave: Callable[[Place], None]):
+    def __init__(self, leave: Callable[[ExtractPlace], None]):
         self._leave, self._loop = leave, asyncio.get_running_loop()
         self.unread: float | None = None
         self.scope: anyio.CancelScope | None = None
@@ -62,33 +62,35 @@ class Place:
             self._leave(self)
 
 
-class Places:
+class ExtractPlaces:
     """The places of one process."""
 
     def __init__(self, most: int = AT_WORK):
         self._most, self._lock = most, threading.Lock()
-        self._taken: list[Place] = []
+        self._taken: list[ExtractPlace] = []
 
-    async def take(self) -> Place:
+    async def take(self) -> ExtractPlace:
         """A place, at once or within a moment. Raises Busy."""
         ends = time.monotonic() + PATIENCE
         while (place := self._free()) is None:
             if time.monotonic() >= ends:
-                raise Busy
+                raise AllPlacesTaken
             await asyncio.sleep(_LOOK)
         return place
 
-    def _free(self) -> Place | None:
+    def _free(self) -> ExtractPlace | None:
         with self._lock:
             if len(self._taken) < self._most:
-                self._taken.append(place := Place(self._left))
+                self._taken.append(place := ExtractPlace(self._left))
                 return place
-            slow = [place for place in self._taken if place.unread is not None and place.unread < time.monotonic() - UNREAD]
+            slow = [
+                place for place in self._taken if place.unread is not None and place.unread < time.monotonic() - UNREAD
+            ]
             if slow and not any(place.ending for place in self._taken):
                 min(slow, key=lambda place: place.unread).give_up()
         return None
 
-    def _left(self, place: Place) -> None:
+    def _left(self, place: ExtractPlace) -> None:
         with self._lock:
             self._taken.remove(place)
 
@@ -96,7 +98,7 @@ class Places:
 class Pieces(StreamingResponse):
     """An answer made piece by piece in a place, which is free when the last piece is sent, the reader has gone or does not read."""
 
-    def __init__(self, place: Place, pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str):
+    def __init__(self, place: ExtractPlace, pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str):
         self._place, self._pieces = place, pieces
         super().__init__(self._made(), headers=headers, media_type=media_type)
 
@@ -151,4 +153,4 @@ def _after_pages(make: Callable[..., Found], *asked) -> Found:
 
 _DRAWING = _Drawing()
 _THREAD = ThreadPoolExecutor(1, "extracts")
-PLACES = Places()
+PLACES = ExtractPlaces()

@@ -25,12 +25,14 @@ def as_csv(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
 
     def written(rows: pa.Table) -> bytes:
         out = io.BytesIO()
-        pyarrow.csv.write_csv(_plain(rows), out, pyarrow.csv.WriteOptions(include_header=not begun, quoting_style="needed"))
+        pyarrow.csv.write_csv(
+            _plain(rows), out, pyarrow.csv.WriteOptions(include_header=not begun, quoting_style="needed")
+        )
         return out.getvalue()
 
     for piece in _pieces(tables, written):
         begun = True
-        yield from cut(piece)
+        yield from in_pieces(piece)
 
 
 def as_parquet(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
@@ -51,15 +53,15 @@ def as_parquet(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
 
 def as_json(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
     """{"about": head, "rows": [one object a row]}; a cell without a value is null, beside its status."""
-    yield from cut(b'{"about": ' + json.dumps(head, ensure_ascii=False).encode() + b', "rows": [')
+    yield from in_pieces(b'{"about": ' + json.dumps(head, ensure_ascii=False).encode() + b', "rows": [')
     begun = False
     for piece in _pieces((_in_json(table) for table in tables if table.num_rows), _objects):
-        yield from cut(b",\n" + piece if begun else piece)
+        yield from in_pieces(b",\n" + piece if begun else piece)
         begun = True
     yield b"]}"
 
 
-def cut(content: bytes) -> Iterator[bytes]:
+def in_pieces(content: bytes) -> Iterator[bytes]:
     """Some bytes in pieces."""
     return (content[at : at + PIECE] for at in range(0, len(content), PIECE))
 
@@ -96,7 +98,7 @@ class _Sink:
 
     def taken(self) -> Iterator[bytes]:
         found, self._waiting = bytes(self._waiting), bytearray()
-        return cut(found)
+        return in_pieces(found)
 
 
 def _pieces(tables: Iterator[pa.Table], written: Callable[[pa.Table], bytes]) -> Iterator[bytes]:
@@ -113,13 +115,18 @@ def _pieces(tables: Iterator[pa.Table], written: Callable[[pa.Table], bytes]) ->
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    fields = [(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type) for field in table.schema]
+    fields = [
+        (field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
+        for field in table.schema
+    ]
     return table.cast(pa.schema(fields))
 
 
 def _in_json(table: pa.Table) -> pa.Table:
     """Every cell as JSON; the words of a column are written once each, and its rows keep their numbers."""
-    return pa.table({json.dumps(name, ensure_ascii=False): _cells(table[name].combine_chunks()) for name in table.column_names})
+    return pa.table(
+        {json.dumps(name, ensure_ascii=False): _cells(table[name].combine_chunks()) for name in table.column_names}
+    )
 
 
 def _cells(column: pa.Array) -> pa.Array:
@@ -142,4 +149,8 @@ def _objects(rows: pa.Table) -> bytes:
         plain = column.dictionary.take(column.indices) if pa.types.is_dictionary(column.type) else column
         parts += [f"{', ' if number else '{'}{name}: ", pc.fill_null(plain, "null")]
     lines = pc.binary_join_element_wise(*parts, "}", "")
-    return pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), ",\n")[0].as_buffer().to_pybytes()
+    return (
+        pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), ",\n")[0]
+        .as_buffer()
+        .to_pybytes()
+    )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from disclosure.builds import HOME, MANIFEST, POINTER, current_build, measured, pointer_of
+from disclosure.builds import HOME, MANIFEST, POINTER, current_build, hash_and_size, pointer_of
 from measures.store.new_build import NewBuild
 
 
@@ -21,7 +21,7 @@ def forge(root: Path, name: str, fill: Callable[[Path], object]) -> None:
     folder = current_build(root).folder
     fill(folder / name)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest["files"][name] = measured(folder / name)
+    manifest["files"][name] = hash_and_size(folder / name)
     text = json.dumps(manifest)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     named, _ = pointer_of(root)

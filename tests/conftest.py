@@ -25,16 +25,32 @@ settings.load_profile("rules")
 
 # Files that take longest, and browser tests, which wait as much as they work: begun first, so that neither of two workers is left alone at the end.
 LONGEST = (
-    "browser/test_every_page.py", "loaders/test_lint.py", "browser/", "pages/test_no_hidden_byte.py", "test_every_sentence.py", "acceptance/",
-    "loaders/", "routes/", "disclosure/", "gate/", "test_every_", "measures/",
-)  # fmt: skip
+    "browser/test_every_page.py",
+    "loaders/test_lint.py",
+    "browser/",
+    "pages/test_no_hidden_byte.py",
+    "test_every_sentence.py",
+    "acceptance/",
+    "loaders/",
+    "routes/",
+    "disclosure/",
+    "gate/",
+    "test_every_",
+    "measures/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files in the order of ``LONGEST``; within a file, and for all other files, nothing changes."""
     here = Path(__file__).parent
-    names = {path: path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name for path in {item.path for item in items}}
-    place = {path: next((n for n, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST)) for path, name in names.items()}
+    names = {
+        path: path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+        for path in {item.path for item in items}
+    }
+    place = {
+        path: next((n for n, start in enumerate(LONGEST) if name.startswith(start)), len(LONGEST))
+        for path, name in names.items()
+    }
     items.sort(key=lambda item: place[item.path])
 
 

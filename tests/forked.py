@@ -15,7 +15,14 @@ from pathlib import Path
 
 from tests.waiting import LONGEST
 
-_IMPORTED = ["loaders.refresh.command", "loaders.lint.check_place", "loaders.draft.new_place", "loaders.adopt", "measures.store.shelf", __name__]
+_IMPORTED = [
+    "loaders.refresh.command",
+    "loaders.lint.check_place",
+    "loaders.draft.new_place",
+    "loaders.adopt",
+    "measures.store.shelf",
+    __name__,
+]
 _FORK = multiprocessing.get_context("forkserver")
 _FORK.set_forkserver_preload(_IMPORTED)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from language.catalogue import languages, missing, said
+from language.catalogue import languages, missing_translations, said
 from language.translator import translator
 
 PLACES = re.compile(r"{(\w+)}")
@@ -12,7 +12,7 @@ PLACES = re.compile(r"{(\w+)}")
 
 @pytest.mark.parametrize("code", languages())
 def test_every_sentence_is_translated(code):
-    assert missing(code) == []
+    assert missing_translations(code) == []
 
 
 @pytest.mark.parametrize("code", languages())

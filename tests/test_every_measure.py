@@ -10,16 +10,18 @@ import pytest
 
 from disclosure import WITHOUT_VALUE
 from loaders import data_folder
+from loaders.cards.measure_card import KINDS, VIEWS, read_measures
 from measures.claims.collection import indicators_of, statements
 from measures.figures.compute import Query, compute
-from measures.store.measure_card import KINDS, VIEWS, read_measures
 from tests.clock import TODAY
 
 MEASURES = list(read_measures(data_folder(), {}).values())
 EVERY_MEASURE = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 COMPUTED = [measure for measure in MEASURES if measure.kind != "statements"]
 EVERY_VIEW = pytest.mark.parametrize(
-    ("measure", "view"), [(measure, view) for measure in COMPUTED for view in measure.views], ids=lambda one: getattr(one, "name", one)
+    ("measure", "view"),
+    [(measure, view) for measure in COMPUTED for view in measure.views],
+    ids=lambda one: getattr(one, "name", one),
 )
 
 
@@ -42,7 +44,9 @@ def test_the_dataset_its_variables_and_the_views_exist(measure, shelf):
     assert measure.views
     assert set(measure.views) <= set(VIEWS)
     if measure.kind != "statements":
-        assert {measure.numerator or measure.variable, measure.denominator or measure.variable} - {""} <= set(source.variables)
+        assert {measure.numerator or measure.variable, measure.denominator or measure.variable} - {""} <= set(
+            source.variables
+        )
 
 
 @EVERY_MEASURE
@@ -86,7 +90,9 @@ def test_the_measure_computes_for_every_area_of_its_place(measure, view, shelf):
     assert not (values < 0).any()
 
 
-@pytest.mark.parametrize("measure", [measure for measure in MEASURES if measure.kind == "statements"], ids=lambda measure: measure.name)
+@pytest.mark.parametrize(
+    "measure", [measure for measure in MEASURES if measure.kind == "statements"], ids=lambda measure: measure.name
+)
 def test_every_indicator_of_statements_has_statements(measure, shelf):
     listed = indicators_of(shelf, measure.dataset)
     assert listed

@@ -10,12 +10,14 @@ from loaders import data_folder, find_cards, read_card, read_places
 from loaders.lint.translations import in_letters_of
 from loaders.places.boundaries import neighbours, read_boundaries
 from measures.claims.checks.against_series import check_series, periods_of
-from measures.claims.headline import stated
+from measures.claims.headline import headline_claim
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = list(read_places(data_folder(), CARDS, {}).values())
 EVERY_PLACE = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.id)
-WITH_BOUNDARIES = pytest.mark.parametrize("place", [place for place in PLACES if place.boundaries], ids=lambda place: place.id)
+WITH_BOUNDARIES = pytest.mark.parametrize(
+    "place", [place for place in PLACES if place.boundaries], ids=lambda place: place.id
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,8 @@ def test_every_area_is_named_in_both_languages_and_no_two_alike(place):
 
 
 @pytest.mark.parametrize(
-    ("name", "fits"), [("Neukölln", True), ("Málaga", True), ("São Paulo", True), ("Łódź", True), ("钟路区", False), ("종로구", False)]
+    ("name", "fits"),
+    [("Neukölln", True), ("Málaga", True), ("São Paulo", True), ("Łódź", True), ("钟路区", False), ("종로구", False)],
 )
 def test_a_name_in_latin_letters_may_have_marks_on_them(name, fits):
     assert in_letters_of("en", name) is fits
@@ -124,6 +127,6 @@ def test_what_makes_areas_alike_is_a_published_figure_of_every_area_with_a_label
 @EVERY_PLACE
 def test_every_example_of_a_headline_can_be_checked(place, shelf):
     for one in place.headlines:
-        asked = stated(place.id, one, periods_of(shelf, one["measure"]))
+        asked = headline_claim(place.id, one, periods_of(shelf, one["measure"]))
         assert asked is not None, one
         assert check_series(asked, shelf).arithmetic

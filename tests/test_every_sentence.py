@@ -10,16 +10,16 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from charts import trend as draw
+from charts import trend_picture as draw
 from charts.words import describe_trend
 from language import LANGUAGES, period_name, translator
-from language.fact_phrases import amount
+from language.fact_phrases import counted_amount
 from language.numbers import digits_of
 from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
-from layout.glossary import terms_of, words
+from layout.glossary import glossary_words, terms_of
 from layout.say import is_it_real
-from measures.about.statements import name_of, statement, statements_of
+from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
@@ -31,18 +31,85 @@ def named(one) -> str:
     return getattr(one, "name", one)
 
 
-EVERY_VIEW = pytest.mark.parametrize(("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=named)
+EVERY_VIEW = pytest.mark.parametrize(
+    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=named
+)
 FORBIDDEN = {
     "en": (
-        "worst", "best", "safest", "most dangerous", "dangerous place", "top ", "bottom", "rank", "league", "leading", "lagging", "alarming", "soar",
-        "surge", "plummet", "plunge", "spike", "skyrocket", "explosion", "epidemic", "hotspot", "hot spot", "crime-ridden", "failing", "failure",
-        "blame", "to blame", "thanks to", "because of", "caused", "success", "improve", "deteriorat", "good news", "bad news", "significant",
+        "worst",
+        "best",
+        "safest",
+        "most dangerous",
+        "dangerous place",
+        "top ",
+        "bottom",
+        "rank",
+        "league",
+        "leading",
+        "lagging",
+        "alarming",
+        "soar",
+        "surge",
+        "plummet",
+        "plunge",
+        "spike",
+        "skyrocket",
+        "explosion",
+        "epidemic",
+        "hotspot",
+        "hot spot",
+        "crime-ridden",
+        "failing",
+        "failure",
+        "blame",
+        "to blame",
+        "thanks to",
+        "because of",
+        "caused",
+        "success",
+        "improve",
+        "deteriorat",
+        "good news",
+        "bad news",
+        "significant",
     ),
     "zh": (
-        "最差", "最好", "最安全", "最危险", "排名", "名列", "第一", "倒数", "领先", "落后", "飙升", "激增", "骤降", "骤升", "猛增", "暴涨", "暴跌", "恶化", "改善",
-        "好转", "重灾区", "高发区", "失职", "不力", "归咎", "归因", "得益于", "由于", "导致", "成效", "显著", "喜人", "堪忧", "环比",
+        "最差",
+        "最好",
+        "最安全",
+        "最危险",
+        "排名",
+        "名列",
+        "第一",
+        "倒数",
+        "领先",
+        "落后",
+        "飙升",
+        "激增",
+        "骤降",
+        "骤升",
+        "猛增",
+        "暴涨",
+        "暴跌",
+        "恶化",
+        "改善",
+        "好转",
+        "重灾区",
+        "高发区",
+        "失职",
+        "不力",
+        "归咎",
+        "归因",
+        "得益于",
+        "由于",
+        "导致",
+        "成效",
+        "显著",
+        "喜人",
+        "堪忧",
+        "环比",
     ),
-}  # fmt: skip
+}
 
 
 def measured(card, view, shelf, most: int = 6):
@@ -75,12 +142,18 @@ def test_the_card_says_its_figure_in_both_languages(card):
 def test_both_languages_and_the_table_hold_the_same_numbers(card, view, shelf):
     for made in measured(card, view, shelf):
         for one in said(made):
-            english, chinese = (numbers(sentence(one, translator(code)), one, translator(code)) for code in ("en", "zh"))
+            english, chinese = (
+                numbers(sentence(one, translator(code)), one, translator(code)) for code in ("en", "zh")
+            )
             assert sorted(english) == pytest.approx(sorted(chinese))
             if not np.isfinite(one.now):
                 assert english == []
                 continue
-            row = next(made.line(code) for code in made.query.areas if name_of(made, code) == one.area).set_index("period").loc[one.period]
+            row = (
+                next(made.line(code) for code in made.query.areas if name_of(made, code) == one.area)
+                .set_index("period")
+                .loc[one.period]
+            )
             assert english[0] == pytest.approx(row["value"], abs=0.5 * 10 ** -digits_of(view, row["value"]))
             for number in english:
                 assert any(abs(number - value) <= most + 1e-9 for value, most in _allowed(row, one)), (number, row)
@@ -132,7 +205,9 @@ def test_a_sentence_ends_and_holds_no_word_of_the_other_language(card, view, she
             assert "，，" not in chinese
 
 
-@pytest.mark.parametrize(("card", "view"), [(card, view) for card in COMPUTED for view in card.views if view != "share"], ids=named)
+@pytest.mark.parametrize(
+    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views if view != "share"], ids=named
+)
 def test_a_small_base_has_no_percentage(card, view, shelf):
     for made in measured(card, view, shelf):
         for one in said(made):
@@ -164,11 +239,13 @@ def test_arrow_sentence_alt_text_and_tool_tip_agree(card, view, code, shelf):
         tips = {(name, when): tip for name, when, tip in zip(rows["area"], rows["when"], rows["verdict"], strict=True)}
         described = describe_trend(made, names, say)
         for area in made.query.areas:
-            for number, one in enumerate(statements_of(made, area, 5)):
+            for number, one in enumerate(recent_statements(made, area, 5)):
                 when, word = period_name(one.period, say, view), verdict_word(one.verdict, say)
                 assert (f"{ARROWS[one.verdict]} {word}" in tips[names[area], when]) == (one.why != "no_test")
                 if one.why != "no_test" and number == 0:
-                    assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(when)}[:：]\s?{word}", described), described
+                    assert re.search(rf"{re.escape(names[area])}[,，]\s?{re.escape(when)}[:：]\s?{word}", described), (
+                        described
+                    )
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -182,26 +259,32 @@ def test_arrow_colour_paragraph_and_table_agree(card, view, code, shelf):
         latest = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
         assert bool(page) == bool(latest)
         for one, paragraph in zip(latest, paragraphs_of(page), strict=False):
-            assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<' in paragraph
+            assert (
+                f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<'
+                in paragraph
+            )
             assert html.unescape(paragraph).endswith(sentence(one, say))
         table = {tuple(cells[:-5]): cells[-5:] for cells in cells_of(page)}
-        for one in (one for area in made.query.areas for one in statements_of(made, area, 5) if table):
+        for one in (one for area in made.query.areas for one in recent_statements(made, area, 5) if table):
             where = (say.pick(one.area),) if len(made.query.areas) > 1 else ()
             now, *_, verdict = table[(*where, period_name(one.period, say, view))]
-            assert f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<' in verdict
-            assert html.unescape(now) == amount(one, one.now, say)
+            assert (
+                f'class="verdict {verdict_class(one.verdict)}">{ARROWS[one.verdict]} {verdict_word(one.verdict, say)}<'
+                in verdict
+            )
+            assert html.unescape(now) == counted_amount(one, one.now, say)
 
 
 @pytest.mark.parametrize("card", MEASURES, ids=lambda card: card.name)
 def test_every_term_of_a_card_is_in_the_glossary(card):
     for code in LANGUAGES:
         assert card.terms
-        assert set(card.terms) <= set(words(translator(code)))
+        assert set(card.terms) <= set(glossary_words(translator(code)))
 
 
 @EVERY_VIEW
 def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view, shelf):
     for made in measured(card, view, shelf, 2):
         for code in LANGUAGES:
-            known = words(translator(code))
+            known = glossary_words(translator(code))
             assert all(all(known[key]) for key in terms_of(card, made))

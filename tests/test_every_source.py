@@ -44,7 +44,15 @@ def test_every_published_file_has_the_recorded_bytes(card):
 
 @EVERY_SOURCE
 def test_every_table_in_the_folder_is_named_in_the_card_or_belongs_to_it(card):
-    ours = {"source.toml", "categories.csv", "labels.csv", "indicators.csv", "indicator_map.csv", "readings.csv", "stated_beside.csv"}
+    ours = {
+        "source.toml",
+        "categories.csv",
+        "labels.csv",
+        "indicators.csv",
+        "indicator_map.csv",
+        "readings.csv",
+        "stated_beside.csv",
+    }
     ours |= {"entries.csv", "statistics.csv", "places.csv"}  # beside a register
     ours |= {"refresh.toml"}  # what the last refresh remembers of the publisher's answer
     assert {path.name for path in card.folder.iterdir()} - ours == {release.file for release in card.releases}

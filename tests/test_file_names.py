@@ -97,7 +97,9 @@ def test_make_builds_what_has_such_names_once_and_again_when_it_changes(tmp_path
     environment = {**os.environ, "FIGURES_DATA": str(root), "PYTHONPATH": str(PROJECT)}
 
     def make(*words: str) -> str:
-        done = subprocess.run(["make", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["make", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return current_build(root).folder.name
 

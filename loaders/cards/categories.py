@@ -10,7 +10,16 @@ from loaders.cards.code_lists import read_rows
 from loaders.errors import Fault, SourceError
 
 WORDS = ("name", "definition", "note")
-COLUMNS = ("code", "parent", "level", "first", "last", "in_total", "link", *(f"{word}_{code}" for word in WORDS for code in LANGUAGES))
+COLUMNS = (
+    "code",
+    "parent",
+    "level",
+    "first",
+    "last",
+    "in_total",
+    "link",
+    *(f"{word}_{code}" for word in WORDS for code in LANGUAGES),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,13 @@ def read_categories(path: Path) -> CategoryTree:
     rows, name = read_rows(path), f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
     lacking = [column for column in COLUMNS if not rows or column not in rows[0]]
     if lacking:
-        fault = Fault(f"{name}, heading row", "columns are missing", ", ".join(COLUMNS), "without " + ", ".join(lacking), "Add them.")
+        fault = Fault(
+            f"{name}, heading row",
+            "columns are missing",
+            ", ".join(COLUMNS),
+            "without " + ", ".join(lacking),
+            "Add them.",
+        )
         raise SourceError(name, [fault])
     nodes = {row["code"]: _category(row) for row in rows}
     faults = list(_faults(rows, nodes, name))
@@ -76,9 +91,17 @@ def _category(row: dict) -> Category:
         return {code: row[f"{key}_{code}"] for code in LANGUAGES}
 
     return Category(
-        row["code"], row["parent"], row["level"], row["first"], row["last"], row["in_total"] == "yes",
-        both("name"), both("definition"), both("note"), row["link"],
-    )  # fmt: skip
+        row["code"],
+        row["parent"],
+        row["level"],
+        row["first"],
+        row["last"],
+        row["in_total"] == "yes",
+        both("name"),
+        both("definition"),
+        both("note"),
+        row["link"],
+    )
 
 
 def _is_above_itself(code: str, nodes: dict[str, Category]) -> bool:
@@ -99,9 +122,17 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
         if not row["code"].strip():
             yield Fault(where, "'code' is empty", "a code of its own", "nothing", "Add one, or take the row out.")
         if _is_above_itself(row["code"], nodes):
-            yield Fault(where, "a category stands below itself", "parents that lead up to one without", row["parent"], "Mend the parents.")
+            yield Fault(
+                where,
+                "a category stands below itself",
+                "parents that lead up to one without",
+                row["parent"],
+                "Mend the parents.",
+            )
         if row["parent"] and row["parent"] not in nodes:
-            yield Fault(where, "unknown parent", "a code of this file", row["parent"], "Add the parent or mend the spelling.")
+            yield Fault(
+                where, "unknown parent", "a code of this file", row["parent"], "Add the parent or mend the spelling."
+            )
         for key in (f"{word}_{code}" for word in ("name", "definition") for code in LANGUAGES):
             if not row[key].strip():
                 yield Fault(where, f"'{key}' is empty", "a text", "nothing", "Readers of every language need it.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from loaders.errors import Fault, SourceError
-from loaders.privacy.rules import RULES, Finding
+from loaders.privacy.rules import RULES, RuleMatch
 from loaders.privacy.values import found_in
 
 
@@ -21,7 +21,9 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, restval=""))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(name, [Fault(name, "the table cannot be read", "CSV in UTF-8", str(error), "Save it as CSV in UTF-8.")]) from None
+        raise SourceError(
+            name, [Fault(name, "the table cannot be read", "CSV in UTF-8", str(error), "Save it as CSV in UTF-8.")]
+        ) from None
     refuse_private(rows, name)
     return rows
 
@@ -31,7 +33,10 @@ def refuse_private(rows: list[dict[str, str]], name: str) -> None:
     faults = []
     for heading in rows[0] if rows else ():
         texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
-        findings = [Finding(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
-        faults += [Fault(f"'{name}'", one.say("en"), "no such value", f"rule {one.rule.name}", f"{one.say('zh')}。") for one in findings]
+        findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
+        faults += [
+            Fault(f"'{name}'", one.say("en"), "no such value", f"rule {one.rule.name}", f"{one.say('zh')}。")
+            for one in findings
+        ]
     if faults:
         raise SourceError(name, faults)

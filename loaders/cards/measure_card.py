@@ -13,8 +13,8 @@ from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, fiel
 from language import LANGUAGES
 from loaders import periods
 from loaders.errors import CardError, Fault, FaultyInput
-from loaders.schema.faults import nearest
-from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table
+from loaders.schema.faults import nearest_word
+from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table_type
 from loaders.schema.model import Model, mended, read_toml, validated
 
 VIEWS_OF = {  # the views that each kind of measure has
@@ -43,24 +43,48 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
     for form, text in said.items():
         found = _FORM.fullmatch(form)
         if not found:
-            near = nearest(form, [f"{code}{end}" for code in LANGUAGES for end in ("", "_of", "_one", "_of_one")])
+            near = nearest_word(form, [f"{code}{end}" for code in LANGUAGES for end in ("", "_of", "_one", "_of_one")])
             todo = f"Write '{near}', or remove it." if near else "Remove it."
-            yield (), fault("a form of a sentence that is not known", "en, en_one, en_of, en_of_one, zh, zh_of …", f"'{shown(form)}'", todo)
+            yield (
+                (),
+                fault(
+                    "a form of a sentence that is not known",
+                    "en, en_one, en_of, en_of_one, zh, zh_of …",
+                    f"'{shown(form)}'",
+                    todo,
+                ),
+            )
             continue
         try:
             parts = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         except ValueError as error:
-            yield (), fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Mend the braces.")
-            continue
-        for part in sorted(parts - PARTS):
-            near = nearest(part, sorted(PARTS))
             yield (
                 (),
-                fault(f"'{form}' has a part that is not known", "{area}, {value}, {per}, {category}", f"{{{part}}}", f"Write {{{near or 'value'}}}."),
+                fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Mend the braces."),
+            )
+            continue
+        for part in sorted(parts - PARTS):
+            near = nearest_word(part, sorted(PARTS))
+            yield (
+                (),
+                fault(
+                    f"'{form}' has a part that is not known",
+                    "{area}, {value}, {per}, {category}",
+                    f"{{{part}}}",
+                    f"Write {{{near or 'value'}}}.",
+                ),
             )
         for part in ["value", *(["category"] if found[2] else [])]:
             if text.strip() and part not in parts:
-                yield (), fault(f"'{form}' has no {{{part}}}", f"a sentence with {{{part}}}", shown(text), f"Put {{{part}}} where it belongs.")
+                yield (
+                    (),
+                    fault(
+                        f"'{form}' has no {{{part}}}",
+                        f"a sentence with {{{part}}}",
+                        shown(text),
+                        f"Put {{{part}}} where it belongs.",
+                    ),
+                )
 
 
 def _reviewed(text: str) -> str:
@@ -70,14 +94,20 @@ def _reviewed(text: str) -> str:
 
 
 _FORMS = {f"{code}{of}{one}": {"type": "string"} for code in LANGUAGES for of in ("", "_of") for one in ("", "_one")}
-Said = Annotated[dict[str, str], AfterValidator(_said), WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(LANGUAGES)})]
-Rate = table(
+Said = Annotated[
+    dict[str, str],
+    AfterValidator(_said),
+    WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(LANGUAGES)}),
+]
+Rate = table_type(
     "Rate",
     {
         "dataset": Annotated[Name, Field(description="the dataset of residents")],
         "variable": Annotated[Name, Field(description="its variable")],
         "per": Annotated[Literal[1000, 100000], Field(description="per so many residents")],
-        "oldest_months": Annotated[Int, Field(ge=0, le=24, description="how much older than the figure the residents may be")],
+        "oldest_months": Annotated[
+            Int, Field(ge=0, le=24, description="how much older than the figure the residents may be")
+        ],
     },
 )
 
@@ -91,7 +121,9 @@ class MeasureCard(Model):
     name: Name = Field(description="the name of the measure and of its file, in addresses")
     order: Int = Field(9, description="its place in menus")
     domain: Name = Field(description="what it is about: a domain of loaders/known.toml or of data/site.toml")
-    kind: Literal[KINDS] = Field(description="count: events or people; share: a part of a whole; density: per km²; statements: figures in words")
+    kind: Literal[KINDS] = Field(
+        description="count: events or people; share: a part of a whole; density: per km²; statements: figures in words"
+    )
     dataset: Name = Field(description="the dataset that it shows")
     variable: NameOrNone = Field("", description="count: the variable of the dataset")
     numerator: NameOrNone = Field("", description="share, density: what is divided")
@@ -99,20 +131,31 @@ class MeasureCard(Model):
     title: Words = Field(description="its name, with what makes it another figure than its neighbours")
     what: Words = Field(description="what one figure is, and how it is worked out")
     why: Words = Field(description="why somebody would look at it")
-    cannot_tell: list[Words] = Field(description="what it cannot tell, though readers may think so", title="at least one text", min_length=1)
+    cannot_tell: list[Words] = Field(
+        description="what it cannot tell, though readers may think so", title="at least one text", min_length=1
+    )
     lower_is_better: Literal["", "yes", "no"] = Field("", description="'' where it is not for us to say")
     grains: tuple[Literal[GRAINS], ...] = Field((), description="how finely it is published")
-    views: tuple[Literal[VIEWS], ...] = Field(description="how it may be shown; the first is the usual one", title="at least one view", min_length=1)
+    views: tuple[Literal[VIEWS], ...] = Field(
+        description="how it may be shown; the first is the usual one", title="at least one view", min_length=1
+    )
     rate: Rate = Field({}, description="views rate and rolling_rate: the residents that counts are divided by")
     default_category: str = Field("", description="the category that opens first; '' for a dataset without categories")
-    home_categories: tuple[str, ...] = Field((), description="a card on the first page for each; [''] for a dataset without categories, [] for none")
-    tested: Bool = Field(True, description="false for estimates, such as residents: chance says nothing about their change")
+    home_categories: tuple[str, ...] = Field(
+        (), description="a card on the first page for each; [''] for a dataset without categories, [] for none"
+    )
+    tested: Bool = Field(
+        True, description="false for estimates, such as residents: chance says nothing about their change"
+    )
     terms: tuple[Name, ...] = Field((), description="words of the glossary that are explained below it")
     written_by: Text = Field(description="who answers for the card")
-    next_review: Annotated[str, AfterValidator(_reviewed)] = Field(description="the month in which somebody reads it again")
+    next_review: Annotated[str, AfterValidator(_reviewed)] = Field(
+        description="the month in which somebody reads it again"
+    )
     said_by_view: dict[Literal[VIEWS], Said] = Field({}, description="said, for a view of which it is said otherwise")
     said: Said = Field(
-        {}, description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate"
+        {},
+        description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate",
     )
 
     @model_validator(mode="before")
@@ -158,17 +201,38 @@ def _kind_faults(kind: str, views: tuple[str, ...], said: dict) -> Iterator[tupl
     other = [one for one in views if one not in VIEWS_OF[kind]]
     if other or len(set(views)) < len(views):
         found = ", ".join(other) or "one of them twice"
-        yield (), fault("'views' does not fit", f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}", found, "Mend 'views' or 'kind'.")
+        yield (
+            (),
+            fault(
+                "'views' does not fit",
+                f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}",
+                found,
+                "Mend 'views' or 'kind'.",
+            ),
+        )
     for key in ("numerator", "denominator") if kind in ("share", "density") else ("variable",):
         if said.get(key) == "":
-            yield (), fault(f"'{key}' is missing", f"a variable of the dataset, for a {kind}", "nothing", f'Add {key} = "…".')
+            yield (
+                (),
+                fault(
+                    f"'{key}' is missing", f"a variable of the dataset, for a {kind}", "nothing", f'Add {key} = "…".'
+                ),
+            )
 
 
 def _without_per(said: dict) -> Iterator[tuple[tuple, Any]]:
     """Sentences of a rate that would say a count."""
     for form, text in said.items():
         if "{per}" not in text:
-            yield (), fault(f"'{form}' has no {{per}}", "a sentence with {per}, for the rate", shown(text), "Put {per} behind what is counted.")
+            yield (
+                (),
+                fault(
+                    f"'{form}' has no {{per}}",
+                    "a sentence with {per}, for the rate",
+                    shown(text),
+                    "Put {per} behind what is counted.",
+                ),
+            )
 
 
 def read_measure(path: Path) -> MeasureCard:
@@ -176,7 +240,10 @@ def read_measure(path: Path) -> MeasureCard:
     where = f"measures/{path.name}"
     card = validated(MeasureCard, read_toml(path, where, CardError), where, CardError)
     if card.name != path.stem:
-        raise CardError(where, [Fault(where, "'name' is not that of the file", path.stem, card.name, f'Write name = "{path.stem}".')])
+        raise CardError(
+            where,
+            [Fault(where, "'name' is not that of the file", path.stem, card.name, f'Write name = "{path.stem}".')],
+        )
     return card
 
 

@@ -15,13 +15,24 @@ from urllib.parse import urlencode, urlsplit
 from pydantic import AfterValidator, Field, StrictInt
 
 from loaders.privacy import headings
-from loaders.schema.fields import fault, refuse, table
+from loaders.schema.fields import fault, refuse, table_type
 
 PORTALS = ("ckan", "socrata", "arcgis")
-ENDINGS = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "ods": ".ods", "json": ".json", "json-stat": ".json", "sdmx-csv": ".csv"}
+ENDINGS = {
+    "csv": ".csv",
+    "tsv": ".tsv",
+    "xlsx": ".xlsx",
+    "ods": ".ods",
+    "json": ".json",
+    "json-stat": ".json",
+    "sdmx-csv": ".csv",
+}
 ENDINGS |= {"sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
 LOCAL = ("127.0.0.1", "localhost", "::1")
-_RECORDS = re.compile(r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}|/records\b", re.I)
+_RECORDS = re.compile(
+    r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}|/records\b",
+    re.I,
+)
 _NAME = re.compile(r"\w+")
 _LATER = re.compile(r";|--|/\*|\*(?!\))")
 ALL_ROWS = 5_000_000
@@ -38,14 +49,26 @@ def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
         known = bool(parts.hostname) and (parts.port is None or parts.port > 0) and url.isprintable() and " " not in url
     except ValueError:
         known, parts = False, urlsplit("")
-    if not known or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL)) or parts.username:
-        yield (), fault("'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table.")
+    if (
+        not known
+        or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL))
+        or parts.username
+    ):
+        yield (
+            (),
+            fault("'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table."),
+        )
     if kind in PORTALS and parts.query:
         todo = "Leave out everything from '?'; group_by, count and where say it."
         yield (), fault("'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo)
     if kind not in PORTALS and _RECORDS.search(parts.path):
         todo = "Say format = ckan, socrata or arcgis, with group_by and count."
-        yield (), fault("the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo)
+        yield (
+            (),
+            fault(
+                "the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo
+            ),
+        )
 
 
 def _grouping_faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
@@ -57,13 +80,24 @@ def _grouping_faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
         return
     said = [asked.get(word) for word in ("count", "sum", "where", "resource", "id_field") if word in asked]
     if not all(one.strip() and not _LATER.search(one) for one in [*groups, *said]):
-        yield (), fault("a word of the request is none", "names and expressions of the source", str([*groups, *said]), "Mend it.")
+        yield (
+            (),
+            fault(
+                "a word of the request is none",
+                "names and expressions of the source",
+                str([*groups, *said]),
+                "Mend it.",
+            ),
+        )
         return
     for one in groups:
         field, alias = _named(one)
         if headings.refused(alias) or (_NAME.fullmatch(field) and headings.refused(field)):
             todo = "Group by area, period and category only."
-            yield (), fault("the request would fetch records", "groups of areas, periods and categories", f"'{one}'", todo)
+            yield (
+                (),
+                fault("the request would fetch records", "groups of areas, periods and categories", f"'{one}'", todo),
+            )
     if asked["format"] == "ckan" and not asked.get("resource"):
         yield (), fault("'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
     for one in (asked["count"], *(asked[word] for word in ("sum", "id_field") if word in asked)):
@@ -74,26 +108,47 @@ def _grouping_faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
 def _no_grouping(asked: dict) -> Iterator[tuple[tuple, Any]]:
     for word in ("group_by", "count", "sum", "where", "resource", "id_field"):
         if word in asked:
-            yield (), fault(f"'{word}' is a word for portals", "format = ckan, socrata or arcgis", str(asked.get("format")), f"Remove {word}.")
+            yield (
+                (),
+                fault(
+                    f"'{word}' is a word for portals",
+                    "format = ckan, socrata or arcgis",
+                    str(asked.get("format")),
+                    f"Remove {word}.",
+                ),
+            )
 
 
 Refresh = Annotated[
-    table(
+    table_type(
         "Refresh",
         {
-            "url": Annotated[str, Field(description="the publisher's address of the table: https, without a question of its own for portals")],
+            "url": Annotated[
+                str,
+                Field(
+                    description="the publisher's address of the table: https, without a question of its own for portals"
+                ),
+            ],
             "format": Annotated[
-                Literal[tuple(ENDINGS)], Field(description="what comes back; ckan, socrata and arcgis are asked for counts of groups")
+                Literal[tuple(ENDINGS)],
+                Field(description="what comes back; ckan, socrata and arcgis are asked for counts of groups"),
             ],
         },
         {
-            "group_by": Annotated[list[str], Field(description="portals: the fields to count by, such as district and month")],
+            "group_by": Annotated[
+                list[str], Field(description="portals: the fields to count by, such as district and month")
+            ],
             "count": Annotated[str, Field(description="portals: what the column of counts is to be called")],
             "sum": Annotated[str, Field(description="portals: the field that is added up, where rows are not counted")],
             "where": Annotated[str, Field(description="portals: which rows are counted")],
             "resource": Annotated[str, Field(description="ckan: the id of the resource")],
-            "id_field": Annotated[str, Field(description="arcgis: the field that numbers the rows, where it is not OBJECTID")],
-            "max_mb": Annotated[StrictInt, Field(ge=1, le=1024, description="the most that an answer may weigh; 256 where nothing is said")],
+            "id_field": Annotated[
+                str, Field(description="arcgis: the field that numbers the rows, where it is not OBJECTID")
+            ],
+            "max_mb": Annotated[
+                StrictInt,
+                Field(ge=1, le=1024, description="the most that an answer may weigh; 256 where nothing is said"),
+            ],
         },
     ),
     AfterValidator(lambda asked: refuse(asked, _faults(asked))),
@@ -121,7 +176,9 @@ def _socrata(asked: dict) -> dict[str, str]:
 
 
 def _ckan(asked: dict) -> dict[str, str]:
-    named = [(f'"{field}"' if _NAME.fullmatch(field) else field, alias) for field, alias in map(_named, asked["group_by"])]
+    named = [
+        (f'"{field}"' if _NAME.fullmatch(field) else field, alias) for field, alias in map(_named, asked["group_by"])
+    ]
     number = f'sum("{asked["sum"]}")' if "sum" in asked else "count(*)"
     chosen = ", ".join([*(f'{field} AS "{alias}"' for field, alias in named), f'{number} AS "{asked["count"]}"'])
     groups = ", ".join(field for field, _ in named)
@@ -131,9 +188,17 @@ def _ckan(asked: dict) -> dict[str, str]:
 
 def _arcgis(asked: dict) -> dict[str, str]:
     field = asked.get("sum") or asked.get("id_field", "OBJECTID")
-    number = {"statisticType": "sum" if "sum" in asked else "count", "onStatisticField": field, "outStatisticFieldName": asked["count"]}
+    number = {
+        "statisticType": "sum" if "sum" in asked else "count",
+        "onStatisticField": field,
+        "outStatisticFieldName": asked["count"],
+    }
     groups = ",".join(field for field, _ in map(_named, asked["group_by"]))
     return {
-        "where": asked.get("where", "1=1"), "groupByFieldsForStatistics": groups, "orderByFields": groups,
-        "outStatistics": json.dumps([number]), "returnGeometry": "false", "f": "json",
-    }  # fmt: skip
+        "where": asked.get("where", "1=1"),
+        "groupByFieldsForStatistics": groups,
+        "orderByFields": groups,
+        "outStatistics": json.dumps([number]),
+        "returnGeometry": "false",
+        "f": "json",
+    }

@@ -9,18 +9,22 @@ from pathlib import Path
 from pydantic import Field
 
 from loaders.errors import CardError
-from loaders.schema.fields import Name, Seen, Text, Words, table
+from loaders.schema.fields import Name, Seen, Text, Words, table_type
 from loaders.schema.model import Model, read_toml, validated
 
-Contact = table("Contact", {}, {"words": Words, "url": Seen, "repository": Seen})
-Term = table("Term", {"word": Words, "meaning": Words})
+Contact = table_type("Contact", {}, {"words": Words, "url": Seen, "repository": Seen})
+Term = table_type("Term", {"word": Words, "meaning": Words})
 
 
 class Site(Model):
     """``site.toml``: the contact, and what this copy adds to the domains and words that come with the project."""
 
-    contact: Contact = Field({}, description="whom readers write to about a mistake: words, url; repository: the address of the source code")
-    domains: dict[Name, list[Text]] = Field({}, description="a further domain of measures = its themes in the EU's list (AGRI, ECON, EDUC …)")
+    contact: Contact = Field(
+        {}, description="whom readers write to about a mistake: words, url; repository: the address of the source code"
+    )
+    domains: dict[Name, list[Text]] = Field(
+        {}, description="a further domain of measures = its themes in the EU's list (AGRI, ECON, EDUC …)"
+    )
     terms: dict[Name, Term] = Field({}, description="a further word of the glossary, and what it means here")
 
     @property
@@ -49,5 +53,7 @@ def known() -> dict:
 def is_open(licence: str) -> bool:
     """Is it known to be an open licence?"""
     name, listed = licence.casefold(), known()["licences"]
-    named = any(name.startswith(one.casefold()) and not name[len(one) : len(one) + 1].isalnum() for one in listed["open"])
+    named = any(
+        name.startswith(one.casefold()) and not name[len(one) : len(one) + 1].isalnum() for one in listed["open"]
+    )
     return named and not any(mark.casefold() in name for mark in listed["not_open"])

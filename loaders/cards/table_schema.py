@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.schema.fields import Count, Int, PeriodOrNone, Texts, fault, refuse, shown, table
+from loaders.schema.fields import Count, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
 from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
@@ -26,7 +26,9 @@ def _marks(marks: Any) -> dict:
         told = isinstance(meaning, dict)
         status = meaning.get("status") if told else meaning
         known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
-        worded = not told or (set(meaning) == {"status", *LANGUAGES} and all(isinstance(one, str) and one for one in meaning.values()))
+        worded = not told or (
+            set(meaning) == {"status", *LANGUAGES} and all(isinstance(one, str) and one for one in meaning.values())
+        )
         if not known or not worded or not text.strip():
             raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Mend 'marks'.")
     return marks
@@ -46,14 +48,27 @@ def _faults(said: dict) -> Iterator[tuple[tuple, Any]]:
     """Words that are of the right kind and still cannot be followed."""
     heads = said.get("heads", [])
     if heads and len(heads) != said.get("head_rows", len(heads) if len(heads) == 1 else 0):
-        yield (), fault("'heads' and 'head_rows' do not fit", "one word for each heading row", heads, "Mend 'head_rows' or 'heads'.")
+        yield (
+            (),
+            fault(
+                "'heads' and 'head_rows' do not fit",
+                "one word for each heading row",
+                heads,
+                "Mend 'head_rows' or 'heads'.",
+            ),
+        )
     if said.get("thousands") and said["thousands"] == said.get("decimal", "."):
         yield (), fault("'thousands' and 'decimal' are the same sign", "two signs", said["thousands"], "Mend one.")
     for one in [said["period_format"]] if isinstance(said.get("period_format"), str) else said.get("period_format", []):
         try:
             period_formats.shape(one)
         except ValueError as error:
-            yield (), fault("'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Mend it.")
+            yield (
+                (),
+                fault(
+                    "'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Mend it."
+                ),
+            )
     try:
         codecs.lookup(said.get("encoding", "utf-8"))
     except (LookupError, ValueError):
@@ -63,7 +78,12 @@ def _faults(said: dict) -> Iterator[tuple[tuple, Any]]:
 def _whole(said: dict) -> dict:
     """The table of the whole dataset: what each heading row of a crossed table names is said in it."""
     missing = said.get("layout") == "crossed" and not said.get("heads")
-    return refuse(said, [((), fault("'heads' is missing", "what each heading row names", "nothing", "Add 'heads' to [table]."))] if missing else [])
+    return refuse(
+        said,
+        [((), fault("'heads' is missing", "what each heading row names", "nothing", "Add 'heads' to [table]."))]
+        if missing
+        else [],
+    )
 
 
 def _about(kind: Any, description: str) -> Any:
@@ -71,8 +91,13 @@ def _about(kind: Any, description: str) -> Any:
 
 
 _KEYS = {
-    "layout": _about(Layout, "long: a row for each period; wide: a column for each period; crossed: headings one over another, see heads"),
-    "heads": _about(list[Head], "crossed tables: what each row of headings names, from above; '' for one that says nothing new"),
+    "layout": _about(
+        Layout,
+        "long: a row for each period; wide: a column for each period; crossed: headings one over another, see heads",
+    ),
+    "heads": _about(
+        list[Head], "crossed tables: what each row of headings names, from above; '' for one that says nothing new"
+    ),
     "head_rows": _about(Count, "how many rows of headings stand one over another"),
     "skip_rows": _about(Count, "rows of the file before the headings"),
     "sheet": _about(Sheet, "name or number of the sheet of a workbook; its other sheets are not read"),
@@ -94,5 +119,9 @@ _KEYS = {
     "encoding": _about(str, "of a text file, only where the bytes do not say it"),
     "delimiter": _about(str, "of a text file, only where the bytes do not say it"),
 }
-ReleaseTable = Annotated[table("ReleaseTable", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said)))]
-Table = Annotated[table("Table", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said))), AfterValidator(_whole)]
+ReleaseTable = Annotated[
+    table_type("ReleaseTable", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said)))
+]
+Table = Annotated[
+    table_type("Table", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said))), AfterValidator(_whole)
+]

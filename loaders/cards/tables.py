@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, WrapValidator
 
 from language import LANGUAGES
-from loaders.schema.fields import Bool, Dated, Number, Period, Seen, Text, Unit, Words, fault, refuse, shown, table
+from loaders.schema.fields import Bool, Dated, Number, Period, Seen, Text, Unit, Words, fault, refuse, shown, table_type
 from loaders.statuses import STATUSES
 
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
@@ -23,7 +23,11 @@ def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
     if isinstance(said, list):
         todo = "Name the licence; without one nothing is shown."
         expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
-        bare = [number for number, one in enumerate(said) if isinstance(one, dict) and not one.get("name") and not _titled(one)]
+        bare = [
+            number
+            for number, one in enumerate(said)
+            if isinstance(one, dict) and not one.get("name") and not _titled(one)
+        ]
         refuse(said, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare])
         if not said:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
@@ -50,55 +54,75 @@ def _base(code: str) -> str:
 
 def _hash(text: str) -> str:
     if text and not re.fullmatch("[0-9a-f]{64}", text):
-        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), "Take it from sha256sum.")
+        raise fault(
+            "'{key}' is no hash",
+            "64 digits and letters a to f, as sha256sum gives them",
+            shown(text),
+            "Take it from sha256sum.",
+        )
     return text
 
 
-Licence = table("Licence", {"name": Text, "title": Words}, {"url": Seen})
-Source = table("Source", {"title": Text}, {"url": Seen})
-Variable = table(
+Licence = table_type("Licence", {"name": Text, "title": Words}, {"url": Seen})
+Source = table_type("Source", {"title": Text}, {"url": Seen})
+Variable = table_type(
     "Variable",
     {"unit": Unit, "label": Words},
     {
-        "column": Annotated[str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")],
+        "column": Annotated[
+            str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")
+        ],
         "heading": Annotated[str, Field(description="under heads or in a column of variables: what the file calls it")],
         "status": Annotated[str, Field(description="the heading of the column that holds the statuses of its figures")],
         "whole": Annotated[Bool, Field(description="whole numbers only; true where nothing is said")],
     },
 )
-Cell = table(
+Cell = table_type(
     "Cell",
     {"status": Status, "reason": Words},
     {"variables": list[str], "categories": list[str], "areas": list[str], "periods": list[Period]},
 )
-Geometry = table(
+Geometry = table_type(
     "Geometry",
     {"id": Annotated[Text, Field(title="the field with the areas' codes or names")]},
     {
         "object": Annotated[str, Field(description="the layer of the file, where it has several")],
-        "crs": Annotated[str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")],
+        "crs": Annotated[
+            str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")
+        ],
         "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
-        "box": Annotated[list[Number], AfterValidator(_box), Field(description="west, south, east, north in degrees: where the areas must lie")],
+        "box": Annotated[
+            list[Number],
+            AfterValidator(_box),
+            Field(description="west, south, east, north in degrees: where the areas must lie"),
+        ],
         "format": str,
     },
 )
-AreaColumns = table(
+AreaColumns = table_type(
     "AreaColumns",
     {"code": Text, **{f"name_{code}": Text for code in LANGUAGES}, "tile_row": Text, "tile_column": Text},
     {"group": Text},
 )
-Event = table("Event", {"name": Words, "first": Dated, "last": Dated})
-Readings = table(
+Event = table_type("Event", {"name": Words, "first": Dated, "last": Dated})
+Readings = table_type(
     "Readings",
     {},
     {
         "quote_language": Annotated[Seen, Field(description="the language in which quotes are")],
-        "bases": Annotated[dict[str, Annotated[str, AfterValidator(_base)]], Field(description="what each spelling of compared_with means")],
-        "multipliers": Annotated[dict[str, Number], Field(description="a unit's spelling = what its figures are multiplied by")],
+        "bases": Annotated[
+            dict[str, Annotated[str, AfterValidator(_base)]],
+            Field(description="what each spelling of compared_with means"),
+        ],
+        "multipliers": Annotated[
+            dict[str, Number], Field(description="a unit's spelling = what its figures are multiplied by")
+        ],
         "events": Annotated[list[Event], Field(description="spans of days in which figures are out of the ordinary")],
     },
 )
-Protect = table("Protect", {}, {"sensitive": list[str], "lattice": list[dict[str, str]], "overlaps": list[dict[str, Any]]})
+Protect = table_type(
+    "Protect", {}, {"sensitive": list[str], "lattice": list[dict[str, str]], "overlaps": list[dict[str, Any]]}
+)
 
 Licences = Annotated[list[Licence], WrapValidator(_licences)]
 Hash = Annotated[str, AfterValidator(_hash)]

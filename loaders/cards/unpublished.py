@@ -23,7 +23,8 @@ def recorded_release(card: SourceCard) -> Release:
         said = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(
-            card.id, [Fault(f"{card.id}/{RECORD}", "it cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")]
+            card.id,
+            [Fault(f"{card.id}/{RECORD}", "it cannot be read", "TOML in UTF-8", str(error), "Mend the line named.")],
         ) from error
     faults = list(_faults(card, said))
     if faults:
@@ -36,7 +37,9 @@ def _faults(card: SourceCard, said: dict) -> Iterator[Fault]:
     of_release = said.get(card.latest.id)
     if not isinstance(of_release, dict) or not of_release.get("sha256"):
         todo = f'Write ["{card.latest.id}"] with sha256 (of sha256sum), and rows and total where they are known.'
-        yield Fault(where, "the publisher's own file is not recorded", f"the hash of '{card.latest.file}'", "nothing", todo)
+        yield Fault(
+            where, "the publisher's own file is not recorded", f"the hash of '{card.latest.file}'", "nothing", todo
+        )
         return
     for key in sorted(set(of_release) - set(OF_THE_FILE)):
         yield Fault(where, "an unknown key", " | ".join(OF_THE_FILE), key, "Mend the spelling.")

@@ -17,7 +17,7 @@ RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ClaimReading:
     """What the words around a figure say about it: 'over', 'nearly', 'about'; a base or a sign that stands outside its column."""
 
     bound: str = ""
@@ -25,10 +25,11 @@ class Reading:
     multiplier: float = 1
 
 
-def read_readings(card: SourceCard) -> dict[str, Reading]:
+def read_readings(card: SourceCard) -> dict[str, ClaimReading]:
     """The readings that differ from the plain one, by claim."""
     return {
-        row["claim_id"]: Reading(row["bound"], row["compared_with"], float(row["multiplier"] or 1)) for row in read_rows(card.folder / "readings.csv")
+        row["claim_id"]: ClaimReading(row["bound"], row["compared_with"], float(row["multiplier"] or 1))
+        for row in read_rows(card.folder / "readings.csv")
     }
 
 
@@ -46,13 +47,29 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
         pair = (row["indicator_zh"], row["indicator_en"])
         if pair not in meant:
             yield Fault(
-                where, "a wording without an indicator", "a row in indicator_map.csv", f"'{' / '.join(pair)}'", "Add it to indicator_map.csv."
+                where,
+                "a wording without an indicator",
+                "a row in indicator_map.csv",
+                f"'{' / '.join(pair)}'",
+                "Add it to indicator_map.csv.",
             )
         if row["kind"] == "percent_change" and row["compared_with"] not in known:
             found = f"'{row['compared_with']}'"
-            yield Fault(where, "a change without a known base", "a spelling in [readings.bases]", found, "Add it there; 'not_stated' is a base too.")
+            yield Fault(
+                where,
+                "a change without a known base",
+                "a spelling in [readings.bases]",
+                found,
+                "Add it there; 'not_stated' is a base too.",
+            )
         if row["quote"] and not _in_every_language(card) and (card.columns["quote"], row["quote"]) not in labelled:
-            yield Fault(where, "a quote without a gloss", "a row in labels.csv", f"'{row['quote']}'", "Say in every other language what it says.")
+            yield Fault(
+                where,
+                "a quote without a gloss",
+                "a row in labels.csv",
+                f"'{row['quote']}'",
+                "Say in every other language what it says.",
+            )
         for key in ("publisher", "published"):
             if not row[key].strip():
                 yield Fault(where, f"no {key}", "a text", "nothing", f"Add {card.columns[key]}.")
@@ -72,9 +89,13 @@ def _list_faults(frame: pd.DataFrame, card: SourceCard):
             if row["claim_id"] not in ids:
                 yield Fault(where, "no such claim", "a claim_id of the file", row["claim_id"], "Mend the id.")
             if row["bound"] not in BOUNDS:
-                yield Fault(where, "'bound' is unknown", " | ".join(BOUNDS), row["bound"], "Choose one or leave it empty.")
+                yield Fault(
+                    where, "'bound' is unknown", " | ".join(BOUNDS), row["bound"], "Choose one or leave it empty."
+                )
             if row["compared_with"] and row["compared_with"] not in bases:
-                yield Fault(where, "an unknown base", "a spelling in [readings.bases]", row["compared_with"], "Add it there.")
+                yield Fault(
+                    where, "an unknown base", "a spelling in [readings.bases]", row["compared_with"], "Add it there."
+                )
     yield from _indicator_faults(card)
 
 
@@ -84,7 +105,13 @@ def _indicator_faults(card: SourceCard):
     for row in rows:
         where = f"'indicators.csv', {row['code']}"
         if row["measures"] not in MEASURES:
-            yield Fault(where, "'measures' is unknown", " | ".join(MEASURES), row["measures"], "Say what kind of quantity it is.")
+            yield Fault(
+                where,
+                "'measures' is unknown",
+                " | ".join(MEASURES),
+                row["measures"],
+                "Say what kind of quantity it is.",
+            )
         for key in RELATIONS:
             if row[key] and row[key] not in codes:
                 yield Fault(where, f"'{key}' is no indicator", "a code of indicators.csv", row[key], "Mend the code.")

@@ -65,7 +65,9 @@ def read_register(card: SourceCard, table: pd.DataFrame, indicators: set[str], s
     ``indicators`` and ``systems``: those that the linked statements have; an entry may name no others.
     """
     faults: list[Fault] = []
-    listed, statistics, places = (_rows(card.folder / name, faults) for name in ("entries.csv", "statistics.csv", "places.csv"))
+    listed, statistics, places = (
+        _rows(card.folder / name, faults) for name in ("entries.csv", "statistics.csv", "places.csv")
+    )
     if not faults:
         faults += [
             *_entry_faults(listed, table, {row["code"] for row in statistics}, systems),
@@ -76,7 +78,10 @@ def read_register(card: SourceCard, table: pd.DataFrame, indicators: set[str], s
         raise SourceError(f"{card.id} (beside {card.latest.file})", faults)
     return Register(
         {row["system_zh"]: _entry(row) for row in listed},
-        {row["code"]: Statistic(row["code"], _words(row, "name"), tuple(row["indicators"].split())) for row in statistics},
+        {
+            row["code"]: Statistic(row["code"], _words(row, "name"), tuple(row["indicators"].split()))
+            for row in statistics
+        },
         {row["place"]: (row["code"], row["region"]) for row in places},
         {row["region"]: _words(row, "region") for row in places},
     )
@@ -84,7 +89,15 @@ def read_register(card: SourceCard, table: pd.DataFrame, indicators: set[str], s
 
 def _rows(path: Path, faults: list[Fault]) -> list[dict[str, str]]:
     if not path.exists():
-        faults.append(Fault(f"'{path.name}'", "the table is missing", "a table beside the register", "nothing", "See CONTRIBUTING, A register."))
+        faults.append(
+            Fault(
+                f"'{path.name}'",
+                "the table is missing",
+                "a table beside the register",
+                "nothing",
+                "See CONTRIBUTING, A register.",
+            )
+        )
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -98,10 +111,14 @@ def _words(row: dict[str, str], key: str) -> Words:
 
 def _entry(row: dict[str, str]) -> Entry:
     spoken_of = tuple(dict.fromkeys([row["system_zh"], *filter(None, row["claims_systems"].split(";"))]))
-    return Entry(row["code"], row["year"], row["individual"], row["known_by"], tuple(row["statistics"].split()), spoken_of)
+    return Entry(
+        row["code"], row["year"], row["individual"], row["known_by"], tuple(row["statistics"].split()), spoken_of
+    )
 
 
-def _entry_faults(listed: list[dict[str, str]], table: pd.DataFrame, statistics: set[str], systems: set[str]) -> Iterator[Fault]:
+def _entry_faults(
+    listed: list[dict[str, str]], table: pd.DataFrame, statistics: set[str], systems: set[str]
+) -> Iterator[Fault]:
     announced = dict(zip(table["system_zh"], table["announced"], strict=True))
     yield from _missing(set(announced), {row["system_zh"] for row in listed}, "entries.csv", "system_zh")
     yield from _missing({row["system_zh"] for row in listed}, set(announced), "the register", "system_zh")
@@ -112,14 +129,26 @@ def _entry_faults(listed: list[dict[str, str]], table: pd.DataFrame, statistics:
         where = f"'entries.csv', row {number}"
         if row["code"] in seen or not re.fullmatch(r"[a-z0-9_]+", row["code"]):
             yield Fault(
-                where, "'code' is no code of its own", "lower-case letters, digits and _, once", row["code"], "Choose another; never change one."
+                where,
+                "'code' is no code of its own",
+                "lower-case letters, digits and _, once",
+                row["code"],
+                "Choose another; never change one.",
             )
         seen.add(row["code"])
         for name, known in (("individual", INDIVIDUAL), ("known_by", KNOWN_BY)):
             if row[name] not in known:
-                yield Fault(where, f"'{name}' is unknown", " | ".join(known), row[name] or "nothing", "Choose one of them.")
+                yield Fault(
+                    where, f"'{name}' is unknown", " | ".join(known), row[name] or "nothing", "Choose one of them."
+                )
         if row["year"] and row["year"] not in announced.get(row["system_zh"], row["year"]):
-            yield Fault(where, "'year' does not stand in the announcement's date", announced[row["system_zh"]], row["year"], "Take it from there.")
+            yield Fault(
+                where,
+                "'year' does not stand in the announcement's date",
+                announced[row["system_zh"]],
+                row["year"],
+                "Take it from there.",
+            )
 
 
 def _missing(needed: set[str], found: set[str], table: str, column: str) -> Iterator[Fault]:
@@ -131,4 +160,10 @@ def _unknown(rows: list[dict[str, str]], table: str, column: str, mark: str, kno
     for number, row in enumerate(rows, 2):
         for text in filter(None, row[column].split(mark)):
             if text not in known:
-                yield Fault(f"'{table}', row {number}", f"'{column}' names what is not listed", "a listed one", f"'{text}'", "Mend the spelling.")
+                yield Fault(
+                    f"'{table}', row {number}",
+                    f"'{column}' names what is not listed",
+                    "a listed one",
+                    f"'{text}'",
+                    "Mend the spelling.",
+                )

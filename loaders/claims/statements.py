@@ -64,10 +64,14 @@ def read_statements(card: SourceCard) -> pd.DataFrame:
 def read_indicators(card: SourceCard) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
     """The controlled list of indicators, and which published wording (Chinese, English) means which of them."""
     listed = {
-        row["code"]: Indicator(row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS))
+        row["code"]: Indicator(
+            row["code"], row["topic"], _words(row, "name"), _words(row, "definition"), *(row[key] for key in _RELATIONS)
+        )
         for row in read_rows(card.folder / "indicators.csv")
     }
-    return listed, {(row["indicator_zh"], row["indicator_en"]): row["code"] for row in read_rows(card.folder / "indicator_map.csv")}
+    return listed, {
+        (row["indicator_zh"], row["indicator_en"]): row["code"] for row in read_rows(card.folder / "indicator_map.csv")
+    }
 
 
 def _words(row: dict[str, str], key: str) -> dict[str, str]:
@@ -75,16 +79,27 @@ def _words(row: dict[str, str], key: str) -> dict[str, str]:
 
 
 def _labels(card: SourceCard) -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["column"], row["text"]): {code: row[code] for code in LANGUAGES} for row in read_rows(card.folder / "labels.csv")}
+    return {
+        (row["column"], row["text"]): {code: row[code] for code in LANGUAGES}
+        for row in read_rows(card.folder / "labels.csv")
+    }
 
 
 def _faults(frame: pd.DataFrame, card: SourceCard):
     file = card.latest.file
     for heading in sorted(set(card.columns.values()) ^ set(frame.columns)):
-        yield Fault(f"'{file}', heading row", "headings and [columns] do not fit", "each heading once in [columns]", heading, "Mend [columns].")
+        yield Fault(
+            f"'{file}', heading row",
+            "headings and [columns] do not fit",
+            "each heading once in [columns]",
+            heading,
+            "Mend [columns].",
+        )
     known = _labels(card)
     if card.kind == "claims" and set(card.columns.values()) <= set(frame.columns):
-        yield from claim_faults(frame.rename(columns={heading: word for word, heading in card.columns.items()}), card, set(known))
+        yield from claim_faults(
+            frame.rename(columns={heading: word for word, heading in card.columns.items()}), card, set(known)
+        )
     for heading in {column for column, _ in known} & set(frame.columns):
         for number, text in enumerate(frame[heading], 2):
             if text and (heading, text) not in known and not _plain(text):

@@ -68,7 +68,9 @@ def _take_card(path: Path, root: Path, to_check: bool, found: Contents) -> None:
     try:
         card = read_card(path)
         if card.name != name:
-            fault = Fault(f"{card.id}/source.toml", "'name' is not that of the folder", name, card.name, "Name both alike.")
+            fault = Fault(
+                f"{card.id}/source.toml", "'name' is not that of the folder", name, card.name, "Name both alike."
+            )
             raise SourceError(card.id, [fault])
     except SourceError as error:
         found.silence(file, error)
@@ -84,7 +86,13 @@ def _take_card(path: Path, root: Path, to_check: bool, found: Contents) -> None:
     found.cards[name] = card
     found.silent.pop(name, None)
     if other:
-        fault = Fault(f"{other.id}/source.toml", "another dataset has this 'name'", "a name for each", card.id, f"Call it {other.place}_{name}.")
+        fault = Fault(
+            f"{other.id}/source.toml",
+            "another dataset has this 'name'",
+            "a name for each",
+            card.id,
+            f"Call it {other.place}_{name}.",
+        )
         found.silence(_file(other.folder / "source.toml", root), SourceError(other.id, [fault]))
 
 
@@ -106,7 +114,15 @@ def _check_cards(root: Path, found: Contents, to_check: bool) -> None:
         if place:
             faults = list(card_faults(card, place, found.cards, {*found.silent}))
         elif card.place in there:
-            faults = [Fault(where, "its place cannot be used", f"places/{card.place}.toml without a fault", "faults", "Mend the place first.")]
+            faults = [
+                Fault(
+                    where,
+                    "its place cannot be used",
+                    f"places/{card.place}.toml without a fault",
+                    "faults",
+                    "Mend the place first.",
+                )
+            ]
         else:
             faults = [unknown(where, "'place' is unknown", card.place, there)]
         if not faults:
@@ -138,26 +154,45 @@ def _check_places(found: Contents, to_check: bool) -> None:
         if not to_check:
             found.places[name] = _without(place, found, {fault.where for fault in faults})
     defaults = [name for name, place in found.places.items() if place.default]
-    silenced = any(path.startswith("places/") and path.removeprefix("places/").removesuffix(".toml") not in found.places for path in found.faulty)
+    silenced = any(
+        path.startswith("places/") and path.removeprefix("places/").removesuffix(".toml") not in found.places
+        for path in found.faulty
+    )
     if len(defaults) > 1 or not (defaults or silenced):
-        fault = Fault("places", "the default place", "exactly one", ", ".join(defaults) or "none", "Set default = true in one file.")
+        fault = Fault(
+            "places",
+            "the default place",
+            "exactly one",
+            ", ".join(defaults) or "none",
+            "Set default = true in one file.",
+        )
         found.silence("places", PlaceError("places", [fault]))
 
 
 def _without(place: Place, found: Contents, wrong: set[str]) -> Place:
     """The place without what leads nowhere: measures, boundaries, examples and characteristics."""
     where = f"{place.id}.toml"
-    own = {name: card for name, card in found.measures.items() if card.dataset in found.silent or found.cards[card.dataset].place == place.id}
+    own = {
+        name: card
+        for name, card in found.measures.items()
+        if card.dataset in found.silent or found.cards[card.dataset].place == place.id
+    }
     boundaries = place.boundaries if place.boundaries in found.silent or place.boundaries in found.cards else ""
     kept = {
         "measures": tuple(name for name in place.measures if name in own),
-        "boundaries": boundaries if not boundaries or boundaries in found.silent or found.cards[boundaries].kind == "boundaries" else "",
+        "boundaries": boundaries
+        if not boundaries or boundaries in found.silent or found.cards[boundaries].kind == "boundaries"
+        else "",
         "headlines": tuple(
-            one for number, one in enumerate(place.headlines, 1) if one["measure"] in own and f"{where}, [[headlines]] {number}" not in wrong
+            one
+            for number, one in enumerate(place.headlines, 1)
+            if one["measure"] in own and f"{where}, [[headlines]] {number}" not in wrong
         ),
         "similar": {} if any("[[similar.by]]" in one for one in wrong) else place.similar,
         "residents_misleading": [
-            one for number, one in enumerate(place.residents_misleading, 1) if f"{where}, [residents_misleading] {number}" not in wrong
+            one
+            for number, one in enumerate(place.residents_misleading, 1)
+            if f"{where}, [residents_misleading] {number}" not in wrong
         ],
     }
     return place.model_copy(update=kept)

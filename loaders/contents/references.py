@@ -12,7 +12,9 @@ from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import unknown
 
-NO_CATEGORIES = 'Write default_category = "" and home_categories = [""], or home_categories = [] for no card on the first page.'
+NO_CATEGORIES = (
+    'Write default_category = "" and home_categories = [""], or home_categories = [] for no card on the first page.'
+)
 
 
 def card_faults(card: SourceCard, place: Place, cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
@@ -20,7 +22,12 @@ def card_faults(card: SourceCard, place: Place, cards: dict[str, SourceCard], br
     where = f"{card.id}/source.toml"
     areas = [place.code, *(area.code for area in (*place.areas, *place.unallocated)), *card.area_labels]
     if card.claims and card.claims not in broken and (card.claims not in cards or cards[card.claims].kind != "claims"):
-        yield unknown(where, "'claims' names no statements", card.claims, [name for name, one in cards.items() if one.kind == "claims"])
+        yield unknown(
+            where,
+            "'claims' names no statements",
+            card.claims,
+            [name for name, one in cards.items() if one.kind == "claims"],
+        )
     for key in ("place_codes", "within"):
         for spelling, code in getattr(card, key).items():
             if code not in areas:
@@ -37,9 +44,14 @@ def _parts_of(card: SourceCard, where: str, areas: list[str]) -> Iterator[Fault]
         yield from error.faults
         return
     named = [(f"{where}, break {number}", "areas", cut.areas, areas) for number, cut in enumerate(card.breaks, 1)]
-    named += [(f"{where}, break {number}", "categories", cut.categories, codes) for number, cut in enumerate(card.breaks, 1)]
+    named += [
+        (f"{where}, break {number}", "categories", cut.categories, codes) for number, cut in enumerate(card.breaks, 1)
+    ]
     for number, cell in enumerate(card.declared, 1):
-        named += [(f"{where}, [cells] {number}", key, cell.get(key, ()), known) for key, known in (("areas", areas), ("categories", codes))]
+        named += [
+            (f"{where}, [cells] {number}", key, cell.get(key, ()), known)
+            for key, known in (("areas", areas), ("categories", codes))
+        ]
     for number, one in enumerate(card.releases, 1):
         named.append((f"{where}, [releases.categories] {number}", "categories", (one.categories or {}).values(), codes))
     for here, key, found, known in named:
@@ -62,11 +74,15 @@ def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[
     source = cards.get(card.dataset)
     kinds = ("claims",) if card.kind == "statements" else COUNTED
     if source is None or source.kind not in kinds:
-        yield unknown(where, "'dataset' is unknown", card.dataset, [name for name, one in cards.items() if one.kind in kinds])
+        yield unknown(
+            where, "'dataset' is unknown", card.dataset, [name for name, one in cards.items() if one.kind in kinds]
+        )
         return
     for key in ("variable", "numerator", "denominator") if card.kind != "statements" else ():
         if getattr(card, key) and getattr(card, key) not in source.variables:
-            yield unknown(where, f"'{key}' is no variable of '{card.dataset}'", getattr(card, key), list(source.variables))
+            yield unknown(
+                where, f"'{key}' is no variable of '{card.dataset}'", getattr(card, key), list(source.variables)
+            )
     yield from _category_faults(card, source, where)
 
 
@@ -76,15 +92,34 @@ def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[st
         return
     here = f"{where}, [rate]"
     if people is None or people.kind not in COUNTED:
-        yield unknown(here, "'dataset' is unknown", card.rate["dataset"], [name for name, one in cards.items() if one.kind in COUNTED])
+        yield unknown(
+            here,
+            "'dataset' is unknown",
+            card.rate["dataset"],
+            [name for name, one in cards.items() if one.kind in COUNTED],
+        )
         return
     if card.rate["variable"] not in people.variables:
-        yield unknown(here, f"'variable' is no variable of '{people.name}'", card.rate["variable"], list(people.variables))
+        yield unknown(
+            here, f"'variable' is no variable of '{people.name}'", card.rate["variable"], list(people.variables)
+        )
     if people.grain == "year_to_date":
         todo = "Divide by residents of days, months, quarters or years."
-        yield Fault(here, f"residents of '{people.name}' cannot be divided by", "periods of which one holds the middle of a year", people.grain, todo)
+        yield Fault(
+            here,
+            f"residents of '{people.name}' cannot be divided by",
+            "periods of which one holds the middle of a year",
+            people.grain,
+            todo,
+        )
     if people.tree.nodes:
-        yield Fault(here, f"residents of '{people.name}' cannot be divided by", "no categories", "categories.csv", "Take it out of that folder.")
+        yield Fault(
+            here,
+            f"residents of '{people.name}' cannot be divided by",
+            "no categories",
+            "categories.csv",
+            "Take it out of that folder.",
+        )
 
 
 def _category_faults(card: MeasureCard, source: SourceCard, where: str) -> Iterator[Fault]:
@@ -98,7 +133,13 @@ def _category_faults(card: MeasureCard, source: SourceCard, where: str) -> Itera
             if code in codes or (source.kind == "claims" and key == "default_category") or (not codes and code == ""):
                 continue
             if not codes:
-                yield Fault(where, f"'{key}' names a category", f"none: '{source.name}' has no categories", f"'{code}'", NO_CATEGORIES)
+                yield Fault(
+                    where,
+                    f"'{key}' names a category",
+                    f"none: '{source.name}' has no categories",
+                    f"'{code}'",
+                    NO_CATEGORIES,
+                )
             else:
                 yield unknown(where, f"'{key}' names no category of '{source.name}'", code, codes)
 
@@ -107,7 +148,9 @@ def _indicators(card: SourceCard) -> list[str]:
     return [row.get("code", "") for row in read_rows(card.folder / "indicators.csv")]
 
 
-def place_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
+def place_faults(
+    place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], broken: set[str]
+) -> Iterator[Fault]:
     """Measures, boundaries, figures and areas that a place names and that are not there; ``broken``: datasets and files that have faults of their own."""
     where = f"{place.id}.toml"
     for name in place.measures:
@@ -115,13 +158,28 @@ def place_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str
             yield unknown(where, "'measures' names what is not there", name, list(measures))
         elif name in measures and measures[name].dataset in cards and cards[measures[name].dataset].place != place.id:
             other = cards[measures[name].dataset].place
-            yield Fault(where, f"'measures' names a measure of another place: {name}", f"one of {place.id}", other, "Take it out.")
+            yield Fault(
+                where,
+                f"'measures' names a measure of another place: {name}",
+                f"one of {place.id}",
+                other,
+                "Take it out.",
+            )
     shown = [measures[name] for name in place.measures if name in measures]
     if not any(card.home_categories for card in shown) and len(shown) == len(place.measures):
         todo = 'Give one of its measures home_categories: a category, or [""] where it has none.'
         yield Fault(where, "the first page has no figure", "a measure with 'home_categories'", "none", todo)
-    if place.boundaries and place.boundaries not in broken and (place.boundaries not in cards or cards[place.boundaries].kind != "boundaries"):
-        yield unknown(where, "'boundaries' names no dataset", place.boundaries, [name for name, one in cards.items() if one.kind == "boundaries"])
+    if (
+        place.boundaries
+        and place.boundaries not in broken
+        and (place.boundaries not in cards or cards[place.boundaries].kind != "boundaries")
+    ):
+        yield unknown(
+            where,
+            "'boundaries' names no dataset",
+            place.boundaries,
+            [name for name, one in cards.items() if one.kind == "boundaries"],
+        )
     yield from _parts_faults(place, cards, broken, where)
 
 
@@ -131,7 +189,9 @@ def _parts_faults(place: Place, cards: dict[str, SourceCard], broken: set[str], 
     for number, one in enumerate(place.residents_misleading, 1):
         for code in one["areas"]:
             if code not in codes:
-                yield unknown(f"{where}, [residents_misleading] {number}", "'residents_misleading' names no area", code, codes)
+                yield unknown(
+                    f"{where}, [residents_misleading] {number}", "'residents_misleading' names no area", code, codes
+                )
     for number, one in enumerate(place.headlines, 1):
         yield from _headline_faults(one, f"{where}, [[headlines]] {number}", place)
     for number, one in enumerate(place.similar.get("by", ()), 1):
@@ -151,7 +211,12 @@ def _likeness_faults(one: dict, where: str, cards: dict[str, SourceCard], broken
         return
     card = cards.get(one["dataset"])
     if card is None or card.kind not in COUNTED:
-        yield unknown(where, "'dataset' is unknown", one["dataset"], [name for name, known in cards.items() if known.kind in COUNTED])
+        yield unknown(
+            where,
+            "'dataset' is unknown",
+            one["dataset"],
+            [name for name, known in cards.items() if known.kind in COUNTED],
+        )
         return
     for key in ("variable", "area"):
         if key in one and one[key] not in card.variables:

@@ -12,7 +12,10 @@ from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 
 MOSTLY = 0.8
-SCRIPTS = {"zh": ("CJK", ("HANGUL", "HIRAGANA", "KATAKANA")), "en": ("LATIN", ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))}
+SCRIPTS = {
+    "zh": ("CJK", ("HANGUL", "HIRAGANA", "KATAKANA")),
+    "en": ("LATIN", ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")),
+}
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Named:
         return {self.text, self.code, *self.names.values(), *self.aliases} - {""}
 
 
-def named(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Named]:
+def name_areas(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Named]:
     """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives are made.
 
     Texts that differ in spaces, hyphens and capitals only are one area.
@@ -65,7 +68,9 @@ def texts_of(table: TextTable) -> set[str]:
 
 def _add(found: list[Named], table: TextTable) -> None:
     """What a list says of the areas that one of its columns names."""
-    texts = [[text.strip() for text in np.array(one.texts.to_pylist(), dtype=object)[one.codes]] for one in table.columns]
+    texts = [
+        [text.strip() for text in np.array(one.texts.to_pylist(), dtype=object)[one.codes]] for one in table.columns
+    ]
     best = max(texts, key=lambda some: sum(one.text in set(some) for one in found))
     if sum(one.text in set(best) for one in found) < MOSTLY * len(found):
         return
@@ -85,9 +90,16 @@ def _add(found: list[Named], table: TextTable) -> None:
 
 def _language(column: Column) -> str:
     """The language in whose letters every text of a column stands; '' for codes, numbers and other languages."""
-    there = [{unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()} for text in column.texts.to_pylist()]
+    there = [
+        {unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()}
+        for text in column.texts.to_pylist()
+    ]
     coded = headings.speaks_of(column.heading, "code") or column.numeric
-    fits = (code for code, (own, others) in SCRIPTS.items() if there and all(own in one and not one & set(others) for one in there))
+    fits = (
+        code
+        for code, (own, others) in SCRIPTS.items()
+        if there and all(own in one and not one & set(others) for one in there)
+    )
     return "" if coded or column.distinct < len(column.codes) else next(fits, "")
 
 

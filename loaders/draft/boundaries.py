@@ -46,7 +46,9 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
     names = read_names(file)
     if not names:
         todo = "Look for a file in which each area has a name or code of its own."
-        raise SourceError(file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)])
+        raise SourceError(
+            file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)]
+        )
     spelt = {spelling for one in areas for spelling in one.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
     shapes = _read(file).geometry
@@ -62,14 +64,22 @@ def _read(file: Path):
     try:
         return geopandas.read_file(file)
     except Exception as error:  # the library's own words may hold a cell
-        fault = Fault(file.name, "cannot be read as boundaries", "a layer of areas", type(error).__name__, "Ask for another format.")
+        fault = Fault(
+            file.name,
+            "cannot be read as boundaries",
+            "a layer of areas",
+            type(error).__name__,
+            "Ask for another format.",
+        )
         raise SourceError(file.name, [fault]) from None
 
 
 def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
     """Text of an area → the name of its outline; where the two are spelt apart, the outline's spelling becomes an alias of the area."""
     plain = {headings.squeezed(name): name for name in found.points}
-    known = {one.text: plain[text] for one in areas for text in map(headings.squeezed, one.spellings()) if text in plain}
+    known = {
+        one.text: plain[text] for one in areas for text in map(headings.squeezed, one.spellings()) if text in plain
+    }
     for one in areas:
         if one.text in known and known[one.text] not in one.spellings():
             one.aliases.append(known[one.text])
@@ -78,30 +88,59 @@ def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
 
 def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Named]) -> str:
     known = pairs(found, areas)
-    others = ['others = "ignore"  # guess: outlines of areas that no table has'] if known and len(found.points) > len(known) else []
+    others = (
+        ['others = "ignore"  # guess: outlines of areas that no table has']
+        if known and len(found.points) > len(known)
+        else []
+    )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return "\n".join([
-        f"name = {written(dataset)}", 'kind = "boundaries"', f"place = {written(place)}", 'disclosure = "as_published"', 'accessed = ""',
-        *(f'{key} = {{ en = "", zh = "" }}' for key in ("title", "description", "publisher", "coverage", "next_update")),
-        'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        "", "[geometry]", f"id = {written(found.field)}  # guess: the field with the most names of areas", *others,
-        *([] if known else _in_order(found, areas)),
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {written(file.name)}", f'sha256 = "{digest}"', "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"name = {written(dataset)}",
+            'kind = "boundaries"',
+            f"place = {written(place)}",
+            'disclosure = "as_published"',
+            'accessed = ""',
+            *(
+                f'{key} = {{ en = "", zh = "" }}'
+                for key in ("title", "description", "publisher", "coverage", "next_update")
+            ),
+            'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
+            "",
+            "[geometry]",
+            f"id = {written(found.field)}  # guess: the field with the most names of areas",
+            *others,
+            *([] if known else _in_order(found, areas)),
+            "",
+            "[[releases]]",
+            'id = ""',
+            'published = ""',
+            f"file = {written(file.name)}",
+            f'sha256 = "{digest}"',
+            "",
+        ]
+    )
 
 
 def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
     """Pairs for a person to confirm: no guess may put one area's figures into the outline of another."""
     listed = zip(sorted(found.points), areas, strict=False)
     return [
-        "", "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
+        "",
+        "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
         '# of the codes, mend what is wrong, and take "#: " off these lines.',
-        "#: [area_codes]", *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
-    ]  # fmt: skip
+        "#: [area_codes]",
+        *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
+    ]
 
 
 def layout(found: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
     """A tile for each area (by its text) that has an outline; where none is known, as if the pairs in order were right: only the layout is at stake."""
-    owner = {name: text for text, name in (pairs(found, areas) or dict(zip((one.text for one in areas), sorted(found.points), strict=False))).items()}
+    owner = {
+        name: text
+        for text, name in (
+            pairs(found, areas) or dict(zip((one.text for one in areas), sorted(found.points), strict=False))
+        ).items()
+    }
     touching = [(owner[one], owner[other]) for one, other in found.touching if one in owner and other in owner]
     return tiles({text: found.points[name] for name, text in owner.items()}, touching)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from loaders.draft.notation import period_wording
-from loaders.draft.table_area import NUMBER, PERIOD, kind_of
+from loaders.draft.table_area import NUMBER, PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
@@ -37,7 +37,7 @@ class Heads:
         return set(self.kinds) <= {"variable", ""}
 
 
-def heads_of(table: TextTable, names: set[str]) -> Heads:
+def guess_header(table: TextTable, names: set[str]) -> Heads:
     """The rows of headings over the figures; ``names``: what areas are called elsewhere (outlines, a list)."""
     numeric = [at for at, column in enumerate(table.columns) if _is_numeric(column)]
     heads = table.heads or [(one.heading,) for one in table.columns]
@@ -51,12 +51,14 @@ def heads_of(table: TextTable, names: set[str]) -> Heads:
         said = [[heads[at][row] for row in of_kind if heads[at][row]] for at in found.figures]
         if kind != "variable":
             found.ignore += dict.fromkeys(text for texts in said for text in texts if headings.is_total(text))
-        found.texts[kind] = list(dict.fromkeys(JOIN.join(texts) for texts in said if texts and not set(texts) & set(found.ignore)))
+        found.texts[kind] = list(
+            dict.fromkeys(JOIN.join(texts) for texts in said if texts and not set(texts) & set(found.ignore))
+        )
     return found
 
 
 def _is_numeric(column: Column) -> bool:
-    kinds = [kind_of(text) for text in column.texts.to_pylist()]
+    kinds = [cell_kind(text) for text in column.texts.to_pylist()]
     used = sum(int(count) for kind, count in zip(kinds, column.used, strict=True) if kind in (NUMBER, PERIOD))
     return column.numeric or (bool(column.distinct) and 2 * used >= int(column.used[~column.blank].sum()))
 
@@ -94,7 +96,12 @@ def _open(found: Heads, rows: list[list[str]]) -> None:
     left = [at for at, kind in enumerate(found.kinds) if kind == "?"]
     crossed = any(kind in ("period", "area") for kind in found.kinds)
     counted = next((at for at in left if _units(rows[at])), None)
-    if counted is None and left and not any(map(headings.is_total, rows[left[-1]])) and len(set(rows[left[-1]])) <= MANY:
+    if (
+        counted is None
+        and left
+        and not any(map(headings.is_total, rows[left[-1]]))
+        and len(set(rows[left[-1]])) <= MANY
+    ):
         counted = left[-1]
     for at in left:
         found.kinds[at] = "category" if crossed and at != counted else "variable"

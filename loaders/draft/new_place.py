@@ -15,7 +15,7 @@ from pathlib import Path
 
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.draft import boundaries as drawn
-from loaders.draft.areas import MOSTLY, codes, named, shared, texts_of
+from loaders.draft.areas import MOSTLY, codes, name_areas, shared, texts_of
 from loaders.draft.guess import Guess
 from loaders.draft.place_file import Shown, measure, place_file
 from loaders.draft.source_card import card_of, variable_codes
@@ -25,12 +25,14 @@ from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import Verdict, judge
+from loaders.gate.judge import GateVerdict, judge_table
 from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
 
-CATEGORY_COLUMNS = "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
+CATEGORY_COLUMNS = (
+    "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
+)
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
 MOST_MEASURES = 6
 
@@ -39,7 +41,7 @@ MOST_MEASURES = 6
 class _Files:
     """The files by what they are: tables of counts with their guesses and verdicts, lists of areas, outlines."""
 
-    counts: dict[Path, tuple[Guess, Verdict]] = field(default_factory=dict)
+    counts: dict[Path, tuple[Guess, GateVerdict]] = field(default_factory=dict)
     lists: list[TextTable] = field(default_factory=list)
     outlines: list[Path] = field(default_factory=list)
 
@@ -52,9 +54,31 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     datasets = {file: f"{name}_{_word(file.name.split('.')[0])}" for file in files}
     for file, dataset in datasets.items():
         if not is_name(dataset):
-            raise SourceError(name, [Fault(f"'{file.name}'", "makes no name of a dataset", NAME_WORDS, dataset, "Give the file a shorter name.")])
+            raise SourceError(
+                name,
+                [
+                    Fault(
+                        f"'{file.name}'",
+                        "makes no name of a dataset",
+                        NAME_WORDS,
+                        dataset,
+                        "Give the file a shorter name.",
+                    )
+                ],
+            )
     if len(set(datasets.values())) < len(files):
-        raise SourceError(name, [Fault("FILE", "two files have one name", "a name for each", ", ".join(datasets.values()), "Rename one of them.")])
+        raise SourceError(
+            name,
+            [
+                Fault(
+                    "FILE",
+                    "two files have one name",
+                    "a name for each",
+                    ", ".join(datasets.values()),
+                    "Rename one of them.",
+                )
+            ],
+        )
     sorted_files = _sorted(files)
     written = _drafts(name, home, datasets, sorted_files, place)
     for path in (place, home, *written):
@@ -66,10 +90,14 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
         shutil.copyfile(file, folder / file.name)
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(filled(text), encoding="utf-8")
+        path.write_text(text_filled_in(text), encoding="utf-8")
     drafts = [f"drafted: {path.relative_to(root)}" for path in written]
     read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
-    return [*drafts, *read, f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)"]
+    return [
+        *drafts,
+        *read,
+        f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
+    ]
 
 
 def _tables(file: Path) -> list[TextTable]:
@@ -77,7 +105,13 @@ def _tables(file: Path) -> list[TextTable]:
     try:
         return read_tables(file)
     except Unreadable as error:
-        fault = Fault(f"'{file.name}'", "cannot be read as a table", "a published table", str(error), "Look at the file, or fetch it again.")
+        fault = Fault(
+            f"'{file.name}'",
+            "cannot be read as a table",
+            "a published table",
+            str(error),
+            "Look at the file, or fetch it again.",
+        )
         raise SourceError(file.name, [fault]) from None
 
 
@@ -108,18 +142,27 @@ def fullest(tables: list[TextTable]) -> TextTable:
     return max(tables, key=lambda table: sum(column.numeric for column in table.columns) * table.rows)
 
 
-def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Verdict:
+def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> GateVerdict:
     """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code, and a list counts nothing.
 
     Raises SourceError.
     """
     known = [one for one in table.columns if one.distinct and shared(set(one.texts.to_pylist()), names) >= MOSTLY]
-    said = [one for one in table.columns if one in known or any(decides(other, one) and decides(one, other) for other in known)]
+    said = [
+        one
+        for one in table.columns
+        if one in known or any(decides(other, one) and decides(one, other) for other in known)
+    ]
     areas = {f"'{one.heading.strip()}'" for one in said}
-    found = [one for one in judge(table).findings if not (one.rule.name == "heading_name" and one.column in areas)]
-    verdict = Verdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
+    found = [
+        one for one in judge_table(table).findings if not (one.rule.name == "heading_name" and one.column in areas)
+    ]
+    verdict = GateVerdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
     if verdict.decision == "refuse":
-        why = [Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh")) for finding in verdict.findings]
+        why = [
+            Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh"))
+            for finding in verdict.findings
+        ]
         raise SourceError(file.name, why)
     return verdict
 
@@ -127,7 +170,9 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Verd
 def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:
     """Every file to write, with its text."""
     written: dict[Path, str] = {}
-    areas = named({text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name)
+    areas = name_areas(
+        {text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name
+    )
     tiles: dict[str, tuple[int, int]] = {}
     for file in files.outlines:
         found = drawn.outlines_of(file, areas)
@@ -138,14 +183,18 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
     shown: list[Shown] = []
     for file, (made, verdict) in files.counts.items():
         kinds, categories = kinds_file(made)
-        made.apart = {code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()}
+        made.apart = {
+            code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()
+        }
         written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
         if kinds:
             written[home / datasets[file] / "categories.csv"] = categories
         shown += _measures(made, datasets[file], datasets[residents[0]] if residents and file not in residents else "")
     written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
-    written[place] = place_file(name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles)
+    written[place] = place_file(
+        name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles
+    )
     return written
 
 
@@ -167,7 +216,14 @@ def _measures(made: Guess, dataset: str, residents: str) -> list[Shown]:
 
 def _word(text: str) -> str:
     """A file's name as a word for addresses, without its years: the next release has others."""
-    text = re.sub(r"(?<![a-z0-9])(?:19|20)\d\d(?:[-_]?(?:q\d|h\d|\d\d(?!\d)))?(?![a-z0-9])", "", text.casefold().replace("_", " ")) or text
+    text = (
+        re.sub(
+            r"(?<![a-z0-9])(?:19|20)\d\d(?:[-_]?(?:q\d|h\d|\d\d(?!\d)))?(?![a-z0-9])",
+            "",
+            text.casefold().replace("_", " "),
+        )
+        or text
+    )
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
@@ -178,7 +234,10 @@ def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
     rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
     rows += [_row(code, "all", "group", text) for text, code in groups.items()]
-    rows += [_row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text) for text, code in kinds.items()]
+    rows += [
+        _row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text)
+        for text, code in kinds.items()
+    ]
     return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
 
 
@@ -187,9 +246,15 @@ def _row(code: str, parent: str, level: str, text: str) -> str:
     return f"{code},{parent},{level},,,yes,{name},{name},{TO_WRITE},{TO_WRITE},,,"
 
 
-def filled(text: str) -> str:
+def text_filled_in(text: str) -> str:
     """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at; a licence stays empty: without one nothing is shown."""
     today = date.today()
-    text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace('published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true')
-    text = text.replace('accessed = ""', f'accessed = "{today:%Y-%m}"').replace('code = "", en = "", zh = ""', 'code = "count", en = "", zh = ""')
-    return "\n".join(line if line.startswith("licenses") else line.replace('en = "", zh = ""', WORDS) for line in text.split("\n"))
+    text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace(
+        'published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true'
+    )
+    text = text.replace('accessed = ""', f'accessed = "{today:%Y-%m}"').replace(
+        'code = "", en = "", zh = ""', 'code = "count", en = "", zh = ""'
+    )
+    return "\n".join(
+        line if line.startswith("licenses") else line.replace('en = "", zh = ""', WORDS) for line in text.split("\n")
+    )

@@ -11,7 +11,7 @@ from loaders.draft.notation import number_signs, period_wording
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text
 from loaders.privacy import headings
-from loaders.tables.cell_values import Reader
+from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOSTLY = 0.5
@@ -50,7 +50,7 @@ def _statuses(made: Guess, left: list[Column]) -> list[Column]:
     """A column of statuses in letters that are known."""
     found = [one for one in left if headings.has(one.heading, "status") or headings.has(one.heading, "flag")]
     for one in found[:1]:
-        if all(Reader({}).flag(text) is not None for text in one.texts.to_pylist()):
+        if all(CellReader({}).flag(text) is not None for text in one.texts.to_pylist()):
             made.columns["status"] = one.heading
     return [one for one in left if one.heading != made.columns.get("status")]
 
@@ -63,7 +63,11 @@ def _period(made: Guess, left: list[Column]) -> list[Column]:
         if len(known) < one.distinct:
             continue
         for part in (other for other in left if other is not one and other.distinct <= 12 and frequency == "year"):
-            both = list(dict.fromkeys(f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(one.codes, part.codes, strict=True)))
+            both = list(
+                dict.fromkeys(
+                    f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(one.codes, part.codes, strict=True)
+                )
+            )
             finer = period_wording(both)
             if finer[0] in ("month", "quarter", "half") and len(finer[2]) == len(both):
                 return _found_period(made, [one, part], finer, left)
@@ -71,7 +75,9 @@ def _period(made: Guess, left: list[Column]) -> list[Column]:
     return left
 
 
-def _found_period(made: Guess, columns: list[Column], wording: tuple[str, list[str], list[str]], left: list[Column]) -> list[Column]:
+def _found_period(
+    made: Guess, columns: list[Column], wording: tuple[str, list[str], list[str]], left: list[Column]
+) -> list[Column]:
     made.frequency = wording[0]
     made.columns["period"] = columns[0].heading if len(columns) == 1 else [one.heading for one in columns]
     if wording[1]:
@@ -85,19 +91,29 @@ def _area(left: list[Column], names: set[str]) -> Column | None:
     best = max(left, key=lambda one: known[id(one)], default=None)
     if best is not None and known[id(best)] >= MOSTLY:
         return best
-    groups = [one for one in left if any(other is not one and other.distinct > one.distinct and decides(other, one) for other in left)]
+    groups = [
+        one
+        for one in left
+        if any(other is not one and other.distinct > one.distinct and decides(other, one) for other in left)
+    ]
     free = [] if groups else [one for one in left if not headings.speaks_of(one.heading, "category")]
     return next((one for one in left if headings.speaks_of(one.heading, "area")), free[0] if free else None)
 
 
 def _area_column(made: Guess, area: Column, left: list[Column], heads: Heads) -> list[Column]:
     """The areas in the order of the file without the city's own rows; a column that says the same in other words is its code."""
-    twins = [one for one in left if one is not area and one.distinct == area.distinct and decides(one, area) and decides(area, one)]
+    twins = [
+        one
+        for one in left
+        if one is not area and one.distinct == area.distinct and decides(one, area) and decides(area, one)
+    ]
     code = next((one for one in (area, *twins) if headings.speaks_of(one.heading, "code") or _like_codes(one)), None)
     name = next((one for one in (area, *twins) if one is not code and not one.numeric), area)
     key = code if code is not None and code is not name else name
     order = sorted(np.unique(name.codes, return_index=True)[1])
-    by_name = {name.texts[int(name.codes[at])].as_py().strip(): key.texts[int(key.codes[at])].as_py().strip() for at in order}
+    by_name = {
+        name.texts[int(name.codes[at])].as_py().strip(): key.texts[int(key.codes[at])].as_py().strip() for at in order
+    }
     texts = [text for text in by_name if text]
     left_out = [text for text in texts if headings.is_total(text)] or _sums_of_the_rest(made, name, texts, heads)
     left_out += [text for text in _without_figures(made, name, heads) if text in by_name and text not in left_out]
@@ -137,7 +153,7 @@ def _sums_of_the_rest(made: Guess, name: Column, texts: list[str], heads: Heads)
 
 def _numbers(column: Column) -> np.ndarray:
     signs = number_signs(column.texts.to_pylist())
-    return Reader(signs).values(column.texts.to_pylist())[0][column.codes]
+    return CellReader(signs).values(column.texts.to_pylist())[0][column.codes]
 
 
 def _kinds(made: Guess, left: list[Column]) -> None:
@@ -145,7 +161,10 @@ def _kinds(made: Guess, left: list[Column]) -> None:
     left = [
         one
         for one in left
-        if not any(other is not one and other.distinct == one.distinct and decides(other, one) for other in left[: left.index(one)])
+        if not any(
+            other is not one and other.distinct == one.distinct and decides(other, one)
+            for other in left[: left.index(one)]
+        )
     ]
     finest = max(left, key=lambda one: (one.distinct, left.index(one)))
     groups = [one for one in left if one is not finest and decides(finest, one)]
@@ -159,7 +178,9 @@ def _kinds(made: Guess, left: list[Column]) -> None:
         made.kinds = {finest.texts[a].as_py(): group.texts[b].as_py() for a, b in sorted(pairs)}
     else:
         rows = zip(*(np.array(one.texts.to_pylist(), dtype=object)[one.codes] for one in columns), strict=True)
-        made.kinds = dict.fromkeys(JOIN.join(row) for row in dict.fromkeys(rows) if not any(map(headings.is_total, row)))
+        made.kinds = dict.fromkeys(
+            JOIN.join(row) for row in dict.fromkeys(rows) if not any(map(headings.is_total, row))
+        )
     for one in columns:
         totals = [text for text in one.texts.to_pylist() if headings.is_total(text)]
         if totals:

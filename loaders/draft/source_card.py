@@ -10,7 +10,7 @@ from loaders import periods
 from loaders.draft.guess import Guess
 from loaders.draft.table import guess, unit_of
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import Verdict
+from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -32,12 +32,20 @@ WHY = {  # what a person checks about a guess of [table]
 }
 
 
-def draft(path: Path, table: TextTable, verdict: Verdict, name: str = "", place: str = "") -> str:
+def draft(path: Path, table: TextTable, verdict: GateVerdict, name: str = "", place: str = "") -> str:
     """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
     return card_of(path, guess(table), verdict, name, place)
 
 
-def card_of(path: Path, made: Guess, verdict: Verdict, name: str = "", place: str = "", spelt: dict[str, str] | None = None, read: str = "") -> str:
+def card_of(
+    path: Path,
+    made: Guess,
+    verdict: GateVerdict,
+    name: str = "",
+    place: str = "",
+    spelt: dict[str, str] | None = None,
+    read: str = "",
+) -> str:
     """The card of a guess. ``spelt``: text of a category → code; ``read``: lines about the figures as they were read."""
     parts = [
         _about(path, made, verdict, name, place),
@@ -55,12 +63,16 @@ def variable_codes(made: Guess) -> dict[str, str]:
     return {text: f"value_{number}" for number, text in enumerate(made.variables, 1)}
 
 
-def _about(path: Path, made: Guess, verdict: Verdict, name: str, place: str) -> list[str]:
+def _about(path: Path, made: Guess, verdict: GateVerdict, name: str, place: str) -> list[str]:
     found = {key: value for key, value in (made.table.found or {}).items() if key != "words"}
     read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in found.items())
     name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
-    asked = [f"# gate_answers = {written(questions)}  # only when a person has answered each of them with yes"] if questions else []
+    asked = (
+        [f"# gate_answers = {written(questions)}  # only when a person has answered each of them with yes"]
+        if questions
+        else []
+    )
     return [
         "# draft of source.toml / 数据卡草稿: fill in what is empty, check what is marked as a guess",
         f"# read as (guess): {read}",
@@ -68,13 +80,19 @@ def _about(path: Path, made: Guess, verdict: Verdict, name: str, place: str) -> 
         'kind = "observations"',
         *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-        'accessed = ""', 'disclosure = "as_published"', f"place = {written(place)}",
+        'accessed = ""',
+        'disclosure = "as_published"',
+        f"place = {written(place)}",
         f"frequency = {written(made.frequency)}  # guess",
-        *([f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"] if made.frequency in periods.FIRST_MONTH else []),
+        *(
+            [f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"]
+            if made.frequency in periods.FIRST_MONTH
+            else []
+        ),
         f"stale_after_months = {STALE.get(made.frequency, 24)}  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *asked,
-    ]  # fmt: skip
+    ]
 
 
 def _layout(made: Guess) -> list[str]:
@@ -97,12 +115,22 @@ def _variables(made: Guess) -> list[str]:
     for text, code in variable_codes(made).items():
         name, unit = unit_of(text)
         key = "heading" if made.words.get("heads") and text else "column"
-        label = f"{{ en = {written(name)}, zh = {written(name)} }}  # guess: as published" if name else '{ en = "", zh = "" }'
+        label = (
+            f"{{ en = {written(name)}, zh = {written(name)} }}  # guess: as published"
+            if name
+            else '{ en = "", zh = "" }'
+        )
         lines += [
-            "", f"[variables.{code}]", f"{key} = {written(text)}" + ("  # guess" if text else ""), *(['column = ""'] if key == "heading" else []),
-            f'unit = {{ code = "count", en = {written(unit)}, zh = {written(unit)} }}  # guess' if unit else 'unit = { code = "", en = "", zh = "" }',
-            f"label = {label}", f"whole = {'true' if made.variables[text] else 'false'}",
-        ]  # fmt: skip
+            "",
+            f"[variables.{code}]",
+            f"{key} = {written(text)}" + ("  # guess" if text else ""),
+            *(['column = ""'] if key == "heading" else []),
+            f'unit = {{ code = "count", en = {written(unit)}, zh = {written(unit)} }}  # guess'
+            if unit
+            else 'unit = { code = "", en = "", zh = "" }',
+            f"label = {label}",
+            f"whole = {'true' if made.variables[text] else 'false'}",
+        ]
     return lines
 
 
@@ -111,10 +139,16 @@ def _release(path: Path, made: Guess, read: str) -> list[str]:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     columns = ", ".join(f"{word} = {written(heading)}" for word, heading in made.columns.items())
     return [
-        "", "[[releases]]", 'id = ""', 'published = ""', f"file = {written(path.name)}", f'sha256 = "{digest}"', *read.splitlines(),
+        "",
+        "[[releases]]",
+        'id = ""',
+        'published = ""',
+        f"file = {written(path.name)}",
+        f'sha256 = "{digest}"',
+        *read.splitlines(),
         f"columns = {{ {columns} }}  # guess",
         f"ignore = {written(made.ignore)}  # guess: what is no area, period, category or count",
-    ]  # fmt: skip
+    ]
 
 
 def _spellings(spelt: dict[str, str]) -> list[str]:

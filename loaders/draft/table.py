@@ -7,25 +7,29 @@ import re
 import numpy as np
 
 from loaders.draft.guess import Guess
-from loaders.draft.headings import UNIT, Heads, heads_of
+from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
-from loaders.draft.table_area import PERIOD, kind_of
+from loaders.draft.table_area import PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.table_shape import is_count
 from loaders.privacy import headings
-from loaders.tables.cell_values import Reader
+from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     """``names``: what areas are called in outlines or lists at hand."""
-    heads = heads_of(table, names)
+    heads = guess_header(table, names)
     made = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
     signs = number_signs(text for at in heads.figures for text in table.columns[at].texts.to_pylist())
     if heads.long:
         heads.figures = [at for at in heads.figures if _is_count(table.columns[at], signs)]
-    keys = [one for at, one in enumerate(table.columns) if at not in heads.figures and not set(_heads_at(table, at)) & set(heads.ignore)]
+    keys = [
+        one
+        for at, one in enumerate(table.columns)
+        if at not in heads.figures and not set(_heads_at(table, at)) & set(heads.ignore)
+    ]
     texts = [text for at in heads.figures for text in table.columns[at].texts.to_pylist()]
     _layout(made, heads)
     name_rows(made, heads, keys, names)
@@ -46,13 +50,16 @@ def _is_count(column: Column, signs: dict[str, str]) -> bool:
     """Is this how many? Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading."""
     plain = column.numeric and not signs
     named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
-    years = all(kind_of(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
+    years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
     return is_count(column) or (not plain and not named and not years)
 
 
 def _layout(made: Guess, heads: Heads) -> None:
     stacked = len(heads.kinds) > 1
-    made.words = {"layout": "wide" if heads.kinds == ["period"] else "long" if heads.long and not stacked else "crossed", **made.words}
+    made.words = {
+        "layout": "wide" if heads.kinds == ["period"] else "long" if heads.long and not stacked else "crossed",
+        **made.words,
+    }
     if made.words["layout"] == "crossed":
         made.words["heads"] = heads.kinds
     if heads.wording:
@@ -76,10 +83,14 @@ def _figures(made: Guess, heads: Heads, signs: dict) -> None:
         column = made.table.columns[at]
         if made.words.get("heads") and set(_heads_at(made.table, at)) & set(heads.ignore):
             continue
-        text = column.heading if heads.long and not made.words.get("heads") else _said_of(made, heads, at) if said else ""
+        text = (
+            column.heading if heads.long and not made.words.get("heads") else _said_of(made, heads, at) if said else ""
+        )
         columns.setdefault(text, []).append(column)
     for text, those in columns.items():
-        numbers = np.concatenate([Reader({**made.words, **signs}).values(one.texts.to_pylist())[0] for one in those])
+        numbers = np.concatenate(
+            [CellReader({**made.words, **signs}).values(one.texts.to_pylist())[0] for one in those]
+        )
         whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
         if text and not whole and len(columns) > 1:
             _leave_out(made, text)
@@ -95,7 +106,9 @@ def _leave_out(made: Guess, text: str) -> None:
 
 
 def _said_of(made: Guess, heads: Heads, at: int) -> str:
-    return JOIN.join(text for text, kind in zip(_heads_at(made.table, at), heads.kinds, strict=True) if kind == "variable" and text)
+    return JOIN.join(
+        text for text, kind in zip(_heads_at(made.table, at), heads.kinds, strict=True) if kind == "variable" and text
+    )
 
 
 def unit_of(text: str) -> tuple[str, str]:

@@ -37,13 +37,16 @@ def standing(sheet: Sheet) -> dict | None:
     body = _headings_end(sheet, kinds, figures, keys, head, body)
     last = max(at for at in range(body, len(kinds)) if np.isin(kinds[at, figures], (NUMBER, PERIOD, MARK)).any())
     words = {"skip_rows": int(sheet.rows[head]) - 1, "head_rows": body - head}
-    words |= {"fill_across": _across(sheet, kinds, figures, head, body), "fill_down": _down(sheet, kinds, keys, head, body, last)}
+    words |= {
+        "fill_across": _across(sheet, kinds, figures, head, body),
+        "fill_down": _down(sheet, kinds, keys, head, body, last),
+    }
     words["ends_at"] = _end(sheet, last)
     usual = {"skip_rows": 0, "head_rows": 1, "fill_across": [], "fill_down": [], "ends_at": ""}
     return {word: value for word, value in words.items() if value != usual[word]}
 
 
-def kind_of(text: str) -> int:
+def cell_kind(text: str) -> int:
     """What one cell looks like."""
     text = text.strip()
     if not text:
@@ -54,12 +57,14 @@ def kind_of(text: str) -> int:
         return PERIOD
     if NUMBER_LIKE.fullmatch(text):
         return NUMBER
-    bare = not any(one.isalnum() for one in text) or text.casefold() in _MARKS or re.fullmatch(r"\[\w+\]|:\w?|<\d", text)
+    bare = (
+        not any(one.isalnum() for one in text) or text.casefold() in _MARKS or re.fullmatch(r"\[\w+\]|:\w?|<\d", text)
+    )
     return MARK if bare and len(text) <= LONGEST_MARK else TEXT
 
 
 def _kinds(column: Column) -> np.ndarray:
-    return np.array([kind_of(text) for text in column.texts.to_pylist()], dtype=np.uint8)[column.codes]
+    return np.array([cell_kind(text) for text in column.texts.to_pylist()], dtype=np.uint8)[column.codes]
 
 
 def _figures(kinds: np.ndarray) -> list[int]:
@@ -115,7 +120,12 @@ def _down(sheet: Sheet, kinds: np.ndarray, keys: list[int], head: int, body: int
     for at in keys:
         blank = kinds[body : last + 1, at] == BLANK
         others = [one for one in keys if one != at]
-        if blank.any() and not blank[0] and others and (kinds[body : last + 1][blank][:, others] != BLANK).any(axis=1).all():
+        if (
+            blank.any()
+            and not blank[0]
+            and others
+            and (kinds[body : last + 1][blank][:, others] != BLANK).any(axis=1).all()
+        ):
             texts = [" ".join(sheet.texts(row)[at].split()) for row in range(head, body)]
             found.append(" / ".join(dict.fromkeys(filter(None, texts))))
     return found

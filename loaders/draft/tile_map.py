@@ -20,12 +20,17 @@ def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]
     if not points:
         return {}
     side = math.ceil(math.sqrt(len(points)))
-    shapes = [(tall, wide) for tall in range(max(side - 1, 1), side + 3) for wide in range(max(side - 1, 1), side + 3) if tall * wide >= len(points)]
+    shapes = [
+        (tall, wide)
+        for tall in range(max(side - 1, 1), side + 3)
+        for wide in range(max(side - 1, 1), side + 3)
+        if tall * wide >= len(points)
+    ]
     shapes.sort(key=lambda shape: _unlike(points, *shape))
-    made = sorted((_nearest(points, *shape) for shape in shapes), key=lambda one: -kept(one, touching))
+    made = sorted((_nearest(points, *shape) for shape in shapes), key=lambda one: -neighbours_kept(one, touching))
     if len(points) > MOST_BETTERED:
         return made[0]
-    return max((_bettered(one, touching) for one in made[:TRIED]), key=lambda one: kept(one, touching))
+    return max((_bettered(one, touching) for one in made[:TRIED]), key=lambda one: neighbours_kept(one, touching))
 
 
 def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> float:
@@ -35,7 +40,7 @@ def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> flo
     return abs(math.log(tall / wide) - math.log(high / broad))
 
 
-def kept(made: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
+def neighbours_kept(made: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
     """How many of the pairs touch in the tile map, at a side or a corner."""
     return sum(max(abs(made[one][axis] - made[other][axis]) for axis in (0, 1)) == 1 for one, other in touching)
 
@@ -56,7 +61,7 @@ def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> di
 
 def _bettered(made: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
     """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs."""
-    count, before = kept(made, touching), -1
+    count, before = neighbours_kept(made, touching), -1
     while count > before:
         before = count
         for name in list(made):
@@ -65,7 +70,7 @@ def _bettered(made: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[st
                 other = next((one for one, at in made.items() if at == tile), None)
                 if other:
                     moved[other] = made[name]
-                if (more := kept(moved, touching)) > count:
+                if (more := neighbours_kept(moved, touching)) > count:
                     made, count = moved, more
     first = [min(tile[axis] for tile in made.values()) for axis in (0, 1)]
     return {name: (row - first[0], column - first[1]) for name, (row, column) in made.items()}

@@ -30,9 +30,13 @@ def reading(root: Path, place: Path, folder: Path) -> list[str]:
     first, last = frame["period"].min(), frame["period"].max()
     total = frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum()
     lines = f'rows = {rows}\ntotal = {total:.12g}\nfrom = "{first}"\nto = "{last}"\ncolumns = '
-    path.write_text(re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
     axes = (("areas", "area"), ("kinds", "category"), ("periods", "period"), ("variables", "variable"))
-    counted = ", ".join(f"{frame[axis].nunique()} {word}" for word, axis in axes if axis != "category" or card.tree.nodes)
+    counted = ", ".join(
+        f"{frame[axis].nunique()} {word}" for word, axis in axes if axis != "category" or card.tree.nodes
+    )
     return [f"read: {card.latest.file}: {counted}, {first} to {last}; {_added(sums.compared, sums.faults)}"]
 
 

@@ -34,7 +34,10 @@ def _tables(path: Path) -> list[TextTable]:
         if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
     sheets = sheets_of(path, {})
-    names = [path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}" for number, one in enumerate(sheets, 1)]
+    names = [
+        path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}"
+        for number, one in enumerate(sheets, 1)
+    ]
     return [_of_workbook(_guessed(sheet, name), sheet, len(sheets)) for sheet, name in zip(sheets, names, strict=True)]
 
 
@@ -48,12 +51,21 @@ def _texts_of(read, name: str) -> TextTable:
     """Boundaries: every text of the file in one column; the numbers of lines are no texts."""
 
     def texts(node) -> list[str]:
-        inner = node.items() if isinstance(node, dict) else ((None, one) for one in node) if isinstance(node, list) else ()
+        inner = (
+            node.items() if isinstance(node, dict) else ((None, one) for one in node) if isinstance(node, list) else ()
+        )
         own = [node] if isinstance(node, str) else []
-        return own + [text for key, one in inner if key not in ("arcs", "coordinates") for text in (texts(one) if not _number(one) else [str(one)])]
+        return own + [
+            text
+            for key, one in inner
+            if key not in ("arcs", "coordinates")
+            for text in (texts(one) if not _number(one) else [str(one)])
+        ]
 
     found = texts(read)
-    return TextTable(name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"})
+    return TextTable(
+        name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"}
+    )
 
 
 def _number(value) -> bool:
@@ -63,7 +75,10 @@ def _number(value) -> bool:
 def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
     frame = outlines(path, beside=True).astype(str)
-    columns = [column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())])) for at, name in enumerate(frame.columns)]
+    columns = [
+        column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())]))
+        for at, name in enumerate(frame.columns)
+    ]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
 
@@ -85,7 +100,13 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         raise Unreadable("the table has no rows")
     columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
     above = tuple(one for row in first[:at] for one in row)
-    return TextTable(name, columns, len(body), above, {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)})
+    return TextTable(
+        name,
+        columns,
+        len(body),
+        above,
+        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)},
+    )
 
 
 def _skipped(sheet: Sheet, at: int) -> dict:

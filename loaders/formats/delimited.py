@@ -28,7 +28,9 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
             file.seek(0)
-            return [sheet_of(_taken_apart(_rows(file, mark)), {"format": "CSV", "encoding": encoding, "delimiter": mark})]
+            return [
+                sheet_of(_taken_apart(_rows(file, mark)), {"format": "CSV", "encoding": encoding, "delimiter": mark})
+            ]
     except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
         raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
 
@@ -61,6 +63,9 @@ def _refuse_long_lines(path: Path) -> None:
             first, last = piece.find(b"\n"), piece.rfind(b"\n")
             if first < 0:
                 first, last = piece.find(b"\r"), piece.rfind(b"\r")
-            if since + (len(piece) if first < 0 else first) > LONGEST or max(map(len, piece.splitlines()), default=0) > LONGEST:
+            if (
+                since + (len(piece) if first < 0 else first) > LONGEST
+                or max(map(len, piece.splitlines()), default=0) > LONGEST
+            ):
                 raise Unreadable("a line is longer than any row of a table")
             since = since + len(piece) if first < 0 else len(piece) - last - 1

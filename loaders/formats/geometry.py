@@ -46,7 +46,9 @@ def _refuse_views(path: Path) -> None:
         raise Unreadable("the file is larger than 128 MiB")
     base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        views = base.execute("SELECT 1 FROM gpkg_contents JOIN sqlite_master ON name = table_name WHERE type = 'view'").fetchall()
+        views = base.execute(
+            "SELECT 1 FROM gpkg_contents JOIN sqlite_master ON name = table_name WHERE type = 'view'"
+        ).fetchall()
     except sqlite3.DatabaseError as error:
         raise Unreadable(f"the database is damaged or no GeoPackage ({type(error).__name__})") from None
     finally:

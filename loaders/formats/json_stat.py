@@ -16,9 +16,13 @@ from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 def json_stat(read: dict, words: dict) -> list[Sheet]:
     """One sheet for each dataset of a JSON-stat answer."""
     if read.get("class") == "collection":
-        found = [one for one in read.get("link", {}).get("item", []) if one.get("class") == "dataset" and "value" in one]
+        found = [
+            one for one in read.get("link", {}).get("item", []) if one.get("class") == "dataset" and "value" in one
+        ]
     else:
-        found = [read] if "value" in read else [one for one in read.values() if isinstance(one, dict) and "value" in one]
+        found = (
+            [read] if "value" in read else [one for one in read.values() if isinstance(one, dict) and "value" in one]
+        )
     if not found:
         raise Unreadable("the answer holds no data set")
     return [_sheet(one, words.get("decimal", ".")) for one in found]
@@ -37,7 +41,9 @@ def _sheet(data: dict, point: str) -> Sheet:
 def _rows(data: dict, axes: list[str], codes: list[list[str]], point: str) -> Iterator[list[str]]:
     value = _by_number(data["value"], codes)
     said = data.get("status") or {}
-    status = dict.fromkeys(value, said) if isinstance(said, str) else _by_number(said, codes)  # one text: it holds for every cell
+    status = (
+        dict.fromkeys(value, said) if isinstance(said, str) else _by_number(said, codes)
+    )  # one text: it holds for every cell
     yield [*axes, "value", "status"]
     for number in sorted({*value, *status}):
         yield [*_place(number, codes), number_text(value.get(number), point), str(status.get(number) or "")]
@@ -60,7 +66,11 @@ def _by_number(held, codes: list[list[str]]) -> dict[int, object]:
     cells = prod(map(len, codes))
     found = dict(enumerate(held)) if isinstance(held, list) else {int(number): one for number, one in held.items()}
     twice = len(found) < len(held)  # "7" and "07" are one cell
-    if (isinstance(held, list) and len(held) not in (0, cells)) or twice or any(not 0 <= number < cells for number in found):
+    if (
+        (isinstance(held, list) and len(held) not in (0, cells))
+        or twice
+        or any(not 0 <= number < cells for number in found)
+    ):
         raise Unreadable("the cube has another number of values than of cells")
     return found
 

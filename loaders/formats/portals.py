@@ -14,7 +14,11 @@ def ckan(read: dict, words: dict) -> list[Sheet]:
     result = read["result"]
     rows = result["records"]
     total = result.get("total")
-    if not read.get("success", True) or result.get("records_truncated") or (isinstance(total, int) and total > len(rows)):
+    if (
+        not read.get("success", True)
+        or result.get("records_truncated")
+        or (isinstance(total, int) and total > len(rows))
+    ):
         raise Unreadable("the answer does not hold all rows: ask for them all")
     names = [one["id"] for one in result.get("fields", []) if one["id"] != "_id"] or None
     return [_sheet([{key: one for key, one in row.items() if key != "_id"} for row in rows], names, "CKAN", words)]
@@ -30,7 +34,7 @@ def arcgis(read: dict, words: dict) -> list[Sheet]:
     return [_sheet([one["attributes"] for one in read["features"]], names, "ArcGIS", words)]
 
 
-def listed(read: list, words: dict) -> list[Sheet]:
+def rows_listed(read: list, words: dict) -> list[Sheet]:
     """A list of rows: objects, as Socrata writes them, or lists with the headings first."""
     if all(isinstance(row, list) for row in read):
         return [sheet_of(([_cell(one, words) for one in row] for row in read), {"format": "JSON"}, headed=True)]

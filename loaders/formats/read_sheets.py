@@ -68,15 +68,17 @@ def sheets_of(path: Path, words: dict) -> list[Sheet]:
 def _json_sheets(read, words: dict) -> list[Sheet]:
     """The dialect is told by what an answer of it must have."""
     if isinstance(read, list):
-        return portals.listed(read, words)
+        return portals.rows_listed(read, words)
     if "dataSets" in read or "dataSets" in (read.get("data") or {}):
         return sdmx_json.sdmx_json(read, words)
     if "about" in read and "rows" in read:
-        return portals.listed(read["rows"], words)  # a file of this site
+        return portals.rows_listed(read["rows"], words)  # a file of this site
     if "records" in (read.get("result") or {}):
         return portals.ckan(read, words)
     if read.get("features") and "attributes" in read["features"][0]:
         return portals.arcgis(read, words)
-    if read.get("class") in ("dataset", "collection") or any(isinstance(one, dict) and "dimension" in one for one in read.values()):
+    if read.get("class") in ("dataset", "collection") or any(
+        isinstance(one, dict) and "dimension" in one for one in read.values()
+    ):
         return json_stat.json_stat(read, words)
     raise Unreadable("it is no table that is known")

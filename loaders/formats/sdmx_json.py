@@ -34,7 +34,11 @@ def _rows(structure: dict, found: list[dict], point: str) -> Iterator[list[str]]
     axes = {level: structure["dimensions"].get(level) or [] for level in _LEVELS}
     measures = (structure.get("measures") or {}).get("observation") or _VALUE
     notes = _attributes(structure)
-    heads = [one["id"] for level in _LEVELS for one in axes[level]] + [one["id"] for one in measures] + [one["id"] for _, _, one in notes]
+    heads = (
+        [one["id"] for level in _LEVELS for one in axes[level]]
+        + [one["id"] for one in measures]
+        + [one["id"] for _, _, one in notes]
+    )
     yield heads
     for data in found:
         if str(data.get("action", "")).casefold() == "delete":
@@ -45,7 +49,11 @@ def _rows(structure: dict, found: list[dict], point: str) -> Iterator[list[str]]
             for place, cell in (series.get("observations") or {}).items():
                 where = [*before, *_at(place, axes["observation"])]
                 numbers = [number_text(one, point) for one in [*cell, *[None] * len(measures)][: len(measures)]]
-                held = {"dataSet": data.get("attributes"), "series": series.get("attributes"), "observation": cell[len(measures) :]}
+                held = {
+                    "dataSet": data.get("attributes"),
+                    "series": series.get("attributes"),
+                    "observation": cell[len(measures) :],
+                }
                 yield [*where, *numbers, *_noted(notes, held, data, dict(zip(heads, where, strict=False)), axes)]
 
 
@@ -58,10 +66,17 @@ def _attributes(structure: dict) -> list[tuple[str, int, dict]]:
     """Attributes with their level and their number in it; one that can have no value says nothing and is left out."""
     said = structure.get("attributes") or {}
     levels = ("dataSet", "dimensionGroup", "series", "observation")
-    return [(level, at, one) for level in levels for at, one in enumerate(said.get(level) or []) if one.get("values", True) or "default" in one]
+    return [
+        (level, at, one)
+        for level in levels
+        for at, one in enumerate(said.get(level) or [])
+        if one.get("values", True) or "default" in one
+    ]
 
 
-def _noted(notes: list[tuple[str, int, dict]], held: dict, data: dict, where: dict[str, str], axes: dict) -> Iterator[str]:
+def _noted(
+    notes: list[tuple[str, int, dict]], held: dict, data: dict, where: dict[str, str], axes: dict
+) -> Iterator[str]:
     """What the attributes say of one observation."""
     for level, at, attribute in notes:
         if level == "dimensionGroup":
@@ -79,7 +94,10 @@ def _of_group(attribute: dict, number: int, data: dict, where: dict[str, str], a
         places = key.split(":")
         if len(places) != len(every):
             raise Unreadable("a key of the message does not fit its dimensions")
-        fits = all(not place or _text(one["values"][int(place)]) == where[one["id"]] for place, one in zip(places, every, strict=True))
+        fits = all(
+            not place or _text(one["values"][int(place)]) == where[one["id"]]
+            for place, one in zip(places, every, strict=True)
+        )
         if fits and number < len(values) and values[number] is not None:
             return _said(values[number], attribute)
     return _said(None, attribute)

@@ -6,8 +6,15 @@ import re
 from pathlib import Path
 
 PARQUET, ARCHIVE, OLD_WORKBOOK, DATABASE, DOCUMENT, WEB_PAGE, JSON, TEXT = (
-    "Parquet", "archive", "old workbook", "database", "PDF", "web page", "JSON", "text",
-)  # fmt: skip
+    "Parquet",
+    "archive",
+    "old workbook",
+    "database",
+    "PDF",
+    "web page",
+    "JSON",
+    "text",
+)
 _BEGINNINGS = {
     PARQUET: rb"PAR1",
     ARCHIVE: rb"PK[\x03\x05\x07]",  # XLSX, ODS, a zipped Shapefile
@@ -19,8 +26,11 @@ _BEGINNINGS = {
 }
 _FIRST = {kind: re.compile(rb"(?:\xef\xbb\xbf)?" + begin) for kind, begin in _BEGINNINGS.items()}
 _ENDINGS = {
-    ".parquet": PARQUET, ".xlsx": ARCHIVE, ".ods": ARCHIVE, **dict.fromkeys((".json", ".geojson", ".topojson", ".jsonstat"), JSON),
-}  # fmt: skip
+    ".parquet": PARQUET,
+    ".xlsx": ARCHIVE,
+    ".ods": ARCHIVE,
+    **dict.fromkeys((".json", ".geojson", ".topojson", ".jsonstat"), JSON),
+}
 _ENOUGH = 512  # bytes
 
 

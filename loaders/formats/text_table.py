@@ -62,7 +62,9 @@ class Column:
         bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), r"(\d)[, ](\d{3})", r"\1\2")
         found = np.full(len(bare), np.nan)
         shaped = np.asarray(pc.match_substring_regex(bare, r"^[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?$"))
-        found[shaped] = pd.to_numeric(pd.Series(bare.filter(pa.array(shaped)).to_pylist(), dtype=object), errors="coerce").to_numpy(dtype=float)
+        found[shaped] = pd.to_numeric(
+            pd.Series(bare.filter(pa.array(shaped)).to_pylist(), dtype=object), errors="coerce"
+        ).to_numpy(dtype=float)
         found[~np.isfinite(found)] = np.nan
         return found
 

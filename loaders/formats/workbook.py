@@ -41,7 +41,12 @@ def _sheet(book, name: str, point: str, below: Beneath) -> Sheet | None:
     rows = ([*before, *(_cell(one, point) for one in row)] for row in sheet.iter_rows())
     merged = [(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     try:
-        return sheet_of(_mended(rows, below) if below.texts else rows, {"format": "Excel"}, name=name, merged=[*merged, *below.merged])
+        return sheet_of(
+            _mended(rows, below) if below.texts else rows,
+            {"format": "Excel"},
+            name=name,
+            merged=[*merged, *below.merged],
+        )
     except Unreadable:
         return None
 

@@ -20,7 +20,7 @@ from loaders.gate.record_rules import names, questions, records
 from loaders.gate.table_shape import Shape, declared, guessed
 from loaders.privacy import headings as lexicon
 from loaders.privacy import values
-from loaders.privacy.rules import ORDER, QUESTIONS, RULES, Finding
+from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch
 from loaders.tables.column_roles import columns_of, spellings_of, words_of
 
 PROSE = ("claims", "register", "areas", "boundaries")
@@ -28,10 +28,10 @@ _NOT_ABOUT_PEOPLE = {"unreadable", "undeclared_column", "no_heading_row", "no_co
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GateVerdict:
     """What a table is taken for, and every rule that it meets, in the order of the gate."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[RuleMatch, ...]
 
     @property
     def decision(self) -> str:
@@ -42,7 +42,10 @@ class Verdict:
     @property
     def about_people(self) -> bool:
         """Is it taken for records of individuals, rather than for a file that is only not in order?"""
-        return any(finding.rule.decision == "refuse" and finding.rule.name not in _NOT_ABOUT_PEOPLE for finding in self.findings)
+        return any(
+            finding.rule.decision == "refuse" and finding.rule.name not in _NOT_ABOUT_PEOPLE
+            for finding in self.findings
+        )
 
 
 def let_in(table: TextTable, card: SourceCard, release: Release, place=None, faults: list[Fault] | None = None) -> None:
@@ -50,21 +53,33 @@ def let_in(table: TextTable, card: SourceCard, release: Release, place=None, fau
 
     Repeated keys are left to the loader's own check, which knows the spellings of areas and categories and names each row.
     """
-    found = judge(table, card, release, place).findings
+    found = judge_table(table, card, release, place).findings
     found = [finding for finding in found if finding.rule.name != "repeated_keys"]
     if found:
         raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *(_fault(one, release) for one in found)])
 
 
-def _fault(finding: Finding, release: Release) -> Fault:
+def _fault(finding: RuleMatch, release: Release) -> Fault:
     if finding.rule.name == "undeclared_column":
         where, what = f"'{release.file}', heading row", "a column that the card does not know"
-        return Fault(where, what, "only declared columns", finding.column, f"Declare or ignore it. {finding.say('zh')}。")
-    answer = f' If so, add "{finding.rule.name}" to gate_answers in source.toml.' if finding.rule.decision == "ask" else ""
-    return Fault(f"'{release.file}'", finding.say("en"), "an aggregate", f"rule {finding.rule.name}", f"{finding.say('zh')}。{answer}")
+        return Fault(
+            where, what, "only declared columns", finding.column, f"Declare or ignore it. {finding.say('zh')}。"
+        )
+    answer = (
+        f' If so, add "{finding.rule.name}" to gate_answers in source.toml.' if finding.rule.decision == "ask" else ""
+    )
+    return Fault(
+        f"'{release.file}'",
+        finding.say("en"),
+        "an aggregate",
+        f"rule {finding.rule.name}",
+        f"{finding.say('zh')}。{answer}",
+    )
 
 
-def judge(table: TextTable, card: SourceCard | None = None, release: Release | None = None, place=None) -> Verdict:
+def judge_table(
+    table: TextTable, card: SourceCard | None = None, release: Release | None = None, place=None
+) -> GateVerdict:
     """Put a table through every rule. Without a card the roles of its columns are guessed."""
     if card and card.kind in PROSE:
         return _verdict([*_values(table, None, True), *names(table)], card)
@@ -72,13 +87,15 @@ def judge(table: TextTable, card: SourceCard | None = None, release: Release | N
     return _verdict([*_headings(shape), *_values(table, shape, False), *records(shape), *questions(shape)], card)
 
 
-def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> Verdict:
+def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> GateVerdict:
     answered = set(card.gate_answers) & set(QUESTIONS) if card else set()
     named = {(rule, column.position if column else -1): column for rule, column in found if rule not in answered}
     ordered = sorted(named.items(), key=lambda item: (ORDER.index(item[0][0]), item[0][1]))
     headless = any(rule == "no_heading_row" for rule, _ in named)
     declared_names = _declared_names(card)
-    return Verdict(tuple(Finding(RULES[rule], _label(column, headless, declared_names)) for (rule, _), column in ordered))
+    return GateVerdict(
+        tuple(RuleMatch(RULES[rule], _label(column, headless, declared_names)) for (rule, _), column in ordered)
+    )
 
 
 def _declared_names(card: SourceCard | None) -> set[str]:
@@ -94,7 +111,13 @@ def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
     if column is None:
         return ""
     plain = column.heading.strip()
-    doubtful = headless or not plain or len(plain) > 60 or values.found_in(pa.array([plain])) or any(one.isdigit() for one in plain)
+    doubtful = (
+        headless
+        or not plain
+        or len(plain) > 60
+        or values.found_in(pa.array([plain]))
+        or any(one.isdigit() for one in plain)
+    )
     return f"'{plain}'" if plain in safe or not doubtful else f"column {column.position + 1}"
 
 
@@ -102,11 +125,15 @@ def _known(table: TextTable, card: SourceCard, release: Release, place) -> froze
     """Columns of areas and categories whose every value the card or the place lists."""
     ours = columns_of(card, release)
     spellings = spellings_of(card, release)
-    lists = dict.fromkeys(ours.get("area", ()), lambda text: text in card.area_codes or (place is not None and place.code_of(text)))
+    lists = dict.fromkeys(
+        ours.get("area", ()), lambda text: text in card.area_codes or (place is not None and place.code_of(text))
+    )
     lists |= dict.fromkeys(ours.get("category", ()), lambda text: text in spellings)
     return frozenset(
-        column.position for column in table.columns if column.heading in lists and all(map(lists[column.heading], column.texts.to_pylist()))
-    )  # fmt: skip
+        column.position
+        for column in table.columns
+        if column.heading in lists and all(map(lists[column.heading], column.texts.to_pylist()))
+    )
 
 
 def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
@@ -119,7 +146,9 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
         yield "no_heading_row", None
     for column in table.columns:
         refused = lexicon.refused(column.heading)
-        exempt = (shape.declared is not None and column.heading in shape.declared) or (column.numeric and lexicon.counts_things(column.heading))
+        exempt = (shape.declared is not None and column.heading in shape.declared) or (
+            column.numeric and lexicon.counts_things(column.heading)
+        )
         if refused and not exempt:
             yield refused, column
 
@@ -127,8 +156,12 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
 def _is_data(column: Column) -> bool:
     """Does the heading stand among the column's own values, or is it a number that is no year, or a value that is refused?"""
     heading = column.heading.strip()
-    number = heading.replace(".", "", 1).isdigit() and not (heading.isdigit() and 1900 <= int(heading[:4]) <= 2100 and len(heading) in (4, 6))
-    return bool(heading) and (number or pc.index(column.texts, heading).as_py() >= 0 or bool(values.found_in(pa.array([heading]))))
+    number = heading.replace(".", "", 1).isdigit() and not (
+        heading.isdigit() and 1900 <= int(heading[:4]) <= 2100 and len(heading) in (4, 6)
+    )
+    return bool(heading) and (
+        number or pc.index(column.texts, heading).as_py() >= 0 or bool(values.found_in(pa.array([heading])))
+    )
 
 
 def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tuple[str, Column | None]]:
@@ -138,4 +171,11 @@ def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tupl
     for column in table.columns:
         for rule in values.found_in(column.texts, prose):
             counts = shape is not None and column in shape.counts
-            yield ("large_numbers" if rule == "phone" and counts and not values.mostly_phones(column) else f"value_{rule}"), column
+            yield (
+                (
+                    "large_numbers"
+                    if rule == "phone" and counts and not values.mostly_phones(column)
+                    else f"value_{rule}"
+                ),
+                column,
+            )

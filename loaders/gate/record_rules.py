@@ -67,7 +67,11 @@ def names(table: TextTable) -> Found:
 
 
 def _others(shape: Shape) -> list[Column]:
-    return [column for column in (*shape.keys, *shape.beside) if column.position not in shape.known and column not in shape.coordinates]
+    return [
+        column
+        for column in (*shape.keys, *shape.beside)
+        if column.position not in shape.known and column not in shape.coordinates
+    ]
 
 
 def _mostly_distinct(shape: Shape) -> list[Column]:
@@ -111,7 +115,9 @@ def _moments(shape: Shape) -> Found:
 
 def _rounded(shape: Shape) -> Found:
     """Identity numbers that a workbook has kept as rounded numbers: check digit lost, date of birth still there."""
-    yield from (("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column))
+    yield from (
+        ("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column)
+    )
 
 
 def _positions(shape: Shape) -> Found:
@@ -124,7 +130,9 @@ def _positions(shape: Shape) -> Found:
 
 def _of_areas(shape: Shape, coordinate: Column) -> bool:
     """Do coordinates depend only on a column that stands in several rows each, as those of a district do?"""
-    areas = [column for column in shape.keys if 2 * column.distinct <= shape.cells and shape.grains[column.position] == ""]
+    areas = [
+        column for column in shape.keys if 2 * column.distinct <= shape.cells and shape.grains[column.position] == ""
+    ]
     return any(decides(column, coordinate) for column in areas)
 
 
@@ -134,9 +142,13 @@ def _like_coordinates(shape: Shape) -> list[Column]:
     pairs = [
         column
         for column in rest
-        if column.distinct and not column.numeric and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5
+        if column.distinct
+        and not column.numeric
+        and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5
     ]
-    fine = [column for column in rest if column.numeric and _narrow(column) and _share(column, r"-?\d{1,3}\.\d{4,}") > 0.8]
+    fine = [
+        column for column in rest if column.numeric and _narrow(column) and _share(column, r"-?\d{1,3}\.\d{4,}") > 0.8
+    ]
     return pairs + (fine if len(fine) > 1 and any(np.nanmax(np.abs(column.numbers)) <= 90 for column in fine) else [])
 
 
@@ -147,5 +159,10 @@ def _share(column: Column, pattern: str) -> float:
 
 def _narrow(column: Column) -> bool:
     filled = column.numbers[~np.isnan(column.numbers)]
-    cut = len(filled) > 0 and bool((filled % 1 != 0).any()) and bool((np.abs(filled) <= 180).all()) and float(np.ptp(filled)) < 10
+    cut = (
+        len(filled) > 0
+        and bool((filled % 1 != 0).any())
+        and bool((np.abs(filled) <= 180).all())
+        and float(np.ptp(filled)) < 10
+    )
     return cut and not headings.speaks_of(column.heading, "rates")

@@ -11,7 +11,7 @@ import numpy as np
 from loaders.cards.source_card import Release, SourceCard
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings as lexicon
-from loaders.tables.column_roles import AXES, heads_of, roles_of, words_of
+from loaders.tables.column_roles import AXES, header_rows, roles_of, words_of
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _PERIOD = re.compile(
@@ -67,7 +67,9 @@ class Shape:
         """Key columns that no other one decides: of type and group, one is left. What differs in every row decides nothing."""
         left = list(self.varying)
         for column in sorted(self.varying, key=lambda one: one.distinct):
-            if any(other is not column and other.distinct < self.table.rows and decides(other, column) for other in left):
+            if any(
+                other is not column and other.distinct < self.table.rows and decides(other, column) for other in left
+            ):
                 left.remove(column)
         return left
 
@@ -120,7 +122,7 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
     headings = [column.heading for column in table.columns]
     roles = roles_of(table.heads or [(heading,) for heading in headings], headings, card, release)
     keys = {at for word, columns in roles.keys.items() if word in AXES for at in columns}
-    shape = Shape(table, wide=heads_of(words_of(card, release)) != ["variable"], known=known)
+    shape = Shape(table, wide=header_rows(words_of(card, release)) != ["variable"], known=known)
     for at, column in enumerate(table.columns):
         (shape.counts if at in roles.values else shape.keys if at in keys else shape.beside).append(column)
         if lexicon.axis(column.heading) and column in shape.beside:
@@ -133,7 +135,11 @@ def guessed(table: TextTable) -> Shape:
     """The roles as headings and values suggest them, for a table without a card."""
     shape = Shape(table)
     heads = table.heads or [(column.heading,) for column in table.columns]
-    months = [column for column, texts in zip(table.columns, heads, strict=True) if any(map(period_like, texts)) and column.numeric]
+    months = [
+        column
+        for column, texts in zip(table.columns, heads, strict=True)
+        if any(map(period_like, texts)) and column.numeric
+    ]
     shape.wide = bool(months)
     for column in table.columns:
         if column in months or (not months and is_count(column)):
@@ -142,7 +148,11 @@ def guessed(table: TextTable) -> Shape:
             shape.coordinates.append(column)
         else:
             shape.keys.append(column)
-    named = [column for column in shape.counts if lexicon.counts(column.heading) or lexicon.speaks_of(column.heading, "rates")]
+    named = [
+        column
+        for column in shape.counts
+        if lexicon.counts(column.heading) or lexicon.speaks_of(column.heading, "rates")
+    ]
     if named and not shape.wide:
         shape.keys += [column for column in shape.counts if column not in named and _is_attribute(column)]
         shape.counts = [column for column in shape.counts if column not in shape.keys]
@@ -152,7 +162,11 @@ def guessed(table: TextTable) -> Shape:
 
 def _is_attribute(column: Column) -> bool:
     """A small whole number beside a named count, such as an hour, names a cell rather than counting."""
-    return column.distinct <= 60 and bool((np.nan_to_num(column.numbers) < 100).all()) and lexicon.speaks_of(column.heading, "category")
+    return (
+        column.distinct <= 60
+        and bool((np.nan_to_num(column.numbers) < 100).all())
+        and lexicon.speaks_of(column.heading, "category")
+    )
 
 
 def is_count(column: Column) -> bool:
@@ -162,7 +176,11 @@ def is_count(column: Column) -> bool:
         return False
     if lexicon.counts(heading) or lexicon.speaks_of(heading, "rates"):
         return not lexicon.refused(heading) or lexicon.counts_things(heading)
-    if any(lexicon.speaks_of(heading, group) for group in ("period", "code", "note")) or lexicon.refused(heading) or lexicon.asks_age_or_sex(heading):
+    if (
+        any(lexicon.speaks_of(heading, group) for group in ("period", "code", "note"))
+        or lexicon.refused(heading)
+        or lexicon.asks_age_or_sex(heading)
+    ):
         return False
     numbers = column.numbers[~np.isnan(column.numbers)]
     whole = bool((numbers % 1 == 0).all() and (numbers >= 0).all())

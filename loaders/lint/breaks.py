@@ -52,7 +52,7 @@ def _sums(cells: pd.DataFrame) -> pd.Series:
     return sums.reindex(periods.every(sums.index)) if len(sums) else sums
 
 
-def steps(line: pd.Series) -> pd.Series:
+def log_steps(line: pd.Series) -> pd.Series:
     """The step into each period in logarithms: 0.25 is about a quarter more. NaN where a neighbour is missing, zero or small."""
     if not len(line):
         return line
@@ -66,7 +66,7 @@ def _usual(found: pd.Series) -> float:
 
 
 def _undeclared(card: SourceCard, line: pd.Series, code: str, variable: str, declared: list[Break]) -> Iterator[Fault]:
-    found = steps(line)
+    found = log_steps(line)
     usual = _usual(found)
     least = max(np.log1p(LARGE_STEP), 0 if np.isnan(usual) else UNUSUAL * usual)
     known = [cut.at for cut in declared if not cut.categories or not code or set(cut.categories) & _within(card, code)]
@@ -110,11 +110,19 @@ def _unseen(card: SourceCard, cells: pd.DataFrame, cut: Break, variable: str) ->
     if cut.effect != "cut":
         return
     mine = cells[cells["area"].isin(cut.areas)] if cut.areas else cells
-    lines = [_sums(mine[mine["category"].isin(card.tree.leaves(code))]) for code in cut.categories if code in card.tree.nodes]
+    lines = [
+        _sums(mine[mine["category"].isin(card.tree.leaves(code))]) for code in cut.categories if code in card.tree.nodes
+    ]
     sizes = [size for line in lines or [_sums(mine)] if (size := _size_at(line, cut.at)) is not None]
     if sizes and max(sizes) <= 1:
         found = f"{max(sizes):.0%} of the usual step at {cut.at} ({variable})"
-        yield Fault(card.id, "a declared break is not to be seen", "a step over the usual one", found, "Check 'at', 'areas' and 'categories' of it.")
+        yield Fault(
+            card.id,
+            "a declared break is not to be seen",
+            "a step over the usual one",
+            found,
+            "Check 'at', 'areas' and 'categories' of it.",
+        )
 
 
 def _size_at(line: pd.Series, at: str) -> float | None:
@@ -124,7 +132,7 @@ def _size_at(line: pd.Series, at: str) -> float | None:
         return None
     if any(_near(edge, at) for edge in (there.index[0], there.index[-1])):
         return np.inf
-    found = steps(line)
+    found = log_steps(line)
     near = found[[0 <= _days(at, one) < 370 for one in found.index]].abs().max()
     usual = _usual(found)
     return None if np.isnan(near) or not usual > 0 else float(near / usual)

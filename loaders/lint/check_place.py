@@ -50,14 +50,22 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
     }
     if not mine and name not in map(translations.says_place, find_cards(root)):
-        found.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", "python -m loaders new drafts one."))
+        found.faults.append(
+            Fault(
+                f"{name}.toml",
+                "no dataset",
+                f'a card with place = "{name}"',
+                "none",
+                "python -m loaders new drafts one.",
+            )
+        )
     _files(root, name, contents, measures, found)
     found.faults += translations.left(root, name, measures)
     for card in mine.values():
-        found.faults += [*translations.licences(card), *translations.words(card)]
+        found.faults += [*translations.licences(card), *translations.name_faults(card)]
         found.remarks += freshness.looked_at(card, today)
         if card.kind not in COUNTED:
-            found.remarks += freshness.stale(card, card.latest.published, today)
+            found.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
         found.faults += translations.of_place(place)
         frames = _frames(mine, place, found, today)
@@ -101,12 +109,18 @@ def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date
             found.faults += error.faults
             continue
         except OSError as error:
-            fault = Fault(card.id, "a file cannot be read", "the published file", type(error).__name__, "Put it beside the card.")
+            fault = Fault(
+                card.id, "a file cannot be read", "the published file", type(error).__name__, "Put it beside the card."
+            )
             found.faults.append(fault)
             continue
         frame = frames[card.name]
         found.faults += freshness.gaps(card, frame, place)
-        found.remarks += [*breaks(card, frame), *freshness.stale(card, frame["period"].max(), today), *_unused(card, frame)]
+        found.remarks += [
+            *breaks(card, frame),
+            *freshness.stale_faults(card, frame["period"].max(), today),
+            *_unused(card, frame),
+        ]
     return frames
 
 
@@ -134,4 +148,6 @@ def _unused(card: SourceCard, frame: pd.DataFrame):
     unused = [code for code in card.tree.nodes if not card.tree.children(code) and code not in used]
     if unused:
         todo = "Mend a spelling in [releases.categories], or take the rows out."
-        yield Fault(f"{card.id}/categories.csv", "categories without counts", "a figure for each", ", ".join(unused[:12]), todo)
+        yield Fault(
+            f"{card.id}/categories.csv", "categories without counts", "a figure for each", ", ".join(unused[:12]), todo
+        )

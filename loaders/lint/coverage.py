@@ -9,7 +9,7 @@ import pandas as pd
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput
-from loaders.lint.freshness import named
+from loaders.lint.freshness import area_with_name
 from loaders.places.boundaries import neighbours, read_boundaries
 from loaders.places.place import Place
 
@@ -17,7 +17,9 @@ NEIGHBOURS_KEPT = 0.9
 Frames = dict[str, pd.DataFrame]
 
 
-def area_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+def area_faults(
+    place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames
+) -> Iterator[Fault]:
     """What must be mended; ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read."""
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
@@ -30,34 +32,56 @@ def area_faults(place: Place, measures: dict[str, MeasureCard], cards: dict[str,
             yield _uncounted(place, code, [name for name in sorted(residents & set(there)) if code in there[name]])
     for area in place.areas:
         if area.tile is None:
-            yield Fault(f"{place.id}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", "Add its place in the tile map.")
+            yield Fault(
+                f"{place.id}.toml, area {area.code}",
+                "no tile",
+                "tile = [row, column]",
+                "none",
+                "Add its place in the tile map.",
+            )
     yield from _outlines(place, cards)
 
 
-def area_remarks(place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames) -> Iterator[Fault]:
+def area_remarks(
+    place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames
+) -> Iterator[Fault]:
     """What may be so, when a person knows why."""
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
     for name, frame in sorted(frames.items()):
         there = set(frame.loc[frame["value"].notna(), "area"]) & codes
-        lacking = [area for area in place.areas if area.code not in there and not _spoken_of(cards[name], area.name["en"])]
+        lacking = [
+            area for area in place.areas if area.code not in there and not _spoken_of(cards[name], area.name["en"])
+        ]
         if there and lacking:
-            listed = ", ".join(named(place, area.code) for area in lacking)
+            listed = ", ".join(area_with_name(place, area.code) for area in lacking)
             todo = "Mend a spelling, or name the area in 'not_published' or 'coverage' of the card."
             yield Fault(cards[name].id, "areas without counts", f"all {len(codes)} areas", f"none for {listed}", todo)
         if len(there) > 1 and not residents and cards[name].kind == "observations":
             todo = "Counts are drawn as circles. For rates add a dataset of residents and 'rate' in the measure."
-            yield Fault(cards[name].id, "areas with counts but no residents", "a dataset that a measure divides by", "none", todo)
+            yield Fault(
+                cards[name].id,
+                "areas with counts but no residents",
+                "a dataset that a measure divides by",
+                "none",
+                todo,
+            )
     if not place.boundaries:
-        yield Fault(f"{place.id}.toml", "no boundaries", "a dataset of kind boundaries", "none", "Add one; without it the map is made of tiles.")
+        yield Fault(
+            f"{place.id}.toml",
+            "no boundaries",
+            "a dataset of kind boundaries",
+            "none",
+            "Add one; without it the map is made of tiles.",
+        )
 
 
 def _without_residents(place: Place, divided: dict[str, set[str]], there: dict[str, set[str]]) -> Iterator[Fault]:
     for dataset, bases in sorted(divided.items()):
         for base in sorted(bases & set(there)):
             for code in sorted(there.get(dataset, set()) - there[base]):
-                where = f"{place.id}.toml, area {named(place, code)}"
+                where = f"{place.id}.toml, area {area_with_name(place, code)}"
                 todo = f"Add its residents to '{base}', or mend a spelling."
                 yield Fault(where, f"counts in '{dataset}' but no residents", f"a row in '{base}'", "none", todo)
 
@@ -66,7 +90,13 @@ def _uncounted(place: Place, code: str, residents: list[str]) -> Fault:
     only = [*(f"residents in '{name}'" for name in residents), *(["a boundary"] if place.boundaries else [])]
     todo = "Mend a spelling, add the dataset that counts it, or take the area out of the place."
     found = f"only {' and '.join(only)}" if only else "none"
-    return Fault(f"{place.id}.toml, area {named(place, code)}", "an area without counts", "a figure in some dataset", found, todo)
+    return Fault(
+        f"{place.id}.toml, area {area_with_name(place, code)}",
+        "an area without counts",
+        "a figure in some dataset",
+        found,
+        todo,
+    )
 
 
 def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
@@ -78,7 +108,13 @@ def _outlines(place: Place, cards: dict[str, SourceCard]) -> Iterator[Fault]:
             yield from _called_otherwise(place, cards[place.boundaries], error.faults)
         except OSError as error:
             todo = "Put it beside the card."
-            yield Fault(cards[place.boundaries].id, "the boundaries cannot be read", "the published file", type(error).__name__, todo)
+            yield Fault(
+                cards[place.boundaries].id,
+                "the boundaries cannot be read",
+                "the published file",
+                type(error).__name__,
+                todo,
+            )
 
 
 def _torn_apart(place: Place, pairs: list[tuple[str, str]]) -> Iterator[Fault]:
@@ -90,7 +126,13 @@ def _torn_apart(place: Place, pairs: list[tuple[str, str]]) -> Iterator[Fault]:
     if len(pairs) - len(torn) < NEIGHBOURS_KEPT * len(pairs):
         listed = "; ".join(f"{one} and {other}" for one, other in torn)
         found = f"{len(pairs) - len(torn)} of {len(pairs)}, torn apart are {listed}"
-        yield Fault(f"{place.id}.toml", "the tile map tears neighbours apart", f"{NEIGHBOURS_KEPT:.0%} of the pairs kept", found, "Move tiles.")
+        yield Fault(
+            f"{place.id}.toml",
+            "the tile map tears neighbours apart",
+            f"{NEIGHBOURS_KEPT:.0%} of the pairs kept",
+            found,
+            "Move tiles.",
+        )
 
 
 def _called_otherwise(place: Place, card: SourceCard, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:

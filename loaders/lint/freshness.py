@@ -30,15 +30,21 @@ def gaps(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]
         if lacking:
             todo = "Ask the publisher for the rows; a cell that is not published needs a row with a mark of [table] 'marks'."
             found = f"no row for {', '.join(lacking[:MOST_NAMED])}"
-            yield Fault(f"{card.id}, area {named(place, str(area))}", "a period is missing between others", "a row for each period", found, todo)
+            yield Fault(
+                f"{card.id}, area {area_with_name(place, str(area))}",
+                "a period is missing between others",
+                "a row for each period",
+                found,
+                todo,
+            )
 
 
-def named(place: Place, code: str) -> str:
+def area_with_name(place: Place, code: str) -> str:
     """The area's code with its name, as a maintainer reads it."""
     return next((f"{code} ({one.name['en']})" for one in (*place.areas, *place.unallocated) if one.code == code), code)
 
 
-def stale(card: SourceCard, newest: str, today: date) -> Iterator[Fault]:
+def stale_faults(card: SourceCard, newest: str, today: date) -> Iterator[Fault]:
     """Is the newest figure (of a list or of statements: the newest release) older than the card says it may be? Does the card say it at all?"""
     if card.ended:
         return
@@ -56,7 +62,13 @@ def looked_at(card: SourceCard, today: date) -> Iterator[Fault]:
     """Was the publisher's page looked at within a year?"""
     if not card.ended and _months_since(card.accessed, today) > LOOKED_AT_MONTHS:
         todo = "Look again and bring 'accessed' up to date."
-        yield Fault(card.id, "the publisher's page was last looked at long ago", f"within {LOOKED_AT_MONTHS} months", card.accessed, todo)
+        yield Fault(
+            card.id,
+            "the publisher's page was last looked at long ago",
+            f"within {LOOKED_AT_MONTHS} months",
+            card.accessed,
+            todo,
+        )
 
 
 def _months_since(said: str, today: date) -> int:

@@ -22,9 +22,16 @@ def together(faults: Iterable[Fault]) -> list[Fault]:
 
 def _joined(group: list[Fault]) -> Fault:
     head = group[0].where.split(", ")[0]
-    told = [fault.where.removeprefix(head).removeprefix(", ") for fault in group], [one.expected for one in group], [one.found for one in group]
+    told = (
+        [fault.where.removeprefix(head).removeprefix(", ") for fault in group],
+        [one.expected for one in group],
+        [one.found for one in group],
+    )
     differ = [len(set(texts)) > 1 for texts in told]
-    each = [" ".join(text for text, one in zip(texts, differ, strict=True) if one and text != "none") for texts in zip(*told, strict=True)]
+    each = [
+        " ".join(text for text, one in zip(texts, differ, strict=True) if one and text != "none")
+        for texts in zip(*told, strict=True)
+    ]
     listed = "; ".join(dict.fromkeys(each))
     return replace(
         group[0],

@@ -14,7 +14,7 @@ from loaders.errors import Fault, FaultyInput
 from loaders.observations.read import read_cells
 from loaders.observations.table import KEYS
 from loaders.places.place import Place
-from loaders.tables.column_roles import columns_of, heads_of, spellings_of, words_of
+from loaders.tables.column_roles import columns_of, header_rows, spellings_of, words_of
 from loaders.tables.table_area import JOIN
 
 MOST_NAMED = 5
@@ -44,9 +44,11 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
             labels = words.get("ignore_rows", {}).get(heading, ())
             for label in [labels] if isinstance(labels, str) else labels:
                 others = [one for one in labels if one != label] if not isinstance(labels, str) else []
-                rows = {key: those for key, those in words["ignore_rows"].items() if key != heading} | ({heading: others} if others else {})
+                rows = {key: those for key, those in words["ignore_rows"].items() if key != heading} | (
+                    {heading: others} if others else {}
+                )
                 yield axis, label, {"ignore_rows": rows}
-        if axis in heads_of(words):
+        if axis in header_rows(words):
             for label in words.get("ignore", ()):
                 yield axis, label, {"ignore": [one for one in words["ignore"] if one != label]}
 
@@ -60,15 +62,30 @@ def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
         return {label: named[0]}
     beside = {}
     for code in sums:
-        groups = {text.split(JOIN)[0] for text, leaf in spelt.items() if nodes.get(leaf) and nodes[leaf].parent == code and JOIN in text}
+        groups = {
+            text.split(JOIN)[0]
+            for text, leaf in spelt.items()
+            if nodes.get(leaf) and nodes[leaf].parent == code and JOIN in text
+        }
         beside |= {f"{group}{JOIN}{label}": code for group in groups if len(groups) == 1}
     roots = [code for code in nodes if not nodes[code].parent]
     return beside or ({label: roots[0]} if len(roots) == 1 else {})
 
 
-def _add_up(found: Sums, card: SourceCard, release: Release, place: Place, axis: str, wholes: dict[str, str], words: dict, label: str) -> None:
+def _add_up(
+    found: Sums,
+    card: SourceCard,
+    release: Release,
+    place: Place,
+    axis: str,
+    wholes: dict[str, str],
+    words: dict,
+    label: str,
+) -> None:
     """Read the table with the totals under the codes of their wholes; silent where the label turns out to be no total."""
-    again = card.model_copy(update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}})
+    again = card.model_copy(
+        update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}}
+    )
     spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
     try:
         cells, faults, _ = read_cells(again, release.model_copy(update={"table": None, "categories": spelt}), place)
@@ -93,7 +110,11 @@ def _wrong(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[
     todo = f"Look for an area or category that is not in the sum, and ask the publisher{more}."
     return [
         Fault(
-            f"{where}, {', '.join(filter(None, key))}", f"the publisher's total '{label}' is not the sum", f"{stated[key]:g}", f"{added[key]:g}", todo
+            f"{where}, {', '.join(filter(None, key))}",
+            f"the publisher's total '{label}' is not the sum",
+            f"{stated[key]:g}",
+            f"{added[key]:g}",
+            todo,
         )
         for key in wrong.index[:MOST_NAMED]
     ]

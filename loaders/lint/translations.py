@@ -24,16 +24,24 @@ def licences(card: SourceCard) -> Iterator[Fault]:
     for one in card.licenses:
         if not is_open(one["name"]):
             todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/known.toml."
-            yield Fault(card.id, "the licence is not known to be open", ", ".join(known()["licences"]["open"]), one["name"], todo)
+            yield Fault(
+                card.id,
+                "the licence is not known to be open",
+                ", ".join(known()["licences"]["open"]),
+                one["name"],
+                todo,
+            )
 
 
-def words(card: SourceCard) -> Iterator[Fault]:
+def name_faults(card: SourceCard) -> Iterator[Fault]:
     """Every name of a dataset that is missing in a language, or is none in it."""
     where = f"{card.id}/source.toml"
     yield from _letters(card.title, where, "'title'")
     for key in ("coverage", "next_update"):
         for language in LANGUAGES if not getattr(card, key) else ():
-            yield Fault(where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'.")
+            yield Fault(
+                where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'."
+            )
     for code, one in card.variables.items():
         yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
         yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
@@ -60,7 +68,13 @@ def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterato
     for language, (_, expected) in SCRIPTS.items():
         text = words.get(language, "")
         if TO_WRITE not in text and not in_letters_of(language, text, signs):
-            yield Fault(where, f"{what} in '{language}' is in other letters", expected, f"'{text}'", f"Write what is usual in '{language}'.")
+            yield Fault(
+                where,
+                f"{what} in '{language}' is in other letters",
+                expected,
+                f"'{text}'",
+                f"Write what is usual in '{language}'.",
+            )
 
 
 def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
@@ -87,7 +101,13 @@ def _row(row: dict, where: str) -> Iterator[Fault]:
         if start and ending == SPOKEN_IN_CODE and all(one in row for one in others):
             said = [str(row[one] or "").strip() for one in others]
             if any(said) and not all(said):
-                yield Fault(where, f"'{others[said.index('')]}' is empty", "a text", "nothing", "Readers of every language need it.")
+                yield Fault(
+                    where,
+                    f"'{others[said.index('')]}' is empty",
+                    "a text",
+                    "nothing",
+                    "Readers of every language need it.",
+                )
 
 
 def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from loaders.formats.text_table import Column, coded
 from loaders.gate.judge import let_in
 from loaders.observations.table import Observations
 from loaders.observations.validate import table_faults
-from loaders.period_formats import reader as period_reader
+from loaders.period_formats import period_reader as period_reader
 from loaders.places.place import Place
 from loaders.tables.column_roles import AXES, Roles, headings_of_variables, roles_of, spellings_of, words_of
 from loaders.tables.published_file import byte_faults, read_cut
@@ -51,12 +51,25 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
 
 def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
     where, headings = f"{found.where}, heading row", [one.heading for one in found.columns]
-    faults = [Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.") for one in roles.missing]
+    faults = [
+        Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.")
+        for one in roles.missing
+    ]
     for at in roles.unknown:
-        faults.append(Fault(where, "a column that the card does not know", "only declared columns", f"'{headings[at]}'", "Declare or ignore it."))
+        faults.append(
+            Fault(
+                where,
+                "a column that the card does not know",
+                "only declared columns",
+                f"'{headings[at]}'",
+                "Declare or ignore it.",
+            )
+        )
     named = {headings[at] for columns in roles.keys.values() for at in columns}
     for heading in sorted(one for one in named if headings.count(one) > 1):
-        faults.append(Fault(where, "a heading stands twice", "each once", f"'{heading}'", "Ask the publisher which column holds."))
+        faults.append(
+            Fault(where, "a heading stands twice", "each once", f"'{heading}'", "Ask the publisher which column holds.")
+        )
     return faults
 
 
@@ -72,7 +85,11 @@ class _Codes:
             "category": lambda text: categories.get(text) or categories.get(text.strip()),
             "variable": lambda text: variables.get(text.strip()),
         }
-        self.usual = {"area": words.get("area", place.code), "category": words.get("category", ""), "variable": next(iter(card.variables))}
+        self.usual = {
+            "area": words.get("area", place.code),
+            "category": words.get("category", ""),
+            "variable": next(iter(card.variables)),
+        }
         self.period = words.get("period", "")
         self.faults: list[Fault] = []
 
@@ -110,20 +127,26 @@ class _Codes:
         one = columns[0]
         if len(columns) > 1:
             texts = [np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in columns]
-            numbers, known = pd.factorize(pd.Series(map((" " if axis == "period" else JOIN).join, zip(*texts, strict=True)), dtype=object))
+            numbers, known = pd.factorize(
+                pd.Series(map((" " if axis == "period" else JOIN).join, zip(*texts, strict=True)), dtype=object)
+            )
         else:
             numbers, known = one.codes, one.texts.to_pylist()
         first = np.full(len(known), -1)
         first[numbers[::-1]] = np.arange(len(numbers))[::-1]
         counted = np.bincount(numbers, minlength=len(known))
         wheres = [f", row {self.found.rows[first[at]]} ({counted[at]} rows)" for at in range(len(known))]
-        return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(np.int32)
+        return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(
+            np.int32
+        )
 
     def _code(self, axis: str, text: str, where: str) -> str | None:
         code = self.lookups[axis](text)
         if code is None:
             what, todo = _UNKNOWN[axis]
-            self.faults.append(Fault(f"{self.found.where}{where}", what, "a name the card or place knows", f"'{text}'", todo))
+            self.faults.append(
+                Fault(f"{self.found.where}{where}", what, "a name the card or place knows", f"'{text}'", todo)
+            )
         return code
 
 

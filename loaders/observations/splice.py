@@ -42,9 +42,14 @@ def _layer(releases: list[Observations], back: int) -> list[pd.DataFrame]:
     ids = pd.Index([one.release.id for one in releases], dtype=object)
     parts = []
     for number, one in enumerate(releases):
-        frame, chosen = one.frame, {period for period, numbers in having.items() if len(numbers) >= back and numbers[-back] == number}
+        frame, chosen = (
+            one.frame,
+            {period for period, numbers in having.items() if len(numbers) >= back and numbers[-back] == number},
+        )
         if not chosen:
             continue
         rows = frame if len(chosen) == frame["period"].nunique() else frame[frame["period"].isin(chosen)]
-        parts.append(rows.assign(release=pd.Categorical.from_codes(np.full(len(rows), number, dtype=np.int8), categories=ids)))
+        parts.append(
+            rows.assign(release=pd.Categorical.from_codes(np.full(len(rows), number, dtype=np.int8), categories=ids))
+        )
     return parts

@@ -48,7 +48,9 @@ def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
         parts = [one[name] for one in frames]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             same = name == "release" or name == "status"
-            codes = pd.concat(parts).array if same else union_categoricals(parts, sort_categories=True, ignore_order=True)
+            codes = (
+                pd.concat(parts).array if same else union_categoricals(parts, sort_categories=True, ignore_order=True)
+            )
             columns[name] = codes.as_ordered() if name == "period" else codes
         else:
             columns[name] = np.concatenate([part.to_numpy() for part in parts])

@@ -19,7 +19,12 @@ def table_faults(cells: pd.DataFrame, card: SourceCard, release: Release, rows: 
     """Every fault of the table as a whole; ``cells`` has one row per cell with its place in the file (row, column)."""
     unknown = np.any([cells[axis].cat.codes == -1 for axis in ("period", "area", "category")], axis=0)
     known = cells[~unknown] if unknown.any() else cells
-    return [*_repeats(known, release), *_gaps(known, card, release), *_tree(known, card, release), *_sums(cells, release, rows)]
+    return [
+        *_repeats(known, release),
+        *_gaps(known, card, release),
+        *_tree(known, card, release),
+        *_sums(cells, release, rows),
+    ]
 
 
 def _repeats(cells: pd.DataFrame, release: Release):
@@ -32,9 +37,12 @@ def _repeats(cells: pd.DataFrame, release: Release):
     for row in again.itertuples():
         key = f"{row.area}, {row.category or 'no category'}, {row.period}"
         yield Fault(
-            f"'{release.file}', row {row.row}, column {row.column}", "area, category and period stand twice", "each once", key,
+            f"'{release.file}', row {row.row}, column {row.column}",
+            "area, category and period stand twice",
+            "each once",
+            key,
             "Ask the publisher which row holds.",
-        )  # fmt: skip
+        )
 
 
 def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
@@ -51,26 +59,52 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
         )
     for declared, found, word in ((release.first, there[0], "from"), (release.last, there[-1], "to")):
         if declared and declared != found:
-            yield Fault(f"'{release.file}'", f"'{word}' of the release does not fit", declared, found, "Fix the card or the file's name.")
+            yield Fault(
+                f"'{release.file}'",
+                f"'{word}' of the release does not fit",
+                declared,
+                found,
+                "Fix the card or the file's name.",
+            )
 
 
 def _tree(cells: pd.DataFrame, card: SourceCard, release: Release):
     for code in sorted(set(cells["category"].unique()) - set(card.tree.nodes) - {""}):
-        yield Fault(f"{card.id}, release {release.id}", "a category has no row in categories.csv", "a row for each code", code, "Add it.")
+        yield Fault(
+            f"{card.id}, release {release.id}",
+            "a category has no row in categories.csv",
+            "a row for each code",
+            code,
+            "Add it.",
+        )
     for code in sorted(set(cells["category"].unique()) - {""}):
         if code in card.tree.nodes and card.tree.children(code):
             yield Fault(
-                f"{card.id}, release {release.id}", "a published category is also a sum of others", "a leaf", code, "Give it a code of its own."
+                f"{card.id}, release {release.id}",
+                "a published category is also a sum of others",
+                "a leaf",
+                code,
+                "Give it a code of its own.",
             )
 
 
 def _sums(cells: pd.DataFrame, release: Release, rows: int):
     if release.rows is not None and rows != release.rows:
-        yield Fault(f"'{release.file}'", "the number of rows does not fit", str(release.rows), str(rows), "Fix the card or restore the file.")
+        yield Fault(
+            f"'{release.file}'",
+            "the number of rows does not fit",
+            str(release.rows),
+            str(rows),
+            "Fix the card or restore the file.",
+        )
     if release.total is not None:
         first = cells["variable"].iloc[0] if len(cells) else ""
         total = cells.loc[cells["variable"] == first, "value"].sum()
         if abs(total - release.total) > 1e-6:
             yield Fault(
-                f"'{release.file}'", "the sum of all values does not fit", f"{release.total}", f"{total:g}", "Fix the card or restore the file."
+                f"'{release.file}'",
+                "the sum of all values does not fit",
+                f"{release.total}",
+                f"{total:g}",
+                "Fix the card or restore the file.",
             )

@@ -30,7 +30,16 @@ def read_boundaries(card: SourceCard, place: Place):
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != card.latest.sha256:
         raise SourceError(
-            card.id, [Fault(card.id, f"'{card.latest.file}' is not the file that was recorded", card.latest.sha256, found, "Add a release.")]
+            card.id,
+            [
+                Fault(
+                    card.id,
+                    f"'{card.latest.file}' is not the file that was recorded",
+                    card.latest.sha256,
+                    found,
+                    "Add a release.",
+                )
+            ],
         )
     frame = _lines(card)
     let_in(of_frame(frame.drop(columns=frame.geometry.name), card.latest.file), card, card.latest)
@@ -65,7 +74,10 @@ def _apart(frame):
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     within = [shapely.contains(shapes, point) for point in shapely.point_on_surface(pieces)]
     first = [int(inside.argmax()) if inside.any() else -1 for inside in within]
-    made = [shapely.union_all([piece for piece, owner in zip(pieces, first, strict=True) if owner == at]) for at in range(len(shapes))]
+    made = [
+        shapely.union_all([piece for piece, owner in zip(pieces, first, strict=True) if owner == at])
+        for at in range(len(shapes))
+    ]
     return frame.set_geometry(made, crs=frame.crs)
 
 
@@ -76,14 +88,33 @@ def _lines(card: SourceCard):
         frame = outlines(path, card.geometry.get("object"))
     except Unreadable as error:
         raise SourceError(
-            card.id, [Fault(where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file.")]
+            card.id,
+            [
+                Fault(
+                    where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file."
+                )
+            ],
         ) from None
     except Exception as error:  # the library's own words may hold a cell
-        fault = Fault(where, "cannot be read as boundaries", "a layer of areas", type(error).__name__, "Restore the file, or mend [geometry] object.")
+        fault = Fault(
+            where,
+            "cannot be read as boundaries",
+            "a layer of areas",
+            type(error).__name__,
+            "Restore the file, or mend [geometry] object.",
+        )
         raise SourceError(card.id, [fault]) from None
     faults = []
     if card.geometry["id"] not in frame.columns:
-        faults.append(Fault(where, "a field is missing", card.geometry["id"], ", ".join(map(str, frame.columns)), "Mend [geometry] id."))
+        faults.append(
+            Fault(
+                where,
+                "a field is missing",
+                card.geometry["id"],
+                ", ".join(map(str, frame.columns)),
+                "Mend [geometry] id.",
+            )
+        )
     if getattr(frame, "crs", None) is None:
         said = card.geometry.get("crs") or (4326 if path.suffix.casefold() in DRAWN_AS_DEGREES else None)
         frame, more = _placed(frame, said, where)
@@ -96,13 +127,29 @@ def _lines(card: SourceCard):
 def _placed(frame, said, where: str):
     """The boundaries in the coordinate system that the card names, where the file names none."""
     if "geometry" not in frame.columns:
-        return frame, [Fault(where, "has no outlines", "a layer of areas", "a table", "Restore the file, or mend [geometry] object.")]
+        return frame, [
+            Fault(
+                where, "has no outlines", "a layer of areas", "a table", "Restore the file, or mend [geometry] object."
+            )
+        ]
     if said is None:
-        return frame, [Fault(where, "the coordinate system is not said", "such as EPSG:5179", "nothing", 'Add crs = "EPSG:…" to [geometry].')]
+        return frame, [
+            Fault(
+                where,
+                "the coordinate system is not said",
+                "such as EPSG:5179",
+                "nothing",
+                'Add crs = "EPSG:…" to [geometry].',
+            )
+        ]
     try:
         return frame.set_crs(said), []
     except Exception:
-        return frame, [Fault(where, "the coordinate system is not known", "such as EPSG:5179", f"'{said}'", "Mend crs in [geometry].")]
+        return frame, [
+            Fault(
+                where, "the coordinate system is not known", "such as EPSG:5179", f"'{said}'", "Mend crs in [geometry]."
+            )
+        ]
 
 
 def _place_faults(frame, card: SourceCard) -> list[Fault]:
@@ -110,14 +157,28 @@ def _place_faults(frame, card: SourceCard) -> list[Fault]:
     where, names = f"'{card.latest.file}'", frame[card.geometry["id"]].astype(str)
     shapes = frame.geometry
     outline = shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(["Polygon", "MultiPolygon"])
-    faults = [Fault(where, "a boundary is no outline", "an area", f"'{name}'", "Ask the publisher.") for name in names[~outline]]
+    faults = [
+        Fault(where, "a boundary is no outline", "an area", f"'{name}'", "Ask the publisher.")
+        for name in names[~outline]
+    ]
     west, south, east, north = card.geometry.get("box", (-180, -90, 180, 90))
     bounds = shapes[outline].bounds
-    inside = (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)  # never true of infinity
-    expected, todo = f"from {west}, {south} to {east}, {north}", "Mend crs in [geometry]; the file may give latitude before longitude."
+    inside = (
+        (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)
+    )  # never true of infinity
+    expected, todo = (
+        f"from {west}, {south} to {east}, {north}",
+        "Mend crs in [geometry]; the file may give latitude before longitude.",
+    )
     for name, one in zip(names[outline][~inside], bounds[~inside].itertuples(index=False), strict=True):
         faults.append(
-            Fault(where, "a boundary lies elsewhere", expected, f"'{name}' from {one.minx:g}, {one.miny:g} to {one.maxx:g}, {one.maxy:g}", todo)
+            Fault(
+                where,
+                "a boundary lies elsewhere",
+                expected,
+                f"'{name}' from {one.minx:g}, {one.miny:g} to {one.maxx:g}, {one.maxy:g}",
+                todo,
+            )
         )
     return faults
 

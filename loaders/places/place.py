@@ -28,7 +28,7 @@ from loaders.schema.fields import (
     fault,
     refuse,
     shown,
-    table,
+    table_type,
 )
 from loaders.schema.model import Model, mended, read_toml, validated
 from loaders.tables.published_file import parse_table
@@ -38,7 +38,12 @@ LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters 
 
 def _code(text: str) -> str:
     if not text.strip() or any(one.isspace() or one in '"&#?/\\' for one in text):
-        raise fault("'{key}' is no code", "the publisher's code, without spaces and the signs of addresses", shown(text), "Mend it.")
+        raise fault(
+            "'{key}' is no code",
+            "the publisher's code, without spaces and the signs of addresses",
+            shown(text),
+            "Mend it.",
+        )
     return text
 
 
@@ -49,19 +54,24 @@ def _tile(tile: list) -> tuple[int, int]:
 
 
 Code = Annotated[str, AfterValidator(_code)]
-Headline = table(
+Headline = table_type(
     "Headline",
     {"measure": Name, **dict.fromkeys(("area", "says", "figure", "length", "period", "base"), Text)},
     {"category": Seen, "bound": Seen},
 )
-Misleading = table("Misleading", {"areas": list[str], "reason": Words})
-Characteristic = table(
+Misleading = table_type("Misleading", {"areas": list[str], "reason": Words})
+Characteristic = table_type(
     "Characteristic",
     {"dataset": Name, "variable": Name, "as": Literal[LIKENESS], "label": Words},
-    {"area": Annotated[Name, Field(description="density: the variable that holds the area; without it the outlines are measured")], "note": Words},
+    {
+        "area": Annotated[
+            Name, Field(description="density: the variable that holds the area; without it the outlines are measured")
+        ],
+        "note": Words,
+    },
 )
-Similar = table("Similar", {"count": Annotated[Int, Field(ge=1)], "by": list[Characteristic]})
-DropWhenShort = table("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})
+Similar = table_type("Similar", {"count": Annotated[Int, Field(ge=1)], "by": list[Characteristic]})
+DropWhenShort = table_type("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})
 
 
 class Area(Model):
@@ -70,7 +80,9 @@ class Area(Model):
     code: Code = Field(description="the code in addresses and files")
     name: Named = Field(description="what readers call it; en_said: inside a sentence, where that differs")
     aliases: tuple[str, ...] = Field((), description="other spellings in published files")
-    tile: Annotated[list[Int], AfterValidator(_tile)] | None = Field(None, description="row and column in the tile map, from 0 on")
+    tile: Annotated[list[Int], AfterValidator(_tile)] | None = Field(
+        None, description="row and column in the tile map, from 0 on"
+    )
     short: Words = Field({}, description="a name that fits into a tile")
 
     def spellings(self) -> set[str]:
@@ -90,7 +102,9 @@ class Place(Model):
     area_word: AreaWord = Field(description="what one area and several are called: borough, boroughs")
     code: Code = Field(description="the code of the whole place")
     whole: Named = Field(description="what the whole place is called beside its areas")
-    measures: tuple[Name, ...] = Field(description="the measures that it shows, in their order: names of files in measures", min_length=1)
+    measures: tuple[Name, ...] = Field(
+        description="the measures that it shows, in their order: names of files in measures", min_length=1
+    )
     areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
     areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
     drop_when_short: DropWhenShort = Field({}, description="areas_from: endings that names lose in a tile")
@@ -113,7 +127,9 @@ class Place(Model):
     @classmethod
     def _told_apart(cls, areas: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
         if not areas:
-            raise fault("no areas", "[[areas]] or areas_from", "nothing", "List the areas or name a dataset of kind areas.")
+            raise fault(
+                "no areas", "[[areas]] or areas_from", "nothing", "List the areas or name a dataset of kind areas."
+            )
         return refuse(areas, _doubled(areas, info.data.get("code", ""), info))
 
     @field_validator("unallocated")
@@ -145,7 +161,15 @@ def _doubled(areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = 
         yield (), fault("a name stands for two areas", each, f"'{text}'", "Mend the name or alias that is wrong.")
     for language in LANGUAGES:
         for text in _twice([area.short[language] for area in areas if area.short]):
-            yield (), fault(f"two areas have one short name in '{language}'", each, f"'{text}'", "Shorten one of them otherwise.")
+            yield (
+                (),
+                fault(
+                    f"two areas have one short name in '{language}'",
+                    each,
+                    f"'{text}'",
+                    "Shorten one of them otherwise.",
+                ),
+            )
     for tile in _twice([tuple(area.tile) for area in areas if area.tile]):
         yield (), fault("two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
 
@@ -157,7 +181,13 @@ def _twice(found: list) -> list:
 def read_place(path: Path) -> Place:
     """One place as its file says it; areas that a dataset lists are not in it yet. Raises PlaceError with every fault of the file."""
     if not is_name(path.stem):
-        misnamed = Fault(path.name, "the name of the file is no word for addresses", NAME_WORDS, shown(path.stem), "Call the file otherwise.")
+        misnamed = Fault(
+            path.name,
+            "the name of the file is no word for addresses",
+            NAME_WORDS,
+            shown(path.stem),
+            "Call the file otherwise.",
+        )
         raise PlaceError(path.name, [misnamed])
     return _called(validated(Place, read_toml(path, path.name, PlaceError), path.name, PlaceError), path)
 
@@ -183,7 +213,9 @@ def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
     card = cards.get(place.areas_from)
     if card is None or card.kind != "areas":
         found, todo = f"'{place.areas_from}'", "List the areas or name a dataset of kind areas."
-        raise PlaceError(f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", found, todo)])
+        raise PlaceError(
+            f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", found, todo)]
+        )
     try:
         areas = _areas_of(card, place.drop_when_short)
     except (ValueError, OSError) as error:
@@ -191,14 +223,18 @@ def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
             raise
         where, found = f"'{card.latest.file}'", error.strerror if isinstance(error, OSError) else str(error)
         todo = "Mend [area_columns] or put the file beside the card."
-        raise SourceError(card.id, [Fault(where, "the list of areas cannot be read", "codes, names and tiles", found, todo)]) from None
+        raise SourceError(
+            card.id, [Fault(where, "the list of areas cannot be read", "codes, names and tiles", found, todo)]
+        ) from None
     faults = [Fault(f"'{card.latest.file}'", **error.context) for _, error in _doubled(areas, place.code)]
     if faults:
         raise SourceError(card.id, faults)
     return place.model_copy(update={"areas": areas})
 
 
-def read_places(root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput], to_check: bool = False) -> dict[str, Place]:
+def read_places(
+    root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput], to_check: bool = False
+) -> dict[str, Place]:
     """Every place by id, in menu order.
 
     A place that cannot be used is left out; ``to_check``: or is there as far as it can be followed. What is wrong is put into ``broken``:
@@ -227,7 +263,13 @@ def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
     frame = parse_table(card, card.latest)
     let_in(of_frame(frame, card.latest.file), card, card.latest)
     faults = [
-        Fault(f"'{card.latest.file}', heading row", "a column is missing", name, ", ".join(frame.columns), "Mend [area_columns].")
+        Fault(
+            f"'{card.latest.file}', heading row",
+            "a column is missing",
+            name,
+            ", ".join(frame.columns),
+            "Mend [area_columns].",
+        )
         for name in heading.values()
         if name not in frame.columns
     ]

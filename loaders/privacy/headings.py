@@ -8,9 +8,13 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LOOK_ALIKE = str.maketrans("АВСЕНІКМОРТХУаеіорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABCEHIKMOPTXYaeiopcyxsdqwABEZHIKMNOPTYXoa")  # Cyrillic, Greek
+_LOOK_ALIKE = str.maketrans(
+    "АВСЕНІКМОРТХУаеіорсухѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABCEHIKMOPTXYaeiopcyxsdqwABEZHIKMNOPTYXoa"
+)  # Cyrillic, Greek
 _LONG = 8  # a term of so many letters is found inside a heading that is written in one word
 
 
@@ -26,7 +30,7 @@ def plain(heading: str) -> str:
 
 
 @cache
-def words(heading: str) -> tuple[str, ...]:
+def heading_words(heading: str) -> tuple[str, ...]:
     """The Latin words of a heading, in lower case; camelCase is taken apart."""
     return tuple(re.findall(r"[a-z]+|\d+", _CAMEL.sub(" ", plain(heading)).casefold()))
 
@@ -44,7 +48,7 @@ def has(heading: str, term: str) -> bool:
         return joined in squeezed(heading)
     if squeezed(heading) == joined or (len(joined) >= _LONG and joined in squeezed(heading)):
         return True
-    found, sought = words(heading), words(term)
+    found, sought = heading_words(heading), heading_words(term)
     return any(found[at : at + len(sought)] == sought for at in range(len(found) - len(sought) + 1))
 
 
@@ -90,10 +94,10 @@ def is_total(text: str) -> bool:
 def counts(heading: str) -> bool:
     """Does the heading say that the column holds how many?"""
     terms = _read()["counts"]
-    start = " ".join(words(heading))
+    start = " ".join(heading_words(heading))
     return (
         any(start == one or start.startswith(f"{one} ") for one in terms["begin"])
-        or any(words(one) == words(heading)[-len(words(one)) :] for one in terms["en"])
+        or any(heading_words(one) == heading_words(heading)[-len(heading_words(one)) :] for one in terms["en"])
         or plain(heading).strip().endswith(tuple(map(plain, terms["zh_end"])))
     )
 
@@ -104,7 +108,9 @@ def counts_things(heading: str) -> bool:
 
     "phone number" does not: after a private word, "number" is the number itself.
     """
-    return counts(heading) and (not words(heading) or words(heading)[-1] not in ("number", "n", "value"))
+    return counts(heading) and (
+        not heading_words(heading) or heading_words(heading)[-1] not in ("number", "n", "value")
+    )
 
 
 @cache

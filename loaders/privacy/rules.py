@@ -19,7 +19,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleMatch:
     """One rule that one column (or the table, with ``column`` empty) meets."""
 
     rule: Rule
@@ -35,7 +35,9 @@ def _heading(name: str, en: str, zh: str) -> Rule:
 
 
 def _value(name: str, en: str, zh: str) -> Rule:
-    return Rule(f"value_{name}", "refuse", f"{{column}} holds values that look like {en}", f"{{column}}含有疑似{zh}的内容")
+    return Rule(
+        f"value_{name}", "refuse", f"{{column}} holds values that look like {en}", f"{{column}}含有疑似{zh}的内容"
+    )
 
 
 def _ask(name: str, en: str, zh: str) -> Rule:
@@ -43,7 +45,12 @@ def _ask(name: str, en: str, zh: str) -> Rule:
 
 
 _ALL = (
-    Rule("unreadable", "refuse", "the file cannot be read as a table with one heading row", "该文件无法按“一行表头的表格”读取"),
+    Rule(
+        "unreadable",
+        "refuse",
+        "the file cannot be read as a table with one heading row",
+        "该文件无法按“一行表头的表格”读取",
+    ),
     Rule("undeclared_column", "refuse", "the card does not declare {column}", "数据卡未声明{column}"),
     Rule("no_heading_row", "refuse", "the first row looks like data, not like headings", "首行疑似数据而非列名"),
     _heading("name", "a person", "个人姓名或身份角色"),
@@ -63,9 +70,24 @@ _ALL = (
     _value("hash", "hashes or other keys of single persons, devices or events", "散列值或个人、设备、事件的唯一标识"),
     _value("timestamp", "moments with a time of day", "带有时刻的时间"),
     Rule("no_count", "refuse", "no column counts anything", "没有任何计数列"),
-    Rule("repeated_keys", "refuse", "several rows have the same key; an aggregate has one row for each", "多行的键相同；汇总表中每个键只应有一行"),
-    Rule("distinct_key", "refuse", "over half of the cells of {column} differ from one another", "{column}过半数的值互不相同"),
-    Rule("records_of_ones", "refuse", "nearly every count is 1 and most combinations have no row", "几乎所有计数均为1，且大多数组合没有对应的行"),
+    Rule(
+        "repeated_keys",
+        "refuse",
+        "several rows have the same key; an aggregate has one row for each",
+        "多行的键相同；汇总表中每个键只应有一行",
+    ),
+    Rule(
+        "distinct_key",
+        "refuse",
+        "over half of the cells of {column} differ from one another",
+        "{column}过半数的值互不相同",
+    ),
+    Rule(
+        "records_of_ones",
+        "refuse",
+        "nearly every count is 1 and most combinations have no row",
+        "几乎所有计数均为1，且大多数组合没有对应的行",
+    ),
     _ask(
         "unique_row_key",
         "{column} is different in every row: does it name areas or categories, not persons or events?",

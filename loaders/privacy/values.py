@@ -77,13 +77,24 @@ def born_in_digits(column) -> bool:
     large = np.nan_to_num(column.numbers)
     day = (large // 1e4).astype(np.int64)
     year, month = day // 10_000 % 10_000, day // 100 % 100
-    born = (large >= 1e17) & (large < 1e18) & (year > 1900) & (year < 2100) & (month >= 1) & (month <= 12) & (day % 100 >= 1) & (day % 100 <= 31)
+    born = (
+        (large >= 1e17)
+        & (large < 1e18)
+        & (year > 1900)
+        & (year < 2100)
+        & (month >= 1)
+        & (month <= 12)
+        & (day % 100 >= 1)
+        & (day % 100 <= 31)
+    )
     return bool(born.any()) and 2 * int(column.used[born].sum()) >= int(column.used[~column.blank].sum())
 
 
 def mostly_phones(column) -> bool:
     """In a column of counts: does a text hold a telephone, or has half of the numbers the shape of one? A single one may be a large count."""
-    shaped = np.asarray(pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$"))
+    shaped = np.asarray(
+        pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$")
+    )
     others = column.texts.filter(pa.array(np.isnan(column.numbers)))
     return "phone" in found_in(others) or 2 * int(column.used[shaped].sum()) >= int(column.used[~column.blank].sum())
 
@@ -111,7 +122,9 @@ def identity_number(digits: str) -> bool:
 
 
 def _is_identity(text: str) -> bool:
-    return any(identity_number(re.sub(r"[^0-9X]", "", one[0])) for one in _NUMBER.finditer(text)) or bool(_OTHER_IDENTITY.search(text))
+    return any(identity_number(re.sub(r"[^0-9X]", "", one[0])) for one in _NUMBER.finditer(text)) or bool(
+        _OTHER_IDENTITY.search(text)
+    )
 
 
 def _is_moment(text: str) -> bool:
@@ -121,7 +134,11 @@ def _is_moment(text: str) -> bool:
 
 def _is_key(text: str) -> bool:
     """A short run of hexadecimal digits is a key only when digits and letters are mixed."""
-    return len(text) >= 32 or not re.fullmatch(r"(?:0X)?[0-9A-F]+", text) or bool(re.search("[A-F]", text) and re.search("[0-9].*[0-9]", text))
+    return (
+        len(text) >= 32
+        or not re.fullmatch(r"(?:0X)?[0-9A-F]+", text)
+        or bool(re.search("[A-F]", text) and re.search("[0-9].*[0-9]", text))
+    )
 
 
 _EXACT = {"identity": _is_identity, "timestamp": _is_moment, "hash": _is_key}

@@ -20,8 +20,8 @@ from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place, read_places
-from loaders.refresh.commit_release import STAGE, drafted, put_beside, recalled, remember, staging, text_of
-from loaders.refresh.diff import Changes, changes
+from loaders.refresh.commit_release import STAGE, card_text, drafted, put_beside, recalled, remember, staging
+from loaders.refresh.diff import Changes, compare_releases
 
 _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
 
@@ -47,14 +47,21 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
     faulty = [error for dataset, error in broken.items() if not name or name == dataset]
     print(*faulty, sep="\n", end="\n" if faulty else "", file=sys.stderr)
     if not chosen and not faulty:
-        known = ", ".join(sorted({one for card in cards for one in (card.place, card.name) if card.refresh})) or "nothing"
-        print(Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these."), file=sys.stderr)
+        known = (
+            ", ".join(sorted({one for card in cards for one in (card.place, card.name) if card.refresh})) or "nothing"
+        )
+        print(
+            Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these."),
+            file=sys.stderr,
+        )
     if silent := [card.name for card in chosen if not card.refresh]:
         print(f"not asked, because the card has no [refresh]: {', '.join(silent)}")
     outcomes = [refresh(card, places.get(card.place), dry=dry, accept=accept) for card in chosen if card.refresh]
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(one.state == "written" for one in outcomes):
-        print("Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date.")
+        print(
+            "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date."
+        )
     return max([FAILED if faulty or not chosen else DONE, *(_EXITS[one.state] for one in outcomes)], key=ORDER.index)
 
 
@@ -75,11 +82,16 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
         return Outcome(card.name, "failed", (str(fault),))
     try:
         with staging(card) as stage:
-            text = text_of(card)
+            text = card_text(card)
             return _refreshed(read_card(card.folder / "source.toml"), text, place, stage, dry, accept, limits)
     except FaultyInput as error:
         return Outcome(
-            card.name, "failed", (*(str(one).replace(f"{STAGE}/", "") for one in error.faults), "The release that was there goes on serving.")
+            card.name,
+            "failed",
+            (
+                *(str(one).replace(f"{STAGE}/", "") for one in error.faults),
+                "The release that was there goes on serving.",
+            ),
         )
     except OSError as error:
         fault = Fault(
@@ -91,24 +103,32 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
         )
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
-        fault = Fault(card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file.")
+        fault = Fault(
+            card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file."
+        )
         return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
 
 
 def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool, accept: bool, limits) -> Outcome:
-    from loaders.refresh.download import Asked, Limits, fetch
+    from loaders.refresh.download import Limits, Request, fetch
 
     url, today = address(card.refresh), datetime.now(UTC).date().isoformat()
     limits = limits or Limits()
     if "max_mb" in card.refresh:
         limits = replace(limits, size=card.refresh["max_mb"] * 1024 * 1024)
     path = stage / f"answer{ENDINGS[card.refresh['format']]}"
-    answer = fetch(Asked(card.name, url, recalled(card, url)), path, limits)
+    answer = fetch(Request(card.name, url, recalled(card, url)), path, limits)
     if answer is None:
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",))
     _as_announced(card, path)
     release = drafted(card, path, answer.day, today)
-    said = {"url": url, "asked": today, "sha256": release.sha256, "etag": answer.etag, "last_modified": answer.last_modified}
+    said = {
+        "url": url,
+        "asked": today,
+        "sha256": release.sha256,
+        "etag": answer.etag,
+        "last_modified": answer.last_modified,
+    }
     same = next((one for one in card.releases if one.sha256 == release.sha256), None)
     if same:
         if not dry and same is card.latest:
@@ -123,14 +143,20 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
         put_beside(card, text, release, today)
         remember(card, said)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
-    return Outcome(card.name, "new" if dry else "written", (about, *made.lines, *(["Nothing was written (--dry-run)."] if dry else [])))
+    return Outcome(
+        card.name,
+        "new" if dry else "written",
+        (about, *made.lines, *(["Nothing was written (--dry-run)."] if dry else [])),
+    )
 
 
 def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
     kind, found = card.refresh["format"], kind_of(answer)
     if found and found != kind_by_ending(ENDINGS[kind]):
-        fault = Fault(card.name, "answers in another format", kind, found, "Look at the address in a browser and fix [refresh].")
+        fault = Fault(
+            card.name, "answers in another format", kind, found, "Look at the address in a browser and fix [refresh]."
+        )
         raise SourceError(card.id, [fault])
 
 
@@ -145,7 +171,9 @@ def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Ob
     total = float(frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum())
     rows = read_cut(card, release, words_of(card, release)).table.rows
     exact = int(total) if total.is_integer() else total
-    return release.model_copy(update={"rows": rows, "total": exact, "first": frame["period"].min(), "last": frame["period"].max()}), found
+    return release.model_copy(
+        update={"rows": rows, "total": exact, "first": frame["period"].min(), "last": frame["period"].max()}
+    ), found
 
 
 def _whole_lines(card: SourceCard, release: Release) -> None:
@@ -154,11 +182,13 @@ def _whole_lines(card: SourceCard, release: Release) -> None:
         return
     ended = [(card.folder / one.file).read_bytes()[-1:] in (b"\n", b"\r") for one in (card.latest, release)]
     if ended == [True, False]:
-        fault = Fault(f"'{release.file}'", "the last line has no end", "a whole file", "an answer cut short", "Run again.")
+        fault = Fault(
+            f"'{release.file}'", "the last line has no end", "a whole file", "an answer cut short", "Run again."
+        )
         raise SourceError(card.id, [fault])
 
 
 def _compared(card: SourceCard, place: Place, found: Observations, release: Release) -> Changes:
     """The new release beside the series so far. Raises SourceError when the old one cannot be read."""
     before = newest_first([read_release(card, one, place) for one in card.releases])
-    return changes(card, before, found.frame, release.rows or 0)
+    return compare_releases(card, before, found.frame, release.rows or 0)

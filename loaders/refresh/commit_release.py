@@ -26,7 +26,9 @@ STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 def staging(card: SourceCard) -> Iterator[Path]:
     """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
     if (card.folder / STAGE).is_symlink():
-        raise SourceError(card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")])
+        raise SourceError(
+            card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")]
+        )
     held = os.open(card.folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -67,10 +69,17 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     known = bool(day) and card.latest.published <= day <= today
     published = day if known else max(today, card.latest.published)
     taken, number, name = {release.id for release in card.releases}, 1, published
-    while name in taken or os.path.lexists(card.folder / f"{card.name}_{name}{answer.suffix}"):  # a file that no card names yet is somebody's
+    while name in taken or os.path.lexists(
+        card.folder / f"{card.name}_{name}{answer.suffix}"
+    ):  # a file that no card names yet is somebody's
         number += 1
         name = f"{published}-{number}"
-    said = {"id": name, "published": published, "about": not known, "file": f"{STAGE}/{card.name}_{name}{answer.suffix}"}
+    said = {
+        "id": name,
+        "published": published,
+        "about": not known,
+        "file": f"{STAGE}/{card.name}_{name}{answer.suffix}",
+    }
     said["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
     return card.latest.model_copy(update={**said, "rows": None, "total": None, "first": "", "last": ""})
 
@@ -82,7 +91,13 @@ def put_beside(card: SourceCard, text: str, release: Release, today: str) -> Non
     written = stage / "source.toml"
     write_whole(written, _card_with(text, named, today))
     if read_card(written).releases != (*card.releases, named):
-        fault = Fault(f"{card.id}/source.toml", "cannot be added to", "the releases that it has, and one more", "others", "Add the release by hand.")
+        fault = Fault(
+            f"{card.id}/source.toml",
+            "cannot be added to",
+            "the releases that it has, and one more",
+            "others",
+            "Add the release by hand.",
+        )
         raise SourceError(card.id, [fault])
     write_whole(stage / PENDING, f"{name} {release.sha256}")
     _put(card, card.folder / release.file, card.folder / name)
@@ -106,19 +121,31 @@ def _put(card: SourceCard, written: Path, target: Path) -> None:
         (card.folder / STAGE / PENDING).unlink()  # what stands there is not ours to clear away
         todo = "Nothing was written; move that file away, or run again."
         raise SourceError(
-            card.id, [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)]
+            card.id,
+            [Fault(f"{card.id}/{target.name}", "has appeared while the command ran", "no such file", "a file", todo)],
         ) from None
 
 
-def text_of(card: SourceCard) -> str:
+def card_text(card: SourceCard) -> str:
     """The card as it stands on the disk."""
     return (card.folder / "source.toml").read_bytes().decode("utf-8")
 
 
 def _refuse_changed(card: SourceCard, text: str) -> None:
-    if text_of(card) != text:
+    if card_text(card) != text:
         todo = "Nothing was written; run again."
-        raise SourceError(card.id, [Fault(f"{card.id}/source.toml", "was changed while the command ran", "the card as it was read", "another", todo)])
+        raise SourceError(
+            card.id,
+            [
+                Fault(
+                    f"{card.id}/source.toml",
+                    "was changed while the command ran",
+                    "the card as it was read",
+                    "another",
+                    todo,
+                )
+            ],
+        )
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -152,10 +179,20 @@ def remember(card: SourceCard, said: dict[str, str]) -> None:
 def _card_with(text: str, release: Release, today: str) -> str:
     """The card's own text with one more release behind the others, and with today as the day on which the source was read."""
     said = {
-        "id": release.id, "published": release.published, "about": release.about or None, "file": release.file, "sha256": release.sha256,
-        "rows": release.rows, "total": release.total, "from": release.first, "to": release.last,
-        "columns": release.columns, "ignore": list(release.ignore), "table": release.table, "categories": release.categories,
-    }  # fmt: skip
+        "id": release.id,
+        "published": release.published,
+        "about": release.about or None,
+        "file": release.file,
+        "sha256": release.sha256,
+        "rows": release.rows,
+        "total": release.total,
+        "from": release.first,
+        "to": release.last,
+        "columns": release.columns,
+        "ignore": list(release.ignore),
+        "table": release.table,
+        "categories": release.categories,
+    }
     return added_to(text, "releases", said, ("table", "categories"), accessed=today)
 
 

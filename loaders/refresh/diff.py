@@ -18,7 +18,9 @@ from loaders.observations.table import KEYS
 MOST = 5  # revised cells and jumps that are written out
 MOVED = 0.20  # a total of the shared periods that moves by more is doubted
 FEWEST = 20  # events in a period: below, a jump tells nothing
-UNUSUAL = 5.0  # times the usual scatter of changes on the year before (median absolute deviation, as a standard deviation)
+UNUSUAL = (
+    5.0  # times the usual scatter of changes on the year before (median absolute deviation, as a standard deviation)
+)
 LEAST = 0.25  # of a change on the year before, in logarithms: smaller steps are no suspected break
 
 
@@ -30,11 +32,17 @@ class Changes:
     doubts: list[Fault] = field(default_factory=list)
 
 
-def changes(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
+def compare_releases(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
     """Compare the series so far (spliced from all releases) with a new release; both one row = one cell."""
     lines = [f"{rows} rows (the last release had {card.latest.rows or 'a number not recorded'})"]
-    lines.append(f"periods {after['period'].min()} to {after['period'].max()} (so far {before['period'].min()} to {before['period'].max()})")
-    lines += [line for axis, word in (("area", "areas"), ("category", "categories")) for line in _named(before, after, axis, word)]
+    lines.append(
+        f"periods {after['period'].min()} to {after['period'].max()} (so far {before['period'].min()} to {before['period'].max()})"
+    )
+    lines += [
+        line
+        for axis, word in (("area", "areas"), ("category", "categories"))
+        for line in _named(before, after, axis, word)
+    ]
     lines.append(f"total {_total(after):,.10g}")
     lines += [*_shared(before, after), *_revised(before, after), *_suspected(card, before, after)]
     return Changes(lines, list(_doubts(card, before, after)))
@@ -68,7 +76,11 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame):
     """Cells to which the new release gives another value or another status than the newest release that had them."""
     both = before.merge(after, on=KEYS, suffixes=("_was", "_is"))
     same = (both["value_was"] == both["value_is"]) | (both["value_was"].isna() & both["value_is"].isna())
-    moved = both[~same].assign(by=lambda one: (one["value_is"] - one["value_was"]).abs()).sort_values("by", ascending=False, kind="stable")
+    moved = (
+        both[~same]
+        .assign(by=lambda one: (one["value_is"] - one["value_was"]).abs())
+        .sort_values("by", ascending=False, kind="stable")
+    )
     marked = int((same & (both["status_was"] != both["status_is"])).sum())
     yield f"{len(moved)} of {len(both)} cells revised; {marked} with another status"
     for row in moved.head(MOST).itertuples():
@@ -91,7 +103,11 @@ def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
         *first.groupby("area"),
         *((f"all areas, {code}", one) for code, one in first.groupby("category") if code),
     ]:
-        found += [(abs(size), at, key, size) for at, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh) if at not in declared]
+        found += [
+            (abs(size), at, key, size)
+            for at, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh)
+            if at not in declared
+        ]
     yield f"{len(found)} new breaks suspected"
     for _, at, key, size in sorted(found, reverse=True)[:MOST]:
         yield f"  {at}  {key}: {np.expm1(size):+.0%} on the year before"
@@ -108,22 +124,38 @@ def _jumps(line: pd.Series, fresh: list[str]):
         return
     middle = np.median(usual)
     scatter = 1.4826 * np.median(np.abs(usual - middle))
-    yield from ((at, steps[at]) for at in fresh if at in steps and abs(steps[at] - middle) > max(UNUSUAL * scatter, LEAST))
+    yield from (
+        (at, steps[at]) for at in fresh if at in steps and abs(steps[at] - middle) > max(UNUSUAL * scatter, LEAST)
+    )
 
 
 def _doubts(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
     """What a table that was cut short, or another table, would look like."""
     todo = "If the publisher means it, run again with --accept."
     if after["period"].max() < before["period"].max():
-        yield Fault(card.id, "the newest period is older than before", before["period"].max(), after["period"].max(), todo)
-    if not set(before["period"]) & set(after["period"]) and periods.shift(before["period"].max(), 1) != after["period"].min():
+        yield Fault(
+            card.id, "the newest period is older than before", before["period"].max(), after["period"].max(), todo
+        )
+    if (
+        not set(before["period"]) & set(after["period"])
+        and periods.shift(before["period"].max(), 1) != after["period"].min()
+    ):
         yield Fault(card.id, "there is a gap before the new release", "periods that touch", after["period"].min(), todo)
     was, now = _both(before, after)
     latest = was[was["release"] == card.latest.id]
     for axis in ("area", "category"):
         gone = sorted(set(latest[axis]) - set(after[axis]))
         if gone:
-            yield Fault(card.id, f"an {axis} of the last release is gone" if axis == "area" else "a category of the last release is gone",
-                        "all that were there", ", ".join(gone[:10]), todo)  # fmt: skip
+            yield Fault(
+                card.id,
+                f"an {axis} of the last release is gone"
+                if axis == "area"
+                else "a category of the last release is gone",
+                "all that were there",
+                ", ".join(gone[:10]),
+                todo,
+            )
     if len(was) and _total(was) and abs(_total(now) / _total(was) - 1) > MOVED:
-        yield Fault(card.id, "the total of the shared periods moves", f"about {_total(was):g}", f"{_total(now):g}", todo)
+        yield Fault(
+            card.id, "the total of the shared periods moves", f"about {_total(was):g}", f"{_total(now):g}", todo
+        )

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import httpx
 
-from loaders.refresh.response import Asked, Later, Limits, check, keep, refusal
+from loaders.refresh.response import Later, Limits, Request, check_response, refusal, save_body
 
 
 @dataclass(frozen=True)
-class Answer:
+class Download:
     """What came: its bytes stand in ``path``. ``day`` is the publisher's date of the file (2026-11-22), or ''."""
 
     path: Path
@@ -39,17 +39,21 @@ class _TooSlow(Exception):
     """The time for one answer is over."""
 
 
-def fetch(asked: Asked, path: Path, limits: Limits) -> Answer | None:
+def fetch(asked: Request, path: Path, limits: Limits) -> Download | None:
     """The answer, its bytes in ``path`` and on the disk; None when nothing has changed. Raises SourceError."""
     try:
         return _asked_again(asked, path, limits)
     except httpx.InvalidURL:
-        raise refusal(asked, "is or leads to no address", "https://…", "an address that cannot be read", "Mend url in [refresh].") from None
+        raise refusal(
+            asked, "is or leads to no address", "https://…", "an address that cannot be read", "Mend url in [refresh]."
+        ) from None
     except _TooSlow:
-        raise refusal(asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later.") from None
+        raise refusal(
+            asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later."
+        ) from None
 
 
-def _asked_again(asked: Asked, path: Path, limits: Limits) -> Answer | None:
+def _asked_again(asked: Request, path: Path, limits: Limits) -> Download | None:
     """Ask until there is an answer, with longer and longer pauses. Raises SourceError when there is none."""
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     with httpx.Client(timeout=timeout, follow_redirects=False, headers=asked.headers(), trust_env=True) as client:
@@ -60,23 +64,33 @@ def _asked_again(asked: Asked, path: Path, limits: Limits) -> Answer | None:
             except (Later, httpx.TransportError, httpx.DecodingError) as error:
                 said = str(error) or type(error).__name__
                 if attempt == limits.attempts:
-                    raise refusal(asked, "did not answer", "an answer", f"{said}, {attempt} times", "Try again later.") from None
-                time.sleep(min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause))
+                    raise refusal(
+                        asked, "did not answer", "an answer", f"{said}, {attempt} times", "Try again later."
+                    ) from None
+                time.sleep(
+                    min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause)
+                )
     raise refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Mend the limits.")
 
 
-def _once(client: httpx.Client, asked: Asked, path: Path, limits: Limits) -> Answer | None:
+def _once(client: httpx.Client, asked: Request, path: Path, limits: Limits) -> Download | None:
     url = httpx.URL(asked.url)
     for _ in range(limits.redirects + 1):
         with client.stream("GET", url) as response:
             if response.status_code == 304 and asked.conditional:
                 return None
             if not response.has_redirect_location:
-                check(response, asked, limits)
-                keep(response, asked, path, limits)
-                return Answer(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
+                check_response(response, asked, limits)
+                save_body(response, asked, path, limits)
+                return Download(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
             url = _followed(url, response.headers["Location"], asked)
-    raise refusal(asked, "sends from one address to the next", f"at most {limits.redirects} redirects", "more", "Give the last address.")
+    raise refusal(
+        asked,
+        "sends from one address to the next",
+        f"at most {limits.redirects} redirects",
+        "more",
+        "Give the last address.",
+    )
 
 
 @contextmanager
@@ -103,12 +117,15 @@ def _sayable(text: str) -> str:
     return text if text.isascii() and text.isprintable() and len(text) <= 500 else ""
 
 
-def _followed(url: httpx.URL, location: str, asked: Asked) -> httpx.URL:
+def _followed(url: httpx.URL, location: str, asked: Request) -> httpx.URL:
     """Where a redirect leads: the same host and port only, or from http to https on their usual ports."""
     there = url.join(location)
     safer = (url.scheme, there.scheme, url.port, there.port) == ("http", "https", None, None)
     same = there.host == url.host and ((there.scheme, there.port) == (url.scheme, url.port) or safer)
     if not same or there.userinfo:
-        found, todo = f"{there.scheme}://{there.netloc.decode()}", "If it is the publisher's, put the new address into [refresh]."
+        found, todo = (
+            f"{there.scheme}://{there.netloc.decode()}",
+            "If it is the publisher's, put the new address into [refresh].",
+        )
         raise refusal(asked, "sends to another host", f"{url.scheme}://{url.netloc.decode()}", found, todo)
     return there

@@ -36,7 +36,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """One question: the address, and what is remembered of the last answer (``etag``, ``last_modified``)."""
 
     subject: str
@@ -51,7 +51,12 @@ class Asked:
     def headers(self) -> dict[str, str]:
         """The question's headings."""
         said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
-        return {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", **{name: one for name, one in said.items() if one}}
+        return {
+            "User-Agent": AGENT,
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            **{name: one for name, one in said.items() if one},
+        }
 
 
 class Later(Exception):
@@ -62,21 +67,37 @@ class Later(Exception):
         self.after = after
 
 
-def check(response, asked: Asked, limits: Limits) -> None:
+def check_response(response, asked: Request, limits: Limits) -> None:
     """Nothing when the answer may be a table. Raises Later, and SourceError."""
     code = response.status_code
     if code in _AGAIN:
         after = _seconds(response.headers.get("Retry-After", ""))
         if after > limits.longest_pause:
-            raise refusal(asked, "asks to come again later", "an answer", f"status {code}, in {after:.0f} seconds", "Run again then.")
+            raise refusal(
+                asked,
+                "asks to come again later",
+                "an answer",
+                f"status {code}, in {after:.0f} seconds",
+                "Run again then.",
+            )
         raise Later(f"status {code}", after)
     if code != 200:
-        raise refusal(asked, "answers with an error", "status 200", f"status {code}", "Look at the address in a browser and mend [refresh].")
+        raise refusal(
+            asked,
+            "answers with an error",
+            "status 200",
+            f"status {code}",
+            "Look at the address in a browser and mend [refresh].",
+        )
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in _WEB_PAGES:
-        raise refusal(asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh].")
+        raise refusal(
+            asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh]."
+        )
     if kind.startswith(_NO_TABLES):
-        raise refusal(asked, "answers with no table", "a table", kind, "Look at the address in a browser and mend [refresh].")
+        raise refusal(
+            asked, "answers with no table", "a table", kind, "Look at the address in a browser and mend [refresh]."
+        )
     packed = response.headers.get("Content-Encoding", "identity").strip().casefold()
     if packed not in ("identity", "gzip", ""):
         raise refusal(asked, "answers packed as was not asked", "gzip or nothing", packed[:40], "Ask the publisher.")
@@ -85,7 +106,7 @@ def check(response, asked: Asked, limits: Limits) -> None:
         raise _too_large(asked, limits)
 
 
-def keep(response, asked: Asked, path: Path, limits: Limits) -> None:
+def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
     """Write the answer as it comes. Too much of it, or too slowly, is refused; a break in the middle is asked for again."""
     length = response.headers.get("Content-Length", "")
     came, ends = 0, time.monotonic() + limits.whole
@@ -95,7 +116,13 @@ def keep(response, asked: Asked, path: Path, limits: Limits) -> None:
             if came > limits.size:
                 raise _too_large(asked, limits)
             if time.monotonic() > ends:
-                raise refusal(asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", f"{came} bytes", "Try again later.")
+                raise refusal(
+                    asked,
+                    "answers too slowly",
+                    f"all of it in {limits.whole:g} seconds",
+                    f"{came} bytes",
+                    "Try again later.",
+                )
             file.write(piece)
             _bar(asked.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
         file.flush()
@@ -140,9 +167,17 @@ def _bar(subject: str, came: int, of: int) -> None:
     print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
 
 
-def _too_large(asked: Asked, limits: Limits) -> SourceError:
-    return refusal(asked, "answers with too much", f"at most {limits.size} bytes", "more", "Raise max_mb in [refresh] if that is right.")
+def _too_large(asked: Request, limits: Limits) -> SourceError:
+    return refusal(
+        asked,
+        "answers with too much",
+        f"at most {limits.size} bytes",
+        "more",
+        "Raise max_mb in [refresh] if that is right.",
+    )
 
 
-def refusal(asked: Asked, what: str, expected: str, found: str, todo: str) -> SourceError:
-    return SourceError(asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)])
+def refusal(asked: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
+    return SourceError(
+        asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)]
+    )

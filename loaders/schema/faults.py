@@ -11,28 +11,41 @@ from loaders.errors import Fault
 from loaders.schema.fields import shown
 
 _ITEMS = {  # a list's name → what one of its entries is called
-    "releases": "release", "breaks": "break", "licenses": "licence", "areas": "area", "unallocated": "area", "headlines": "[[headlines]]",
-    "by": "[[similar.by]]", "variables": "variable",
-}  # fmt: skip
+    "releases": "release",
+    "breaks": "break",
+    "licenses": "licence",
+    "areas": "area",
+    "unallocated": "area",
+    "headlines": "[[headlines]]",
+    "by": "[[similar.by]]",
+    "variables": "variable",
+}
 _KINDS = {
-    "string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false", "array": "a list", "object": "a table",
-}  # fmt: skip
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
 
 
 TO_WRITE = "TODO"  # what stands in the place of a text that is still to be written
 DROPPED = object()
 
 
-def nearest(word: str, known: list[str]) -> str:
+def nearest_word(word: str, known: list[str]) -> str:
     """The known word that is spelt most like this one, or ''."""
     return next(iter(difflib.get_close_matches(word, known, 1, 0.6)), "")
 
 
 def unknown(where: str, what: str, word: str, known: list[str]) -> Fault:
     """A word that names nothing, with the nearest that does."""
-    near = nearest(word, known)
+    near = nearest_word(word, known)
     listed = " | ".join(one or '""' for one in known[:40]) or "none is there yet"
-    return Fault(where, what, listed, f"'{shown(word)}'" if word else '""', f"Write '{near}'." if near else "Choose one of them.")
+    return Fault(
+        where, what, listed, f"'{shown(word)}'" if word else '""', f"Write '{near}'." if near else "Choose one of them."
+    )
 
 
 class Told:
@@ -49,7 +62,7 @@ class Told:
             yield from self._missing(at, key, *self._what(at, where))
         elif kind == "extra_forbidden":
             known = list(self._schema(at[:-1]).get("properties", {}))
-            near = nearest(key, known)
+            near = nearest_word(key, known)
             todo = f"Write '{near}', or remove it." if near else "Remove it."
             yield Fault(where, "a word that is not known", ", ".join(known), f"'{shown(key)}'", todo)
         elif kind == "fault":
@@ -70,20 +83,32 @@ class Told:
                 yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f"Add {code} = \"…\" to '{key}'.")
             return
         expected = schema.get("title") if schema.get("type") in ("array", "object") else None
-        todo = f'Add {key} = "…".' if schema.get("type") == "string" else f"Add {key}: {expected}." if expected else f"Add {key}."
+        todo = (
+            f'Add {key} = "…".'
+            if schema.get("type") == "string"
+            else f"Add {key}: {expected}."
+            if expected
+            else f"Add {key}."
+        )
         yield Fault(where, what, expected or _kind(schema), "nothing", todo)
 
     def _ill_fitting(self, at: tuple, kind: str, value: Any, where: str, schema: dict) -> Fault:
         key = str(at[-1])
         options = [str(one) for one in schema.get("enum", [schema["const"]] if "const" in schema else ())]
         if kind == "literal_error" and (isinstance(value, str) or not isinstance(value, (list, dict))):
-            near = nearest(str(value), options)
+            near = nearest_word(str(value), options)
             todo = f"Write '{near}'." if near else "Choose one of them."
             name = at[-2] if isinstance(at[-1], int) else key
             return Fault(where, f"'{name}' is unknown", " | ".join(one or '""' for one in options), shown(value), todo)
         if kind.endswith(("than", "than_equal")):
             bounds = [schema.get("minimum"), schema.get("maximum")]
-            words = f"{bounds[0]} to {bounds[1]}" if None not in bounds else f"{bounds[0]} or more" if bounds[1] is None else f"up to {bounds[1]}"
+            words = (
+                f"{bounds[0]} to {bounds[1]}"
+                if None not in bounds
+                else f"{bounds[0]} or more"
+                if bounds[1] is None
+                else f"up to {bounds[1]}"
+            )
             return Fault(where, f"'{key}' does not fit", words, shown(value), "Mend it.")
         return Fault(where, f"'{self._key(at)}' is of another kind", _kind(schema), shown(value), "Mend it.")
 
@@ -92,7 +117,9 @@ class Told:
         if len(at) > 1 and at[-1] in LANGUAGES:
             over = at[:-1]
             name = self._key(over)
-            return f"'{name}' has no '{at[-1]}'", self._place(over[: -2 if isinstance(over[-1], int) and over[-2] not in _ITEMS else -1])
+            return f"'{name}' has no '{at[-1]}'", self._place(
+                over[: -2 if isinstance(over[-1], int) and over[-2] not in _ITEMS else -1]
+            )
         return f"'{self._key(at)}' is missing", where
 
     @staticmethod
@@ -104,7 +131,11 @@ class Told:
         """Fill in the text that is missing there, or take out what does not fit."""
         *over, key = at or ("",)
         for step in over:
-            known = step in raw if isinstance(raw, dict) else isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+            known = (
+                step in raw
+                if isinstance(raw, dict)
+                else isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+            )
             if not known or raw[step] is DROPPED:
                 return
             above, raw = raw, raw[step]
@@ -149,12 +180,17 @@ class Told:
                 found = several[step] if step < len(several) else found.get("items", {})
             else:
                 others = [found.get("additionalProperties"), *found.get("patternProperties", {}).values()]
-                found = found.get("properties", {}).get(step) or next((one for one in others if isinstance(one, dict)), {})
+                found = found.get("properties", {}).get(step) or next(
+                    (one for one in others if isinstance(one, dict)), {}
+                )
         return self._resolved(found)
 
     def _resolved(self, schema: dict) -> dict:
         while "$ref" in schema:
-            schema = {**self.schema["$defs"][schema["$ref"].rsplit("/", 1)[1]], **{key: one for key, one in schema.items() if key != "$ref"}}
+            schema = {
+                **self.schema["$defs"][schema["$ref"].rsplit("/", 1)[1]],
+                **{key: one for key, one in schema.items() if key != "$ref"},
+            }
         return next((self._resolved(one) for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
 
 

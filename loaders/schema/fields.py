@@ -41,7 +41,9 @@ CLOSED = ConfigDict(extra="forbid")
 
 def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
     """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by ``loaders.schema.model``."""
-    return PydanticCustomError("fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo})
+    return PydanticCustomError(
+        "fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo}
+    )
 
 
 def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> Any:
@@ -67,7 +69,12 @@ def is_unseen(letter: str) -> bool:
 def _seen(text: str) -> str:
     unseen = next((one for one in text if is_unseen(one) and one not in "\n\t"), "")
     if unseen:
-        raise fault("'{key}' holds a character that nobody sees", "letters, digits and signs", f"U+{ord(unseen):04X}", "Write it anew by hand.")
+        raise fault(
+            "'{key}' holds a character that nobody sees",
+            "letters, digits and signs",
+            f"U+{ord(unseen):04X}",
+            "Write it anew by hand.",
+        )
     return text
 
 
@@ -91,7 +98,12 @@ def _dataset(text: str) -> str:
 
 def _release(text: str) -> str:
     if not is_release(text):
-        raise fault("'{key}' is no word for addresses", f"{RELEASE_WORDS}; not {', '.join(TAKEN_RELEASES)}", shown(text), "Choose another.")
+        raise fault(
+            "'{key}' is no word for addresses",
+            f"{RELEASE_WORDS}; not {', '.join(TAKEN_RELEASES)}",
+            shown(text),
+            "Choose another.",
+        )
     return text
 
 
@@ -103,7 +115,9 @@ def _dated(text: str) -> str:
     except (ValueError, TypeError):
         fits = None
     if not fits:
-        raise fault("'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Mend it.")
+        raise fault(
+            "'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Mend it."
+        )
     return text
 
 
@@ -124,7 +138,9 @@ def _period(text: str, info: ValidationInfo) -> str:
 
 def _file(text: str) -> str:
     if not text.strip() or text.startswith(".") or set(text) & {*'/\\:*?"<>|'} or any(map(is_unseen, text)):
-        raise fault("'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Mend it.")
+        raise fault(
+            "'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Mend it."
+        )
     return text
 
 
@@ -146,18 +162,24 @@ Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string"
 Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 DatasetName = Annotated[str, AfterValidator(_dataset), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 ReleaseId = Annotated[str, AfterValidator(_release), WithJsonSchema({"type": "string", "pattern": f"^{RELEASE}$"})]
-FileName = Annotated[str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": '^[^./\\\\:*?"<>|][^/\\\\:*?"<>|]*$'})]
-Dated = Annotated[str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})]
+FileName = Annotated[
+    str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": '^[^./\\\\:*?"<>|][^/\\\\:*?"<>|]*$'})
+]
+Dated = Annotated[
+    str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})
+]
 Period = Annotated[str, AfterValidator(_period)]
 PeriodOrNone = Annotated[str, AfterValidator(lambda text, info: text and _period(text, info))]
 NameOrNone = Annotated[str, AfterValidator(lambda text: text and _named(text))]
-Texts = Annotated[Any, PlainValidator(_one_or_more), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})]
+Texts = Annotated[
+    Any, PlainValidator(_one_or_more), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+]
 Number = Annotated[Any, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Bool, Int = StrictBool, StrictInt
 Count = Annotated[StrictInt, Field(ge=0)]
 
 
-def table(title: str, required: dict[str, Any], optional: dict[str, Any] | None = None) -> Any:
+def table_type(title: str, required: dict[str, Any], optional: dict[str, Any] | None = None) -> Any:
     """A table of a TOML file that stays a plain dict once it is checked; no other keys may stand in it."""
     keys = required | {key: NotRequired[kind] for key, kind in (optional or {}).items()}
     return with_config(CLOSED)(TypedDict(title, keys))
@@ -165,7 +187,7 @@ def table(title: str, required: dict[str, Any], optional: dict[str, Any] | None 
 
 def words(title: str, required: dict[str, Any] | None = None, optional: dict[str, Any] | None = None) -> Any:
     """A text in every language of the site, and what else may stand beside it."""
-    return table(title, dict.fromkeys(LANGUAGES, Text) | (required or {}), optional)
+    return table_type(title, dict.fromkeys(LANGUAGES, Text) | (required or {}), optional)
 
 
 Words = words("Words")

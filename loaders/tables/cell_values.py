@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellReading:
     """What one text says. ``why``: the marks in it, joined by '|'; ``wrong``: why it cannot be read, or ''."""
 
     value: float = float("nan")
@@ -32,17 +32,20 @@ class Reading:
     wrong: str = ""
 
 
-class Reader:
+class CellReader:
     """Reads the cells of one table by the words of its card; every distinct text is read once."""
 
     def __init__(self, words: dict):
-        self.marks = {**USUAL, **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()}}
+        self.marks = {
+            **USUAL,
+            **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()},
+        }
         self._whole = {one for one in self.marks if _PLAIN.fullmatch(one)}  # a number that stands for none, such as -9
         self._long_first = sorted(self.marks, key=len, reverse=True)
         self._thousands, self._decimal = words.get("thousands", ""), words.get("decimal", ".")
         self._grouped = _grouped(self._thousands, self._decimal) if self._thousands or self._decimal != "." else None
 
-    def values(self, texts: list[str]) -> tuple[np.ndarray, dict[int, Reading]]:
+    def values(self, texts: list[str]) -> tuple[np.ndarray, dict[int, CellReading]]:
         """The numbers of distinct texts, and a reading for each text that is more or less than a plain number."""
         plain = pd.Series(texts, dtype=object).str.strip()
         numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
@@ -52,20 +55,24 @@ class Reader:
         special = {at: self.read(plain[at]) for at in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[at]}
         for at, reading in special.items():
             numbers[at] = reading.value
-        return numbers, {at: reading for at, reading in special.items() if reading.wrong or reading.status or reading.why}
+        return numbers, {
+            at: reading for at, reading in special.items() if reading.wrong or reading.status or reading.why
+        }
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> CellReading:
         """One cell. A number beside a mark that says there is none is wrong; so is whatever is neither."""
         rest, found = self._without_marks(text.strip(_SPACES))
         statuses = [self.marks[one] for one in found]
         zero = any(one == 0 for one in statuses)
         status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.__getitem__, default="")
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
-        if np.isnan(value) and (rest or (found and not status)):  # a footnote alone tells neither a number nor why there is none
-            return Reading(wrong="a cell is no number")
+        if np.isnan(value) and (
+            rest or (found and not status)
+        ):  # a footnote alone tells neither a number nor why there is none
+            return CellReading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
-            return Reading(wrong="a number stands beside a mark that says there is none")
-        return Reading(value, status, "|".join(one for one in found if self.marks[one]))
+            return CellReading(wrong="a number stands beside a mark that says there is none")
+        return CellReading(value, status, "|".join(one for one in found if self.marks[one]))
 
     def number(self, text: str) -> float:
         """The number that a text writes in the card's way, or NaN."""
@@ -95,8 +102,12 @@ class Reader:
         if self._is_number(text):
             return False
         if text.endswith(mark):
-            return not (mark[0] in _DIGITS and text[-len(mark) - 1] in _DIGITS)  # is 121) the number 12 with 1), or 121 with a bracket?
-        return text.startswith(mark) and mark[-1] not in "-+." and not (mark[-1] in _DIGITS and text[len(mark)] in _DIGITS)
+            return not (
+                mark[0] in _DIGITS and text[-len(mark) - 1] in _DIGITS
+            )  # is 121) the number 12 with 1), or 121 with a bracket?
+        return (
+            text.startswith(mark) and mark[-1] not in "-+." and not (mark[-1] in _DIGITS and text[len(mark)] in _DIGITS)
+        )
 
     def _is_number(self, text: str) -> bool:
         return not np.isnan(self.number(text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from language import SPOKEN_IN_CODE
 from loaders.cards.source_card import Release, SourceCard
-from loaders.period_formats import reader
+from loaders.period_formats import period_reader
 from loaders.tables.table_area import JOIN
 
 USUAL_HEADS = {"long": ["variable"], "wide": ["period"], "crossed": []}
@@ -52,7 +52,13 @@ def roles_of(heads: list[tuple[str, ...]], headings: list[str], card: SourceCard
     """The roles of the columns of one published table."""
     words = words_of(card, release)
     ours = columns_of(card, release)
-    beside = {*release.ignore, *words.get("ignore", ()), *words.get("where", {}), *words.get("ignore_rows", {}), *card.area_columns.values()}
+    beside = {
+        *release.ignore,
+        *words.get("ignore", ()),
+        *words.get("where", {}),
+        *words.get("ignore_rows", {}),
+        *card.area_columns.values(),
+    }
     beside |= {one["status"] for one in card.variables.values() if one.get("status")}
     says = _sayings(card, words, ours)
     found = Roles()
@@ -63,31 +69,33 @@ def roles_of(heads: list[tuple[str, ...]], headings: list[str], card: SourceCard
             found.values[at] = said
         elif heading not in keyed and heading not in beside and not beside & set(heads[at]):
             found.unknown.append(at)
-    if heads_of(words) == ["variable"] and "variable" not in ours:
+    if header_rows(words) == ["variable"] and "variable" not in ours:
         order = list(card.variables)
         found.values = dict(sorted(found.values.items(), key=lambda one: order.index(one[1]["variable"])))
     found.keys = {word: [headings.index(one) for one in named if one in headings] for word, named in ours.items()}
     wanted = [one for named in ours.values() for one in named] + _value_headings(card, words, ours)
     found.missing = [one for one in wanted if one not in headings]
     if not found.values and not found.missing:
-        found.missing = [f"a column for each {card.frequency}" if "period" in heads_of(words) else "a column of figures"]
+        found.missing = [
+            f"a column for each {card.frequency}" if "period" in header_rows(words) else "a column of figures"
+        ]
     return found
 
 
-def heads_of(words: dict) -> list[str]:
+def header_rows(words: dict) -> list[str]:
     return words.get("heads", USUAL_HEADS[words.get("layout", "long")])
 
 
 def _value_headings(card: SourceCard, words: dict, ours: dict) -> list[str]:
     """The headings of figures that a long table must have."""
-    if heads_of(words) != USUAL_HEADS["long"]:
+    if header_rows(words) != USUAL_HEADS["long"]:
         return []
     return [words.get("value", "value")] if "variable" in ours else list(headings_of_variables(card))
 
 
 def _sayings(card: SourceCard, words: dict, ours: dict) -> Callable[[tuple[str, ...]], dict[str, str] | None]:
     """A function from the heading texts of a column to what they say, or None when it holds no figures."""
-    kinds, variables, period = heads_of(words), headings_of_variables(card), reader(words, card.frequency)
+    kinds, variables, period = header_rows(words), headings_of_variables(card), period_reader(words, card.frequency)
 
     def says(texts: tuple[str, ...]) -> dict[str, str] | None:
         if "variable" in ours and kinds == USUAL_HEADS["long"]:

@@ -18,7 +18,9 @@ def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
     """Nothing when the bytes are the recorded ones. Raises SourceError when there is no file."""
     path = card.folder / release.file
     if not path.exists():
-        fault = Fault(card.id, "the file is missing", release.file, "no such file", "Restore it, or fix 'file' in source.toml.")
+        fault = Fault(
+            card.id, "the file is missing", release.file, "no such file", "Restore it, or fix 'file' in source.toml."
+        )
         raise SourceError(card.id, [fault])
     with path.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -41,7 +43,13 @@ def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
         return cut_of(card.folder / release.file, words)
     except Unreadable as error:
         faults = byte_faults(card, release)
-        what = Fault(f"'{release.file}'", "cannot be read as a table", "a table", str(error), "Restore the published file, or fix [table].")
+        what = Fault(
+            f"'{release.file}'",
+            "cannot be read as a table",
+            "a table",
+            str(error),
+            "Restore the published file, or fix [table].",
+        )
         raise SourceError(card.id, [*faults, what]) from None
 
 
@@ -53,7 +61,9 @@ def cut_of(path: Path, words: dict) -> Cut:
     if not chosen:
         raise Unreadable(f"none of its {len(sheets)} sheets is '{wanted}'")
     found = cut(chosen[0], words, path.name)
-    beside = (text for sheet in sheets if sheet is not chosen[0] for one in sheet.columns for text in one.texts.to_pylist())
+    beside = (
+        text for sheet in sheets if sheet is not chosen[0] for one in sheet.columns for text in one.texts.to_pylist()
+    )
     found.table.above += tuple(beside)  # the gate looks at the sheets that nobody reads, too
     return found
 
@@ -63,7 +73,13 @@ def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
     found = read_cut(card, release, {**card.table, **(release.table or {})})
     headings = [one.heading for one in found.columns]
     found.faults += [
-        Fault(f"'{release.file}', heading row", "a heading stands twice", "each once", f"'{one}'", "Ask the publisher which column holds.")
+        Fault(
+            f"'{release.file}', heading row",
+            "a heading stands twice",
+            "each once",
+            f"'{one}'",
+            "Ask the publisher which column holds.",
+        )
         for one in dict.fromkeys(headings)
         if headings.count(one) > 1
     ]

@@ -45,12 +45,16 @@ def cut(sheet: Sheet, words: dict, file: str) -> Cut:
     columns = [one.only(inside, _joined(heads[at])) for at, one in enumerate(sheet.columns)]
     used = [at for at, one in enumerate(columns) if any(heads[at]) or one.distinct]
     faults = _uneven(sheet, inside, len(sheet.columns), where)
-    columns = [_filled(columns[at]) if columns[at].heading in words.get("fill_down", ()) else columns[at] for at in used]
+    columns = [
+        _filled(columns[at]) if columns[at].heading in words.get("fill_down", ()) else columns[at] for at in used
+    ]
     kept, more = _kept(columns, words, where)
     beside = _beside(sheet, [*range(start), *range(stop, len(sheet.rows))]) if start or stop < len(sheet.rows) else []
     left_out = [] if kept.all() else [text for one in columns for text in one.only(~kept, "").texts.to_pylist()]
     columns = columns if kept.all() else [one.only(kept, one.heading) for one in columns]
-    table = TextTable(file, columns, int(kept.sum()), tuple([*beside, *left_out]), sheet.found, [heads[at] for at in used])
+    table = TextTable(
+        file, columns, int(kept.sum()), tuple([*beside, *left_out]), sheet.found, [heads[at] for at in used]
+    )
     return Cut(table, sheet.rows[inside][kept], table.heads, where, [*faults, *more])
 
 
@@ -80,7 +84,10 @@ def _stop(sheet: Sheet, body: int, words: dict) -> int:
     if ends == "":
         gaps = np.flatnonzero(np.diff(sheet.rows[max(body - 1, 0) :]) > 1)
         return body + int(gaps[gaps > 0][0]) if (gaps > 0).any() else len(sheet.rows)
-    starting = [np.asarray([text.strip().startswith(ends) for text in one.texts.to_pylist()], dtype=bool)[one.codes] for one in sheet.columns]
+    starting = [
+        np.asarray([text.strip().startswith(ends) for text in one.texts.to_pylist()], dtype=bool)[one.codes]
+        for one in sheet.columns
+    ]
     blank = [one.blank[one.codes] for one in sheet.columns]
     found, before = np.zeros(len(sheet.rows), dtype=bool), np.ones(len(sheet.rows), dtype=bool)
     for begins, empty in zip(starting, blank, strict=True):
@@ -98,7 +105,14 @@ def _uneven(sheet: Sheet, inside: np.ndarray, width: int, where: str) -> list[Fa
     wrong = inside[sheet.widths[inside] != wanted]
     todo = "Restore the published file, or say with 'skip_rows' and 'ends_at' where the table stands."
     return [
-        Fault(f"{where}, row {sheet.rows[at]}", _TORN[sheet.widths[at] > wanted], f"{wanted} cells", str(sheet.widths[at]), todo) for at in wrong[:20]
+        Fault(
+            f"{where}, row {sheet.rows[at]}",
+            _TORN[sheet.widths[at] > wanted],
+            f"{wanted} cells",
+            str(sheet.widths[at]),
+            todo,
+        )
+        for at in wrong[:20]
     ]
 
 
@@ -122,7 +136,15 @@ def _kept(columns: list[Column], words: dict, where: str) -> tuple[np.ndarray, l
             wanted = {labels} if isinstance(labels, str) else set(labels)
             texts = [text.strip() for text in column.texts.to_pylist()] if column else []
             for label in sorted(wanted - set(texts)):
-                faults.append(Fault(f"{where}, column {heading}", f"'{key}' names what is not there", f"'{label}'", "no such row", "Mend [table]."))
+                faults.append(
+                    Fault(
+                        f"{where}, column {heading}",
+                        f"'{key}' names what is not there",
+                        f"'{label}'",
+                        "no such row",
+                        "Mend [table].",
+                    )
+                )
             if column:
                 kept &= np.array([(text in wanted) == keep for text in texts], dtype=bool)[column.codes]
     return kept, faults

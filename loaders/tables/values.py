@@ -11,7 +11,7 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault
 from loaders.formats.text_table import Column, coded
 from loaders.statuses import STATUSES, STRENGTH, WITHOUT_VALUE
-from loaders.tables.cell_values import Reader
+from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import Roles, words_of
 from loaders.tables.table_area import Cut
 
@@ -19,9 +19,11 @@ _TODO = "Ask the publisher; never mend the file."
 _NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
 
 
-def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical) -> tuple[dict, list[Fault]]:
+def figures(
+    found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
+) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
-    reader = Reader(words_of(card, release))
+    reader = CellReader(words_of(card, release))
     made = _Cells(len(found.rows), len(roles.values))
     whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
     faults = []
@@ -30,7 +32,11 @@ def figures(found: Cut, roles: Roles, card: SourceCard, release: Release, variab
         faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
     faults += _flagged(found, roles, card, reader, variables, made)
     status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
-    return {"value": made.value, "status": status, "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason)}, faults
+    return {
+        "value": made.value,
+        "status": status,
+        "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason),
+    }, faults
 
 
 class _Cells:
@@ -48,23 +54,40 @@ class _Cells:
         return self.reasons.index(why)
 
 
-def _column(found: Cut, column: Column, reader: Reader, made: _Cells, cells: slice, whole: np.ndarray) -> list[Fault]:
+def _column(
+    found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, whole: np.ndarray
+) -> list[Fault]:
     """Read one column into its cells; a fault for each that is no count."""
     numbers, special = reader.values(column.texts.to_pylist())
-    status, reason, wrong = np.zeros(len(numbers), np.int8), np.zeros(len(numbers), np.int32), np.full(len(numbers), "", dtype=object)
+    status, reason, wrong = (
+        np.zeros(len(numbers), np.int8),
+        np.zeros(len(numbers), np.int32),
+        np.full(len(numbers), "", dtype=object),
+    )
     for at, one in special.items():
         status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
-    made.value[cells], made.status[cells], made.reason[cells] = numbers[column.codes], status[column.codes], reason[column.codes]
+    made.value[cells], made.status[cells], made.reason[cells] = (
+        numbers[column.codes],
+        status[column.codes],
+        reason[column.codes],
+    )
     with np.errstate(invalid="ignore"):
         kinds = (
             (wrong != "", None, "a number"),
             (numbers < 0, "a count is negative", "zero or more"),
             (~np.isnan(numbers) & (numbers % 1 != 0), "a count is not whole", "a whole number"),
         )
-    return [fault for odd, what, expected in kinds if odd.any() for fault in _wrong(found, column, odd, what, expected, wrong, whole)]
+    return [
+        fault
+        for odd, what, expected in kinds
+        if odd.any()
+        for fault in _wrong(found, column, odd, what, expected, wrong, whole)
+    ]
 
 
-def _wrong(found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray) -> Iterator[Fault]:
+def _wrong(
+    found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray
+) -> Iterator[Fault]:
     for row in np.flatnonzero(odd[column.codes]):
         if whole[row] or what != "a count is not whole":
             text = column.texts[int(column.codes[row])].as_py()
@@ -72,7 +95,9 @@ def _wrong(found: Cut, column: Column, odd: np.ndarray, what: str | None, expect
             yield Fault(where, what or wrong[column.codes[row]], expected, f"'{text}'", _TODO if what else _NO_NUMBER)
 
 
-def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variables: pd.Categorical, made: _Cells) -> list[Fault]:
+def _flagged(
+    found: Cut, roles: Roles, card: SourceCard, reader: CellReader, variables: pd.Categorical, made: _Cells
+) -> list[Fault]:
     """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its ``status``)."""
     named = {one["status"]: code for code, one in card.variables.items() if one.get("status")}
     columns = [(found.columns[at], None) for at in roles.keys.get("status", [])]
@@ -84,12 +109,22 @@ def _flagged(found: Cut, roles: Roles, card: SourceCard, reader: Reader, variabl
             if known[number] is None:
                 row = found.rows[np.flatnonzero(column.codes == number)[0]]
                 where = f"{found.where}, row {row}, column {column.heading}"
-                faults.append(Fault(where, "a mark that is not known", "a mark of [table] marks", f"'{text}'", _NO_NUMBER))
-        faults += _join(found, column, [one or ("", "") for one in known], np.asarray(variables == variable) if variable else None, made)
+                faults.append(
+                    Fault(where, "a mark that is not known", "a mark of [table] marks", f"'{text}'", _NO_NUMBER)
+                )
+        faults += _join(
+            found,
+            column,
+            [one or ("", "") for one in known],
+            np.asarray(variables == variable) if variable else None,
+            made,
+        )
     return faults
 
 
-def _join(found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells) -> list[Fault]:
+def _join(
+    found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells
+) -> list[Fault]:
     """Give the cells the statuses of a column beside them; the stronger one stands, every reason is kept."""
     status, why = (np.array(one, dtype=object) for one in zip(*known, strict=True))
     here = np.tile((why != "")[column.codes], len(made.value) // max(made.rows, 1))

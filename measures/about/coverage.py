@@ -12,9 +12,9 @@ import numpy as np
 from disclosure.remembered import MB, remembered
 from language import LANGUAGES
 from loaders import Place, periods
+from loaders.cards.measure_card import MeasureCard
 from loaders.statuses import WITHOUT_VALUE
 from measures.claims.collection import claims_table, indicators_of
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf
 
 Words = dict[str, str]
@@ -22,7 +22,7 @@ HOW = ("number", "change", "words")  # how a figure was published: as a number, 
 
 
 @dataclass(frozen=True)
-class Cell:
+class CoverageCell:
     """One area and year: how many figures were published as what, and the statuses of those that have none."""
 
     how: Counter
@@ -31,7 +31,10 @@ class Cell:
     @property
     def kind(self) -> str:
         """The strongest of HOW; without any figure 'c', 'x' or 'z'. What nobody published is 'x', never a zero."""
-        return next((word for word in HOW if self.how[word]), next((code for code in WITHOUT_VALUE if code in self.without), "x"))
+        return next(
+            (word for word in HOW if self.how[word]),
+            next((code for code in WITHOUT_VALUE if code in self.without), "x"),
+        )
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,10 @@ class Grid:
     whole: str
     areas: tuple[str, ...]
     years: tuple[str, ...]
-    cells: dict[tuple[str, str], Cell]
+    cells: dict[tuple[str, str], CoverageCell]
 
     @cached_property
-    def totals(self) -> dict[str, Cell]:
+    def totals(self) -> dict[str, CoverageCell]:
         """All years of each area together."""
         return {area: _together([self.cells[area, year] for year in self.years]) for area in self.areas}
 
@@ -65,16 +68,16 @@ class Grid:
         return sum(cell.how.total() > 0 for area, cell in self.totals.items() if area != self.whole)
 
 
-def _together(cells: Iterable[Cell]) -> Cell:
+def _together(cells: Iterable[CoverageCell]) -> CoverageCell:
     how, without = Counter(), set()
     for cell in cells:
         how.update(cell.how)
         without |= cell.without
-    return Cell(how, frozenset(without))
+    return CoverageCell(how, frozenset(without))
 
 
 @dataclass(frozen=True)
-class Line:
+class CoverageLine:
     """One measure or indicator of the list: where it is published, by whom, to which day, and when that was published last."""
 
     grid: Grid
@@ -85,24 +88,38 @@ class Line:
 
 
 @remembered()
-def covered(shelf: Shelf, place: str) -> tuple[Line, ...]:
+def coverage_lines(shelf: Shelf, place: str) -> tuple[CoverageLine, ...]:
     """A line for each measure that has tables, and for each indicator of statements. A faulty dataset has none."""
     cards = [shelf.measures[name] for name in shelf.places[place].measures if shelf.working(name)]
-    stated = (_stated(shelf, place, card) if card.kind == "statements" else [_tabled(shelf, place, card)] for card in cards)
+    stated = (
+        _stated(shelf, place, card) if card.kind == "statements" else [_tabled(shelf, place, card)] for card in cards
+    )
     return tuple(line for lines in stated for line in lines)
 
 
-def _tabled(shelf: Shelf, place: str, card: MeasureCard) -> Line:
+def _tabled(shelf: Shelf, place: str, card: MeasureCard) -> CoverageLine:
     source = shelf.cards[card.dataset]
     newest = periods.dates(source.latest.last)[1].isoformat() if source.latest.last else ""
-    return Line(grid(shelf, place, card.name, usual(shelf, place, card)), card.title, (source.publisher,), newest, source.latest.published)
+    return CoverageLine(
+        grid(shelf, place, card.name, usual(shelf, place, card)),
+        card.title,
+        (source.publisher,),
+        newest,
+        source.latest.published,
+    )
 
 
-def _stated(shelf: Shelf, place: str, card: MeasureCard) -> Iterable[Line]:
+def _stated(shelf: Shelf, place: str, card: MeasureCard) -> Iterable[CoverageLine]:
     names = indicators_of(shelf, card.dataset)
     for code, rows in _spoken(shelf, card.dataset).items():
         who = {row["publisher"]: {one: row[f"publisher_{one}"] for one in LANGUAGES} for row in rows}
-        yield Line(grid(shelf, place, card.name, code), names[code].name, tuple(who.values()), _last(rows, "end"), _last(rows, "published"))
+        yield CoverageLine(
+            grid(shelf, place, card.name, code),
+            names[code].name,
+            tuple(who.values()),
+            _last(rows, "end"),
+            _last(rows, "published"),
+        )
 
 
 @remembered(8 * MB)
@@ -131,7 +148,11 @@ def usual(shelf: Shelf, place: str, card: MeasureCard) -> str:
 def grid(shelf: Shelf, place: str, measure: str, category: str) -> Grid:
     """What was published on one measure and category, area by area and year by year. Raises SourceError."""
     card, at = shelf.measures[measure], shelf.places[place]
-    return _from_statements(shelf, at, card, category) if card.kind == "statements" else _from_table(shelf, at, card, category)
+    return (
+        _from_statements(shelf, at, card, category)
+        if card.kind == "statements"
+        else _from_table(shelf, at, card, category)
+    )
 
 
 def _from_table(shelf: Shelf, place: Place, card: MeasureCard, category: str) -> Grid:
@@ -142,17 +163,23 @@ def _from_table(shelf: Shelf, place: Place, card: MeasureCard, category: str) ->
     years = tuple(dict.fromkeys(period[:4] for period in table.periods))
     cells = {}
     for area in areas:
-        line = table.series(card.variable or card.numerator, category or table.categories[0], area) if table.has(area=area) else None
+        line = (
+            table.series(card.variable or card.numerator, category or table.categories[0], area)
+            if table.has(area=area)
+            else None
+        )
         for year in years:
             cells[area, year] = _cell(line, of_year == year)
     return Grid(card, category, whole, areas, years, cells)
 
 
-def _cell(line, when: np.ndarray) -> Cell:
+def _cell(line, when: np.ndarray) -> CoverageCell:
     if line is None:
-        return Cell(Counter(), frozenset("x"))
+        return CoverageCell(Counter(), frozenset("x"))
     known = np.isfinite(line.values[when])
-    return Cell(Counter({"number": int(known.sum())}), frozenset(line.statuses[when][~known]) & set(WITHOUT_VALUE))
+    return CoverageCell(
+        Counter({"number": int(known.sum())}), frozenset(line.statuses[when][~known]) & set(WITHOUT_VALUE)
+    )
 
 
 def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: str) -> Grid:
@@ -163,7 +190,11 @@ def _from_statements(shelf: Shelf, place: Place, card: MeasureCard, indicator: s
             counts.setdefault((row["area"], row["end"][:4]), Counter())[_how(row)] += 1
     years = sorted({year for _, year in counts})
     spanned = tuple(str(year) for year in range(int(years[0]), int(years[-1]) + 1)) if years else ()
-    cells = {(area, year): Cell(counts.get((area, year), Counter()), frozenset("x")) for area in areas for year in spanned}
+    cells = {
+        (area, year): CoverageCell(counts.get((area, year), Counter()), frozenset("x"))
+        for area in areas
+        for year in spanned
+    }
     return Grid(card, indicator, place.code, areas, spanned, cells)
 
 

@@ -38,4 +38,6 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if card.kind not in ("observations", "areas"):
         return Safety(0, 0, checked or shelf.attacked.date, {})
     table = shelf.table(dataset)
-    return Safety(table.count("c"), sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks()), checked, {})
+    return Safety(
+        table.count("c"), sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks()), checked, {}
+    )

@@ -17,7 +17,7 @@ from disclosure.remembered import MB, remembered
 from loaders import SourceCard, periods
 from loaders.observations.read import read_cells
 from loaders.tables.column_roles import words_of
-from measures.figures.area_lines import covered, divided
+from measures.figures.area_lines import areas_counted, divided
 from measures.figures.compute import Measure, compute
 from measures.figures.denominators import of_years, residents
 from measures.figures.query import Query
@@ -51,7 +51,7 @@ class Part:
     release: str = "latest"
 
 
-def parts_of(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
+def figure_parts(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
     """What the figure of one area and period (``query.last``) in a view was worked out from; ``variable`` for a figure as published."""
     card = shelf.measures.get(query.measure)
     if card is None:
@@ -61,7 +61,9 @@ def parts_of(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
     held = shelf.table(card.dataset, query.release)
     window = tuple(one for one in window_of(period, view) if held.position(one) is not None)
     found = [Part("numerator", card.dataset, names[0], query.category, (area,), window, query.release)]
-    found += [Part("denominator", card.dataset, one, query.category, (area,), window, query.release) for one in names[1:]]
+    found += [
+        Part("denominator", card.dataset, one, query.category, (area,), window, query.release) for one in names[1:]
+    ]
     if "rate" in view:
         found += _residents(query, shelf)
     if view == "index":
@@ -72,9 +74,11 @@ def parts_of(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
 def _residents(query: Query, shelf: Shelf) -> list[Part]:
     """The residents that a rate divides by: of every area of the place that the dataset covers, or of the one area."""
     card, place, area = shelf.measures[query.measure], shelf.places[query.place], query.areas[0]
-    inside = covered(shelf.table(card.dataset, query.release), place) if area == place.code else (area,)
+    inside = areas_counted(shelf.table(card.dataset, query.release), place) if area == place.code else (area,)
     people = shelf.table(card.rate["dataset"])
-    *_, years = residents(people, card.rate["variable"], (inside,), (query.last,), query.view, card.rate["oldest_months"])
+    *_, years = residents(
+        people, card.rate["variable"], (inside,), (query.last,), query.view, card.rate["oldest_months"]
+    )
     when = of_years(people.periods).get(int(years[0, 0]))
     return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (when,))] if when else []
 
@@ -92,7 +96,7 @@ def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
     return tuple(one for one in known[: periods.per_year(query.last)] if not end or one < end)
 
 
-def shown(query: Query, shelf: Shelf) -> Measure:
+def series_traced(query: Query, shelf: Shelf) -> Measure:
     """The figures among which the one of ``query.last`` stands; an index needs the whole first year, of which that period may be a part."""
     return compute(replace(query, last="") if query.view == "index" else query, shelf)
 
@@ -107,7 +111,10 @@ def cells_of(part: Part, shelf: Shelf) -> pd.DataFrame:
     if card.disclosure == "protect":
         return pd.DataFrame()
     leaves = card.tree.leaves(part.category) if part.category in card.tree.nodes else [part.category]
-    found = [_of_release(part, one, shelf, leaves) for one in dict.fromkeys(table.release_of[table.position(period)] for period in part.periods)]
+    found = [
+        _of_release(part, one, shelf, leaves)
+        for one in dict.fromkeys(table.release_of[table.position(period)] for period in part.periods)
+    ]
     return pd.concat(found, ignore_index=True)
 
 
@@ -135,7 +142,8 @@ def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
     status, counted = np.full(len(made), "", object), np.full(len(made), np.nan)
     for (variable, category), rows in made.groupby(["variable", "category"], sort=False).indices.items():
         areas, periods_ = (
-            pd.Index(getattr(table, name)).get_indexer(made[axis].iloc[rows]) for name, axis in (("areas", "area"), ("periods", "period"))
+            pd.Index(getattr(table, name)).get_indexer(made[axis].iloc[rows])
+            for name, axis in (("areas", "area"), ("periods", "period"))
         )
         cells = table.block(variable, category).only(areas, periods_)
         nothing = [
@@ -165,7 +173,9 @@ def _published(shelf: Shelf, dataset: str, release: str) -> pd.DataFrame:
     card = shelf.cards[dataset]
     one = next(one for one in card.releases if one.id == release)
     cells, _, _ = read_cells(card, one, shelf.places[card.place])
-    cells = cells.rename(columns={"value": "published", "number": "column_number"})[[*AXES, "row", "column", "column_number", "published"]]
+    cells = cells.rename(columns={"value": "published", "number": "column_number"})[
+        [*AXES, "row", "column", "column_number", "published"]
+    ]
     return cells.astype(dict.fromkeys((*AXES, "column"), "category"))
 
 

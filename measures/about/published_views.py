@@ -15,17 +15,23 @@ import pandas as pd
 from disclosure.builds import LISTED
 from disclosure.remembered import remembered
 from loaders import SourceCard, periods
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Query, compute
 from measures.store.artifacts import table_name
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf
 
-MODELLED = ("adjusted",)  # worked out from the published figures of one line alone, so it says nothing about a hidden cell
+MODELLED = (
+    "adjusted",
+)  # worked out from the published figures of one line alone, so it says nothing about a hidden cell
 
 
-def releases_of(card: SourceCard) -> list[str]:
+def releases_published(card: SourceCard) -> list[str]:
     """The releases under which a dataset is published; a protected one has its newest only."""
-    return ["latest", *(one.id for one in card.releases)] if len(card.releases) > 1 and card.disclosure != "protect" else ["latest"]
+    return (
+        ["latest", *(one.id for one in card.releases)]
+        if len(card.releases) > 1 and card.disclosure != "protect"
+        else ["latest"]
+    )
 
 
 def write_publications(shelf: Shelf) -> Path:
@@ -41,12 +47,18 @@ def write_publications(shelf: Shelf) -> Path:
 def _dataset(shelf: Shelf, card: SourceCard) -> dict:
     table = shelf.table(card.name)
     return {
-        "dataset": card.name, "package": card.id, "place": card.place, "disclosure": card.disclosure, "frequency": card.frequency,
-        "variables": list(table.variables), "areas": list(table.areas), "categories": list(table.categories),
+        "dataset": card.name,
+        "package": card.id,
+        "place": card.place,
+        "disclosure": card.disclosure,
+        "frequency": card.frequency,
+        "variables": list(table.variables),
+        "areas": list(table.areas),
+        "categories": list(table.categories),
         "periods": [table.periods[0], table.periods[-1]],
-        "tables": {release: table_name(card.name, release) for release in releases_of(card)},
-        "withheld": {release: withheld(shelf, card.name, release) for release in releases_of(card)},
-    }  # fmt: skip
+        "tables": {release: table_name(card.name, release) for release in releases_published(card)},
+        "withheld": {release: withheld(shelf, card.name, release) for release in releases_published(card)},
+    }
 
 
 @remembered()
@@ -59,7 +71,7 @@ def _views(shelf: Shelf, card: SourceCard):
     """Every view of every measure of the dataset: an extract has an address also where no page shows the measure."""
     for measure in shelf.measures.values():
         if measure.dataset == card.name and card.place in shelf.places and shelf.working(measure.name):
-            for release in releases_of(card):
+            for release in releases_published(card):
                 for view in measure.views:
                     yield _view(shelf, card, measure, card.place, release, view)
 
@@ -69,14 +81,23 @@ def _view(shelf: Shelf, card: SourceCard, measure: MeasureCard, place: str, rele
     figures = ""
     if withheld(shelf, card.name, release) and view not in MODELLED:
         figures = f"{card.name}/figures-{measure.name}-{view}-{release}.parquet"
-        shelf.built.write(figures, _figures(shelf, card.name, Query(place, measure.name, (), "", view, release=release)).to_parquet)
+        shelf.built.write(
+            figures, _figures(shelf, card.name, Query(place, measure.name, (), "", view, release=release)).to_parquet
+        )
     return {
-        "dataset": card.name, "measure": measure.name, "place": place, "release": release, "view": view, "width": rolling,
-        "variable": measure.numerator or measure.variable, "denominator": measure.denominator,
+        "dataset": card.name,
+        "measure": measure.name,
+        "place": place,
+        "release": release,
+        "view": view,
+        "width": rolling,
+        "variable": measure.numerator or measure.variable,
+        "denominator": measure.denominator,
         "residents": measure.rate.get("dataset", "") if "rate" in view else "",
         "per": measure.rate.get("per", 1) if "rate" in view else 100 if view in ("share", "index") else 1,
-        "decimals": None, "figures": figures,
-    }  # fmt: skip
+        "decimals": None,
+        "figures": figures,
+    }
 
 
 def _figures(shelf: Shelf, dataset: str, query: Query) -> pd.DataFrame:
@@ -84,7 +105,13 @@ def _figures(shelf: Shelf, dataset: str, query: Query) -> pd.DataFrame:
     table = shelf.table(dataset, query.release)
     parts = []
     for category in table.categories:
-        made = compute(Query(query.place, query.measure, table.areas, category, query.view, release=query.release), shelf).table
-        parts.append(made.assign(category=category)[["area", "category", "period", "value", "numerator", "denominator", "status"]])
+        made = compute(
+            Query(query.place, query.measure, table.areas, category, query.view, release=query.release), shelf
+        ).table
+        parts.append(
+            made.assign(category=category)[
+                ["area", "category", "period", "value", "numerator", "denominator", "status"]
+            ]
+        )
     frame = pd.concat(parts, ignore_index=True)
     return frame[np.isfinite(frame[["value", "numerator"]]).any(axis=1)].reset_index(drop=True)

@@ -22,7 +22,7 @@ FILTERS = ("region", "individual", "figures")
 
 
 @dataclass(frozen=True)
-class Answer:
+class StatisticPublished:
     """Was a statistic published for the entry's own place, or about the entry itself?
 
     ``found``: as a number; as a change only; in words only; only for years before the announcement; only for other places;
@@ -47,7 +47,7 @@ class System:
     place: str
     region: str
     claims: tuple[dict, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[StatisticPublished, ...]
 
     @property
     def figures(self) -> bool:
@@ -70,26 +70,32 @@ def register_card(shelf: Shelf, place: str) -> SourceCard | None:
 
 @remembered()
 @read_once("register")
-def beside(shelf: Shelf, dataset: str) -> Register:
+def register_notes(shelf: Shelf, dataset: str) -> Register:
     """What is noted beside a register. Raises SourceError when it or its statements are faulty."""
     card = shelf.cards[dataset]
     indicators, systems = set(), set()
     if card.claims:
         _need(shelf, card)
-        indicators = set(listed(shelf, card.claims))
+        indicators = set(indicators_listed(shelf, card.claims))
         systems = set(shelf.statements(card.claims)["system"])
     return read_register(card, shelf.statements(dataset), indicators, systems)
 
 
 def _need(shelf: Shelf, card: SourceCard) -> None:
     if card.claims not in shelf.cards and card.claims not in shelf.faults:
-        fault = Fault(f"{card.id}/source.toml", "'claims' is unknown", "the name of a dataset under data/open", card.claims, "Mend the name.")
+        fault = Fault(
+            f"{card.id}/source.toml",
+            "'claims' is unknown",
+            "the name of a dataset under data/open",
+            card.claims,
+            "Mend the name.",
+        )
         raise SourceError(card.id, [fault])
     shelf.working_dataset(card.claims)
 
 
 @remembered()
-def listed(shelf: Shelf, claims: str) -> dict[str, Indicator]:
+def indicators_listed(shelf: Shelf, claims: str) -> dict[str, Indicator]:
     """Every indicator of a dataset of statements by code, also those that speak of other places."""
     return indicators_and_wordings(shelf, claims)[0]
 
@@ -97,7 +103,7 @@ def listed(shelf: Shelf, claims: str) -> dict[str, Indicator]:
 @remembered()
 def systems_of(shelf: Shelf, dataset: str) -> tuple[System, ...]:
     """Every entry of the register, in the published order. Raises SourceError."""
-    noted = beside(shelf, dataset)
+    noted = register_notes(shelf, dataset)
     claims = shelf.cards[dataset].claims
     spoken = claims_table(shelf, claims).to_dict("records") if claims else []
     return tuple(_system(row, noted, spoken) for row in claims_table(shelf, dataset).to_dict("records"))
@@ -107,12 +113,16 @@ def _system(row: dict, noted: Register, spoken: list[dict]) -> System:
     entry = noted.entries[row["system_zh"]]
     place, region = noted.places[row["place"]]
     own = tuple(claim for claim in spoken if claim["system"] in entry.spoken_of)
-    near = [claim for claim in spoken if noted.places.get(claim["place"], ("", ""))[0] == place or claim["system"] in entry.spoken_of]
+    near = [
+        claim
+        for claim in spoken
+        if noted.places.get(claim["place"], ("", ""))[0] == place or claim["system"] in entry.spoken_of
+    ]
     answers = tuple(_answer(noted.statistics[code], near, spoken, entry.year) for code in entry.statistics)
     return System(entry, row, place, region, own, answers)
 
 
-def _answer(statistic: Statistic, near: list[dict], spoken: list[dict], year: str) -> Answer:
+def _answer(statistic: Statistic, near: list[dict], spoken: list[dict], year: str) -> StatisticPublished:
     here = [claim for claim in near if claim["indicator"] in statistic.indicators and claim["kind"] != "target"]
     since = [claim for claim in here if not year or (claim["end"] or claim["published"])[:4] >= year]
     kinds = {claim["kind"] for claim in since}
@@ -124,15 +134,19 @@ def _answer(statistic: Statistic, near: list[dict], spoken: list[dict], year: st
         found = "before"
     else:
         found = "elsewhere" if any(claim["indicator"] in statistic.indicators for claim in spoken) else "none"
-    return Answer(statistic, found, len(since))
+    return StatisticPublished(statistic, found, len(since))
 
 
-def chosen(systems: tuple[System, ...], region: str = "", individual: str = "", figures: str = "") -> tuple[System, ...]:
+def systems_chosen(
+    systems: tuple[System, ...], region: str = "", individual: str = "", figures: str = ""
+) -> tuple[System, ...]:
     """The entries of a region, with an answer about data on individuals, with figures ('yes') or without ('no'); '' means all."""
     return tuple(
         one
         for one in systems
-        if region in ("", one.region) and individual in ("", one.entry.individual) and (not figures or one.figures == (figures == "yes"))
+        if region in ("", one.region)
+        and individual in ("", one.entry.individual)
+        and (not figures or one.figures == (figures == "yes"))
     )
 
 
@@ -148,16 +162,32 @@ def by_year(systems: tuple[System, ...]) -> dict[str, Counter]:
 
 def register_table(shelf: Shelf, dataset: str, **asked: str) -> pd.DataFrame:
     """The register as a file: its published columns, and what is noted beside it; one row = one entry."""
-    kept = chosen(systems_of(shelf, dataset), **asked)
+    kept = systems_chosen(systems_of(shelf, dataset), **asked)
     names = list(claims_table(shelf, dataset).columns)
     noted = [
         {
-            "code": one.entry.code, "region": one.region, "year": one.entry.year, "individual": one.entry.individual, "known_by": one.entry.known_by,
-            "figures": "yes" if one.figures else "no", "measured": one.measured,
+            "code": one.entry.code,
+            "region": one.region,
+            "year": one.entry.year,
+            "individual": one.entry.individual,
+            "known_by": one.entry.known_by,
+            "figures": "yes" if one.figures else "no",
+            "measured": one.measured,
             "statistics": " ".join(f"{answer.statistic.code}:{answer.found}" for answer in one.answers),
             "linked_claims": " ".join(claim["claim_id"] for claim in one.claims),
         }
         for one in kept
-    ]  # fmt: skip
-    columns = [*names, "code", "region", "year", "individual", "known_by", "figures", "measured", "statistics", "linked_claims"]
+    ]
+    columns = [
+        *names,
+        "code",
+        "region",
+        "year",
+        "individual",
+        "known_by",
+        "figures",
+        "measured",
+        "statistics",
+        "linked_claims",
+    ]
     return pd.DataFrame([{**one.row, **more} for one, more in zip(kept, noted, strict=True)], columns=columns)

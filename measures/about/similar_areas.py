@@ -61,7 +61,10 @@ def standardised(table: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     Robust, so that one unusual area (a centre with few residents) does not make all others look alike: the median is 0 and
     the quartiles lie 1.349 apart, as those of a normal distribution with standard deviation 1 do.
     """
-    logged = pd.DataFrame({n: np.log(table[n]) if kind in ("log", "density") else table[n] for n, kind in enumerate(kinds)}, index=table.index)
+    logged = pd.DataFrame(
+        {n: np.log(table[n]) if kind in ("log", "density") else table[n] for n, kind in enumerate(kinds)},
+        index=table.index,
+    )
     spread = (logged.quantile(0.75) - logged.quantile(0.25)) / 1.349
     return (logged - logged.median()) / spread.replace(0, np.inf)
 
@@ -71,7 +74,9 @@ def characteristics(place: str, shelf: Shelf) -> pd.DataFrame | None:
     """One row = one area; one column a characteristic. None when one of the datasets cannot be read."""
     at = shelf.places[place]
     try:
-        columns = {n: [_figure(at, area.code, one, shelf) for area in at.areas] for n, one in enumerate(at.similar["by"])}
+        columns = {
+            n: [_figure(at, area.code, one, shelf) for area in at.areas] for n, one in enumerate(at.similar["by"])
+        }
     except SourceError:
         return None
     return pd.DataFrame(columns, index=[area.code for area in at.areas])
@@ -87,7 +92,11 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
         years = (len(values) - 1) / periods.per_year(table.periods[0])
         return float((values[-1] / values[0]) ** (1 / years) - 1) if years and values[0] > 0 else np.nan
     if one["as"] == "density":
-        size = table.series(one["area"], "", area).values[-1] if "area" in one else square_kilometres(place.id, shelf).get(area, np.nan)
+        size = (
+            table.series(one["area"], "", area).values[-1]
+            if "area" in one
+            else square_kilometres(place.id, shelf).get(area, np.nan)
+        )
         return float(values[-1] / size) if size > 0 else np.nan
     return float(values[-1])
 
@@ -100,12 +109,16 @@ def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
     if card is None:
         return {}
     try:
-        return shelf.readings.part(card.name, f"areas {place}", lambda: artifacts.kept(shelf.built, card, MEASURED) or measured(at, shelf))
+        return shelf.readings.part(
+            card.name,
+            f"areas {place}",
+            lambda: artifacts.kept(shelf.built, card, MEASURED) or characteristics_measured(at, shelf),
+        )
     except SourceError:
         return {}
 
 
-def measured(place: Place, shelf: Shelf) -> dict[str, float]:
+def characteristics_measured(place: Place, shelf: Shelf) -> dict[str, float]:
     """Square kilometres on the published outlines, in an equal-area projection of the whole earth (EPSG:6933)."""
     from loaders.places.boundaries import read_boundaries
 
@@ -115,4 +128,4 @@ def measured(place: Place, shelf: Shelf) -> dict[str, float]:
 
 def write_areas(place: Place, shelf: Shelf) -> None:
     """Measure the areas of a place at build time, so that no reader waits for it."""
-    artifacts.keep(shelf.built, shelf.cards[place.boundaries], MEASURED, measured(place, shelf))
+    artifacts.keep(shelf.built, shelf.cards[place.boundaries], MEASURED, characteristics_measured(place, shelf))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isfinite, nan
 
 from language import LANGUAGES, reason_words, translator
-from language.sentence_data import Statement, Trend
+from language.sentence_data import Statement, TrendFacts
 from loaders import periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
@@ -25,7 +25,7 @@ def statement(measure: Measure, area: str, period: str = "") -> Statement | None
     return _of(measure, at) if at >= 0 else None
 
 
-def statements_of(measure: Measure, area: str, most: int) -> list[Statement]:
+def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]:
     """The latest final figure and those of the same period in up to ``most`` − 1 years before it, the newest first."""
     at = _latest(measure, area)
     found: list[Statement] = []
@@ -35,16 +35,25 @@ def statements_of(measure: Measure, area: str, most: int) -> list[Statement]:
     return found
 
 
-def trend_statement(measure: Measure, area: str, shelf: Shelf) -> Trend | None:
+def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
     found = trend(measure.query, shelf, area)
     if found.why in ("no_test", "no_figure"):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
-    return Trend(
-        name_of(measure, area), "count" if yearly else "rolling", found.verdict, found.why, found.first, found.last, found.blocks, found.per_year,
-        found.low, found.high, measure.query.view == "share",
-    )  # fmt: skip
+    return TrendFacts(
+        name_of(measure, area),
+        "count" if yearly else "rolling",
+        found.verdict,
+        found.why,
+        found.first,
+        found.last,
+        found.blocks,
+        found.per_year,
+        found.low,
+        found.high,
+        measure.query.view == "share",
+    )
 
 
 def _rows(measure: Measure, area: str) -> range:
@@ -79,11 +88,28 @@ def _of(measure: Measure, at: int) -> Statement:
     row = {name: column[at] for name, column in measure.columns.items()}
     node = measure.sources[0].tree.nodes.get(query.category)
     return Statement(
-        name_of(measure, row["area"]), card.said_of(query.view), measure.unit, card.title, query.view, row["period"], float(row["value"]),
-        row["before_period"], float(row["before"]), float(row["change"]), float(row["change_low"]), float(row["change_high"]), row["verdict"],
-        row["why"], row["status"], node.name if node and node.level != "all" else {}, measure.per, bool(row["small"]), bool(row["crosses"]),
-        _counts(measure, row), _reason(measure, row),
-    )  # fmt: skip
+        name_of(measure, row["area"]),
+        card.said_of(query.view),
+        measure.unit,
+        card.title,
+        query.view,
+        row["period"],
+        float(row["value"]),
+        row["before_period"],
+        float(row["before"]),
+        float(row["change"]),
+        float(row["change_low"]),
+        float(row["change_high"]),
+        row["verdict"],
+        row["why"],
+        row["status"],
+        node.name if node and node.level != "all" else {},
+        measure.per,
+        bool(row["small"]),
+        bool(row["crosses"]),
+        _counts(measure, row),
+        _reason(measure, row),
+    )
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:

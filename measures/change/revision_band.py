@@ -45,7 +45,9 @@ def _band(measure: Measure, shelf: Shelf, at: int) -> dict:
     usual = usual_of(measure, shelf, area)
     if usual is None:
         return {}
-    value, status, parts = (measure.table[name].to_numpy()[at * size : (at + 1) * size] for name in ("value", "status", "numerator"))
+    value, status, parts = (
+        measure.table[name].to_numpy()[at * size : (at + 1) * size] for name in ("value", "status", "numerator")
+    )
     known = np.isfinite(value)
     fresh = known & (status == "p") & (np.where(np.isnan(parts), value, parts) >= SMALL_BASE)
     shown = np.flatnonzero(fresh | (known & np.append(fresh[1:], False)))
@@ -65,7 +67,11 @@ def _moving(measure: Measure, shelf: Shelf, area: str, shown: np.ndarray) -> np.
     safe = shelf.table(measure.card.dataset, query.release)
     ends = shown + safe.position(measure.periods[0]) + 1
     series = Line.of(safe.series(measure.card.variable, query.category, area)).cut(slice(ends[0] - width, None))
-    provisional = np.where([final(*cell) for cell in zip(series.statuses, series.reasons, strict=True)], 0.0, series.values)
+    provisional = np.where(
+        [final(*cell) for cell in zip(series.statuses, series.reasons, strict=True)], 0.0, series.values
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         ends = ends - (ends[0] - width)
-        return np.nan_to_num([provisional[end - width : end].sum() / series.values[end - width : end].sum() for end in ends])
+        return np.nan_to_num(
+            [provisional[end - width : end].sum() / series.values[end - width : end].sum() for end in ends]
+        )

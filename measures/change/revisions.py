@@ -14,12 +14,25 @@ from loaders import SourceCard, periods
 from loaders.observations.splice import holders
 from measures.store.shelf import Shelf
 
-LEVELS = ("place", "area")  # a total and its parts are revised differently: what moves between areas leaves the total alone
+LEVELS = (
+    "place",
+    "area",
+)  # a total and its parts are revised differently: what moves between areas leaves the total alone
 PERCENTILES = (0.05, 0.95)
 COLUMNS = (
-    "variable", "area", "category", "period", "first_release", "first", "later_release", "later", "difference", "ratio", "status",
+    "variable",
+    "area",
+    "category",
+    "period",
+    "first_release",
+    "first",
+    "later_release",
+    "later",
+    "difference",
+    "ratio",
+    "status",
     "reason",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -81,10 +94,13 @@ def _pairs(card: SourceCard):
 def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
     before, after = shelf.table(dataset, earlier), shelf.table(dataset, later)
     variables, categories, areas = (
-        [code for code in getattr(before, axis) if code in getattr(after, axis)] for axis in ("variables", "categories", "areas")
+        [code for code in getattr(before, axis) if code in getattr(after, axis)]
+        for axis in ("variables", "categories", "areas")
     )
     when = [period for period in shared if before.position(period) is not None and after.position(period) is not None]
-    parts = [_held_in(before, after, variable, category, areas, when) for variable in variables for category in categories]
+    parts = [
+        _held_in(before, after, variable, category, areas, when) for variable in variables for category in categories
+    ]
     parts = [part for part in parts if len(part)]
     return (
         pd.concat(parts, ignore_index=True).assign(first_release=earlier, later_release=later)[list(COLUMNS)]
@@ -93,18 +109,30 @@ def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str
     )
 
 
-def _held_in(before: SafeTable, after: SafeTable, variable: str, category: str, areas: list[str], when: list[str]) -> pd.DataFrame:
+def _held_in(
+    before: SafeTable, after: SafeTable, variable: str, category: str, areas: list[str], when: list[str]
+) -> pd.DataFrame:
     """The cells of one variable and category that both releases give a number for."""
-    first, found = (table.block(variable, category, areas).only(slice(None), [table.position(one) for one in when]) for table in (before, after))
+    first, found = (
+        table.block(variable, category, areas).only(slice(None), [table.position(one) for one in when])
+        for table in (before, after)
+    )
     known = np.isfinite(first.values) & np.isfinite(found.values)
-    area, period = (np.array(codes, dtype=object)[at] for codes, at in zip((areas, when), np.nonzero(known), strict=True))
+    area, period = (
+        np.array(codes, dtype=object)[at] for codes, at in zip((areas, when), np.nonzero(known), strict=True)
+    )
     one, other = first.values[known], found.values[known]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(one == 0, np.nan, other / one - 1)
     columns = {"variable": variable, "area": area, "category": category, "period": period, "first": one, "later": other}
     return pd.DataFrame(
         columns
-        | {"difference": other - one, "ratio": ratio, "status": STATUS_WORDS[found.status[known]], "reason": after.reason_words[found.reason[known]]}
+        | {
+            "difference": other - one,
+            "ratio": ratio,
+            "status": STATUS_WORDS[found.status[known]],
+            "reason": after.reason_words[found.reason[known]],
+        }
     )
 
 
@@ -115,7 +143,11 @@ def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
     Groups are what every release has alike; the types below them come and go. None where no two releases share a period.
     """
     held = held_twice(shelf, dataset)
-    held = held[held["category"].isin(_groups(shelf.cards[dataset])) & held["area"].isin(_areas(shelf, dataset, level)) & (held["first"] > 0)]
+    held = held[
+        held["category"].isin(_groups(shelf.cards[dataset]))
+        & held["area"].isin(_areas(shelf, dataset, level))
+        & (held["first"] > 0)
+    ]
     if held.empty:
         return None
     return Usual(*_percentiles(held), len(held[["first_release", "later_release"]].drop_duplicates()), len(held))
@@ -132,7 +164,10 @@ def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
 
 
 def _percentiles(held: pd.DataFrame) -> tuple[float, float]:
-    return tuple(weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share) for share in PERCENTILES)
+    return tuple(
+        weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share)
+        for share in PERCENTILES
+    )
 
 
 def warm_revisions(shelf: Shelf):

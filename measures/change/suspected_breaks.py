@@ -30,12 +30,24 @@ def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
     card, place = shelf.cards[dataset], shelf.places[shelf.cards[dataset].place]
     safe = shelf.table(dataset)
     areas = [area for area in (place.code, *(one.code for one in place.areas)) if safe.has(area=area)]
-    categories = [code for code, node in card.tree.nodes.items() if node.level in ("all", "group")] or list(safe.categories)
-    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
+    categories = [code for code, node in card.tree.nodes.items() if node.level in ("all", "group")] or list(
+        safe.categories
+    )
+    variables = sorted(
+        {one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views}
+    )
     lines = [
-        (category, area) for category in categories for area in areas if safe.size <= IN_MEMORY or category == categories[0] or area == place.code
+        (category, area)
+        for category in categories
+        for area in areas
+        if safe.size <= IN_MEMORY or category == categories[0] or area == place.code
     ]
-    rows = [row for variable in variables for category, area in lines for row in _in_line(shelf, card, variable, category, area)]
+    rows = [
+        row
+        for variable in variables
+        for category, area in lines
+        for row in _in_line(shelf, card, variable, category, area)
+    ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     size = (frame["after"] / frame["before"]).map(np.log).abs()
     return frame.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
@@ -48,11 +60,21 @@ def _in_line(shelf: Shelf, card: SourceCard, variable: str, category: str, area:
     declared = [periods.ordinal(cut.at) for cut in card.breaks if cut.touches(area, category)]
     for at in jumps(np.log(values)):
         month = periods.ordinal(when[at])
-        near = [abs(month - other) <= NEAR for other in (*declared, periods.ordinal(when[0]), periods.ordinal(when[-1]))]
+        near = [
+            abs(month - other) <= NEAR for other in (*declared, periods.ordinal(when[0]), periods.ordinal(when[-1]))
+        ]
         if not any(near):
             before, after = np.median(values[at - SHORTEST_SEGMENT : at]), np.median(values[at : at + SHORTEST_SEGMENT])
             if max(before, after) >= FEWEST:
-                yield variable, area, category, when[at], round(before, 1), round(after, 1), round(after / before - 1, 3)
+                yield (
+                    variable,
+                    area,
+                    category,
+                    when[at],
+                    round(before, 1),
+                    round(after, 1),
+                    round(after / before - 1, 3),
+                )
 
 
 def jumps(level: np.ndarray) -> list[int]:
@@ -60,7 +82,9 @@ def jumps(level: np.ndarray) -> list[int]:
     if len(level) < 2 * SHORTEST_SEGMENT:
         return []
     steps = np.diff(level)
-    variance = (1.4826 * np.median(np.abs(steps - np.median(steps)))) ** 2 / 2  # robust: the jumps themselves do not count
+    variance = (
+        1.4826 * np.median(np.abs(steps - np.median(steps)))
+    ) ** 2 / 2  # robust: the jumps themselves do not count
     return segment_ends(level, STRICTNESS * np.log(len(level)) * max(variance, 1e-12))[:-1]
 
 
@@ -68,12 +92,18 @@ def segment_ends(values: np.ndarray, penalty: float) -> list[int]:
     """Where each segment of constant mean ends, the last included: the annual flow of the Nile gives 28 and 100."""
     import ruptures
 
-    return [int(end) for end in ruptures.KernelCPD("linear", min_size=SHORTEST_SEGMENT).fit(values).predict(pen=penalty)]
+    return [
+        int(end) for end in ruptures.KernelCPD("linear", min_size=SHORTEST_SEGMENT).fit(values).predict(pen=penalty)
+    ]
 
 
 def summary(found: pd.DataFrame, dataset: str, most: int = 10) -> str:
     """A few lines for whoever runs the build: the largest suspected breaks."""
-    lines = [f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in {dataset}/suspected_breaks.csv of the build)"]
+    lines = [
+        f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in {dataset}/suspected_breaks.csv of the build)"
+    ]
     for row in found.head(most).itertuples():
-        lines.append(f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month ({row.change:+.0%})")
+        lines.append(
+            f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month ({row.change:+.0%})"
+        )
     return "\n".join(lines)

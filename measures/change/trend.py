@@ -24,7 +24,11 @@ from measures.store.shelf import Shelf
 LEAST_BLOCKS = 5
 LEVEL = 0.05
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
-_COMPARABLE = ("", "too_short", "zero_denominator")  # a figure with this against its verdict continues a stretch all the same
+_COMPARABLE = (
+    "",
+    "too_short",
+    "zero_denominator",
+)  # a figure with this against its verdict continues a stretch all the same
 
 
 @dataclass(frozen=True)
@@ -74,21 +78,33 @@ def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
     table = made.line(area).iloc[inside - 1 :]  # a year that began before the span shown is not part of it
     events, exposure = _parts(made, table)
     whole = np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & is_final(table)
-    found = pd.DataFrame({"period": table["period"], "events": events, "exposure": exposure, "whole": whole, "joins": table["why"].isin(_COMPARABLE)})
+    found = pd.DataFrame(
+        {
+            "period": table["period"],
+            "events": events,
+            "exposure": exposure,
+            "whole": whole,
+            "joins": table["why"].isin(_COMPARABLE),
+        }
+    )
     return found if query.view != "share" or width == 1 else _summed(found, width)
 
 
 def _parts(made: Measure, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     if made.query.view == "share":
         return table["numerator"], table["denominator"]
-    return table["numerator"].fillna(table["value"]), table["denominator"].fillna(1.0) if "rate" not in made.query.view else table["denominator"]
+    return table["numerator"].fillna(table["value"]), table["denominator"].fillna(
+        1.0
+    ) if "rate" not in made.query.view else table["denominator"]
 
 
 def _summed(parts: pd.DataFrame, width: int) -> pd.DataFrame:
     """Parts and wholes of a share added up to years."""
     rolling = parts.drop(columns="period").astype(float).rolling(width)
     sums, every = rolling.sum(), rolling.min()
-    return parts.assign(events=sums["events"], exposure=sums["exposure"], whole=every["whole"] == 1, joins=every["joins"] == 1).iloc[width - 1 :]
+    return parts.assign(
+        events=sums["events"], exposure=sums["exposure"], whole=every["whole"] == 1, joins=every["joins"] == 1
+    ).iloc[width - 1 :]
 
 
 def _blocks(yearly: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -133,6 +149,6 @@ def _keeps_its_sign(events: np.ndarray, exposure: np.ndarray, at: np.ndarray, sl
     return bool((np.sign(scores) == np.sign(slope)).all())
 
 
-def warm() -> None:
+def warm_models() -> None:
     """Import what a model needs, so that no reader waits for it."""
     fit(np.arange(1.0, LEAST_BLOCKS + 1), np.ones(LEAST_BLOCKS))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import isfinite
 
 from disclosure.remembered import MB, remembered
-from loaders.claims.readings import Reading, read_beside, read_readings
+from loaders.claims.readings import ClaimReading, read_beside, read_readings
 from loaders.claims.statements import Indicator
 from measures.claims.collection import claims_table, indicators_and_wordings
 from measures.claims.intervals import Range, allowed
@@ -75,7 +75,13 @@ class Claim:
     def range(self) -> Range:
         """The true values that the printed figure allows, read as rounded or as cut off."""
         counted = self.is_level or self.is_difference
-        return allowed(self.printed, self.multiplier, self.bound, zeros=counted or self.is_daily, whole=counted and self.measures != "money")
+        return allowed(
+            self.printed,
+            self.multiplier,
+            self.bound,
+            zeros=counted or self.is_daily,
+            whole=counted and self.measures != "money",
+        )
 
     @property
     def is_level(self) -> bool:
@@ -107,19 +113,38 @@ def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     indicators, _ = indicators_and_wordings(shelf, dataset)
     readings = read_readings(card)
     rows = claims_table(shelf, dataset).to_dict("records")
-    made = {row["claim_id"]: _claim(row, card.readings, indicators, readings.get(row["claim_id"], Reading())) for row in rows}
+    made = {
+        row["claim_id"]: _claim(row, card.readings, indicators, readings.get(row["claim_id"], ClaimReading()))
+        for row in rows
+    }
     return (*made.values(), *(_beside(row, made[row["claim_id"]], card.readings) for row in read_beside(card)))
 
 
-def _claim(row: dict, words: dict, indicators: dict[str, Indicator], reading: Reading) -> Claim:
+def _claim(row: dict, words: dict, indicators: dict[str, Indicator], reading: ClaimReading) -> Claim:
     indicator = indicators[row["indicator"]]
     multiplier = words.get("multipliers", {}).get(row["unit"], 1) * reading.multiplier
     return Claim(
-        row["claim_id"], indicator.code, row["value"], row["kind"], row["start"], row["end"] or row["start"],
+        row["claim_id"],
+        indicator.code,
+        row["value"],
+        row["kind"],
+        row["start"],
+        row["end"] or row["start"],
         base_of(reading.compared_with or row["compared_with"], words.get("bases", {}), row["start"], row["end"]),
-        row["unit"], multiplier, reading.bound, row["place"], row["area"], indicator.scope, indicator.measures, row["quote"],
-        row["publisher"], row["source_title"], row["published"], row["url"], row["reliability"],
-    )  # fmt: skip
+        row["unit"],
+        multiplier,
+        reading.bound,
+        row["place"],
+        row["area"],
+        indicator.scope,
+        indicator.measures,
+        row["quote"],
+        row["publisher"],
+        row["source_title"],
+        row["published"],
+        row["url"],
+        row["reliability"],
+    )
 
 
 def _beside(row: dict[str, str], claim: Claim, words: dict) -> Claim:
@@ -127,9 +152,17 @@ def _beside(row: dict[str, str], claim: Claim, words: dict) -> Claim:
     base = base_of(row["compared_with"], words.get("bases", {}), start, end)
     plain = row["kind"] in ("percent_change", "daily_average")
     return replace(
-        claim, id=f"{claim.id}/{row['kind']}", printed=row["value"], kind=row["kind"], start=start, end=end, base=base, bound=row["bound"],
-        multiplier=1 if plain else claim.multiplier, beside=claim.id,
-    )  # fmt: skip
+        claim,
+        id=f"{claim.id}/{row['kind']}",
+        printed=row["value"],
+        kind=row["kind"],
+        start=start,
+        end=end,
+        base=base,
+        bound=row["bound"],
+        multiplier=1 if plain else claim.multiplier,
+        beside=claim.id,
+    )
 
 
 def base_of(spelling: str, bases: dict[str, str], start: str, end: str) -> Base:

@@ -71,7 +71,9 @@ def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statem
     listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
-    return Statements(listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), shelf.cards[dataset])
+    return Statements(
+        listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), shelf.cards[dataset]
+    )
 
 
 @remembered()

@@ -28,7 +28,7 @@ _MINUS = dict.fromkeys(map(ord, "−–—‐"), "-") | dict.fromkeys(map(ord, "
 
 
 @dataclass(frozen=True)
-class Figure:
+class HeadlineFigure:
     """A typed figure: its number without sign, whether it is a percentage, and what its own sign says ('' without one)."""
 
     printed: str
@@ -40,15 +40,15 @@ class Figure:
         return self.printed + "%" * self.percent
 
 
-def read_figure(text: str) -> Figure | None:
+def read_figure(text: str) -> HeadlineFigure | None:
     """'20%', '−20 %', '1,456' or '２０％'; None for anything else."""
     if len(text) > LONGEST:
         return None
     found = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
-    return Figure(found[2], bool(found[3]), {"-": "fell", "+": "rose"}.get(found[1], "")) if found else None
+    return HeadlineFigure(found[2], bool(found[3]), {"-": "fell", "+": "rose"}.get(found[1], "")) if found else None
 
 
-def stated(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated | None:
+def headline_claim(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated | None:
     """A headline in the codes of its address, as the checker reads it; None where it says nothing that can be checked.
 
     ``known``: the periods of the series, all of them; ``asked``: measure, category, area, says, figure, length, period, base, bound.
@@ -59,9 +59,13 @@ def stated(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated
         return None
     says, where = figure.says or asked["says"], (place, asked["measure"], asked.get("category", ""), asked["area"])
     if says == "was":
-        return None if figure.percent else Stated(*where, figure.printed, *span, "none", "count", asked.get("bound", ""))
+        return (
+            None if figure.percent else Stated(*where, figure.printed, *span, "none", "count", asked.get("bound", ""))
+        )
     kind = "percent_change" if figure.percent else "difference"
-    return Stated(*where, ("-" if says == "fell" else "") + figure.printed, *span, asked["base"], kind, asked.get("bound", ""))
+    return Stated(
+        *where, ("-" if says == "fell" else "") + figure.printed, *span, asked["base"], kind, asked.get("bound", "")
+    )
 
 
 def lengths_of(known: Sequence[str]) -> tuple[str, ...]:
@@ -72,7 +76,11 @@ def lengths_of(known: Sequence[str]) -> tuple[str, ...]:
     one = _months(known)
     if not one:
         return ("one",)
-    fitting = (length for length, months in LENGTHS.items() if months and months % one == 0 and (length != "twelve" or one < months))
+    fitting = (
+        length
+        for length, months in LENGTHS.items()
+        if months and months % one == 0 and (length != "twelve" or one < months)
+    )
     return tuple(length for length in fitting if spans_of(known, length))
 
 
@@ -87,7 +95,9 @@ def spans_of(known: Sequence[str], length: str) -> dict[str, tuple[str, str]]:
     if length == "one":
         return {period: (period, period) for period in reversed(known)}
     width = LENGTHS[length] // _months(known)
-    ends = [last for last in known[width - 1 :] if length == "twelve" or periods.dates(last)[1].month % LENGTHS[length] == 0]
+    ends = [
+        last for last in known[width - 1 :] if length == "twelve" or periods.dates(last)[1].month % LENGTHS[length] == 0
+    ]
     return {last: (periods.shift(last, 1 - width), last) for last in reversed(ends)}
 
 

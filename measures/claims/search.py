@@ -20,7 +20,7 @@ NOT_STATED = "not_stated"  # the year of a statement that names no days
 
 
 @dataclass(frozen=True)
-class Found:
+class FiledClaim:
     """One statement: its ``row`` as published (with both languages), what it says exactly, and the outcome of its check.
 
     ``where``: code of the place or of the district that it speaks of or of a part of; ``years``: those that its days touch.
@@ -38,7 +38,12 @@ class Found:
 
     def code(self, name: str) -> tuple[str, ...]:
         """What it is filed under in one of FILTERS."""
-        return {"indicator": (self.claim.indicator,), "where": (self.where,), "year": self.years, "verdict": (self.finding.verdict,)}[name]
+        return {
+            "indicator": (self.claim.indicator,),
+            "where": (self.where,),
+            "year": self.years,
+            "verdict": (self.finding.verdict,),
+        }[name]
 
 
 def claims_card(shelf: Shelf, place: str) -> SourceCard | None:
@@ -47,12 +52,17 @@ def claims_card(shelf: Shelf, place: str) -> SourceCard | None:
 
 
 @remembered(32 * MB)
-def found_of(shelf: Shelf, dataset: str) -> tuple[Found, ...]:
+def found_of(shelf: Shelf, dataset: str) -> tuple[FiledClaim, ...]:
     """Every statement of a dataset with its finding, in the published order. Raises SourceError when the dataset is faulty."""
     card, outcomes = shelf.cards[dataset], findings(shelf, dataset)
     rows = claims_table(shelf, dataset).to_dict("records")
     claims = {one.id: one for one in claims_of(shelf, dataset)}
-    return tuple(Found(row, claims[row["claim_id"]], outcomes[row["claim_id"]], _where(row, card), _years(claims[row["claim_id"]])) for row in rows)
+    return tuple(
+        FiledClaim(
+            row, claims[row["claim_id"]], outcomes[row["claim_id"]], _where(row, card), _years(claims[row["claim_id"]])
+        )
+        for row in rows
+    )
 
 
 def _where(row: dict, card: SourceCard) -> str:
@@ -65,12 +75,12 @@ def _years(claim: Claim) -> tuple[str, ...]:
     return tuple(str(year) for year in range(int((claim.start or claim.end)[:4]), int(claim.end[:4]) + 1))
 
 
-def chosen(found: Sequence[Found], **asked: str) -> tuple[Found, ...]:
+def claims_chosen(found: Sequence[FiledClaim], **asked: str) -> tuple[FiledClaim, ...]:
     """The statements filed under every code asked for; '' means all."""
     return tuple(one for one in found if all(code in ("", *one.code(name)) for name, code in asked.items()))
 
 
-def arranged(found: Sequence[Found]) -> tuple[Found, ...]:
+def arranged(found: Sequence[FiledClaim]) -> tuple[FiledClaim, ...]:
     """The strongest verdict first, and of one verdict the newest days first."""
     newest = sorted(found, key=lambda one: (one.claim.end, one.claim.start), reverse=True)
     return tuple(sorted(newest, key=lambda one: VERDICTS.index(one.finding.verdict)))
@@ -82,7 +92,12 @@ def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
     found = found_of(shelf, dataset)
     counts = {name: Counter(code for one in found for code in one.code(name)) for name in FILTERS}
     counts["year"] = Counter(
-        dict(sorted(counts["year"].items(), key=lambda pair: (pair[0] == NOT_STATED, -int(pair[0]) if pair[0].isdigit() else 0)))
+        dict(
+            sorted(
+                counts["year"].items(),
+                key=lambda pair: (pair[0] == NOT_STATED, -int(pair[0]) if pair[0].isdigit() else 0),
+            )
+        )
     )
     counts["verdict"] = Counter({verdict: counts["verdict"][verdict] for verdict in VERDICTS})
     return counts

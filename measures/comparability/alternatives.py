@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from loaders import periods
 from loaders.statuses import WITHOUT_VALUE
-from measures.comparability.aspects import Finding
-from measures.comparability.figure import Side, see
+from measures.comparability.aspects import Difference
+from measures.comparability.figure import Figure, facts_of
 from measures.figures.denominators import of_years
 from measures.store.shelf import Shelf
 
-Sides = tuple[Side, ...]
+Sides = tuple[Figure, ...]
 STEPS = 36  # how many periods later or earlier a fair window is looked for
 COUNTED = {"rate": "count", "rolling_rate": "rolling"}
 
 
-def nearest(sides: Sides, place: str, shelf: Shelf, judge: Callable[[Sides], list[Finding]]) -> Sides | None:
+def nearest(sides: Sides, place: str, shelf: Shelf, judge: Callable[[Sides], list[Difference]]) -> Sides | None:
     """The nearest figures that may be drawn together; of figures that may be drawn, a fairer view or window where one is at hand.
 
     Of statements none is made up: what nobody stated cannot be offered.
@@ -36,7 +36,7 @@ def nearest(sides: Sides, place: str, shelf: Shelf, judge: Callable[[Sides], lis
     return now if now != sides and not _strong(judge(now)) else None
 
 
-def _step(sides: Sides, found: list[Finding], place: str, shelf: Shelf, judge) -> Sides | None:
+def _step(sides: Sides, found: list[Difference], place: str, shelf: Shelf, judge) -> Sides | None:
     """The first candidate that is free of one of the strongest findings: rather one that brings no new reason against comparing."""
     second = None
     for finding, candidate in _candidates(sides, found, place, shelf):
@@ -48,7 +48,7 @@ def _step(sides: Sides, found: list[Finding], place: str, shelf: Shelf, judge) -
     return second if found[0].outcome != "say" else None
 
 
-def _candidates(sides: Sides, found: list[Finding], place: str, shelf: Shelf) -> Iterator[tuple[Finding, Sides]]:
+def _candidates(sides: Sides, found: list[Difference], place: str, shelf: Shelf) -> Iterator[tuple[Difference, Sides]]:
     for finding in (one for one in found if one.outcome == found[0].outcome):
         general = () if finding.outcome == "say" else REMEDIES.get(finding.aspect, ())
         for remedy in REMEDIES.get((finding.aspect, finding.key), general):
@@ -57,7 +57,7 @@ def _candidates(sides: Sides, found: list[Finding], place: str, shelf: Shelf) ->
                     yield finding, candidate
 
 
-def _strong(found: list[Finding]) -> set[tuple[str, str]]:
+def _strong(found: list[Difference]) -> set[tuple[str, str]]:
     return {(one.aspect, one.key) for one in found if one.outcome != "say"}
 
 
@@ -77,17 +77,19 @@ def closer(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     latest = max(sides, key=lambda side: side.window[-1])
     years = [_years(side, latest) for side in sides]
     for step in range(max(years)):
-        yield tuple(_at(side, latest, max(1, back - step)) if back else side for side, back in zip(sides, years, strict=True))
+        yield tuple(
+            _at(side, latest, max(1, back - step)) if back else side for side, back in zip(sides, years, strict=True)
+        )
 
 
-def _years(side: Side, latest: Side) -> int:
+def _years(side: Figure, latest: Figure) -> int:
     """How many whole years lie between two figures, at least one; 0 for the latest, and where periods differ in length."""
     if side.window == latest.window or periods.frequency_of(side.last) != periods.frequency_of(latest.last):
         return 0
     return max(1, round((periods.ordinal(latest.last) - periods.ordinal(side.last)) / periods.per_year(latest.last)))
 
 
-def _at(side: Side, latest: Side, years: int) -> Side:
+def _at(side: Figure, latest: Figure, years: int) -> Figure:
     """The side in the periods of the latest figure, some years earlier."""
     own = latest.moved(-years * periods.per_year(latest.last))
     return replace(side, first=own.first, last=own.last, view=latest.view)
@@ -105,11 +107,14 @@ def earlier(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
         yield tuple(side.moved(-step) for side in sides)
 
 
-def same_months(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
+def earlier_same_months(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """The latest figure, and for the others the same months in the nearest earlier year (for other areas: the same period)."""
     latest = max(sides, key=lambda side: side.window[-1])
     apart = len({side.area for side in sides}) == len(sides)
-    yield tuple(side if side.window == latest.window else _at(side, latest, 0 if apart else _years(side, latest)) for side in sides)
+    yield tuple(
+        side if side.window == latest.window else _at(side, latest, 0 if apart else _years(side, latest))
+        for side in sides
+    )
 
 
 def latest_residents(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
@@ -123,7 +128,11 @@ def latest_residents(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     for back in range(4 if last else 0):
         ends = newest.moved((last - int(newest.last[:4]) - back) * year)
         before = ends.moved(-year)
-        yield tuple(replace(side, first=own.first, last=own.last) for side in sides for own in [ends if side.last == newest.last else before])
+        yield tuple(
+            replace(side, first=own.first, last=own.last)
+            for side in sides
+            for own in [ends if side.last == newest.last else before]
+        )
 
 
 def counted(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
@@ -153,8 +162,10 @@ def one_base(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 def without(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """The figures that there are, without the areas that have none."""
-    seen = [see(side, place, shelf) for side in sides]
-    yield tuple(one.side for one in seen if not one.spare and not one.outside and not one.statuses.intersection(WITHOUT_VALUE))
+    seen = [facts_of(side, place, shelf) for side in sides]
+    yield tuple(
+        one.side for one in seen if not one.spare and not one.outside and not one.statuses.intersection(WITHOUT_VALUE)
+    )
 
 
 # by aspect; where a key stands beside the aspect, for that finding alone. A sentence ('say') has a remedy only by its key.
@@ -166,7 +177,7 @@ REMEDIES: dict = {
     ("geography", "not_covered"): (without,),
     ("geography", "no_area"): (without,),
     ("geography", "sizes_differ"): (rated,),
-    "period_length": (same_months,),
+    "period_length": (earlier_same_months,),
     "population_basis": (closer, latest_residents, counted),
     "coverage": (shifted, without),
     ("coverage", "withheld"): (without,),

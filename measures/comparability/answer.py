@@ -7,12 +7,12 @@ from itertools import combinations
 
 from disclosure.remembered import remembered
 from measures.comparability.alternatives import nearest
-from measures.comparability.aspects import ASPECTS, STRENGTH, Finding
-from measures.comparability.figure import Side, see
+from measures.comparability.aspects import ASPECTS, STRENGTH, Difference
+from measures.comparability.figure import Figure, facts_of
 from measures.comparability.statements import compare_statements
 from measures.store.shelf import Shelf
 
-__all__ = ["Answer", "Finding", "Side", "compare", "compare_all"]
+__all__ = ["Answer", "Difference", "Figure", "compare", "compare_all"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Answer:
     """
 
     outcome: str
-    findings: tuple[Finding, ...]
-    nearest: tuple[Side, ...] | None = None
+    findings: tuple[Difference, ...]
+    nearest: tuple[Figure, ...] | None = None
 
     @property
     def advised(self) -> bool:
@@ -38,13 +38,13 @@ class Answer:
         return tuple(dict.fromkeys(one.aspect for one in self.findings if one.outcome != "say"))
 
 
-def compare(one: Side, other: Side, place: str, shelf: Shelf) -> Answer:
+def compare(one: Figure, other: Figure, place: str, shelf: Shelf) -> Answer:
     """The answer for two figures of a place. Raises KeyError for a code that is not known, SourceError for a faulty dataset."""
     return compare_all((one, other), place, shelf)
 
 
 @remembered()
-def compare_all(sides: tuple[Side, ...], place: str, shelf: Shelf) -> Answer:
+def compare_all(sides: tuple[Figure, ...], place: str, shelf: Shelf) -> Answer:
     """The answer for several figures: every pair of them is looked at."""
     findings = _findings(sides, place, shelf)
     outcome = _outcome(findings)
@@ -53,27 +53,27 @@ def compare_all(sides: tuple[Side, ...], place: str, shelf: Shelf) -> Answer:
 
 
 @remembered()
-def _findings(sides: tuple[Side, ...], place: str, shelf: Shelf) -> list[Finding]:
+def _findings(sides: tuple[Figure, ...], place: str, shelf: Shelf) -> list[Difference]:
     """What is found of any pair, each thing once, the strongest first and otherwise in the order of the aspects."""
-    found: list[Finding] = []
+    found: list[Difference] = []
     for one, other in combinations(sides, 2):
         found += [finding for finding in _pair(one, other, place, shelf) if finding not in found]
     order = list(ASPECTS)
     return sorted(found, key=lambda finding: (-STRENGTH.index(finding.outcome), order.index(finding.aspect)))
 
 
-def _pair(one: Side, other: Side, place: str, shelf: Shelf) -> list[Finding]:
+def _pair(one: Figure, other: Figure, place: str, shelf: Shelf) -> list[Difference]:
     stated = [shelf.measures[side.measure].kind == "statements" for side in (one, other)]
     if all(stated):
         return list(compare_statements(one, other, place, shelf))
     if any(stated):
         return [
-            Finding("definition", "separate", "other_measure", {"measures": (one.measure, other.measure)}),
-            Finding("unit", "separate", "units_differ", {"views": (one.view, other.view)}),
+            Difference("definition", "separate", "other_measure", {"measures": (one.measure, other.measure)}),
+            Difference("unit", "separate", "units_differ", {"views": (one.view, other.view)}),
         ]
-    pair = see(one, place, shelf), see(other, place, shelf)
+    pair = facts_of(one, place, shelf), facts_of(other, place, shelf)
     return [finding for aspect in ASPECTS.values() for finding in aspect(*pair)]
 
 
-def _outcome(findings: list[Finding]) -> str:
+def _outcome(findings: list[Difference]) -> str:
     return max((finding.outcome for finding in findings), key=STRENGTH.index, default="draw")

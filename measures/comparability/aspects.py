@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from disclosure.unallocated import is_large
 from loaders import Break, periods
-from measures.comparability.figure import Seen, Side
+from measures.comparability.figure import Figure, FigureFacts
 from measures.figures.denominators import middle
 
 STRENGTH = ("draw", "say", "separate", "decline")
@@ -18,7 +18,7 @@ LEAP = 0.01  # windows whose days differ by more than this are said to (29 days 
 
 
 @dataclass(frozen=True)
-class Finding:
+class Difference:
     """One thing to know before two figures are compared; ``key`` is worded in layout, ``details`` are codes and numbers."""
 
     aspect: str
@@ -27,161 +27,207 @@ class Finding:
     details: dict = field(default_factory=dict)
 
 
-def definition(one: Seen, other: Seen) -> Iterator[Finding]:
+def definition(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Is the same thing counted under the same definition?"""
     if one.side.measure != other.side.measure:
-        yield Finding("definition", "separate", "other_measure", {"measures": (one.side.measure, other.side.measure)})
+        yield Difference(
+            "definition", "separate", "other_measure", {"measures": (one.side.measure, other.side.measure)}
+        )
         return
     yield from _cuts("definition", one, other, own=False)
 
 
-def geography(one: Seen, other: Seen) -> Iterator[Finding]:
+def geography(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Do the figures cover the same ground, or areas that may be set beside one another?"""
     for seen in (one, other):
         if seen.spare or "not_covered" in seen.reasons:
-            yield Finding("geography", "decline", "no_area" if seen.spare else "not_covered", {"area": seen.side.area})
+            yield Difference(
+                "geography", "decline", "no_area" if seen.spare else "not_covered", {"area": seen.side.area}
+            )
     if one.side.measure == other.side.measure:
         yield from _cuts("geography", one, other, own=True)
     if one.side.area != other.side.area and {one.unit[1], other.unit[1]} == {"count"}:
-        yield Finding("geography", "say", "sizes_differ")
+        yield Difference("geography", "say", "sizes_differ")
 
 
-def _cuts(aspect: str, one: Seen, other: Seen, *, own: bool) -> Iterator[Finding]:
+def _cuts(aspect: str, one: FigureFacts, other: FigureFacts, *, own: bool) -> Iterator[Difference]:
     for number, cut in enumerate(one.source.breaks):
         if cut.effect != "cut" or bool(cut.areas) != own:
             continue
         at = {_where(cut, seen): seen.side.area for seen in (one, other)}
-        details = {"break": number, "at": cut.at, "measure": one.side.measure, "area": at.get("inside", one.side.area) if own else ""}
+        details = {
+            "break": number,
+            "at": cut.at,
+            "measure": one.side.measure,
+            "area": at.get("inside", one.side.area) if own else "",
+        }
         if "inside" in at:
-            yield Finding(aspect, "decline", "break_inside", details)
+            yield Difference(aspect, "decline", "break_inside", details)
         elif set(at) == {"before", "after"}:
-            yield Finding(aspect, "separate", "break_between", details)
+            yield Difference(aspect, "separate", "break_between", details)
 
 
-def recording_system(one: Seen, other: Seen) -> Iterator[Finding]:
+def recording_system(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Was the recording system replaced, or a category divided, between the two figures or inside one of them?"""
     if one.side.measure != other.side.measure:
         return
     for number, mark in enumerate(one.source.breaks):
         at = {_where(mark, seen) for seen in (one, other)}
         if mark.effect == "mark" and (len(at - {""}) == 2 or at == {"", "inside"}):
-            yield Finding("recording_system", "say", "mark_between", {"break": number, "at": mark.at, "measure": one.side.measure})
+            yield Difference(
+                "recording_system", "say", "mark_between", {"break": number, "at": mark.at, "measure": one.side.measure}
+            )
 
 
-def _where(cut: Break, seen: Seen) -> str:
+def _where(cut: Break, seen: FigureFacts) -> str:
     """Does the break come after the figure's periods ('before' it they lie), before them, or inside? '' when it does not touch them."""
     if not cut.touches(seen.side.area, seen.side.category):
         return ""
     return "before" if seen.window[-1] < cut.at else "after" if seen.window[0] >= cut.at else "inside"
 
 
-def categories(one: Seen, other: Seen) -> Iterator[Finding]:
+def categories(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Was each category in use in all periods of both figures?"""
     for seen in {one.side.category: one, other.side.category: other}.values():
         unused = [period for period in (*one.window, *other.window) if seen.node and not seen.node.in_use(period)]
         if unused:
-            details = {"category": seen.node.code, "first": seen.node.first, "last": seen.node.last, "measure": seen.side.measure}
-            yield Finding("categories", "decline", "not_in_use", details)
+            details = {
+                "category": seen.node.code,
+                "first": seen.node.first,
+                "last": seen.node.last,
+                "measure": seen.side.measure,
+            }
+            yield Difference("categories", "decline", "not_in_use", details)
         elif seen.reasons & {"no_such_category"}:
-            yield Finding(
-                "categories", "decline", "not_in_use", {"category": seen.side.category, "first": "", "last": "", "measure": seen.side.measure}
+            yield Difference(
+                "categories",
+                "decline",
+                "not_in_use",
+                {"category": seen.side.category, "first": "", "last": "", "measure": seen.side.measure},
             )
     if one.side.category != other.side.category and one.side.measure == other.side.measure:
-        yield Finding("categories", "say", "other_category", {"categories": (one.side.category, other.side.category), "measure": one.side.measure})
+        yield Difference(
+            "categories",
+            "say",
+            "other_category",
+            {"categories": (one.side.category, other.side.category), "measure": one.side.measure},
+        )
 
 
-def period_length(one: Seen, other: Seen) -> Iterator[Finding]:
+def period_length(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Are the periods equally long, of the same months of the year, and is no period counted in both?"""
     parts, lengths = [_parts(seen) for seen in (one, other)], _lengths(one, other)
     if _same_line(one.side, other.side) and one.window != other.window and set(one.window) & set(other.window):
-        yield Finding("period_length", "decline", "overlap")
+        yield Difference("period_length", "decline", "overlap")
     if lengths[0] != lengths[1]:
-        yield Finding("period_length", "decline", "unequal", {"months": lengths})
+        yield Difference("period_length", "decline", "unequal", {"months": lengths})
     elif sorted(parts[0]) != sorted(parts[1]):
         if {one.side.view, other.side.view} != {"adjusted"}:
-            yield Finding("period_length", "decline", "other_months")
+            yield Difference("period_length", "decline", "other_months")
     elif {one.unit[1], other.unit[1]} <= {"count", "rate"}:
         days = [_days(seen) for seen in (one, other)]
         if max(days) / min(days) - 1 > LEAP:
-            yield Finding("period_length", "say", "days", {"days": tuple(days)})
+            yield Difference("period_length", "say", "days", {"days": tuple(days)})
 
 
-def _same_line(one: Side, other: Side) -> bool:
+def _same_line(one: Figure, other: Figure) -> bool:
     return (one.measure, one.area, one.category) == (other.measure, other.area, other.category)
 
 
-def _parts(seen: Seen) -> list[str]:
+def _parts(seen: FigureFacts) -> list[str]:
     """The months or weeks of the year that the figure counts, each once for every time it is counted."""
     return [part for period in seen.window for part in periods.parts(period)]
 
 
-def _lengths(one: Seen, other: Seen) -> tuple[float, float]:
+def _lengths(one: FigureFacts, other: FigureFacts) -> tuple[float, float]:
     """How many months each figure covers; of weeks, to a tenth."""
     both = [round(sum(map(periods.months, seen.window)), 1) for seen in (one, other)]
     return tuple(int(length) if length == int(length) else length for length in both)
 
 
-def _days(seen: Seen) -> int:
+def _days(seen: FigureFacts) -> int:
     return (periods.dates(seen.window[-1])[1] - periods.dates(seen.window[0])[0]).days + 1
 
 
-def population_basis(one: Seen, other: Seen) -> Iterator[Finding]:
+def population_basis(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Do both rates divide by residents, and by residents on one basis?"""
     for seen in (one, other):
         if seen.side.rated and 0 in seen.years:
-            yield Finding("population_basis", "decline", "no_population" if seen.card.rate else "no_rate", {"period": seen.side.last})
+            yield Difference(
+                "population_basis",
+                "decline",
+                "no_population" if seen.card.rate else "no_rate",
+                {"period": seen.side.last},
+            )
             return
     if len({*one.basis, *other.basis}) > 1:
-        yield Finding("population_basis", "decline", "two_bases", {"years": tuple(sorted({*one.years, *other.years}))})
+        yield Difference(
+            "population_basis", "decline", "two_bases", {"years": tuple(sorted({*one.years, *other.years}))}
+        )
         return
-    old = {(seen.side.last, seen.years[-1]) for seen in (one, other) if seen.side.rated and seen.years[-1] < _own_year(seen)}
+    old = {
+        (seen.side.last, seen.years[-1])
+        for seen in (one, other)
+        if seen.side.rated and seen.years[-1] < _own_year(seen)
+    }
     for period, year in sorted(old):
-        yield Finding("population_basis", "say", "older_residents", {"period": period, "year": year})
+        yield Difference("population_basis", "say", "older_residents", {"period": period, "year": year})
 
 
-def _own_year(seen: Seen) -> int:
+def _own_year(seen: FigureFacts) -> int:
     return int(middle(seen.side.last, seen.side.view)[:4])
 
 
-def coverage(one: Seen, other: Seen) -> Iterator[Finding]:
+def coverage(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Is there a figure on both sides, final, and with nearly every count allocated to its area?"""
     for seen in (one, other):
         where = {"area": seen.side.area, "period": seen.side.last, "view": seen.side.view}
         for code, key in (("c", "withheld"), ("z", "not_applicable"), ("x", "not_published")):
             if code in seen.statuses and not seen.reasons & {"not_covered", "no_such_category"}:
-                yield Finding("coverage", "decline", key, where)
+                yield Difference("coverage", "decline", key, where)
         if seen.outside:
-            yield Finding("coverage", "decline", "no_figure", where)
+            yield Difference("coverage", "decline", "no_figure", where)
         if is_large(seen.unallocated):
             details = where | {"share": round(seen.unallocated, 4)}
-            yield Finding("coverage", "say" if seen.whole else "decline", "unallocated", details)
+            yield Difference("coverage", "say" if seen.whole else "decline", "unallocated", details)
         for code, key in (("p", "provisional"), ("e", "estimated")):
             if code in seen.statuses:
-                yield Finding("coverage", "say", key, where)
+                yield Difference("coverage", "say", key, where)
         if any(why.startswith("cell") for why in seen.reasons) and "u" in seen.statuses:
-            yield Finding("coverage", "say", "low_reliability", where)
+            yield Difference("coverage", "say", "low_reliability", where)
 
 
-def release(one: Seen, other: Seen) -> Iterator[Finding]:
+def release(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Do both figures come from the same release?"""
     if one.side.measure == other.side.measure and one.releases != other.releases and one.releases and other.releases:
-        yield Finding("release", "say", "two_releases", {"releases": tuple(sorted(one.releases | other.releases))})
+        yield Difference("release", "say", "two_releases", {"releases": tuple(sorted(one.releases | other.releases))})
 
 
-def unit(one: Seen, other: Seen) -> Iterator[Finding]:
+def unit(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Does one of the one figure mean the same as one of the other?"""
     if one.unit != other.unit:
-        yield Finding("unit", "separate", "units_differ", {"views": (one.side.view, other.side.view)})
+        yield Difference("unit", "separate", "units_differ", {"views": (one.side.view, other.side.view)})
 
 
-def base_period(one: Seen, other: Seen) -> Iterator[Finding]:
+def base_period(one: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Are both indices measured against the same base?"""
-    if "index" in (one.side.view, other.side.view) and one.unit[1] == other.unit[1] and one.side.first != other.side.first:
-        yield Finding("base_period", "decline", "other_base", {"bases": (one.side.first, other.side.first)})
+    if (
+        "index" in (one.side.view, other.side.view)
+        and one.unit[1] == other.unit[1]
+        and one.side.first != other.side.first
+    ):
+        yield Difference("base_period", "decline", "other_base", {"bases": (one.side.first, other.side.first)})
 
 
-ASPECTS: dict[str, Callable[[Seen, Seen], Iterator[Finding]]] = {
-    "definition": definition, "recording_system": recording_system, "categories": categories, "geography": geography,
-    "period_length": period_length, "population_basis": population_basis, "coverage": coverage, "release": release, "unit": unit,
+ASPECTS: dict[str, Callable[[FigureFacts, FigureFacts], Iterator[Difference]]] = {
+    "definition": definition,
+    "recording_system": recording_system,
+    "categories": categories,
+    "geography": geography,
+    "period_length": period_length,
+    "population_basis": population_basis,
+    "coverage": coverage,
+    "release": release,
+    "unit": unit,
     "base_period": base_period,
-}  # fmt: skip
+}

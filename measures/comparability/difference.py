@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from measures.comparability.answer import compare
-from measures.comparability.figure import Side
+from measures.comparability.figure import Figure
 from measures.figures.compute import Measure, compute
 from measures.figures.line import Line
 from measures.figures.overdispersion import scales_of
@@ -19,12 +19,14 @@ from measures.store.shelf import Shelf
 _DOUBTS = ("provisional", "low_reliability")  # the figures are drawn together, and no verdict is given
 
 
-def shown(side: Side, place: str, shelf: Shelf) -> Measure:
+def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
     """The one figure of a side as a measure of one row."""
-    return compute(Query(place, side.measure, (side.area,), side.category, side.view, side.last, side.last, side.release), shelf)
+    return compute(
+        Query(place, side.measure, (side.area,), side.category, side.view, side.last, side.last, side.release), shelf
+    )
 
 
-def between(one: Side, other: Side, place: str, shelf: Shelf) -> Measure | None:
+def between(one: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
     """The later of two figures of one area, judged against the earlier as ``measures.figures.verdict`` judges a year; None where they may not be compared.
 
     A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why`` speak of the two.
@@ -32,14 +34,16 @@ def between(one: Side, other: Side, place: str, shelf: Shelf) -> Measure | None:
     answer = compare(one, other, place, shelf)
     if not answer.advised:
         return None
-    before, now = (shown(side, place, shelf) for side in sorted((one, other), key=lambda side: side.last))
+    before, now = (single_figure(side, place, shelf) for side in sorted((one, other), key=lambda side: side.last))
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
     query, card = now.query, now.card
     scale = scales_of(shelf, card, query.view, query.category, query.areas, width_of(query.last, query.view))
     found = judge(query.view, _line(now), _line(before), why, scale, now.per, card.tested)
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
-    table = now.table.assign(before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), crosses=crosses, **found)
+    table = now.table.assign(
+        before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), crosses=crosses, **found
+    )
     return replace(now, table=table)
 
 

@@ -8,17 +8,17 @@ from disclosure import SafeTable
 from disclosure.remembered import remembered
 from disclosure.unallocated import unallocated_shares
 from loaders import Category, SourceCard, periods
-from measures.figures.area_lines import covered, divided
+from loaders.cards.measure_card import MeasureCard
+from measures.figures.area_lines import areas_counted, divided
 from measures.figures.denominators import basis_years, residents
 from measures.figures.views import window_of
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf
 
 POINTS = ("index", "adjusted")  # views whose figure stands for its last period alone
 
 
 @dataclass(frozen=True)
-class Side:
+class Figure:
     """One figure: codes only. It counts the periods from ``first`` to ``last``; a rolling view the year that ends with ``last``.
 
     For an index ``first`` is the start of its base. For a statement ``view`` is its kind and the two are the days it states.
@@ -43,13 +43,13 @@ class Side:
     def rated(self) -> bool:
         return self.view in ("rate", "rolling_rate")
 
-    def moved(self, steps: int) -> Side:
+    def moved(self, steps: int) -> Figure:
         """The same figure ``steps`` periods later (earlier when negative)."""
         return replace(self, first=periods.shift(self.first or self.last, steps), last=periods.shift(self.last, steps))
 
 
 @dataclass(frozen=True)
-class Seen:
+class FigureFacts:
     """What is known of one side.
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
@@ -57,7 +57,7 @@ class Seen:
     residents that a rate divides by (0: none), and ``basis`` their population basis.
     """
 
-    side: Side
+    side: Figure
     card: MeasureCard
     source: SourceCard
     node: Category | None
@@ -81,7 +81,7 @@ class Seen:
 
 
 @remembered()
-def see(side: Side, place: str, shelf: Shelf) -> Seen:
+def facts_of(side: Figure, place: str, shelf: Shelf) -> FigureFacts:
     """Read what is known of a side. Raises KeyError for a code that its table does not have."""
     at = shelf.places[place]
     card = shelf.measures[side.measure]
@@ -92,24 +92,38 @@ def see(side: Side, place: str, shelf: Shelf) -> Seen:
     shares = unallocated_shares(safe, at, divided(card, side.view), side.category, len(side.window))
     missing = shares[known[-1]] if len(known) == len(side.window) else 0.0
     years, basis = _residents(side, card, safe, place, shelf)
-    return Seen(
-        side, card, source, source.tree.nodes.get(side.category), side.window, side.area not in {one.code for one in at.areas} | set(spare),
-        side.area in spare, len(known) < len(side.window), frozenset(status for cell in cells for status in cell.statuses[known]),
+    return FigureFacts(
+        side,
+        card,
+        source,
+        source.tree.nodes.get(side.category),
+        side.window,
+        side.area not in {one.code for one in at.areas} | set(spare),
+        side.area in spare,
+        len(known) < len(side.window),
+        frozenset(status for cell in cells for status in cell.statuses[known]),
         frozenset(why for cell in cells for text in cell.reasons[known] for why in text.split("|") if why),
-        float(missing), frozenset(safe.release_of[number] for number in known), years, basis,
-    )  # fmt: skip
+        float(missing),
+        frozenset(safe.release_of[number] for number in known),
+        years,
+        basis,
+    )
 
 
-def _residents(side: Side, card: MeasureCard, safe: SafeTable, place: str, shelf: Shelf) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _residents(
+    side: Figure, card: MeasureCard, safe: SafeTable, place: str, shelf: Shelf
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years of the residents used, and for each the number of changes of the population's basis up to it."""
     if not side.rated:
         return (), ()
     if not card.rate:
         return (0,), ()
     at, rate = shelf.places[place], card.rate
-    inside = covered(safe, at) if side.area == at.code else (side.area,)
+    inside = areas_counted(safe, at) if side.area == at.code else (side.area,)
     shown = (side.last,) if side.view == "rolling_rate" else side.window
-    *_, years = residents(shelf.table(rate["dataset"]), rate["variable"], (inside,), shown, side.view, rate["oldest_months"])
+    *_, years = residents(
+        shelf.table(rate["dataset"]), rate["variable"], (inside,), shown, side.view, rate["oldest_months"]
+    )
     starts = basis_years(shelf.cards[rate["dataset"]], side.area)
     used = sorted({int(year) for year in years[0]})
     return tuple(used), tuple(dict.fromkeys(sum(start <= year for start in starts) for year in used if year))

@@ -8,39 +8,49 @@ import numpy as np
 
 from language import LANGUAGES
 from measures.claims.collection import statements
-from measures.comparability.aspects import Finding
-from measures.comparability.figure import Side
+from measures.comparability.aspects import Difference
+from measures.comparability.figure import Figure
 from measures.store.shelf import Shelf
 
 
-def compare_statements(one: Side, other: Side, place: str, shelf: Shelf) -> Iterator[Finding]:
+def compare_statements(one: Figure, other: Figure, place: str, shelf: Shelf) -> Iterator[Difference]:
     """What stands in the way of comparing two statements; ``view`` is the kind of each, ``first`` and ``last`` its days."""
     rows = [_statement(side, place, shelf) for side in (one, other)]
     for side, row in zip((one, other), rows, strict=True):
         if row is None:
-            yield Finding("coverage", "decline", "no_figure", {"area": side.area, "period": side.last, "view": side.view})
+            yield Difference(
+                "coverage", "decline", "no_figure", {"area": side.area, "period": side.last, "view": side.view}
+            )
     if None in rows:
         return
     if one.category != other.category:
-        yield Finding("definition", "separate", "other_measure", {"measures": (one.category, other.category)})
+        yield Difference("definition", "separate", "other_measure", {"measures": (one.category, other.category)})
     if any(rows[0][key] != rows[1][key] for key in ("unit", "kind")):
-        yield Finding("unit", "separate", "units_differ", {"views": (one.view, other.view)})
+        yield Difference("unit", "separate", "units_differ", {"views": (one.view, other.view)})
     meant = shelf.cards[shelf.measures[one.measure].dataset].readings.get("bases", {})
     bases = [_base(row["compared_with"], meant) for row in rows]
     if bases[0] != bases[1]:
-        yield Finding(
-            "base_period", "decline", "other_base", {"bases": tuple({code: row[f"compared_with_{code}"] for code in LANGUAGES} for row in rows)}
+        yield Difference(
+            "base_period",
+            "decline",
+            "other_base",
+            {"bases": tuple({code: row[f"compared_with_{code}"] for code in LANGUAGES} for row in rows)},
         )
     if len({(row["start"][5:], row["end"][5:], int(row["end"][:4]) - int(row["start"][:4])) for row in rows}) > 1:
-        yield Finding("period_length", "decline", "other_months")
+        yield Difference("period_length", "decline", "other_months")
     if one.area != other.area and {row["kind"] for row in rows} == {"count"}:
-        yield Finding("geography", "say", "sizes_differ")
+        yield Difference("geography", "say", "sizes_differ")
 
 
-def _statement(side: Side, place: str, shelf: Shelf) -> dict | None:
+def _statement(side: Figure, place: str, shelf: Shelf) -> dict | None:
     """The first statement of the kind about the area and the days; None when nobody made one."""
     frame = statements(shelf, shelf.measures[side.measure].dataset, place, side.category).table
-    own = frame[(frame["area"] == side.area) & (frame["kind"] == side.view) & (frame["start"] == side.first) & (frame["end"] == side.last)]
+    own = frame[
+        (frame["area"] == side.area)
+        & (frame["kind"] == side.view)
+        & (frame["start"] == side.first)
+        & (frame["end"] == side.last)
+    ]
     own = own[np.isfinite(own["number"])]
     return own.iloc[0].to_dict() if len(own) else None
 

@@ -7,20 +7,25 @@ import numpy as np
 from disclosure import SafeTable
 from disclosure.unallocated import is_large, unallocated_shares
 from loaders import Place, SourceCard, periods
+from loaders.cards.measure_card import MeasureCard
 from measures.figures import views
 from measures.figures.denominators import basis_years, residents
 from measures.figures.line import Line
 from measures.figures.query import Query
 from measures.figures.seasonal import ADJUSTED, adjusted
 from measures.figures.views import width_of
-from measures.figures.year_before import Pair, cut_positions, cuts_between, doubts, filled, pair
-from measures.store.measure_card import MeasureCard
+from measures.figures.year_before import Pair, cut_positions, cuts_between, doubts, padded, pair
 from measures.store.shelf import Shelf
 
-_DIVIDED = {"share": 100, "density": 1}  # views that divide one variable of the dataset by another, and the factor of each
+_DIVIDED = {
+    "share": 100,
+    "density": 1,
+}  # views that divide one variable of the dataset by another, and the factor of each
 
 
-def pairs_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> Pair:
+def pairs_of(
+    query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
+) -> Pair:
     """The figures of every area asked, ``[area, period]``, over the periods shown in the view asked, beside those of a year before.
 
     Areas with the same breaks are worked out together. The figures of a year before and the parts of a rolling sum may lie before the
@@ -30,11 +35,15 @@ def pairs_of(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTabl
     made = [_pair(query, card, safe, areas, kind, shown, shelf) for kind, areas in together.items()]
     at = {area: number for number, area in enumerate(area for areas in together.values() for area in areas)}
     order = [at[area] for area in query.areas]
-    now, before = (Line.joined([getattr(one, name) for one in made]).mapped(lambda one: one[order]) for name in ("now", "before"))
+    now, before = (
+        Line.joined([getattr(one, name) for one in made]).mapped(lambda one: one[order]) for name in ("now", "before")
+    )
     return Pair(now, before, np.concatenate([one.why for one in made])[order])
 
 
-def _together(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shelf: Shelf) -> dict[tuple, tuple[str, ...]]:
+def _together(
+    query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shelf: Shelf
+) -> dict[tuple, tuple[str, ...]]:
     """The areas asked by what they must have in common to be worked out together."""
     found: dict[tuple, list[str]] = {}
     for area in dict.fromkeys(query.areas):
@@ -54,19 +63,23 @@ def _kind(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, 
     )
 
 
-def _pair(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], kind: tuple, shown, shelf: Shelf) -> Pair:
+def _pair(
+    query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], kind: tuple, shown, shelf: Shelf
+) -> Pair:
     _, inside, cuts, basis = kind
     if not shown:
         nothing = Line.of_block(safe.block(divided(card, query.view)[0], query.category, areas, slice(0, 0)), safe)
         return Pair(nothing, nothing, nothing.statuses)
     read, year, width = _read(query, safe, shown)
     blocks = [safe.block(name, query.category, areas, read) for name in divided(card, query.view)]
-    line, years = _figures(query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts)
+    line, years = _figures(
+        query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts
+    )
     shares = unallocated_shares(safe, shelf.places[query.place], divided(card, query.view), query.category, width)[read]
     against = doubts(safe, blocks, is_large(shares) & inside, width)  # of the place as a whole nothing is missing
     length = len(shown) + year
     between = cuts_between(list(cuts), safe.position(shown[0]), len(shown), year, width)
-    return pair(line.last(length), year, filled(against, length, ""), between, filled(years, length, 0), list(basis))
+    return pair(line.last(length), year, padded(against, length, ""), between, padded(years, length, 0), list(basis))
 
 
 def _read(query: Query, safe: SafeTable, shown: tuple[str, ...]) -> tuple[slice, int, int]:
@@ -85,26 +98,48 @@ def values_of(query: Query, shelf: Shelf) -> np.ndarray:
     read, *_ = _read(query, safe, safe.periods)
     found = []
     for kind, areas in _together(query, card, shelf.cards[card.dataset], safe, shelf).items():
-        lines = [Line.of_block(safe.block(name, query.category, areas, read), safe) for name in divided(card, query.view)]
+        lines = [
+            Line.of_block(safe.block(name, query.category, areas, read), safe) for name in divided(card, query.view)
+        ]
         found.append(_figures(query, card, safe, areas, safe.periods, shelf, lines, read, kind[2])[0].values)
     return np.concatenate(found)
 
 
-def _figures(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str, ...], shown, shelf: Shelf, lines: list[Line], read: slice, cuts):
+def _figures(
+    query: Query,
+    card: MeasureCard,
+    safe: SafeTable,
+    areas: tuple[str, ...],
+    shown,
+    shelf: Shelf,
+    lines: list[Line],
+    read: slice,
+    cuts,
+):
     """The figures of the periods read, and of which year the residents are that they are divided by (0: none)."""
     line, years, year = lines[0], np.zeros(lines[0].values.shape, dtype=int), periods.per_year(shown[0])
     here = [cut - read.start for cut in cuts if cut > read.start]
     if query.view in _DIVIDED:
-        line = views.share(line, lines[1], _DIVIDED[query.view])
+        line = views.ratio_of(line, lines[1], _DIVIDED[query.view])
     if query.view.startswith("rolling"):
         line = views.rolling(line, year, here)
     if query.view in ("rate", "rolling_rate"):
         place, rate = shelf.places[query.place], card.rate
-        inside = tuple(covered(safe, place) if area == place.code else (area,) for area in areas)
-        *people, years = residents(shelf.table(rate["dataset"]), rate["variable"], inside, safe.periods[read], query.view, rate["oldest_months"])
+        inside = tuple(areas_counted(safe, place) if area == place.code else (area,) for area in areas)
+        *people, years = residents(
+            shelf.table(rate["dataset"]),
+            rate["variable"],
+            inside,
+            safe.periods[read],
+            query.view,
+            rate["oldest_months"],
+        )
         line = views.per(line, *people, rate["per"])
     if query.view == ADJUSTED:
-        made = [adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read) for area in areas]
+        made = [
+            adjusted(shelf, card.dataset, card.variable, query.category, area, query.release).cut(read)
+            for area in areas
+        ]
         line = Line.stacked(made)
     if query.view == "index":
         lead = line.length - len(shown)
@@ -113,12 +148,18 @@ def _figures(query: Query, card: MeasureCard, safe: SafeTable, areas: tuple[str,
     return line, years
 
 
-def covered(safe: SafeTable, place: Place) -> tuple[str, ...]:
+def areas_counted(safe: SafeTable, place: Place) -> tuple[str, ...]:
     """The areas of the place that the dataset counts at all: numerator and denominator cover the same ones."""
     whole = safe.block(safe.variables[0], safe.categories[0]).values
-    return tuple(area.code for area in place.areas if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any())
+    return tuple(
+        area.code
+        for area in place.areas
+        if safe.has(area=area.code) and np.isfinite(whole[safe.areas.index(area.code)]).any()
+    )
 
 
 def divided(card: MeasureCard, view: str) -> tuple[str, ...]:
     """The variables of the dataset that a view shows: one, or the part and the whole that divides it."""
-    return (card.numerator or card.variable, card.denominator) if view in _DIVIDED else (card.numerator or card.variable,)
+    return (
+        (card.numerator or card.variable, card.denominator) if view in _DIVIDED else (card.numerator or card.variable,)
+    )

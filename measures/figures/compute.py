@@ -11,13 +11,13 @@ import pandas as pd
 from disclosure import SafeTable
 from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
 from measures.figures.overdispersion import scales_of
 from measures.figures.query import Query
 from measures.figures.verdict import judge
 from measures.figures.views import width_of
 from measures.figures.year_before import Pair, crossings
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf
 
 
@@ -72,19 +72,27 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     touching = tuple(
         cut
         for cut in source.breaks
-        if len(known) and known.min() < cut.at <= known.max() and any(cut.touches(area, query.category) for area in query.areas)
+        if len(known)
+        and known.min() < cut.at <= known.max()
+        and any(cut.touches(area, query.category) for area in query.areas)
     )
     variable = source.variables[card.numerator or card.variable]
     sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
     release_of = dict(zip(safe.periods, safe.release_of, strict=True))
-    return Measure(query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of)
+    return Measure(
+        query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of
+    )
 
 
 def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
-    return tuple(p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last))
+    return tuple(
+        p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last)
+    )
 
 
-def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf) -> pd.DataFrame:
+def _table(
+    pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
+) -> pd.DataFrame:
     start, areas = safe.position(shown[0]) if shown else 0, query.areas
     year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
     now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
@@ -95,9 +103,16 @@ def _table(pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: 
     columns = {
         "area": np.repeat(np.array(areas, dtype=object), len(shown)),
         "period": np.array(shown * len(areas), dtype=object),
-        "value": now.values, "status": now.statuses, "reason": now.reasons, "numerator": now.numerators, "denominator": now.denominators,
+        "value": now.values,
+        "status": now.statuses,
+        "reason": now.reasons,
+        "numerator": now.numerators,
+        "denominator": now.denominators,
         "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
         "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-        "crosses": crosses & beside, "before_numerator": np.where(beside, before.numerators, np.nan),
-    } | found  # fmt: skip
-    return pd.DataFrame({name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()})  # plain objects: made at every change
+        "crosses": crosses & beside,
+        "before_numerator": np.where(beside, before.numerators, np.nan),
+    } | found
+    return pd.DataFrame(
+        {name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()}
+    )  # plain objects: made at every change

@@ -15,7 +15,14 @@ MIDDLE = (6, 30)  # month and day of the middle of a year
 
 
 @remembered(8 * MB)
-def residents(table: SafeTable, variable: str, groups: tuple[tuple[str, ...], ...], shown: tuple[str, ...], view: str, oldest_months: int):
+def residents(
+    table: SafeTable,
+    variable: str,
+    groups: tuple[tuple[str, ...], ...],
+    shown: tuple[str, ...],
+    view: str,
+    oldest_months: int,
+):
     """Residents of each group of areas together for each period shown, with status and reason of each and the year they are of.
 
     Four arrays ``[group, period]``; year 0 = none. Where residents are published by month or quarter, those of a year are of its middle. The year is that of the period, or of the middle of a rolling window; where that
@@ -73,5 +80,7 @@ def middle(period: str, view: str) -> str:
 
 def basis_years(card: SourceCard, area: str) -> list[int]:
     """The years in which the residents of an area are first counted on a new basis."""
-    cuts = [periods.dates(cut.at)[0] for cut in card.breaks if cut.effect == "cut" and (not cut.areas or area in cut.areas)]
+    cuts = [
+        periods.dates(cut.at)[0] for cut in card.breaks if cut.effect == "cut" and (not cut.areas or area in cut.areas)
+    ]
     return [day.year + (day > date(day.year, *MIDDLE)) for day in cuts]

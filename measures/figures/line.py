@@ -26,7 +26,9 @@ def final(status: str, reasons: str) -> bool:
 
 def is_final(line: pd.DataFrame) -> pd.Series:
     """Which rows of a table with ``status`` and ``reason`` have no provisional period in them?"""
-    return pd.Series([final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool)
+    return pd.Series(
+        [final(*cell) for cell in zip(line["status"], line["reason"], strict=True)], line.index, dtype=bool
+    )
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,11 @@ class Line:
     def marked(self, statuses: Collection[str] | None = None) -> Iterator[tuple[str, str, np.ndarray]]:
         """Each status (one of those named, or any) with each of its reasons, and the cells that bear both; in the order in which they first occur."""
         at = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
-        numbers, known = pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[at], self.reasons.flat[at]])) if len(at) else ([], [])
+        numbers, known = (
+            pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[at], self.reasons.flat[at]]))
+            if len(at)
+            else ([], [])
+        )
         for number, (status, reasons) in enumerate(known):
             where = np.zeros(self.values.size, dtype=bool)
             where[at[numbers == number]] = True
@@ -104,7 +110,9 @@ class Line:
         short = (*self.values.shape[:-1], max(0, length - self.length))
         none, empty = np.full(short, np.nan), np.full(short, "", object)
         front = Line(none, np.full(short, "x", object), empty, none, none)
-        parts = (np.concatenate([getattr(front, name), getattr(self, name)], axis=-1) for name in self.__dataclass_fields__)
+        parts = (
+            np.concatenate([getattr(front, name), getattr(self, name)], axis=-1) for name in self.__dataclass_fields__
+        )
         return Line(*parts).cut(slice(self.length + short[-1] - length, None))
 
     def mapped(self, what: Callable[[np.ndarray], np.ndarray]) -> Line:

@@ -16,12 +16,12 @@ import pyarrow as pa
 from disclosure import SafeTable
 from disclosure.remembered import MB, remembered
 from loaders import SourceCard, periods
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
 from measures.figures.verdict import TESTED
 from measures.figures.year_before import cut_positions, doubt_words
 from measures.inference.glm import crossed, expected, inverse
 from measures.store import artifacts
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf
 
 SEASONS = 3  # years of final figures needed before a factor is estimated from months or quarters
@@ -30,7 +30,9 @@ _NOTHING = 1e-6  # events expected: none
 _FILE = "dispersion.parquet"
 
 
-def scales_of(shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int) -> np.ndarray:
+def scales_of(
+    shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int
+) -> np.ndarray:
     """The factor of each area that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
     if not (card.tested and view in TESTED):
         return np.full(len(areas), np.nan)
@@ -45,7 +47,11 @@ def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: st
     """One row = one area of the default release: the two factors and the number of periods; as the build stored them, or estimated now."""
     stored = _stored(shelf, dataset).get("/".join(variables))
     table = shelf.table(dataset)
-    return stored[table.categories.index(category)] if stored is not None else estimates(shelf.cards[dataset], table, variables, category)
+    return (
+        stored[table.categories.index(category)]
+        if stored is not None
+        else estimates(shelf.cards[dataset], table, variables, category)
+    )
 
 
 def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], category: str) -> np.ndarray:
@@ -57,7 +63,9 @@ def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], 
     much of the whole count (the first category) was allocated to no area; a share that is high in one category all along is no fluctuation.
     """
     blocks = [table.block(name, category) for name in variables]
-    sure = np.all([np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0)
+    sure = np.all(
+        [np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0
+    )
     sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
     year, found = periods.per_year(table.periods[0]), np.tile([1.0, 1.0, 0.0], (len(table.areas), 1))
     together: dict[bytes, list[int]] = {}
@@ -95,10 +103,15 @@ def estimated(counts: list[np.ndarray], at: np.ndarray, season: np.ndarray, year
     found[odd, 2] = 0
     some = np.flatnonzero(~odd & (counts[0].sum(axis=1) > 0))
     design = _design(at, season, year)
-    for terms in (design, design[:, :1]):  # where events are so few, so placed, that neither season nor trend can be fitted: their mean
+    for terms in (
+        design,
+        design[:, :1],
+    ):  # where events are so few, so placed, that neither season nor trend can be fitted: their mean
         part, whole = counts[0][some], counts[1][some] if len(counts) == 2 else None
         mean, variance = expected(part, whole, terms)
-        fits = (np.abs(mean.sum(axis=1) / part.sum(axis=1) - 1) < 1e-6) & (_lively(part, season) <= (mean > _NOTHING)).all(axis=1)
+        fits = (np.abs(mean.sum(axis=1) / part.sum(axis=1) - 1) < 1e-6) & (
+            _lively(part, season) <= (mean > _NOTHING)
+        ).all(axis=1)
         one, longer = (excess(*(each[fits] for each in (part - mean, variance)), terms, width) for width in (1, year))
         found[some[fits], 0], found[some[fits], 1] = np.maximum(1, one), np.maximum(1, np.maximum(one, longer))
         some = some[~fits]
@@ -141,19 +154,35 @@ def _windows(values: np.ndarray, width: int) -> np.ndarray:
     return sums[:, width - 1 :] - np.concatenate([np.zeros_like(sums[:, :1]), sums[:, :-width]], axis=1)
 
 
-def write(shelf: Shelf, dataset: str) -> Path:
+def write_factors(shelf: Shelf, dataset: str) -> Path:
     """Estimate every series of the default release and write the factors beside its built table; the path.
 
     One row = one category and area of a kind of figure (``figure``: its variables). Series of a card without any tested measure are left out.
     """
     card, table = shelf.cards[dataset], shelf.table(dataset)
     asked = sorted(
-        {divided(one, view) for one in shelf.measures.values() if one.dataset == dataset and one.tested for view in one.views if view in TESTED}
+        {
+            divided(one, view)
+            for one in shelf.measures.values()
+            if one.dataset == dataset and one.tested
+            for view in one.views
+            if view in TESTED
+        }
     )
-    found = [np.concatenate([estimates(card, table, variables, category) for category in table.categories]) for variables in asked]
+    found = [
+        np.concatenate([estimates(card, table, variables, category) for category in table.categories])
+        for variables in asked
+    ]
     rows = np.concatenate(found) if found else np.empty((0, 3))
-    figure = np.repeat(np.array(["/".join(one) for one in asked], dtype=object), len(table.categories) * len(table.areas))
-    columns = {"figure": pa.array(figure, pa.string()), "one": rows[:, 0], "year": rows[:, 1], "periods": rows[:, 2].astype(np.int16)}
+    figure = np.repeat(
+        np.array(["/".join(one) for one in asked], dtype=object), len(table.categories) * len(table.areas)
+    )
+    columns = {
+        "figure": pa.array(figure, pa.string()),
+        "one": rows[:, 0],
+        "year": rows[:, 1],
+        "periods": rows[:, 2].astype(np.int16),
+    }
     return artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns))
 
 

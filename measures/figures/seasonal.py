@@ -51,7 +51,9 @@ def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, cou
 
 
 def _final(line: Line) -> np.ndarray:
-    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)]) & ~np.isin(line.statuses, WITHOUT_VALUE)
+    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)]) & ~np.isin(
+        line.statuses, WITHOUT_VALUE
+    )
 
 
 def write_adjusted(shelf: Shelf, dataset: str) -> None:
@@ -60,11 +62,16 @@ def write_adjusted(shelf: Shelf, dataset: str) -> None:
     Of a table that stays on the disk no line is adjusted here: there are too many of them, and one takes a few milliseconds when it is asked for.
     """
     card, safe = shelf.cards[dataset], shelf.table(dataset)
-    variables = sorted({one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views})
+    variables = sorted(
+        {one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views}
+    )
     if not variables or safe.size > IN_MEMORY:
         return
     keys = [(variable, category, area) for variable in variables for category in safe.categories for area in safe.areas]
-    rows = [_worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area))) for variable, category, area in keys]
+    rows = [
+        _worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area)))
+        for variable, category, area in keys
+    ]
     columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))
     columns["values"] = pa.array(list(map(np.asarray, rows)), pa.list_(pa.float64()))
     artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns))
@@ -78,5 +85,7 @@ def _built(shelf: Shelf, dataset: str, variable: str) -> dict[tuple[str, str], n
         return {}
     size = len(shelf.table(dataset).periods)
     values = flat["values"].combine_chunks().flatten().to_numpy().reshape(-1, size)
-    keys = zip(flat["variable"].to_pylist(), flat["category"].to_pylist(), flat["area"].to_pylist(), values, strict=True)
+    keys = zip(
+        flat["variable"].to_pylist(), flat["category"].to_pylist(), flat["area"].to_pylist(), values, strict=True
+    )
     return {(category, area): row for name, category, area, row in keys if name == variable}

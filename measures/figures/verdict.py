@@ -13,12 +13,20 @@ from measures.figures.line import Line
 from measures.inference.limits import poisson_limits, ratio_limits, share_difference, wilson_limits
 
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
-TESTED = ("count", "rate", "rolling", "rolling_rate", "share")  # views whose figures are counted events or parts of them
+TESTED = (
+    "count",
+    "rate",
+    "rolling",
+    "rolling_rate",
+    "share",
+)  # views whose figures are counted events or parts of them
 _WORKED_OUT = ("", "provisional", "no_test", "too_short")  # a change may be worked out, whether or not it may be judged
 COMPARED = (*_WORKED_OUT, "zero_denominator")  # the two figures may stand beside each other
 
 
-def judge(view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray, per: int, tested: bool) -> dict[str, np.ndarray]:
+def judge(
+    view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray, per: int, tested: bool
+) -> dict[str, np.ndarray]:
     """The columns of ``Measure.table`` that judge each figure: limits, change and its limits, verdict, why and ``small``.
 
     ``low`` and ``high`` are 95 % limits of the value, ``change`` is now ÷ before − 1 (for shares: percentage points), with its
@@ -35,10 +43,16 @@ def judge(view: str, now: Line, before: Line, why: np.ndarray, scale: np.ndarray
     verdict = np.full(len(why), "no_clear_change", object)
     verdict[change_low > 0], verdict[change_high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
     return {
-        "low": low, "high": high, "before": np.where(np.isfinite(now.values), before.values, np.nan), "change": _change(view, now, before, why),
-        "change_low": change_low, "change_high": change_high, "verdict": verdict, "why": why,
+        "low": low,
+        "high": high,
+        "before": np.where(np.isfinite(now.values), before.values, np.nan),
+        "change": _change(view, now, before, why),
+        "change_low": change_low,
+        "change_high": change_high,
+        "verdict": verdict,
+        "why": why,
         "small": (events(view, before) < SMALL_BASE) & np.isin(why, COMPARED),
-    }  # fmt: skip
+    }
 
 
 def events(view: str, line: Line) -> np.ndarray:
@@ -66,7 +80,9 @@ def _change(view: str, now: Line, before: Line, why: np.ndarray) -> np.ndarray:
     return np.where(said, change, np.nan)
 
 
-def _change_limits(view: str, now: Line, before: Line, scale: np.ndarray, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _change_limits(
+    view: str, now: Line, before: Line, scale: np.ndarray, where: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Limits of the change where it may be judged, NaN elsewhere."""
     low, high = np.full(len(where), np.nan), np.full(len(where), np.nan)
     if not where.any():

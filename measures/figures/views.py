@@ -59,7 +59,9 @@ def index(line: Line, width: int, cuts: list[int]) -> Line:
 
 def _index(line: Line, width: int, cuts: list[int]) -> Line:
     known = np.flatnonzero(np.isfinite(line.values))
-    out = Line(np.full(len(line.values), np.nan), line.statuses.copy(), line.reasons.copy(), line.values, line.denominators)
+    out = Line(
+        np.full(len(line.values), np.nan), line.statuses.copy(), line.reasons.copy(), line.values, line.denominators
+    )
     if len(known) == 0:
         return out
     start = known[:width]
@@ -71,7 +73,7 @@ def _index(line: Line, width: int, cuts: list[int]) -> Line:
     return out.mark(lost, "x", "index_break" if base > 0 else "zero_base")
 
 
-def share(line: Line, whole: Line, scale: int) -> Line:
+def ratio_of(line: Line, whole: Line, scale: int) -> Line:
     """Ratio = part ÷ whole × ``scale`` (100 for per cent, 1 for a density); 'x' where the whole is missing or zero. 165 of 300 is 55.0 %."""
     empty = np.isnan(whole.values) | (whole.values == 0)
     with np.errstate(invalid="ignore", divide="ignore"):

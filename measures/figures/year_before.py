@@ -41,7 +41,11 @@ def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.n
     _add(why, cut, "window_break")
     _add(why, ~np.isfinite(before.values), _missing(before, "no_figure_before"))
     for start in basis:
-        _add(why, (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0), "population_basis")
+        _add(
+            why,
+            (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0),
+            "population_basis",
+        )
     for key in ("provisional", "unallocated", "unreliable"):
         _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
     return Pair(now, before, why)
@@ -57,7 +61,9 @@ def _missing(line: Line, otherwise: str) -> np.ndarray:
     """Why each cell without a value has none, '' where there is one."""
     why = np.full(line.values.shape, "", object)
     at = np.flatnonzero(~np.isfinite(line.values))
-    why.flat[at] = [_reason(*cell, otherwise) for cell in zip(line.statuses.flat[at], line.reasons.flat[at], strict=True)]
+    why.flat[at] = [
+        _reason(*cell, otherwise) for cell in zip(line.statuses.flat[at], line.reasons.flat[at], strict=True)
+    ]
     return why
 
 
@@ -102,7 +108,11 @@ def doubt_of(status: str, reasons: str) -> str:
 
 def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, category: str) -> list[int]:
     """The numbers of the periods that start a new, not comparable stretch of this line."""
-    return [all_periods.index(cut.at) for cut in source.breaks if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)]
+    return [
+        all_periods.index(cut.at)
+        for cut in source.breaks
+        if cut.effect == "cut" and cut.at in all_periods and cut.touches(area, category)
+    ]
 
 
 def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:
@@ -114,12 +124,17 @@ def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int
 @lru_cache(maxsize=1024)
 def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, width: int) -> tuple[bool, ...]:
     """Do a figure and the one a year before draw on more than one release?"""
-    needed = [{*release_of[max(0, at - width + 1) : at + 1], *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)]}
-              for at in range(start, start + length)]  # fmt: skip
+    needed = [
+        {
+            *release_of[max(0, at - width + 1) : at + 1],
+            *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)],
+        }
+        for at in range(start, start + length)
+    ]
     return tuple(len(one - {""}) > 1 for one in needed)
 
 
-def filled(values: np.ndarray, length: int, empty) -> np.ndarray:
+def padded(values: np.ndarray, length: int, empty) -> np.ndarray:
     """The last ``length`` values, with ``empty`` in front where there are fewer."""
     short = max(0, length - values.shape[-1])
     front = np.full((*values.shape[:-1], short), empty, values.dtype)

@@ -13,7 +13,9 @@ from measures.inference.limits import funnel_limits
 
 CLASSES = ("lower_998", "lower_95", "within", "higher_95", "higher_998")
 LEVELS = (0.95, 0.998)
-WINSORISED = 0.1  # Spiegelhalter's share: the highest and the lowest tenth of the areas do not decide how wide the funnel is
+WINSORISED = (
+    0.1  # Spiegelhalter's share: the highest and the lowest tenth of the areas do not decide how wide the funnel is
+)
 
 
 def spread_of(observed: np.ndarray, expected: np.ndarray, chance: float = 1.0) -> float:
@@ -36,7 +38,9 @@ def classes_of(table: pd.DataFrame, spread: float, view: str) -> np.ndarray:
     found = np.where(table["expected"].to_numpy() > 0, 2, -1)
     ratio, rare = table["ratio"].to_numpy(), rarity(table, view)
     for step, level in enumerate(LEVELS, 1):
-        low, high = limits_of(table["exposure"].to_numpy(), table["expected"].to_numpy(), spread, level, view)
+        low, high = ratio_limits_expected(
+            table["exposure"].to_numpy(), table["expected"].to_numpy(), spread, level, view
+        )
         unusual = rare < (1 - level) / 2
         found = np.where((ratio < low) & unusual, 2 - step, np.where((ratio > high) & unusual, 2 + step, found))
     return np.array([*CLASSES, ""], dtype=object)[found]
@@ -49,11 +53,16 @@ def rarity(table: pd.DataFrame, view: str) -> np.ndarray:
     observed, expected, size = (table[name].to_numpy(float) for name in ("observed", "expected", "exposure"))
     if view == "share":
         spare, part = np.maximum(size - observed, 1e-9), expected / size
-        return np.minimum(betainc(spare, observed + 1, 1 - part), np.where(observed > 0, betainc(np.maximum(observed, 1e-9), spare + 1, part), 1.0))
+        return np.minimum(
+            betainc(spare, observed + 1, 1 - part),
+            np.where(observed > 0, betainc(np.maximum(observed, 1e-9), spare + 1, part), 1.0),
+        )
     return np.minimum(gammaincc(observed + 1, expected), np.where(observed > 0, gammainc(observed, expected), 1.0))
 
 
-def limits_of(exposure: np.ndarray, expected: np.ndarray, spread: float, level: float, view: str) -> tuple[np.ndarray, np.ndarray]:
+def ratio_limits_expected(
+    exposure: np.ndarray, expected: np.ndarray, spread: float, level: float, view: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Limits of observed ÷ expected: exact Poisson limits of E ÷ φ; of a share, exact binomial ones of n ÷ φ."""
     expected = np.where(expected > 0, expected, np.nan) / spread
     if view != "share":
@@ -62,4 +71,6 @@ def limits_of(exposure: np.ndarray, expected: np.ndarray, spread: float, level: 
 
     size, tail = exposure / spread, (1 - level) / 2
     spare = np.maximum(size - expected, 1e-9)
-    return betaincinv(expected, spare + 1, tail) * size / expected, betaincinv(expected + 1, spare, 1 - tail) * size / expected
+    return betaincinv(expected, spare + 1, tail) * size / expected, betaincinv(
+        expected + 1, spare, 1 - tail
+    ) * size / expected

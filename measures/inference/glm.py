@@ -41,7 +41,9 @@ def _round(part: np.ndarray, size: np.ndarray, mean: np.ndarray, design: np.ndar
     linear = np.log(mean / (size - mean)) if binomial else np.log(mean)
     aim = linear + (part - mean) / weight
     linear = _solved(crossed(design, weight), (weight * aim) @ design) @ design.T
-    return np.clip(size / (1 + np.exp(-linear)), _LEAST, size - _LEAST) if binomial else np.maximum(np.exp(linear), _LEAST)
+    return (
+        np.clip(size / (1 + np.exp(-linear)), _LEAST, size - _LEAST) if binomial else np.maximum(np.exp(linear), _LEAST)
+    )
 
 
 def crossed(design: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -94,7 +94,13 @@ def share_difference(part, whole, part_before, whole_before, scale=1.0, level: f
     of_one, of_other = np.where(fit, of_one, np.nan), np.where(fit, of_other, np.nan)
     with np.errstate(invalid="ignore"):
         low, high = confint_proportions_2indep(
-            one / scale, of_one / scale, other / scale, of_other / scale, method="newcomb", compare="diff", alpha=1 - level
+            one / scale,
+            of_one / scale,
+            other / scale,
+            of_other / scale,
+            method="newcomb",
+            compare="diff",
+            alpha=1 - level,
         )
         return one / of_one - other / of_other, np.asarray(low), np.asarray(high)
 

@@ -17,7 +17,7 @@ from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.line import final, is_final
 from measures.figures.views import width_of
-from measures.inference.funnel_limits import CLASSES, LEVELS, classes_of, limits_of, spread_of
+from measures.inference.funnel_limits import CLASSES, LEVELS, classes_of, ratio_limits_expected, spread_of
 from measures.store.shelf import Shelf
 
 VIEWS = ("rate", "rolling_rate", "share")
@@ -54,7 +54,7 @@ class Funnel:
         return int((self.table["differs"] == differs).sum())
 
 
-def possible(query: Query, shelf: Shelf) -> bool:
+def funnel_possible(query: Query, shelf: Shelf) -> bool:
     """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some final period, of the place."""
     card = shelf.measures[query.measure]
     if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
@@ -74,7 +74,9 @@ def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
 def latest_final(query: Query, shelf: Shelf) -> str:
     """The last final period up to ``query.last``; the first final one where none is so old, '' where none is final."""
     known = final_periods(replace(query, areas=(), first="", last=""), shelf)
-    return next((period for period in reversed(known) if not query.last or period <= query.last), known[0] if known else "")
+    return next(
+        (period for period in reversed(known) if not query.last or period <= query.last), known[0] if known else ""
+    )
 
 
 @remembered(8 * MB)
@@ -93,7 +95,9 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
         known = table["expected"] > 0
         chance = 1 - whole["value"] / per if query.view == "share" else 1.0
         spread = spread_of(*(table.loc[known, name].to_numpy() for name in ("observed", "expected")), chance)
-        by_chance = int(np.isin(classes_of(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum())
+        by_chance = int(
+            np.isin(classes_of(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum()
+        )
         table["differs"] = classes_of(table, spread, query.view)
     return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
 
@@ -108,12 +112,16 @@ def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
 def _table(made: Measure) -> pd.DataFrame:
     """The areas with what was expected of them at the place's own rate."""
     whole = made.table.iloc[0]
-    table = made.table.iloc[1:].reset_index(drop=True).rename(columns={"numerator": "observed", "denominator": "exposure"})
+    table = (
+        made.table.iloc[1:].reset_index(drop=True).rename(columns={"numerator": "observed", "denominator": "exposure"})
+    )
     without = ~np.isfinite(table["value"])
     table.loc[without, ["observed", "exposure"]] = np.nan
     table["expected"] = whole["numerator"] / whole["denominator"] * table["exposure"]
     table["ratio"] = (table["observed"] / table["expected"]).where(table["expected"] > 0)
-    return table.assign(differs="")[["area", "value", "observed", "exposure", "expected", "ratio", "differs", "status", "reason"]]
+    return table.assign(differs="")[
+        ["area", "value", "observed", "exposure", "expected", "ratio", "differs", "status", "reason"]
+    ]
 
 
 def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
@@ -132,7 +140,9 @@ def unallocated_share(made: Measure, shelf: Shelf) -> float:
     """Which share of the place's count in the period (or its twelve months) was allocated to no area."""
     query, card = made.query, made.card
     safe = shelf.table(card.dataset, query.release)
-    shares = unallocated_shares(safe, made.place, divided(card, query.view), query.category, width_of(query.last, query.view))
+    shares = unallocated_shares(
+        safe, made.place, divided(card, query.view), query.category, width_of(query.last, query.view)
+    )
     return float(shares[safe.position(query.last)])
 
 
@@ -143,6 +153,8 @@ def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
     exposure = np.geomspace(known.min() * 0.92, known.max() * 1.04, steps)
     rows = {"exposure": exposure}
     for level, name in zip(LEVELS, ("95", "998"), strict=True):
-        low, high = limits_of(exposure, exposure * made.city / made.per, made.spread, level, made.measure.query.view)
+        low, high = ratio_limits_expected(
+            exposure, exposure * made.city / made.per, made.spread, level, made.measure.query.view
+        )
         rows |= {f"low_{name}": low * made.city, f"high_{name}": high * made.city}
     return pd.DataFrame(rows)

@@ -53,7 +53,9 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     classes = {name: class_of(table["value"].to_numpy(), all_bounds[name]) for name in METHODS}
     table["class_"] = classes[method]
     before = table["before"].to_numpy()
-    moved_year = changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
+    moved_year = (
+        changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
+    )
     others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
     return Mapped(made, made.query.last, method, table, all_bounds[method], others, moved_year)
 
@@ -65,7 +67,9 @@ def _differing(query: Query, shelf: Shelf) -> Mapped:
     found = funnel(replace(query, areas=(), first="", last=period), shelf)
     made = _at(query, period, shelf)
     classes = dict(zip(found.table["area"], found.table["differs"], strict=True))
-    table = made.table.assign(class_=[CLASSES.index(classes[area]) if classes.get(area) else -1 for area in made.table["area"]])
+    table = made.table.assign(
+        class_=[CLASSES.index(classes[area]) if classes.get(area) else -1 for area in made.table["area"]]
+    )
     return Mapped(made, period, DIFFERS, table, [], {}, None, found)
 
 
@@ -79,10 +83,10 @@ def _at(query: Query, period: str, shelf: Shelf) -> Measure:
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:
     """Class bounds of every method: those that the build made, or made now where there are none."""
-    return _stored(shelf, dataset).get(key_of(query)) or make_bounds(query, shelf)
+    return _stored(shelf, dataset).get(bounds_key(query)) or make_bounds(query, shelf)
 
 
-def key_of(query: Query) -> str:
+def bounds_key(query: Query) -> str:
     """Under which key the build keeps the bounds of a map: they are the same for every period."""
     return f"{query.place} {query.measure} {query.category} {query.view}"
 

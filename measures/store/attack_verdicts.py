@@ -14,7 +14,7 @@ from loaders import Fault, SourceCard, SourceError
 from measures.store.artifacts import table_name
 
 
-class Unsafe(SourceError):
+class AttackSucceeded(SourceError):
     """The attack of the build worked out what is hidden, or found what is finer than its source."""
 
 
@@ -36,7 +36,7 @@ class Verdicts:
     date: str
     datasets: dict[str, dict]
 
-    def unsafe(self) -> dict[str, Unsafe]:
+    def unsafe(self) -> dict[str, AttackSucceeded]:
         """The datasets that are not shown at all, with the reason."""
         return {name: unsafe(name, one["unsafe"]) for name, one in self.datasets.items() if one["unsafe"]}
 
@@ -52,10 +52,10 @@ def verdicts_of(build: Build) -> Verdicts:
     return Verdicts(said.get("date", ""), said.get("datasets", {}))
 
 
-def unsafe(dataset: str, cells: int) -> Unsafe:
+def unsafe(dataset: str, cells: int) -> AttackSucceeded:
     """Why a dataset that the attack undid is not shown."""
     fault = Fault(dataset, "hidden cells can be worked out", "0 unsafe", str(cells), "Run python -m disclosure attack.")
-    return Unsafe(dataset, [fault])
+    return AttackSucceeded(dataset, [fault])
 
 
 def let_through(table: SafeTable, card: SourceCard, build: Build, verdicts: Verdicts, built: bool) -> SafeTable:

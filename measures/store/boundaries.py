@@ -20,7 +20,7 @@ def drawn(build: Build, card: SourceCard, place: Place) -> str:
     return (artifacts.kept(build, card, _name(place)) if place.id == card.place else None) or _made(card, place)
 
 
-def keep(build: NewBuild, card: SourceCard, place: Place) -> None:
+def keep_boundaries(build: NewBuild, card: SourceCard, place: Place) -> None:
     """Write the outlines of a place into a build. Raises SourceError."""
     artifacts.keep(build, card, _name(place), _made(card, place))
 
@@ -31,7 +31,7 @@ def file_name(shelf: Shelf, place: str) -> str:
     return f"{place}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json" if text else ""
 
 
-def text_of(shelf: Shelf, name: str) -> str | None:
+def boundaries_text(shelf: Shelf, name: str) -> str | None:
     """The TopoJSON of a file name; None when no place has outlines of that name."""
     place = name.rpartition("-")[0]
     return _text(shelf, place) if place in shelf.places and file_name(shelf, place) == name else None

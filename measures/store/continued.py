@@ -10,7 +10,7 @@ import numpy as np
 
 from disclosure import STATUSES, SafeTable
 from loaders import Fault, SourceError
-from measures.store.attack_verdicts import NotAttacked, Unsafe
+from measures.store.attack_verdicts import AttackSucceeded, NotAttacked
 from measures.store.readings import parts_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def _go_on(shelf: Shelf, before: Shelf) -> None:
             shelf.cards[name] = card
             shelf.readings.go_on_from(before.readings, name)
             if str(before.readings.continued.get(name)) != str(error):
-                print(f"{name} cannot be read any more; what was read before goes on.\n{error}", file=sys.stderr, flush=True)
+                print(
+                    f"{name} cannot be read any more; what was read before goes on.\n{error}",
+                    file=sys.stderr,
+                    flush=True,
+                )
     for name, place in before.places.items():
         listed = shelf.root / "places" / f"{name}.toml"
         if name not in shelf.places and listed.exists():  # its list of areas is among what cannot be read
@@ -62,7 +66,7 @@ def _go_on(shelf: Shelf, before: Shelf) -> None:
 def _may_go_on(shelf: Shelf, before: Shelf, name: str) -> bool:
     """Never what an attack undid, what is to be protected from now on, or a figure that is withheld by now."""
     error, card = shelf.faults[name], shelf.cards.get(name)
-    if isinstance(error, Unsafe) or (card is not None and card.disclosure != before.cards[name].disclosure):
+    if isinstance(error, AttackSucceeded) or (card is not None and card.disclosure != before.cards[name].disclosure):
         return False
     if isinstance(error, NotAttacked):
         return not shows_what_is_withheld(before.table(name, error.table.release), error.table)

@@ -26,7 +26,7 @@ def protected_of(root: Path) -> str:
     return _digest(root, [path for path in files_of(root / "open") if path.parent.name == PROTECTED])
 
 
-def stale(root: Path) -> bool:
+def build_is_stale(root: Path) -> bool:
     """Must it be built? Yes where nothing was, where something changed or is damaged, or where the last build had faults."""
     build = current_build(root)
     if build.folder is None or build.about.get("faults") != 0:

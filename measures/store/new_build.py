@@ -13,12 +13,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from disclosure.builds import BUILDS, HOME, MANIFEST, POINTER, Build, measured, pointer_of
+from disclosure.builds import BUILDS, HOME, MANIFEST, POINTER, Build, hash_and_size, pointer_of
 
 LOCK = "lock"
 
 
-class Busy(RuntimeError):
+class AnotherBuild(RuntimeError):
     """Another build of the same data folder is at work."""
 
 
@@ -36,7 +36,7 @@ class NewBuild(Build):
         path.parent.mkdir(parents=True, exist_ok=True)
         fill(path)
         _settle(path)
-        self.files[name] = measured(path)
+        self.files[name] = hash_and_size(path)
         self._fits[name] = True
         return path
 
@@ -74,7 +74,7 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"{path.parent} is being built by another run. Wait for it to end.") from None
+            raise AnotherBuild(f"{path.parent} is being built by another run. Wait for it to end.") from None
         yield
     finally:
         os.close(held)
@@ -91,7 +91,12 @@ def _publish(build: NewBuild) -> None:
     text = json.dumps({**build.about, "files": build.files}, indent=1, ensure_ascii=False) + "\n"
     manifest = build.folder / MANIFEST
     manifest.write_text(text, encoding="utf-8")
-    for path in (manifest, *(one for one in build.folder.rglob("*") if one.is_dir()), build.folder, build.folder.parent):
+    for path in (
+        manifest,
+        *(one for one in build.folder.rglob("*") if one.is_dir()),
+        build.folder,
+        build.folder.parent,
+    ):
         _settle(path)
     home = build.folder.parent.parent
     written = home / f"{POINTER}.new"

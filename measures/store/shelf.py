@@ -13,6 +13,7 @@ import pandas as pd
 from disclosure import SafeTable, guard
 from disclosure.builds import Build, current_build
 from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder, read_release
+from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site
 from loaders.claims.statements import read_statements
 from loaders.contents.read import read_contents
@@ -21,12 +22,13 @@ from measures.store import artifacts
 from measures.store.attack_verdicts import let_through, verdicts_of
 from measures.store.boundaries import drawn
 from measures.store.continued import take_up, unread
-from measures.store.measure_card import MeasureCard
 from measures.store.readings import Readings
 from measures.store.reload import Watched
 from measures.store.state import State, read_settings, state_of_data
 
-MADE_NOW = 32 << 20  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
+MADE_NOW = (
+    32 << 20
+)  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
 
 
 NO_PLACE = Fault("places", "no place can be shown", "a place without faults", "none", "Run python -m loaders check.")
@@ -75,7 +77,9 @@ class Shelf:
         return self.readings.part(dataset, release, lambda: self._table(self.cards[dataset], release))
 
     def _table(self, card: SourceCard, release: str) -> SafeTable:
-        if [one.id for one in card.releases] == [release]:  # the only release is the series, as it was built and attacked
+        if [one.id for one in card.releases] == [
+            release
+        ]:  # the only release is the series, as it was built and attacked
             return replace(self.table(card.name), release=release)
         table = artifacts.read(self.built, card, release)
         if table is None:
@@ -85,10 +89,15 @@ class Shelf:
     def _made_now(self, dataset: str, release: str) -> SafeTable:
         """A table that was not built, or not since its files changed; of very large files only the build makes one."""
         card = self.cards[dataset]
-        size = sum((card.folder / one.file).stat().st_size for one in card.releases if (card.folder / one.file).exists())
+        size = sum(
+            (card.folder / one.file).stat().st_size for one in card.releases if (card.folder / one.file).exists()
+        )
         if size > MADE_NOW:
             todo = "Run: python -m measures build."
-            raise NotBuilt(card.id, [Fault(card.id, "the table is not built", f"files of at most {MADE_NOW} bytes", f"{size} bytes", todo)])
+            raise NotBuilt(
+                card.id,
+                [Fault(card.id, "the table is not built", f"files of at most {MADE_NOW} bytes", f"{size} bytes", todo)],
+            )
         return self.prepare(dataset, release)
 
     def prepare(self, dataset: str, release: str = "latest") -> SafeTable:
@@ -96,7 +105,9 @@ class Shelf:
         card = self.cards[dataset]
         place = self.places[card.place]
         if card.disclosure == "protect":
-            return guard(pd.DataFrame(), card, place, release)  # the publisher's own file stays unread, and need not be here
+            return guard(
+                pd.DataFrame(), card, place, release
+            )  # the publisher's own file stays unread, and need not be here
         chosen = [one for one in card.releases if release in ("latest", one.id)]
         read = [read_release(card, one, place) for one in chosen]
         return guard(newest_first(read), card, place, release, superseded(read))
@@ -121,7 +132,9 @@ class Shelf:
     def outlines(self, place: str) -> str:
         """The boundaries of a place that has some, as TopoJSON. Raises SourceError."""
         at = self.places[place]
-        return self.readings.part(at.boundaries, f"outlines {place}", lambda: drawn(self.built, self.cards[at.boundaries], at))
+        return self.readings.part(
+            at.boundaries, f"outlines {place}", lambda: drawn(self.built, self.cards[at.boundaries], at)
+        )
 
     def readable(self, dataset: str) -> bool:
         """Can the dataset be read? False when its file and its card do not fit together."""

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from layout.series import file_of
 from loaders import periods
+from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import name_of
 from measures.figures.compute import Measure, Query, compute
-from measures.store.measure_card import MeasureCard
 from measures.store.shelf import Shelf, open_shelf
 from tests.test_every_measure import COMPUTED
 
@@ -40,7 +40,16 @@ class Figure:
         first = periods.shift(self.period, -YEARS * periods.per_year(self.period))
         known = shelf.table(shelf.measures[self.measure].dataset).periods
         return compute(
-            Query(place_of(self.measure, shelf), self.measure, (self.area,), self.category, self.view, max(first, known[0]), self.period), shelf
+            Query(
+                place_of(self.measure, shelf),
+                self.measure,
+                (self.area,),
+                self.category,
+                self.view,
+                max(first, known[0]),
+                self.period,
+            ),
+            shelf,
         )
 
 
@@ -51,9 +60,12 @@ def figures(draw) -> Figure:
     card, view = draw(st.sampled_from(VIEWS))
     table = shelf.table(card.dataset)
     return Figure(
-        card.name, view, draw(st.sampled_from(table.categories)), draw(st.sampled_from(areas_of(card, shelf))),
+        card.name,
+        view,
+        draw(st.sampled_from(table.categories)),
+        draw(st.sampled_from(areas_of(card, shelf))),
         draw(st.sampled_from(table.periods)),
-    )  # fmt: skip
+    )
 
 
 def place_of(measure: str, shelf: Shelf) -> str:

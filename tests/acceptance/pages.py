@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 
 from layout.reader import Reader
-from measures.store.measure_card import MeasureCard
+from loaders.cards.measure_card import MeasureCard
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
 from tests.pages.run import run, sent
@@ -62,15 +62,25 @@ class Page:
         return [_table(one) for part in self.markup for one in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
 
     def links(self, start: str) -> list[str]:
-        return [one.replace("&amp;", "&") for part in self.markup for one in re.findall(r'href="([^"]+)"', part) if one.startswith(start)]
+        return [
+            one.replace("&amp;", "&")
+            for part in self.markup
+            for one in re.findall(r'href="([^"]+)"', part)
+            if one.startswith(start)
+        ]
 
 
 def _table(markup: str) -> Table:
     head, body = markup.split("</thead>")
     rows = [
-        [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        [text_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
     ]
-    return Table(text_of(re.search(r"<caption>(.*?)</caption>", head)[1]), [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)], rows)
+    return Table(
+        text_of(re.search(r"<caption>(.*?)</caption>", head)[1]),
+        [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)],
+        rows,
+    )
 
 
 def opened(page: str, shelf: Shelf | None = None, /, **state: str | list[str]) -> Page:
@@ -78,7 +88,13 @@ def opened(page: str, shelf: Shelf | None = None, /, **state: str | list[str]) -
     if shelf is None:
         state = {"place": open_shelf().default_place.id, **state}
     return _opened(
-        page, shelf, tuple((name, tuple(value) if isinstance(value, list) else (value,)) for name, value in sorted(state.items()) if value)
+        page,
+        shelf,
+        tuple(
+            (name, tuple(value) if isinstance(value, list) else (value,))
+            for name, value in sorted(state.items())
+            if value
+        ),
     )
 
 
@@ -114,7 +130,12 @@ def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
         tuple(one.proto.body for one in messages if one.type == "html"),
         tuple(_picture(one.proto) for one in messages if one.type == "vega_lite_chart"),
         tuple(one.proto.code_text for one in messages if one.type == "code"),
-        tuple(word for one in messages for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ())) if isinstance(word, str)),
+        tuple(
+            word
+            for one in messages
+            for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ()))
+            if isinstance(word, str)
+        ),
     )
 
 

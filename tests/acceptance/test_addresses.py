@@ -10,9 +10,15 @@ from tests.acceptance.pages import opened
 from tests.browser.addresses import HOSTILE, NAMES, SAVED, TAKING
 
 HEADLINE = {
-    "lang": "en", "place": "london", "measure": "recorded_crime", "category": "robbery", "area": "E09000007", "length": "year", "period": "2025-12",
+    "lang": "en",
+    "place": "london",
+    "measure": "recorded_crime",
+    "category": "robbery",
+    "area": "E09000007",
+    "length": "year",
+    "period": "2025-12",
     "base": "same_period_last_year",
-}  # fmt: skip
+}
 UNUSUAL = "usual choice is shown instead"
 
 

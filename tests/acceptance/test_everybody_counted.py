@@ -67,7 +67,11 @@ def test_the_file_adds_up_as_the_table_does(card, shelf, get):
     for category in categories_of(card, shelf, 3):
         rows = list(
             csv.DictReader(
-                io.StringIO(get(f"/data/{place}/{dataset}/latest.csv" + (f"?category={category}" if category else "")).content.decode("utf-8-sig"))
+                io.StringIO(
+                    get(
+                        f"/data/{place}/{dataset}/latest.csv" + (f"?category={category}" if category else "")
+                    ).content.decode("utf-8-sig")
+                )
             )
         )
         totals: dict = {}
@@ -84,10 +88,23 @@ def test_the_file_adds_up_as_the_table_does(card, shelf, get):
 def test_a_large_share_that_went_to_no_area_is_stated_for_every_area_and_only_then(card, shelf, get):
     """Rule 17: over 5 % is flagged in the table, the tool tip and the file, with the share, and in the notes beneath the chart."""
     safe, own, spare = of_place(card, shelf)
-    share = np.nanmax(np.nan_to_num(safe.values[0, 0, spare]), axis=0) / safe.values[0, 0, 0] if spare else np.zeros(len(safe.periods))
+    share = (
+        np.nanmax(np.nan_to_num(safe.values[0, 0, spare]), axis=0) / safe.values[0, 0, 0]
+        if spare
+        else np.zeros(len(safe.periods))
+    )
     place = shelf.places[place_of(card.name, shelf)]
     area = next(safe.areas[number] for number in own if np.isfinite(safe.values[0, 0, number]).any())
-    made = compute(Query(place.id, card.name, (place.code, area), card.default_category, "count" if "count" in card.views else card.views[0]), shelf)
+    made = compute(
+        Query(
+            place.id,
+            card.name,
+            (place.code, area),
+            card.default_category,
+            "count" if "count" in card.views else card.views[0],
+        ),
+        shelf,
+    )
     rows = file_rows(made, get)
     for code in LANGUAGES:
         say = translator(code)
@@ -101,7 +118,9 @@ def test_a_large_share_that_went_to_no_area_is_stated_for_every_area_and_only_th
                 assert words in row[f"reason_{code}"] and words in tips[names_of(made, code)[area], period]
                 assert rows[place.code, period]["status"] != "u", "the place as a whole has lost nothing"
         notes = series_notes(made, SimpleNamespace(say=say, shelf=shelf, place=place))
-        assert any({"en": "allocated to no area", "zh": "未分配到任何区域"}[code] in note for note in notes) == bool((share > LARGE).any())
+        assert any({"en": "allocated to no area", "zh": "未分配到任何区域"}[code] in note for note in notes) == bool(
+            (share > LARGE).any()
+        )
 
 
 @BOTH
@@ -126,7 +145,9 @@ def test_who_is_counted_is_printed_beside_every_figure(card, code, shelf, get):
         assert source.title[code] not in foot or source.coverage[code] in foot
 
     assert source.coverage[code] in opened("sources", lang=code, place=place).text
-    head = json.loads(get(f"/data/{place}/{card.dataset}/latest.json?from={source.latest.last}&to={source.latest.last}").content)["about"]
+    head = json.loads(
+        get(f"/data/{place}/{card.dataset}/latest.json?from={source.latest.last}&to={source.latest.last}").content
+    )["about"]
     assert head["coverage"][code] == source.coverage[code]
 
 
@@ -144,7 +165,11 @@ def test_an_area_that_nobody_reports_on_says_so_and_is_never_zero(code, shelf):
         for row in table.rows
         if row[0] == shelf.area_names("london", "recorded_crime")["E09000001"][code]
     )
-    assert row[1] == "[x]" and row[-1] == {"en": "the publisher does not cover this area", "zh": say("the publisher does not cover this area")}[code]
+    assert (
+        row[1] == "[x]"
+        and row[-1]
+        == {"en": "the publisher does not cover this area", "zh": say("the publisher does not cover this area")}[code]
+    )
     assert not re.search(r"\d", row[2])
 
 

@@ -15,10 +15,10 @@ from language import LANGUAGES, period_name, translator
 from layout.foot import stale_words
 from layout.tables import cell
 from loaders import periods
-from measures.about.statements import statement, statements_of, trend_statement
+from measures.about.statements import recent_statements, statement, trend_statement
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.views import window_of
-from measures.maps.funnel import funnel, possible
+from measures.maps.funnel import funnel, funnel_possible
 from measures.store.shelf import open_shelf
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
 from tests.acceptance.pages import ONE_MEASURE, PAGES, opened, showing
@@ -32,7 +32,9 @@ BOTH = pytest.mark.parametrize("code", LANGUAGES)
 def provisional(made: Measure) -> set[str]:
     """The newest periods that the card calls provisional: late records are still to come."""
     card = made.sources[0]
-    return set(made.release_of) & set(list(made.release_of)[-card.provisional_periods :] if card.provisional_periods else [])
+    return set(made.release_of) & set(
+        list(made.release_of)[-card.provisional_periods :] if card.provisional_periods else []
+    )
 
 
 @EVERY_VIEW
@@ -40,7 +42,10 @@ def test_a_provisional_period_never_enters_a_verdict(card, view, shelf):
     """Rule 6: neither as the figure, nor as one of its twelve months, nor as what it is compared with; every area, sampled categories."""
     for made in measured(card, view, shelf, 3):
         fresh = provisional(made)
-        touched = [bool(fresh & {*window_of(row.period, view), *window_of(row.before_period, view)}) for row in made.table.itertuples()]
+        touched = [
+            bool(fresh & {*window_of(row.period, view), *window_of(row.before_period, view)})
+            for row in made.table.itertuples()
+        ]
         assert set(made.table.loc[touched, "verdict"]) <= {"cannot_say"}
         assert made.table.loc[touched, ["change_low", "change_high"]].isna().all().all()
         if card.tested and fresh and view != "adjusted" and made.query.category == card.default_category:
@@ -54,11 +59,15 @@ def test_sentences_and_trends_speak_of_final_periods_only(card, view, shelf):
         fresh = provisional(made)
         for area in made.query.areas:
             line = made.line(area)
-            final = [row.period for row in line.itertuples() if np.isfinite(row.value) and not fresh & set(window_of(row.period, view))]
+            final = [
+                row.period
+                for row in line.itertuples()
+                if np.isfinite(row.value) and not fresh & set(window_of(row.period, view))
+            ]
             one = statement(made, area)
             if final:
                 assert one.period == final[-1]
-                assert next(iter(statements_of(made, area, 3))).period == final[-1]
+                assert next(iter(recent_statements(made, area, 3))).period == final[-1]
             one = trend_statement(made, area, shelf) if area in made.query.areas[:4] else None
             if one and one.last:
                 assert not fresh & set(periods.span(periods.shift(one.last, -periods.per_year(one.last) + 1), one.last))
@@ -69,7 +78,7 @@ def test_areas_are_compared_with_their_place_in_final_periods_only(shelf):
     tried = 0
     for card, view in VIEWS:
         query = Query(place_of(card.name, shelf), card.name, (), card.default_category, view)
-        if not possible(query, shelf):
+        if not funnel_possible(query, shelf):
             continue
         made = compute(Query(query.place, card.name, (shelf.places[query.place].code,), query.category, view), shelf)
         for period in provisional(made):
@@ -77,7 +86,12 @@ def test_areas_are_compared_with_their_place_in_final_periods_only(shelf):
             tried += 1
             assert set(found.table["differs"]) == {""}
             for code, words in (("en", "provisional"), ("zh", "初步")):
-                assert words in outside_words(found, {area: area for area in (*found.table["area"], made.place.code)}, translator(code))[0]
+                assert (
+                    words
+                    in outside_words(
+                        found, {area: area for area in (*found.table["area"], made.place.code)}, translator(code)
+                    )[0]
+                )
     assert tried
 
 
@@ -92,7 +106,9 @@ def test_a_provisional_figure_is_marked_in_chart_table_and_file(card, view, code
     shown = dict(zip(rows["when"], rows["s"], strict=True))
     for row in made.line(area).dropna(subset="value").itertuples():
         touched = bool(fresh & set(window_of(row.period, view)))
-        assert (shown[period_name(row.period, say, view)] == "p") == touched == (file[area, row.period]["status"] == "p")
+        assert (
+            (shown[period_name(row.period, say, view)] == "p") == touched == (file[area, row.period]["status"] == "p")
+        )
         assert cell(made, row.value, row.status, say).endswith("[p]") == touched
 
 
@@ -102,7 +118,9 @@ def test_the_first_page_judges_final_figures_and_names_the_newer_ones(code, shel
     say = translator(code)
     for place in shelf.places.values():
         articles = [
-            one for markup in opened("home", lang=code, place=place.id).markup for one in re.findall(r"<article.*?</article>", markup, re.DOTALL)
+            one
+            for markup in opened("home", lang=code, place=place.id).markup
+            for one in re.findall(r"<article.*?</article>", markup, re.DOTALL)
         ]
         assert articles
         for one in articles:
@@ -114,7 +132,9 @@ def test_the_first_page_judges_final_figures_and_names_the_newer_ones(code, shel
                 continue
             newest = period_name(shelf.table(card.dataset).periods[-1], say)
             view = "rolling" if "rolling" in card.views else card.views[0]
-            final = period_name(shelf.table(card.dataset).periods[-1 - shelf.cards[card.dataset].provisional_periods], say, view)
+            final = period_name(
+                shelf.table(card.dataset).periods[-1 - shelf.cards[card.dataset].provisional_periods], say, view
+            )
             own = [one for one in articles if f"measure={name}" in one]
             assert len(own) == len(card.home_categories)
             for one in own:
@@ -158,7 +178,9 @@ def test_an_old_source_says_so_on_every_page_that_shows_it(page, card, code, she
 def test_every_page_that_shows_figures_names_its_sources(code):
     """Rule 20: else the test above would show nothing."""
     for page in ("home", "trends", "map", "compare", "district", "online", "download", "coverage"):
-        assert "<li>" in next(markup for markup in opened(page, lang=code).markup if markup.startswith('<div class="foot">'))
+        assert "<li>" in next(
+            markup for markup in opened(page, lang=code).markup if markup.startswith('<div class="foot">')
+        )
 
 
 @BOTH

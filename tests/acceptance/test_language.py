@@ -49,7 +49,11 @@ def test_a_page_holds_no_sentence_of_another_language(page, place, code):
     sent = opened(page, lang=code, place=place)
     texts = [text for markup in sent.markup for text in Pieces(markup).read]
     assert len(texts) > 5
-    assert [text for text in (*texts, *sent.labels, *(picture.alt for picture in sent.pictures)) if FOREIGN_SENTENCE[code].search(text)] == []
+    assert [
+        text
+        for text in (*texts, *sent.labels, *(picture.alt for picture in sent.pictures))
+        if FOREIGN_SENTENCE[code].search(text)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,11 @@ def test_what_is_not_ours_is_left_out_and_all_else_is_read(markup, read):
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [("zh", "These figures are old and they end in May"), ("en", "本站不含任何个人数据，均为汇总"), ("en", "各区居民人数与面积之比以及其他各项")],
+    [
+        ("zh", "These figures are old and they end in May"),
+        ("en", "本站不含任何个人数据，均为汇总"),
+        ("en", "各区居民人数与面积之比以及其他各项"),
+    ],
 )
 def test_a_sentence_of_another_language_would_be_noticed(code, text):
     assert FOREIGN_SENTENCE[code].search(text)

@@ -23,7 +23,9 @@ from tests.acceptance.pages import PAGES, opened
 from tests.test_every_measure import COMPUTED
 
 SOURCES = {card.name: open_shelf().cards[card.dataset] for card in COMPUTED}
-BREAKS = [(card, cut) for card in COMPUTED for cut in SOURCES[card.name].breaks if cut.at <= SOURCES[card.name].latest.last]
+BREAKS = [
+    (card, cut) for card in COMPUTED for cut in SOURCES[card.name].breaks if cut.at <= SOURCES[card.name].latest.last
+]
 
 
 def cuts_of(made: Measure, area: str) -> list[str]:
@@ -53,7 +55,11 @@ def test_a_line_is_cut_at_every_gap_and_at_every_break(card, view, shelf):
 def test_the_marks_of_a_line_are_joined_only_within_one_stretch():
     """Rule 8: every line that a chart draws is told apart by area and stretch, whatever the rows are."""
     spec = charts.line_spec("en", "years")
-    lines = [layer for layer in spec["layer"] if (layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]) == "line"]
+    lines = [
+        layer
+        for layer in spec["layer"]
+        if (layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]) == "line"
+    ]
     assert len(lines) == 2
     for layer in lines:
         assert {one["field"] for one in layer["encoding"]["detail"]} == {"area", "part"}
@@ -87,7 +93,10 @@ def test_the_small_line_of_a_card_is_cut_at_gaps_and_breaks(cuts):
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("register", "privacy", "sources", "download")])
 def test_every_line_of_every_page_is_cut_as_its_card_says(page, shelf):
     """Rule 8: as it is sent, for a borough whose boundaries of counting changed (Hillingdon) and a type that was defined anew."""
-    for state in ({"area": "E09000017"}, {"category": "burglary_residential", "area": "E09000007"} if page in ("trends", "map", "compare") else {}):
+    for state in (
+        {"area": "E09000017"},
+        {"category": "burglary_residential", "area": "E09000007"} if page in ("trends", "map", "compare") else {},
+    ):
         for picture in opened(page, lang="en", **state).pictures:
             for rows in picture.rows.values():
                 by_part: dict = {}
@@ -105,7 +114,9 @@ def cuts_on(area: str, state: dict, dates: list[str], shelf) -> list[str]:
     names = {words["en"]: code for code, words in shelf.area_names("london", "recorded_crime").items()}
     category = state.get("category", "all")
     return [
-        f"{cut.at}-01" for cut in shelf.cards["recorded_crime"].breaks if cut.effect == "cut" and area in names and cut.touches(names[area], category)
+        f"{cut.at}-01"
+        for cut in shelf.cards["recorded_crime"].breaks
+        if cut.effect == "cut" and area in names and cut.touches(names[area], category)
     ]
 
 
@@ -117,7 +128,9 @@ def touched(card, cut: Break, shelf) -> Measure:
             known = made.table.loc[made.table["value"].notna(), "period"]
             if len(known) and known.min() < cut.at <= known.max():
                 return made
-    raise AssertionError(f"the break of {card.dataset} in {cut.at} touches no line that has figures on both sides of it")
+    raise AssertionError(
+        f"the break of {card.dataset} in {cut.at} touches no line that has figures on both sides of it"
+    )
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -132,7 +145,10 @@ def test_a_change_of_definition_is_drawn_and_named(card, cut, code, shelf, get):
     notes = [note for note in series_notes(made, reader) if note.startswith(period_name(cut.at, say))]
     assert any(cut.reason[code] in note for note in notes)
     if cut.effect == "cut":
-        assert any(cut.reason[code] in note and {"en": "The line is cut here", "zh": "折线在此断开"}[code] in note for note in notes), notes
+        assert any(
+            cut.reason[code] in note and {"en": "The line is cut here", "zh": "折线在此断开"}[code] in note
+            for note in notes
+        ), notes
     reason = file_rows(made, get)[made.query.areas[0], cut.at][f"reason_{code}"]
     assert cut.reason[code].rstrip("。.") in reason
 

@@ -15,7 +15,7 @@ import charts
 from charts.funnel import describe_funnel
 from charts.maps import describe_map
 from language import LANGUAGES, period_name, translator
-from language.fact_phrases import span_words
+from language.fact_phrases import period_phrase
 from language.numbers import exact
 from language.sentence_data import Statement
 from language.sentences import sentence
@@ -27,7 +27,7 @@ from measures.change.trend import trend
 from measures.claims.collection import indicators_of, statements
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
-from measures.maps.funnel import final_periods, funnel, possible
+from measures.maps.funnel import final_periods, funnel, funnel_possible
 from measures.maps.map import mapped
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.figures import (
@@ -50,7 +50,12 @@ EN, ZH = translator("en"), translator("zh")
 def beside(one: Statement, code: str) -> list[str]:
     """What stands in a sentence with digits that are no figures: dates, names, reasons, bases."""
     say = translator(code)
-    spans = [words(period, one.view, say) for period in (one.period, one.before_period) if period for words in (span_words, _name)]
+    spans = [
+        words(period, one.view, say)
+        for period in (one.period, one.before_period)
+        if period
+        for words in (period_phrase, _name)
+    ]
     bare = [period_name(period, say) for period in (one.period, one.before_period) if period]
     names = [say.pick(words) for words in (one.area, one.category, one.title, one.reason)]
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
@@ -84,7 +89,9 @@ def test_both_sentences_hold_the_same_numbers_and_they_are_the_tables(shelf: She
         for needed in needed_in(one, row):
             assert any(printed.of(needed) for printed in english), (needed, sentence(one, EN))
         for say in (EN, ZH):
-            assert [printed.of(row["value"]) for printed in numbers(cell(made, row["value"], "", say))] == [True] * isfinite(row["value"])
+            assert [printed.of(row["value"]) for printed in numbers(cell(made, row["value"], "", say))] == [
+                True
+            ] * isfinite(row["value"])
 
 
 def needed_in(one: Statement, row) -> list[float]:
@@ -96,7 +103,11 @@ def needed_in(one: Statement, row) -> list[float]:
     if row["small"] or not np.isfinite(row[["change", "change_low", "change_high"]].to_numpy(float)).all():
         return [row["value"], row["before"]]
     change = row["change"] if row["verdict"] == "no_clear_change" else abs(row["change"])
-    return [row["value"], row["before"], *(value * (1 if one.shares else 100) for value in (change, row["change_low"], row["change_high"]))]
+    return [
+        row["value"],
+        row["before"],
+        *(value * (1 if one.shares else 100) for value in (change, row["change_low"], row["change_high"])),
+    ]
 
 
 def same(english: list[Number], chinese: list[Number], *texts: str) -> None:
@@ -121,16 +132,28 @@ def test_both_descriptions_of_a_line_chart_hold_the_same_numbers_and_they_are_th
 def line_numbers(made: Measure, say) -> list[Number]:
     names = names_of(made, say.code)
     text = charts.trend(made, names, say).description
-    dates = [words for period in made.periods for words in (period_name(period, say, made.query.view), period_name(period, say))]
+    dates = [
+        words
+        for period in made.periods
+        for words in (period_name(period, say, made.query.view), period_name(period, say))
+    ]
     return numbers(text, [*dates, *names.values(), say.pick(made.card.title), unit_words(made, say)])
 
 
 def besides(made: Measure, say) -> list[str]:
     """What stands in the words of a picture of one period with digits that are no figures."""
-    return [period_name(made.query.last, say, made.query.view), unit_words(made, say), say.pick(made.card.title), "99.8%", "95%"]
+    return [
+        period_name(made.query.last, say, made.query.view),
+        unit_words(made, say),
+        say.pick(made.card.title),
+        "99.8%",
+        "95%",
+    ]
 
 
-MAPPED = [(card, view) for card, view in VIEWS if view == card.map_view and len(open_shelf().table(card.dataset).areas) > 1]
+MAPPED = [
+    (card, view) for card, view in VIEWS if view == card.map_view and len(open_shelf().table(card.dataset).areas) > 1
+]
 
 
 @pytest.mark.parametrize(("card", "view"), MAPPED, ids=lambda one: getattr(one, "name", one))
@@ -148,7 +171,11 @@ def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_table
             known_figures = made.table["value"].dropna()
             if len(known_figures):
                 low, high, missing, *counts = said[0]
-                assert low.of(known_figures.min()) and high.of(known_figures.max()) and missing.value == made.table["value"].isna().sum()
+                assert (
+                    low.of(known_figures.min())
+                    and high.of(known_figures.max())
+                    and missing.value == made.table["value"].isna().sum()
+                )
                 judged = made.table["verdict"].value_counts()
                 assert sorted(judged if counts else []) == sorted(values(counts[:-2]))
 
@@ -163,13 +190,15 @@ def test_both_descriptions_of_a_funnel_hold_the_same_numbers_and_they_are_the_ta
     for card, view in VIEWS:
         for category in categories_of(card, shelf, 5):
             query = Query(place_of(card.name, shelf), card.name, (), category, view)
-            if not possible(query, shelf):
+            if not funnel_possible(query, shelf):
                 continue
             for period in final_periods(query, shelf)[::-1][:30:12]:
                 made = funnel(replace(query, last=period), shelf)
                 tried += 1
                 names = area_names(shelf, query.place, card.dataset)
-                said = [numbers(describe_funnel(made, names[say.code], say), besides(made.measure, say)) for say in (EN, ZH)]
+                said = [
+                    numbers(describe_funnel(made, names[say.code], say), besides(made.measure, say)) for say in (EN, ZH)
+                ]
                 same(*said)
                 if not made.why:
                     outside = made.table.loc[~made.table["differs"].isin(["within", ""]), "value"]
@@ -193,8 +222,12 @@ def test_both_descriptions_of_figures_side_by_side_hold_the_same_numbers_and_the
                 picture = charts.compared(made, [(names[row.area], row) for row in made.table.itertuples()], say)
                 said.append(numbers(picture.description, [*names.values(), *besides(made, say)]))
             assert values(said[0]) == values(said[1])
-            wanted = [value for row in made.table.itertuples() for value in (row.value, row.low, row.high) if isfinite(value)]
-            assert len(said[0]) == len(wanted) and all(one.of(value) for one, value in zip(said[0], wanted, strict=True))
+            wanted = [
+                value for row in made.table.itertuples() for value in (row.value, row.low, row.high) if isfinite(value)
+            ]
+            assert len(said[0]) == len(wanted) and all(
+                one.of(value) for one, value in zip(said[0], wanted, strict=True)
+            )
 
 
 @EVERY_VIEW
@@ -207,8 +240,15 @@ def test_both_sentences_on_a_trend_hold_the_same_numbers_and_they_are_the_models
                 continue
             said = []
             for say in (EN, ZH):
-                ends = [words(period, one.view, say) for period in (one.first, one.last) if period for words in (span_words, _name)]
-                said.append(numbers(trend_sentence(one, say), [*ends, say.pick(one.area), "95%", why_words(one.why, say)]))
+                ends = [
+                    words(period, one.view, say)
+                    for period in (one.first, one.last)
+                    if period
+                    for words in (period_phrase, _name)
+                ]
+                said.append(
+                    numbers(trend_sentence(one, say), [*ends, say.pick(one.area), "95%", why_words(one.why, say)])
+                )
             same(*said)
             model = [value * 100 for value in (abs(found.per_year), found.low, found.high)] + [found.blocks]
             assert all(any(printed.of(value) for value in model) for printed in said[0]), trend_sentence(one, EN)
@@ -221,7 +261,9 @@ DATES = {
     "en": re.compile(
         r"(?:\b\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b(?: Q\d)?"
     ),
-    "zh": re.compile(r"(?:19|20)\d\d(?:[–、](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}(?:—\d{1,2})?月(?:\d{1,2}日)?)?"),
+    "zh": re.compile(
+        r"(?:19|20)\d\d(?:[–、](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}(?:—\d{1,2})?月(?:\d{1,2}日)?)?"
+    ),
 }
 
 
@@ -232,11 +274,15 @@ def test_every_picture_on_every_page_has_the_same_numbers_in_both_languages(page
     english, chinese = (opened(page, lang=code, place=place) for code in ("en", "zh"))
     assert len(english.pictures) == len(chinese.pictures) and len(english.quotes) == len(chinese.quotes)
     told = [
-        [(picture.alt, picture) for picture in one.pictures] + [(quote.splitlines()[0], None) for quote in one.quotes] for one in (english, chinese)
+        [(picture.alt, picture) for picture in one.pictures] + [(quote.splitlines()[0], None) for quote in one.quotes]
+        for one in (english, chinese)
     ]
     for (first, drawn), (second, again) in zip(*told, strict=True):
         assert first and second
-        found = [numbers(DATES[code].sub(" ", text), ["12 months", "12个月"]) for code, text in (("en", first), ("zh", second))]
+        found = [
+            numbers(DATES[code].sub(" ", text), ["12 months", "12个月"])
+            for code, text in (("en", first), ("zh", second))
+        ]
         same(*found, first, second)
         assert drawn is None or shown_values(drawn) == shown_values(again)
 
@@ -262,7 +308,10 @@ def test_statements_in_prose_have_the_same_numbers_in_both_descriptions(shelf):
         place = shelf.cards[card.dataset].place
         for code in indicators_of(shelf, card.dataset):
             made = statements(shelf, card.dataset, place, code)
-            drawn = {say.code: charts.changes(made, area_names(shelf, place, card.dataset)[say.code], say, {}) for say in (EN, ZH)}
+            drawn = {
+                say.code: charts.changes(made, area_names(shelf, place, card.dataset)[say.code], say, {})
+                for say in (EN, ZH)
+            }
             assert (drawn["en"] is None) == (drawn["zh"] is None)
             if drawn["en"] is None:
                 continue

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 import charts
 from charts import theme
 from charts.funnel import outside_words
-from charts.maps import rows_of
+from charts.maps import map_rows
 from language import LANGUAGES, translator
 from layout.mapping import map_file
 from measures.figures.compute import Query
-from measures.maps.funnel import CLASSES, final_periods, possible
+from measures.maps.funnel import CLASSES, final_periods, funnel_possible
 from measures.maps.map import DIFFERS, Mapped, mapped
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.figures import VIEWS, number, place_of
@@ -34,8 +34,11 @@ def with_funnel(shelf: Shelf) -> list[Query]:
     found = []
     for card, view in VIEWS:
         if view == card.map_view:
-            queries = (Query(place_of(card.name, shelf), card.name, (), category, view) for category in shelf.table(card.dataset).categories)
-            found += [query for query in queries if possible(query, shelf)]
+            queries = (
+                Query(place_of(card.name, shelf), card.name, (), category, view)
+                for category in shelf.table(card.dataset).categories
+            )
+            found += [query for query in queries if funnel_possible(query, shelf)]
     return found
 
 
@@ -59,10 +62,17 @@ def test_colour_sign_tool_tip_words_funnel_and_file_of_a_map_agree(made: Mapped,
     rows = file_of(made, get)
     for code in LANGUAGES:
         say = translator(code)
-        names = {area: words[code] for area, words in shelf.area_names(made.measure.place.id, made.measure.card.dataset).items()}
-        drawn = rows_of(made, names, "", say).set_index("id")
+        names = {
+            area: words[code]
+            for area, words in shelf.area_names(made.measure.place.id, made.measure.card.dataset).items()
+        }
+        drawn = map_rows(made, names, "", say).set_index("id")
         told = " ".join(outside_words(made.funnel, names, say))
-        points = charts.funnel_plot(made.funnel, names, (), say).datasets["points"].set_index("name") if not made.funnel.why else None
+        points = (
+            charts.funnel_plot(made.funnel, names, (), say).datasets["points"].set_index("name")
+            if not made.funnel.why
+            else None
+        )
         assert set(drawn.index) == set(rows)
         for area, row in rows.items():
             mark, words = drawn.loc[area], row[f"differs_{code}"]
@@ -80,7 +90,9 @@ def test_colour_sign_tool_tip_words_funnel_and_file_of_a_map_agree(made: Mapped,
 
 def the_words_follow_the_class(row: dict, words: str, name: str, told: str, made: Mapped, code: str) -> None:
     observed, expected = number(row["numerator"]), number(row["expected"])
-    assert (LOWER[code] in words) == row["differs_code"].startswith("lower") and (HIGHER[code] in words) == row["differs_code"].startswith("higher")
+    assert (LOWER[code] in words) == row["differs_code"].startswith("lower") and (HIGHER[code] in words) == row[
+        "differs_code"
+    ].startswith("higher")
     if row["differs_code"] == "within":
         return
     assert (observed > expected) == (HIGHER[code] in words)
@@ -94,11 +106,21 @@ def test_the_legend_the_tiles_and_the_table_of_the_page_agree(code, shelf):
     for method in ("", DIFFERS):
         sent = opened("map", lang=code, method=method, to="2026-03")
         legend = next(markup for markup in sent.markup if 'class="legend"' in markup)
-        boxes = re.findall(r"background:(#\w+);color:#\w+\">([^<]*)</span>([^<]*) <span class=\"count\">\((\d+)\)", legend)
-        tiles = next(picture for picture in sent.pictures if any("short" in row for rows in picture.rows.values() for row in rows))
+        boxes = re.findall(
+            r"background:(#\w+);color:#\w+\">([^<]*)</span>([^<]*) <span class=\"count\">\((\d+)\)", legend
+        )
+        tiles = next(
+            picture
+            for picture in sent.pictures
+            if any("short" in row for rows in picture.rows.values() for row in rows)
+        )
         rows = [row for rows in tiles.rows.values() for row in rows if "short" in row]
         for fill, letter, words, count in boxes:
-            own = [row for row in rows if row["fill"] == fill and row["letter"].split(" ")[-1] == (letter or row["letter"].split(" ")[-1])]
+            own = [
+                row
+                for row in rows
+                if row["fill"] == fill and row["letter"].split(" ")[-1] == (letter or row["letter"].split(" ")[-1])
+            ]
             assert len(own) == int(count), (words, count)
             assert method == "" or not letter or letter in "−−++" or words
         table = next(table for table in sent.tables if len(table.rows) == len(rows))
@@ -111,10 +133,14 @@ def test_the_legend_the_tiles_and_the_table_of_the_page_agree(code, shelf):
 
 
 PAIRS = [
-    {"from": "2025-03", "to": "2026-03"}, {"from": "2022-06", "to": "2025-06"}, {"from": "2019-12", "to": "2026-03", "area": "E09000007"},
-    {"from": "2020-06", "to": "2021-06", "area": "E09000022", "category": "robbery"}, {"measure": "road_casualties", "from": "2004", "to": "2014"},
-    {"measure": "online_uptake", "from": "2013-Q1", "to": "2017-Q1"}, {"from": "2012-06", "to": "2026-06"},
-]  # fmt: skip
+    {"from": "2025-03", "to": "2026-03"},
+    {"from": "2022-06", "to": "2025-06"},
+    {"from": "2019-12", "to": "2026-03", "area": "E09000007"},
+    {"from": "2020-06", "to": "2021-06", "area": "E09000022", "category": "robbery"},
+    {"measure": "road_casualties", "from": "2004", "to": "2014"},
+    {"measure": "online_uptake", "from": "2013-Q1", "to": "2017-Q1"},
+    {"from": "2012-06", "to": "2026-06"},
+]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -135,7 +161,10 @@ def test_the_file_of_two_periods_holds_the_verdict_of_the_page(state, code, get)
         if later["verdict_code"] != "cannot_say":
             assert any(one.of(number(later["before"])) for one in numbers(said))
             hundredths = 1 if state.get("measure") == "online_uptake" else 100
-            assert any(one.of(abs(number(later["change"]) * hundredths)) or one.of(number(later["change"]) * hundredths) for one in numbers(said))
+            assert any(
+                one.of(abs(number(later["change"]) * hundredths)) or one.of(number(later["change"]) * hundredths)
+                for one in numbers(said)
+            )
 
 
 def test_some_of_the_pairs_are_judged(get):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from charts import theme, trend
+from charts import theme, trend_picture
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from language.verdicts import VERDICTS, verdict_class
@@ -49,7 +49,9 @@ def test_colour_arrow_word_sentence_alt_text_tool_tip_table_and_file_agree(shelf
     made = figure.line(shelf)
     rows = file_rows(made, get)
     row = rows[figure.area, figure.period]
-    newest = compute(Query(place_of(figure.measure, shelf), figure.measure, (figure.area,), figure.category, figure.view), shelf)
+    newest = compute(
+        Query(place_of(figure.measure, shelf), figure.measure, (figure.area,), figure.category, figure.view), shelf
+    )
     of_card = statement(newest, figure.area)
     row_of_card = file_rows(newest, get)[figure.area, of_card.period] if of_card and np.isfinite(of_card.now) else None
     assert row["verdict_code"] in COLOURS
@@ -65,7 +67,7 @@ def test_colour_arrow_word_sentence_alt_text_tool_tip_table_and_file_agree(shelf
 
 def the_tool_tip_agrees(made: Measure, rows: dict, code: str) -> None:
     say = translator(code)
-    picture = trend(made, names_of(made, code), say)
+    picture = trend_picture(made, names_of(made, code), say)
     drawn = {row["when"]: row for row in picture.datasets["rows"].to_dict("records")}
     told = {period_name(period, say, made.query.view): row for (_, period), row in rows.items()}
     assert set(drawn) == {when for when, row in told.items() if row["value"]}
@@ -84,7 +86,9 @@ def expected_of(row: dict, code: str) -> tuple[str, str, str]:
 
 def the_sentence_agrees(made: Measure, figure: Figure, row: dict, code: str) -> None:
     tested = row["why_en"] != NO_TEST and bool(row["value"])
-    assert spoken(sentence(statement(made, figure.area, figure.period), translator(code)), code) == ({row["verdict_code"]} if tested else set())
+    assert spoken(sentence(statement(made, figure.area, figure.period), translator(code)), code) == (
+        {row["verdict_code"]} if tested else set()
+    )
 
 
 def the_paragraph_and_the_table_agree(made: Measure, figure: Figure, rows: dict, code: str, shelf: Shelf) -> None:
@@ -145,18 +149,25 @@ def the_alt_text_agrees(made: Measure, figure: Figure, rows: dict, code: str, sh
     """The words of the chart and the sentence to quote speak of the latest final figure, with the file's verdict on it."""
     say, reader = translator(code), reader_of(code, shelf)
     name = names_of(made, code)[figure.area]
-    alt = trend(made, {figure.area: name}, say).description
+    alt = trend_picture(made, {figure.area: name}, say).description
     one = statement(made, figure.area)
     row = rows[figure.area, one.period]
     tested = row["why_en"] != NO_TEST
     judged = re.search(
-        rf"{re.escape(name)}[,，]\s?{re.escape(period_name(one.period, say, figure.view))}[:：]\s?({'|'.join(WORDS[code].values())})", alt
+        rf"{re.escape(name)}[,，]\s?{re.escape(period_name(one.period, say, figure.view))}[:：]\s?({'|'.join(WORDS[code].values())})",
+        alt,
     )
     assert (judged[1] if judged else "") == (row[f"verdict_{code}"] if tested and row["value"] else "")
     assert say_change(reader, made, figure.area) == sentence(one, say)
-    assert spoken(say_change(reader, made, figure.area), code) == ({row["verdict_code"]} if tested and row["value"] else set())
+    assert spoken(say_change(reader, made, figure.area), code) == (
+        {row["verdict_code"]} if tested and row["value"] else set()
+    )
     known = [one for one in rows.values() if one["value"]]
-    ends = numbers(alt, [period_name(one["period"], say, figure.view) for one in known[:1] + known[-1:]] + [name, *made.card.title.values()])
+    ends = numbers(
+        alt,
+        [period_name(one["period"], say, figure.view) for one in known[:1] + known[-1:]]
+        + [name, *made.card.title.values()],
+    )
     for end in known[:1] + known[-1:]:
         assert any(printed.of(number(end["value"])) for printed in ends), alt
 
@@ -183,7 +194,7 @@ def test_an_arrow_shows_the_tested_change_and_not_the_last_step(card, view, shel
         steps = made.table.groupby("area", sort=False)["value"].diff()
         judged = made.table["verdict"].isin(["rise", "fall"])
         for code in LANGUAGES:
-            tips = trend(made, names_of(made, code), translator(code)).datasets["rows"]["verdict"]
+            tips = trend_picture(made, names_of(made, code), translator(code)).datasets["rows"]["verdict"]
             up, down = ([arrow in tip for tip in tips] for arrow in "▲▼")
             known = np.isfinite(made.table["value"].to_numpy())
             assert np.array_equal(up, (made.table["verdict"] == "rise").to_numpy()[known])

@@ -17,11 +17,16 @@ from tests.routes.test_provenance import grid
 
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
 VIEWS = {
-    "rolling_rate": {"category": "robbery", "area": "E09000007", "to": "2025-12"}, "count": {"category": "theft", "area": "E12000007", "to": "2024-05"},
-    "index": {"category": "burglary", "area": "E09000007", "from": "2015-01", "to": "2020-03"}, "rate": {"category": "robbery", "area": "E09000033", "to": "2024-01"},
-}  # fmt: skip
+    "rolling_rate": {"category": "robbery", "area": "E09000007", "to": "2025-12"},
+    "count": {"category": "theft", "area": "E12000007", "to": "2024-05"},
+    "index": {"category": "burglary", "area": "E09000007", "from": "2015-01", "to": "2020-03"},
+    "rate": {"category": "robbery", "area": "E09000033", "to": "2024-01"},
+}
 CRIME = {"place": "london", "measure": "recorded_crime"}
-PLACE_IN_FILE = {"en": re.compile(r"^(\S+) ?row (\d+), column (\d+)"), "zh": re.compile(r"^(\S+) ?第(\d+)行，第(\d+)列")}
+PLACE_IN_FILE = {
+    "en": re.compile(r"^(\S+) ?row (\d+), column (\d+)"),
+    "zh": re.compile(r"^(\S+) ?第(\d+)行，第(\d+)列"),
+}
 
 
 @BOTH
@@ -32,16 +37,22 @@ def test_every_page_links_to_where_a_figure_comes_from(page, place, code):
     asked = parse_qs(urlsplit(address).query)
     assert (asked["lang"], asked["place"]) == ([code], [place])
     answer = opened("origin", **{name: one for name, (one,) in asked.items()})
-    assert "calm" not in " ".join(one for one in answer.markup if one.startswith("<p class")), "the address names a figure that is known"
+    assert "calm" not in " ".join(one for one in answer.markup if one.startswith("<p class")), (
+        "the address names a figure that is known"
+    )
 
 
 @pytest.mark.parametrize(("page", "view"), [("trends", "rate"), ("map", "rolling_rate"), ("compare", "rolling")])
 def test_the_link_names_the_figure_that_the_page_shows(page, view):
     """The view too: on a map the reader does not choose it."""
-    state = {**CRIME, "category": "robbery", "to": "2025-12", "area": "E09000007"} | ({} if page == "map" else {"view": view})
+    state = {**CRIME, "category": "robbery", "to": "2025-12", "area": "E09000007"} | (
+        {} if page == "map" else {"view": view}
+    )
     sent = opened(page, lang="en", **state)
     (address,), (extract,) = sent.links("/origin?"), sent.links("/data/")[-1:]
-    asked, drawn = ({name: one[0] for name, one in parse_qs(urlsplit(text).query).items()} for text in (address, extract))
+    asked, drawn = (
+        {name: one[0] for name, one in parse_qs(urlsplit(text).query).items()} for text in (address, extract)
+    )
     assert {name: asked[name] for name in ("place", "measure", "category", "to")} == {
         name: state[name] for name in ("place", "measure", "category", "to")
     }
@@ -53,13 +64,17 @@ def test_the_link_names_the_figure_that_the_page_shows(page, view):
 def test_the_page_shows_the_figure_and_its_arithmetic_in_numbers(view, code, shelf):
     asked = VIEWS[view]
     page = opened("origin", lang=code, view=view, **CRIME, **asked)
-    query = Query("london", "recorded_crime", (asked["area"],), asked["category"], view, asked.get("from", ""), asked["to"])
+    query = Query(
+        "london", "recorded_crime", (asked["area"],), asked["category"], view, asked.get("from", ""), asked["to"]
+    )
     value = compute(query, shelf).table.iloc[-1]["value"]
     line = re.search(r"([\d.,]+) = ([^\n]+)", page.text)
     if view != "count":
         shown, made = line.groups()
         numbers = [float(one) for one in re.findall(r"[\d.]+", made.replace(",", ""))]
-        worked = numbers[0] / (numbers[1] / numbers[2]) * 100 if view == "index" else numbers[0] / numbers[1] * numbers[2]
+        worked = (
+            numbers[0] / (numbers[1] / numbers[2]) * 100 if view == "index" else numbers[0] / numbers[1] * numbers[2]
+        )
         assert worked == pytest.approx(value, rel=1e-9)
         assert float(shown.replace(",", "")) == pytest.approx(value, abs=0.051)
     else:
@@ -112,14 +127,25 @@ def test_of_a_protected_dataset_no_cell_file_or_hash_is_shown(code, example):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_both_languages_show_the_same_numbers(view):
-    sent = [[row[1:] for table in opened("origin", lang=code, view=view, **CRIME, **VIEWS[view]).tables for row in table.rows] for code in LANGUAGES]
+    sent = [
+        [
+            row[1:]
+            for table in opened("origin", lang=code, view=view, **CRIME, **VIEWS[view]).tables
+            for row in table.rows
+        ]
+        for code in LANGUAGES
+    ]
     numbers = [[re.findall(r"\d[\d,.]*", row[-2 if len(row) == 5 else 1]) for row in rows] for rows in sent]
     assert numbers[0] == numbers[1]
 
 
 def test_the_page_says_how_many_cells_it_leaves_out(shelf):
     page = opened("origin", lang="en", view="count", category="all", area="E12000007", to="2024-05", **CRIME)
-    told = traced(shelf, shelf.cards["recorded_crime"], Query("london", "recorded_crime", ("E12000007",), "all", "count", "", "2024-05"))
+    told = traced(
+        shelf,
+        shelf.cards["recorded_crime"],
+        Query("london", "recorded_crime", ("E12000007",), "all", "count", "", "2024-05"),
+    )
     count = sum(len(part["cells"]) for part in told["parts"])
     assert f"40 of {count:,} cells are shown" in page.text and len(page.tables[1].rows) == 40
 

@@ -15,7 +15,7 @@ from language import LANGUAGES, period_name, translator
 from layout.series import subtitle_of
 from loaders import periods
 from measures.about.statements import statement
-from measures.figures.area_lines import covered
+from measures.figures.area_lines import areas_counted
 from measures.figures.compute import Query, compute
 from measures.figures.units import unit_words
 from measures.figures.views import window_of
@@ -24,7 +24,10 @@ from tests.acceptance.pages import PAGES, opened
 
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
 TRAILING = {"en": ("trailing", "12 months to ", "placed at the last"), "zh": ("计至期末", "截至", "记在其中最后一个月")}
-ROLLING = {"en": re.compile(r"rolling 12|in 12 months", re.IGNORECASE), "zh": re.compile(r"滚动12个月|12个月合计[（，]")}
+ROLLING = {
+    "en": re.compile(r"rolling 12|in 12 months", re.IGNORECASE),
+    "zh": re.compile(r"滚动12个月|12个月合计[（，]"),
+}
 NOT_KNOWN = {"en": "is not known here", "zh": "无法识别"}
 
 
@@ -33,7 +36,9 @@ def says_trailing(text: str, code: str) -> bool:
 
 
 @BOTH
-@pytest.mark.parametrize(("card", "view"), [one for one in VIEWS if one[1].startswith("rolling")], ids=lambda one: getattr(one, "name", one))
+@pytest.mark.parametrize(
+    ("card", "view"), [one for one in VIEWS if one[1].startswith("rolling")], ids=lambda one: getattr(one, "name", one)
+)
 def test_every_output_of_a_rolling_figure_says_that_it_is_trailing(card, view, code, shelf, get):
     """Rule 7: unit, subtitle, tool tip, words of the picture, sentence and every row of the file."""
     say = translator(code)
@@ -53,14 +58,24 @@ def test_every_output_of_a_rolling_figure_says_that_it_is_trailing(card, view, c
 @pytest.mark.parametrize("page", PAGES)
 def test_wherever_a_page_speaks_of_rolling_months_it_says_trailing(page, code):
     """Rule 7: every piece of a page that speaks of them, controls and glossary included."""
-    for state in ({}, {"view": "rolling_rate", "area": "E09000007"}) if page in ("trends", "compare", "download", "district") else ({},):
+    for state in (
+        ({}, {"view": "rolling_rate", "area": "E09000007"})
+        if page in ("trends", "compare", "download", "district")
+        else ({},)
+    ):
         sent = opened(page, lang=code, **state)
         pieces = [piece for markup in sent.markup for piece in re.split(r"</(?:p|li|details|td|caption|h\d)>", markup)]
-        told = [re.sub("<[^>]+>", " ", piece) for piece in pieces] + list(sent.labels) + [picture.alt for picture in sent.pictures]
+        told = (
+            [re.sub("<[^>]+>", " ", piece) for piece in pieces]
+            + list(sent.labels)
+            + [picture.alt for picture in sent.pictures]
+        )
         assert [text for text in told if ROLLING[code].search(text) and not says_trailing(text, code)] == []
 
 
-@pytest.mark.parametrize(("card", "view"), [one for one in VIEWS if "rate" in one[1]], ids=lambda one: getattr(one, "name", one))
+@pytest.mark.parametrize(
+    ("card", "view"), [one for one in VIEWS if "rate" in one[1]], ids=lambda one: getattr(one, "name", one)
+)
 def test_residents_of_another_year_are_named(card, view, shelf, get):
     """Rule 9: where a rate divides by residents of an earlier year, its status, its reason and its file name that year; else the year is the middle's."""
     place = shelf.places[place_of(card.name, shelf)]
@@ -69,8 +84,14 @@ def test_residents_of_another_year_are_named(card, view, shelf, get):
     for made in measured(card, view, shelf, 2):
         rows = file_rows(made, get)
         for area in made.query.areas:
-            inside = covered(safe, place) if area == place.code else (area,)
-            by_year = dict(zip(people.periods, sum(people.series(card.rate["variable"], "", one).values for one in inside), strict=True))
+            inside = areas_counted(safe, place) if area == place.code else (area,)
+            by_year = dict(
+                zip(
+                    people.periods,
+                    sum(people.series(card.rate["variable"], "", one).values for one in inside),
+                    strict=True,
+                )
+            )
             for row in made.line(area).dropna(subset="value").itertuples():
                 window = window_of(row.period, view)
                 wanted = window[len(window) // 2][:4]
@@ -131,7 +152,10 @@ def test_a_page_says_when_it_does_not_show_the_period_asked_for(page, state, cod
     """Rule 9: an address that asks for a period that nobody published gets the usual one, and a sentence that says so."""
     assert NOT_KNOWN[code] in opened(page, lang=code, **state).text
     assert (
-        NOT_KNOWN[code] not in opened(page, lang=code, **{name: value for name, value in state.items() if name in ("method", "by", "measure")}).text
+        NOT_KNOWN[code]
+        not in opened(
+            page, lang=code, **{name: value for name, value in state.items() if name in ("method", "by", "measure")}
+        ).text
     )
 
 
@@ -142,9 +166,10 @@ def test_an_earlier_period_that_stands_in_for_a_provisional_one_is_named(code, s
     text = opened("compare", lang=code, to=newest).text
     final = period_name(shelf.table("recorded_crime").periods[-4], say)
     assert re.search(
-        {"en": rf"ends with {final}, because the figures for {period_name(newest, say)}", "zh": rf"因{period_name(newest, say)}数据.*截至{final}"}[
-            code
-        ],
+        {
+            "en": rf"ends with {final}, because the figures for {period_name(newest, say)}",
+            "zh": rf"因{period_name(newest, say)}数据.*截至{final}",
+        }[code],
         text,
     )
     mapped = opened("map", lang=code, to=newest, method="differs").text

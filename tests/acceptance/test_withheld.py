@@ -15,18 +15,18 @@ import pytest
 import charts
 from charts import theme
 from charts.funnel import describe_funnel
-from charts.maps import describe_map, rows_of
+from charts.maps import describe_map, map_rows
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from layout.say import is_it_real
 from layout.tables import cell
-from measures.about.statements import name_of, statement, statements_of
+from measures.about.statements import name_of, recent_statements, statement
 from measures.change.revision_band import fresh_band
 from measures.change.trend import trend
-from measures.comparability.answer import Side, compare
+from measures.comparability.answer import Figure, compare
 from measures.comparability.difference import between
 from measures.figures.compute import Measure, Query, compute
-from measures.maps.funnel import funnel, possible
+from measures.maps.funnel import funnel, funnel_possible
 from measures.maps.map import DIFFERS, mapped
 from tests.acceptance.pages import PAGES, opened
 from tests.acceptance.printed import marks, numbers, text_of
@@ -34,8 +34,17 @@ from tests.disclosure.test_example import NAME, VIEWS, extract
 from tests.drawn import card_of, cells_of, drawn, paragraphs_of
 from tests.language.reading import spoken
 
-CATEGORIES = ("first_group", "second_group", "third_group", "type_4", "type_6", "type_8")  # each with figures beside withheld ones
-EVERY_WAY = pytest.mark.parametrize(("view", "category"), [(view, category) for view in VIEWS for category in CATEGORIES])
+CATEGORIES = (
+    "first_group",
+    "second_group",
+    "third_group",
+    "type_4",
+    "type_6",
+    "type_8",
+)  # each with figures beside withheld ones
+EVERY_WAY = pytest.mark.parametrize(
+    ("view", "category"), [(view, category) for view in VIEWS for category in CATEGORIES]
+)
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
 SAID = {"en": "withheld", "zh": "不予公布"}
 
@@ -60,7 +69,13 @@ def hidden_in(made: Measure) -> set[tuple[str, str]]:
 def test_the_example_has_withheld_figures_beside_others_in_every_view(measured):
     """Else the tests of this file would show nothing."""
     for view in VIEWS:
-        assert sum(0 < len(hidden_in(made)) < len(made.table) for made in (measured(view, category) for category in CATEGORIES)) >= 5
+        assert (
+            sum(
+                0 < len(hidden_in(made)) < len(made.table)
+                for made in (measured(view, category) for category in CATEGORIES)
+            )
+            >= 5
+        )
 
 
 @EVERY_WAY
@@ -72,7 +87,12 @@ def test_no_number_of_any_kind_stands_beside_a_withheld_figure(view, category, m
     assert hidden[list(known)].isna().all().all()
     assert set(hidden["verdict"]) <= {"cannot_say"} and set(hidden["why"]) <= {"withheld"}
     earlier = table.set_index(["area", "period"])["status"]
-    against = table[[earlier.get((area, before), "") == "c" for area, before in zip(table["area"], table["before_period"], strict=True)]]
+    against = table[
+        [
+            earlier.get((area, before), "") == "c"
+            for area, before in zip(table["area"], table["before_period"], strict=True)
+        ]
+    ]
     assert against[["before", "before_numerator", "change", "change_low", "change_high"]].isna().all().all()
     assert set(against["verdict"]) <= {"cannot_say"}
     assert not against["small"].any(), "that a base is small says something of it"
@@ -81,7 +101,11 @@ def test_no_number_of_any_kind_stands_beside_a_withheld_figure(view, category, m
 @EVERY_WAY
 def test_the_file_has_no_number_beside_a_withheld_figure(view, category, measured, example):
     """Rule 4: every column of the file but the codes, the dates and the published residents."""
-    rows = list(csv.DictReader(io.StringIO(extract(example, "csv", measure=NAME, view=view, category=category).decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(extract(example, "csv", measure=NAME, view=view, category=category).decode("utf-8-sig"))
+        )
+    )
     hidden = [row for row in rows if row["status"] == "c"]
     assert {(row["area_code"], row["period"]) for row in hidden} == hidden_in(measured(view, category))
     for row in hidden:
@@ -104,10 +128,12 @@ def test_a_withheld_figure_has_a_sentence_that_says_so_and_nothing_else(view, ca
         assert hidden[["value", "change", "change_low", "change_high"]].isna().all(axis=None)
         assert cell(made, np.nan, "c", say) == "[c]"
     for area in made.query.areas:
-        for one in statements_of(made, area, 5):
+        for one in recent_statements(made, area, 5):
             assert (area, one.period) not in hidden_in(made)
             if (area, one.before_period) in hidden_in(made):
-                assert "%" not in sentence(one, say).replace("5%", "") and not spoken(sentence(one, say), code) - {"cannot_say"}
+                assert "%" not in sentence(one, say).replace("5%", "") and not spoken(sentence(one, say), code) - {
+                    "cannot_say"
+                }
 
 
 @BOTH
@@ -135,7 +161,11 @@ def test_a_withheld_figure_has_no_number_in_paragraph_table_and_card(view, categ
 def test_withheld_figures_are_the_latest_and_those_before_it(measured):
     """Else the test above would show nothing."""
     latest = [
-        (made, statement(made, area)) for view in VIEWS for category in CATEGORIES for made in [measured(view, category)] for area in made.query.areas
+        (made, statement(made, area))
+        for view in VIEWS
+        for category in CATEGORIES
+        for made in [measured(view, category)]
+        for area in made.query.areas
     ]
     hidden = [(one.now, one.before, one.why) for _, one in latest if one.why == "withheld"]
     assert sum(not np.isfinite(now) for now, _, _ in hidden) > 20 and sum(np.isfinite(now) for now, _, _ in hidden) > 20
@@ -154,7 +184,12 @@ def test_a_withheld_figure_is_no_mark_of_a_line_chart_and_no_word_of_it(view, ca
         line = made.line(area)
         if not np.isfinite(line["value"]).any():
             alone = compute(replace(made.query, areas=(area,)), example)
-            assert numbers(charts.trend(alone, names, say).description, [names[area], "12 months", "12个月", "1,000", "100"]) == []
+            assert (
+                numbers(
+                    charts.trend(alone, names, say).description, [names[area], "12 months", "12个月", "1,000", "100"]
+                )
+                == []
+            )
             assert trend(made.query, example, area).verdict == "cannot_say"
 
 
@@ -167,10 +202,10 @@ def test_a_withheld_area_has_no_class_colour_or_place_in_the_order_of_a_map(cate
     names = {area: words[code] for area, words in example.area_names("invented", NAME).items()}
     for period in example.table(NAME).periods[11:]:
         query = Query("invented", NAME, (), category, "rolling_rate", "", period)
-        if method == DIFFERS and not possible(query, example):
+        if method == DIFFERS and not funnel_possible(query, example):
             continue
         made = mapped(query, method, example)
-        rows = rows_of(made, names, "", say).set_index("id")
+        rows = map_rows(made, names, "", say).set_index("id")
         hidden = made.table.loc[made.table["status"] == "c", "area"]
         assert (made.table.loc[made.table["status"] == "c", "class_"] == -1).all()
         for area in hidden:
@@ -184,12 +219,14 @@ NONE_LEFT = ("rolling_rate", "type_8")  # every figure of it is withheld
 
 
 @BOTH
-@pytest.mark.parametrize(("view", "category"), [one for one in product(("rate", "rolling_rate"), CATEGORIES) if one != NONE_LEFT])
+@pytest.mark.parametrize(
+    ("view", "category"), [one for one in product(("rate", "rolling_rate"), CATEGORIES) if one != NONE_LEFT]
+)
 def test_a_withheld_area_is_not_compared_with_the_place(view, category, code, example):
     """Rule 4: no point in the funnel, nothing expected, no class; it is named among those without a figure."""
     query, say = Query("invented", NAME, (), category, view), translator(code)
     names = {area: words[code] for area, words in example.area_names("invented", NAME).items()}
-    assert possible(query, example)
+    assert funnel_possible(query, example)
     for period in example.table(NAME).periods[11:]:
         made = funnel(replace(query, last=period), example)
         hidden = made.table[made.table["status"] == "c"]
@@ -204,7 +241,7 @@ def test_a_withheld_area_is_not_compared_with_the_place(view, category, code, ex
 def test_nothing_is_compared_with_a_place_of_which_every_figure_is_withheld(example):
     """Rule 4: there is no such picture."""
     view, category = NONE_LEFT
-    assert not possible(Query("invented", NAME, (), category, view), example)
+    assert not funnel_possible(Query("invented", NAME, (), category, view), example)
 
 
 @pytest.mark.parametrize("view", ["count", "rate", "rolling", "rolling_rate"])
@@ -213,8 +250,12 @@ def test_a_withheld_figure_is_not_set_beside_another(category, view, measured, e
     """Rule 4: whatever stands on the other side, the answer is no, and no change is worked out."""
     made = measured(view, category)
     for area, period in sorted(hidden_in(made))[::17]:
-        hidden = Side(NAME, area, category, view, "", period)
-        for other in (replace(hidden, area="whole"), replace(hidden, last=made.periods[-3]), replace(hidden, last=made.periods[11])):
+        hidden = Figure(NAME, area, category, view, "", period)
+        for other in (
+            replace(hidden, area="whole"),
+            replace(hidden, last=made.periods[-3]),
+            replace(hidden, last=made.periods[11]),
+        ):
             if other == hidden:
                 continue
             answer = compare(hidden, other, "invented", example)
@@ -233,13 +274,18 @@ def test_nothing_is_said_of_revisions_of_withheld_figures(measured, example):
 def ways_to_open(page: str) -> list[dict]:
     """Categories and areas that have withheld figures, as far as the page has controls for them."""
     shown = [
-        {"category": category, "view": view} for category, view in (("third_group", "rolling"), ("type_6", "count"), ("first_group", "rolling_rate"))
+        {"category": category, "view": view}
+        for category, view in (("third_group", "rolling"), ("type_6", "count"), ("first_group", "rolling_rate"))
     ]
     two = [{**state, "area": ["area_a", "area_d"]} for state in shown]
     return {
         "trends": two,
         "map": [{**state, "method": method} for state in shown for method in ("", DIFFERS)],
-        "compare": [*two, {**two[0], "anyway": "yes"}, *({**state, "by": "periods", "area": "area_a"} for state in shown)],
+        "compare": [
+            *two,
+            {**two[0], "anyway": "yes"},
+            *({**state, "by": "periods", "area": "area_a"} for state in shown),
+        ],
         "district": [{"area": f"area_{letter}"} for letter in "abcdef"],
     }.get(page, [{}])
 

@@ -27,8 +27,20 @@ def serving(data: Path | None = None):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, **({"FIGURES_DATA": str(data)} if data else {})}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    process = subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         base = f"http://127.0.0.1:{port}"
         _wait(f"{base}/_stcore/health", process)
@@ -71,7 +83,9 @@ class Visit:
 
     def __init__(self, browser, site: str, *, width: int = 1280, locale: str = "en-GB", watched: bool = False):
         self.site = site
-        self.context = browser.new_context(viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.outside: list[str] | None = [] if watched else None
         self.errors: list[str] = []
@@ -105,7 +119,8 @@ class Visit:
 
     def chart(self) -> None:
         self.page.wait_for_selector(
-            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path", timeout=SLOWEST
+            ".stVegaLiteChart svg .mark-line path, .stVegaLiteChart svg .mark-rule line, .stVegaLiteChart svg path",
+            timeout=SLOWEST,
         )
 
     @property

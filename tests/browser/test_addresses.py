@@ -7,7 +7,10 @@ import pytest
 from tests.browser.addresses import HOSTILE, NAMES, SAVED, TAKING
 from tests.browser.conftest import Visit, serving
 
-FEW = [next(link for link in SAVED if link[0].startswith(f"/{page}?")) for page in ("", "trends", "map", "district", "compare", "origin")]
+FEW = [
+    next(link for link in SAVED if link[0].startswith(f"/{page}?"))
+    for page in ("", "trends", "map", "district", "compare", "origin")
+]
 
 
 @pytest.mark.parametrize(("address", "words"), FEW)
@@ -21,7 +24,9 @@ def test_a_saved_link_still_shows_its_article(visit, address, words):
 def test_hostile_values_fall_back_calmly(visit, page):
     """All at once, another one for each name."""
     values = [HOSTILE[(number + TAKING.index(page)) % len(HOSTILE)] for number in range(len(NAMES))]
-    one = visit(f"/{page}?lang=en&" + "&".join(f"{name}={quote(value)}" for name, value in zip(NAMES, values, strict=True)))
+    one = visit(
+        f"/{page}?lang=en&" + "&".join(f"{name}={quote(value)}" for name, value in zip(NAMES, values, strict=True))
+    )
     assert one.page.locator(".stException").count() == 0
     assert one.page.locator("h1").count() == 1
     assert "Traceback" not in one.words

@@ -34,7 +34,9 @@ def test_the_file_holds_the_statements_that_are_counted(visit):
     with one.page.expect_download() as waiting:
         one.page.get_by_role("link", name="These figures as a file (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
-    assert {row["claim_id"] for row in rows} == {item.get_attribute("id") for item in one.page.locator("article.claim").all()}
+    assert {row["claim_id"] for row in rows} == {
+        item.get_attribute("id") for item in one.page.locator("article.claim").all()
+    }
     assert f"{len(rows)} of 406" in one.words
 
 

@@ -6,7 +6,21 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SLOWEST
 from tests.language.reading import FOREIGN_SENTENCE
 
-PAGES = ("", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
+PAGES = (
+    "",
+    "trends",
+    "map",
+    "compare",
+    "district",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "origin",
+)
 DRAWN = ("trends", "map", "compare", "district", "online")
 CASES = [(page, lang) for page in PAGES for lang in ("en", "zh")]
 # names of sources, quotations and addresses are not sentences of ours
@@ -52,7 +66,9 @@ def test_a_chart_is_drawn_with_words_for_those_who_cannot_see_it(standing):
     assert charts.count() >= (page in DRAWN)
     if page in DRAWN:
         assert charts.locator("svg path").count() > 0
-        assert len(charts.locator("[aria-label]").first.get_attribute("aria-label")) > (20 if standing[2] == "en" else 8)
+        assert len(charts.locator("[aria-label]").first.get_attribute("aria-label")) > (
+            20 if standing[2] == "en" else 8
+        )
 
 
 def test_a_term_opens_by_keyboard_without_a_run_of_the_page(standing):

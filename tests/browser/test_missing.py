@@ -48,7 +48,13 @@ def test_a_page_sends_only_messages_that_the_door_lets_in(visit):
 
     one = visit("/trends?lang=en&place=london")
     sent, closed = [], []
-    one.page.on("websocket", lambda ws: (ws.on("framesent", lambda data: sent.append(data)), ws.on("close", lambda _: closed.append(ws.url))))
+    one.page.on(
+        "websocket",
+        lambda ws: (
+            ws.on("framesent", lambda data: sent.append(data)),
+            ws.on("close", lambda _: closed.append(ws.url)),
+        ),
+    )
     one.open("/trends?lang=en&place=london")
     one.page.locator(".st-key-menu a").nth(2).click()
     one.page.wait_for_url("**/map*")

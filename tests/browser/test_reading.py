@@ -89,7 +89,9 @@ def test_a_click_on_a_district_opens_its_page(visit):
 def test_legend_colours_and_counts_equal_the_maps(visit):
     one = visit("/map?lang=en")
     one.page.wait_for_selector("path[aria-roledescription=geoshape]")
-    fills = one.page.eval_on_selector_all("path[aria-roledescription=geoshape]", "all => all.map(e => getComputedStyle(e).fill)")
+    fills = one.page.eval_on_selector_all(
+        "path[aria-roledescription=geoshape]", "all => all.map(e => getComputedStyle(e).fill)"
+    )
     boxes = one.page.eval_on_selector_all(
         "ul.legend li",
         "all => all.map(e => [getComputedStyle(e.querySelector('.box')).backgroundColor, +e.querySelector('.count').innerText.replace(/\\D/g, '')])",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from charts import theme
-from charts.maps import kind_of
+from charts.maps import no_figure_kind
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0: what protanopes and deuteranopes see of a linear colour
 BLIND = {
@@ -65,10 +65,13 @@ def test_zero_and_every_kind_of_no_figure_look_different_from_each_other_and_fro
     ],
 )
 def test_a_status_decides_how_an_area_is_drawn(value, status, reason, kind):
-    assert kind_of(value, status, reason) == kind
+    assert no_figure_kind(value, status, reason) == kind
 
 
-@pytest.mark.parametrize("pair", [(theme.INK, theme.PAPER), (theme.MUTED, theme.PAPER), (theme.MUTED, theme.PANEL), (theme.ACCENT, theme.PAPER)])
+@pytest.mark.parametrize(
+    "pair",
+    [(theme.INK, theme.PAPER), (theme.MUTED, theme.PAPER), (theme.MUTED, theme.PANEL), (theme.ACCENT, theme.PAPER)],
+)
 def test_text_stands_out_from_its_ground(pair):
     light, dark = sorted((float(np.array([0.2126, 0.7152, 0.0722]) @ linear(colour)) for colour in pair), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5

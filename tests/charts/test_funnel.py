@@ -8,7 +8,7 @@ import pytest
 
 from charts import funnel_plot, pictures, theme
 from charts.funnel import HEIGHT, LINE, NARROWEST, outside_words
-from charts.maps import class_dress, compared_words, rows_of
+from charts.maps import class_dress, compared_words, map_rows
 from language import LANGUAGES, translator
 from language.differing import differs_words
 from measures.figures.compute import Query
@@ -64,7 +64,9 @@ def test_no_two_names_cover_each_other_on_a_phone(category, code, shelf):
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_descriptions_in_both_languages_give_the_same_numbers(category, shelf):
-    texts = [funnel_plot(made(shelf, category), names(shelf, code), (), translator(code)).description for code in LANGUAGES]
+    texts = [
+        funnel_plot(made(shelf, category), names(shelf, code), (), translator(code)).description for code in LANGUAGES
+    ]
     numbers = [sorted(re.findall(r"\d+\.\d+", text)) for text in texts]
     assert numbers[0] == numbers[1]
     assert numbers[0]
@@ -85,7 +87,7 @@ def test_map_tool_tip_table_and_plot_say_the_same_of_every_area(category, code, 
     classes = dict(zip(found.table["area"], found.table["differs"], strict=True))
     words = [differs_words(classes[area], called["E12000007"], say) for area in one.table["area"]]
     assert compared_words(one, called, say) == words
-    rows = rows_of(one, called, "", say)
+    rows = map_rows(one, called, "", say)
     for row, said, area in zip(rows.to_dict("records"), words, one.table["area"], strict=True):
         assert row["mark"].startswith(said)
         if classes[area]:
@@ -108,6 +110,6 @@ def test_a_tile_shows_its_figure_and_the_sign_of_its_class(shelf):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_provisional_map_says_of_every_figure_that_nothing_can_be_said(code, shelf):
     one = mapped(Query("london", "recorded_crime", (), "all", "rolling_rate", "", "2026-06"), DIFFERS, shelf)
-    rows = rows_of(one, names(shelf, code), "", translator(code))
+    rows = map_rows(one, names(shelf, code), "", translator(code))
     assert set(rows["letter"]) == {"?", "x"}
     assert not any(compared_words(one, names(shelf, code), translator(code)))

@@ -5,19 +5,24 @@ import re
 import numpy as np
 import pytest
 
-from charts import trend
+from charts import trend_picture
 from language import LANGUAGES, translator
 from loaders import periods
 from measures.change.revision_band import fresh_band
 from measures.figures.compute import Query, compute
 
-CASES = [("all", "count"), ("burglary_residential", "count"), ("stalking_and_harassment", "rolling"), ("robbery", "rate")]
+CASES = [
+    ("all", "count"),
+    ("burglary_residential", "count"),
+    ("stalking_and_harassment", "rolling"),
+    ("robbery", "rate"),
+]
 
 
 def drawn(shelf, category, view, code="en", areas=("E12000007", "E09000017"), **span):
     made = compute(Query("london", "recorded_crime", areas, category, view, **span), shelf)
     names = {area: shelf.area_names("london", "recorded_crime")[area][code] for area in areas}
-    return made, trend(made, names, translator(code))
+    return made, trend_picture(made, names, translator(code))
 
 
 @pytest.mark.parametrize(("category", "view"), CASES)
@@ -63,7 +68,10 @@ def test_every_months_flag_of_unallocated_counts_is_drawn_for_areas_only(shelf):
 @pytest.mark.parametrize(("category", "view"), CASES)
 def test_descriptions_in_both_languages_give_the_same_numbers(shelf, category, view):
     numbers = [
-        re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", drawn(shelf, category, view, code)[1].description.split("。" if code == "zh" else ". ", 1)[1])
+        re.findall(
+            r"\d+(?:,\d{3})*(?:\.\d+)?",
+            drawn(shelf, category, view, code)[1].description.split("。" if code == "zh" else ". ", 1)[1],
+        )
         for code in LANGUAGES
     ]
     values = [[number for number in one if "," in number or "." in number] for one in numbers]
@@ -73,7 +81,7 @@ def test_descriptions_in_both_languages_give_the_same_numbers(shelf, category, v
 
 def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
     made = compute(Query("invented", "invented_counts", ("whole", "area_a"), "type_8", "count"), example)
-    rows = trend(made, {"whole": "W", "area_a": "A"}, translator("en")).datasets["rows"]
+    rows = trend_picture(made, {"whole": "W", "area_a": "A"}, translator("en")).datasets["rows"]
     known = made.table[np.isfinite(made.table["value"])]
     assert len(rows) == len(known) < len(made.table)
     for _, line in rows.groupby("area", observed=True):
@@ -85,7 +93,9 @@ def test_a_line_stops_at_a_gap_and_a_lone_figure_is_still_seen(example):
 
 def test_the_band_stands_behind_the_provisional_points_and_holds_them(shelf):
     made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "count"), shelf)
-    picture = trend(made, {"E12000007": "London", "E09000007": "Camden"}, translator("en"), band=fresh_band(made.query, shelf))
+    picture = trend_picture(
+        made, {"E12000007": "London", "E09000007": "Camden"}, translator("en"), band=fresh_band(made.query, shelf)
+    )
     rows, band = (picture.datasets[name] for name in ("rows", "band"))
     both = rows[rows["fresh"]].merge(band, on=["t", "area", "c"])
     assert len(both) == len(band) == rows["fresh"].sum()
@@ -93,8 +103,11 @@ def test_the_band_stands_behind_the_provisional_points_and_holds_them(shelf):
 
 
 def test_adjusted_figures_have_the_published_counts_behind_them(shelf):
-    made, raw = (compute(Query("london", "recorded_crime", ("E12000007",), "all", view, "2015-01"), shelf) for view in ("adjusted", "count"))
-    picture = trend(made, {"E12000007": "London"}, translator("en"), raw=raw)
+    made, raw = (
+        compute(Query("london", "recorded_crime", ("E12000007",), "all", view, "2015-01"), shelf)
+        for view in ("adjusted", "count")
+    )
+    picture = trend_picture(made, {"E12000007": "London"}, translator("en"), raw=raw)
     assert list(picture.datasets["dots"]["v"]) == list(raw.table["value"])
     assert set(picture.datasets["dots"]["t"]) == set(picture.datasets["rows"]["t"])
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from disclosure.audit import Found, prove
+from disclosure.audit import RangesProved, prove
 from disclosure.bounds import FREE, Known
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, default_policy
@@ -30,15 +30,27 @@ def lattice_from(counts, first: str = "2021") -> Lattice:
     values[0] = values.sum(axis=0)
     values[:, 0] = values.sum(axis=1)
     nodes = [("all", "", "all"), *((f"t{n}", "all", "type") for n in range(types))]
-    tree = CategoryTree({code: Category(code, parent, level, "", "", True, {}, {}, {}, "") for code, parent, level in nodes})
+    tree = CategoryTree(
+        {code: Category(code, parent, level, "", "", True, {}, {}, {}, "") for code, parent, level in nodes}
+    )
     when = tuple(periods.span(first, periods.shift(first, length - 1)))
     empty = np.zeros((1, *values.shape), dtype=np.int8)
     names = ("place", *(f"Area {chr(65 + n)}" for n in range(areas)))
-    table = SafeTable("invented", "latest", ("count",), tuple(tree.nodes), names, when, ("",) * length, Dense(values[None], empty, empty), ("",))
+    table = SafeTable(
+        "invented",
+        "latest",
+        ("count",),
+        tuple(tree.nodes),
+        names,
+        when,
+        ("",) * length,
+        Dense(values[None], empty, empty),
+        ("",),
+    )
     return lattice_of(table, tree, GRAINS)
 
 
-def ranges(known: Known) -> Found:
+def ranges(known: Known) -> RangesProved:
     """The exact range of every unknown: the proof is asked for more than any count can be."""
     return prove(known, np.ones(len(known.low), dtype=bool), int(FREE))
 
@@ -50,7 +62,9 @@ def every_range(lattice: Lattice, hidden: np.ndarray, most: int) -> tuple[np.nda
     for row in (dict(zip(one.indices.tolist(), one.data.tolist(), strict=True)) for one in _rows(lattice)):
         factors = {cell: factor for cell, factor in row.items() if hidden[cell]}
         if factors:
-            rows.append((factors, -sum(factor * int(lattice.count[cell]) for cell, factor in row.items() if not hidden[cell])))
+            rows.append(
+                (factors, -sum(factor * int(lattice.count[cell]) for cell, factor in row.items() if not hidden[cell]))
+            )
     seen: list[dict[int, int]] = []
     _try({}, secret, rows, most, seen)
     found = np.array([[table[cell] for cell in secret] for table in seen])

@@ -12,9 +12,11 @@ from tests.loaders import writers
 from tests.loaders.invented import AREAS, KINDS, PLACE, dataset
 
 CARD = {
-    "frequency": "year", "columns": {"area": "area", "category": "type", "period": "year"}, "variables": {"recorded": {"column": "recorded"}},
+    "frequency": "year",
+    "columns": {"area": "area", "category": "type", "period": "year"},
+    "variables": {"recorded": {"column": "recorded"}},
     "table": {"layout": "long"},
-}  # fmt: skip
+}
 FULL = [(area, kind, year) for area in AREAS for kind in KINDS for year in ("2021", "2022")]
 
 
@@ -27,7 +29,10 @@ def shown(folder, absent: str, left_out: set[tuple]) -> dict[tuple, tuple[float,
     found = {}
     for area, kind in {(area, kind) for area, kind, _ in FULL if area in table.areas}:
         line = table.series("recorded", kind, area)
-        found |= {(area, kind, year): (value, status) for year, value, status in zip(table.periods, line.values, line.statuses, strict=True)}
+        found |= {
+            (area, kind, year): (value, status)
+            for year, value, status in zip(table.periods, line.values, line.statuses, strict=True)
+        }
     return found
 
 

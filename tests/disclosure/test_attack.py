@@ -13,7 +13,7 @@ from disclosure.__main__ import main
 from disclosure.builds import LISTED
 from disclosure.protected import read_protected
 from loaders import data_folder
-from measures.about.published_views import releases_of, write_publications
+from measures.about.published_views import releases_published, write_publications
 from measures.store.new_build import new_build
 from measures.store.shelf import Shelf
 from tests.builds import ForgedBuild, built_file, forge
@@ -32,7 +32,11 @@ def hidden_month(root) -> tuple[str, str, str, int]:
     """A hidden month that a declared grain has, with its true count: area, category, period, count."""
     shelf = Shelf(root)
     made, real = read_protected(shelf.cards[NAME], shelf.places["invented"]), truth(shelf)
-    at = next(place for place, shown in zip(made.lattice.at, made.shown, strict=True) if not shown and place[2] < 24 and place[0] > 0)
+    at = next(
+        place
+        for place, shown in zip(made.lattice.at, made.shown, strict=True)
+        if not shown and place[2] < 24 and place[0] > 0
+    )
     count = int(real.values[0][tuple(at)])
     return real.areas[at[1]], real.categories[at[0]], real.periods[at[2]], count
 
@@ -51,7 +55,9 @@ def test_a_count_that_slipped_through_is_found(spoilt, capsys):
 
 def test_a_rate_of_a_hidden_count_is_found(spoilt, capsys):
     area, category, period, count = hidden_month(spoilt)
-    add_figure(spoilt, RATE, area=area, category=category, period=period, value=count / 52_340 * 1000, denominator=52_340.0)
+    add_figure(
+        spoilt, RATE, area=area, category=category, period=period, value=count / 52_340 * 1000, denominator=52_340.0
+    )
     assert any(f"{area} · {category} · {period}: UNSAFE, {count} to {count}" in line for line in leaked(spoilt, capsys))
 
 
@@ -63,7 +69,9 @@ def test_rolling_sums_over_hidden_months_are_found(spoilt, capsys):
     place = [n for n, code in enumerate(table.categories) if code.startswith("type_")]
     category, period = next((c, p) for c in place for p in range(11, 24) if hidden[c, 0, p - 11 : p + 1].sum() == 1)
     total = float(real.values[0, category, 0, period - 11 : period + 1].sum())
-    add_figure(spoilt, ROLLING, area="whole", category=table.categories[category], period=table.periods[period], value=total)
+    add_figure(
+        spoilt, ROLLING, area="whole", category=table.categories[category], period=table.periods[period], value=total
+    )
     assert leaked(spoilt, capsys)
 
 
@@ -74,14 +82,14 @@ def test_a_figure_finer_than_the_declared_grains_is_found(spoilt, capsys):
 
 def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     """Two areas together, published by another dataset, are their sum here."""
-    from disclosure.attack import add_overlaps, statements_of
+    from disclosure.attack import add_overlaps, constraints_of
     from disclosure.policy import Policy, default_policy
     from disclosure.publications import universe_of
 
     shelf = Shelf(spoilt)
     listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]
     universe = universe_of(shelf.built, shelf.cards[NAME], shelf.places["invented"], listed, "counts")
-    notes = statements_of(universe)
+    notes = constraints_of(universe)
     before = notes.known().matrix.shape[0]
     other = {"dataset": NAME, "areas": {"whole": ["area_a", "area_b", "area_c", "area_d", "area_e", "area_f"]}}
     rule = Policy(**{**default_policy().__dict__, "overlaps": (other,)})
@@ -120,7 +128,7 @@ def listed(tmp_path_factory) -> dict:
     with new_build(tmp_path_factory.mktemp("list")) as build:
         shelf = Shelf(data_folder())
         for card in shelf.cards.values():
-            for release in releases_of(card) if card.kind in ("observations", "areas") else ():
+            for release in releases_published(card) if card.kind in ("observations", "areas") else ():
                 shelf.table(card.name, release)
         shelf.built = build
         return json.loads(write_publications(shelf).read_text())
@@ -137,7 +145,9 @@ def test_every_table_and_release_is_on_the_list(listed, shelf):
     there = {one["dataset"]: set(one["tables"]) for one in listed["datasets"]}
     for card in shelf.cards.values():
         if card.kind in ("observations", "areas"):
-            assert there[card.name] >= ({"latest", *(one.id for one in card.releases)} if len(card.releases) > 1 else {"latest"})
+            assert there[card.name] >= (
+                {"latest", *(one.id for one in card.releases)} if len(card.releases) > 1 else {"latest"}
+            )
 
 
 def withheld_by_source(root) -> None:

@@ -196,7 +196,11 @@ def _numbers(data: bytes) -> set[int]:
     floats = np.frombuffer(aligned, "<f8")
     floats = floats[np.isfinite(floats) & (floats > 10_000) & (floats < 1e10) & (floats % 1 == 0)]
     whole = np.frombuffer(aligned, "<i8")
-    return {int(word) for word in words} | {int(one) for one in floats} | {int(one) for one in whole[(whole > 10_000) & (whole < 10**10)]}
+    return (
+        {int(word) for word in words}
+        | {int(one) for one in floats}
+        | {int(one) for one in whole[(whole > 10_000) & (whole < 10**10)]}
+    )
 
 
 def _fetched(shelf: Shelf, table, root):
@@ -208,7 +212,9 @@ def _fetched(shelf: Shelf, table, root):
         yield _uncompressed(pq.read_table(io.BytesIO(extract(shelf, "parquet", **asked))))
     for category in table.categories:
         for view in VIEWS:
-            yield _uncompressed(pa.Table.from_pandas(compute(Query("invented", NAME, table.areas, category, view), shelf).table))
+            yield _uncompressed(
+                pa.Table.from_pandas(compute(Query("invented", NAME, table.areas, category, view), shelf).table)
+            )
     for path in sorted(built_file(root, NAME).iterdir()):
         yield path.read_bytes() if path.suffix == ".json" else _uncompressed(pq.read_table(path))
     yield _uncompressed(pq.read_table(root / PACKAGE / "protected" / "table.parquet"))
@@ -250,7 +256,9 @@ SPOILT = {
     "another rule": lambda root: _spoil_audit(root, rule={"threshold": 1}),
     "another release": lambda root: _spoil_audit(root, release="2020-01"),
     "totals do not add up": lambda root: _forge_table(root, _add_one),
-    "its audit cannot be read": lambda root: _forge_table(root, lambda table: table.slice(1).replace_schema_metadata(table.schema.metadata)),
+    "its audit cannot be read": lambda root: _forge_table(
+        root, lambda table: table.slice(1).replace_schema_metadata(table.schema.metadata)
+    ),
 }
 
 
@@ -289,5 +297,9 @@ def test_a_failed_protection_leaves_nothing_behind(spoilt, monkeypatch):
 def test_the_lattice_holds_the_declared_grains_and_no_others(example):
     made = read_protected(example.cards[NAME], example.places["invented"])
     levels = set(zip(*(made.lattice.level(axis)[made.lattice.published] for axis in AXES), strict=True))
-    assert ("type", "area", "year") in levels and ("group", "area", "month") in levels and ("type", "place", "month") in levels
+    assert (
+        ("type", "area", "year") in levels
+        and ("group", "area", "month") in levels
+        and ("type", "place", "month") in levels
+    )
     assert not {("type", "area", "month"), ("type", "area", "quarter")} & levels

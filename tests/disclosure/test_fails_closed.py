@@ -13,7 +13,7 @@ from disclosure.__main__ import main
 from disclosure.builds import ATTACKED, HOME, current_build
 from loaders import SourceError, read_card
 from measures.build import build
-from measures.store.attack_verdicts import NotAttacked, Unsafe
+from measures.store.attack_verdicts import AttackSucceeded, NotAttacked
 from measures.store.continued import shows_what_is_withheld, take_up
 from measures.store.shelf import Shelf
 from tests.builds import built_file, forge
@@ -46,9 +46,9 @@ def other_package(root) -> None:
     rows.to_csv(path, index=False)
     card = root / PACKAGE / "source.toml"
     before = read_card(card).latest.sha256
-    from disclosure.builds import measured
+    from disclosure.builds import hash_and_size
 
-    card.write_text(card.read_text().replace(before, measured(path)[0]))
+    card.write_text(card.read_text().replace(before, hash_and_size(path)[0]))
     assert main(["protect", str(root / PACKAGE)]) == 0
 
 
@@ -71,9 +71,13 @@ def test_the_only_release_by_its_own_name_is_the_table_that_was_attacked(dataset
 WITHOUT_A_VERDICT = {
     "no verdicts at all": lambda root: built_file(root, ATTACKED).unlink(),
     "verdicts cut short": lambda root: built_file(root, ATTACKED).write_text('{"date": "2026-01-01", "datasets": {'),
-    "verdicts that the build did not write": lambda root: built_file(root, ATTACKED).write_text(built_file(root, ATTACKED).read_text() + " "),
+    "verdicts that the build did not write": lambda root: built_file(root, ATTACKED).write_text(
+        built_file(root, ATTACKED).read_text() + " "
+    ),
     "a verdict on another table": lambda root: attacked(root, tables={"latest": "0" * 64}),
-    "a verdict on another release": lambda root: attacked(root, tables={"2020": current_build(root).hash_of(f"{NAME}/latest.parquet")}),
+    "a verdict on another release": lambda root: attacked(
+        root, tables={"2020": current_build(root).hash_of(f"{NAME}/latest.parquet")}
+    ),
     "a verdict on no table": lambda root: attacked(root, tables={}),
     "nothing built": lambda root: shutil.rmtree(root / HOME),
     "a damaged table": lambda root: built_file(root, f"{NAME}/latest.parquet").write_bytes(b"PAR1"),
@@ -96,9 +100,9 @@ def test_without_a_verdict_on_the_very_table_it_is_not_shown_and_the_rest_is(spo
 
 def test_an_unsafe_verdict_silences_the_dataset_whatever_table_there_is(spoilt):
     attacked(spoilt, unsafe=1)
-    assert refused(spoilt, NAME, Unsafe)
+    assert refused(spoilt, NAME, AttackSucceeded)
     built_file(spoilt, f"{NAME}/latest.parquet").unlink()
-    assert refused(spoilt, NAME, Unsafe)
+    assert refused(spoilt, NAME, AttackSucceeded)
 
 
 def test_a_package_protected_again_after_the_attack_is_silent_until_it_is_attacked(spoilt):

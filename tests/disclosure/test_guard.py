@@ -98,7 +98,9 @@ def test_a_dataset_that_asks_for_protection_shows_nothing(dataset, policy, shelf
 def test_protection_declared_in_a_card_holds_on_the_whole_way(copy):
     copy.change_card("road_casualties", 'disclosure = "as_published"', 'disclosure = "protect"')
     path = copy.card_path("road_casualties")
-    path.write_text(re.sub(r"^(sha256|rows|total) = .*\n", "", path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+    path.write_text(
+        re.sub(r"^(sha256|rows|total) = .*\n", "", path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8"
+    )
     (fault,) = copy.faults("road_casualties")
     assert (fault.expected, fault.found) == ("as_published", "protect")
 
@@ -111,4 +113,6 @@ def test_a_sum_of_one_marked_category_is_marked_too(dataset, release, shelf):
     for code in tree.nodes:
         if len(tree.children(code)) == 1:
             (child,) = tree.leaves(code)
-            assert np.array_equal(letters(table)[:, row[code]], letters(table)[:, row[child]]), f"{code} loses the statuses of {child}"
+            assert np.array_equal(letters(table)[:, row[code]], letters(table)[:, row[child]]), (
+                f"{code} loses the statuses of {child}"
+            )

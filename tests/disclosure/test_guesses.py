@@ -83,7 +83,11 @@ def test_no_file_that_is_deployed_and_no_answer_holds_the_hash_of_the_unprotecte
     private = {example_root / PACKAGE / FILE, example_root / PACKAGE / RECORD}
     deployed = [path for path in example_root.rglob("*") if path.is_file() and path not in private]
     assert len(deployed) > 10
-    found = [path.name for path in deployed if secret.encode() in path.read_bytes() or bytes.fromhex(secret) in path.read_bytes()]
+    found = [
+        path.name
+        for path in deployed
+        if secret.encode() in path.read_bytes() or bytes.fromhex(secret) in path.read_bytes()
+    ]
     assert found == []
     answers = [make(example) for make, _ in DESCRIPTIONS.values()] + [extract(example, "json").decode()]
     assert not any(secret in one for one in answers)
@@ -98,7 +102,9 @@ def test_no_count_of_the_small_counts_is_deployed(example_root):
 @pytest.mark.parametrize("line", [f'sha256 = "{"0" * 64}"', "rows = 48", "total = 12345"])
 def test_a_card_that_tells_of_the_unprotected_file_is_refused_and_says_where_it_belongs(line, spoilt):
     path = spoilt / PACKAGE / "source.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace(f'file = "{FILE}"\n', f'file = "{FILE}"\n{line}\n'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f'file = "{FILE}"\n', f'file = "{FILE}"\n{line}\n'), encoding="utf-8"
+    )
     with pytest.raises(SourceError, match=RECORD):
         read_card(path)
     assert "invented_counts" in Shelf(spoilt).faults
@@ -109,7 +115,9 @@ def test_a_card_that_is_refused_decides_no_mark(spoilt):
     path, marks = spoilt / PACKAGE / "source.toml", set()
     whole = path.read_text(encoding="utf-8")
     for digit in "01":
-        path.write_text(whole.replace(f'file = "{FILE}"\n', f'file = "{FILE}"\nsha256 = "{digit * 64}"\n'), encoding="utf-8")
+        path.write_text(
+            whole.replace(f'file = "{FILE}"\n', f'file = "{FILE}"\nsha256 = "{digit * 64}"\n'), encoding="utf-8"
+        )
         marks.add(state_of(Shelf(spoilt))[0])
     assert len(marks) == 1
 

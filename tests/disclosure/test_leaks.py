@@ -7,20 +7,23 @@ import pytest
 
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
-from disclosure.constraints import Statements
+from disclosure.constraints import Constraints
 from disclosure.protect import attacker, protect
 from tests.disclosure.tables import lattice_from, policy, ranges
 
 
-def answers(notes: Statements) -> dict[str, tuple[int, int | None]]:
+def answers(notes: Constraints) -> dict[str, tuple[int, int | None]]:
     """The exact range of every unknown; None: no upper limit."""
     found = ranges(notes.known())
     assert found.exact.all()
-    return {name: (int(found.low[at]), None if found.unlimited[at] else int(found.high[at])) for name, at in notes.names.items()}
+    return {
+        name: (int(found.low[at]), None if found.unlimited[at] else int(found.high[at]))
+        for name, at in notes.names.items()
+    }
 
 
-def noted(*names: str, low: int = 1) -> Statements:
-    notes = Statements()
+def noted(*names: str, low: int = 1) -> Constraints:
+    notes = Constraints()
     notes.unknown(*names, low=low)
     return notes
 
@@ -39,7 +42,7 @@ def test_a_hidden_pair_that_sums_to_two_is_one_and_one_where_zeros_are_shown():
 
 @pytest.mark.parametrize(("mark", "expected"), [(4, (4, 4)), (None, (1, 7))])
 def test_a_pair_that_sums_to_eight_is_four_and_four_when_the_mark_says_under_five(mark, expected):
-    notes = Statements()
+    notes = Constraints()
     notes.unknown("a", "b", low=1, high=mark)
     notes.equal(["a", "b"], 8)
     assert answers(notes) == {"a": expected, "b": expected}
@@ -107,7 +110,7 @@ def test_counts_rounded_to_five_beside_an_exact_total():
     assert answers(notes) == {"a": (7, 7), "b": (7, 7), "c": (2, 2), "d": (2, 2)}
 
 
-def percentages_only() -> tuple[Statements, list[int]]:
+def percentages_only() -> tuple[Constraints, list[int]]:
     """Two invented years of months, of which only the changes on the month and on the year are published, to two decimals."""
     counts = np.random.default_rng(5).integers(20, 90, 24).tolist()
     notes = noted(*(f"m{n}" for n in range(24)))

@@ -15,7 +15,9 @@ from tests.disclosure.tables import every_range, lattice_from, policy, ranges
 
 WORKED = np.array([[20, 3, 37], [18, 25, 17], [12, 22, 46]])[:, :, None]
 EXPECTED = {("Area A", "t1"): (1, 22), ("Area A", "t0"): (1, 22), ("Area C", "t0"): (10, 31), ("Area C", "t1"): (3, 24)}
-GROUPS = np.tile([[[2, 40, 33, 25], [18, 25, 31, 22]], [[30, 41, 22, 60], [25, 1, 27, 33]], [[50, 51, 60, 44], [35, 30, 36, 3]]], 3)
+GROUPS = np.tile(
+    [[[2, 40, 33, 25], [18, 25, 31, 22]], [[30, 41, 22, 60], [25, 1, 27, 33]], [[50, 51, 60, 44], [35, 30, 36, 3]]], 3
+)
 
 
 def small_tables(periods: int):
@@ -23,7 +25,9 @@ def small_tables(periods: int):
 
     def of(side):
         size = side[0] * side[1] * periods
-        return st.lists(st.integers(0, 6), min_size=size, max_size=size).map(lambda counts: np.array(counts).reshape(*side, periods))
+        return st.lists(st.integers(0, 6), min_size=size, max_size=size).map(
+            lambda counts: np.array(counts).reshape(*side, periods)
+        )
 
     return sides.flatmap(of)
 

@@ -38,7 +38,10 @@ def test_months_with_many_offences_of_no_borough_are_known(month, share, crime):
 
 
 def test_in_march_2020_12576_of_65802_offences_have_no_borough(crime):
-    assert [crime.series("offences", "all", area).values[at(crime, "2020-03")] for area in ("unknown", LONDON)] == [12_576, 65_802]
+    assert [crime.series("offences", "all", area).values[at(crime, "2020-03")] for area in ("unknown", LONDON)] == [
+        12_576,
+        65_802,
+    ]
 
 
 def test_no_other_month_has_over_5_per_cent_without_a_borough(crime):
@@ -56,9 +59,11 @@ def test_the_boroughs_are_marked_where_over_5_per_cent_of_that_category_has_no_b
         here = crime.block("offences", category)
         expected = np.isfinite(here.values[rows]) & much
         assert np.array_equal(np.array(STATUSES, dtype=object)[here.status[rows]] == "u", expected), category
-    assert {period for period, status in zip(crime.periods, crime.series("offences", "all", CAMDEN).statuses, strict=True) if status == "u"} == set(
-        LARGE_UNKNOWN
-    )
+    assert {
+        period
+        for period, status in zip(crime.periods, crime.series("offences", "all", CAMDEN).statuses, strict=True)
+        if status == "u"
+    } == set(LARGE_UNKNOWN)
 
 
 def test_sexual_offences_of_2023_are_marked_though_few_offences_as_a_whole_had_no_borough(crime):
@@ -111,7 +116,10 @@ def test_a_true_zero_is_never_missing(release, shelf):
     zeros = read_release(card, one, shelf.places["london"]).frame.query("value == 0")
     used = [cell for cell in zeros.itertuples() if card.tree.nodes[cell.category].in_use(cell.period)]
     assert len(used) > 1000
-    at = {axis: {code: number for number, code in enumerate(getattr(table, axis))} for axis in ("categories", "areas", "periods")}
+    at = {
+        axis: {code: number for number, code in enumerate(getattr(table, axis))}
+        for axis in ("categories", "areas", "periods")
+    }
     where = [(at["categories"][cell.category], at["areas"][cell.area], at["periods"][cell.period]) for cell in used]
     assert all(table.values[0][one] == 0 for one in where)
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from tests.field.writing import Grid
 
-WORDS: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "gate_words.toml").read_text(encoding="utf-8"))
+WORDS: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "gate_words.toml").read_text(encoding="utf-8")
+)
 NAMES = {
     "zh": "东山区 西河区 南溪区 北岭区 中原区 滨海区",
     "ko": "강북구 강남구 마포구 종로구 송파구 중랑구",
@@ -119,7 +121,9 @@ def records() -> dict[str, Grid]:
             words = columns.split()
             words = words[turn:] + words[:turn]
             heads = [tongue["count"] if word == "one" else tongue[word] for word in words]
-            body = list(dict.fromkeys(tuple(_CELLS[word](dice, n, tongue) for word in words) for n in range(rows + 17 * turn)))
+            body = list(
+                dict.fromkeys(tuple(_CELLS[word](dice, n, tongue) for word in words) for n in range(rows + 17 * turn))
+            )
             made[f"ga/{what} ({tongue.code})"] = [heads, *map(list, body)]
     return made
 
@@ -157,7 +161,11 @@ AGGREGATES: dict[str, Callable[[Tongue, random.Random], Grid]] = {
     ),
     "rates beside counts and residents": lambda t, d: [
         [t["area"], t["year"], t["count"], t["people"], t["rate"]],
-        *([a, y, c := _counts(d), p := d.randrange(20_000, 90_000), round(1000 * c / p, 2)] for a in t.areas for y in _years(2023)),
+        *(
+            [a, y, c := _counts(d), p := d.randrange(20_000, 90_000), round(1000 * c / p, 2)]
+            for a in t.areas
+            for y in _years(2023)
+        ),
     ],
     "rates alone": lambda t, d: [
         [t["area"], t["year"], t["rate"]],
@@ -180,7 +188,9 @@ AGGREGATES: dict[str, Callable[[Tongue, random.Random], Grid]] = {
         {t["area"]: t.areas, t["hour"]: [f"{h:02d}-{h + 4:02d}" for h in range(0, 24, 4)], t["year"]: _years(2023, 2)},
         _counts,
     ),
-    "days of the week": lambda t, d: _long(t, d, {t["day"]: list("1234567"), t["area"]: t.areas, t["year"]: _years(2023, 2)}, _counts),
+    "days of the week": lambda t, d: _long(
+        t, d, {t["day"]: list("1234567"), t["area"]: t.areas, t["year"]: _years(2023, 2)}, _counts
+    ),
     "one series of months": lambda t, d: [
         [t["month"], t["count"]],
         *([f"{y}-{m:02d}", d.randrange(900, 1900)] for y in range(2012, 2024) for m in range(1, 13)),
@@ -201,7 +211,9 @@ AGGREGATES: dict[str, Callable[[Tongue, random.Random], Grid]] = {
         [t["area"], t["year"], t["count"], t["minutes"]],
         *([a, y, _counts(d), round(6 + 5 * d.random(), 1)] for a in t.areas for y in _years(2023)),
     ],
-    "areas called by numbers": lambda t, d: _long(t, d, {t["area"]: list(range(1, 25)), t["year"]: _years(2023)}, _counts),
+    "areas called by numbers": lambda t, d: _long(
+        t, d, {t["area"]: list(range(1, 25)), t["year"]: _years(2023)}, _counts
+    ),
     "codes beside names": lambda t, d: [
         ["Code", t["area"], t["year"], t["count"]],
         *([f"E0900{n:04d}", a, y, _counts(d)] for n, a in enumerate(t.areas) for y in _years(2023)),

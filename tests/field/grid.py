@@ -104,7 +104,9 @@ class Sample:
     about: str  # language, shape and the rest in words
     name: str
     content: bytes
-    cells: dict[tuple[str, str, str], tuple[float | None, str | None]] = field(repr=False)  # area, kind and period → value and status (None: any)
+    cells: dict[tuple[str, str, str], tuple[float | None, str | None]] = field(
+        repr=False
+    )  # area, kind and period → value and status (None: any)
     areas: tuple[str, ...] = ()
     mark: str = ""  # a mark without a known meaning: may be asked about
     encoding: str = ""  # an encoding that may be another one: may be asked about
@@ -141,9 +143,14 @@ def _sample(form: str, number: int) -> Sample:
         style = "plain"  # most of these encodings have no letter for them
     kinds = kinds if shape.startswith("kinds") else ("",)
     texts, periods = PERIODS[period]
-    values = {(a, k, p): _value(dice, n, at) for n, a in enumerate(areas) for k in kinds for at, p in enumerate(periods)}
+    values = {
+        (a, k, p): _value(dice, n, at) for n, a in enumerate(areas) for k in kinds for at, p in enumerate(periods)
+    }
     cells: dict = {key: (value, "") for key, value in values.items()}
-    written = {key: NUMBERS[style](value) if form not in (*SHEETS, "parquet") or number % 2 else value for key, value in values.items()}
+    written = {
+        key: NUMBERS[style](value) if form not in (*SHEETS, "parquet") or number % 2 else value
+        for key, value in values.items()
+    }
     if MARKS[mark]:
         key = (areas[1], kinds[-1], periods[2])
         text, status = MARKS[mark]
@@ -188,7 +195,11 @@ def _grid(shape, heads, areas, kinds, periods, written, total, number, values) -
     names = [*areas, *([total] if total else [])]
 
     def cell(name, which, period):
-        return written[name, which, period] if name != total or not total else number(sum(values[one, which, period] for one in areas))
+        return (
+            written[name, which, period]
+            if name != total or not total
+            else number(sum(values[one, which, period] for one in areas))
+        )
 
     if shape == "wide":
         return [[area, *periods], *([name, *(cell(name, kinds[0], p) for p in periods.values())] for name in names)]
@@ -217,7 +228,12 @@ def _write(form, grid: Grid, encoding, part, shape, areas, kinds, texts, values,
         }
         return json_stat(dimensions, values) if form == "json_stat" else sdmx_json(dimensions, values)
     if form == "parquet":
-        return parquet([[str(one) if at < len(row) - 1 and shape != "wide" else one for at, one in enumerate(row)] for row in _alike(grid)])
+        return parquet(
+            [
+                [str(one) if at < len(row) - 1 and shape != "wide" else one for at, one in enumerate(row)]
+                for row in _alike(grid)
+            ]
+        )
     if part == "title above":
         grid = [["Table 2 (invented)"], [], *grid]
     if part == "notes below":

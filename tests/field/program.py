@@ -99,7 +99,11 @@ class Program:
 
     def cards(self, place: str = "mill") -> list[Path]:
         """The cards that were drafted for a place."""
-        return [path for path in sorted(self.root.glob("open/*/*/source.toml")) if f'place = "{place}"' in path.read_text(encoding="utf-8")]
+        return [
+            path
+            for path in sorted(self.root.glob("open/*/*/source.toml"))
+            if f'place = "{place}"' in path.read_text(encoding="utf-8")
+        ]
 
     def refresh(self, dataset: str, answer: bytes) -> Done:
         """``refresh`` against a publisher on 127.0.0.1 who answers with these bytes; the card has its address."""
@@ -115,7 +119,9 @@ class Program:
     def change_cards(self, licence: str, place: str) -> None:
         for path in self.cards(place):
             lines = path.read_text(encoding="utf-8").split("\n")
-            path.write_text("\n".join(licence if line.startswith("licenses") else line for line in lines), encoding="utf-8")
+            path.write_text(
+                "\n".join(licence if line.startswith("licenses") else line for line in lines), encoding="utf-8"
+            )
 
     def place(self, place: str = "mill") -> dict:
         """The place as its file says it; {} where none was written."""
@@ -146,7 +152,9 @@ class Program:
                 if "period" in row and "area_en" in row:
                     thing = (row.get("category_en") or "", labels.get(row.get("variable"), ""))
                     said = f"{row.get('reason_en') or ''} {row.get('note_en') or ''}".strip()
-                    found.append(Figure(row["area_en"], thing, row["period"], row["value"], row["status"] or "", said, row))
+                    found.append(
+                        Figure(row["area_en"], thing, row["period"], row["value"], row["status"] or "", said, row)
+                    )
         return found
 
     def page(self, name: str, **state: str):

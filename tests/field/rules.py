@@ -9,7 +9,10 @@ from pathlib import Path
 
 from tests.field.program import Done, Figure, Program
 
-OPEN: dict[str, str] = {one["id"]: one["why"] for one in tomllib.loads((Path(__file__).parent / "open.toml").read_text(encoding="utf-8"))["open"]}
+OPEN: dict[str, str] = {
+    one["id"]: one["why"]
+    for one in tomllib.loads((Path(__file__).parent / "open.toml").read_text(encoding="utf-8"))["open"]
+}
 RULES: list[Rule] = []
 _USUAL = ("drafted:", "Now:")  # lines that repeat a file's name and say nothing of what is in it
 
@@ -77,9 +80,9 @@ def says(found: list[Figure], *cells: tuple) -> None:
     """Each cell ``(area, period, value[, thing[, status]])`` stands as it was published."""
     for area, period, value, *rest in cells:
         one = the(found, area, period, rest[0] if rest else "")
-        assert one.value == value or (value is not None and one.value is not None and abs(one.value - value) < 1e-9 * max(1, abs(value))), (
-            f"{area}, {period}: expected {value}, found {one.value}"
-        )
+        assert one.value == value or (
+            value is not None and one.value is not None and abs(one.value - value) < 1e-9 * max(1, abs(value))
+        ), f"{area}, {period}: expected {value}, found {one.value}"
         if len(rest) > 1:
             assert one.status == rest[1], f"{area}, {period}: expected status {rest[1]!r}, found {one.status!r}"
 
@@ -111,5 +114,9 @@ def remarked(program: Program, *files: Path, about: tuple[str, ...], beside: tup
     """``new`` asks, or it drafts and it or ``check PLACE`` has a line that holds all words of ``about`` and one of ``beside``."""
     done = program.new(*files)
     both = Done(0, f"{done.said}\n{'' if done.code else program.check('mill').said}")
-    lines = [line for line in both.lines_with(*about) if any(word in line.casefold() for word in beside) and not line.startswith(_USUAL)]
+    lines = [
+        line
+        for line in both.lines_with(*about)
+        if any(word in line.casefold() for word in beside) and not line.startswith(_USUAL)
+    ]
     assert lines, f"no line names {about} with any of {beside}:\n{both.said}"

@@ -61,4 +61,8 @@ def test_new_ends_with_0_and_copies_nothing_for_no_table_of_records(tmp_path, tm
 
 
 def test_what_is_open_of_the_gate_is_one_of_its_tables():
-    assert [one for one in OPEN if one[:3] in ("ga/", "gn/") and one.replace("gn/", "ga/") not in {**records(), **aggregates()}] == []
+    assert [
+        one
+        for one in OPEN
+        if one[:3] in ("ga/", "gn/") and one.replace("gn/", "ga/") not in {**records(), **aggregates()}
+    ] == []

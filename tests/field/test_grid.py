@@ -22,7 +22,9 @@ def wrong_with(program: Program, sample: Sample) -> str:
     if sample.records:
         return "" if done.code and not program.cards() else "records of persons were let in"
     if done.code:
-        if (sample.mark and sample.mark in done.said) or (sample.encoding and "encoding" in done.said and sample.areas[0] in done.said):
+        if (sample.mark and sample.mark in done.said) or (
+            sample.encoding and "encoding" in done.said and sample.areas[0] in done.said
+        ):
             return ""
         return f"refused: {done.said}"
     if areas_of(program) != set(sample.areas):
@@ -57,7 +59,9 @@ def test_every_file_is_read_back_equal_or_refused_with_its_cause(form, tmp_path,
         if fault:
             wrong[sample.id] = fault
     listed = {one for one in OPEN if one.startswith(f"gr/{form}-")}
-    assert not wrong.keys() - listed, "\n".join(f"{one} ({about[one]}): {wrong[one]}" for one in wrong if one not in listed)
+    assert not wrong.keys() - listed, "\n".join(
+        f"{one} ({about[one]}): {wrong[one]}" for one in wrong if one not in listed
+    )
     assert not listed - wrong.keys(), f"mended: take off tests/field/open.toml: {sorted(listed - wrong.keys())}"
 
 

@@ -19,7 +19,9 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 def text_file(grid: Grid, encoding: str = "utf-8", delimiter: str = ",", ends: str = "\r\n", last: str = "") -> bytes:
     """A text file; ``last``: what stands at the end of each line."""
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator=f"{last}{ends}").writerows([["" if one is None else one for one in row] for row in grid])
+    csv.writer(out, delimiter=delimiter, lineterminator=f"{last}{ends}").writerows(
+        [["" if one is None else one for one in row] for row in grid]
+    )
     return out.getvalue().encode(encoding)
 
 
@@ -92,7 +94,10 @@ def parquet(grid: Grid) -> bytes:
 
 def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int, str] | None = None) -> bytes:
     """JSON-stat 2: the values in the order of the dimensions, the last one fastest."""
-    said = {name: {"label": name, "category": {"index": codes, "label": {one: one for one in codes}}} for name, codes in dimensions.items()}
+    said = {
+        name: {"label": name, "category": {"index": codes, "label": {one: one for one in codes}}}
+        for name, codes in dimensions.items()
+    }
     made = {
         "version": "2.0",
         "class": "dataset",
@@ -106,7 +111,10 @@ def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int
 
 def sdmx_json(dimensions: dict[str, list[str]], values: list, attributes: dict[str, str] | None = None) -> bytes:
     """SDMX-JSON 2, flat; ``attributes`` hold for the whole set, as UNIT_MULT does."""
-    said = [{"id": name, "name": name, "values": [{"id": one, "name": one} for one in codes]} for name, codes in dimensions.items()]
+    said = [
+        {"id": name, "name": name, "values": [{"id": one, "name": one} for one in codes]}
+        for name, codes in dimensions.items()
+    ]
     sizes = [len(one) for one in dimensions.values()]
     cells = {}
     for at, value in enumerate(values):
@@ -116,11 +124,15 @@ def sdmx_json(dimensions: dict[str, list[str]], values: list, attributes: dict[s
             key.insert(0, str(digit))
         if value is not None:
             cells[":".join(key)] = [value]
-    whole = [{"id": name, "name": name, "values": [{"id": one, "name": one}]} for name, one in (attributes or {}).items()]
+    whole = [
+        {"id": name, "name": name, "values": [{"id": one, "name": one}]} for name, one in (attributes or {}).items()
+    ]
     structure = {"dimensions": {"observation": said}, "attributes": {"dataSet": whole, "observation": []}}
     message = {"structure": 0, "action": "Replace", "attributes": [0] * len(whole), "observations": cells}
     head = {"id": "inv1", "prepared": "2025-01-01T00:00:00Z", "sender": {"id": "INV"}}
-    return json.dumps({"meta": head, "data": {"dataSets": [message], "structures": [structure]}}, ensure_ascii=False).encode()
+    return json.dumps(
+        {"meta": head, "data": {"dataSets": [message], "structures": [structure]}}, ensure_ascii=False
+    ).encode()
 
 
 def geojson(shapes: dict[str, list], crs: str = "", field: str = "name", kind: str = "Polygon") -> bytes:

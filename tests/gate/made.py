@@ -26,18 +26,27 @@ def identity_number(first: str = "11010119900307", order: int = 1) -> str:
 
 def long_table() -> Rows:
     dice = _dice()
-    return [["area", "type", "month", "offences"], *([a, k, m, str(dice.randint(0, 90))] for a in AREAS for k in KINDS for m in MONTHS)]
+    return [
+        ["area", "type", "month", "offences"],
+        *([a, k, m, str(dice.randint(0, 90))] for a in AREAS for k in KINDS for m in MONTHS),
+    ]
 
 
 def homicide_by_month() -> Rows:
     """Zeros and ones, as rare offences are: an aggregate all the same."""
     dice = _dice()
-    return [["area", "month", "homicides"], *([area, month, str(int(dice.random() < 0.2))] for area in AREAS for month in MONTHS)]
+    return [
+        ["area", "month", "homicides"],
+        *([area, month, str(int(dice.random() < 0.2))] for area in AREAS for month in MONTHS),
+    ]
 
 
 def homicide_wide() -> Rows:
     dice = _dice()
-    return [["辖区", "类别", *MONTHS], *([area, "命案", *(str(int(dice.random() < 0.1)) for _ in MONTHS)] for area in AREAS_ZH)]
+    return [
+        ["辖区", "类别", *MONTHS],
+        *([area, "命案", *(str(int(dice.random() < 0.1)) for _ in MONTHS)] for area in AREAS_ZH),
+    ]
 
 
 def homicide_in_regions() -> Rows:
@@ -55,7 +64,10 @@ def types_by_code() -> Rows:
 def wide_months() -> Rows:
     dice = _dice()
     heads = [month.replace("-", "") for month in MONTHS]
-    return [["Group", "SubGroup", "Borough", *heads], *(["ALL", k, a, *(str(dice.randint(0, 400)) for _ in heads)] for k in KINDS for a in AREAS)]
+    return [
+        ["Group", "SubGroup", "Borough", *heads],
+        *(["ALL", k, a, *(str(dice.randint(0, 400)) for _ in heads)] for k in KINDS for a in AREAS),
+    ]
 
 
 def wide_many_areas() -> Rows:
@@ -67,7 +79,10 @@ def centroids() -> Rows:
     """Coordinates that depend only on the area."""
     dice = _dice()
     at = {area: (f"{60 + n / 7:.5f}", f"{-30 + n / 9:.5f}") for n, area in enumerate(AREAS)}
-    return [["area", "latitude", "longitude", "month", "offences"], *([a, *at[a], m, str(dice.randint(0, 40))] for a in AREAS for m in MONTHS)]
+    return [
+        ["area", "latitude", "longitude", "month", "offences"],
+        *([a, *at[a], m, str(dice.randint(0, 40))] for a in AREAS for m in MONTHS),
+    ]
 
 
 def centroids_under_other_names() -> Rows:
@@ -83,7 +98,10 @@ def series_of_months() -> Rows:
 
 def daily_series() -> Rows:
     dice = _dice()
-    return [["date", "calls"], *([f"2023-{m:02d}-{d:02d}", str(dice.randint(90, 300))] for m in range(1, 13) for d in range(1, 29))]
+    return [
+        ["date", "calls"],
+        *([f"2023-{m:02d}-{d:02d}", str(dice.randint(90, 300))] for m in range(1, 13) for d in range(1, 29)),
+    ]
 
 
 def chinese_long() -> Rows:
@@ -106,7 +124,12 @@ def chinese_services() -> Rows:
 def records() -> Rows:
     """One row an event, without a private word: only a count of one."""
     dice = _dice()
-    rows = sorted({(dice.choice(AREAS), dice.choice(KINDS), f"2024-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}") for _ in range(900)})
+    rows = sorted(
+        {
+            (dice.choice(AREAS), dice.choice(KINDS), f"2024-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}")
+            for _ in range(900)
+        }
+    )
     return [["area", "type", "date", "count"], *([*row, "1"] for row in dice.sample(rows, 700))]
 
 
@@ -126,7 +149,10 @@ def numbered() -> Rows:
 
 def hashed() -> Rows:
     rows = long_table()
-    return [["subject", *rows[0]], *([hashlib.sha256(str(n % 90).encode()).hexdigest(), *row] for n, row in enumerate(rows[1:]))]
+    return [
+        ["subject", *rows[0]],
+        *([hashlib.sha256(str(n % 90).encode()).hexdigest(), *row] for n, row in enumerate(rows[1:])),
+    ]
 
 
 def hidden_identity() -> Rows:
@@ -147,31 +173,50 @@ def moments() -> Rows:
     dice = _dice()
     return [
         ["area", "when", "cases"],
-        *([dice.choice(AREAS), f"2024-03-{dice.randint(1, 28):02d} {dice.randint(0, 23):02d}:{dice.randint(1, 59):02d}", "1"] for _ in range(300)),
+        *(
+            [
+                dice.choice(AREAS),
+                f"2024-03-{dice.randint(1, 28):02d} {dice.randint(0, 23):02d}:{dice.randint(1, 59):02d}",
+                "1",
+            ]
+            for _ in range(300)
+        ),
     ]
 
 
 def seconds_since_1970() -> Rows:
     dice = _dice()
-    return [["area", "t", "cases"], *([dice.choice(AREAS), str(dice.randint(1_600_000_000, 1_700_000_000)), "1"] for _ in range(300))]
+    return [
+        ["area", "t", "cases"],
+        *([dice.choice(AREAS), str(dice.randint(1_600_000_000, 1_700_000_000)), "1"] for _ in range(300)),
+    ]
 
 
 def positions() -> Rows:
     dice = _dice()
     return [
         ["area", "type", "x1", "x2", "cases"],
-        *([dice.choice(AREAS), dice.choice(KINDS), f"{60 + dice.random():.6f}", f"{-30 + dice.random():.6f}", "2"] for _ in range(150)),
+        *(
+            [dice.choice(AREAS), dice.choice(KINDS), f"{60 + dice.random():.6f}", f"{-30 + dice.random():.6f}", "2"]
+            for _ in range(150)
+        ),
     ]
 
 
 def positions_in_one_column() -> Rows:
     rows = positions_named()
-    return [["area", "type", "经纬度", "month", "cases"], *([*row[:2], f"{row[2]},{row[3]}", *row[4:]] for row in rows[1:])]
+    return [
+        ["area", "type", "经纬度", "month", "cases"],
+        *([*row[:2], f"{row[2]},{row[3]}", *row[4:]] for row in rows[1:]),
+    ]
 
 
 def positions_named() -> Rows:
     rows = [*positions(), *positions()[1:]]
-    return [["area", "type", "lat", "lon", "month", "cases"], *([*row[:4], MONTHS[n % 24], row[4]] for n, row in enumerate(rows[1:]))]
+    return [
+        ["area", "type", "lat", "lon", "month", "cases"],
+        *([*row[:4], MONTHS[n % 24], row[4]] for n, row in enumerate(rows[1:])),
+    ]
 
 
 def phones() -> Rows:
@@ -184,7 +229,12 @@ def phones() -> Rows:
 def whole_numbers_of_events() -> Rows:
     """One row an event with an attribute that happens to be a whole number."""
     dice = _dice()
-    rows = sorted({(f"2024-{dice.randint(1, 3):02d}-{dice.randint(1, 28):02d}", dice.choice(AREAS), dice.choice(KINDS)) for _ in range(400)})
+    rows = sorted(
+        {
+            (f"2024-{dice.randint(1, 3):02d}-{dice.randint(1, 28):02d}", dice.choice(AREAS), dice.choice(KINDS))
+            for _ in range(400)
+        }
+    )
     return [["date", "area", "type", "duration"], *([*row, str(dice.randint(1, 300))] for row in rows)]
 
 
@@ -193,17 +243,28 @@ def by_age() -> Rows:
     bands = ["0-17", "18-64", "65+"]
     return [
         ["area", "age_group", "sex", "year", "casualties"],
-        *([a, b, s, y, str(dice.randint(0, 60))] for a in AREAS for b in bands for s in ("m", "f") for y in ("2022", "2023")),
+        *(
+            [a, b, s, y, str(dice.randint(0, 60))]
+            for a in AREAS
+            for b in bands
+            for s in ("m", "f")
+            for y in ("2022", "2023")
+        ),
     ]
 
 
 def mostly_ones() -> Rows:
     return [
         ["area", "month", "cases"],
-        *([area, month, "1" if n % 30 else "2"] for n, (area, month) in enumerate((a, m) for a in AREAS for m in MONTHS)),
+        *(
+            [area, month, "1" if n % 30 else "2"]
+            for n, (area, month) in enumerate((a, m) for a in AREAS for m in MONTHS)
+        ),
     ]
 
 
 MAKERS: dict[str, Callable[[], Rows]] = {
-    name: one for name, one in globals().items() if callable(one) and getattr(one, "__annotations__", {}).get("return") == "Rows"
+    name: one
+    for name, one in globals().items()
+    if callable(one) and getattr(one, "__annotations__", {}).get("return") == "Rows"
 }

@@ -101,7 +101,9 @@ def test_an_ordinary_heading_is_not(heading):
     assert headings.refused(heading) == ""
 
 
-@pytest.mark.parametrize("heading", ["身份证办理量", "受害人数", "电话报警数", "phone calls total", "number of victims", "victim count"])
+@pytest.mark.parametrize(
+    "heading", ["身份证办理量", "受害人数", "电话报警数", "phone calls total", "number of victims", "victim count"]
+)
 def test_a_heading_that_counts_private_things_is_no_private_heading(heading):
     assert headings.counts_things(heading)
 
@@ -112,7 +114,21 @@ def test_a_number_of_somebody_is_no_count(heading):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024", "202401", "2024-01", "2024/1", "2024-Q1", "2024Q1", "2024年1月", "2024年", "1月", "Jan-24", "January 2024", "2023/24"]
+    "text",
+    [
+        "2024",
+        "202401",
+        "2024-01",
+        "2024/1",
+        "2024-Q1",
+        "2024Q1",
+        "2024年1月",
+        "2024年",
+        "1月",
+        "Jan-24",
+        "January 2024",
+        "2023/24",
+    ],
 )
 def test_a_period_is_known_in_both_languages(text):
     assert period_like(text)

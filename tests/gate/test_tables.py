@@ -43,7 +43,9 @@ def test_every_table_ends_as_it_must(table, tmp_path, capsys):
     if "rule" in table:
         assert f"- {table['rule']}:" in said
         assert RULES[table["rule"]].decision == {1: "refuse", 2: "ask"}[status]
-    assert ("[[releases]]" in said) == (status != 1), "a draft of the card stands below what is not refused, and only there"
+    assert ("[[releases]]" in said) == (status != 1), (
+        "a draft of the card stands below what is not refused, and only there"
+    )
 
 
 @pytest.mark.parametrize("status", [0, 1])

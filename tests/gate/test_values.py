@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from loaders.formats.text_table import TextTable, column
-from loaders.gate.judge import judge
+from loaders.gate.judge import judge_table
 from loaders.privacy.values import born_in_digits, found_in, identity_number, looks_like_addresses, looks_like_names
 from tests.gate import made
 
@@ -18,11 +18,18 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 WORDS = st.text(st.sampled_from("abc xyz，。甲乙丙的了在（）"), max_size=20)
 BIRTHS = st.dates(datetime.date(1900, 1, 1), datetime.date(2025, 12, 31))
 IDENTITIES = st.builds(
-    lambda area, born, order: made.identity_number(f"{area}{born:%Y%m%d}", order), st.integers(110101, 659004), BIRTHS, st.integers(0, 999)
+    lambda area, born, order: made.identity_number(f"{area}{born:%Y%m%d}", order),
+    st.integers(110101, 659004),
+    BIRTHS,
+    st.integers(0, 999),
 )
 PLATES = st.one_of(
     st.builds(
-        "{}{}{}{:05d}".format, st.sampled_from("京沪粤苏浙川"), st.sampled_from("ABCDEFGH"), st.sampled_from(["", "·", " "]), st.integers(0, 99999)
+        "{}{}{}{:05d}".format,
+        st.sampled_from("京沪粤苏浙川"),
+        st.sampled_from("ABCDEFGH"),
+        st.sampled_from(["", "·", " "]),
+        st.integers(0, 99999),
     ),
     st.builds(
         "{}{}{}{}{:04d}".format,
@@ -35,7 +42,9 @@ PLATES = st.one_of(
 )
 EMAILS = st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,5})?@[a-z]{2,8}\.(com|org|cn)", fullmatch=True)
 PLANTED = st.one_of(
-    IDENTITIES.map(lambda text: ("identity", text)), PLATES.map(lambda text: ("plate", text)), EMAILS.map(lambda text: ("email", text))
+    IDENTITIES.map(lambda text: ("identity", text)),
+    PLATES.map(lambda text: ("plate", text)),
+    EMAILS.map(lambda text: ("email", text)),
 )
 
 
@@ -60,7 +69,7 @@ def test_what_is_planted_anywhere_in_a_table_is_refused(planted, at, row, full_w
     rows[1 + row][at] = text
     cells = [pa.chunked_array([pa.array([one[n] for one in rows[1:]], pa.string())]) for n in range(6)]
     table = TextTable("t", [column(heading, n, cells[n]) for n, heading in enumerate(rows[0])], len(rows) - 1)
-    verdict = judge(table)
+    verdict = judge_table(table)
     assert verdict.decision == "refuse"
     assert f"value_{rule}" in {finding.rule.name for finding in verdict.findings}
     assert all(text not in finding.say(language) for finding in verdict.findings for language in ("en", "zh"))
@@ -78,7 +87,11 @@ def test_a_wrong_digit_is_no_identity_number(number, at, more):
     assert not identity_number(wrong)
 
 
-@given(st.lists(st.one_of(st.integers(0, 10**9), st.floats(0, 1e6, allow_nan=False).map(lambda one: round(one, 4))), min_size=1))
+@given(
+    st.lists(
+        st.one_of(st.integers(0, 10**9), st.floats(0, 1e6, allow_nan=False).map(lambda one: round(one, 4))), min_size=1
+    )
+)
 def test_ordinary_figures_are_nothing_private(figures):
     assert not found(*map(str, figures))
 
@@ -174,7 +187,26 @@ def test_identity_numbers_that_a_workbook_rounded_are_found():
 def test_names_and_doors_are_asked_about_and_districts_are_not():
     assert looks_like_names(pa.array([f"{one}某{two}" for one in "王李张刘" for two in "甲乙丙"]))
     assert not looks_like_names(
-        pa.array(["黄浦", "徐汇", "长宁", "静安", "普陀", "虹口", "杨浦", "闵行", "宝山", "嘉定", "浦东", "金山", "松江", "青浦", "奉贤", "崇明"])
+        pa.array(
+            [
+                "黄浦",
+                "徐汇",
+                "长宁",
+                "静安",
+                "普陀",
+                "虹口",
+                "杨浦",
+                "闵行",
+                "宝山",
+                "嘉定",
+                "浦东",
+                "金山",
+                "松江",
+                "青浦",
+                "奉贤",
+                "崇明",
+            ]
+        )
     )
     assert looks_like_addresses(pa.array(["某路123弄45号602室"]))
     assert looks_like_addresses(pa.array(["ZZ1A 1ZZ", "EC1A 1BB"]))

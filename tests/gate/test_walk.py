@@ -16,9 +16,13 @@ from tests.gate.made import identity_number
 
 CARDS = [read_card(path) for path in find_cards(data_folder())]
 SENTINELS = {
-    "identity": identity_number("31010119851130", 77), "plate": "沪A·9Q7Z3", "phone": "13987654321", "email": "sentinel.person@example.org",
-    "hash": hashlib.sha256(b"sentinel").hexdigest(), "timestamp": "2024-03-05 13:47:59",
-}  # fmt: skip
+    "identity": identity_number("31010119851130", 77),
+    "plate": "沪A·9Q7Z3",
+    "phone": "13987654321",
+    "email": "sentinel.person@example.org",
+    "hash": hashlib.sha256(b"sentinel").hexdigest(),
+    "timestamp": "2024-03-05 13:47:59",
+}
 
 
 def everything_said(error: BaseException) -> str:
@@ -33,7 +37,14 @@ def everything_said(error: BaseException) -> str:
 @pytest.mark.parametrize("rule", SENTINELS)
 @pytest.mark.parametrize(
     ("dataset", "column"),
-    [("population", 0), ("population", 2), ("digital_take_up", 1), ("recorded_crime", 1), ("shanghai_districts", 8), ("shanghai_statements", 18)],
+    [
+        ("population", 0),
+        ("population", 2),
+        ("digital_take_up", 1),
+        ("recorded_crime", 1),
+        ("shanghai_districts", 8),
+        ("shanghai_statements", 18),
+    ],
 )
 def test_a_planted_value_is_refused_and_never_said(rule, dataset, column, copy, caplog, capsys):
     copy.spoil(dataset, lambda rows: rows[9].__setitem__(column, f"x {SENTINELS[rule]}"))
@@ -44,7 +55,9 @@ def test_a_planted_value_is_refused_and_never_said(rule, dataset, column, copy, 
     assert f"rule value_{rule}" in str(found.value)
     assert copy.card(dataset).latest.file in str(found.value)
     assert SENTINELS[rule] not in said
-    assert any("\u4e00" <= character <= "\u9fff" for character in str(found.value)), "the maintainer gets a Chinese sentence too"
+    assert any("\u4e00" <= character <= "\u9fff" for character in str(found.value)), (
+        "the maintainer gets a Chinese sentence too"
+    )
 
 
 @pytest.mark.parametrize("rule", SENTINELS)
@@ -53,7 +66,11 @@ def test_the_command_says_no_value_either(rule, command, copy, capsys):
     at = (0, 2) if command == "as a heading" else (9, 0)
     copy.spoil("population", lambda rows: rows[at[0]].__setitem__(at[1], SENTINELS[rule]))
     card = copy.card("population")
-    arguments = ["check", str(card.folder / card.latest.file), *([str(copy.card_path("population"))] if command == "with card" else [])]
+    arguments = [
+        "check",
+        str(card.folder / card.latest.file),
+        *([str(copy.card_path("population"))] if command == "with card" else []),
+    ]
     assert main(arguments) == 1
     assert SENTINELS[rule] not in "".join(capsys.readouterr())
 
@@ -95,7 +112,9 @@ def test_bytes_that_cannot_be_read_are_in_no_exception_of_the_chain(copy):
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 def test_every_published_file_passes_with_its_card(card, capsys):
     for release in card.releases:
-        assert main(["check", str(card.folder / release.file), str(card.folder / "source.toml")]) == 0, capsys.readouterr().out
+        assert main(["check", str(card.folder / release.file), str(card.folder / "source.toml")]) == 0, (
+            capsys.readouterr().out
+        )
 
 
 def test_an_undeclared_column_is_refused_even_when_it_is_harmless(copy):
@@ -117,7 +136,9 @@ def test_a_question_stops_and_the_card_answers_it(copy):
 
     copy.spoil("population", with_age)
     copy.change_card(
-        "population", 'columns = { area = "borough", period = "year" }', 'columns = { area = "borough", period = "year" }\nignore = ["age_group"]'
+        "population",
+        'columns = { area = "borough", period = "year" }',
+        'columns = { area = "borough", period = "year" }\nignore = ["age_group"]',
     )
     (fault,) = copy.faults("population")
     assert "gate_answers" in fault.todo and "age_or_sex" in fault.found
@@ -131,7 +152,9 @@ def test_a_refusal_has_no_answer(copy):
     assert {fault.what for fault in copy.faults("population")} == {"'gate_answers' answers what is not asked"}
 
 
-@pytest.mark.parametrize(("dataset", "file"), [("recorded_crime", "categories.csv"), ("shanghai_statements", "labels.csv")])
+@pytest.mark.parametrize(
+    ("dataset", "file"), [("recorded_crime", "categories.csv"), ("shanghai_statements", "labels.csv")]
+)
 def test_the_tables_beside_a_file_are_looked_at_too(dataset, file, copy):
     path = copy.card(dataset).folder / file
     text = path.read_text(encoding="utf-8-sig").rstrip("\n")
@@ -149,7 +172,9 @@ def test_a_cell_without_a_heading_does_not_pass_unseen(copy):
 def test_a_boundary_that_holds_a_private_value_is_refused(copy):
     card = copy.card("london_boroughs")
     path = card.folder / card.latest.file
-    path.write_text(path.read_text(encoding="utf-8").replace("Croydon", f"Croydon {SENTINELS['phone']}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Croydon", f"Croydon {SENTINELS['phone']}"), encoding="utf-8"
+    )
     copy.record("london_boroughs")
     faults = copy.faults("london_boroughs")
     assert any("value_phone" in fault.found for fault in faults)

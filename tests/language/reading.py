@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from language import Translator, period_name
-from language.fact_phrases import span_words
+from language.fact_phrases import period_phrase
 from language.numbers import exact
 from language.sentence_data import Statement
 from language.verdicts import why_words
@@ -25,7 +25,10 @@ DIRECTIONS = {
 
 def numbers(text: str, one: Statement, say: Translator) -> list[float]:
     """The numbers of a sentence in ascending order of their places, without those of its dates, names, reasons, bases and limits' level."""
-    for words in (*(span_words(period, one.view, say) for period in (one.period, one.before_period) if period), "95%"):
+    for words in (
+        *(period_phrase(period, one.view, say) for period in (one.period, one.before_period) if period),
+        "95%",
+    ):
         text = text.replace(words, "")
     for period in (one.period, one.before_period):
         text = text.replace(period_name(period, say), "") if period else text

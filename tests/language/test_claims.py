@@ -9,7 +9,7 @@ import pytest
 
 from language import LANGUAGES, translator
 from language.claim_reasons import claim_reason, needed_words
-from language.claims import base_words, figure, span_words, step_words, verdict_meaning, verdict_words
+from language.claims import base_words, claim_verdict_words, day_span_words, figure, step_words, verdict_meaning
 from measures.claims.checks import findings as kept
 from measures.claims.checks.against_series import Stated, check_series
 from measures.claims.checks.stored_findings import findings
@@ -17,7 +17,23 @@ from measures.claims.collection import claims_table
 
 DATASET = "shanghai_statements"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-BLAME = ("lied", "liar", "false", "fake", "wrong", "mislead", "manipulat", "impressive", "success", "谎", "造假", "虚假", "错误", "误导", "成效显著")
+BLAME = (
+    "lied",
+    "liar",
+    "false",
+    "fake",
+    "wrong",
+    "mislead",
+    "manipulat",
+    "impressive",
+    "success",
+    "谎",
+    "造假",
+    "虚假",
+    "错误",
+    "误导",
+    "成效显著",
+)
 SERIES = [
     Stated("london", "recorded_crime", "robbery", "E09000007", value, *span, base=base, kind=kind)
     for value, span, base, kind in (
@@ -34,11 +50,14 @@ SERIES = [
 
 def sentences(finding: kept.Finding, code: str, events: list[dict], names: dict[str, str]) -> list[str]:
     say = translator(code)
-    told = [verdict_words(finding.verdict, say), verdict_meaning(finding.verdict, say)]
+    told = [claim_verdict_words(finding.verdict, say), verdict_meaning(finding.verdict, say)]
     for one in finding.reasons:
         said = [names[claim.partition("/")[0]] for claim in one.claims]
         told.append(claim_reason(one.key, one.places, say, said, [say.pick(event["name"]) for event in events]))
-    told += [step_words(one.key, one.numbers, one.result, one.low, one.high, one.stated, one.unit, say) for one in finding.arithmetic]
+    told += [
+        step_words(one.key, one.numbers, one.result, one.low, one.high, one.stated, one.unit, say)
+        for one in finding.arithmetic
+    ]
     return told + [needed_words(one.key, one.places, say) for one in finding.needed]
 
 
@@ -49,7 +68,13 @@ def said(shelf):
     events = shelf.cards[DATASET].readings["events"]
     found = [*findings(shelf, DATASET).values(), *(check_series(one, shelf) for one in SERIES)]
     return {
-        code: [text for one in found for text in sentences(one, code, events, dict(zip(table["claim_id"], table[f"publisher_{code}"], strict=True)))]
+        code: [
+            text
+            for one in found
+            for text in sentences(
+                one, code, events, dict(zip(table["claim_id"], table[f"publisher_{code}"], strict=True))
+            )
+        ]
         for code in LANGUAGES
     }
 
@@ -73,13 +98,21 @@ def test_both_languages_say_as_many_sentences_with_the_same_numbers(said):
 
 def test_no_sentence_blames_or_praises(said):
     for code in LANGUAGES:
-        assert not [text for text in said[code] if any(re.search(rf"\b{word}" if word.isascii() else word, text.lower()) for word in BLAME)]
+        assert not [
+            text
+            for text in said[code]
+            if any(re.search(rf"\b{word}" if word.isascii() else word, text.lower()) for word in BLAME)
+        ]
 
 
 def test_every_verdict_has_words_and_a_meaning_of_its_own():
     for code in LANGUAGES:
         say = translator(code)
-        assert len({verdict_words(one, say) for one in kept.VERDICTS}) == len({verdict_meaning(one, say) for one in kept.VERDICTS}) == 5
+        assert (
+            len({claim_verdict_words(one, say) for one in kept.VERDICTS})
+            == len({verdict_meaning(one, say) for one in kept.VERDICTS})
+            == 5
+        )
 
 
 @pytest.mark.parametrize(
@@ -93,10 +126,15 @@ def test_every_verdict_has_words_and_a_meaning_of_its_own():
     ],
 )
 def test_days_are_said_as_short_as_they_can_be(start, end, english, chinese):
-    assert (span_words(start, end, translator("en")), span_words(start, end, translator("zh"))) == (english, chinese)
+    assert (day_span_words(start, end, translator("en")), day_span_words(start, end, translator("zh"))) == (
+        english,
+        chinese,
+    )
 
 
-@pytest.mark.parametrize(("value", "unit", "text"), [(1042, "", "1,042"), (-5.272, "%", "−5.27%"), (363.6, "", "363.6"), (-0.001, "%", "0%")])
+@pytest.mark.parametrize(
+    ("value", "unit", "text"), [(1042, "", "1,042"), (-5.272, "%", "−5.27%"), (363.6, "", "363.6"), (-0.001, "%", "0%")]
+)
 def test_a_figure_shows_the_decimals_that_it_needs(value, unit, text):
     assert figure(value, unit, translator("en")) == text
 
@@ -106,5 +144,12 @@ def test_a_limit_that_is_none_is_said_so():
 
 
 def test_every_base_has_words(shelf):
-    for kind in ("same_period_last_year", "previous_period", "other_days", "not_stated", "ten_year_average", "stated_period"):
+    for kind in (
+        "same_period_last_year",
+        "previous_period",
+        "other_days",
+        "not_stated",
+        "ten_year_average",
+        "stated_period",
+    ):
         assert base_words(kind, "", "", translator("en"))

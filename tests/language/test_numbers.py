@@ -79,7 +79,11 @@ def test_a_whole_number_is_grouped_by_thousands(say):
 
 @pytest.mark.parametrize(
     ("period", "view", "en", "zh"),
-    [("2026-06", "", "June 2026", "2026年6月"), ("2010-12", "", "December 2010", "2010年12月"), ("2014", "", "2014", "2014年")],
+    [
+        ("2026-06", "", "June 2026", "2026年6月"),
+        ("2010-12", "", "December 2010", "2010年12月"),
+        ("2014", "", "2014", "2014年"),
+    ],
 )
 def test_a_month_and_a_year_are_named_in_both_languages(period, view, en, zh):
     assert (period_name(period, EN, view), period_name(period, ZH, view)) == (en, zh)
@@ -139,5 +143,7 @@ def test_a_text_that_the_data_carry_is_picked_by_language(language):
 @given(value=st.floats(-1e12, 1e12), digits=st.integers(0, 3))
 def test_a_number_is_written_as_babel_writes_it(say, value, digits):
     rounded = Decimal(f"{value:.{digits}f}")
-    babel = format_decimal(abs(rounded), format="#,##0." + "0" * digits if digits else "#,##0", locale=say.language.locale)
+    babel = format_decimal(
+        abs(rounded), format="#,##0." + "0" * digits if digits else "#,##0", locale=say.language.locale
+    )
     assert decimal(value, say, digits).lstrip("−") == babel

@@ -11,7 +11,16 @@ from language import reason_words, status_words, translator
 from loaders import data_folder, find_cards, read_card
 
 TABLES = [card for card in map(read_card, find_cards(data_folder())) if card.kind in ("observations", "areas")]
-DERIVED = ["window_break", "window_short", "index_break", "zero_base", "zero_denominator", "no_population", "population 2024", "no_figure_before"]
+DERIVED = [
+    "window_break",
+    "window_short",
+    "index_break",
+    "zero_base",
+    "zero_denominator",
+    "no_population",
+    "population 2024",
+    "no_figure_before",
+]
 
 
 def in_chinese(text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from language import LANGUAGES, translator
 from language.numbers import exact
-from language.sentence_data import Statement, Trend
+from language.sentence_data import Statement, TrendFacts
 from language.sentences import brief, change_words, sentence
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, verdict_class, verdict_word, verdict_words, why_words
@@ -19,27 +19,70 @@ from tests.language.reading import DIRECTIONS, NUMBER, SPOKEN, numbers, read, sp
 
 EN, ZH = translator("en"), translator("zh")
 WHY = (
-    "provisional", "withheld", "no_figure_before", "window_break", "no_population", "zero_denominator", "unallocated", "not_applicable",
-    "too_few_periods", "too_short", "population_basis", "no_test", "no_figure", "unreliable",
-)  # fmt: skip
+    "provisional",
+    "withheld",
+    "no_figure_before",
+    "window_break",
+    "no_population",
+    "zero_denominator",
+    "unallocated",
+    "not_applicable",
+    "too_few_periods",
+    "too_short",
+    "population_basis",
+    "no_test",
+    "no_figure",
+    "unreliable",
+)
 BOTH = pytest.mark.parametrize("say", [EN, ZH], ids=["en", "zh"])
 SAID = {
-    "en": "The police recorded {value} offences{per} in {area}", "en_one": "The police recorded {value} offence{per} in {area}",
+    "en": "The police recorded {value} offences{per} in {area}",
+    "en_one": "The police recorded {value} offence{per} in {area}",
     "en_of": "{category}: the police recorded {value} offences{per} in {area}",
     "en_of_one": "{category}: the police recorded {value} offence{per} in {area}",
-    "zh": "{area}警方{per}立案{value}起", "zh_of": "{area}警方{category}{per}立案{value}起",
-}  # fmt: skip
+    "zh": "{area}警方{per}立案{value}起",
+    "zh_of": "{area}警方{category}{per}立案{value}起",
+}
 YEAR = Statement(
-    {"en": "Camden", "zh": "卡姆登"}, SAID, {"en": "offences", "zh": "起"}, {"en": "Recorded crime", "zh": "刑事案件"}, "rolling", "2026-03", 39922,
-    "2025-03", 42902, 39922 / 42902 - 1, -0.0803, -0.0581, "fall", "",
-)  # fmt: skip
+    {"en": "Camden", "zh": "卡姆登"},
+    SAID,
+    {"en": "offences", "zh": "起"},
+    {"en": "Recorded crime", "zh": "刑事案件"},
+    "rolling",
+    "2026-03",
+    39922,
+    "2025-03",
+    42902,
+    39922 / 42902 - 1,
+    -0.0803,
+    -0.0581,
+    "fall",
+    "",
+)
 MONTH = replace(YEAR, view="count", period="2026-03", before_period="2025-03")
 FEW = replace(MONTH, now=40, before=12, change=40 / 12 - 1, low=0.8, high=5.5, verdict="rise", small=True)
-RATE = replace(YEAR, view="rolling_rate", now=184.01, before=197.55, change=-0.0685, low=-0.0803, high=-0.0567, per=1000, counts=(39922, 42902))
+RATE = replace(
+    YEAR,
+    view="rolling_rate",
+    now=184.01,
+    before=197.55,
+    change=-0.0685,
+    low=-0.0803,
+    high=-0.0567,
+    per=1000,
+    counts=(39922, 42902),
+)
 SHARE = replace(
-    MONTH, said={"en": "{value} were done online", "zh": "{area}线上办理率为{value}"}, view="share", now=82.3, before=81.2, change=1.1, low=0.8,
-    high=1.4, verdict="rise",
-)  # fmt: skip
+    MONTH,
+    said={"en": "{value} were done online", "zh": "{area}线上办理率为{value}"},
+    view="share",
+    now=82.3,
+    before=81.2,
+    change=1.1,
+    low=0.8,
+    high=1.4,
+    verdict="rise",
+)
 
 
 def both(one: Statement) -> tuple[str, str]:
@@ -55,8 +98,12 @@ def test_a_fall_over_twelve_months():
 
 
 def test_a_rate_and_its_residents():
-    assert both(RATE)[0].startswith("The police recorded 184.0 offences per 1,000 residents in Camden in the 12 months to March 2026, 6.9% fewer")
-    assert both(RATE)[1].startswith("截至2026年3月的12个月，卡姆登警方每1000名常住人口立案184.0起，比上年同期的197.6起下降6.9%")
+    assert both(RATE)[0].startswith(
+        "The police recorded 184.0 offences per 1,000 residents in Camden in the 12 months to March 2026, 6.9% fewer"
+    )
+    assert both(RATE)[1].startswith(
+        "截至2026年3月的12个月，卡姆登警方每1000名常住人口立案184.0起，比上年同期的197.6起下降6.9%"
+    )
 
 
 def test_a_month_names_the_month_a_year_before():
@@ -82,7 +129,10 @@ def test_a_small_base_speaks_in_counts():
 
 def test_a_rate_on_a_small_base_names_its_counts():
     rate = replace(RATE, now=0.31, before=0.11, verdict="rise", change=1.8, small=True, counts=(40, 12))
-    assert "0.31 offences per 1,000 residents in Camden in the 12 months to March 2026, against 0.11 a year before (worked out" in both(rate)[0]
+    assert (
+        "0.31 offences per 1,000 residents in Camden in the 12 months to March 2026, against 0.11 a year before (worked out"
+        in both(rate)[0]
+    )
     assert "上年同期为0.11起（分别按40和12起计算），升幅超出通常波动范围。" in both(rate)[1]
 
 
@@ -124,7 +174,15 @@ def test_a_change_that_is_not_judged_has_its_reason_and_no_share(why):
 
 @pytest.mark.parametrize(("status", "why"), [("c", "withheld"), ("x", "no_population"), ("z", "not_applicable")])
 def test_a_missing_figure_has_a_sentence_and_no_number(status, why):
-    one = replace(YEAR, now=nan, before=100, status=status, verdict="cannot_say", why=why, reason={"en": "not published", "zh": "未公布"})
+    one = replace(
+        YEAR,
+        now=nan,
+        before=100,
+        status=status,
+        verdict="cannot_say",
+        why=why,
+        reason={"en": "not published", "zh": "未公布"},
+    )
     for text, say in zip(both(one), (EN, ZH), strict=True):
         assert numbers(text, one, say) == []
         assert not spoken(text, say.code)
@@ -158,10 +216,21 @@ def statements(draw) -> Statement:
     width = draw(st.floats(0.001, 0.5))
     view = draw(st.sampled_from(["count", "rolling", "rate", "rolling_rate"]))
     return replace(
-        YEAR, view=view, now=now, before=before, change=ratio, low=ratio - width, high=ratio + width, verdict=verdict, why="" if verdict != "cannot_say"
-        else draw(st.sampled_from(WHY)), small=before < 30, crosses=draw(st.booleans()), counts=(now, before), per=1000,
+        YEAR,
+        view=view,
+        now=now,
+        before=before,
+        change=ratio,
+        low=ratio - width,
+        high=ratio + width,
+        verdict=verdict,
+        why="" if verdict != "cannot_say" else draw(st.sampled_from(WHY)),
+        small=before < 30,
+        crosses=draw(st.booleans()),
+        counts=(now, before),
+        per=1000,
         category=draw(st.sampled_from([{}, {"en": "Theft", "zh": "盗窃"}])),
-    )  # fmt: skip
+    )
 
 
 @given(statements())
@@ -183,7 +252,9 @@ def test_the_words_follow_the_verdict_and_agree_with_the_sign(one):
             other = "fall" if one.verdict == "rise" else "rise"
             assert not any(word in text for word in DIRECTIONS[say.code][other] if word not in "+−")
         else:
-            assert not any(word in text for words in DIRECTIONS[say.code].values() for word in words if word not in "+−")
+            assert not any(
+                word in text for words in DIRECTIONS[say.code].values() for word in words if word not in "+−"
+            )
 
 
 @given(statements())
@@ -212,11 +283,22 @@ def test_7120000_is_712_wan_and_39922_stays_39922():
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_trend_says_its_verdict_and_only_that(code, verdict):
     rate = {"rise": 0.031, "fall": -0.031}.get(verdict, 0.001)
-    one = Trend(
-        YEAR.area, "rolling", verdict, "" if verdict != "cannot_say" else "too_few_periods", "2020-03", "2026-03", 7, rate, rate - 0.01, rate + 0.01
+    one = TrendFacts(
+        YEAR.area,
+        "rolling",
+        verdict,
+        "" if verdict != "cannot_say" else "too_few_periods",
+        "2020-03",
+        "2026-03",
+        7,
+        rate,
+        rate - 0.01,
+        rate + 0.01,
     )
     text = trend_sentence(one, translator(code))
-    words = {**SPOKEN["en"], "no_clear_change": "no clear trend"} if code == "en" else {
-        "rise": "上升趋势", "fall": "下降趋势", "no_clear_change": "无明显趋势", "cannot_say": "不作判断",
-    }  # fmt: skip
+    words = (
+        {**SPOKEN["en"], "no_clear_change": "no clear trend"}
+        if code == "en"
+        else {"rise": "上升趋势", "fall": "下降趋势", "no_clear_change": "无明显趋势", "cannot_say": "不作判断"}
+    )
     assert {key for key, word in words.items() if word in text} == {verdict}

@@ -14,10 +14,10 @@ from charts.claim_words import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from layout.claim_cards import claim_card
 from layout.headline import headline_words
-from measures.about.register import listed
+from measures.about.register import indicators_listed
 from measures.claims.checks.against_series import periods_of
 from measures.claims.collection import Statements
-from measures.claims.headline import stated
+from measures.claims.headline import headline_claim
 from measures.claims.search import claims_card, found_of
 
 DATASET = "shanghai_statements"
@@ -63,7 +63,9 @@ def test_both_languages_show_the_same_figure_and_as_many_reasons_and_steps(shelf
         if np.isfinite(one.claim.number):
             numbers = [re.match(r"[−+]?[\d.,]+", printed(one.claim, one.row, say))[0] for say in (english, chinese)]
             assert numbers[0] == numbers[1]
-        assert len(reason_sentences(one.finding, shelf, DATASET, english)) == len(reason_sentences(one.finding, shelf, DATASET, chinese))
+        assert len(reason_sentences(one.finding, shelf, DATASET, english)) == len(
+            reason_sentences(one.finding, shelf, DATASET, chinese)
+        )
         assert len(step_sentences(one.finding, english)) == len(step_sentences(one.finding, chinese))
 
 
@@ -81,7 +83,7 @@ def test_every_reason_that_speaks_of_another_statement_names_its_publisher(shelf
 def drawn(shelf, indicator: str, code: str = "en"):
     found = [one for one in found_of(shelf, DATASET) if one.claim.indicator == indicator]
     frame = pd.DataFrame([one.row for one in found])
-    made = Statements(listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
+    made = Statements(indicators_listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
     return found, charts.changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
 
 
@@ -90,7 +92,9 @@ def test_a_change_is_drawn_at_its_height_with_the_days_of_its_base(shelf):
     changes = [one for one in found if one.claim.is_change and one.claim.end]
     rows = picture.datasets["rows"]
     assert sorted(rows["v"]) == sorted(one.claim.number for one in changes)
-    assert sorted(zip(rows["first"], rows["last"], strict=True)) == sorted((one.claim.base.start, one.claim.base.end) for one in changes)
+    assert sorted(zip(rows["first"], rows["last"], strict=True)) == sorted(
+        (one.claim.base.start, one.claim.base.end) for one in changes
+    )
     assert (rows["first"] != "").any()
     assert (rows["area"] != "").all()
 
@@ -131,7 +135,7 @@ BOX |= {"base": "same_period_last_year"}
     ],
 )
 def test_a_headline_is_said_again_in_full(asked, english, chinese, shelf):
-    one = stated("london", BOX | asked, periods_of(shelf, "recorded_crime"))
+    one = headline_claim("london", BOX | asked, periods_of(shelf, "recorded_crime"))
     for code, words in (("en", english), ("zh", chinese)):
         reader = SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places["london"])
         assert words in headline_words(one, reader)
@@ -139,7 +143,7 @@ def test_a_headline_is_said_again_in_full(asked, english, chinese, shelf):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_bars_of_a_headline_are_the_published_counts_of_the_same_months(code, shelf):
-    one = stated("london", BOX, periods_of(shelf, "recorded_crime"))
+    one = headline_claim("london", BOX, periods_of(shelf, "recorded_crime"))
     picture = charts.same_months(one, shelf, translator(code))
     rows = picture.datasets["rows"]
     table = shelf.table("recorded_crime").series("offences", "robbery", "E09000007")

@@ -8,14 +8,16 @@ from types import SimpleNamespace
 import pytest
 
 from language import LANGUAGES, translator
-from layout.answer import against_words, nearest_words
+from layout.answer import against_words, fair_alternative_words
 from layout.findings import aspect_words, finding_sentences
 from measures.comparability.answer import compare
 from measures.comparability.aspects import ASPECTS
 from tests.measures.test_comparable import PAIRS, sides
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-JUDGING = re.compile(r"\b(worst|best|safest|dangerous|league|worse|better|ranks?)\b|最差|最好|最危险|最安全|排名|第一名")
+JUDGING = re.compile(
+    r"\b(worst|best|safest|dangerous|league|worse|better|ranks?)\b|最差|最好|最危险|最安全|排名|第一名"
+)
 
 
 def reader_of(shelf, code: str, place: str):
@@ -27,7 +29,7 @@ def words_of(pair: dict, shelf, code: str) -> list[str]:
     pair_of = sides(pair)
     answer = compare(*pair_of, reader.place.id, shelf)
     against, besides = finding_sentences(answer, pair_of, reader)
-    more = [nearest_words(answer.nearest, pair_of, reader)] if answer.nearest else []
+    more = [fair_alternative_words(answer.nearest, pair_of, reader)] if answer.nearest else []
     return [*against, *besides, *more, against_words(answer, reader)]
 
 

@@ -12,7 +12,7 @@ import charts
 from language import LANGUAGES, translator
 from layout.coverage import cell_words
 from layout.entries import entry
-from measures.about.coverage import Cell
+from measures.about.coverage import CoverageCell
 from measures.about.register import register_card, systems_of
 
 QUOTED = re.compile(r"<cite.*?</cite>|<[^>]+>", re.DOTALL)
@@ -69,4 +69,4 @@ def test_no_squares_without_systems():
     ],
 )
 def test_a_cell_of_coverage_never_shows_a_zero_for_what_is_not_there(how, without, words):
-    assert cell_words(Cell(Counter(how), frozenset(without))) == words
+    assert cell_words(CoverageCell(Counter(how), frozenset(without))) == words

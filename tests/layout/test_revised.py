@@ -39,7 +39,12 @@ def test_the_usual_revision_is_said_for_the_place_and_for_its_areas(shelf, code)
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_range_is_said_where_no_band_is_drawn(shelf, code):
-    for one in (made(shelf, "index"), made(shelf, "adjusted"), made(shelf, "count", (CAMDEN,), "homicide"), made(shelf, "count", last="2026-03")):
+    for one in (
+        made(shelf, "index"),
+        made(shelf, "adjusted"),
+        made(shelf, "count", (CAMDEN,), "homicide"),
+        made(shelf, "count", last="2026-03"),
+    ):
         assert fresh_notes(one, reader(shelf, code)) == []
 
 

@@ -25,6 +25,8 @@ def test_a_true_zero_reads_zero_and_a_missing_figure_its_letter(homicides, code)
 
 
 def test_what_a_publisher_wrote_cannot_become_markup():
-    markup = drawn(table, ["<i>", "b"], [["<script>alert(1)</script>", "<b>1</b>"], ["a", Markup("<u>1</u>")]], '"><script>')
+    markup = drawn(
+        table, ["<i>", "b"], [["<script>alert(1)</script>", "<b>1</b>"], ["a", Markup("<u>1</u>")]], '"><script>'
+    )
     assert "<script>" not in markup and "<b>" not in markup and "<i>" not in markup
     assert "<u>1</u>" in markup, "what the site itself wrote is left as it is"

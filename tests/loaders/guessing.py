@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import Area, Place, read_card, read_release
-from loaders.draft.areas import named
+from loaders.draft.areas import name_areas
 from loaders.draft.guess import Guess
-from loaders.draft.new_place import filled, fullest, kinds_file
+from loaders.draft.new_place import fullest, kinds_file, text_filled_in
 from loaders.draft.source_card import card_of
 from loaders.draft.table import guess
 from loaders.draft.uncarded import read_tables
-from loaders.gate.judge import judge
+from loaders.gate.judge import judge_table
 
 
 def guessed(path: Path, names: frozenset[str] = frozenset()) -> Guess:
@@ -30,9 +30,13 @@ def read_guess(path: Path, home: Path, names: frozenset[str] = frozenset()) -> p
     codes, text = kinds_file(made)
     if codes:
         (folder / "categories.csv").write_text(text, encoding="utf-8")
-    (folder / "source.toml").write_text(filled(card_of(path, made, judge(table), "dataset", "place", codes)), encoding="utf-8")
-    areas = named(made.areas, [], "place")
-    place = Place.model_construct(code="whole", areas=tuple(Area.model_construct(code=one.code, name={"en": one.text}) for one in areas))
+    (folder / "source.toml").write_text(
+        text_filled_in(card_of(path, made, judge_table(table), "dataset", "place", codes)), encoding="utf-8"
+    )
+    areas = name_areas(made.areas, [], "place")
+    place = Place.model_construct(
+        code="whole", areas=tuple(Area.model_construct(code=one.code, name={"en": one.text}) for one in areas)
+    )
     card = read_card(folder / "source.toml", licensed=False)
     frame = read_release(card, card.latest, place).frame
     said = {one.code: one.text for one in areas}

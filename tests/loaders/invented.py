@@ -17,7 +17,8 @@ KINDS = {"theft": "Theft", "fraud": "Fraud"}
 PLACE = Place.model_construct(
     code="inv",
     areas=tuple(
-        Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:]) for code, name in AREAS.items()
+        Area.model_construct(code=code, name={"en": name, "zh": ALIASES[code][0]}, aliases=ALIASES[code][1:])
+        for code, name in AREAS.items()
     ),
 )
 SHOWN = {"unit": {"code": "count", "en": "cases", "zh": "件"}, "label": {"en": "Invented", "zh": "虚构"}}
@@ -37,8 +38,16 @@ place = "invented"
 def toml(value) -> str:
     """A value as TOML writes it on one line."""
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(one)}" for key, one in value.items()) + " }"
-    return f"[{', '.join(map(toml, value))}]" if isinstance(value, (list, tuple)) else json.dumps(value, ensure_ascii=False)
+        return (
+            "{ "
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(one)}" for key, one in value.items())
+            + " }"
+        )
+    return (
+        f"[{', '.join(map(toml, value))}]"
+        if isinstance(value, (list, tuple))
+        else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, str] = KINDS):
@@ -66,4 +75,7 @@ def read(folder: Path, file: str, data: bytes, card: dict, **more) -> Observatio
 def told(frame: pd.DataFrame) -> dict[tuple, tuple]:
     """Area, category, period and variable → value (None where there is none) and status."""
     keys = zip(frame["area"], frame["category"], frame["period"], frame["variable"], strict=True)
-    return {key: (None if pd.isna(value) else value, status) for key, value, status in zip(keys, frame["value"], frame["status"], strict=True)}
+    return {
+        key: (None if pd.isna(value) else value, status)
+        for key, value, status in zip(keys, frame["value"], frame["status"], strict=True)
+    }

@@ -160,14 +160,18 @@ columns = {{ area = "area", category = "kind", period = "month" }}
 
 
 def _place() -> str:
-    areas = "".join(f'[[areas]]\ncode = "{name[0].lower()}"\nname = {{ en = "{name}", zh = "{name[0]}区" }}\n' for name in AREAS)
+    areas = "".join(
+        f'[[areas]]\ncode = "{name[0].lower()}"\nname = {{ en = "{name}", zh = "{name[0]}区" }}\n' for name in AREAS
+    )
     words = "".join(f"{key} = {WORDS}\n" for key in ("name", "country", "whole", "intro"))
     return f'{words}area_word = {{ en = "area", en_plural = "areas", zh = "区" }}\ncode = "inv"\ndefault = true\nmeasures = ["none"]\n\n{areas}'
 
 
 def everything(folder: Path) -> dict[str, bytes]:
     """Every file of a dataset's folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def releases(folder: Path) -> list[str]:

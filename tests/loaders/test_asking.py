@@ -13,11 +13,18 @@ from loaders.schema.model import validated
 
 WORDS = {"en": "Invented", "zh": "虚构"}
 CARD = {
-    "name": "counts", "kind": "observations", "title": WORDS, "description": WORDS, "publisher": WORDS, "accessed": "2026-11",
-    "licenses": [{"name": "CC0-1.0", "title": WORDS}], "disclosure": "as_published", "place": "invented",
+    "name": "counts",
+    "kind": "observations",
+    "title": WORDS,
+    "description": WORDS,
+    "publisher": WORDS,
+    "accessed": "2026-11",
+    "licenses": [{"name": "CC0-1.0", "title": WORDS}],
+    "disclosure": "as_published",
+    "place": "invented",
     "variables": {"cases": {"unit": {"code": "case", **WORDS}, "label": WORDS}},
     "releases": [{"id": "1", "published": "2026", "file": "t.csv", "sha256": "0" * 64}],
-}  # fmt: skip
+}
 GROUPS = {"group_by": ["district", "month"], "count": "cases"}
 CKAN = {"url": "https://data.example/api/3/action/datastore_search_sql", "format": "ckan", "resource": "ab-1", **GROUPS}
 SOCRATA = {"url": "https://data.example/resource/abcd-1234.json", "format": "socrata", **GROUPS}
@@ -43,8 +50,14 @@ def test_a_card_without_refresh_has_no_fault():
 
 
 RECORDS = {
-    **{f"{one['format']} without groups": {key: value for key, value in one.items() if key != "group_by"} for one in (CKAN, SOCRATA, ARCGIS)},
-    **{f"{one['format']} without a count": {key: value for key, value in one.items() if key != "count"} for one in (CKAN, SOCRATA, ARCGIS)},
+    **{
+        f"{one['format']} without groups": {key: value for key, value in one.items() if key != "group_by"}
+        for one in (CKAN, SOCRATA, ARCGIS)
+    },
+    **{
+        f"{one['format']} without a count": {key: value for key, value in one.items() if key != "count"}
+        for one in (CKAN, SOCRATA, ARCGIS)
+    },
     "no group in the list": {**SOCRATA, "group_by": []},
     "grouped by the number of a case": {**SOCRATA, "group_by": ["case_number"]},
     "grouped by a name of its own": {**CKAN, "group_by": ["left(name, 9) as name"]},
@@ -72,7 +85,10 @@ BROKEN = {
     "a format": ({**PLAIN, "format": "pdf"}, "'format' is unknown"),
     "a word": ({**PLAIN, "grouped": "x"}, "a word that is not known"),
     "groups of a plain file": ({**PLAIN, **GROUPS}, "'group_by' is a word for portals"),
-    "a question in the address": ({**SOCRATA, "url": SOCRATA["url"] + "?$select=*"}, "'url' brings a question of its own"),
+    "a question in the address": (
+        {**SOCRATA, "url": SOCRATA["url"] + "?$select=*"},
+        "'url' brings a question of its own",
+    ),
     "a second question": ({**CKAN, "where": "1=1; select * from x"}, "a word of the request is none"),
     "everything": ({**CKAN, "group_by": ["*"]}, "a word of the request is none"),
     "no resource": ({key: one for key, one in CKAN.items() if key != "resource"}, "'resource' is missing"),
@@ -103,7 +119,8 @@ def test_ckan_adds_up_in_its_own_words():
     wanted = """SELECT "district" AS "district", to_char(day, 'YYYY-MM') AS "month", count(*) AS "cases" FROM "ab-1" """
     assert (
         query(asked)["sql"]
-        == wanted + """WHERE "city" = 'x' GROUP BY "district", to_char(day, 'YYYY-MM') ORDER BY "district", to_char(day, 'YYYY-MM')"""
+        == wanted
+        + """WHERE "city" = 'x' GROUP BY "district", to_char(day, 'YYYY-MM') ORDER BY "district", to_char(day, 'YYYY-MM')"""
     )
 
 
@@ -115,5 +132,8 @@ def test_socrata_adds_up_in_its_own_words():
 def test_arcgis_adds_up_in_its_own_words_and_sends_no_positions():
     asked = query(ARCGIS)
     assert asked["groupByFieldsForStatistics"] == "district,month"
-    assert asked["outStatistics"] == '[{"statisticType": "count", "onStatisticField": "OBJECTID", "outStatisticFieldName": "cases"}]'
+    assert (
+        asked["outStatistics"]
+        == '[{"statisticType": "count", "onStatisticField": "OBJECTID", "outStatisticFieldName": "cases"}]'
+    )
     assert (asked["returnGeometry"], "outFields" in asked) == ("false", False)

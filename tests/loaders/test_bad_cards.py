@@ -24,12 +24,18 @@ def drop(copy, dataset: str, key: str) -> None:
 def silenced_with(dataset: str) -> set[str]:
     """The dataset, and where it lists the areas of a place, everything of that place: without its areas nothing of it can be shown."""
     card = CARDS[dataset]
-    return {name for name, one in CARDS.items() if name == dataset or (card.kind == "areas" and one.place == card.place)}
+    return {
+        name for name, one in CARDS.items() if name == dataset or (card.kind == "areas" and one.place == card.place)
+    }
 
 
 def measures_of_others(shelf: Shelf, without: str) -> list[str]:
     """The measures that neither read the dataset nor divide by it."""
-    return [name for name, measure in shelf.measures.items() if not silenced_with(without) & {measure.dataset, measure.rate.get("dataset", "")}]
+    return [
+        name
+        for name, measure in shelf.measures.items()
+        if not silenced_with(without) & {measure.dataset, measure.rate.get("dataset", "")}
+    ]
 
 
 def faults_of(copy, dataset: str):

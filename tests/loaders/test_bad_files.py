@@ -31,7 +31,11 @@ def headings_of(card) -> list[str]:
 
 def columns_the_card_needs(card) -> list[str]:
     listed = [[one] if isinstance(one, str) else one for one in (card.latest.columns or {}).values()]
-    declared = {*itertools.chain(*listed), *card.area_columns.values(), *(one.get("column", "") for one in card.variables.values())}
+    declared = {
+        *itertools.chain(*listed),
+        *card.area_columns.values(),
+        *(one.get("column", "") for one in card.variables.values()),
+    }
     return sorted(declared & set(headings_of(card)))
 
 
@@ -45,7 +49,9 @@ def test_bytes_that_differ_from_the_card_are_never_used(card, copy):
     assert hashlib.sha256(data).hexdigest() in fault.found
 
 
-@pytest.mark.parametrize("card", [card for card in CARDS if card.kind in ("claims", "register")], ids=lambda card: card.name)
+@pytest.mark.parametrize(
+    "card", [card for card in CARDS if card.kind in ("claims", "register")], ids=lambda card: card.name
+)
 def test_statements_with_other_bytes_are_known_to_be_unusable_before_anything_of_them_is_shown(card, copy):
     copy.write(card.name, (card.folder / card.latest.file).read_bytes() + b"\n")
     with pytest.raises(SourceError):
@@ -69,7 +75,9 @@ def test_a_file_that_is_not_there_is_named(copy):
     assert (fault.expected, fault.found) == ("road_ksi_2004_2014.csv", "no such file")
 
 
-@pytest.mark.parametrize(("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card)])
+@pytest.mark.parametrize(
+    ("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card)]
+)
 def test_a_missing_column_is_named(dataset, column, copy):
     def without(rows):
         at = rows[0].index(column)
@@ -102,7 +110,10 @@ def test_an_extra_column_is_named(dataset, copy):
         ("inf", "a cell is no number"),
     ],
 )
-@pytest.mark.parametrize(("dataset", "column"), [("population", "population"), ("road_casualties", "2009"), ("shanghai_districts", "pop_2020")])
+@pytest.mark.parametrize(
+    ("dataset", "column"),
+    [("population", "population"), ("road_casualties", "2009"), ("shanghai_districts", "pop_2020")],
+)
 def test_a_cell_that_is_no_count_is_named_by_row_and_column(dataset, column, cell, what, copy):
     copy.spoil(dataset, lambda rows: rows[4].__setitem__(rows[0].index(column), cell))
     fault = the_fault(copy.faults(dataset), what)
@@ -118,14 +129,18 @@ def test_a_cell_in_a_file_of_many_columns_is_named_too(copy):
 
 def test_a_repeated_area_period_and_category_is_named(copy):
     copy.spoil("digital_take_up", lambda rows: rows.append(rows[1]))
-    faults = [fault for fault in copy.faults("digital_take_up") if fault.what == "area, category and period stand twice"]
+    faults = [
+        fault for fault in copy.faults("digital_take_up") if fault.what == "area, category and period stand twice"
+    ]
     assert {fault.found for fault in faults} == {"united_kingdom, licence_changes, 2012-Q3"}
     assert {fault.where.split(", ")[1] for fault in faults} == {"row 254"}
 
 
 def test_two_spellings_of_one_area_are_a_repetition(copy):
     copy.spoil("population", lambda rows: rows.append(["Kingston-upon-Thames", "2024", "1"]))
-    assert the_fault(copy.faults("population"), "area, category and period stand twice").where.endswith("row 200, column population")
+    assert the_fault(copy.faults("population"), "area, category and period stand twice").where.endswith(
+        "row 200, column population"
+    )
 
 
 def test_an_unknown_area_is_named(copy):
@@ -142,7 +157,10 @@ def test_an_unknown_category_is_named(copy):
     assert fault.found == "'Licence to fly'"
 
 
-@pytest.mark.parametrize(("dataset", "column", "missing"), [("recorded_crime", "202510", "no 2025-10"), ("road_casualties", "2009", "no 2009")])
+@pytest.mark.parametrize(
+    ("dataset", "column", "missing"),
+    [("recorded_crime", "202510", "no 2025-10"), ("road_casualties", "2009", "no 2009")],
+)
 def test_a_gap_in_the_periods_is_named(dataset, column, missing, copy):
     def without(rows):
         at = rows[0].index(column)

@@ -17,7 +17,9 @@ from loaders.places.boundaries import read_boundaries
 from tests.loaders.invented import AREAS, PLACE
 
 FRAME = geopandas.GeoDataFrame(
-    {"name": [*AREAS.values(), "Elsewhere"]}, geometry=[box(127 + at / 10, 37, 127.1 + at / 10, 37.1) for at in range(4)], crs=4326
+    {"name": [*AREAS.values(), "Elsewhere"]},
+    geometry=[box(127 + at / 10, 37, 127.1 + at / 10, 37.1) for at in range(4)],
+    crs=4326,
 )
 
 
@@ -25,7 +27,9 @@ def card(folder, file: str, **geometry) -> SourceCard:
     digest = hashlib.sha256((folder / file).read_bytes()).hexdigest()
     words = {"id": "name", "others": "ignore", **geometry}
     release = Release.model_construct(id="1", published="2023", file=file, sha256=digest)
-    made = SourceCard.model_construct(name="lines", kind="boundaries", place="invented", releases=(release,), geometry=words)
+    made = SourceCard.model_construct(
+        name="lines", kind="boundaries", place="invented", releases=(release,), geometry=words
+    )
     made._folder = folder
     return made
 
@@ -36,7 +40,9 @@ def written(folder, kind: str, crs, projection: bool = True) -> str:
         frame.to_file(folder / "lines.geojson", driver="GeoJSON", RFC7946="NO")
         return "lines.geojson"
     if kind == "topojson":
-        (folder / "lines.topojson").write_text(topojson.Topology(frame, object_name="areas", prequantize=False).to_json(), encoding="utf-8")
+        (folder / "lines.topojson").write_text(
+            topojson.Topology(frame, object_name="areas", prequantize=False).to_json(), encoding="utf-8"
+        )
         return "lines.topojson"
     if kind == "gpkg":
         frame.to_file(folder / "lines.gpkg", layer="areas")

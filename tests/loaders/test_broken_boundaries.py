@@ -33,7 +33,12 @@ def areas(shapes) -> bytes:
 def star(points: int, at: int) -> Polygon:
     """An outline of many points, of about the same size as a square."""
     angles = [2 * math.pi * one / points for one in range(points)]
-    return Polygon([(127.05 + at / 10 + 0.04 * math.cos(a) * (1 + 0.1 * math.sin(9 * a)), 37.05 + 0.04 * math.sin(a)) for a in angles])
+    return Polygon(
+        [
+            (127.05 + at / 10 + 0.04 * math.cos(a) * (1 + 0.1 * math.sin(9 * a)), 37.05 + 0.04 * math.sin(a))
+            for a in angles
+        ]
+    )
 
 
 def bow(at: int) -> Polygon:
@@ -51,7 +56,9 @@ def view(folder: Path) -> bytes:
     data = folder / "view.gpkg"
     FRAME.to_file(data, layer="areas")
     base = sqlite3.connect(data)
-    base.execute("CREATE VIEW endless AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, 'Brook' AS name FROM n")
+    base.execute(
+        "CREATE VIEW endless AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, 'Brook' AS name FROM n"
+    )
     base.execute("UPDATE gpkg_contents SET table_name = 'endless'")
     base.commit()
     base.close()
@@ -72,9 +79,19 @@ def packed(names: dict[str, bytes]) -> bytes:
 
 
 VRT = b"<OGRVRTDataSource><OGRVRTLayer name='v'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
-ARCS = {"type": "Topology", "arcs": [[[127, 37], [127.1, 37.1], [127, 37.1], [127, 37]]], "objects": {
-    "areas": {"type": "GeometryCollection", "geometries": [
-        {"type": "Polygon", "arcs": [[at]], "properties": {"name": name}} for at, name in enumerate(AREAS.values())]}}}  # fmt: skip
+ARCS = {
+    "type": "Topology",
+    "arcs": [[[127, 37], [127.1, 37.1], [127, 37.1], [127, 37]]],
+    "objects": {
+        "areas": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Polygon", "arcs": [[at]], "properties": {"name": name}}
+                for at, name in enumerate(AREAS.values())
+            ],
+        }
+    },
+}
 RIGHT = {
     "a hundred thousand points.geojson": (
         lambda _: areas([star(34_000, at) for at in range(3)]),
@@ -91,17 +108,38 @@ REFUSED = {
     "nothing drawn.geojson": (lambda _: areas([None] * 3), "is no outline"),
     "no areas.geojson": (lambda _: b'{"type": "FeatureCollection", "features": []}', ""),
     "another file's address.geojson": (lambda _: VRT, "none of GeoJSON"),
-    "nested without end.geojson": (lambda _: b'{"type": "FeatureCollection", "features": ' + b"[" * 2_000_000, "nested too deeply"),
-    "nested coordinates.geojson": (lambda _: areas(FRAME.geometry[:3]).replace(b"[[[", b"[" * 900, 1).replace(b"]]]", b"]" * 900, 1), ""),
-    "five million brackets.geojson": (lambda _: b'{"type": "FeatureCollection", "features": [' + b"[]," * 6_000_000 + b"[]]}", "5 million values"),
+    "nested without end.geojson": (
+        lambda _: b'{"type": "FeatureCollection", "features": ' + b"[" * 2_000_000,
+        "nested too deeply",
+    ),
+    "nested coordinates.geojson": (
+        lambda _: areas(FRAME.geometry[:3]).replace(b"[[[", b"[" * 900, 1).replace(b"]]]", b"]" * 900, 1),
+        "",
+    ),
+    "five million brackets.geojson": (
+        lambda _: b'{"type": "FeatureCollection", "features": [' + b"[]," * 6_000_000 + b"[]]}",
+        "5 million values",
+    ),
     "a line that is not there.topojson": (lambda _: json.dumps(ARCS).encode(), ""),
     "a view.gpkg": (view, "is a view"),
     "no package.gpkg": (lambda _: b"SQLite format 3\0" + bytes(4000), "damaged or no GeoPackage"),
-    "two sets of outlines.zip": (lambda folder: packed({**parts(folder), "again.shp": parts(folder)["lines.shp"]}), "2 Shapefiles"),
-    "a web page called outlines.zip": (lambda folder: packed({**parts(folder), "lines.shp": b"<html>moved</html>"}), "is damaged"),
-    "no table beside it.zip": (lambda folder: packed({name: one for name, one in parts(folder).items() if not name.endswith(".dbf")}), ""),
-    "a lie about its size.zip": (lambda folder: lying({**parts(folder), "lines.xml": b" " * 90_000_000}, "lines.xml"), "the archive is damaged"),
-}  # fmt: skip
+    "two sets of outlines.zip": (
+        lambda folder: packed({**parts(folder), "again.shp": parts(folder)["lines.shp"]}),
+        "2 Shapefiles",
+    ),
+    "a web page called outlines.zip": (
+        lambda folder: packed({**parts(folder), "lines.shp": b"<html>moved</html>"}),
+        "is damaged",
+    ),
+    "no table beside it.zip": (
+        lambda folder: packed({name: one for name, one in parts(folder).items() if not name.endswith(".dbf")}),
+        "",
+    ),
+    "a lie about its size.zip": (
+        lambda folder: lying({**parts(folder), "lines.xml": b" " * 90_000_000}, "lines.xml"),
+        "the archive is damaged",
+    ),
+}
 CHILD = """
 import hashlib, sys, time
 from pathlib import Path
@@ -152,9 +190,14 @@ def told(tmp_path_factory) -> dict[str, tuple[float, str]]:
     for name, data in files.items():
         (folder / name).write_bytes(data)
     command = [sys.executable, "-W", "ignore", "-c", CHILD, *(str(folder / name) for name in files)]
-    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=_limited, timeout=200, cwd=PROJECT, env={**os.environ})
+    ended = subprocess.run(
+        command, capture_output=True, text=True, preexec_fn=_limited, timeout=200, cwd=PROJECT, env={**os.environ}
+    )
     assert ended.returncode == 0, ended.stderr[-2000:]
-    return {name: (float(seconds), said) for name, seconds, said in (line.split("|", 2) for line in ended.stdout.splitlines())}
+    return {
+        name: (float(seconds), said)
+        for name, seconds, said in (line.split("|", 2) for line in ended.stdout.splitlines())
+    }
 
 
 @pytest.mark.parametrize("name", RIGHT)

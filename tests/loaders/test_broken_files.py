@@ -23,9 +23,13 @@ CELLS = {(a, k, p): 100 + 7 * n for n, (a, k, p) in enumerate((a, k, p) for a in
 ROWS = [["area", "type", "year", "recorded"], *([AREAS[a], KINDS[k], p, str(n)] for (a, k, p), n in CELLS.items())]
 WANTED = {(*key, "recorded"): (float(n), "") for key, n in CELLS.items()}
 CARD = {
-    "frequency": "year", "columns": {"area": "area", "category": "type", "period": "year"},
-    "variables": {"recorded": {"column": "recorded"}}, "rows": len(CELLS), "total": sum(CELLS.values()), "table": {"layout": "long"},
-}  # fmt: skip
+    "frequency": "year",
+    "columns": {"area": "area", "category": "type", "period": "year"},
+    "variables": {"recorded": {"column": "recorded"}},
+    "rows": len(CELLS),
+    "total": sum(CELLS.values()),
+    "table": {"layout": "long"},
+}
 SEEDS = range(4)
 Change = Callable[[list[list[str]], random.Random], list[list[str]]]
 
@@ -50,21 +54,33 @@ def _cell(rows, dice, text: str):
 
 
 CHANGES: dict[str, Change] = {
-    "columns in another order": lambda rows, dice: [[row[at] for at in order] for order in [dice.sample(range(4), 4)] for row in rows],
+    "columns in another order": lambda rows, dice: [
+        [row[at] for at in order] for order in [dice.sample(range(4), 4)] for row in rows
+    ],
     "headings moved by one": lambda rows, dice: [rows[0][1:] + rows[0][:1], *rows[1:]],
     "rows in another order": lambda rows, dice: [rows[0], *dice.sample(rows[1:], len(rows) - 1)],
     "a row twice": lambda rows, dice: [*rows, rows[_at(rows, dice)]],
     "a row missing": lambda rows, dice: [row for at, row in enumerate(rows) if at != 3 + dice.randrange(9)],
-    "cells moved right": lambda rows, dice: [["", *row] if at == 5 + dice.randrange(3) else row for at, row in enumerate(rows)],
+    "cells moved right": lambda rows, dice: [
+        ["", *row] if at == 5 + dice.randrange(3) else row for at, row in enumerate(rows)
+    ],
     "cells moved left": lambda rows, dice: [row[1:] if at == 4 else row for at, row in enumerate(rows)],
     "a cell emptied": lambda rows, dice: _cell(rows, dice, ""),
-    "a cell replaced by its neighbour": lambda rows, dice: [*rows[:6], [*rows[6][:2], rows[6][3], rows[6][2]], *rows[7:]],
+    "a cell replaced by its neighbour": lambda rows, dice: [
+        *rows[:6],
+        [*rows[6][:2], rows[6][3], rows[6][2]],
+        *rows[7:],
+    ],
     "an area renamed": lambda rows, dice: _cell(rows, dice, "Brooke"),
-    "a month among the years": lambda rows, dice: [[*row[:2], "2022-05", row[3]] if at == _at(rows, dice) else row for at, row in enumerate(rows)],
+    "a month among the years": lambda rows, dice: [
+        [*row[:2], "2022-05", row[3]] if at == _at(rows, dice) else row for at, row in enumerate(rows)
+    ],
     "thousands set apart": lambda rows, dice: _cell(rows, dice, "1,204"),
     "an error of a spreadsheet": lambda rows, dice: _cell(rows, dice, "#REF!"),
     "a formula as text": lambda rows, dice: _cell(rows, dice, "=1+1"),
-    "not a number": lambda rows, dice: _cell(rows, dice, dice.choice(["NaN", "inf", "-inf", "1e400", "0x10", "١٢", "½"])),
+    "not a number": lambda rows, dice: _cell(
+        rows, dice, dice.choice(["NaN", "inf", "-inf", "1e400", "0x10", "١٢", "½"])
+    ),
     "a stray quotation mark": lambda rows, dice: _cell(rows, dice, '12"3'),
     "a line break in a cell": lambda rows, dice: _cell(rows, dice, "Bro\nok"),
     "no headings": lambda rows, dice: rows[1:],
@@ -99,9 +115,13 @@ def test_what_changes_nothing_is_still_the_right_table(name, tmp_path):
 def test_a_truncated_file_is_refused(kind, share, tmp_path):
     cube = [["GEO", "ICCS", "TIME", "value", "status"], *([*row, ""] for row in ROWS[1:])]
     made = {
-        "t.csv": writers.as_csv(ROWS), "t.xlsx": writers.as_xlsx(ROWS), "t.ods": writers.as_ods(ROWS), "t.parquet": writers.as_parquet(ROWS),
-        "t.json": writers.as_ckan(ROWS), "s.json": writers.as_json_stat(cube),
-    }[kind]  # fmt: skip
+        "t.csv": writers.as_csv(ROWS),
+        "t.xlsx": writers.as_xlsx(ROWS),
+        "t.ods": writers.as_ods(ROWS),
+        "t.parquet": writers.as_parquet(ROWS),
+        "t.json": writers.as_ckan(ROWS),
+        "s.json": writers.as_json_stat(cube),
+    }[kind]
     with pytest.raises(SourceError):
         read(tmp_path, kind, made[: int(len(made) * share)], CARD)
 
@@ -116,7 +136,9 @@ def test_bytes_turned_over_at_random_give_no_wrong_number(kind, seed, tmp_path):
     ends_well(tmp_path, kind, bytes(data), {**CARD, "table": {"sheet": "Table"} if kind == "t.xlsx" else {}})
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("utf-16", "utf-8"), ("gb18030", "utf-16"), ("utf-8", "utf-16-le"), ("utf-16-le", "cp1252")])
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("utf-16", "utf-8"), ("gb18030", "utf-16"), ("utf-8", "utf-16-le"), ("utf-16-le", "cp1252")]
+)
 def test_an_encoding_that_the_card_gets_wrong_is_refused(wrong, right, tmp_path):
     rows = [[text.replace("Brook", "乙区" if right != "cp1252" else "Brook") for text in row] for row in ROWS]
     ends_well(tmp_path, "t.csv", writers.as_csv(rows, right), {**CARD, "table": {"encoding": wrong}})
@@ -131,14 +153,30 @@ def test_a_separator_that_the_card_gets_wrong_is_refused(said, is_, tmp_path):
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"\x00" * 5000, b"\n\n\n", b"<!DOCTYPE html><html><body>moved</body></html>", b"\xef\xbb\xbf<html></html>", b"%PDF-1.7", b"{}", b"[]", b"[[]]",
-        b"[1, 2]", b'{"result": {"records": []}}', b'{"class": "dataset"}', b'{"class": "dataset", "id": ["a"], "size": [9], "value": [1]}', b"PAR1", b"PK\x03\x04",
-        b"\xd0\xcf\x11\xe0", b'[{"area": {"deep": 1}}]', b'{"features": [{"attributes": {"n": 1}, "geometry": {"x": 1.5, "y": 2.5}}]}',
-        b'{"features": [{"attributes": {"n": 1}}], "exceededTransferLimit": true}', b'{"success": true, "result": {"records": [{"n": 1}], "total": 900}}',
+        b"",
+        b"\x00" * 5000,
+        b"\n\n\n",
+        b"<!DOCTYPE html><html><body>moved</body></html>",
+        b"\xef\xbb\xbf<html></html>",
+        b"%PDF-1.7",
+        b"{}",
+        b"[]",
+        b"[[]]",
+        b"[1, 2]",
+        b'{"result": {"records": []}}',
+        b'{"class": "dataset"}',
+        b'{"class": "dataset", "id": ["a"], "size": [9], "value": [1]}',
+        b"PAR1",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b'[{"area": {"deep": 1}}]',
+        b'{"features": [{"attributes": {"n": 1}, "geometry": {"x": 1.5, "y": 2.5}}]}',
+        b'{"features": [{"attributes": {"n": 1}}], "exceededTransferLimit": true}',
+        b'{"success": true, "result": {"records": [{"n": 1}], "total": 900}}',
         b"[" * 100_000,
     ],
     ids=range(21),
-)  # fmt: skip
+)
 @pytest.mark.parametrize("kind", ["t.csv", "t.json"])
 def test_what_is_no_table_is_refused_in_words(kind, data, tmp_path):
     with pytest.raises(SourceError) as found:
@@ -204,7 +242,9 @@ def test_a_line_of_a_gigabyte_is_refused_within_ten_seconds_of_work_and_a_gibiby
     path = tmp_path / ("big.json" if "JSON" in kind else "big.csv")
     path.write_bytes(start)
     os.truncate(path, 1 << 30)
-    process = Forked(data_folder(), command_within, {resource.RLIMIT_DATA: 1 << 30, resource.RLIMIT_CPU: 10}, "check", str(path))
+    process = Forked(
+        data_folder(), command_within, {resource.RLIMIT_DATA: 1 << 30, resource.RLIMIT_CPU: 10}, "check", str(path)
+    )
     assert process.ended() == 1
     printed = process.printed()
     assert reason in printed and "拒绝" in printed and "Traceback" not in printed, printed

@@ -31,10 +31,17 @@ CUBE = [HEADS, *([*row, ""] for row in ROWS[1:])]
 
 
 def cube_card(value: str, status: str) -> dict:
-    return {**CARD, "columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status}, "variables": {"recorded": {"column": value}}}
+    return {
+        **CARD,
+        "columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status},
+        "variables": {"recorded": {"column": value}},
+    }
 
 
-STAT, SDMX = cube_card("value", "status"), {**cube_card("OBS_VALUE", "OBS_STATUS"), "ignore": ["STRUCTURE", "STRUCTURE_ID", "ACTION"]}
+STAT, SDMX = (
+    cube_card("value", "status"),
+    {**cube_card("OBS_VALUE", "OBS_STATUS"), "ignore": ["STRUCTURE", "STRUCTURE_ID", "ACTION"]},
+)
 TSV = {**CARD, "columns": {"area": "GEO", "category": "ICCS"}, "table": {"layout": "wide"}, "rows": 6}
 MADE = {  # the file, its bytes, its card
     "ods": ("t.ods", writers.as_ods(ROWS), SHEET),
@@ -131,12 +138,17 @@ def _twice(read, path, _dice):
 
 
 STRUCTURE = {
-    "left out": _left_out, "twice": _twice,
-    "nothing": lambda read, path, _: _put(read, path, None), "a list": lambda read, path, _: _put(read, path, []),
-    "a table": lambda read, path, _: _put(read, path, {}), "a text": lambda read, path, _: _put(read, path, "x"),
-    "below zero": lambda read, path, _: _put(read, path, -1), "far too large": lambda read, path, _: _put(read, path, 10**9),
-    "true": lambda read, path, _: _put(read, path, True), "half": lambda read, path, _: _put(read, path, 0.5),
-}  # fmt: skip
+    "left out": _left_out,
+    "twice": _twice,
+    "nothing": lambda read, path, _: _put(read, path, None),
+    "a list": lambda read, path, _: _put(read, path, []),
+    "a table": lambda read, path, _: _put(read, path, {}),
+    "a text": lambda read, path, _: _put(read, path, "x"),
+    "below zero": lambda read, path, _: _put(read, path, -1),
+    "far too large": lambda read, path, _: _put(read, path, 10**9),
+    "true": lambda read, path, _: _put(read, path, True),
+    "half": lambda read, path, _: _put(read, path, 0.5),
+}
 
 
 @pytest.mark.parametrize("change", STRUCTURE)
@@ -152,13 +164,18 @@ def test_a_message_of_another_structure_is_right_or_refused(kind, change, tmp_pa
 
 
 TEXTS = {
-    "a cell twice": ('"0": 100', '"0": 100, "0": 999'), "a cell twice, written otherwise": ('"0": 100', '"0": 100, "00": 999'),
-    "no number": ('"0": 100', '"0": NaN'), "a number without end": ('"0": 100', '"0": 1e999'),
-    "a huge exponent": ('"0": 100', '"0": 1e999999999'), "a cell outside": ('"0": 100', '"0": 100, "18": 5'),
-    "a code twice": ('"2021": 0', '"2021": 0, "2021": 1'), "two codes of one place": ('"2022": 1', '"2022": 0'),
-    "a size": ('"size": [3, 2, 3]', '"size": [2, 3, 3]'), "another order": ('"id": ["GEO", "ICCS", "TIME"]', '"id": ["ICCS", "GEO", "TIME"]'),
+    "a cell twice": ('"0": 100', '"0": 100, "0": 999'),
+    "a cell twice, written otherwise": ('"0": 100', '"0": 100, "00": 999'),
+    "no number": ('"0": 100', '"0": NaN'),
+    "a number without end": ('"0": 100', '"0": 1e999'),
+    "a huge exponent": ('"0": 100', '"0": 1e999999999'),
+    "a cell outside": ('"0": 100', '"0": 100, "18": 5'),
+    "a code twice": ('"2021": 0', '"2021": 0, "2021": 1'),
+    "two codes of one place": ('"2022": 1', '"2022": 0'),
+    "a size": ('"size": [3, 2, 3]', '"size": [2, 3, 3]'),
+    "another order": ('"id": ["GEO", "ICCS", "TIME"]', '"id": ["ICCS", "GEO", "TIME"]'),
     "a status of a cell outside": ('"status": {}', '"status": {"900": "p"}'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("was", "is_"), TEXTS.values(), ids=TEXTS)
@@ -166,7 +183,12 @@ def test_a_cube_that_does_not_fit_itself_is_refused(was, is_, tmp_path):
     text = writers.as_json_stat(CUBE, True).decode()
     assert was in text
     with pytest.raises(SourceError):
-        read(tmp_path, "t.json", text.replace(was, is_).encode(), {**STAT, "variables": {"recorded": {"column": "value", "whole": False}}})
+        read(
+            tmp_path,
+            "t.json",
+            text.replace(was, is_).encode(),
+            {**STAT, "variables": {"recorded": {"column": "value", "whole": False}}},
+        )
 
 
 def lying(parts: dict[str, bytes], member: str) -> bytes:
@@ -205,12 +227,13 @@ HEAVY = {
     "corner.xlsx": lambda: xlsx(("</sheetData>", f'<row r="1048576">{FAR}</row></sheetData>')),
     "repeated.ods": lambda: writers.ods_of(
         '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="900" '
-        'office:value-type="float" office:value="7"/></table:table-row>'),
+        'office:value-type="float" office:value="7"/></table:table-row>'
+    ),
     "brackets.json": lambda: b"[" + b"[]," * 20_000_000 + b"[]]",
     "nested.json": lambda: b'{"a":' * 3_000_000,
     "numbers.json": lambda: b'{"class": "dataset", "id": [], "size": [], "value": [' + b"1.5," * 20_000_000 + b"1]}",
     "repeated.parquet": _repeating,
-}  # fmt: skip
+}
 CHILD = """
 import sys, time
 from pathlib import Path
@@ -235,8 +258,13 @@ def test_what_would_fill_the_memory_is_refused_within_ten_seconds_of_work_and_a_
     for name, make in HEAVY.items():
         (tmp_path / name).write_bytes(make())
     command = [sys.executable, "-c", CHILD, *(str(tmp_path / name) for name in HEAVY)]
-    ended = subprocess.run(command, capture_output=True, text=True, preexec_fn=_limited, timeout=100, cwd=PROJECT, env={**os.environ})
-    told = {name: (float(seconds), said) for name, seconds, said in (line.split("|", 2) for line in ended.stdout.splitlines())}
+    ended = subprocess.run(
+        command, capture_output=True, text=True, preexec_fn=_limited, timeout=100, cwd=PROJECT, env={**os.environ}
+    )
+    told = {
+        name: (float(seconds), said)
+        for name, seconds, said in (line.split("|", 2) for line in ended.stdout.splitlines())
+    }
     assert ended.returncode == 0, ended.stderr[-2000:]
     assert set(told) == set(HEAVY)
     for seconds, said in told.values():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.statuses import FLAGS, STATUSES, USUAL, WITHOUT_VALUE
-from loaders.tables.cell_values import Reader
+from loaders.tables.cell_values import CellReader
 
 NUMBERS = st.integers(0, 10**9)
 STYLES = [(",", "."), (".", ","), (" ", ","), ("\u00a0", "."), ("'", "."), ("", ","), ("’", ".")]
@@ -22,7 +22,7 @@ def written(number: float, thousands: str, decimal: str) -> str:
 @pytest.mark.parametrize(("thousands", "decimal"), STYLES)
 @given(number=NUMBERS, cents=st.integers(0, 99))
 def test_a_number_in_any_style_is_that_number(thousands, decimal, number, cents):
-    reader = Reader({"thousands": thousands, "decimal": decimal})
+    reader = CellReader({"thousands": thousands, "decimal": decimal})
     assert reader.read(written(number, thousands, decimal)).value == number
     exact = round(number + cents / 100, 2)
     assert reader.read(written(exact, thousands, decimal)).value == exact
@@ -32,22 +32,38 @@ def test_a_number_in_any_style_is_that_number(thousands, decimal, number, cents)
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        ({}, "1,234"), ({}, "1 234"), ({}, "n/a"), ({}, "1.2.3"), ({}, "--5"), ({}, "５"), ({}, "5 [q]"), ({}, "[p"), ({}, "5 p"), ({}, "1e"),
-        ({"thousands": ","}, "1,23"), ({"thousands": ","}, "12,34,567"), ({"thousands": ","}, ",123"), ({"thousands": ","}, "1,2345"),
-        ({"thousands": ".", "decimal": ","}, "1.5"), ({"thousands": ".", "decimal": ","}, "1,234.5"), ({"decimal": ","}, "1.5"),
-        ({"marks": {"-": 0}}, "5-"), ({"marks": {"-": 0}}, "-x"), ({"marks": {"p": "p"}}, "p5p5"),
+        ({}, "1,234"),
+        ({}, "1 234"),
+        ({}, "n/a"),
+        ({}, "1.2.3"),
+        ({}, "--5"),
+        ({}, "５"),
+        ({}, "5 [q]"),
+        ({}, "[p"),
+        ({}, "5 p"),
+        ({}, "1e"),
+        ({"thousands": ","}, "1,23"),
+        ({"thousands": ","}, "12,34,567"),
+        ({"thousands": ","}, ",123"),
+        ({"thousands": ","}, "1,2345"),
+        ({"thousands": ".", "decimal": ","}, "1.5"),
+        ({"thousands": ".", "decimal": ","}, "1,234.5"),
+        ({"decimal": ","}, "1.5"),
+        ({"marks": {"-": 0}}, "5-"),
+        ({"marks": {"-": 0}}, "-x"),
+        ({"marks": {"p": "p"}}, "p5p5"),
     ],
-)  # fmt: skip
+)
 def test_what_is_neither_number_nor_mark_is_wrong_and_has_no_value(words, text):
-    reading = Reader(words).read(text)
+    reading = CellReader(words).read(text)
     assert reading.wrong and math.isnan(reading.value) and reading.status == ""
-    numbers, special = Reader(words).values([text])
+    numbers, special = CellReader(words).values([text])
     assert math.isnan(numbers[0]) and special[0].wrong
 
 
 @pytest.mark.parametrize(("mark", "status"), USUAL.items())
 def test_a_usual_mark_alone_means_its_status_and_no_number(mark, status):
-    reading = Reader({}).read(mark)
+    reading = CellReader({}).read(mark)
     assert (reading.status, reading.wrong) == (status, "")
     assert math.isnan(reading.value)
 
@@ -56,7 +72,7 @@ def test_a_usual_mark_alone_means_its_status_and_no_number(mark, status):
 @given(number=NUMBERS)
 def test_a_footnote_beside_a_number_keeps_both_or_is_wrong(mark, status, number):
     for text in (f"{number} {mark}", f"{number}{mark}", f"{mark} {number}"):
-        reading = Reader({}).read(text)
+        reading = CellReader({}).read(text)
         if status in WITHOUT_VALUE:
             assert reading.wrong and math.isnan(reading.value)
         else:
@@ -66,36 +82,36 @@ def test_a_footnote_beside_a_number_keeps_both_or_is_wrong(mark, status, number)
 @pytest.mark.parametrize("status", STATUSES[1:])
 @pytest.mark.parametrize("mark", ["..", "-", "x", "s", "*", "†", "n/a", "未公布", "(2)", ". ."])
 def test_the_card_says_what_a_mark_means(mark, status):
-    reading = Reader({"marks": {mark: status}}).read(f" {mark} ")
+    reading = CellReader({"marks": {mark: status}}).read(f" {mark} ")
     assert (reading.status, reading.why, reading.wrong) == (status, mark, "")
     assert math.isnan(reading.value)
 
 
 def test_a_dash_is_zero_only_where_the_card_says_so():
-    assert Reader({"marks": {"-": 0}}).read("-").value == 0
-    assert Reader({"marks": {"-": 0}}).read("-").status == ""
-    assert Reader({}).read("-").wrong
-    assert Reader({"marks": {"-": 0}}).read("-5").value == -5
+    assert CellReader({"marks": {"-": 0}}).read("-").value == 0
+    assert CellReader({"marks": {"-": 0}}).read("-").status == ""
+    assert CellReader({}).read("-").wrong
+    assert CellReader({"marks": {"-": 0}}).read("-5").value == -5
 
 
 def test_two_marks_are_both_kept_and_the_stronger_is_the_status():
-    reading = Reader({"marks": {"r": "r", "p": "p"}}).read("1204 r p")
+    reading = CellReader({"marks": {"r": "r", "p": "p"}}).read("1204 r p")
     assert (reading.value, reading.status, set(reading.why.split("|"))) == (1204, "p", {"r", "p"})
 
 
 def test_a_number_that_stands_for_none_is_none():
-    numbers, special = Reader({"marks": {"-9": "x"}}).values(["-9", "9", "-99"])
+    numbers, special = CellReader({"marks": {"-9": "x"}}).values(["-9", "9", "-99"])
     assert math.isnan(numbers[0]) and special[0].status == "x"
     assert list(numbers[1:]) == [9, -99]
 
 
 @pytest.mark.parametrize("text", FLAGS)
 def test_a_column_of_statuses_is_read_by_the_usual_codes(text):
-    assert Reader({}).flag(text)[0] == FLAGS[text]
-    assert Reader({}).flag(text.lower())[0] == FLAGS[text]
+    assert CellReader({}).flag(text)[0] == FLAGS[text]
+    assert CellReader({}).flag(text.lower())[0] == FLAGS[text]
 
 
 def test_an_unknown_code_in_a_column_of_statuses_is_not_guessed():
-    assert Reader({}).flag("W") is None
-    assert Reader({"marks": {"W": "c"}}).flag("W") == ("c", "W")
-    assert Reader({}).flag("bp") == ("p", "bp")
+    assert CellReader({}).flag("W") is None
+    assert CellReader({"marks": {"W": "c"}}).flag("W") == ("c", "W")
+    assert CellReader({}).flag("bp") == ("p", "bp")

@@ -16,9 +16,14 @@ from tests.conftest import EXAMPLE
 
 MAINS = {"loaders": loaders.__main__.main, "disclosure": disclosure.__main__.main, "measures": measures.__main__.main}
 COMMANDS = [
-    ("loaders", "check"), ("loaders", "new"), ("loaders", "adopt"), ("loaders", "refresh"), ("disclosure", "protect"), ("disclosure", "attack"),
+    ("loaders", "check"),
+    ("loaders", "new"),
+    ("loaders", "adopt"),
+    ("loaders", "refresh"),
+    ("disclosure", "protect"),
+    ("disclosure", "attack"),
     ("measures", "build"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +38,9 @@ def test_help_names_every_command_and_every_ending(package, capsys):
     assert MAINS[package](["--help"]) == DONE
     said = capsys.readouterr().out
     assert ENDINGS in said
-    assert {command for owner, command in COMMANDS if owner == package} == set(re.findall(r"^    ([a-z]+) ", said, re.M))
+    assert {command for owner, command in COMMANDS if owner == package} == set(
+        re.findall(r"^    ([a-z]+) ", said, re.M)
+    )
 
 
 @pytest.mark.parametrize(("package", "command"), COMMANDS)
@@ -46,10 +53,17 @@ def test_every_command_has_help_of_its_own(package, command, capsys):
 @pytest.mark.parametrize(
     ("package", "words"),
     [
-        ("loaders", []), ("loaders", ["show"]), ("loaders", ["check"]), ("loaders", ["check", "a", "b", "c"]), ("loaders", ["refresh", "--now"]),
-        ("loaders", ["new", "place"]), ("disclosure", ["protect"]), ("measures", []), ("measures", ["build", "all"]),
+        ("loaders", []),
+        ("loaders", ["show"]),
+        ("loaders", ["check"]),
+        ("loaders", ["check", "a", "b", "c"]),
+        ("loaders", ["refresh", "--now"]),
+        ("loaders", ["new", "place"]),
+        ("disclosure", ["protect"]),
+        ("measures", []),
+        ("measures", ["build", "all"]),
     ],
-)  # fmt: skip
+)
 def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_their_own(package, words, capsys):
     assert MAINS[package](words) == MISUSED
     assert capsys.readouterr().err.startswith("usage: python -m ")
@@ -59,14 +73,18 @@ def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_thei
     ("package", "words", "said"),
     [
         ("loaders", ["check", "nowhere"], "neither a file nor a place"),
-        ("loaders", ["new", "hanyang", "missing.csv"], "'missing.csv': cannot be read as a table: expected a published table, found there is no such file"),
+        (
+            "loaders",
+            ["new", "hanyang", "missing.csv"],
+            "'missing.csv': cannot be read as a table: expected a published table, found there is no such file",
+        ),
         ("loaders", ["new", "No City", "missing.csv"], "no word for addresses"),
         ("loaders", ["adopt", "missing.csv", "folder"], "missing.csv"),
         ("loaders", ["refresh", "nowhere"], "no place or dataset is called so"),
         ("disclosure", ["protect", "nowhere"], "nowhere/source.toml"),
         ("disclosure", ["attack", "nowhere"], "Nothing was built yet"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named_and_not_that_a_file_cannot_be_judged(package, words, said, capsys):
     status = MAINS[package](words)
     told = "".join(capsys.readouterr())

@@ -23,7 +23,11 @@ def root(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("faults") / "data"
 
     def large(folder: str, names: list[str]) -> list[str]:
-        return [name for name in names if name == "built" or (Path(folder, name).is_file() and Path(folder, name).stat().st_size > SMALL)]
+        return [
+            name
+            for name in names
+            if name == "built" or (Path(folder, name).is_file() and Path(folder, name).stat().st_size > SMALL)
+        ]
 
     shutil.copytree(data_folder(), home, ignore=large)
     return home
@@ -60,7 +64,11 @@ def path_of(root: Path, file: str) -> Path:
 
 def there(contents: Contents) -> set[str]:
     """Everything that can be used, one word each."""
-    return {*contents.cards, *(f"place {name}" for name in contents.places), *(f"measure {name}" for name in contents.measures)}
+    return {
+        *contents.cards,
+        *(f"place {name}" for name in contents.places),
+        *(f"measure {name}" for name in contents.measures),
+    }
 
 
 def described(file: str, contents: Contents) -> set[str]:
@@ -117,15 +125,30 @@ def test_a_file_that_is_none_is_named_and_takes_nothing_else_down(file, data, fo
 
 
 BESIDE = {
-    "bytes that are none": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"\xff\xfe", "the table cannot be read"),
-    "a row cut short": ("recorded_crime", "categories.csv", lambda text: text.encode() + b"cut,all,group\n", "'name_en' is empty"),
+    "bytes that are none": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.encode() + b"\xff\xfe",
+        "the table cannot be read",
+    ),
+    "a row cut short": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.encode() + b"cut,all,group\n",
+        "'name_en' is empty",
+    ),
     "a circle of parents": (
         "recorded_crime",
         "categories.csv",
         lambda text: text.replace("theft,all,", "theft,theft,", 1).encode(),
         "a category stands below itself",
     ),
-    "a code twice": ("recorded_crime", "categories.csv", lambda text: (text + text.split("\n")[1] + "\n").encode(), "a code stands twice"),
+    "a code twice": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: (text + text.split("\n")[1] + "\n").encode(),
+        "a code stands twice",
+    ),
     "a parent that is not there": (
         "recorded_crime",
         "categories.csv",
@@ -148,13 +171,20 @@ def test_a_table_beside_a_card_silences_its_dataset_alone(dataset, file, change,
     assert all(file in fault.where for fault in faults)
 
 
-@pytest.mark.parametrize("change", [lambda text: text.replace("310101", "310104"), lambda text: "", lambda text: text.replace(",3,", ",x,")])
+@pytest.mark.parametrize(
+    "change", [lambda text: text.replace("310101", "310104"), lambda text: "", lambda text: text.replace(",3,", ",x,")]
+)
 def test_a_list_of_areas_that_cannot_be_used_silences_its_place_alone(change, root, whole, spoilt):
     card = path_of(root, "shanghai_districts")
     path = card.with_name("districts.csv")
     data = change(path.read_text(encoding="utf-8")).encode()
     spoilt(path, data)
-    spoilt(card, re.sub(r'sha256 = ".*"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"', card.read_text(encoding="utf-8")).encode())
+    spoilt(
+        card,
+        re.sub(
+            r'sha256 = ".*"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"', card.read_text(encoding="utf-8")
+        ).encode(),
+    )
     found = read_contents(root)
     assert there(whole) - there(found) == described("places/shanghai.toml", whole)
     assert found.silent["shanghai_districts"].faults
@@ -184,7 +214,11 @@ def test_a_fault_of_one_kind_hides_none_of_another(root, spoilt):
     )
     spoilt(path, text.replace('default_category = "all"', 'default_category = "al"').encode())
     whats = {fault.what for error in read_contents(root, to_check=True).faulty.values() for fault in error.faults}
-    assert {"'domain' is unknown", "'order' is of another kind", "'default_category' names no category of 'recorded_crime'"} <= whats
+    assert {
+        "'domain' is unknown",
+        "'order' is of another kind",
+        "'default_category' names no category of 'recorded_crime'",
+    } <= whats
 
 
 @pytest.mark.parametrize("publisher", ["a_publisher", "z_publisher"])
@@ -199,4 +233,6 @@ def test_the_second_dataset_of_a_name_is_silent_and_the_first_goes_on(publisher,
     assert found.cards["population"].place == "london"
     assert "population" not in found.silent
     assert list(found.faulty) == [file]
-    assert [fault.what for fault in found.faulty[file].faults] == ["another dataset has this 'name'" if readable else "the card cannot be read"]
+    assert [fault.what for fault in found.faulty[file].faults] == [
+        "another dataset has this 'name'" if readable else "the card cannot be read"
+    ]

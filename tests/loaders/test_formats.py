@@ -19,18 +19,28 @@ STATUS_OF = {"..": "x", "c": "c", "n/a": "z", "-": ""}
 PLAIN = st.integers(0, 2_000_000).map(str)
 CELLS = st.one_of(PLAIN, st.sampled_from([*MARKS, ""]))
 CARD = {"frequency": "year", "variables": {"recorded": {"column": "recorded", "heading": "recorded"}}}
-TEXT = [(one, mark) for one in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030") for mark in ",;\t|"] + [("cp1252", ",")]
+TEXT = [(one, mark) for one in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030") for mark in ",;\t|"] + [
+    ("cp1252", ",")
+]
 LONG = {
-    "xlsx": lambda rows: writers.as_xlsx(rows), "ods": writers.as_ods, "parquet": writers.as_parquet,
-    "json": writers.as_socrata, "ckan.json": writers.as_ckan, "arcgis.json": writers.as_arcgis, "lists.json": writers.as_lists,
-}  # fmt: skip
+    "xlsx": lambda rows: writers.as_xlsx(rows),
+    "ods": writers.as_ods,
+    "parquet": writers.as_parquet,
+    "json": writers.as_socrata,
+    "ckan.json": writers.as_ckan,
+    "arcgis.json": writers.as_arcgis,
+    "lists.json": writers.as_lists,
+}
 STAT, SDMX = ("value", "status"), ("OBS_VALUE", "OBS_STATUS")
 CUBES = {  # the writer, and what the columns of figures and statuses are called
     "stat.json": (writers.as_json_stat, STAT),
     "sparse.json": (lambda rows: writers.as_json_stat(rows, True), STAT),
     "sdmx.csv": (writers.as_sdmx_csv, SDMX),
     **{
-        f"{form}, {'series' if by_series else 'flat'}.json": (partial(writers.as_sdmx_json, by_series=by_series, form=form), SDMX)
+        f"{form}, {'series' if by_series else 'flat'}.json": (
+            partial(writers.as_sdmx_json, by_series=by_series, form=form),
+            SDMX,
+        )
         for form in ("draft", "adopted", "2")
         for by_series in (False, True)
     },
@@ -57,7 +67,10 @@ def meant(table: dict) -> dict:
 
 
 def long_rows(table: dict, names: dict = AREAS) -> list[list[str]]:
-    return [["area", "type", "year", "recorded"], *([names[area], KINDS[kind], period, text] for (area, kind, period), text in table.items())]
+    return [
+        ["area", "type", "year", "recorded"],
+        *([names[area], KINDS[kind], period, text] for (area, kind, period), text in table.items()),
+    ]
 
 
 def found(file: str, data: bytes, card: dict) -> dict:
@@ -65,7 +78,10 @@ def found(file: str, data: bytes, card: dict) -> dict:
         return told(read(Path(folder), file, data, {**CARD, **card}).frame)
 
 
-LONG_CARD = {"columns": {"area": "area", "category": "type", "period": "year"}, "table": {"layout": "long", "marks": MARKS}}
+LONG_CARD = {
+    "columns": {"area": "area", "category": "type", "period": "year"},
+    "table": {"layout": "long", "marks": MARKS},
+}
 
 
 @pytest.mark.parametrize(("encoding", "delimiter"), TEXT)
@@ -110,7 +126,10 @@ CUBE_CELLS = st.one_of(PLAIN, st.sampled_from(["", ":c", ":p"]))
 @given(table=tables(CUBE_CELLS))
 def test_a_cube_with_its_statuses(kind, table):
     write, (value, status) = CUBES[kind]
-    card = {"columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status}, "table": {"layout": "long"}}
+    card = {
+        "columns": {"area": "GEO", "category": "ICCS", "period": "TIME", "status": status},
+        "table": {"layout": "long"},
+    }
     card |= {"variables": {"recorded": {"column": value}}, "ignore": ["STRUCTURE", "STRUCTURE_ID", "ACTION"]}
     wanted = of_cube(table, but_empty=kind == "sparse.json")
     if wanted:
@@ -122,7 +141,10 @@ def test_a_cube_with_its_statuses(kind, table):
 def test_a_cube_as_eurostat_writes_it_in_tsv(table):
     """There a cell without a number always bears the colon: not available."""
     card = {"columns": {"area": "GEO", "category": "ICCS"}, "table": {"layout": "wide", "marks": {"p": "p"}}}
-    wanted = {key: (None, status or "x") if value is None else (value, status) for key, (value, status) in of_cube(table).items()}
+    wanted = {
+        key: (None, status or "x") if value is None else (value, status)
+        for key, (value, status) in of_cube(table).items()
+    }
     assert found("t.tsv", writers.as_eurostat_tsv(cube(table)), card) == wanted
 
 
@@ -131,7 +153,10 @@ def test_a_cube_as_eurostat_writes_it_in_tsv(table):
 @given(table=tables())
 def test_a_wide_table(kind, table):
     periods = sorted({key[2] for key in table})
-    rows = [["area", "type", *periods], *([AREAS[a], KINDS[k], *(table[a, k, p] for p in periods)] for a in AREAS for k in KINDS)]
+    rows = [
+        ["area", "type", *periods],
+        *([AREAS[a], KINDS[k], *(table[a, k, p] for p in periods)] for a in AREAS for k in KINDS),
+    ]
     card = {"columns": {"area": "area", "category": "type"}, "table": {"layout": "wide", "marks": MARKS}}
     card["table"] |= {"sheet": 1 if kind == "ods" else 2} if kind != "csv" else {}
     assert found(f"t.{kind}", _write(kind, rows), card) == meant(table)
@@ -145,14 +170,27 @@ def test_stacked_headings(kind, table, once):
     periods = sorted({key[2] for key in table}, reverse=True)
     columns = [(p, k) for p in periods for k in (*KINDS, "all")]
     top = ["area", *("" if once and at % 3 else p for at, (p, _) in enumerate(columns))]
-    rows = [["Invented table"], [], top, ["area", *(KINDS.get(k, "All") for _, k in columns)], ["area", *("recorded" for _ in columns)]]
+    rows = [
+        ["Invented table"],
+        [],
+        top,
+        ["area", *(KINDS.get(k, "All") for _, k in columns)],
+        ["area", *("recorded" for _ in columns)],
+    ]
     rows += [
         ["All areas", *("9" for _ in columns)],
         *([AREAS[a], *(table.get((a, k, p), "9") for p, k in columns)] for a in AREAS),
         [],
         ["Source: x"],
     ]
-    words = {"layout": "crossed", "head_rows": 3, "skip_rows": 2, "heads": ["period", "category", "variable"], "marks": MARKS, "ignore": ["All"]}
+    words = {
+        "layout": "crossed",
+        "head_rows": 3,
+        "skip_rows": 2,
+        "heads": ["period", "category", "variable"],
+        "marks": MARKS,
+        "ignore": ["All"],
+    }
     words |= {"ignore_rows": {"area": ["All areas"]}, "ends_at": "Source:", "fill_across": [1]}
     words |= {"sheet": "Table"} if kind != "csv" else {}
     assert found(f"t.{kind}", _write(kind, rows), {"columns": {"area": "area"}, "table": words}) == meant(table)

@@ -43,16 +43,27 @@ def test_a_blank_cell_stays_missing(shelf):
     card = shelf.cards["digital_take_up"]
     frame = read_release(card, card.latest, shelf.places["london"]).frame
     blank = frame[frame["value"].isna()]
-    assert list(zip(blank["category"], blank["period"], blank["variable"], strict=True)) == [("enhanced_checks", "2012-Q3", "total")]
+    assert list(zip(blank["category"], blank["period"], blank["variable"], strict=True)) == [
+        ("enhanced_checks", "2012-Q3", "total")
+    ]
 
 
 def test_a_name_written_with_hyphens_is_the_same_area(shelf):
-    assert shelf.places["london"].code_of("Kingston-upon-Thames") == shelf.places["london"].code_of("Kingston upon Thames") == "E09000021"
+    assert (
+        shelf.places["london"].code_of("Kingston-upon-Thames")
+        == shelf.places["london"].code_of("Kingston upon Thames")
+        == "E09000021"
+    )
 
 
 def test_a_category_that_changed_its_punctuation_is_one_category(shelf):
     card = shelf.cards["recorded_crime"]
-    spellings = {text for release in card.releases for text, code in release.categories.items() if code == "public_fear_alarm_or_distress"}
+    spellings = {
+        text
+        for release in card.releases
+        for text, code in release.categories.items()
+        if code == "public_fear_alarm_or_distress"
+    }
     assert spellings == {"PUBLIC FEAR ALARM OR DISTRESS", "PUBLIC FEAR, ALARM OR DISTRESS"}
 
 

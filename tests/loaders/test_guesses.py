@@ -15,11 +15,11 @@ import pandas as pd
 import pytest
 
 from loaders import data_folder, find_cards, read_card, read_places, read_release
-from loaders.draft.areas import Named, named
+from loaders.draft.areas import Named, name_areas
 from loaders.draft.boundaries import is_outlines, layout, outlines_of, pairs
 from loaders.draft.notation import marks, number_signs, period_wording
 from loaders.draft.table_area import standing
-from loaders.draft.tile_map import kept, tiles
+from loaders.draft.tile_map import neighbours_kept, tiles
 from loaders.draft.uncarded import read_tables
 from loaders.formats.read_sheets import read_sheets
 from loaders.privacy.headings import is_total
@@ -28,7 +28,10 @@ from tests.loaders.invented import ALIASES, AREAS
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}
 PLACES = read_places(data_folder(), CARDS, {})
-FORMATS = {table["name"]: table for table in tomllib.loads((Path(__file__).parent / "formats.toml").read_text(encoding="utf-8"))["tables"]}
+FORMATS = {
+    table["name"]: table
+    for table in tomllib.loads((Path(__file__).parent / "formats.toml").read_text(encoding="utf-8"))["tables"]
+}
 ALL_OF_IT = [
     "recorded_crime",
     "road_casualties",
@@ -55,7 +58,9 @@ def sums(frame: pd.DataFrame) -> list[tuple]:
 def test_a_published_table_is_guessed_as_its_card_says(dataset, tmp_path):
     card = CARDS[dataset]
     by_hand = read_release(card, card.latest, PLACES[card.place]).frame
-    known = frozenset(text for area in PLACES[card.place].areas for text in (area.code, *area.name.values(), *area.aliases))
+    known = frozenset(
+        text for area in PLACES[card.place].areas for text in (area.code, *area.name.values(), *area.aliases)
+    )
     guess = read_guess(published(dataset), tmp_path, known)
     assert sums(guess) == sums(by_hand)
     for axis in ("area", "category", "variable"):
@@ -116,7 +121,10 @@ def test_tables_worked_out_by_hand_come_out_of_a_guess(name, tmp_path):
     path.write_bytes(table["text"].lstrip("\n").encode(table.get("encoding", "utf-8")))
     codes = {text: code for code, name in AREAS.items() for text in (name, *ALIASES[code])}
     frame = read_guess(path, tmp_path / "made")
-    found = sorted((codes[row.area], row.period, None if pd.isna(row.value) else row.value, row.status) for row in frame.itertuples())
+    found = sorted(
+        (codes[row.area], row.period, None if pd.isna(row.value) else row.value, row.status)
+        for row in frame.itertuples()
+    )
     assert found == sorted((cell[0], cell[2], None if cell[4] == "" else cell[4], cell[5]) for cell in table["cells"])
 
 
@@ -126,9 +134,15 @@ def workbook(path: Path) -> Path:
     book.active.append(["About these figures"])
     made = book.create_sheet("Figures")
     for row in (
-        ["Recorded offences by district"], [], ["District", "Apr 2023", None, "May 2023", None], [None, "Theft", "Fraud", "Theft", "Fraud"],
-        ["Total", 30, 3, 43, 4], ["Brook", 10, 3, 20, ".."], ["Cold Field", 20, "..", 23, 4], ["Source: invented"],
-    ):  # fmt: skip
+        ["Recorded offences by district"],
+        [],
+        ["District", "Apr 2023", None, "May 2023", None],
+        [None, "Theft", "Fraud", "Theft", "Fraud"],
+        ["Total", 30, 3, 43, 4],
+        ["Brook", 10, 3, 20, ".."],
+        ["Cold Field", 20, "..", 23, 4],
+        ["Source: invented"],
+    ):
         made.append(row)
     for cells in ("A3:A4", "B3:C3", "D3:E3"):
         made.merge_cells(cells)
@@ -140,11 +154,21 @@ def test_a_sheet_of_a_workbook_with_title_joined_headings_totals_marks_and_a_not
     path = workbook(tmp_path / "offences.xlsx")
     made = guessed(path)
     assert made.words | {"layout": ""} == {
-        "layout": "", "sheet": "Figures", "skip_rows": 2, "head_rows": 2, "ends_at": "Source:", "heads": ["period", "variable"],
-        "period_format": made.words["period_format"], "ignore_rows": {"District": ["Total"]}, "marks": {"..": "x"},
-    }  # fmt: skip
+        "layout": "",
+        "sheet": "Figures",
+        "skip_rows": 2,
+        "head_rows": 2,
+        "ends_at": "Source:",
+        "heads": ["period", "variable"],
+        "period_format": made.words["period_format"],
+        "ignore_rows": {"District": ["Total"]},
+        "marks": {"..": "x"},
+    }
     frame = read_guess(path, tmp_path / "made")
-    cells = {(row.area, row.period, row.variable): (None if pd.isna(row.value) else row.value, row.status) for row in frame.itertuples()}
+    cells = {
+        (row.area, row.period, row.variable): (None if pd.isna(row.value) else row.value, row.status)
+        for row in frame.itertuples()
+    }
     assert len(cells) == 8
     assert cells["Brook", "2023-05", "Fraud"] == (None, "x")
     assert cells["Cold Field", "2023-04", "Theft"] == (20, "")
@@ -152,7 +176,9 @@ def test_a_sheet_of_a_workbook_with_title_joined_headings_totals_marks_and_a_not
 
 def test_titles_within_a_table_are_no_areas(tmp_path):
     path = tmp_path / "t.csv"
-    path.write_text("District,2022,2023\nInner,,\nBrook,1,2\nHill ,3,4\nOuter,,\nCold Field,5,6\nTotal,9,12\n", encoding="utf-8")
+    path.write_text(
+        "District,2022,2023\nInner,,\nBrook,1,2\nHill ,3,4\nOuter,,\nCold Field,5,6\nTotal,9,12\n", encoding="utf-8"
+    )
     made = guessed(path)
     assert list(made.areas) == ["Brook", "Hill", "Cold Field"]
     assert made.words["ignore_rows"] == {"District": ["Total", "Inner", "Outer"]}
@@ -167,16 +193,22 @@ def test_a_year_in_the_name_of_a_file_is_the_period_where_no_cell_says_it(tmp_pa
 
 def test_headings_said_once_for_several_columns_are_carried_across(tmp_path):
     path = tmp_path / "t.csv"
-    path.write_text("District,2022,,2023,\n,Theft,Fraud,Theft,Fraud\nBrook,1,2,3,4\nCold Field,5,6,7,8\n", encoding="utf-8")
+    path.write_text(
+        "District,2022,,2023,\n,Theft,Fraud,Theft,Fraud\nBrook,1,2,3,4\nCold Field,5,6,7,8\n", encoding="utf-8"
+    )
     words = standing(read_sheets(path)[0])
     assert words == {"head_rows": 2, "fill_across": [1]}
     frame = read_guess(path, tmp_path / "made")
-    assert frame.loc[(frame["area"] == "Brook") & (frame["period"] == "2022") & (frame["variable"] == "Fraud"), "value"].tolist() == [2]
+    assert frame.loc[
+        (frame["area"] == "Brook") & (frame["period"] == "2022") & (frame["variable"] == "Fraud"), "value"
+    ].tolist() == [2]
 
 
 def test_figures_that_look_like_years_are_no_headings(tmp_path):
     path = tmp_path / "t.csv"
-    path.write_text("district,year,thefts\nNorth,2022,2013\nSouth,2022,2001\nNorth,2023,1999\nSouth,2023,845\n", encoding="utf-8")
+    path.write_text(
+        "district,year,thefts\nNorth,2022,2013\nSouth,2022,2001\nNorth,2023,1999\nSouth,2023,845\n", encoding="utf-8"
+    )
     assert read_tables(path)[0].rows == 4
 
 
@@ -214,11 +246,18 @@ def test_a_dash_is_zero_only_where_the_table_writes_no_zero():
 
 def square(name: str, west: float) -> dict:
     corners = [[west, 0], [west + 1, 0], [west + 1, 1], [west, 1], [west, 0]]
-    return {"type": "Feature", "properties": {"id": name, "level": "6"}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
+    return {
+        "type": "Feature",
+        "properties": {"id": name, "level": "6"},
+        "geometry": {"type": "Polygon", "coordinates": [corners]},
+    }
 
 
 def outlines(path: Path, names: list[str]) -> Path:
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [square(name, at) for at, name in enumerate(names)]}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [square(name, at) for at, name in enumerate(names)]}),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -230,8 +269,11 @@ def test_outlines_spelt_with_other_hyphens_are_known_and_become_aliases(tmp_path
 
 
 def test_an_area_that_two_tables_spell_apart_is_one():
-    found = named({"Upper-Brook": "", "Upper Brook": "E1", "Lower Brook": ""}, [], "place")
-    assert [(one.text, one.code, one.aliases) for one in found] == [("Upper-Brook", "E1", ["Upper Brook"]), ("Lower Brook", "lower_brook", [])]
+    found = name_areas({"Upper-Brook": "", "Upper Brook": "E1", "Lower Brook": ""}, [], "place")
+    assert [(one.text, one.code, one.aliases) for one in found] == [
+        ("Upper-Brook", "E1", ["Upper Brook"]),
+        ("Lower Brook", "lower_brook", []),
+    ]
 
 
 def test_boundaries_are_known_by_what_they_hold_too(tmp_path):
@@ -244,7 +286,7 @@ def test_boundaries_are_known_by_what_they_hold_too(tmp_path):
 def test_a_list_of_areas_gives_codes_and_names_by_their_letters(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("code,a,b,c\n11110,종로구,Jongno-gu,钟路区\n11140,중구,Jung-gu,中区\n", encoding="utf-8")
-    found = named({"종로구": "", "중구": ""}, read_tables(path), "place")
+    found = name_areas({"종로구": "", "중구": ""}, read_tables(path), "place")
     assert [(one.code, one.names) for one in found] == [
         ("11110", {"en": "Jongno-gu", "zh": "钟路区"}),
         ("11140", {"en": "Jung-gu", "zh": "中区"}),
@@ -260,7 +302,7 @@ def test_most_neighbours_are_neighbours_in_the_first_tile_map(place):
     touching = [(known[one], known[other]) for one, other in found.touching]
     made = layout(found, areas)
     assert len(set(made.values())) == len(place.areas)
-    assert kept(made, touching) >= 0.9 * len(touching)
+    assert neighbours_kept(made, touching) >= 0.9 * len(touching)
 
 
 def test_one_area_and_no_area_have_a_tile_map():

@@ -28,7 +28,9 @@ def test_every_fault_is_named_in_one_run(copy):
     copy.change_card("road_accidents", 'name = "KOGL-1"', 'name = ""')
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = "Jongno"')
     found = check_place(copy.root, "seoul", TODAY)
-    assert {"the licence is not known to be open", "'name' is missing", "the name in 'zh' is in other letters"} <= set(said(found))
+    assert {"the licence is not known to be open", "'name' is missing", "the name in 'zh' is in other letters"} <= set(
+        said(found)
+    )
 
 
 def test_a_card_without_a_licence_is_looked_at_all_the_same(copy):
@@ -63,7 +65,10 @@ def test_a_measure_without_a_text_in_a_language_is_named(copy):
     path = copy.root / "measures" / "road_deaths.toml"
     words = ("title", "what", "why")
     lines = path.read_text(encoding="utf-8").split("\n")
-    path.write_text("\n".join(line.split(", zh =")[0] + " }" if line.split(" =")[0] in words else line for line in lines), encoding="utf-8")
+    path.write_text(
+        "\n".join(line.split(", zh =")[0] + " }" if line.split(" =")[0] in words else line for line in lines),
+        encoding="utf-8",
+    )
     found = [(fault.where, fault.what) for fault in check_place(copy.root, "seoul", TODAY).faults]
     assert found == [("measures/road_deaths.toml", f"'{key}' has no 'zh'") for key in words]
 
@@ -79,13 +84,20 @@ def test_a_category_without_a_label_or_a_row_is_named(copy):
     path.write_text(text.replace("Robbery,抢劫", "Robbery,"), encoding="utf-8")
     assert "'name_zh' is empty" in said(check_place(copy.root, "seoul", TODAY))
     path.write_text("\n".join(line for line in text.split("\n") if not line.startswith("theft,")), encoding="utf-8")
-    faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "a category has no row in categories.csv"]
+    faults = [
+        fault
+        for fault in check_place(copy.root, "seoul", TODAY).faults
+        if fault.what == "a category has no row in categories.csv"
+    ]
     assert [fault.found for fault in faults] == ["theft"]
 
 
 def test_a_category_that_no_figure_has_is_a_remark(copy):
     path = copy.card_path("five_major_crimes").parent / "categories.csv"
-    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\narson,all,group,,,yes,Arson,纵火,Fires.,纵火案件。,,,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").rstrip() + "\narson,all,group,,,yes,Arson,纵火,Fires.,纵火案件。,,,\n",
+        encoding="utf-8",
+    )
     remarks = [one for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "categories without counts"]
     assert [one.found for one in remarks] == ["arson"]
 
@@ -124,7 +136,9 @@ def test_a_total_of_a_group_is_set_against_its_types(copy, beside):
     copy.change_card("crime_by_type", 'heads = ["area"]', 'heads = ["area"]\nignore_rows = { "범죄중분류" = ["소계"] }')
     copy.change_card("crime_by_type", "rows = 38\n", "")
     if beside != "범죄중분류":
-        copy.change_card("crime_by_type", "[releases.categories]", '[releases.categories]\n"강력범죄 / 소계" = "serious_violent"')
+        copy.change_card(
+            "crime_by_type", "[releases.categories]", '[releases.categories]\n"강력범죄 / 소계" = "serious_violent"'
+        )
     faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if "the publisher's total" in fault.what]
     assert len(faults) == 1
     assert int(faults[0].expected) - int(faults[0].found) == 1
@@ -157,16 +171,27 @@ def test_an_area_with_counts_but_no_residents_is_named(copy):
 
 
 def test_residents_and_a_boundary_of_an_area_without_counts_are_named(copy):
-    for dataset, more in (("road_accidents", "rows = 25\ntotal = 571669\n"), ("five_major_crimes", "rows = 25\ntotal = 951888\n")):
+    for dataset, more in (
+        ("road_accidents", "rows = 25\ntotal = 571669\n"),
+        ("five_major_crimes", "rows = 25\ntotal = 951888\n"),
+    ):
         copy.spoil(dataset, lambda rows: rows.pop())
         copy.change_card(dataset, more, "")
     for release in (0, 1):
         copy.spoil("crime_by_type", lambda rows: [row.pop() for row in rows], release)
     path = copy.card_path("crime_by_type")
-    path.write_text("\n".join(line for line in path.read_text(encoding="utf-8").split("\n") if not line.startswith("total = ")), encoding="utf-8")
-    faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "an area without counts"]
+    path.write_text(
+        "\n".join(line for line in path.read_text(encoding="utf-8").split("\n") if not line.startswith("total = ")),
+        encoding="utf-8",
+    )
+    faults = [
+        fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "an area without counts"
+    ]
     assert [(fault.where, fault.found) for fault in faults] == [
-        ("seoul.toml, area 11740 (Gangdong-gu)", "only residents in 'registered_koreans' and residents in 'registered_population' and a boundary")
+        (
+            "seoul.toml, area 11740 (Gangdong-gu)",
+            "only residents in 'registered_koreans' and residents in 'registered_population' and a boundary",
+        )
     ]
 
 
@@ -179,9 +204,15 @@ def test_residents_of_an_area_that_the_place_does_not_list_are_named(copy):
 def test_areas_that_a_dataset_leaves_out_are_a_remark_until_the_card_speaks_of_them(copy):
     copy.spoil("road_accidents", lambda rows: rows.pop())
     copy.change_card("road_accidents", "rows = 25\ntotal = 571669\n", "")
-    remarks = [one.found for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "areas without counts"]
+    remarks = [
+        one.found for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "areas without counts"
+    ]
     assert remarks == ["none for 11740 (Gangdong-gu)"]
-    copy.change_card("road_accidents", "not_published = [", 'not_published = [\n  { en = "Gangdong-gu is left out.", zh = "未公布江东区。" },')
+    copy.change_card(
+        "road_accidents",
+        "not_published = [",
+        'not_published = [\n  { en = "Gangdong-gu is left out.", zh = "未公布江东区。" },',
+    )
     assert not [one for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "areas without counts"]
 
 
@@ -196,10 +227,15 @@ def test_a_licence_that_is_missing_or_not_open_is_named(copy):
 def test_a_period_between_two_releases_and_in_neither_is_named(copy):
     path = copy.card_path("crime_by_type")
     path.write_text(
-        path.read_text(encoding="utf-8").replace('period = "2024"', 'period = "2025"').replace('"2024"\nto', '"2025"\nto'), encoding="utf-8"
+        path.read_text(encoding="utf-8")
+        .replace('period = "2024"', 'period = "2025"')
+        .replace('"2024"\nto', '"2025"\nto'),
+        encoding="utf-8",
     )
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('from = "2024"', 'from = "2025"').replace('to = "2024"', 'to = "2025"'), encoding="utf-8")
+    path.write_text(
+        text.replace('from = "2024"', 'from = "2025"').replace('to = "2024"', 'to = "2025"'), encoding="utf-8"
+    )
     faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "a period is missing"]
     assert [fault.found for fault in faults] == ["no 2024"]
 
@@ -210,9 +246,13 @@ def test_a_period_that_one_area_lacks_between_others_is_named(copy):
 
     copy.spoil("population", without_one_row)
     copy.change_card("population", "rows = 198\ntotal = 53522329", "")
-    faults = [fault for fault in check_place(copy.root, "london", TODAY).faults if fault.what == "a period is missing between others"]
+    faults = [
+        fault
+        for fault in check_place(copy.root, "london", TODAY).faults
+        if fault.what == "a period is missing between others"
+    ]
     assert [(fault.where, fault.found) for fault in faults] == [
-        ("office_for_national_statistics/population, area E09000007 (Camden)", "no row for 2021"),
+        ("office_for_national_statistics/population, area E09000007 (Camden)", "no row for 2021")
     ]
 
 
@@ -224,10 +264,20 @@ def test_a_step_that_nobody_declared_is_a_remark_and_no_fault(copy):
 
     copy.spoil("road_accidents", half_of_the_last_years)
     copy.change_card("road_accidents", "total = 571669\n", "")
-    steps = [one.found for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "a step that no break declares"]
+    steps = [
+        one.found
+        for one in check_place(copy.root, "seoul", TODAY).remarks
+        if one.what == "a step that no break declares"
+    ]
     assert any("from 2020 on" in found and "(accidents)" in found for found in steps)
-    copy.change_card("road_accidents", "notes = [", 'notes = [\n  { en = "In 2020 much changed.", zh = "2020年变化较大。" },')
-    steps = [one.found for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "a step that no break declares"]
+    copy.change_card(
+        "road_accidents", "notes = [", 'notes = [\n  { en = "In 2020 much changed.", zh = "2020年变化较大。" },'
+    )
+    steps = [
+        one.found
+        for one in check_place(copy.root, "seoul", TODAY).remarks
+        if one.what == "a step that no break declares"
+    ]
     assert not any("(accidents)" in found for found in steps), "a note that names the year answers it"
 
 
@@ -243,14 +293,24 @@ def test_a_step_within_a_year_is_seen_in_its_month_and_in_its_group(copy):
     copy.spoil("recorded_crime", threefold, release=0)
     text = copy.card_path("recorded_crime").read_text(encoding="utf-8")
     copy.card_path("recorded_crime").write_text(re.sub(r"(?m)^total = .*\n", "", text), encoding="utf-8")
-    steps = [one.found for one in check_place(copy.root, "london", TODAY).remarks if one.what == "a step that no break declares"]
+    steps = [
+        one.found
+        for one in check_place(copy.root, "london", TODAY).remarks
+        if one.what == "a step that no break declares"
+    ]
     assert any("from 2016-09 on" in found and "(offences, theft)" in found for found in steps)
 
 
 def test_a_declared_break_that_no_figure_shows_is_a_remark(copy):
     words = 'areas = []\ncategories = []\nshort = { en = "x", zh = "某" }\nreason = { en = "x", zh = "某" }\n'
-    copy.change_card("road_accidents", "[[releases]]", f'[[breaks]]\nat = "2022"\neffect = "cut"\n{words}\n[[releases]]')
-    found = [one.found for one in check_place(copy.root, "seoul", TODAY).remarks if one.what == "a declared break is not to be seen"]
+    copy.change_card(
+        "road_accidents", "[[releases]]", f'[[breaks]]\nat = "2022"\neffect = "cut"\n{words}\n[[releases]]'
+    )
+    found = [
+        one.found
+        for one in check_place(copy.root, "seoul", TODAY).remarks
+        if one.what == "a declared break is not to be seen"
+    ]
     assert any("at 2022 (accidents)" in one for one in found)
 
 
@@ -261,7 +321,9 @@ def test_the_breaks_that_london_declares_are_to_be_seen():
 
 def test_a_source_past_its_next_update_is_a_remark():
     found = check_place(data_folder(), "seoul", date(2030, 1, 1))
-    assert {"past its next update", "the publisher's page was last looked at long ago"} <= {one.what for one in found.remarks}
+    assert {"past its next update", "the publisher's page was last looked at long ago"} <= {
+        one.what for one in found.remarks
+    }
     newest = [one for one in found.remarks if one.what == "past its next update" and "road_accidents" in one.where]
     assert [one.found for one in newest] == ["none after 2024, 61 months ago"]
 
@@ -278,13 +340,19 @@ def test_statements_and_registers_are_looked_at_too(copy):
 
 def test_a_text_that_a_draft_left_is_named_with_its_line(copy):
     copy.change_card("road_accidents", "Road accidents by district, Seoul", "TODO")
-    faults = [fault for fault in check_place(copy.root, "seoul", TODAY).faults if fault.what == "texts that are still to be written"]
+    faults = [
+        fault
+        for fault in check_place(copy.root, "seoul", TODAY).faults
+        if fault.what == "texts that are still to be written"
+    ]
     assert [fault.found for fault in faults] == ["1 (line 3)"]
 
 
 def test_a_fault_of_the_place_hides_no_fault_of_the_figures(copy):
     copy.change_place("seoul", 'zh = "钟路区"', 'zh = ""')
-    copy.spoil("road_accidents", lambda rows: rows[2].__setitem__(2, "1"))  # accidents in the whole city, the newest year
+    copy.spoil(
+        "road_accidents", lambda rows: rows[2].__setitem__(2, "1")
+    )  # accidents in the whole city, the newest year
     whats = said(check_place(copy.root, "seoul", TODAY))
     assert {"'name' has no 'zh'", "the publisher's total '소계' is not the sum"} <= set(whats)
 
@@ -310,8 +378,12 @@ def test_a_tile_map_that_tears_neighbours_apart_is_named(copy):
 
 
 def test_a_break_without_a_period_or_with_areas_that_are_not_there_is_named(copy):
-    words = 'areas = ["99999"]\ncategories = ["arson"]\nshort = { en = "x", zh = "某" }\nreason = { en = "x", zh = "某" }\n'
-    copy.change_card("five_major_crimes", "[[releases]]", f'[[breaks]]\nat = "spring"\neffect = "cut"\n{words}\n[[releases]]')
+    words = (
+        'areas = ["99999"]\ncategories = ["arson"]\nshort = { en = "x", zh = "某" }\nreason = { en = "x", zh = "某" }\n'
+    )
+    copy.change_card(
+        "five_major_crimes", "[[releases]]", f'[[breaks]]\nat = "spring"\neffect = "cut"\n{words}\n[[releases]]'
+    )
     found = {(fault.what, fault.found) for fault in check_place(copy.root, "seoul", TODAY).faults}
     assert {
         ("'at' is no period", "'spring'"),
@@ -324,7 +396,10 @@ def test_a_measure_that_is_not_there_or_cannot_be_read_is_named(copy):
     (copy.root / "measures" / "road_deaths.toml").unlink()
     (copy.root / "measures" / "road_injured.toml").write_text("name = \n", encoding="utf-8")
     found = {(fault.where, fault.what) for fault in check_place(copy.root, "seoul", TODAY).faults}
-    assert {("seoul.toml", "'measures' names what is not there"), ("measures/road_injured.toml", "the card cannot be read")} <= found
+    assert {
+        ("seoul.toml", "'measures' names what is not there"),
+        ("measures/road_injured.toml", "the card cannot be read"),
+    } <= found
 
 
 def test_the_same_said_of_many_is_one_instruction_that_names_them_all():

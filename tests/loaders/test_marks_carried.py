@@ -20,9 +20,11 @@ Cold Field,Theft,2022,…
 Cold Field,Theft,2023,0
 """
 CARD = {
-    "frequency": "year", "columns": {"area": "area", "category": "type", "period": "year"}, "variables": {"recorded": {"column": "recorded"}},
+    "frequency": "year",
+    "columns": {"area": "area", "category": "type", "period": "year"},
+    "variables": {"recorded": {"column": "recorded"}},
     "table": {"layout": "long", "marks": {"…": {"status": "x", "en": "not counted in that year", "zh": "当年未统计"}}},
-}  # fmt: skip
+}
 KINDS = {"theft": "Theft"}
 
 
@@ -32,7 +34,10 @@ def table(tmp_path):
     return found.card, guard(newest_first([found]), found.card, PLACE)
 
 
-@pytest.mark.parametrize(("area", "values", "statuses"), [("a1", [40, 41], ["", "p"]), ("a2", [None, 38], ["c", ""]), ("a3", [None, 0], ["x", ""])])
+@pytest.mark.parametrize(
+    ("area", "values", "statuses"),
+    [("a1", [40, 41], ["", "p"]), ("a2", [None, 38], ["c", ""]), ("a3", [None, 0], ["x", ""])],
+)
 def test_a_mark_is_the_status_of_its_cell_and_never_a_zero(table, area, values, statuses):
     line = table[1].series("recorded", "theft", area)
     assert [None if math.isnan(one) else one for one in line.values] == values
@@ -48,11 +53,17 @@ def test_a_sum_over_a_withheld_cell_is_withheld_and_one_over_a_provisional_cell_
 def test_the_cards_words_for_a_mark_reach_the_reader_in_both_languages(table):
     card, made = table
     english, chinese = (
-        [reason_words(key, translator(code), card.breaks, card.cells) for key in made.series("recorded", "theft", "a3").reasons]
+        [
+            reason_words(key, translator(code), card.breaks, card.cells)
+            for key in made.series("recorded", "theft", "a3").reasons
+        ]
         for code in ("en", "zh")
     )
     assert (english[0], chinese[0]) == ("not counted in that year", "当年未统计")
-    assert all(reason_words(key, translator("zh"), card.breaks, card.cells) for key in made.series("recorded", "theft", "a2").reasons[:1])
+    assert all(
+        reason_words(key, translator("zh"), card.breaks, card.cells)
+        for key in made.series("recorded", "theft", "a2").reasons[:1]
+    )
 
 
 def test_a_release_may_explain_a_mark_otherwise(tmp_path):
@@ -60,7 +71,9 @@ def test_a_release_may_explain_a_mark_otherwise(tmp_path):
     path = card.folder / "source.toml"
     own = 'table = { marks = { "…" = { status = "z", en = "no such area then", zh = "当时无此地区" } } }'
     path.write_text(
-        path.read_text(encoding="utf-8").replace('file = "t.csv"', f'file = "t.csv", {own}').replace('"file" = "t.csv"', f'"file" = "t.csv", {own}'),
+        path.read_text(encoding="utf-8")
+        .replace('file = "t.csv"', f'file = "t.csv", {own}')
+        .replace('"file" = "t.csv"', f'"file" = "t.csv", {own}'),
         encoding="utf-8",
     )
     from loaders import read_card, read_release

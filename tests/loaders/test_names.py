@@ -74,4 +74,6 @@ def test_the_door_and_the_address_agree_on_any_name(name):
 @pytest.mark.parametrize("frequency", periods.FREQUENCIES)
 def test_a_period_as_we_write_it_fits_the_pattern_of_its_address(frequency):
     for period in ("2014", "2024-H1", "2012-Q3", "2010-04", "2024-W05", "2023-FY04", "2023-SY09", "2024-YTD-06"):
-        assert bool(re.search(period_pattern(frequency), period)) is (periods.frequency_of(period).partition("-")[0] == frequency)
+        assert bool(re.search(period_pattern(frequency), period)) is (
+            periods.frequency_of(period).partition("-")[0] == frequency
+        )

@@ -34,7 +34,10 @@ def square(name: str, south: float) -> dict:
 def files(tmp_path):
     counts, outlines = tmp_path / "thefts.csv", tmp_path / "outlines.geojson"
     counts.write_text(COUNTS, encoding="utf-8")
-    outlines.write_text(json.dumps({"type": "FeatureCollection", "features": [square("North", 1), square("South", 0)]}), encoding="utf-8")
+    outlines.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [square("North", 1), square("South", 0)]}),
+        encoding="utf-8",
+    )
     return [outlines, counts]
 
 
@@ -43,7 +46,9 @@ def licensed(root) -> None:
     for path in root.glob("open/ville_publisher/*/source.toml"):
         text = path.read_text(encoding="utf-8")
         words = 'licenses = [ { name = "CC0-1.0", title = { en = "CC0", zh = "CC0" } } ]'
-        path.write_text("\n".join(words if line.startswith("licenses") else line for line in text.split("\n")), encoding="utf-8")
+        path.write_text(
+            "\n".join(words if line.startswith("licenses") else line for line in text.split("\n")), encoding="utf-8"
+        )
 
 
 def test_a_draft_with_a_licence_can_be_opened_and_counts_right(copy, files):
@@ -64,7 +69,10 @@ def test_without_a_licence_nothing_of_it_is_shown_and_the_other_places_are(copy,
 
 def test_areas_lie_in_the_tile_map_as_they_lie_on_the_ground(copy, files):
     new_place(copy.root, "ville", files)
-    areas = {one["code"]: one["tile"] for one in tomllib.loads((copy.root / "places" / "ville.toml").read_text(encoding="utf-8"))["areas"]}
+    areas = {
+        one["code"]: one["tile"]
+        for one in tomllib.loads((copy.root / "places" / "ville.toml").read_text(encoding="utf-8"))["areas"]
+    }
     assert areas["north"][0] < areas["south"][0]
 
 
@@ -92,7 +100,9 @@ def test_nothing_is_written_over(copy, files):
 
 def test_records_of_people_are_refused_and_nothing_is_written(copy, tmp_path):
     path = tmp_path / "people.csv"
-    path.write_text("name,date of birth,district\nAnna Bell,1980-01-02,North\nCarl Dorn,1975-03-04,South\n", encoding="utf-8")
+    path.write_text(
+        "name,date of birth,district\nAnna Bell,1980-01-02,North\nCarl Dorn,1975-03-04,South\n", encoding="utf-8"
+    )
     with pytest.raises(SourceError):
         new_place(copy.root, "ville", [path])
     assert not list(copy.root.glob("*/*ville*"))

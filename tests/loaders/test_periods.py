@@ -77,7 +77,9 @@ def test_whatever_is_no_period_is_none_and_what_is_one_is_plain_ascii(text, freq
     assert found is None or (found.isascii() and periods.frequency_of(found) == frequency)
 
 
-@pytest.mark.parametrize("text", ["201013", "201000", "2010-4", "10-04", "2010-Q5", "April 2010", "", "２０１０-０４", "2010-04; drop"])
+@pytest.mark.parametrize(
+    "text", ["201013", "201000", "2010-4", "10-04", "2010-Q5", "April 2010", "", "２０１０-０４", "2010-04; drop"]
+)
 def test_what_is_no_month_is_refused(text):
     assert periods.parse(text, "month") is None
 
@@ -120,10 +122,18 @@ def test_worked_periods(text, frequency, period, first, last):
 @pytest.mark.parametrize(
     ("text", "frequency"),
     [
-        ("2021-W53", "week"), ("2024-W00", "week"), ("2024-H3", "half"), ("2023/25", "fiscal_year-04"), ("2023-FY07", "fiscal_year-04"),
-        ("2023/24", "year"), ("2024-06", "half"), ("2024-YTD-06", "month"), ("2024-YTD-06", "year_to_date-09"), ("2024-YTD-13", "year_to_date"),
+        ("2021-W53", "week"),
+        ("2024-W00", "week"),
+        ("2024-H3", "half"),
+        ("2023/25", "fiscal_year-04"),
+        ("2023-FY07", "fiscal_year-04"),
+        ("2023/24", "year"),
+        ("2024-06", "half"),
+        ("2024-YTD-06", "month"),
+        ("2024-YTD-06", "year_to_date-09"),
+        ("2024-YTD-13", "year_to_date"),
     ],
-)  # fmt: skip
+)
 def test_a_period_is_never_bent_into_another(text, frequency):
     assert periods.parse(text, frequency) is None
 

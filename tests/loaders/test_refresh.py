@@ -39,7 +39,14 @@ def test_a_new_table_becomes_a_release_beside_the_old_one(made):
     assert after["counts_2025-12.csv"] == before["counts_2025-12.csv"]
     assert after["counts_2026-03-02.csv"] == table(11)
     new = read_card(folder / "source.toml").latest
-    assert (new.id, new.published, new.about, new.rows, new.first, new.last) == ("2026-03-02", "2026-03-02", False, 92, "2024-01", "2025-11")
+    assert (new.id, new.published, new.about, new.rows, new.first, new.last) == (
+        "2026-03-02",
+        "2026-03-02",
+        False,
+        92,
+        "2024-01",
+        "2025-11",
+    )
     assert new.sha256 == hashlib.sha256(table(11)).hexdigest()
     assert new.total == sum(int(row.split(",")[3]) for row in table(11).decode().splitlines()[1:])
     assert new.categories == {"Theft": "theft", "Fraud": "fraud"}
@@ -65,7 +72,11 @@ def test_a_publisher_who_gives_no_date_gets_todays_marked_as_approximate(made):
 
 def test_what_was_remembered_is_sent_and_not_modified_changes_nothing(made):
     def later(headers, _):
-        return {"status": 304, "headers": {"Content-Length": "0"}} if headers.get("If-None-Match") == '"two"' else {"body": b"wrong"}
+        return (
+            {"status": 304, "headers": {"Content-Length": "0"}}
+            if headers.get("If-None-Match") == '"two"'
+            else {"body": b"wrong"}
+        )
 
     answers, folder = made({"body": table(11), "headers": LATER}, later)
     run(folder)
@@ -105,20 +116,34 @@ REFUSED = {
     "a web page called a table": (HTML, "answers in another format"),
     "a truncated body": ({"body": table(11), "cut": 900}, "did not answer"),
     "a truncated chunked body": (
-        {"body": b"100\r\narea,kind", "headers": {"Transfer-Encoding": "chunked", "Content-Length": None}}, "did not answer"),
+        {"body": b"100\r\narea,kind", "headers": {"Transfer-Encoding": "chunked", "Content-Length": None}},
+        "did not answer",
+    ),
     "an error": ({"status": 404}, "answers with an error"),
     "an error that stays": ({"status": 500}, "did not answer"),
     "too much": ({"body": b"x" * 300_000}, "answers with too much"),
-    "too much that does not say how much": ({"body": b"x" * 300_000, "headers": {"Content-Length": None}}, "answers with too much"),
+    "too much that does not say how much": (
+        {"body": b"x" * 300_000, "headers": {"Content-Length": None}},
+        "answers with too much",
+    ),
     "too slow to begin": ({"body": table(11), "cut": 0, "stall": 3}, "did not answer"),
     "too slow to end": ({"body": table(11), "piece": 20, "wait": 0.1}, "answers too slowly"),
-    "cut short without saying so": ({"body": table(11)[:-2], "headers": {"Content-Length": None}}, "the last line has no end"),
+    "cut short without saying so": (
+        {"body": table(11)[:-2], "headers": {"Content-Length": None}},
+        "the last line has no end",
+    ),
     "an unknown area": ({"body": table(11, areas=("North Field", "Elsewhere"))}, "unknown area"),
-    "another host": ({"status": 302, "headers": {"Location": "http://localhost:9/counts.csv"}}, "sends to another host"),
-    "a round of redirects": ({"status": 302, "headers": {"Location": "/counts.csv"}}, "sends from one address to the next"),
+    "another host": (
+        {"status": 302, "headers": {"Location": "http://localhost:9/counts.csv"}},
+        "sends to another host",
+    ),
+    "a round of redirects": (
+        {"status": 302, "headers": {"Location": "/counts.csv"}},
+        "sends from one address to the next",
+    ),
     "an empty answer": ({"body": b""}, "cannot be read as a table"),
     "records": ({"body": b"name,phone,area\n" + b"Zhang Wei,13812345678,North Field\n" * 9}, "'counts_"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("turn", "fault"), REFUSED.values(), ids=REFUSED)
@@ -131,7 +156,9 @@ def test_a_redirect_on_the_same_host_is_followed(made):
     assert run(folder).state == "written"
 
 
-@pytest.mark.parametrize("first", [{"status": 500}, {"status": 429, "headers": {"Retry-After": "0"}}, {"body": table(11), "cut": 500}])
+@pytest.mark.parametrize(
+    "first", [{"status": 500}, {"status": 429, "headers": {"Retry-After": "0"}}, {"body": table(11), "cut": 500}]
+)
 def test_a_passing_failure_is_asked_again(made, first):
     answers, folder = made(first, {"body": table(11)})
     assert run(folder).state == "written"
@@ -199,7 +226,13 @@ def test_a_kill_before_any_step_of_writing_leaves_the_old_release_or_the_whole_n
     assert started(folder, command_killed, step, "refresh").ended() == -signal.SIGKILL
     assert readable(folder) in (88, 88 + 92)
     assert run(folder).state in ("written", "unchanged")
-    assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-03-02.csv", "refresh.toml", "source.toml"}
+    assert set(everything(folder)) == {
+        "categories.csv",
+        "counts_2025-12.csv",
+        "counts_2026-03-02.csv",
+        "refresh.toml",
+        "source.toml",
+    }
     assert readable(folder) == 88 + 92
 
 
@@ -211,12 +244,21 @@ def test_there_is_no_tenth_step(made):
 
 
 def test_a_file_that_a_killed_run_put_down_is_taken_away_when_the_publisher_has_moved_on(made):
-    _, folder = made({"body": table(11), "headers": LATER}, {"body": table(12), "headers": {"Last-Modified": "Thu, 02 Apr 2026 08:00:00 GMT"}})
+    _, folder = made(
+        {"body": table(11), "headers": LATER},
+        {"body": table(12), "headers": {"Last-Modified": "Thu, 02 Apr 2026 08:00:00 GMT"}},
+    )
     assert started(folder, command_killed, 5, "refresh").ended() == -signal.SIGKILL
     assert (folder / "counts_2026-03-02.csv").exists()
     assert releases(folder) == ["counts_2025-12.csv"]
     run(folder)
-    assert set(everything(folder)) == {"categories.csv", "counts_2025-12.csv", "counts_2026-04-02.csv", "refresh.toml", "source.toml"}
+    assert set(everything(folder)) == {
+        "categories.csv",
+        "counts_2025-12.csv",
+        "counts_2026-04-02.csv",
+        "refresh.toml",
+        "source.toml",
+    }
 
 
 @pytest.mark.parametrize("room", [0, 1000, 2500])
@@ -249,7 +291,10 @@ count = "count"
 
 
 def test_a_portal_is_asked_for_counts_of_groups_and_its_answer_is_a_release(made):
-    rows = [dict(zip(("area", "kind", "month", "count"), row.split(","), strict=True)) for row in table(11).decode().splitlines()[1:]]
+    rows = [
+        dict(zip(("area", "kind", "month", "count"), row.split(","), strict=True))
+        for row in table(11).decode().splitlines()[1:]
+    ]
     asked = []
 
     def answer(_, query):
@@ -277,20 +322,41 @@ def test_a_list_of_releases_on_one_line_is_added_to_as_well(made):
     text = path.read_text(encoding="utf-8").partition("[refresh]")
     head, middle = text[0].split("[table]")
     one = f'{{ id = "1", published = "2026-01", file = "{card.file}", sha256 = "{card.sha256}", columns = {{ area = "area", category = "kind", period = "month" }} }}'
-    path.write_text(head + f"releases = [ {one} ]\n[table]" + middle + "[refresh]" + text[2].partition("[[releases]]")[0], encoding="utf-8")
+    path.write_text(
+        head + f"releases = [ {one} ]\n[table]" + middle + "[refresh]" + text[2].partition("[[releases]]")[0],
+        encoding="utf-8",
+    )
     assert run(folder).state == "written"
     assert (read_card(path).releases[0].id, len(read_card(path).releases)) == ("1", 2)
     assert path.read_text(encoding="utf-8").count("releases = [") == 1
 
 
-SPELT = ['"Theft"', "back\\slash", "two\nlines", "\ttab", "\x7f", "= [x]", "# none", "'''", '"""', "盗窃案", "🙂", "a.b", "\x85", "{ a = 1 }", " "]
+SPELT = [
+    '"Theft"',
+    "back\\slash",
+    "two\nlines",
+    "\ttab",
+    "\x7f",
+    "= [x]",
+    "# none",
+    "'''",
+    '"""',
+    "盗窃案",
+    "🙂",
+    "a.b",
+    "\x85",
+    "{ a = 1 }",
+    " ",
+]
 
 
 def test_whatever_a_publisher_calls_a_category_is_written_into_the_card_and_read_back_the_same(made):
     _, folder = made({"body": table(11), "headers": LATER})
     path = folder / "source.toml"
     names = "".join(f'{json.dumps(name, ensure_ascii=False)} = "theft"\n' for name in SPELT).replace("\x7f", "\\u007f")
-    path.write_text(path.read_text(encoding="utf-8").replace('"Theft" = "theft"\n', '"Theft" = "theft"\n' + names), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"Theft" = "theft"\n', '"Theft" = "theft"\n' + names), encoding="utf-8"
+    )
     assert run(folder).state == "written"
     old, new = read_card(path).releases
     assert dict(new.categories) == dict(old.categories)

@@ -44,14 +44,26 @@ HOSTILE = {
     "the same host at another port": (to("http://127.0.0.1:9/counts.csv"), "sends to another host"),
     "https at an unusual port": (to("https://127.0.0.1:8443/counts.csv"), "sends to another host"),
     "a file": (to("file:///etc/passwd"), "sends to another host"),
-    "a password in a redirect": (lambda asked, _: to(f"http://me:secret@{asked['Host']}/counts.csv"), "sends to another host"),
+    "a password in a redirect": (
+        lambda asked, _: to(f"http://me:secret@{asked['Host']}/counts.csv"),
+        "sends to another host",
+    ),
     "a redirect to no address": (to("http://[::1"), "did not answer"),
     "a redirect to nowhere": ({"status": 302}, "answers with an error"),
     "sixty megabytes in sixty kilobytes": ({"body": BOMB, "headers": PACKED}, "answers with too much"),
-    "packed twice": ({"body": gzip.compress(BOMB), "headers": {"Content-Encoding": "gzip, gzip"}}, "answers packed as was not asked"),
+    "packed twice": (
+        {"body": gzip.compress(BOMB), "headers": {"Content-Encoding": "gzip, gzip"}},
+        "answers packed as was not asked",
+    ),
     "packed otherwise": ({"body": b"x", "headers": {"Content-Encoding": "br"}}, "answers packed as was not asked"),
-    "a packed answer that ends early": ({"body": gzip.compress(table(11))[:-9], "headers": PACKED}, "an answer that ends too early"),
-    "a packed answer that goes on": ({"body": gzip.compress(table(11)) * 2, "headers": PACKED}, "goes on after its end"),
+    "a packed answer that ends early": (
+        {"body": gzip.compress(table(11))[:-9], "headers": PACKED},
+        "an answer that ends too early",
+    ),
+    "a packed answer that goes on": (
+        {"body": gzip.compress(table(11)) * 2, "headers": PACKED},
+        "goes on after its end",
+    ),
     "packed, and it is not": ({"body": table(11), "headers": PACKED}, "cannot be unpacked"),
     "a picture": ({"body": table(11), "headers": {"Content-Type": "image/png"}}, "answers with no table"),
     "a document": ({"body": table(11), "headers": {"Content-Type": "application/pdf"}}, "answers with no table"),
@@ -63,11 +75,20 @@ HOSTILE = {
     "a part of it": ({"status": 206, "body": table(11)}, "answers with an error"),
     "come again in an hour": ({"status": 429, "headers": {"Retry-After": "3600"}}, "asks to come again later"),
     "come again tomorrow": ({"status": 503, "headers": {"Retry-After": TOMORROW}}, "asks to come again later"),
-    "headings that drip": ({"raw": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 5000, "piece": 1, "wait": 0.05}, "answers too slowly"),
+    "headings that drip": (
+        {"raw": b"HTTP/1.1 200 OK\r\nX: " + b"a" * 5000, "piece": 1, "wait": 0.05},
+        "answers too slowly",
+    ),
     "no HTTP": ({"raw": b"SSH-2.0-OpenSSH_9.6\r\n"}, "did not answer"),
-    "a chunk longer than it says": ({"raw": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\narea,kind\r\n0\r\n\r\n"}, "did not answer"),
-    "two lengths": ({"raw": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\narea,kind"}, "did not answer"),
-}  # fmt: skip
+    "a chunk longer than it says": (
+        {"raw": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\narea,kind\r\n0\r\n\r\n"},
+        "did not answer",
+    ),
+    "two lengths": (
+        {"raw": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\narea,kind"},
+        "did not answer",
+    ),
+}
 
 
 @pytest.mark.parametrize(("turn", "fault"), HOSTILE.values(), ids=HOSTILE)
@@ -106,7 +127,13 @@ def test_what_cannot_be_sent_back_is_not_remembered(made, etag):
 
 
 @pytest.mark.parametrize(
-    "date", ["Mon, 02 Mar 2099 08:00:00 GMT", "yesterday", "Mon, 02 Mar 2026 08:00:00 +9999999999", "Thu, 01 Jan 1970 00:00:00 GMT"]
+    "date",
+    [
+        "Mon, 02 Mar 2099 08:00:00 GMT",
+        "yesterday",
+        "Mon, 02 Mar 2026 08:00:00 +9999999999",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    ],
 )
 def test_a_date_that_cannot_be_is_replaced_by_today_marked_as_approximate(made, date):
     _, folder = made({"body": table(11), "headers": {"Last-Modified": date}})
@@ -142,7 +169,9 @@ def test_a_file_put_in_place_of_one_that_a_killed_run_left_is_kept(made):
     assert (folder / "counts_2026-03-02.csv").read_bytes() == b"put here by hand"
 
 
-@pytest.mark.parametrize("name", ["../../places/invented.toml", "source.toml", "categories.csv", "counts_2025-12.csv", ""])
+@pytest.mark.parametrize(
+    "name", ["../../places/invented.toml", "source.toml", "categories.csv", "counts_2025-12.csv", ""]
+)
 def test_what_a_forged_note_names_is_not_taken_away(made, name):
     _, folder = made({"body": BEFORE})
     before = {path: path.read_bytes() for path in folder.parents[2].rglob("*") if path.is_file()}
@@ -222,7 +251,11 @@ def test_a_person_at_a_terminal_sees_how_far_it_has_come(made):
     ours, theirs = pty.openpty()
     environment = {**os.environ, "FIGURES_DATA": str(folder.parents[2])}
     process = subprocess.Popen(
-        [sys.executable, "-m", "loaders", "refresh", "counts", "--dry-run"], cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=theirs
+        [sys.executable, "-m", "loaders", "refresh", "counts", "--dry-run"],
+        cwd=PROJECT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
     )
     assert process.wait(60) == 0
     os.close(theirs)

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from loaders import SourceError
-from measures.about.register import beside
+from measures.about.register import register_notes
 from measures.store.shelf import Shelf
 
 DATASET = "shanghai_systems"
@@ -25,19 +25,19 @@ def faults(copy, change, table: str = "entries.csv") -> list[str]:
         writer.writeheader()
         writer.writerows(rows)
     with pytest.raises(SourceError) as found:
-        beside(Shelf(copy.root), DATASET)
+        register_notes(Shelf(copy.root), DATASET)
     return [fault.what for fault in found.value.faults]
 
 
 def test_a_register_with_its_tables_is_read(shelf):
-    assert len(beside(shelf, DATASET).entries) == shelf.cards[DATASET].latest.rows
+    assert len(register_notes(shelf, DATASET).entries) == shelf.cards[DATASET].latest.rows
 
 
 @pytest.mark.parametrize("table", ["entries.csv", "statistics.csv", "places.csv"])
 def test_a_missing_table_is_named(table, copy):
     (copy.card(DATASET).folder / table).unlink()
     with pytest.raises(SourceError, match=table):
-        beside(Shelf(copy.root), DATASET)
+        register_notes(Shelf(copy.root), DATASET)
 
 
 def test_a_system_without_an_entry_and_an_entry_without_a_system_are_named(copy):
@@ -61,7 +61,9 @@ def test_what_does_not_fit_in_an_entry_is_named(column, text, what, copy):
 
 
 def test_a_statistic_with_an_unknown_indicator_is_named(copy):
-    assert faults(copy, lambda rows: rows[0].update(indicators="no_such_indicator"), "statistics.csv") == ["'indicators' names what is not listed"]
+    assert faults(copy, lambda rows: rows[0].update(indicators="no_such_indicator"), "statistics.csv") == [
+        "'indicators' names what is not listed"
+    ]
 
 
 def test_a_place_without_a_code_is_named(copy):
@@ -80,7 +82,7 @@ def test_a_private_value_beside_the_register_is_refused(copy):
     path = copy.card(DATASET).folder / "statistics.csv"
     path.write_text(path.read_text("utf-8").replace("Budget", "Budget 13812345678 someone@example.org", 1), "utf-8")
     with pytest.raises(SourceError, match="value_"):
-        beside(Shelf(copy.root), DATASET)
+        register_notes(Shelf(copy.root), DATASET)
 
 
 def test_statements_that_are_not_there_are_named(copy):
@@ -91,4 +93,4 @@ def test_statements_that_are_not_there_are_named(copy):
 def test_faulty_statements_silence_the_register_that_links_to_them(copy):
     copy.write("shanghai_statements", b"name\nnothing\n")
     with pytest.raises(SourceError):
-        beside(Shelf(copy.root), DATASET)
+        register_notes(Shelf(copy.root), DATASET)

@@ -26,7 +26,9 @@ def spliced(releases):
 
 def test_each_month_comes_from_the_newest_release_that_has_it(releases, spliced):
     newest = {period: one.release.id for one in releases for period in one.frame["period"].unique()}
-    assert spliced.groupby("period")["release"].agg(set).to_dict() == {period: {release} for period, release in newest.items()}
+    assert spliced.groupby("period")["release"].agg(set).to_dict() == {
+        period: {release} for period, release in newest.items()
+    }
     assert newest["2024-06"] == "2025-04"
     assert newest["2024-07"] == "2026-08"
 
@@ -44,10 +46,24 @@ def test_the_spliced_total_is_each_releases_own_months(releases, spliced):
 def invented(id: str, cells: dict[str, float]) -> Observations:
     """A release of one line that holds these periods."""
     frame = pd.DataFrame(
-        {"area": "a", "category": "", "period": list(cells), "variable": "v", "value": list(cells.values()), "status": "", "reason": ""}
+        {
+            "area": "a",
+            "category": "",
+            "period": list(cells),
+            "variable": "v",
+            "value": list(cells.values()),
+            "status": "",
+            "reason": "",
+        }
     )
-    codes = {name: pd.Categorical(frame[name], ordered=name == "period") for name in frame.columns if name not in ("value", "status")}
-    return Observations(None, SimpleNamespace(id=id), frame.assign(**codes, status=pd.Categorical(frame["status"], categories=STATUSES)))
+    codes = {
+        name: pd.Categorical(frame[name], ordered=name == "period")
+        for name in frame.columns
+        if name not in ("value", "status")
+    }
+    return Observations(
+        None, SimpleNamespace(id=id), frame.assign(**codes, status=pd.Categorical(frame["status"], categories=STATUSES))
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,7 +74,12 @@ def invented(id: str, cells: dict[str, float]) -> Observations:
         ([{"2024": 10, "2025": 1}, {"2025": 2}], {"2025": ("0", 1)}),
         ([{"2024": 10}, {"2025": 10}], {}),
     ],
-    ids=["a release without the period lies between", "it was changed and changed back", "a shorter release follows", "no period twice"],
+    ids=[
+        "a release without the period lies between",
+        "it was changed and changed back",
+        "a shorter release follows",
+        "no period twice",
+    ],
 )
 def test_what_a_figure_may_have_revised_is_that_of_the_newest_earlier_release_that_has_the_period(releases, before):
     found = superseded([invented(str(number), cells) for number, cells in enumerate(releases)])
@@ -66,20 +87,33 @@ def test_what_a_figure_may_have_revised_is_that_of_the_newest_earlier_release_th
     assert rows == before
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["2021", "2022", "2023", "2024"]), st.integers(0, 5), min_size=1), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["2021", "2022", "2023", "2024"]), st.integers(0, 5), min_size=1),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_every_period_speaks_once_and_its_earlier_figure_stands_once(releases):
     made = [invented(str(number), dict(sorted(cells.items()))) for number, cells in enumerate(releases)]
     now, before = newest_first(made), superseded(made)
     for period in {period for cells in releases for period in cells}:
         having = [(str(number), cells[period]) for number, cells in enumerate(releases) if period in cells]
         assert [(one.release, one.value) for one in now.itertuples() if one.period == period] == having[-1:]
-        earlier = [] if before is None else [(one.release, one.value) for one in before.itertuples() if one.period == period]
+        earlier = (
+            [] if before is None else [(one.release, one.value) for one in before.itertuples() if one.period == period]
+        )
         assert earlier == having[-2:-1]
 
 
 def test_the_earlier_figures_are_those_of_the_nine_months_that_two_releases_share(releases):
     before = superseded(releases)
-    assert set(before["period"].unique()) == {*(f"2024-{month:02d}" for month in range(7, 13)), "2025-01", "2025-02", "2025-03"}
+    assert set(before["period"].unique()) == {
+        *(f"2024-{month:02d}" for month in range(7, 13)),
+        "2025-01",
+        "2025-02",
+        "2025-03",
+    }
     assert set(before["release"].unique()) == {"2025-04"}
 
 
@@ -87,7 +121,11 @@ def test_each_release_stands_alone_with_its_own_months(shelf):
     card = shelf.cards["recorded_crime"]
     for release in card.releases:
         table = shelf.table("recorded_crime", release.id)
-        assert (table.periods[0], table.periods[-1], set(table.release_of)) == (release.first, release.last, {release.id})
+        assert (table.periods[0], table.periods[-1], set(table.release_of)) == (
+            release.first,
+            release.last,
+            {release.id},
+        )
 
 
 def test_the_newest_release_has_1_15_per_cent_more_in_the_shared_months(releases):

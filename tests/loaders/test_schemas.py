@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from language import translator
-from layout.glossary import words
+from layout.glossary import glossary_words
 from loaders import data_folder
 from loaders.cards.site import is_open, known
 from loaders.contents.json_schemas import MODELS, schemas
@@ -38,10 +38,22 @@ def test_every_key_of_every_file_of_ours_is_in_its_schema(name):
 
 
 def test_every_word_of_the_glossary_may_be_named_and_no_other():
-    assert set(known()["terms"]["known"]) == set(words(translator("en")))
+    assert set(known()["terms"]["known"]) == set(glossary_words(translator("en")))
 
 
-OPEN = ("OGL-UK-3.0", "KOGL-1", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "PDDL-1.0", "PD", "ODC-By-1.0", "ODbL-1.0", "DL-DE-BY-2.0", "dl-de-zero-2.0")
+OPEN = (
+    "OGL-UK-3.0",
+    "KOGL-1",
+    "CC-BY-4.0",
+    "CC-BY-SA-4.0",
+    "CC0-1.0",
+    "PDDL-1.0",
+    "PD",
+    "ODC-By-1.0",
+    "ODbL-1.0",
+    "DL-DE-BY-2.0",
+    "dl-de-zero-2.0",
+)
 OPEN += ("etalab-2.0", "Licence Ouverte 2.0", "NLOD-2.0", "IODL-2.0", "facts-cited")
 CLOSED = ("CC-BY-NC-4.0", "CC-BY-ND-4.0", "cc-by-nc-sa-4.0", "KOGL-4", "KOGL-10", "PDF", "all rights reserved", "")
 

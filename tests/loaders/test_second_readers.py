@@ -47,6 +47,10 @@ def test_pyjstat_reads_the_same_numbers_from_json_stat(sparse, table):
     """pyjstat reads no statuses (docs/decisions/0020)."""
     data = writers.as_json_stat(cube(table), sparse)
     frame = pyjstat.Dataset.read(data.decode()).write("dataframe", naming="id")
-    theirs = {tuple(row[:3]): float(row[3]) for row in frame.itertuples(index=False) if row[3] == row[3] and row[3] is not None}
+    theirs = {
+        tuple(row[:3]): float(row[3])
+        for row in frame.itertuples(index=False)
+        if row[3] == row[3] and row[3] is not None
+    }
     if theirs:
         assert {key: float(value) for key, (value, _) in ours("t.json", data).items() if value} == theirs

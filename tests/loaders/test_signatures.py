@@ -23,11 +23,23 @@ from loaders.formats.signatures import (
 @pytest.mark.parametrize(
     ("start", "kind"),
     [
-        (b"PAR1\x15\x04", PARQUET), (b"PK\x03\x04", ARCHIVE), (b"\xd0\xcf\x11\xe0\xa1", OLD_WORKBOOK), (b"SQLite format 3\0", DATABASE),
-        (b"%PDF-1.7", DOCUMENT), (b"\n<!DOCTYPE html>", WEB_PAGE), (b"\xef\xbb\xbf<?xml version", WEB_PAGE), (b'\xef\xbb\xbf{ "a": 1}', JSON),
-        (b"[\n {", JSON), (b"[[1", JSON), (b"{}", JSON), (b"area,count\n", TEXT), (b"[c],3\n", TEXT), (b"<5,3\n", TEXT), (b"", ""),
+        (b"PAR1\x15\x04", PARQUET),
+        (b"PK\x03\x04", ARCHIVE),
+        (b"\xd0\xcf\x11\xe0\xa1", OLD_WORKBOOK),
+        (b"SQLite format 3\0", DATABASE),
+        (b"%PDF-1.7", DOCUMENT),
+        (b"\n<!DOCTYPE html>", WEB_PAGE),
+        (b"\xef\xbb\xbf<?xml version", WEB_PAGE),
+        (b'\xef\xbb\xbf{ "a": 1}', JSON),
+        (b"[\n {", JSON),
+        (b"[[1", JSON),
+        (b"{}", JSON),
+        (b"area,count\n", TEXT),
+        (b"[c],3\n", TEXT),
+        (b"<5,3\n", TEXT),
+        (b"", ""),
     ],
-)  # fmt: skip
+)
 def test_the_first_bytes_tell_the_kind(start, kind, tmp_path):
     path = tmp_path / "file.csv"
     path.write_bytes(start)
@@ -42,7 +54,12 @@ def test_every_format_that_a_card_may_ask_for_has_a_kind(format, ending):
 
 @pytest.mark.parametrize(
     ("start", "said"),
-    [(b"<html>moved</html>", "a web page"), (b"%PDF-1.7\n1,2\n", "a PDF"), (b"SQLite format 3\0" + bytes(100), "a database"), (b"", "empty")],
+    [
+        (b"<html>moved</html>", "a web page"),
+        (b"%PDF-1.7\n1,2\n", "a PDF"),
+        (b"SQLite format 3\0" + bytes(100), "a database"),
+        (b"", "empty"),
+    ],
 )
 def test_what_is_no_table_is_called_what_it_is(start, said, tmp_path):
     path = tmp_path / "counts.csv"

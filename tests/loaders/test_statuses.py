@@ -12,7 +12,12 @@ from loaders.statuses import FLAGS, IN_WORDS, INHERITED, STATUSES, STRENGTH, USU
 
 PROJECT = Path(__file__).parents[2]
 FOLDERS = ("loaders", "disclosure", "measures", "charts", "routes", "layout", "language", "pages")
-MODULES = [path for folder in FOLDERS for path in sorted((PROJECT / folder).rglob("*.py")) if path.name != "statuses.py" or folder != "loaders"]
+MODULES = [
+    path
+    for folder in FOLDERS
+    for path in sorted((PROJECT / folder).rglob("*.py"))
+    if path.name != "statuses.py" or folder != "loaders"
+]
 
 
 def test_every_status_has_its_place_in_the_one_order():
@@ -23,7 +28,9 @@ def test_every_status_has_its_place_in_the_one_order():
 
 
 def test_no_value_is_stronger_than_any_value():
-    assert min(STRENGTH[one] for one in WITHOUT_VALUE) > max(STRENGTH[one] for one in set(STATUSES) - set(WITHOUT_VALUE))
+    assert min(STRENGTH[one] for one in WITHOUT_VALUE) > max(
+        STRENGTH[one] for one in set(STATUSES) - set(WITHOUT_VALUE)
+    )
 
 
 @pytest.mark.parametrize(("one", "other"), product(STATUSES, repeat=2))

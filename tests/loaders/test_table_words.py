@@ -7,7 +7,11 @@ import pytest
 from loaders import SourceError
 from tests.loaders.invented import dataset
 
-GOOD = {"frequency": "year", "columns": {"area": "area", "period": "year"}, "variables": {"recorded": {"column": "recorded"}}}
+GOOD = {
+    "frequency": "year",
+    "columns": {"area": "area", "period": "year"},
+    "variables": {"recorded": {"column": "recorded"}},
+}
 BAD = [
     ({"table": {"layout": "tall"}}, "'layout' is unknown"),
     ({"table": {"header_rows": 2}}, "a word that is not known"),
@@ -41,4 +45,7 @@ def test_a_word_that_cannot_be_followed_is_named(change, what, tmp_path):
 
 def test_a_split_year_begins_in_the_month_that_the_card_says(tmp_path):
     assert dataset(tmp_path, "t.csv", b"x", {**GOOD, "frequency": "fiscal_year"}).frequency == "fiscal_year-04"
-    assert dataset(tmp_path, "t.csv", b"x", {**GOOD, "frequency": "school_year", "first_month": 8}).frequency == "school_year-08"
+    assert (
+        dataset(tmp_path, "t.csv", b"x", {**GOOD, "frequency": "school_year", "first_month": 8}).frequency
+        == "school_year-08"
+    )

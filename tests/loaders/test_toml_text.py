@@ -30,7 +30,15 @@ id = "2"
 [[breaks]]
 at = "2024"
 """
-NEW = {"id": "3", "about": None, "rows": 0, "columns": {"area": "the area"}, "ignore": [], "table": {"marks": {"*": "r"}}, "categories": {}}
+NEW = {
+    "id": "3",
+    "about": None,
+    "rows": 0,
+    "columns": {"area": "the area"},
+    "ignore": [],
+    "table": {"marks": {"*": "r"}},
+    "categories": {},
+}
 
 
 def test_a_release_is_added_behind_the_others_and_everything_else_stays():
@@ -47,7 +55,9 @@ def test_a_key_that_a_card_does_not_have_is_not_invented():
     assert "accessed" not in added_to("releases = []\n", "releases", {"id": "1"}, accessed="2026-11")
 
 
-@pytest.mark.parametrize("value", ["", "甲\n乙", 'a "b"', "\x7f\x00", 1, 1.5, True, [], {}, {"a b": [1, {"c": "d"}]}, [["x"], []]])
+@pytest.mark.parametrize(
+    "value", ["", "甲\n乙", 'a "b"', "\x7f\x00", 1, 1.5, True, [], {}, {"a b": [1, {"c": "d"}]}, [["x"], []]]
+)
 def test_a_value_on_one_line_is_read_back_the_same(value):
     text = written(value)
     assert "\n" not in text

@@ -26,9 +26,12 @@ PROJECT = Path(__file__).parents[2]
 LONG = ("-m measures build", "streamlit run")  # a minute, and a server: the place is opened here without them
 UNIT = {"code": "offence", "en": "offences", "zh": "起"}
 CARDS = {  # kind of file → how its sections of docs/keys.md are called
-    "open/*/*/source.toml": "Source card", "places/*.toml": "Place", "measures/*.toml": "Measure",
-    "site.toml": "`site.toml`", "disclosure.toml": "`disclosure.toml`",
-}  # fmt: skip
+    "open/*/*/source.toml": "Source card",
+    "places/*.toml": "Place",
+    "measures/*.toml": "Measure",
+    "site.toml": "`site.toml`",
+    "disclosure.toml": "`disclosure.toml`",
+}
 
 
 def section(title: str) -> str:

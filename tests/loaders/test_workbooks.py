@@ -46,9 +46,7 @@ NUMBER = '<c r="B2" t="n"><v>12</v></c>'
 
 def test_an_error_of_a_formula_is_no_blank(tmp_path):
     assert grid(tmp_path, "t.xlsx", xlsx((NUMBER, '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')))[1][1] == "#DIV/0!"
-    cell = (
-        '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
-    )
+    cell = '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
     assert grid(tmp_path, "t.ods", ods(cell)) == [["#DIV/0!"]]
 
 
@@ -66,7 +64,11 @@ SHARED = """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/mai
 def test_a_raised_figure_in_the_texts_that_sheets_share_is_a_footnote_too(tmp_path):
     """The second shared text is 12 with a footnote, the first the number 121; a guide to pronunciation is none of either."""
     other = '<c r="C2" t="n"><v>9</v></c>'
-    data = xlsx((NUMBER, '<c r="B2" t="s"><v>1</v></c>'), (other, '<c r="C2" t="s"><v>0</v></c>'), more={"xl/sharedStrings.xml": SHARED})
+    data = xlsx(
+        (NUMBER, '<c r="B2" t="s"><v>1</v></c>'),
+        (other, '<c r="C2" t="s"><v>0</v></c>'),
+        more={"xl/sharedStrings.xml": SHARED},
+    )
     assert grid(tmp_path, "t.xlsx", data)[1] == ["Brook", "12¹", "121"]
 
 
@@ -109,17 +111,33 @@ def test_cells_that_do_not_say_their_place_are_read(tmp_path):
 
 FAR = '<c r="XFD1048576" t="n"><v>1</v></c>'
 REFUSED = {
-    "a cell in the last corner": (lambda: xlsx(("</sheetData>", f'<row r="1048576">{FAR}</row></sheetData>')), "spans more than"),
+    "a cell in the last corner": (
+        lambda: xlsx(("</sheetData>", f'<row r="1048576">{FAR}</row></sheetData>')),
+        "spans more than",
+    ),
     "the same, written otherwise": (
-        lambda: xlsx(("</sheetData>", "<row><c t='n'\nr='XFD1048576'><v>1</v></c></row></sheetData>")), "spans more than"),
+        lambda: xlsx(("</sheetData>", "<row><c t='n'\nr='XFD1048576'><v>1</v></c></row></sheetData>")),
+        "spans more than",
+    ),
     "a cell repeated without end": (
-        lambda: ods('<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="7"/>',
-                    '<table:table-row table:number-rows-repeated="1048576">'), "spans more than"),
+        lambda: ods(
+            '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="7"/>',
+            '<table:table-row table:number-rows-repeated="1048576">',
+        ),
+        "spans more than",
+    ),
     "entities of its own": (
-        lambda: xlsx(('<worksheet ', '<!DOCTYPE x [<!ENTITY a "b">]><worksheet '), (NUMBER, '<c r="B2" t="e"><v>x</v></c>')), "entities"),
-    "a binary workbook": (lambda: writers_zip({"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"\x83\x01\x00"}), "XLSB"),
+        lambda: xlsx(
+            ("<worksheet ", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet '), (NUMBER, '<c r="B2" t="e"><v>x</v></c>')
+        ),
+        "entities",
+    ),
+    "a binary workbook": (
+        lambda: writers_zip({"[Content_Types].xml": b"<x/>", "xl/workbook.bin": b"\x83\x01\x00"}),
+        "XLSB",
+    ),
     "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "XLS"),
-}  # fmt: skip
+}
 
 
 def writers_zip(parts: dict[str, bytes]) -> bytes:

@@ -22,7 +22,10 @@ FILES = [(table, kind) for table in READ for kind in table.get("books", [""])]
 def observations(table: dict, folder: Path, book: str = ""):
     """What the loaders make of it: of its text, or of its rows as a workbook."""
     if book:
-        file, data = f"t.{book}", WRITERS[book](table["rows"], sheet=table.get("sheet", "Table"), merged=tuple(table.get("merged", ())))
+        file, data = (
+            f"t.{book}",
+            WRITERS[book](table["rows"], sheet=table.get("sheet", "Table"), merged=tuple(table.get("merged", ()))),
+        )
     else:
         file, data = table.get("file", "t.csv"), table["text"].lstrip("\n").encode(table.get("encoding", "utf-8"))
     return read(folder, file, data, {"frequency": "year", **table["card"]}, kinds=KINDS)
@@ -38,5 +41,7 @@ def test_every_table_gives_its_cells(table, book, tmp_path):
 def test_every_broken_table_is_refused_with_its_fault(table, tmp_path):
     with pytest.raises(SourceError) as found:
         observations(table, tmp_path)
-    assert table["fault"] in [{"where": one.where, "what": one.what, "found": one.found} for one in found.value.faults], str(found.value)
+    assert table["fault"] in [
+        {"where": one.where, "what": one.what, "found": one.found} for one in found.value.faults
+    ], str(found.value)
     assert all(one.expected and one.todo for one in found.value.faults)

@@ -42,8 +42,12 @@ def as_xlsx(rows: Rows, sheet: str = "Table", before: int = 0, merged: tuple[str
 
 def as_ods(rows: Rows, sheet: str = "Table", merged: tuple[str, ...] = ()) -> bytes:
     """An OpenDocument sheet, written by hand: what office programs save, without their styles."""
-    joined = {(area.min_row - 1, area.min_col - 1): area for area in map(openpyxl.worksheet.cell_range.CellRange, merged)}
-    cells = [[_ods_cell(text, joined.get((number, at))) for at, text in enumerate(row)] for number, row in enumerate(rows)]
+    joined = {
+        (area.min_row - 1, area.min_col - 1): area for area in map(openpyxl.worksheet.cell_range.CellRange, merged)
+    }
+    cells = [
+        [_ods_cell(text, joined.get((number, at))) for at, text in enumerate(row)] for number, row in enumerate(rows)
+    ]
     return ods_of("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in cells), sheet)
 
 
@@ -60,13 +64,20 @@ def ods_of(lines: str, sheet: str = "Table", styles: str = "") -> bytes:
         archive.writestr("mimetype", kind)
         archive.writestr("content.xml", content)
         entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">{entry}</manifest:manifest>')
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">{entry}</manifest:manifest>',
+        )
     return out.getvalue()
 
 
 def _ods_cell(text, joined=None) -> str:
     value = _typed(text)
-    span = f' table:number-columns-spanned="{joined.size["columns"]}" table:number-rows-spanned="{joined.size["rows"]}"' if joined else ""
+    span = (
+        f' table:number-columns-spanned="{joined.size["columns"]}" table:number-rows-spanned="{joined.size["rows"]}"'
+        if joined
+        else ""
+    )
     if isinstance(value, date):
         return f'<table:table-cell{span} office:value-type="date" office:date-value="{value}"><text:p>{value:%d/%m/%y}</text:p></table:table-cell>'
     if isinstance(value, str):
@@ -78,7 +89,11 @@ def _ods_cell(text, joined=None) -> str:
 
 def as_parquet(rows: Rows) -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}), out, write_page_checksum=True)
+    pq.write_table(
+        pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}),
+        out,
+        write_page_checksum=True,
+    )
     return out.getvalue()
 
 
@@ -87,17 +102,23 @@ def as_records(rows: Rows) -> list[dict]:
 
 
 def as_socrata(rows: Rows) -> bytes:
-    return json.dumps([{key: str(one) for key, one in row.items() if one is not None} for row in as_records(rows)], ensure_ascii=False).encode()
+    return json.dumps(
+        [{key: str(one) for key, one in row.items() if one is not None} for row in as_records(rows)], ensure_ascii=False
+    ).encode()
 
 
 def as_ckan(rows: Rows) -> bytes:
     records = [{"_id": number, **row} for number, row in enumerate(as_records(rows), 1)]
     fields = [{"id": name, "type": "text"} for name in ("_id", *rows[0])]
-    return json.dumps({"success": True, "result": {"fields": fields, "records": records, "total": len(records)}}).encode()
+    return json.dumps(
+        {"success": True, "result": {"fields": fields, "records": records, "total": len(records)}}
+    ).encode()
 
 
 def as_arcgis(rows: Rows) -> bytes:
-    return json.dumps({"fields": [{"name": one} for one in rows[0]], "features": [{"attributes": row} for row in as_records(rows)]}).encode()
+    return json.dumps(
+        {"fields": [{"name": one} for one in rows[0]], "features": [{"attributes": row} for row in as_records(rows)]}
+    ).encode()
 
 
 def _axes(rows: Rows) -> list[list[str]]:
@@ -112,26 +133,45 @@ def as_json_stat(rows: Rows, sparse: bool = False) -> bytes:
     value = [_typed(one[0]) if one else None for one in found]
     status = {str(number): one[1] for number, one in enumerate(found) if one and one[1]}
     data = {
-        "version": "2.0", "class": "dataset", "id": rows[0][:-2], "size": [len(one) for one in axes],
-        "dimension": {name: {"category": {"index": {code: at for at, code in enumerate(codes)}}} for name, codes in zip(rows[0], axes, strict=False)},
-        "value": {str(at): one for at, one in enumerate(value) if one is not None} if sparse else value, "status": status,
-    }  # fmt: skip
+        "version": "2.0",
+        "class": "dataset",
+        "id": rows[0][:-2],
+        "size": [len(one) for one in axes],
+        "dimension": {
+            name: {"category": {"index": {code: at for at, code in enumerate(codes)}}}
+            for name, codes in zip(rows[0], axes, strict=False)
+        },
+        "value": {str(at): one for at, one in enumerate(value) if one is not None} if sparse else value,
+        "status": status,
+    }
     return json.dumps(data, ensure_ascii=False).encode()
 
 
 def as_sdmx_json(rows: Rows, by_series: bool = False, form: str = "draft") -> bytes:
     """SDMX-JSON as drafted (``header``), as adopted (``data``) or 2; flat or by series, the last dimension being time."""
     axes, statuses = _axes(rows), list(dict.fromkeys(row[-1] for row in rows[1:]))
-    said = [{"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]} for name, codes in zip(rows[0], axes, strict=False)]
+    said = [
+        {"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]}
+        for name, codes in zip(rows[0], axes, strict=False)
+    ]
     flat = {
-        ":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [_typed(row[-2]), statuses.index(row[-1])]
+        ":".join(str(codes.index(text)) for text, codes in zip(row, axes, strict=False)): [
+            _typed(row[-2]),
+            statuses.index(row[-1]),
+        ]
         for row in rows[1:]
     }
     series: dict[str, dict] = {}
     for key, cell in flat.items():
         before, _, last = key.rpartition(":")
         series.setdefault(before, {"observations": {}})["observations"][last] = cell
-    marks = [{"id": "OBS_STATUS", "name": "Status", "values": [{"id": one or "A", "name": one or "Normal"} for one in statuses]}]
+    marks = [
+        {
+            "id": "OBS_STATUS",
+            "name": "Status",
+            "values": [{"id": one or "A", "name": one or "Normal"} for one in statuses],
+        }
+    ]
     dimensions = {"series": said[:-1], "observation": said[-1:]} if by_series else {"observation": said}
     structure = {"dimensions": dimensions, "attributes": {"observation": marks}}
     data = {"action": "Replace", **({"series": series} if by_series else {"observations": flat})}

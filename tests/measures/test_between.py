@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import periods
-from measures.comparability.answer import Side
+from measures.comparability.answer import Figure
 from measures.comparability.difference import between
 from measures.figures.compute import compute
 from measures.figures.query import Query
@@ -22,9 +22,16 @@ VIEWS = ("count", "rate", "rolling", "rolling_rate")
 
 
 @st.composite
-def a_figure(draw) -> Side:
+def a_figure(draw) -> Figure:
     category = draw(st.sampled_from(("all", "robbery", "homicide", "burglary_residential", "stalking_and_harassment")))
-    return Side("recorded_crime", draw(st.sampled_from(AREAS)), category, draw(st.sampled_from(VIEWS)), "", draw(st.sampled_from(TABLE.periods[23:])))
+    return Figure(
+        "recorded_crime",
+        draw(st.sampled_from(AREAS)),
+        category,
+        draw(st.sampled_from(VIEWS)),
+        "",
+        draw(st.sampled_from(TABLE.periods[23:])),
+    )
 
 
 @given(a_figure())
@@ -37,7 +44,12 @@ def test_a_year_apart_it_is_what_the_table_says(side):
         assert row["why"] not in ("", "provisional")
         return
     (own,) = made.table.to_dict("records")
-    assert (own["verdict"], own["why"], own["before_period"], own["small"]) == (row["verdict"], row["why"], row["before_period"], row["small"])
+    assert (own["verdict"], own["why"], own["before_period"], own["small"]) == (
+        row["verdict"],
+        row["why"],
+        row["before_period"],
+        row["small"],
+    )
     np.testing.assert_allclose([own[name] for name in COLUMNS], [row[name] for name in COLUMNS])
 
 
@@ -58,11 +70,11 @@ def test_the_order_of_the_two_does_not_matter_and_the_change_is_that_of_the_figu
 
 
 def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):
-    side = Side("recorded_crime", "E09000007", "burglary_residential", "rolling", "", "2025-12")
+    side = Figure("recorded_crime", "E09000007", "burglary_residential", "rolling", "", "2025-12")
     assert between(side, side.moved(-24), "london", shelf) is None
 
 
 def test_two_shares_are_judged_in_points(shelf):
-    side = Side("online_uptake", "united_kingdom", "licence_renewals", "share", "", "2017-Q3")
+    side = Figure("online_uptake", "united_kingdom", "licence_renewals", "share", "", "2017-Q3")
     (row,) = between(side, side.moved(-16), "london", shelf).table.to_dict("records")
     assert row["change"] == pytest.approx(row["value"] - row["before"])

@@ -47,8 +47,12 @@ def test_new_outlines_are_drawn_without_a_build_under_a_name_of_their_own(served
     changed = Shelf(served.root)
     name = boundaries.file_name(changed, PLACE)
     assert name and name != boundaries.file_name(shelf, PLACE)
-    assert boundaries.text_of(changed, name) != boundaries.text_of(shelf, boundaries.file_name(shelf, PLACE))
-    assert boundaries.text_of(changed, boundaries.file_name(shelf, PLACE)) is None, "the old name never gets other bytes"
+    assert boundaries.boundaries_text(changed, name) != boundaries.boundaries_text(
+        shelf, boundaries.file_name(shelf, PLACE)
+    )
+    assert boundaries.boundaries_text(changed, boundaries.file_name(shelf, PLACE)) is None, (
+        "the old name never gets other bytes"
+    )
     assert boundaries.file_name(changed, OTHER) == boundaries.file_name(shelf, OTHER)
     assert drawn_now == [PLACE]
 
@@ -80,9 +84,12 @@ def test_outlines_that_break_under_a_running_server_go_on(served, shelf):
     assert boundaries.file_name(after, PLACE) == boundaries.file_name(shelf, PLACE)
 
 
-@pytest.mark.parametrize("name", ["", "-", "nowhere-000000000000.topo.json", f"{PLACE}-000000000000.topo.json", f"{PLACE}.topo.json", "../x-y"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "-", "nowhere-000000000000.topo.json", f"{PLACE}-000000000000.topo.json", f"{PLACE}.topo.json", "../x-y"],
+)
 def test_another_name_has_no_outlines(name, shelf):
-    assert boundaries.text_of(shelf, name) is None
+    assert boundaries.boundaries_text(shelf, name) is None
 
 
 def test_the_build_holds_the_outlines_of_every_place_that_has_some(shelf):

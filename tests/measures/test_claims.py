@@ -7,7 +7,11 @@ import pytest
 from measures.claims.collection import claims_table, indicators_of, statements
 
 DATASET = "shanghai_statements"
-MEANINGS_OF_ONLINE_RATE = {"services_can_be_done_online", "cases_done_online_all_departments", "police_cases_done_online"}
+MEANINGS_OF_ONLINE_RATE = {
+    "services_can_be_done_online",
+    "cases_done_online_all_departments",
+    "police_cases_done_online",
+}
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +22,10 @@ def table(shelf):
 def test_both_published_figures_of_road_deaths_in_2009_stay(shelf):
     made = statements(shelf, DATASET, "shanghai", "road_deaths").table
     year = made[(made["start"] == "2009-01-01") & (made["end"] == "2009-12-31") & (made["kind"] != "percent_change")]
-    assert dict(zip(year["number"], year["reliability"], strict=True)) == {1042: "official", 1024: "press citing official"}
+    assert dict(zip(year["number"], year["reliability"], strict=True)) == {
+        1042: "official",
+        1024: "press citing official",
+    }
 
 
 def test_three_meanings_of_online_rate_are_three_indicators(shelf, table):
@@ -73,7 +80,17 @@ def test_other_cities_and_the_whole_country_are_not_shanghai(table):
 
 
 def test_every_statement_has_publisher_reliability_indicator_and_place(table):
-    for column in ("publisher_en", "publisher_zh", "reliability_en", "reliability_zh", "indicator", "place_en", "place_zh", "kind_en", "kind_zh"):
+    for column in (
+        "publisher_en",
+        "publisher_zh",
+        "reliability_en",
+        "reliability_zh",
+        "indicator",
+        "place_en",
+        "place_zh",
+        "kind_en",
+        "kind_zh",
+    ):
         assert (table[column].str.strip() != "").all(), column
     assert set(table["reliability"]) == {"official", "press citing official", "press"}
 

@@ -54,7 +54,14 @@ def test_one_figure_checked_alone_gets_the_same_verdict_as_with_its_text(example
     claims, indicators = text_of(example)
     for one, whole in zip(claims, check_text(claims, indicators), strict=True):
         assert (
-            check_in(one, Pool((one, *(other for other in claims if other.id != one.id and other.where == one.where)), indicators, ())).verdict
+            check_in(
+                one,
+                Pool(
+                    (one, *(other for other in claims if other.id != one.id and other.where == one.where)),
+                    indicators,
+                    (),
+                ),
+            ).verdict
             == whole.verdict
         )
 
@@ -66,7 +73,9 @@ def test_a_published_statement_gets_the_verdict_worked_out_by_hand(example, shel
     assert set(example["reasons"]) <= {reason.key for reason in found.reasons}
     assert set(example["others"]) <= {claim for reason in found.reasons for claim in reason.claims}
     if "step" in example:
-        assert (example["step"]["key"], example["step"]["result"]) in [(one.key, round(one.result, 3)) for one in found.arithmetic]
+        assert (example["step"]["key"], example["step"]["result"]) in [
+            (one.key, round(one.result, 3)) for one in found.arithmetic
+        ]
 
 
 @by_name("series")
@@ -74,7 +83,10 @@ def test_a_figure_about_a_loaded_series_gets_the_verdict_worked_out_by_hand(exam
     found = check_series(Stated(**example["stated"]), shelf)
     assert found.verdict == example["verdict"]
     assert set(example["reasons"]) <= {reason.key for reason in found.reasons}
-    assert (list(found.arithmetic[0].numbers), round(found.arithmetic[0].result, 3)) == (example["numbers"], example["result"])
+    assert (list(found.arithmetic[0].numbers), round(found.arithmetic[0].result, 3)) == (
+        example["numbers"],
+        example["result"],
+    )
     assert [cell.value for cell in found.cells] == example["numbers"]
 
 

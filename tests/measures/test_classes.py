@@ -10,14 +10,68 @@ from hypothesis import strategies as st
 
 from measures.figures.compute import Query
 from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
-from measures.maps.map import key_of, make_bounds, mapped
+from measures.maps.map import bounds_key, make_bounds, mapped
 
 EMPLOYMENT = (  # employment density of the 58 counties of California, the example of the textbooks on map classes
-    329.92, 0.42, 5.9, 14.03, 2.78, 1.34, 181.27, 1.65, 10.03, 16.7, 1.32, 3.99, 3.16, 0.22, 8.7, 6.56, 3.27, 0.33,
-    370.5, 4.51, 75.29, 0.99, 2.74, 8.68, 0.14, 0.92, 12.63, 28.7, 12.02, 722.85, 36.68, 0.74, 29.82, 192.05, 3.38,
-    11.15, 110.74, 4111.45, 49.47, 10.33, 317.11, 20.47, 264.93, 66.26, 5.39, 0.13, 0.61, 50.65, 40.48, 36.67, 13.09,
-    1.81, 0.2, 7.6, 2.51, 57.26, 24.32, 6.97,
-)  # fmt: skip
+    329.92,
+    0.42,
+    5.9,
+    14.03,
+    2.78,
+    1.34,
+    181.27,
+    1.65,
+    10.03,
+    16.7,
+    1.32,
+    3.99,
+    3.16,
+    0.22,
+    8.7,
+    6.56,
+    3.27,
+    0.33,
+    370.5,
+    4.51,
+    75.29,
+    0.99,
+    2.74,
+    8.68,
+    0.14,
+    0.92,
+    12.63,
+    28.7,
+    12.02,
+    722.85,
+    36.68,
+    0.74,
+    29.82,
+    192.05,
+    3.38,
+    11.15,
+    110.74,
+    4111.45,
+    49.47,
+    10.33,
+    317.11,
+    20.47,
+    264.93,
+    66.26,
+    5.39,
+    0.13,
+    0.61,
+    50.65,
+    40.48,
+    36.67,
+    13.09,
+    1.81,
+    0.2,
+    7.6,
+    2.51,
+    57.26,
+    24.32,
+    6.97,
+)
 
 
 def test_natural_breaks_of_the_textbook_example_come_out():
@@ -61,7 +115,10 @@ def test_very_many_values_have_the_breaks_of_those_that_lie_evenly_among_them():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_class_bounds_are_the_same_in_every_period(method, shelf):
-    maps = [mapped(Query("london", "road_casualties", (), "", "count", last=year), method, shelf) for year in ("2004", "2009", "2014")]
+    maps = [
+        mapped(Query("london", "road_casualties", (), "", "count", last=year), method, shelf)
+        for year in ("2004", "2009", "2014")
+    ]
     assert maps[0].bounds == maps[1].bounds == maps[2].bounds
     values = [value for one in maps for value in one.table["value"]]
     assert maps[0].bounds[-1] >= max(values)
@@ -104,10 +161,14 @@ def test_every_shipped_map_has_the_bounds_that_another_program_gave_it(method, s
         for card in (shelf.measures[name] for name in place.measures if shelf.measures[name].kind != "statements"):
             for category in shelf.table(card.dataset).categories:
                 query = Query(place.id, card.name, (), category, card.map_view)
-                worked = WORKED.get(key_of(query))
-                if worked and worked["releases"] == releases(shelf, card):  # a later release has other figures, so other bounds
+                worked = WORKED.get(bounds_key(query))
+                if worked and worked["releases"] == releases(
+                    shelf, card
+                ):  # a later release has other figures, so other bounds
                     checked += 1
-                    assert make_bounds(query, shelf)[method] == pytest.approx(worked[method], rel=1e-7), key_of(query)
+                    assert make_bounds(query, shelf)[method] == pytest.approx(worked[method], rel=1e-7), bounds_key(
+                        query
+                    )
     assert checked > 50
 
 

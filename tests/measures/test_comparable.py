@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from disclosure import STATUSES
 from loaders import data_folder
-from measures.comparability.answer import Side, compare, compare_all
+from measures.comparability.answer import Figure, compare, compare_all
 from measures.comparability.aspects import ASPECTS, STRENGTH
 from measures.store.shelf import Shelf, open_shelf
 
@@ -22,8 +22,8 @@ PAIRS = FILE["pair"]
 CAMDEN, BARNET, CITY, HILLINGDON, LONDON = "E09000007", "E09000003", "E09000001", "E09000017", "E12000007"
 
 
-def sides(pair: dict) -> tuple[Side, Side]:
-    return tuple(Side(**(FILE["usual"] | pair[name])) for name in ("one", "other"))
+def sides(pair: dict) -> tuple[Figure, Figure]:
+    return tuple(Figure(**(FILE["usual"] | pair[name])) for name in ("one", "other"))
 
 
 def strongest(answer) -> dict[str, str]:
@@ -56,7 +56,7 @@ def test_a_pair_is_answered_as_expected(pair, shelf, request):
         assert [_figure(side) for side in answer.nearest] == [_figure(side) for side in windows]
 
 
-def _figure(side: Side) -> tuple:
+def _figure(side: Figure) -> tuple:
     base = side.first if side.view == "index" else ""
     return side.measure, side.area, side.category, side.view, side.window, side.release, base
 
@@ -75,10 +75,10 @@ TABLE = SHELF.table("recorded_crime")
 
 
 @st.composite
-def a_side(draw) -> Side:
+def a_side(draw) -> Figure:
     view = draw(st.sampled_from(("count", "rate", "rolling", "rolling_rate")))
     category = draw(st.sampled_from(TABLE.categories))
-    return Side("recorded_crime", draw(AREA), category, view, "", TABLE.periods[draw(MONTHS)])
+    return Figure("recorded_crime", draw(AREA), category, view, "", TABLE.periods[draw(MONTHS)])
 
 
 @given(a_side(), a_side())
@@ -110,13 +110,19 @@ def test_a_figure_may_stand_beside_its_year_before_only_without_a_cut_between(si
     before = side.moved(-12)
     answer = compare(side, before, "london", SHELF)
     first, last = before.window[0], side.window[-1]
-    cuts = [cut for cut in SHELF.cards["recorded_crime"].breaks if cut.effect == "cut" and cut.touches(side.area, side.category)]
+    cuts = [
+        cut
+        for cut in SHELF.cards["recorded_crime"].breaks
+        if cut.effect == "cut" and cut.touches(side.area, side.category)
+    ]
     if any(first < cut.at <= last for cut in cuts):
         assert answer.outcome in ("separate", "decline")
 
 
 def test_several_areas_are_as_comparable_as_their_worst_pair(shelf):
-    three = tuple(Side("recorded_crime", area, "all", "rolling_rate", "", "2023-12") for area in (CAMDEN, BARNET, HILLINGDON))
+    three = tuple(
+        Figure("recorded_crime", area, "all", "rolling_rate", "", "2023-12") for area in (CAMDEN, BARNET, HILLINGDON)
+    )
     answer = compare_all(three, "london", shelf)
     assert answer.outcome == "decline"
     assert [finding.key for finding in answer.findings if finding.outcome == "decline"] == ["break_inside"]
@@ -124,7 +130,9 @@ def test_several_areas_are_as_comparable_as_their_worst_pair(shelf):
 
 
 def test_an_area_without_figures_is_left_out_of_what_is_offered(shelf):
-    three = tuple(Side("recorded_crime", area, "all", "rolling_rate", "", "2024-12") for area in (CAMDEN, CITY, BARNET))
+    three = tuple(
+        Figure("recorded_crime", area, "all", "rolling_rate", "", "2024-12") for area in (CAMDEN, CITY, BARNET)
+    )
     answer = compare_all(three, "london", shelf)
     assert answer.outcome == "decline"
     assert [side.area for side in answer.nearest] == [CAMDEN, BARNET]
@@ -133,7 +141,9 @@ def test_an_area_without_figures_is_left_out_of_what_is_offered(shelf):
 def test_a_withheld_figure_is_not_compared_with_anything(example):
     table = example.table("invented_counts")
     _, category, area, period = np.argwhere(table.status == STATUSES.index("c"))[0]
-    hidden = Side("invented_counts", table.areas[area], table.categories[category], "count", "", table.periods[period])
+    hidden = Figure(
+        "invented_counts", table.areas[area], table.categories[category], "count", "", table.periods[period]
+    )
     for other in (replace(hidden, area="area_a"), replace(hidden, last=table.periods[(period + 12) % 24])):
         if other != hidden:
             answer = compare(hidden, other, "invented", example)
@@ -145,13 +155,18 @@ def test_the_months_flagged_by_the_guard_are_those_that_are_declined(shelf):
     """One rule for 'over 5 % was allocated to no area', said in the table and in the answer."""
     rows = table_of_statuses(shelf)
     for period, flagged in rows.items():
-        found = compare(*(Side("recorded_crime", area, "all", "count", "", period) for area in (CAMDEN, BARNET)), "london", shelf).findings
+        found = compare(
+            *(Figure("recorded_crime", area, "all", "count", "", period) for area in (CAMDEN, BARNET)), "london", shelf
+        ).findings
         assert any(finding.key == "unallocated" for finding in found) == flagged, period
 
 
 def table_of_statuses(shelf) -> dict[str, bool]:
     series = shelf.table("recorded_crime").series("offences", "all", CAMDEN)
-    return {period: "unallocated" in why for period, why in zip(shelf.table("recorded_crime").periods, series.reasons, strict=True)}
+    return {
+        period: "unallocated" in why
+        for period, why in zip(shelf.table("recorded_crime").periods, series.reasons, strict=True)
+    }
 
 
 def test_every_break_of_every_card_separates_something():
@@ -162,6 +177,6 @@ def test_every_break_of_every_card_separates_something():
         for number, cut in enumerate(card.breaks if measure else ()):
             area = cut.areas[0] if cut.areas else LONDON
             category = cut.categories[0] if cut.categories else measure.default_category
-            after = Side(measure.name, area, category, "count", "", cut.at)
+            after = Figure(measure.name, area, category, "count", "", cut.at)
             found = compare(after, after.moved(-12), shelf.cards[card.name].place, shelf).findings
             assert number in [finding.details.get("break") for finding in found]

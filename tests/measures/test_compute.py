@@ -49,7 +49,9 @@ def test_a_year_with_its_own_residents_is_not_estimated(shelf):
 
 def test_londons_rate_leaves_out_residents_that_the_police_do_not_cover(shelf):
     residents = shelf.table("population")
-    whole, city = (residents.series("residents", "", area).values[residents.periods.index("2023")] for area in (LONDON, CITY))
+    whole, city = (
+        residents.series("residents", "", area).values[residents.periods.index("2023")] for area in (LONDON, CITY)
+    )
     assert line(shelf, "rate", LONDON).loc["2023-05", "denominator"] == whole - city == 8_986_099
 
 
@@ -149,13 +151,20 @@ def test_a_change_may_be_said_again_a_year_after_a_cut(shelf):
 
 @pytest.mark.parametrize(
     ("view", "period", "crosses"),
-    [("count", "2025-07", False), ("count", "2024-07", True), ("rolling", "2026-06", False), ("rolling", "2026-05", True)],
+    [
+        ("count", "2025-07", False),
+        ("count", "2024-07", True),
+        ("rolling", "2026-06", False),
+        ("rolling", "2026-05", True),
+    ],
 )
 def test_a_change_across_releases_says_so(view, period, crosses, shelf):
     assert row(shelf, view, period).crosses == crosses
 
 
-@pytest.mark.parametrize(("view", "period"), [("rolling", "2026-05"), ("count", "2024-07"), ("rolling_rate", "2026-05")])
+@pytest.mark.parametrize(
+    ("view", "period"), [("rolling", "2026-05"), ("count", "2024-07"), ("rolling_rate", "2026-05")]
+)
 def test_a_change_does_not_depend_on_the_span_shown(view, period, shelf):
     whole = row(shelf, view, period)
     short = row(shelf, view, period, first=whole.before_period)

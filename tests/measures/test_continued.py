@@ -207,7 +207,16 @@ def test_a_file_that_is_gone_for_a_second_is_noticed_when_it_is_back(root, monke
 
 
 @pytest.mark.parametrize(
-    "name", ["counts.csv", "categories.csv", "labels.csv", "indicators.csv", "source.toml", "protected/table.parquet", "deep/er.csv"]
+    "name",
+    [
+        "counts.csv",
+        "categories.csv",
+        "labels.csv",
+        "indicators.csv",
+        "source.toml",
+        "protected/table.parquet",
+        "deep/er.csv",
+    ],
 )
 def test_everything_that_is_read_is_watched(name, root):
     path = folder(root) / name

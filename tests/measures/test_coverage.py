@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from disclosure import STATUSES
-from measures.about.coverage import HOW, covered, grid, usual
+from measures.about.coverage import HOW, coverage_lines, grid, usual
 from measures.claims.collection import claims_table
 from measures.store.shelf import Shelf, open_shelf
 
@@ -16,7 +16,7 @@ EVERY_PLACE = pytest.mark.parametrize("place", PLACES)
 
 @EVERY_PLACE
 def test_every_measure_and_indicator_has_a_line(place, shelf):
-    lines = covered(shelf, place)
+    lines = coverage_lines(shelf, place)
     assert {line.grid.card.name for line in lines} == set(shelf.places[place].measures)
     assert all(line.publishers and line.newest and line.published for line in lines)
     assert all(line.name["en"] and line.name["zh"] for line in lines)
@@ -25,7 +25,7 @@ def test_every_measure_and_indicator_has_a_line(place, shelf):
 @EVERY_PLACE
 def test_every_district_has_a_row_and_every_cell_an_answer(place, shelf):
     districts = {area.code for area in shelf.places[place].areas}
-    for line in covered(shelf, place):
+    for line in coverage_lines(shelf, place):
         made = line.grid
         assert set(made.areas) - {made.whole} == districts
         assert {(area, year) for area in made.areas for year in made.years} == set(made.cells)
@@ -36,10 +36,12 @@ def test_every_district_has_a_row_and_every_cell_an_answer(place, shelf):
 
 def test_every_statement_with_a_place_is_counted_once_and_no_target_is(shelf):
     for name in PLACES:
-        for card in (shelf.measures[one] for one in shelf.places[name].measures if shelf.measures[one].kind == "statements"):
+        for card in (
+            shelf.measures[one] for one in shelf.places[name].measures if shelf.measures[one].kind == "statements"
+        ):
             table = claims_table(shelf, card.dataset)
             own = table[(table["area"] != "") & (table["kind"] != "target") & (table["end"] != "")]
-            counted = sum(line.grid.how.total() for line in covered(shelf, name) if line.grid.card is card)
+            counted = sum(line.grid.how.total() for line in coverage_lines(shelf, name) if line.grid.card is card)
             assert counted == len(own) > 300
             assert (table["kind"] == "target").any()
 
@@ -48,7 +50,11 @@ def test_the_cells_of_a_table_are_its_figures(shelf):
     made = grid(shelf, "london", "recorded_crime", "robbery")
     table = shelf.table("recorded_crime")
     for area in ("E12000007", "E09000007"):
-        line = table.series("offences", "robbery", area) if "offences" in table.variables else table.series(table.variables[0], "robbery", area)
+        line = (
+            table.series("offences", "robbery", area)
+            if "offences" in table.variables
+            else table.series(table.variables[0], "robbery", area)
+        )
         assert made.totals[area].how["number"] == int(np.isfinite(line.values).sum())
     assert made.cells["E09000007", "2010"].how["number"] == 9, "April to December"
     assert made.cells["E09000007", "2015"].how["number"] == 12
@@ -63,7 +69,7 @@ def test_an_area_that_the_publisher_does_not_cover_is_not_published_and_no_zero(
 
 def test_no_indicator_of_statements_is_known_for_every_district(shelf):
     place = shelf.places["shanghai"]
-    lines = [line for line in covered(shelf, "shanghai") if line.grid.card.kind == "statements"]
+    lines = [line for line in coverage_lines(shelf, "shanghai") if line.grid.card.kind == "statements"]
     assert max(line.grid.districts for line in lines) < len(place.areas)
     assert grid(shelf, "shanghai", "published_statements", "criminal_cases_filed").districts == 0
 
@@ -76,12 +82,14 @@ def test_a_fall_without_a_count_is_a_change_and_a_fall_in_words_is_words(shelf):
 
 
 def test_the_register_and_coverage_call_the_same_statement_words(shelf):
-    assert grid(shelf, "shanghai", "published_statements", "accidents_5_or_more_deaths").how["words"] == 1, "CN-0074 says that there was none"
+    assert grid(shelf, "shanghai", "published_statements", "accidents_5_or_more_deaths").how["words"] == 1, (
+        "CN-0074 says that there was none"
+    )
 
 
 def test_the_first_choice_is_the_indicator_with_the_most_districts(shelf):
     card = shelf.measures["published_statements"]
-    most = max(line.grid.districts for line in covered(shelf, "shanghai") if line.grid.card is card)
+    most = max(line.grid.districts for line in coverage_lines(shelf, "shanghai") if line.grid.card is card)
     assert grid(shelf, "shanghai", card.name, usual(shelf, "shanghai", card)).districts == most
 
 
@@ -101,5 +109,5 @@ def test_a_withheld_cell_is_withheld_and_no_figure(example):
 
 def test_a_faulty_dataset_has_no_line_and_the_others_stay(copy):
     copy.write("shanghai_statements", b"name\nnothing\n")
-    lines = covered(Shelf(copy.root), "shanghai")
+    lines = coverage_lines(Shelf(copy.root), "shanghai")
     assert [line.grid.card.name for line in lines] == ["population_density"]

@@ -83,7 +83,10 @@ def everything(shelf: Shelf) -> list:
     return [line.to_csv(), drawn.to_csv(), str(season.values.round(6).tolist()), safety_of(shelf, "counts").counts]
 
 
-FILES = ("attack.json", *(f"counts/{name}" for name in ("adjusted.parquet", "classes.json", "dispersion.parquet", "latest.parquet")))
+FILES = (
+    "attack.json",
+    *(f"counts/{name}" for name in ("adjusted.parquet", "classes.json", "dispersion.parquet", "latest.parquet")),
+)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
@@ -104,7 +107,9 @@ def test_a_forged_value_with_the_right_words_about_it_is_not_served(root, built_
     flat = pq.read_table(path)
     values = flat["values"].to_numpy().copy()
     values[0] = 999_999
-    forged = flat.set_column(flat.schema.get_field_index("values"), "values", pa.array(values)).replace_schema_metadata(flat.schema.metadata)
+    forged = flat.set_column(flat.schema.get_field_index("values"), "values", pa.array(values)).replace_schema_metadata(
+        flat.schema.metadata
+    )
     size = flat.num_rows // pq.ParquetFile(path).num_row_groups
     with pq.ParquetWriter(path, forged.schema, compression="zstd") as writer:
         for at in range(0, flat.num_rows, size):
@@ -138,7 +143,7 @@ def test_each_file_is_hashed_once_for_a_shelf(root, monkeypatch):
     from disclosure import builds
 
     hashed = []
-    real = builds.measured
+    real = builds.hash_and_size
     monkeypatch.setattr(builds, "measured", lambda path: hashed.append(path) or real(path))
     shelf = Shelf(root)
     for _ in range(2):
@@ -150,7 +155,9 @@ def test_each_file_is_hashed_once_for_a_shelf(root, monkeypatch):
 OTHERS = {
     "seoul_gu/outlines-seoul.json": lambda shelf: boundaries.file_name(shelf, "seoul"),
     "seoul_gu/areas.json": lambda shelf: square_kilometres("seoul", shelf),
-    "shanghai_statements/findings.json": lambda shelf: list(map(as_data, findings(shelf, "shanghai_statements").values())),
+    "shanghai_statements/findings.json": lambda shelf: list(
+        map(as_data, findings(shelf, "shanghai_statements").values())
+    ),
 }
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
+from loaders.cards.measure_card import read_measures
 from measures.figures import overdispersion as module
 from measures.figures.overdispersion import MOST, estimated, estimates, excess, factors
 from measures.figures.year_before import doubt_of
 from measures.inference.glm import expected as fitted_together
-from measures.store.measure_card import read_measures
 from measures.store.shelf import Shelf
 
 CAMDEN, HILLINGDON = "E09000007", "E09000017"
@@ -21,13 +21,17 @@ CAMDEN, HILLINGDON = "E09000007", "E09000017"
 
 def crime(shelf, category: str, area: str = CAMDEN) -> tuple[float, float, int]:
     """The factors of a month and of a year, and the number of months that they rest on."""
-    one, year, months = factors(shelf, "recorded_crime", ("offences",), category)[shelf.table("recorded_crime").areas.index(area)]
+    one, year, months = factors(shelf, "recorded_crime", ("offences",), category)[
+        shelf.table("recorded_crime").areas.index(area)
+    ]
     return float(one), float(year), int(months)
 
 
 def months(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     at = np.arange(len(counts))
-    design = np.column_stack([np.ones(len(at)), at / len(at), *(at % 12 == month for month in range(1, 12))]).astype(float)
+    design = np.column_stack([np.ones(len(at)), at / len(at), *(at % 12 == month for month in range(1, 12))]).astype(
+        float
+    )
     return design, np.asarray(GLM(counts, design, family=Poisson()).fit().fittedvalues)
 
 
@@ -39,13 +43,19 @@ def test_the_factor_of_single_months_is_pearsons(counts):
     assert factor(counts, expected, design, 1) == pytest.approx(fitted.pearson_chi2 / fitted.df_resid, rel=1e-6)
 
 
-@given(st.lists(st.lists(st.integers(0, 60), min_size=40, max_size=40), min_size=1, max_size=4).filter(lambda many: all(map(any, many))))
+@given(
+    st.lists(st.lists(st.integers(0, 60), min_size=40, max_size=40), min_size=1, max_size=4).filter(
+        lambda many: all(map(any, many))
+    )
+)
 def test_series_fitted_together_are_expected_what_each_is_expected_alone(many):
     counts = np.array(many, dtype=float)
     design, _ = months(np.ones(40))
     together, variance = fitted_together(counts, None, design)
     for one, mean in zip(counts, together, strict=True):
-        assert mean == pytest.approx(np.asarray(GLM(one, design, family=Poisson()).fit().fittedvalues), rel=1e-4, abs=1e-4)
+        assert mean == pytest.approx(
+            np.asarray(GLM(one, design, family=Poisson()).fit().fittedvalues), rel=1e-4, abs=1e-4
+        )
     assert np.array_equal(variance, together)
 
 
@@ -135,7 +145,10 @@ def test_provisional_and_doubtful_months_stay_out(shelf, monkeypatch):
 def test_what_the_build_stored_is_what_is_estimated_now(example_root, monkeypatch):
     shelf = Shelf(example_root)
     table = shelf.table("invented_counts")
-    now = {category: estimates(shelf.cards["invented_counts"], table, ("counts",), category) for category in table.categories}
+    now = {
+        category: estimates(shelf.cards["invented_counts"], table, ("counts",), category)
+        for category in table.categories
+    }
     monkeypatch.setattr(module, "estimates", None)  # nothing is estimated any more
     for category in table.categories:
         assert np.array_equal(module.factors(shelf, "invented_counts", ("counts",), category), now[category])

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from loaders import periods
-from measures.about.provenance import parts_of
-from measures.comparability.answer import Side, compare
+from measures.about.provenance import figure_parts
+from measures.comparability.answer import Figure, compare
 from measures.comparability.aspects import STRENGTH
 from measures.figures.compute import Query, compute
 from measures.figures.denominators import of_years
@@ -21,10 +21,15 @@ from tests.pages.run import run, sent
 WORDS = '{ en = "Invented", zh = "虚构" }'
 AREAS = ("a", "b", "c")
 SPANS = {
-    "year": ("2014", "2023"), "half": ("2018-H1", "2023-H2"), "quarter": ("2018-Q1", "2023-Q4"), "month": ("2021-01", "2023-12"),
-    "week": ("2022-W01", "2023-W52"), "fiscal_year": ("2014-FY04", "2023-FY04"), "school_year": ("2014-SY09", "2023-SY09"),
+    "year": ("2014", "2023"),
+    "half": ("2018-H1", "2023-H2"),
+    "quarter": ("2018-Q1", "2023-Q4"),
+    "month": ("2021-01", "2023-12"),
+    "week": ("2022-W01", "2023-W52"),
+    "fiscal_year": ("2014-FY04", "2023-FY04"),
+    "school_year": ("2014-SY09", "2023-SY09"),
     "year_to_date": ("2019-YTD-03", "2023-YTD-06"),
-}  # fmt: skip
+}
 EVERY = pytest.mark.parametrize("frequency", periods.FREQUENCIES)
 RESIDENTS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "fiscal_year": 12, "school_year": 12, "week": 1}
 
@@ -78,7 +83,10 @@ def shelf(tmp_path_factory) -> Shelf:
         dataset(root, f"people_{frequency}", frequency, {period: people(period) for period in held(frequency)})
         measure(root, f"over_{frequency}", "by_year", f"people_{frequency}")
     names = sorted(path.stem for path in (root / "measures").glob("*.toml"))
-    areas = "".join(f'[[areas]]\ncode = "{one}"\nname = {{ en = "Area {one}", zh = "{one}区" }}\ntile = [0, {at}]\n' for at, one in enumerate(AREAS))
+    areas = "".join(
+        f'[[areas]]\ncode = "{one}"\nname = {{ en = "Area {one}", zh = "{one}区" }}\ntile = [0, {at}]\n'
+        for at, one in enumerate(AREAS)
+    )
     words = "".join(f"{key} = {WORDS}\n" for key in ("name", "country", "whole", "intro"))
     (root / "places").mkdir()
     (root / "places" / "invented.toml").write_text(
@@ -98,24 +106,37 @@ def test_two_figures_of_any_frequency_are_compared(frequency, view, shelf):
     known = held(frequency)
     name = f"by_{frequency}"
     for earlier in (periods.year_before(known[-1]), known[-2]):
-        answer = compare(Side(name, "a", "", view, "", known[-1]), Side(name, "b", "", view, "", earlier), "invented", shelf)
+        answer = compare(
+            Figure(name, "a", "", view, "", known[-1]), Figure(name, "b", "", view, "", earlier), "invented", shelf
+        )
         assert answer.outcome in STRENGTH
 
 
 @EVERY
 def test_the_same_period_a_year_before_has_the_same_months(frequency, shelf):
     last = held(frequency)[-1]
-    answer = compare(*(Side(f"by_{frequency}", "a", "", "count", "", one) for one in (last, periods.year_before(last))), "invented", shelf)
+    answer = compare(
+        *(Figure(f"by_{frequency}", "a", "", "count", "", one) for one in (last, periods.year_before(last))),
+        "invented",
+        shelf,
+    )
     assert "period_length" not in {finding.aspect for finding in answer.findings if finding.outcome == "decline"}
 
 
 def test_a_financial_year_is_not_set_beside_a_school_year_as_if_the_months_were_the_same(shelf):
-    sides = (Side("by_fiscal_year", "a", "", "count", "", "2023-FY04"), Side("by_school_year", "a", "", "count", "", "2023-SY09"))
+    sides = (
+        Figure("by_fiscal_year", "a", "", "count", "", "2023-FY04"),
+        Figure("by_school_year", "a", "", "count", "", "2023-SY09"),
+    )
     assert "other_months" in {finding.key for finding in compare(*sides, "invented", shelf).findings}
 
 
 @EVERY
-@pytest.mark.parametrize(("page", "state"), [("compare", {"by": "periods"}), ("compare", {"by": "areas"}), ("trends", {}), ("claims", {})], ids=str)
+@pytest.mark.parametrize(
+    ("page", "state"),
+    [("compare", {"by": "periods"}), ("compare", {"by": "areas"}), ("trends", {}), ("claims", {})],
+    ids=str,
+)
 def test_a_page_is_drawn_for_any_frequency(frequency, page, state, shelf, monkeypatch):
     monkeypatch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
     for code in ("en", "zh"):
@@ -128,10 +149,18 @@ def test_a_page_is_drawn_for_any_frequency(frequency, page, state, shelf, monkey
 def test_a_rate_divides_by_the_residents_of_the_middle_of_the_year(frequency, shelf):
     made = compute(Query("invented", f"over_{frequency}", ("a",), "", "rate"), shelf)
     row = made.table.set_index("period").loc["2022"]
-    (middle,) = [one for one in held(frequency) if periods.dates(one)[0] <= np.datetime64("2022-06-30").item() <= periods.dates(one)[1]]
+    (middle,) = [
+        one
+        for one in held(frequency)
+        if periods.dates(one)[0] <= np.datetime64("2022-06-30").item() <= periods.dates(one)[1]
+    ]
     assert row["denominator"] == people(middle)
     assert row["value"] == pytest.approx(1000 * row["numerator"] / people(middle))
-    part = next(one for one in parts_of(Query("invented", f"over_{frequency}", ("a",), "", "rate", last="2022"), shelf) if one.role == "denominator")
+    part = next(
+        one
+        for one in figure_parts(Query("invented", f"over_{frequency}", ("a",), "", "rate", last="2022"), shelf)
+        if one.role == "denominator"
+    )
     assert part.periods == (middle,)
 
 

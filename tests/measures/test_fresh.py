@@ -49,7 +49,9 @@ def test_of_a_rolling_sum_only_the_provisional_months_move(shelf):
 def test_a_rolling_rate_moves_in_the_proportion_of_its_sum(shelf):
     rated, rate = band(shelf, "rolling_rate")
     summed, total = band(shelf, "rolling")
-    np.testing.assert_allclose(rated.loc[NEWEST, "high"] / rate.loc[NEWEST, "value"], summed.loc[NEWEST, "high"] / total.loc[NEWEST, "value"])
+    np.testing.assert_allclose(
+        rated.loc[NEWEST, "high"] / rate.loc[NEWEST, "value"], summed.loc[NEWEST, "high"] / total.loc[NEWEST, "value"]
+    )
 
 
 def test_a_count_under_thirty_has_no_band_for_a_percentage_says_nothing_about_it(shelf):

@@ -11,9 +11,9 @@ from scipy import stats
 
 from measures.figures.compute import Query, compute
 from measures.figures.views import window_of
-from measures.inference.funnel_limits import classes_of, limits_of, spread_of
+from measures.inference.funnel_limits import classes_of, ratio_limits_expected, spread_of
 from measures.maps import funnel as measured
-from measures.maps.funnel import CLASSES, curves, final_periods, funnel, latest_final, possible
+from measures.maps.funnel import CLASSES, curves, final_periods, funnel, funnel_possible, latest_final
 
 CRIME = Query("london", "recorded_crime", (), "all", "rolling_rate")
 CATEGORIES = ("all", "homicide", "robbery", "burglary", "theft_from_the_person")
@@ -33,18 +33,20 @@ def classes(observed, expected, spread=1.0, view="rate", exposure=1e6):
 @pytest.mark.parametrize(
     ("expected", "level", "low", "high"),
     [
-        (15, 0.95, 0.5596924, 1.649348), (15, 0.998, 0.3862650, 2.082907),
-        (20, 0.95, 0.6108260, 1.544419), (30, 0.95, 0.6746958, 1.427562),
+        (15, 0.95, 0.5596924, 1.649348),
+        (15, 0.998, 0.3862650, 2.082907),
+        (20, 0.95, 0.6108260, 1.544419),
+        (30, 0.95, 0.6746958, 1.427562),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("spread", [1.0, 4.0])
 def test_the_published_limits_come_out_and_a_wider_spread_counts_as_fewer_events(expected, level, low, high, spread):
-    found = limits_of(np.array([1e6]), np.array([expected * spread]), spread, level, "rate")
+    found = ratio_limits_expected(np.array([1e6]), np.array([expected * spread]), spread, level, "rate")
     assert np.allclose(np.ravel(found), (low, high), rtol=1e-6)
 
 
 def test_the_limits_of_a_share_are_the_exact_binomial_ones():
-    low, high = limits_of(np.array([400.0]), np.array([240.0]), 1.0, 0.95, "share")
+    low, high = ratio_limits_expected(np.array([400.0]), np.array([240.0]), 1.0, 0.95, "share")
     assert np.isclose(low[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").low)
     assert np.isclose(high[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").high)
 
@@ -100,7 +102,10 @@ def test_numerator_denominator_and_expectation_cover_the_same_areas(category, sh
 def test_classes_are_what_the_limits_say_of_the_very_figures_shown(category, shelf):
     made = funnel(asked(category), shelf)
     known = made.table[made.table["differs"] != ""]
-    shown = compute(Query("london", "recorded_crime", tuple(known["area"]), category, "rolling_rate", made.period, made.period), shelf).table
+    shown = compute(
+        Query("london", "recorded_crime", tuple(known["area"]), category, "rolling_rate", made.period, made.period),
+        shelf,
+    ).table
     assert list(shown["value"]) == list(known["value"])
     lines = curves(made, 400)
     for row in known.itertuples():
@@ -134,7 +139,7 @@ def test_withheld_areas_get_no_class_and_no_number(example):
     for name, card in example.measures.items():
         for category in example.table(card.dataset).categories:
             asked = Query("invented", name, (), category, "rate")
-            for period in final_periods(asked, example) if possible(asked, example) else ():
+            for period in final_periods(asked, example) if funnel_possible(asked, example) else ():
                 table = funnel(replace(asked, last=period), example).table
                 hidden = table[table["status"] == "c"]
                 withheld += len(hidden)
@@ -150,7 +155,7 @@ def test_where_the_place_has_no_final_figure_nothing_is_offered(example):
         for view in card.views
         for category in example.table(card.dataset).categories
     ]
-    offered = [one for one in asked if possible(one, example)]
+    offered = [one for one in asked if funnel_possible(one, example)]
     assert 0 < len(offered) < len(asked)
     for one in offered:
         assert funnel(one, example).period in final_periods(one, example)
@@ -174,18 +179,26 @@ def test_a_month_in_which_many_counts_went_to_no_area_compares_none(shelf):
 def test_what_counts_is_the_share_over_the_twelve_months(shelf):
     made = funnel(asked("all", "2020-03"), shelf)
     assert made.why == ""
-    counts = {area: shelf.table("recorded_crime").series("offences", "all", area) for area in ("E12000007", "unknown", "airports")}
+    counts = {
+        area: shelf.table("recorded_crime").series("offences", "all", area)
+        for area in ("E12000007", "unknown", "airports")
+    }
     at = [shelf.table("recorded_crime").position(one) for one in window_of("2020-03", "rolling_rate")]
     sums = {area: np.nansum(one.values[at]) for area, one in counts.items()}
-    assert np.isclose(measured.unallocated_share(made.measure, shelf), (sums["unknown"] + sums["airports"]) / sums["E12000007"])
+    assert np.isclose(
+        measured.unallocated_share(made.measure, shelf), (sums["unknown"] + sums["airports"]) / sums["E12000007"]
+    )
 
 
 @pytest.mark.parametrize(
     ("place", "measure", "category", "view"),
     [
-        ("london", "recorded_crime", "all", "count"), ("london", "recorded_crime", "all", "rolling"), ("london", "road_casualties", "", "count"),
-        ("london", "online_uptake", "licence_renewals", "share"), ("shanghai", "population_density", "", "density"),
+        ("london", "recorded_crime", "all", "count"),
+        ("london", "recorded_crime", "all", "rolling"),
+        ("london", "road_casualties", "", "count"),
+        ("london", "online_uptake", "licence_renewals", "share"),
+        ("shanghai", "population_density", "", "density"),
     ],
-)  # fmt: skip
+)
 def test_there_is_no_funnel_without_a_rate_of_areas_and_of_their_place(place, measure, category, view, shelf):
-    assert not possible(Query(place, measure, (), category, view), shelf)
+    assert not funnel_possible(Query(place, measure, (), category, view), shelf)

@@ -8,14 +8,22 @@ from hypothesis import strategies as some
 
 from loaders import periods
 from measures.claims.checks.bases import named_base
-from measures.claims.headline import BOUNDS, LENGTHS, SAYS, bases_of, lengths_of, read_figure, spans_of, stated
+from measures.claims.headline import BOUNDS, LENGTHS, SAYS, bases_of, headline_claim, lengths_of, read_figure, spans_of
 
 MONTHS = periods.span("2010-04", "2026-06")
 QUARTERS = periods.span("2012-Q3", "2017-Q3")
 YEARS = periods.span("2004", "2014")
 FISCAL = periods.span("2015-FY04", "2024-FY04")
 WEEKS = periods.span("2023-W40", "2025-W10")
-ASKED = {"measure": "m", "area": "a", "says": "fell", "figure": "20%", "length": "year", "period": "2025-12", "base": "2019"}
+ASKED = {
+    "measure": "m",
+    "area": "a",
+    "says": "fell",
+    "figure": "20%",
+    "length": "year",
+    "period": "2025-12",
+    "base": "2019",
+}
 
 
 @pytest.mark.parametrize(
@@ -70,7 +78,11 @@ def test_no_text_breaks_the_reading_of_a_figure(text):
 
 @pytest.mark.parametrize(
     ("known", "lengths"),
-    [(MONTHS, ("year", "half", "quarter", "month", "twelve")), (QUARTERS, ("year", "half", "quarter", "twelve")), (YEARS, ("year",))],
+    [
+        (MONTHS, ("year", "half", "quarter", "month", "twelve")),
+        (QUARTERS, ("year", "half", "quarter", "twelve")),
+        (YEARS, ("year",)),
+    ],
 )
 def test_a_period_is_made_of_whole_periods_of_the_series(known, lengths):
     assert lengths_of(known) == lengths
@@ -103,7 +115,11 @@ def test_what_cannot_be_added_up_stands_as_it_was_published(known):
 def test_a_base_is_offered_once(known):
     for length in lengths_of(known):
         for span in spans_of(known, length).values():
-            offered = [named_base(base, *span) for base in bases_of(known, span) if base not in ("ten_year_average", "previous_period")]
+            offered = [
+                named_base(base, *span)
+                for base in bases_of(known, span)
+                if base not in ("ten_year_average", "previous_period")
+            ]
             assert len(set(offered)) == len(offered)
 
 
@@ -118,15 +134,23 @@ def test_a_base_is_offered_once(known):
     ],
 )
 def test_a_headline_says_what_was_chosen_and_a_typed_sign_decides(asked, kind, printed):
-    one = stated("place", ASKED | asked, MONTHS)
+    one = headline_claim("place", ASKED | asked, MONTHS)
     assert (one.kind, one.printed, one.first, one.last) == (kind, printed, "2025-01", "2025-12")
 
 
 @pytest.mark.parametrize(
-    "asked", [{"figure": ""}, {"figure": "many"}, {"says": "was"}, {"length": "decade"}, {"period": "2027-12"}, {"period": "2025-11"}]
+    "asked",
+    [
+        {"figure": ""},
+        {"figure": "many"},
+        {"says": "was"},
+        {"length": "decade"},
+        {"period": "2027-12"},
+        {"period": "2025-11"},
+    ],
 )
 def test_what_cannot_be_checked_is_no_headline(asked):
-    assert stated("place", ASKED | asked, MONTHS) is None
+    assert headline_claim("place", ASKED | asked, MONTHS) is None
 
 
 def test_codes_are_those_of_the_address():

@@ -53,11 +53,14 @@ def test_published_limits_of_a_change_come_out(line):
 
 
 @pytest.mark.parametrize(
-    ("now", "before"), [((60, 51477.5), (30, 54308.7)), ((12, 1.0), (20, 1.0)), ((3, 2.0), (1, 5.0)), ((900, 10.0), (1100, 11.0))]
+    ("now", "before"),
+    [((60, 51477.5), (30, 54308.7)), ((12, 1.0), (20, 1.0)), ((3, 2.0), (1, 5.0)), ((900, 10.0), (1100, 11.0))],
 )
 def test_the_limits_of_a_ratio_are_those_that_statsmodels_finds_by_search(now, before):
     _, low, high, _ = ratio_limits(*now, *before)
-    np.testing.assert_allclose([low, high], confint_poisson_2indep(*now, *before, method="score", compare="ratio"), rtol=1e-4)
+    np.testing.assert_allclose(
+        [low, high], confint_poisson_2indep(*now, *before, method="score", compare="ratio"), rtol=1e-4
+    )
 
 
 @pytest.mark.parametrize(("now", "before"), [(3, 0), (0, 0), (np.nan, 5), (5, np.nan)])
@@ -82,7 +85,10 @@ def test_limits_are_exact_below_ten_events_and_near_it_from_there_on(counts):
 
 @given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE)
 def test_swapping_the_two_periods_turns_the_ratio_and_its_limits_over(now, of_now, before, of_before, scale):
-    one, other = ratio_limits(now, of_now, before, of_before, scale), ratio_limits(before, of_before, now, of_now, scale)
+    one, other = (
+        ratio_limits(now, of_now, before, of_before, scale),
+        ratio_limits(before, of_before, now, of_now, scale),
+    )
     np.testing.assert_allclose(one[:3], [1 / other[0], 1 / other[2], 1 / other[1]], rtol=1e-6)
     assert one[3] == pytest.approx(other[3], abs=1e-9)
 

@@ -20,8 +20,8 @@ from measures.about.published_views import write_publications
 from measures.build import build
 from measures.figures.compute import Query, compute
 from measures.store import new_build as new_builds
-from measures.store.inputs import stale
-from measures.store.new_build import Busy, new_build
+from measures.store.inputs import build_is_stale
+from measures.store.new_build import AnotherBuild, new_build
 from measures.store.shelf import Shelf
 from tests.forks import ended, forked, in_child
 
@@ -72,7 +72,7 @@ def each_step(act: Callable[[int], object]) -> None:
         return call
 
     os.fsync, os.replace = watched(os.fsync), watched(os.replace)
-    new_builds.measured = watched(builds.measured)
+    new_builds.hash_and_size = watched(builds.hash_and_size)
 
 
 def steps_of(root: Path) -> int:
@@ -104,7 +104,9 @@ def test_a_build_killed_at_any_step_leaves_readers_the_build_before_or_the_whole
         assert in_child(killed) == -signal.SIGKILL
         left.append(whole(root) == before)
         np.testing.assert_array_equal(figures(root), told)
-    assert left[:-1] == [True] * (len(left) - 1) and not left[-1], "only the last step comes after the pointer was changed"
+    assert left[:-1] == [True] * (len(left) - 1) and not left[-1], (
+        "only the last step comes after the pointer was changed"
+    )
 
 
 def test_what_killed_builds_left_is_cleared_away_by_the_next_one(root):
@@ -179,7 +181,7 @@ def test_a_reader_during_a_build_sees_one_whole_build(root):
 def test_a_second_build_at_the_same_time_is_refused_with_a_sentence(root, capsys):
     with new_build(root) as first:
         first.write_text(LISTED, "{}")
-        with pytest.raises(Busy, match="being built by another run"):
+        with pytest.raises(AnotherBuild, match="being built by another run"):
             build(root)
         assert main(["build"]) == 1
         assert in_child(lambda: main(["build"])) == 1
@@ -301,8 +303,8 @@ def test_what_changes_while_a_build_is_at_work_is_built_by_the_next_one(root, mo
     monkeypatch.setattr("measures.build.write_publications", meanwhile)
     assert build(root) == 0
     monkeypatch.undo()
-    assert stale(root)
-    assert build(root) == 0 and not stale(root)
+    assert build_is_stale(root)
+    assert build(root) == 0 and not build_is_stale(root)
 
 
 def test_a_build_with_a_faulty_dataset_names_it_at_the_end_every_time(root, capsys):
@@ -316,7 +318,12 @@ def test_a_build_with_a_faulty_dataset_names_it_at_the_end_every_time(root, caps
 
 
 def test_help_is_given_and_other_words_are_not_understood(capsys):
-    for words, status, said in ((["--help"], 0, "--help"), (["build", "--help"], 0, "--if-stale"), ([], 2, "usage"), (["shew"], 2, "usage")):
+    for words, status, said in (
+        (["--help"], 0, "--help"),
+        (["build", "--help"], 0, "--if-stale"),
+        ([], 2, "usage"),
+        (["shew"], 2, "usage"),
+    ):
         with pytest.raises(SystemExit) as end:
             main(words)
         written = capsys.readouterr()

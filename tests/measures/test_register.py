@@ -14,11 +14,11 @@ from loaders.claims.register import INDIVIDUAL
 from measures.about.register import (
     MEASURED,
     NUMBERS,
-    beside,
     by_year,
-    chosen,
     register_card,
+    register_notes,
     register_table,
+    systems_chosen,
     systems_of,
 )
 from measures.claims.collection import claims_table
@@ -37,7 +37,7 @@ def test_every_named_system_keeps_its_row_in_the_published_order(dataset, shelf)
 
 @EVERY_REGISTER
 def test_every_entry_has_a_code_of_its_own_and_a_place_with_a_region(dataset, shelf):
-    systems, noted = systems_of(shelf, dataset), beside(shelf, dataset)
+    systems, noted = systems_of(shelf, dataset), register_notes(shelf, dataset)
     assert max(Counter(one.entry.code for one in systems).values()) == 1
     assert all(one.region in noted.regions and one.place for one in systems)
 
@@ -81,9 +81,18 @@ def test_the_worked_examples_hold_every_answer():
 def test_a_target_is_no_figure_of_an_effect(shelf):
     assert "target" not in NUMBERS
     for name in DATASETS:
-        targets = {row["indicator"] for row in claims_table(shelf, shelf.cards[name].claims).to_dict("records") if row["kind"] == "target"}
+        targets = {
+            row["indicator"]
+            for row in claims_table(shelf, shelf.cards[name].claims).to_dict("records")
+            if row["kind"] == "target"
+        }
         assert targets
-        assert not [code for one in beside(shelf, name).statistics.values() for code in one.indicators if code in targets]
+        assert not [
+            code
+            for one in register_notes(shelf, name).statistics.values()
+            for code in one.indicators
+            if code in targets
+        ]
 
 
 def test_the_answer_of_an_entry_is_the_strongest_of_its_statistics(shelf):
@@ -103,17 +112,23 @@ def test_years_count_every_entry_once_and_leave_no_year_out(dataset, shelf):
     assert {answer for one in counts.values() for answer in one} <= set(MEASURED)
 
 
-@given(st.sampled_from(["", "shanghai", "sichuan", "beijing"]), st.sampled_from(["", *INDIVIDUAL]), st.sampled_from(["", "yes", "no"]))
+@given(
+    st.sampled_from(["", "shanghai", "sichuan", "beijing"]),
+    st.sampled_from(["", *INDIVIDUAL]),
+    st.sampled_from(["", "yes", "no"]),
+)
 def test_filters_only_leave_out_and_the_file_holds_what_is_shown(region, individual, figures):
     shelf = open_shelf()
     for name in DATASETS:
         systems = systems_of(shelf, name)
-        kept = chosen(systems, region, individual, figures)
+        kept = systems_chosen(systems, region, individual, figures)
         assert [one for one in systems if one in kept] == list(kept)
-        assert len(chosen(systems, region, individual, "yes")) + len(chosen(systems, region, individual, "no")) == len(
-            chosen(systems, region, individual)
-        )
-        assert list(register_table(shelf, name, region=region, individual=individual, figures=figures)["code"]) == [one.entry.code for one in kept]
+        assert len(systems_chosen(systems, region, individual, "yes")) + len(
+            systems_chosen(systems, region, individual, "no")
+        ) == len(systems_chosen(systems, region, individual))
+        assert list(register_table(shelf, name, region=region, individual=individual, figures=figures)["code"]) == [
+            one.entry.code for one in kept
+        ]
 
 
 def test_a_place_without_a_register_has_none(shelf):

@@ -52,7 +52,13 @@ def test_the_same_question_is_worked_out_once_and_another_on_its_own(worked):
     work, calls = worked
     one, other = Keeper(), Keeper()
     for _ in range(3):
-        assert (work(1, one)[0], work(1, shelf=one)[0], work(2, one)[0], work(1, one, more=5)[0], work(1, other)[0]) == (1, 1, 2, 6, 1)
+        assert (
+            work(1, one)[0],
+            work(1, shelf=one)[0],
+            work(2, one)[0],
+            work(1, one, more=5)[0],
+            work(1, other)[0],
+        ) == (1, 1, 2, 6, 1)
     assert calls == [(1, 0), (2, 0), (1, 5), (1, 0)]
 
 
@@ -116,7 +122,12 @@ def test_who_asks_for_what_is_being_worked_out_waits_for_it():
 
 def test_what_is_remembered_goes_with_its_shelf():
     shelf = Shelf(data_folder())
-    compute(RATE, shelf), similar("london", "E09000007", shelf), held_twice(shelf, "recorded_crime"), funnel(RATE, shelf)
+    (
+        compute(RATE, shelf),
+        similar("london", "E09000007", shelf),
+        held_twice(shelf, "recorded_crime"),
+        funnel(RATE, shelf),
+    )
     gone = weakref.ref(shelf)
     del shelf
     gc.collect()
@@ -177,7 +188,12 @@ def test_lists_dicts_and_arrays_refuse_to_be_changed():
 
     keeper = Keeper()
     assert work(keeper, "list") == (1, 2) and work(keeper, "dict") == {"a": (1,)}
-    for change in (lambda one: one.__setitem__("a", 2), lambda one: one.pop("a"), lambda one: one.update(b=1), lambda one: one.clear()):
+    for change in (
+        lambda one: one.__setitem__("a", 2),
+        lambda one: one.pop("a"),
+        lambda one: one.update(b=1),
+        lambda one: one.clear(),
+    ):
         with pytest.raises(TypeError):
             change(work(keeper, "dict"))
     for array in (work(keeper, "array"), work(keeper, "whole").values):
@@ -188,7 +204,11 @@ def test_lists_dicts_and_arrays_refuse_to_be_changed():
 
 def test_every_dataclass_of_the_measures_hands_out_its_frame_as_a_copy():
     """One yet to be written, too."""
-    modules = [importlib.import_module(one.name) for one in pkgutil.walk_packages(measures.__path__, "measures.") if "__main__" not in one.name]
+    modules = [
+        importlib.import_module(one.name)
+        for one in pkgutil.walk_packages(measures.__path__, "measures.")
+        if "__main__" not in one.name
+    ]
     kinds = {kind for one in modules for kind in vars(one).values() if isinstance(kind, type) and is_dataclass(kind)}
     held = [(kind, one.name) for kind in kinds for one in fields(kind) if "DataFrame" in str(one.type)]
     assert len(held) >= 5

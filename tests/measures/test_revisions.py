@@ -24,7 +24,13 @@ def cell(frame, area, category, period):
 
 def test_a_revised_cell_has_both_figures_and_their_releases(shelf):
     row = cell(revisions(shelf, "recorded_crime"), CAMDEN, "all", "2025-03")
-    assert (row.first_release, row.first, row.later_release, row.later, row.difference) == ("2025-04", 3426, "2026-08", 3547, 121)
+    assert (row.first_release, row.first, row.later_release, row.later, row.difference) == (
+        "2025-04",
+        3426,
+        "2026-08",
+        3547,
+        121,
+    )
     assert round(row.ratio, 4) == 0.0353
 
 
@@ -56,7 +62,11 @@ def test_a_figure_is_revised_against_the_newest_earlier_release_that_has_its_per
     _publish(copy, "2015-08", corrected)
     shelf = Shelf(copy.root)
     line = "killed_or_seriously_injured"
-    assert marked(shelf, "road_casualties") == {(line, "", CAMDEN, "2004"), (line, "", LONDON, "2004")} == listed(shelf, "road_casualties")
+    assert (
+        marked(shelf, "road_casualties")
+        == {(line, "", CAMDEN, "2004"), (line, "", LONDON, "2004")}
+        == listed(shelf, "road_casualties")
+    )
 
 
 def _publish(copy, id: str, rows: pd.DataFrame) -> None:
@@ -64,7 +74,14 @@ def _publish(copy, id: str, rows: pd.DataFrame) -> None:
     path, years = copy.card_path("road_casualties"), [one for one in rows.columns if one.isdigit()]
     data = rows.to_csv(index=False).encode()
     path.with_name(f"{id}.csv").write_bytes(data)
-    said = {"id": id, "published": id, "file": f"{id}.csv", "sha256": hashlib.sha256(data).hexdigest(), "from": years[0], "to": years[-1]}
+    said = {
+        "id": id,
+        "published": id,
+        "file": f"{id}.csv",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "from": years[0],
+        "to": years[-1],
+    }
     lines = [f'{key} = "{text}"' for key, text in said.items()]
     more = ["", "[[releases]]", *lines, 'columns = { area = "code" }', 'ignore = ["name"]', ""]
     path.write_text(path.read_text(encoding="utf-8") + "\n".join(more), encoding="utf-8")
@@ -86,7 +103,11 @@ def _revised(table, block) -> np.ndarray:
 def listed(shelf, dataset: str) -> set[tuple[str, str, str, str]]:
     changed = revisions(shelf, dataset)
     newest = dict(zip(shelf.table(dataset).periods, shelf.table(dataset).release_of, strict=True))
-    return {(one.variable, one.category, one.area, one.period) for one in changed.itertuples() if newest[one.period] == one.later_release}
+    return {
+        (one.variable, one.category, one.area, one.period)
+        for one in changed.itertuples()
+        if newest[one.period] == one.later_release
+    }
 
 
 def test_both_figures_are_those_of_their_releases(shelf):
@@ -98,7 +119,11 @@ def test_both_figures_are_those_of_their_releases(shelf):
 
 def test_revisions_of_the_groups_add_up_to_the_revision_of_the_total(shelf):
     held = held_twice(shelf, "recorded_crime")
-    groups = [code for code, node in shelf.cards["recorded_crime"].tree.nodes.items() if node.level == "group" and node.in_total]
+    groups = [
+        code
+        for code, node in shelf.cards["recorded_crime"].tree.nodes.items()
+        if node.level == "group" and node.in_total
+    ]
     whole = held[held["category"] == "all"].set_index(["area", "period"])["difference"]
     parts = held[held["category"].isin(groups)].groupby(["area", "period"])["difference"].sum()
     assert (parts == whole.reindex(parts.index)).all()
@@ -152,7 +177,10 @@ def test_two_pairs_of_releases_give_the_usual_revision_together_and_the_newest_b
     _publish_again(copy)
     again = Shelf(copy.root)
     held = held_twice(again, "recorded_crime")
-    assert set(zip(held["first_release"], held["later_release"], strict=True)) == {("2025-04", "2026-08"), ("2026-08", "2026-11")}
+    assert set(zip(held["first_release"], held["later_release"], strict=True)) == {
+        ("2025-04", "2026-08"),
+        ("2026-08", "2026-11"),
+    }
     usual = usual_revision(again, "recorded_crime", "place")
     assert usual.pairs == 2
     assert usual.low <= 0 <= usual.high  # the second pair changed nothing

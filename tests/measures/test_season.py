@@ -17,8 +17,15 @@ from measures.store.shelf import Shelf
 LONDON, CAMDEN, HILLINGDON = "E12000007", "E09000007", "E09000017"
 # The baseline of statsmodels' own tests (stl_test_results.csv), made with the authors' Fortran program
 BASELINE = {
-    "period": 12, "seasonal": 35, "trend": 19, "low_pass": 13, "robust": True, "seasonal_jump": 4, "trend_jump": 2, "low_pass_jump": 2,
-}  # fmt: skip
+    "period": 12,
+    "seasonal": 35,
+    "trend": 19,
+    "low_pass": 13,
+    "robust": True,
+    "seasonal_jump": 4,
+    "trend_jump": 2,
+    "low_pass_jump": 2,
+}
 MONTHS = st.lists(st.floats(0.5, 2.0), min_size=12, max_size=12)
 
 
@@ -46,7 +53,9 @@ def test_a_pure_season_on_a_level_series_goes_away(months, years):
 @given(MONTHS, st.floats(2, 50))
 def test_adjusting_does_not_depend_on_the_unit(months, factor):
     counts = seasonal(months, 6) * np.linspace(1, 1.4, 72)
-    np.testing.assert_allclose(without_season(counts * factor, final(counts)), without_season(counts, final(counts)) * factor, rtol=1e-6)
+    np.testing.assert_allclose(
+        without_season(counts * factor, final(counts)), without_season(counts, final(counts)) * factor, rtol=1e-6
+    )
 
 
 @given(st.lists(st.integers(0, 60), min_size=SHORTEST, max_size=80), st.integers(0, 3))
@@ -85,7 +94,11 @@ def test_stretches_hold_every_value_once_and_no_gap_or_cut_lies_inside(values, c
 
 
 def test_a_stretch_after_a_cut_is_adjusted_on_its_own_or_not_at_all(shelf):
-    line = compute(Query("london", "recorded_crime", (HILLINGDON,), "all", "adjusted"), shelf).line(HILLINGDON).set_index("period")
+    line = (
+        compute(Query("london", "recorded_crime", (HILLINGDON,), "all", "adjusted"), shelf)
+        .line(HILLINGDON)
+        .set_index("period")
+    )
     assert np.isfinite(line.loc[:"2023-03", "value"]).all()
     assert line.loc["2023-04":, "value"].isna().all()
     assert (line.loc["2023-04":, "status"] == "x").all()
@@ -99,7 +112,9 @@ def test_a_series_of_very_few_events_is_not_adjusted(shelf):
 
 
 def test_every_adjusted_figure_says_that_it_is_an_estimate_and_provisional_months_stay_provisional(shelf):
-    line = compute(Query("london", "recorded_crime", (LONDON,), "all", "adjusted"), shelf).line(LONDON).set_index("period")
+    line = (
+        compute(Query("london", "recorded_crime", (LONDON,), "all", "adjusted"), shelf).line(LONDON).set_index("period")
+    )
     assert line["reason"].str.split("|").map(lambda keys: "adjusted" in keys).all()
     assert list(line.index[line["status"] == "p"]) == ["2026-04", "2026-05", "2026-06"]
     assert set(line["status"]) == {"e", "b", "p"}  # the first month after the new system is marked as before
@@ -114,7 +129,10 @@ def test_an_adjusted_figure_is_not_tested_and_has_no_limits(shelf):
 
 def test_years_keep_their_sum_for_only_the_season_is_taken_out(shelf):
     counts, made = (
-        compute(Query("london", "recorded_crime", (LONDON,), "all", view, "2011-01", "2025-12"), shelf).table["value"].to_numpy().reshape(-1, 12)
+        compute(Query("london", "recorded_crime", (LONDON,), "all", view, "2011-01", "2025-12"), shelf)
+        .table["value"]
+        .to_numpy()
+        .reshape(-1, 12)
         for view in ("count", "adjusted")
     )
     np.testing.assert_allclose(made.sum(axis=1), counts.sum(axis=1), rtol=0.02)
@@ -135,6 +153,8 @@ def bare(copy):
 
 
 def test_a_release_too_short_for_a_season_has_no_adjusted_figure(shelf):
-    line = compute(Query("london", "recorded_crime", (LONDON,), "all", "adjusted", release="2025-04"), shelf).line(LONDON)
+    line = compute(Query("london", "recorded_crime", (LONDON,), "all", "adjusted", release="2025-04"), shelf).line(
+        LONDON
+    )
     assert line["value"].isna().all()
     assert (line["status"] == "x").all()

@@ -53,7 +53,9 @@ def test_where_the_default_place_is_silent_another_opens(served, monkeypatch):
     assert "cannot be shown" not in text and "Traceback" not in text
 
 
-@pytest.mark.parametrize(("code", "words"), [("en", "No figures can be shown at the moment."), ("zh", "暂时无法展示数据")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "No figures can be shown at the moment."), ("zh", "暂时无法展示数据")]
+)
 def test_where_no_place_is_left_a_calm_page_says_so(code, words, served, monkeypatch):
     for path in served.root.glob("places/*.toml"):
         spoil(path, BAD["half a file"])
@@ -90,4 +92,6 @@ def test_a_domain_and_a_word_of_the_site_need_no_python(served, monkeypatch):
     shelf = Shelf(served.root)
     assert not shelf.faulty
     assert shelf.site.every_domain["fire"] == ["ENVI"]
-    assert "A call for the fire brigade." in page("trends", shelf, monkeypatch, lang="en", place="seoul", measure="road_deaths")
+    assert "A call for the fire brigade." in page(
+        "trends", shelf, monkeypatch, lang="en", place="seoul", measure="road_deaths"
+    )

@@ -54,7 +54,9 @@ def test_the_published_area_of_a_district_is_taken_where_there_is_one(shelf):
 
 
 def test_outlines_measure_as_much_as_is_published_of_the_whole(shelf):
-    assert abs(sum(square_kilometres("london", shelf).values()) / 1572 - 1) < 0.01  # Greater London, Office for National Statistics
+    assert (
+        abs(sum(square_kilometres("london", shelf).values()) / 1572 - 1) < 0.01
+    )  # Greater London, Office for National Statistics
 
 
 def test_a_place_that_names_no_characteristics_has_no_similar_areas(example):

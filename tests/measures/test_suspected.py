@@ -39,7 +39,9 @@ def test_the_flow_of_the_nile_breaks_after_28_years():
 def test_segments_are_those_of_pelt_with_squared_distance(penalty):
     import ruptures
 
-    assert segment_ends(nile(), penalty) == ruptures.Pelt("l2", min_size=SHORTEST_SEGMENT, jump=1).fit(nile()).predict(pen=penalty)
+    assert segment_ends(nile(), penalty) == ruptures.Pelt("l2", min_size=SHORTEST_SEGMENT, jump=1).fit(nile()).predict(
+        pen=penalty
+    )
 
 
 @given(st.integers(20, 80), st.sampled_from((-1.0, 1.0)), st.integers(0, 999))

@@ -33,7 +33,9 @@ def test_years_that_scatter_more_than_by_chance_need_more_to_be_a_trend():
     calm, wild = np.array([100, 110, 121, 133, 146.0]), np.array([100, 160, 90, 170, 146.0])
     assert fit(calm, np.ones(5)).verdict == "rise"
     assert fit(wild, np.ones(5)).verdict == "no_clear_change"
-    assert fit(wild, np.ones(5)).high - fit(wild, np.ones(5)).low > 4 * (fit(calm, np.ones(5)).high - fit(calm, np.ones(5)).low)
+    assert fit(wild, np.ones(5)).high - fit(wild, np.ones(5)).low > 4 * (
+        fit(calm, np.ones(5)).high - fit(calm, np.ones(5)).low
+    )
 
 
 def test_growth_with_the_number_of_residents_is_no_trend_of_the_rate():
@@ -58,7 +60,14 @@ def test_the_sign_without_a_block_is_that_of_a_model_fitted_without_it(events, s
     if any((events[keep] > 0).sum() < 2 for keep in kept):
         return
     slopes = [
-        GLM(events[keep], np.column_stack([np.ones(keep.sum()), at[keep]]), family=Poisson(), offset=np.log(exposure[keep])).fit().params[1]
+        GLM(
+            events[keep],
+            np.column_stack([np.ones(keep.sum()), at[keep]]),
+            family=Poisson(),
+            offset=np.log(exposure[keep]),
+        )
+        .fit()
+        .params[1]
         for keep in kept
     ]
     if min(map(abs, slopes)) > 1e-6:
@@ -107,11 +116,14 @@ def test_fewer_people_were_badly_hurt_on_londons_roads(shelf):
     assert (found.first, found.last, found.blocks, found.verdict) == ("2004", "2014", 11, "fall")
 
 
-@pytest.mark.parametrize(("query", "area", "why"), [
-    (crime("index"), CAMDEN, "no_test"),
-    (crime("count", CITY), CITY, "no_figure"),
-    (Query("london", "population", (CAMDEN,), "", "count"), CAMDEN, "no_test"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "area", "why"),
+    [
+        (crime("index"), CAMDEN, "no_test"),
+        (crime("count", CITY), CITY, "no_figure"),
+        (Query("london", "population", (CAMDEN,), "", "count"), CAMDEN, "no_test"),
+    ],
+)
 def test_where_there_is_nothing_to_test_the_reason_is_given(query, area, why, shelf):
     found = trend(query, shelf, area)
     assert (found.verdict, found.why) == ("cannot_say", why)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from disclosure.unallocated import is_large, share_of, unallocated_shares
 from measures.claims.checks.against_series import Stated, check_series
 from measures.comparability.answer import compare
-from measures.comparability.figure import Side
+from measures.comparability.figure import Figure
 from measures.figures.compute import Query, compute
 from measures.figures.views import width_of
 from measures.maps.funnel import funnel
@@ -53,12 +53,14 @@ def test_district_map_and_comparison_refuse_the_same_periods(category, view, she
         large = is_large(share[[table.position(period), table.position(period) - 12]])
         if made.loc[period, "why"] in ("", "unallocated", "too_short"):
             assert (made.loc[period, "why"] == "unallocated") == large.any(), period
-        if view.endswith("rate") and (why := funnel(Query("london", "recorded_crime", (), category, view, last=period), shelf).why) in (
-            "",
-            "unallocated",
-        ):
+        if view.endswith("rate") and (
+            why := funnel(Query("london", "recorded_crime", (), category, view, last=period), shelf).why
+        ) in ("", "unallocated"):
             assert why.startswith("unallocated") == large[0], period
-        sides = (Side("recorded_crime", area, category, view, "" if "rolling" in view else period, period) for area in (CAMDEN, BARNET))
+        sides = (
+            Figure("recorded_crime", area, category, view, "" if "rolling" in view else period, period)
+            for area in (CAMDEN, BARNET)
+        )
         assert any(one.key == "unallocated" for one in compare(*sides, "london", shelf).findings) == large[0], period
 
 
@@ -68,20 +70,28 @@ def test_two_rows_that_are_little_each_silence_districts_and_map_alike(copy):
     def spread(rows: list[list[str]]) -> None:
         month = rows[0].index("202602")
         robbery = [row for row in rows[1:] if row[0] == "ROBBERY"]
-        counts = {name: sum(int(row[month]) for row in robbery if row[2] == name) for name in {row[2] for row in robbery} - {"Camden", "Barnet"}}
+        counts = {
+            name: sum(int(row[month]) for row in robbery if row[2] == name)
+            for name in {row[2] for row in robbery} - {"Camden", "Barnet"}
+        }
         little = [name for name, count in sorted(counts.items()) if 0.03 < count / sum(counts.values()) < 0.045]
         for row in robbery:
-            row[2] = dict(zip(little[:2], ("Unknown", "London Heathrow and London City Airports"), strict=True)).get(row[2], row[2])
+            row[2] = dict(zip(little[:2], ("Unknown", "London Heathrow and London City Airports"), strict=True)).get(
+                row[2], row[2]
+            )
 
     copy.spoil("recorded_crime", spread)
     shelf = Shelf(copy.root)
     query = Query("london", "recorded_crime", (CAMDEN,), "robbery", "rate", first="2026-02", last="2026-02")
-    whole, *apart = (shelf.table("recorded_crime").series("offences", "robbery", area).values[-5] for area in ("E12000007", "unknown", "airports"))
+    whole, *apart = (
+        shelf.table("recorded_crime").series("offences", "robbery", area).values[-5]
+        for area in ("E12000007", "unknown", "airports")
+    )
     assert max(apart) / whole < 0.05 < sum(apart) / whole
     (row,) = compute(query, shelf).table.itertuples()
     assert (row.status, row.why) == ("u", "unallocated")
     assert funnel(query, shelf).why == row.reason.split("|")[0] == f"unallocated {sum(apart) / whole:.3f}"
-    sides = (Side("recorded_crime", area, "robbery", "rate", "2026-02", "2026-02") for area in (CAMDEN, BARNET))
+    sides = (Figure("recorded_crime", area, "robbery", "rate", "2026-02", "2026-02") for area in (CAMDEN, BARNET))
     assert any(one.key == "unallocated" for one in compare(*sides, "london", shelf).findings)
 
 

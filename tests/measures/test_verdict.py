@@ -13,22 +13,35 @@ from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
 from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder
+from loaders.cards.measure_card import read_measures
 from measures.about.statements import statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import Line, is_final
 from measures.figures.verdict import COMPARED, SMALL_BASE, TESTED, judge
-from measures.store.measure_card import read_measures
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
 EVERY_VIEW = pytest.mark.parametrize(
-    ("measure", "view"), [(one, view) for one in COMPUTED for view in one.views], ids=lambda one: getattr(one, "name", one)
+    ("measure", "view"),
+    [(one, view) for one in COMPUTED for view in one.views],
+    ids=lambda one: getattr(one, "name", one),
 )
 JUDGED = ("before", "change", "change_low", "change_high")
 WHY = {
-    "provisional", "withheld", "no_figure_before", "no_figure", "window_break", "no_population", "zero_denominator", "unallocated",
-    "unreliable", "not_applicable", "too_short", "population_basis", "no_test",
-}  # fmt: skip
+    "provisional",
+    "withheld",
+    "no_figure_before",
+    "no_figure",
+    "window_break",
+    "no_population",
+    "zero_denominator",
+    "unallocated",
+    "unreliable",
+    "not_applicable",
+    "too_short",
+    "population_basis",
+    "no_test",
+}
 
 
 def whole(measure, view, shelf, category=None):
@@ -56,7 +69,9 @@ def test_the_verdict_follows_from_the_limits_or_says_why_there_is_none(measure, 
     np.testing.assert_array_equal(table["verdict"] == "fall", table["change_high"] < 0)
     np.testing.assert_array_equal(np.isfinite(table["change_low"]), table["why"] == "")
     judged = table[table["why"] == ""]
-    assert ((judged["change_low"] <= judged["change"] + 1e-12) & (judged["change"] <= judged["change_high"] + 1e-12)).all()
+    assert (
+        (judged["change_low"] <= judged["change"] + 1e-12) & (judged["change"] <= judged["change_high"] + 1e-12)
+    ).all()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -119,7 +134,9 @@ def test_nothing_is_said_of_a_withheld_figure_nor_of_one_compared_with_it(exampl
         table = example.table(measure.dataset)
         for view in measure.views:
             for category in table.categories:
-                made = compute(Query(example.cards[measure.dataset].place, measure.name, table.areas, category, view), example).table
+                made = compute(
+                    Query(example.cards[measure.dataset].place, measure.name, table.areas, category, view), example
+                ).table
                 status = made.set_index(["area", "period"])["status"]
                 before = np.array([status.get((one.area, one.before_period), "") for one in made.itertuples()])
                 hidden = made[(made["status"] == "c") | (before == "c")]
@@ -196,7 +213,18 @@ def test_the_latest_figure_spoken_of_is_final(shelf):
 
 @pytest.mark.parametrize("view", ["count", "rate", "rolling", "rolling_rate"])
 def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf):
-    columns = ["low", "high", "before_period", "before", "before_numerator", *JUDGED, "verdict", "why", "small", "crosses"]
+    columns = [
+        "low",
+        "high",
+        "before_period",
+        "before",
+        "before_numerator",
+        *JUDGED,
+        "verdict",
+        "why",
+        "small",
+        "crosses",
+    ]
     long = crime(view, shelf, HILLINGDON).table.set_index("period")[columns]
     short = crime(view, shelf, HILLINGDON, first="2024-01", last="2025-06").table.set_index("period")[columns]
     assert short.equals(long.loc["2024-01":"2025-06"])
@@ -241,5 +269,9 @@ def test_what_may_not_be_compared_has_no_number_whatever_the_counts(now, before,
 
 def test_a_query_of_other_areas_does_not_change_a_verdict(shelf):
     alone = crime("rolling_rate", shelf).table
-    both = compute(replace(crime("rolling_rate", shelf).query, areas=(LONDON, CAMDEN)), shelf).line(CAMDEN).reset_index(drop=True)
+    both = (
+        compute(replace(crime("rolling_rate", shelf).query, areas=(LONDON, CAMDEN)), shelf)
+        .line(CAMDEN)
+        .reset_index(drop=True)
+    )
     assert alone.equals(both)

@@ -29,7 +29,13 @@ def a_line(draw, length: int | None = None) -> Line:
 def plain_line(values) -> Line:
     """A line without any status."""
     size = len(values)
-    return Line(np.array(values, float), np.full(size, "", object), np.full(size, "", object), np.full(size, np.nan), np.full(size, np.nan))
+    return Line(
+        np.array(values, float),
+        np.full(size, "", object),
+        np.full(size, "", object),
+        np.full(size, np.nan),
+        np.full(size, np.nan),
+    )
 
 
 @st.composite
@@ -56,14 +62,14 @@ def keeps(line: Line, at: int, status: str, why: str) -> bool:
 @given(a_pair())
 def test_a_share_keeps_every_status_of_both_parts(pair):
     part, whole = pair
-    made = views.share(part, whole, 100)
+    made = views.ratio_of(part, whole, 100)
     for at in range(len(part.values)):
         assert all(keeps(made, at, one.statuses[at], one.reasons[at]) for one in pair if one.statuses[at])
 
 
 @given(a_pair())
 def test_a_share_without_one_of_its_parts_is_no_number(pair):
-    made = views.share(*pair, 100)
+    made = views.ratio_of(*pair, 100)
     assert missing(made)[missing(pair[0]) | missing(pair[1])].all()
     assert every_gap_has_a_status(made)
 
@@ -71,7 +77,7 @@ def test_a_share_without_one_of_its_parts_is_no_number(pair):
 @given(a_line())
 def test_a_share_of_nothing_is_not_available(part):
     whole = plain_line(np.zeros(len(part.values)))
-    made = views.share(part, whole, 100)
+    made = views.ratio_of(part, whole, 100)
     assert missing(made).all()
     assert all(made.statuses[at] == "x" for at in np.flatnonzero(part.statuses == ""))
     assert every_gap_has_a_status(made)
@@ -80,7 +86,9 @@ def test_a_share_of_nothing_is_not_available(part):
 @given(a_line(), st.sampled_from((np.nan, 0.0)))
 def test_a_rate_without_residents_is_not_available(line, residents):
     size = len(line.values)
-    made = views.per(line, np.full(size, residents), np.full(size, "x", object), np.full(size, "no_population", object), 1000)
+    made = views.per(
+        line, np.full(size, residents), np.full(size, "x", object), np.full(size, "no_population", object), 1000
+    )
     assert missing(made).all()
     assert every_gap_has_a_status(made)
 
@@ -95,7 +103,13 @@ def test_a_place_where_nobody_lives_has_no_rate_and_a_status_even_if_its_populat
 @given(a_line(), st.integers(1, 10**7))
 def test_a_rate_keeps_every_status_and_its_parts(line, residents):
     size = len(line.values)
-    made = views.per(line, np.full(size, float(residents)), np.full(size, "e", object), np.full(size, "population 2024", object), 1000)
+    made = views.per(
+        line,
+        np.full(size, float(residents)),
+        np.full(size, "e", object),
+        np.full(size, "population 2024", object),
+        1000,
+    )
     assert all(keeps(made, at, line.statuses[at], line.reasons[at]) for at in np.flatnonzero(line.statuses != ""))
     assert all(keeps(made, at, "e", "population 2024") for at in np.flatnonzero(~missing(line)))
     assert np.array_equal(missing(made), missing(line))
@@ -109,7 +123,11 @@ def test_a_rolling_sum_is_the_sum_of_its_window_or_nothing(line, cuts):
         window = range(at - WIDTH + 1, at + 1)
         whole = window[0] >= 0 and not any(np.isnan(line.values[one]) for one in window)
         crossed = any(window[0] < cut <= at for cut in cuts)
-        assert np.isnan(made.values[at]) if crossed or not whole else made.values[at] == sum(line.values[one] for one in window)
+        assert (
+            np.isnan(made.values[at])
+            if crossed or not whole
+            else made.values[at] == sum(line.values[one] for one in window)
+        )
     assert every_gap_has_a_status(made)
 
 
@@ -145,7 +163,7 @@ def test_no_view_changes_the_line_it_was_given(line, cuts):
     size = len(line.values)
     views.rolling(line, WIDTH, cuts)
     views.index(line, WIDTH, cuts)
-    views.share(line, line, 100)
+    views.ratio_of(line, line, 100)
     views.per(line, np.full(size, np.nan), np.full(size, "x", object), np.full(size, "no_population", object), 1000)
     np.testing.assert_array_equal(line.values, before[0])
     assert list(line.statuses) == list(before[1])
@@ -155,4 +173,4 @@ def test_no_view_changes_the_line_it_was_given(line, cuts):
 def test_the_formulas_are_those_of_the_docstrings():
     nothing = np.array([""], object)
     assert round(views.per(plain_line([222.0]), np.array([3215.0]), nothing, nothing, 100_000).values[0], 1) == 6_905.1
-    assert round(views.share(plain_line([165.0]), plain_line([300.0]), 100).values[0], 9) == 55
+    assert round(views.ratio_of(plain_line([165.0]), plain_line([300.0]), 100).values[0], 9) == 55

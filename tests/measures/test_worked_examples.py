@@ -17,7 +17,9 @@ def test_a_figure_worked_out_by_hand_comes_out(example, whole, shelf):
     asked = example["query"]
     alone = not whole and asked["view"] != "index"  # an index has its start in the span shown
     span = (asked["period"], asked["period"]) if alone else ("", "")
-    made = compute(Query(asked["place"], asked["measure"], (asked["area"],), asked["category"], asked["view"], *span), shelf)
+    made = compute(
+        Query(asked["place"], asked["measure"], (asked["area"],), asked["category"], asked["view"], *span), shelf
+    )
     (row,) = made.table[made.table["period"] == asked["period"]].itertuples()
     assert row.status == example["status"]
     if example.get("nothing"):

@@ -22,7 +22,9 @@ def test_no_hidden_count_is_in_any_byte_that_a_page_sends(spoilt):
     shelf = Shelf(spoilt)
     table, real = shelf.table(NAME), truth(shelf)
     made = read_protected(shelf.cards[NAME], shelf.places["invented"])
-    shown = {int(one) for one in table.values[np.isfinite(table.values)]} | {int(one) for one in made.lattice.count[made.shown]}
+    shown = {int(one) for one in table.values[np.isfinite(table.values)]} | {
+        int(one) for one in made.lattice.count[made.shown]
+    }
     secret = {int(one) for one in real.values[~np.isfinite(table.values)] if one > 10_000} - shown
     found: set[int] = set()
     for sent in pages_of(spoilt):
@@ -35,7 +37,12 @@ def test_no_hidden_count_is_in_any_byte_that_a_page_sends(spoilt):
 def pages_of(root: Path) -> list[bytes]:
     walk = Path(__file__).with_name("walk.py")
     done = subprocess.run(
-        [sys.executable, str(walk)], env={**os.environ, "FIGURES_DATA": str(root)}, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, str(walk)],
+        env={**os.environ, "FIGURES_DATA": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return [bytes.fromhex(line) for line in done.stdout.split()]

@@ -17,7 +17,9 @@ def test_a_page_is_short_opens_with_its_question_and_defines_nothing(page):
     tree = ast.parse(text)
     assert len(text.splitlines()) <= 80
     assert ast.get_docstring(tree)
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Try | ast.Lambda)]
+    assert not [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Try | ast.Lambda)
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
@@ -35,7 +37,9 @@ FOLDERS = ("pages", "layout", "routes", "charts", "measures", "disclosure", "loa
 def names_of_places_and_publishers() -> set[str]:
     """What the data folder calls its places, their areas and its publishers, in every language; short words say nothing."""
     places = [tomllib.loads(path.read_text("utf-8")) for path in (PROJECT / "data" / "places").glob("*.toml")]
-    named = [one[key] for one in places for key in ("name", "whole")] + [area["name"] for one in places for area in one.get("areas", ())]
+    named = [one[key] for one in places for key in ("name", "whole")] + [
+        area["name"] for one in places for area in one.get("areas", ())
+    ]
     names = {text for words in named for text in words.values()}
     names |= {text for one in places for area in one.get("areas", ()) for text in area.get("aliases", ())}
     names |= {path.stem for path in (PROJECT / "data" / "places").glob("*.toml")}
@@ -48,13 +52,18 @@ def spoken(path: Path) -> str:
     """The code of a file without its docstrings and comments."""
     code = ast.parse(path.read_text("utf-8"))
     for node in ast.walk(code):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return ast.unparse(code)
 
 
 def test_no_place_area_or_publisher_is_named_in_python():
-    special = re.compile("|".join(rf"(?<![A-Za-z]){name}(?![A-Za-z])" for name in sorted(names_of_places_and_publishers())), re.IGNORECASE)
+    special = re.compile(
+        "|".join(rf"(?<![A-Za-z]){name}(?![A-Za-z])" for name in sorted(names_of_places_and_publishers())),
+        re.IGNORECASE,
+    )
     files = [PROJECT / "app.py", *(file for folder in FOLDERS for file in (PROJECT / folder).rglob("*.py"))]
     named = {path.relative_to(PROJECT).as_posix(): special.findall(spoken(path)) for path in files}
     assert {name: found for name, found in named.items() if found} == {}

@@ -34,9 +34,18 @@ def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
         for lang in LANGUAGES:
             yield page, {"lang": lang, "area": areas[0]} | ({"figure": "20%"} if page == "claims" else {})
     for page, name, choices in (("trends", "view", measure.views), ("map", "method", ("", "differs"))):
-        for category, choice in dict.fromkeys([*zip(table.categories, cycle(choices), strict=False), *((mixed, choice) for choice in choices)]):
-            yield page, {"lang": next(langs), "category": category, "area": next(places)} | ({name: choice} if choice else {})
-    for page, view in (*(("compare", view) for view in measure.views), *(("district", "") for _ in areas), ("origin", "")):
+        for category, choice in dict.fromkeys(
+            [*zip(table.categories, cycle(choices), strict=False), *((mixed, choice) for choice in choices)]
+        ):
+            yield (
+                page,
+                {"lang": next(langs), "category": category, "area": next(places)} | ({name: choice} if choice else {}),
+            )
+    for page, view in (
+        *(("compare", view) for view in measure.views),
+        *(("district", "") for _ in areas),
+        ("origin", ""),
+    ):
         yield page, {"lang": next(langs), "category": mixed, "area": next(places)} | ({"view": view} if view else {})
 
 

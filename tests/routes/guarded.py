@@ -86,13 +86,22 @@ def watching(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def guarded(
-    folder: Path, rules: Path | None = None, descriptors: int = 0, address: str = "127.0.0.1", options: tuple[str, ...] = (), pause_at: str = ""
+    folder: Path,
+    rules: Path | None = None,
+    descriptors: int = 0,
+    address: str = "127.0.0.1",
+    options: tuple[str, ...] = (),
+    pause_at: str = "",
 ):
     """Start the dashboard under watch. ``rules``: other rules of the door; ``descriptors``: all that the system gives; '' binds no address; ``pause_at``: the module before whose first import it waits."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = watching(folder) | ({"FIGURES_DOOR": str(rules)} if rules else {}) | ({"PAUSE_AT": pause_at} if pause_at else {})
+    environment = (
+        watching(folder)
+        | ({"FIGURES_DOOR": str(rules)} if rules else {})
+        | ({"PAUSE_AT": pause_at} if pause_at else {})
+    )
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
     command += ["--server.address", address] if address else []
     limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))) if descriptors else None

@@ -20,10 +20,28 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet"
 EVERY_FORMAT = pytest.mark.parametrize("form", TYPES)
 CRIME = "/data/london/recorded_crime/latest"
 HOSTILE = [
-    "../", "../../../../etc/passwd", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "..%5c..%5cwindows", "%00", "latest%00.csv", "%0d%0aSet-Cookie:%20a=b",
-    "%0A", "x" * 5_000, "%27%22%3E%3Cscript%3E", "%27;DROP%20TABLE%20areas;--", "%F0%9F%92%A3", "%E4%BC%A6%E6%95%A6", "%ff%fe", "{0.__class__}",
-    "%25s%25n", "latest.csv.csv", ".csv", "latest.CSV", "//latest.csv", "__init__.py",
-]  # fmt: skip
+    "../",
+    "../../../../etc/passwd",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+    "..%5c..%5cwindows",
+    "%00",
+    "latest%00.csv",
+    "%0d%0aSet-Cookie:%20a=b",
+    "%0A",
+    "x" * 5_000,
+    "%27%22%3E%3Cscript%3E",
+    "%27;DROP%20TABLE%20areas;--",
+    "%F0%9F%92%A3",
+    "%E4%BC%A6%E6%95%A6",
+    "%ff%fe",
+    "{0.__class__}",
+    "%25s%25n",
+    "latest.csv.csv",
+    ".csv",
+    "latest.CSV",
+    "//latest.csv",
+    "__init__.py",
+]
 
 
 def sentence(answer, form: str) -> str:
@@ -68,18 +86,32 @@ def test_a_line_break_in_an_address_is_answered_in_the_promised_format_too(form,
 @pytest.mark.parametrize(
     "query",
     [
-        "area=atlantis", "area=E09000007&area=x", "area=", "category=witchcraft", "category=", "from=2020", "to=2020-13", "from=yesterday",
-        "measure=nothing&view=count", "measure=recorded_crime", "view=rate", "measure=recorded_crime&view=share",
-        "measure=road_casualties&view=count", "colour=red", "AREA=E09000007",
+        "area=atlantis",
+        "area=E09000007&area=x",
+        "area=",
+        "category=witchcraft",
+        "category=",
+        "from=2020",
+        "to=2020-13",
+        "from=yesterday",
+        "measure=nothing&view=count",
+        "measure=recorded_crime",
+        "view=rate",
+        "measure=recorded_crime&view=share",
+        "measure=road_casualties&view=count",
+        "colour=red",
+        "AREA=E09000007",
     ],
-)  # fmt: skip
+)
 def test_an_unknown_name_is_a_bad_question(query, form, get):
     answer = get(f"{CRIME}.{form}?{query}")
     assert answer.status_code == 400
     assert sentence(answer, form).endswith(".")
 
 
-@pytest.mark.parametrize("query", ["area=310101", "category=all", "from=2019", "measure=published_statements&view=statements"])
+@pytest.mark.parametrize(
+    "query", ["area=310101", "category=all", "from=2019", "measure=published_statements&view=statements"]
+)
 @pytest.mark.parametrize("dataset", ["shanghai_statements", "shanghai_systems"])
 def test_a_dataset_that_is_given_whole_says_so_when_a_part_is_asked_for(dataset, query, get):
     assert get(f"/data/shanghai/{dataset}/latest.json?{query}").status_code == 400
@@ -101,7 +133,10 @@ def test_a_hostile_path_gets_a_calm_answer(text, get):
         assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize(("name", "text"), [*zip(cycle(["area", "category", "from", "to", "measure", "view", "unknown%00"]), HOSTILE, strict=False)])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [*zip(cycle(["area", "category", "from", "to", "measure", "view", "unknown%00"]), HOSTILE, strict=False)],
+)
 def test_a_hostile_query_gets_a_calm_answer(name, text, get):
     """The names in turn: all texts of a name are refused at the same place."""
     answer = get(f"{CRIME}.json?{name}={text}")
@@ -114,7 +149,9 @@ def test_a_hostile_query_gets_a_calm_answer(name, text, get):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_can_be_typed_breaks_the_server(get, text, name):
     asked = quote(text, safe="", errors="replace")
-    assert is_calm(get(f"/data/london/road_casualties/latest.csv?{name}={asked}" if name else f"/data/london/{asked}.csv"))
+    assert is_calm(
+        get(f"/data/london/road_casualties/latest.csv?{name}={asked}" if name else f"/data/london/{asked}.csv")
+    )
 
 
 @EVERY_FORMAT

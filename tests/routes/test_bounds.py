@@ -27,10 +27,18 @@ ENDED = 30.0  # seconds until a test gives up
 def rules_with(folder: Path, changes: dict[str, float]) -> Path:
     """The rules of the door, some numbers in them changed."""
     lines = (Path(__file__).resolve().parents[2] / "routes" / "door.toml").read_text("utf-8").splitlines()
-    changed = [f"{line.split(' ')[0]} = {changes[line.split(' ')[0]]}" if line.split(" ")[0] in changes else line for line in lines]
+    changed = [
+        f"{line.split(' ')[0]} = {changes[line.split(' ')[0]]}" if line.split(" ")[0] in changes else line
+        for line in lines
+    ]
     path = folder / "rules.toml"
     path.write_text("\n".join(changed), "utf-8")
-    assert {name: value for part in tomllib.loads(path.read_text()).values() for name, value in part.items() if name in changes} == changes
+    assert {
+        name: value
+        for part in tomllib.loads(path.read_text()).values()
+        for name, value in part.items()
+        if name in changes
+    } == changes
     return path
 
 
@@ -65,11 +73,17 @@ def is_ended(client: socket.socket) -> bool:
 @pytest.mark.parametrize(
     "sent",
     [
-        b"", b"G", b"\r\n", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nX-A: half", opening()[:-4],
-        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\nGET / HT", b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\n\r\n",
+        b"",
+        b"G",
+        b"\r\n",
+        b"GET / HTTP/1.1\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX-A: half",
+        opening()[:-4],
+        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\nGET / HT",
+        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\n\r\n",
         b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
     ],
-)  # fmt: skip
+)
 def test_a_head_that_does_not_come_to_its_end_ends_the_connection(sent, hasty):
     with connect(hasty.port) as client:
         client.sendall(sent)
@@ -93,9 +107,12 @@ def test_a_head_that_comes_drop_by_drop_ends_all_the_same(hasty):
 def test_a_head_of_more_than_32_kb_is_refused_before_it_is_kept(where, size, hasty):
     big = "a" * size
     data = {
-        "header": request("/", headers=[("X-A", big)]), "address": request(f"/?{big}"), "name": request("/", headers=[(big, "a")]),
-        "many": request("/", headers=[("X", "y")] * (size // 6)), "socket": opening([("X-A", big)]),
-    }[where]  # fmt: skip
+        "header": request("/", headers=[("X-A", big)]),
+        "address": request(f"/?{big}"),
+        "name": request("/", headers=[(big, "a")]),
+        "many": request("/", headers=[("X", "y")] * (size // 6)),
+        "socket": opening([("X-A", big)]),
+    }[where]
     before = hasty.memory()
     assert talk(hasty.port, data).status in (431, 0)  # 0: reset, while the rest was still being sent
     assert hasty.memory() - before < 20
@@ -236,13 +253,19 @@ def wait_for_place(server) -> None:
     pytest.fail("the places of those who left are not given back")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Many people are reading this site"), ("zh", "当前访问人数较多")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Many people are reading this site"), ("zh", "当前访问人数较多")]
+)
 def test_when_one_address_holds_half_of_the_places_it_is_told_so_calmly_and_others_get_in(language, words, narrow):
     held, status = readers(narrow.port, 40, "203.0.113.1")
     try:
         assert status == 503 and 8 <= len(held) <= 12
         answer = ask(narrow.port, f"/trends?lang={language}", headers=[("X-Forwarded-For", "203.0.113.1")])
-        assert (answer.status, answer.headers["retry-after"], answer.headers["cache-control"]) == (503, "30", "no-store")
+        assert (answer.status, answer.headers["retry-after"], answer.headers["cache-control"]) == (
+            503,
+            "30",
+            "no-store",
+        )
         assert words in answer.body.decode()
         assert ask(narrow.port, "/trends").status == 200 and ask(narrow.port, "/data/catalogue.json").status == 200
         others, _ = readers(narrow.port, 1)
@@ -305,13 +328,18 @@ def test_readers_and_connections_fit_together_under_a_limit_of_open_files(limit)
 
 def test_the_bounds_stand_around_the_protocols_that_serve():
     """uvicorn's own names: where one is gone, a bound would silently be none."""
-    for kind, names in ((BoundedHttp, ("on_headers_complete", "on_body", "data_received")), (BoundedSocket, ("handle_text", "data_received"))):
+    for kind, names in (
+        (BoundedHttp, ("on_headers_complete", "on_body", "data_received")),
+        (BoundedSocket, ("handle_text", "data_received")),
+    ):
         assert all(hasattr(kind.__mro__[1], name) for name in names)
 
 
 @pytest.mark.parametrize("change", [("largest = 65536", "greatest = 65536"), ("head_bytes = 32768", "")])
 def test_rules_that_miss_a_number_do_not_start(change, tmp_path):
     path = tmp_path / "rules.toml"
-    path.write_text((Path(__file__).resolve().parents[2] / "routes" / "door.toml").read_text("utf-8").replace(*change), "utf-8")
+    path.write_text(
+        (Path(__file__).resolve().parents[2] / "routes" / "door.toml").read_text("utf-8").replace(*change), "utf-8"
+    )
     with pytest.raises(TypeError):
         read_rules(path)

@@ -8,8 +8,8 @@ import io
 import pytest
 
 from language import translator
-from language.claims import verdict_words
-from measures.claims.search import FILTERS, chosen, filed, found_of
+from language.claims import claim_verdict_words
+from measures.claims.search import FILTERS, claims_chosen, filed, found_of
 
 DATASET = "shanghai_statements"
 ADDRESS = f"/data/shanghai/{DATASET}/latest"
@@ -21,11 +21,19 @@ def rows(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"indicator": "road_deaths"}, {"where": "310112"}, {"where": "elsewhere"}, {"year": "2019"}, {"verdict": "contradicted"},
-     {"indicator": "road_deaths", "year": "2009", "verdict": "reproduced"}, {"indicator": "road_deaths", "where": "310151"}],
-)  # fmt: skip
+    [
+        {},
+        {"indicator": "road_deaths"},
+        {"where": "310112"},
+        {"where": "elsewhere"},
+        {"year": "2019"},
+        {"verdict": "contradicted"},
+        {"indicator": "road_deaths", "year": "2009", "verdict": "reproduced"},
+        {"indicator": "road_deaths", "where": "310151"},
+    ],
+)
 def test_the_file_has_the_statements_that_were_chosen(asked, get, shelf):
-    kept = [one.id for one in chosen(found_of(shelf, DATASET), **asked)]
+    kept = [one.id for one in claims_chosen(found_of(shelf, DATASET), **asked)]
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     assert [row["claim_id"] for row in rows(get(f"{ADDRESS}.csv?{query}").text)] == kept
     assert [row["claim_id"] for row in get(f"{ADDRESS}.json?{query}").json()["rows"]] == kept
@@ -36,7 +44,9 @@ def test_every_row_carries_verdict_and_reasons_in_both_languages(get, shelf):
     for row in rows(get(f"{ADDRESS}.csv").text):
         one = found[row["claim_id"]]
         assert row["verdict_code"] == one.finding.verdict
-        assert (row["verdict_en"], row["verdict_zh"]) == tuple(verdict_words(one.finding.verdict, translator(code)) for code in ("en", "zh"))
+        assert (row["verdict_en"], row["verdict_zh"]) == tuple(
+            claim_verdict_words(one.finding.verdict, translator(code)) for code in ("en", "zh")
+        )
         assert (row["base_start"], row["base_end"]) == (one.claim.base.start, one.claim.base.end)
         for code in ("en", "zh"):
             assert bool(row[f"reasons_{code}"]) == bool(one.finding.reasons)
@@ -49,7 +59,17 @@ def test_one_statement_is_a_file_of_its_own(get):
 
 
 @pytest.mark.parametrize(
-    "query", ["indicator=cats", "where=atlantis", "year=1066", "verdict=true", "claim=CN-9999", "region=sichuan", "figures=yes", "verdict="]
+    "query",
+    [
+        "indicator=cats",
+        "where=atlantis",
+        "year=1066",
+        "verdict=true",
+        "claim=CN-9999",
+        "region=sichuan",
+        "figures=yes",
+        "verdict=",
+    ],
 )
 def test_an_unknown_choice_is_a_bad_question(query, get):
     assert get(f"{ADDRESS}.json?{query}").status_code == 400
@@ -63,5 +83,7 @@ def test_other_datasets_have_no_such_choices(dataset, get):
 def test_every_choice_leads_to_statements_and_together_they_are_all(shelf):
     found, counts = found_of(shelf, DATASET), filed(shelf, DATASET)
     for name in FILTERS:
-        assert {one.id for code in counts[name] for one in chosen(found, **{name: code})} == {one.id for one in found}
-        assert all(len(chosen(found, **{name: code})) == count for code, count in counts[name].items())
+        assert {one.id for code in counts[name] for one in claims_chosen(found, **{name: code})} == {
+            one.id for one in found
+        }
+        assert all(len(claims_chosen(found, **{name: code})) == count for code, count in counts[name].items())

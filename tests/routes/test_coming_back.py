@@ -21,8 +21,23 @@ PART = {
 }  # every status and release is in it
 EVERY = [(card.name, "latest", form) for card in CARDS for form in FORMATS]
 EVERY += [(card.name, one.id, "csv") for card in CARDS for one in card.releases]
-KEPT = ("title", "description", "coverage", "publisher", "licenses", "sources", "accessed", "place", "frequency", "next_update", "stale_after_months",
-        "ended", "notes", "not_published", "breaks")  # fmt: skip
+KEPT = (
+    "title",
+    "description",
+    "coverage",
+    "publisher",
+    "licenses",
+    "sources",
+    "accessed",
+    "place",
+    "frequency",
+    "next_update",
+    "stale_after_months",
+    "ended",
+    "notes",
+    "not_published",
+    "breaks",
+)
 
 
 @pytest.fixture
@@ -53,7 +68,9 @@ def test_an_export_comes_back_as_the_same_table(dataset, release, form, fetch, s
     card, frame = read_again(fetch(extract_address(ours.place, dataset, form, release, **part)), tmp_path, shelf)
     table = shelf.table(dataset, release)
     spans = [one for one in table.periods if one >= part.get("first", "")]
-    assert len(frame) == len(table.variables) * len(part.get("categories", table.categories)) * len(table.areas) * len(spans)
+    assert len(frame) == len(table.variables) * len(part.get("categories", table.categories)) * len(table.areas) * len(
+        spans
+    )
     lines = {}
     for row in frame.itertuples():
         key = (row.variable, row.category, row.area)
@@ -73,19 +90,25 @@ def test_what_is_known_of_a_dataset_comes_back_with_it(dataset, form, fetch, she
     card, _ = read_again(fetch(extract_address(ours.place, dataset, form, **part)), tmp_path, shelf)
     for name in KEPT:
         assert getattr(card, name) == getattr(ours, name), name
-    assert [(one.id, one.published, one.about) for one in card.releases] == [(one.id, one.published, one.about) for one in ours.releases]
+    assert [(one.id, one.published, one.about) for one in card.releases] == [
+        (one.id, one.published, one.about) for one in ours.releases
+    ]
     for code, node in card.tree.nodes.items():
         kept = ours.tree.nodes[code]
         assert (node.name, node.definition, node.note, node.link) == (kept.name, kept.definition, kept.note, kept.link)
     for code, one in card.variables.items():
         assert (one["label"], one["unit"]) == (ours.variables[code]["label"], ours.variables[code]["unit"])
     names = shelf.area_names(ours.place, dataset)
-    assert card.area_labels == {area: {code: names[area][code] for code in LANGUAGES} for area in shelf.table(dataset).areas}
+    assert card.area_labels == {
+        area: {code: names[area][code] for code in LANGUAGES} for area in shelf.table(dataset).areas
+    }
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_figures_that_were_worked_out_are_not_taken_for_published_ones(form, fetch, tmp_path):
-    path = fetch(f"/data/london/recorded_crime/latest.{form}?measure=recorded_crime&view=rate&category=robbery&area=E09000007")
+    path = fetch(
+        f"/data/london/recorded_crime/latest.{form}?measure=recorded_crime&view=rate&category=robbery&area=E09000007"
+    )
     with pytest.raises(SourceError, match="worked out"):
         adopt(path, tmp_path / "again" / "exported")
 
@@ -139,10 +162,21 @@ def test_a_card_that_is_there_is_not_written_over(fetch, tmp_path):
 
 
 def test_the_file_beside_a_csv_names_its_columns_in_their_order(get):
-    rows = get("/data/london/recorded_crime/latest.csv?category=robbery&from=2026-01&measure=recorded_crime&view=rate").text.splitlines()
-    said = json.loads(get("/data/london/recorded_crime/latest.csv-metadata.json?category=robbery&from=2026-01&measure=recorded_crime&view=rate").text)
-    assert [one["titles"] for one in said["tableSchema"]["columns"]] == [one.strip('"') for one in rows[0].removeprefix("\ufeff").split(",")]
-    assert all({one["@language"] for one in column["dc:description"]} == set(LANGUAGES) for column in said["tableSchema"]["columns"])
+    rows = get(
+        "/data/london/recorded_crime/latest.csv?category=robbery&from=2026-01&measure=recorded_crime&view=rate"
+    ).text.splitlines()
+    said = json.loads(
+        get(
+            "/data/london/recorded_crime/latest.csv-metadata.json?category=robbery&from=2026-01&measure=recorded_crime&view=rate"
+        ).text
+    )
+    assert [one["titles"] for one in said["tableSchema"]["columns"]] == [
+        one.strip('"') for one in rows[0].removeprefix("\ufeff").split(",")
+    ]
+    assert all(
+        {one["@language"] for one in column["dc:description"]} == set(LANGUAGES)
+        for column in said["tableSchema"]["columns"]
+    )
 
 
 def test_the_command_writes_the_card_and_says_where(fetch, tmp_path, capsys):

@@ -20,7 +20,9 @@ def test_single_periods_are_rows_and_nothing_between_them(get):
 
 
 def test_single_periods_choose_published_figures_too(get):
-    rows = rows_of(get("/data/london/recorded_crime/latest.csv?category=robbery&area=E09000007&period=2024-01&period=2025-01"))
+    rows = rows_of(
+        get("/data/london/recorded_crime/latest.csv?category=robbery&area=E09000007&period=2024-01&period=2025-01")
+    )
     assert [row["period"] for row in rows] == ["2024-01", "2025-01"]
 
 
@@ -43,7 +45,13 @@ def test_who_insists_without_need_followed_the_advice(get):
 
 
 @pytest.mark.parametrize(
-    "asked", ["&anyway=yes", "&area=E09000007&anyway=yes", "&area=E09000007&period=2024-01&anyway=yes", PAIR + "&period=nonsense"]
+    "asked",
+    [
+        "&anyway=yes",
+        "&area=E09000007&anyway=yes",
+        "&area=E09000007&period=2024-01&anyway=yes",
+        PAIR + "&period=nonsense",
+    ],
 )
 def test_an_address_that_compares_nothing_is_refused(asked, get):
     assert get(ADDRESS + asked).status_code == 400

@@ -8,5 +8,7 @@ from routes.compression import MODULES, WINDOW, widen
 def test_the_window_is_wide_in_the_module_that_serves():
     done = widen()
     assert MODULES[0] in done
-    factory = importlib.import_module(MODULES[0]).ServerPerMessageDeflateFactory(server_max_window_bits=12, client_max_window_bits=12)
+    factory = importlib.import_module(MODULES[0]).ServerPerMessageDeflateFactory(
+        server_max_window_bits=12, client_max_window_bits=12
+    )
     assert factory.server_max_window_bits == WINDOW["server_max_window_bits"]

@@ -20,16 +20,61 @@ from routes.sockets import is_own_origin
 from routes.style import style_address
 from tests.routes.guarded import PROJECT, guarded, watching
 
-PAGES = ("", "trends", "map", "compare", "district", "online", "claims", "register", "coverage", "download", "sources", "privacy", "origin")
+PAGES = (
+    "",
+    "trends",
+    "map",
+    "compare",
+    "district",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "origin",
+)
 SHUT = (
-    "/_stcore/upload_file/a/1", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/agent/interact",
-    "/_stcore/script-health-check", "/_stcore/stream", "/_stcore/x", "/media/a.png", "/component/a/index.html", "/bidi-component/a",
-    "/app/static/a", "/auth/login", "/auth/logout", "/oauth2callback", "/manifest.json", "/vite", "/static/", "/static/js", "/index.html",
-)  # fmt: skip
+    "/_stcore/upload_file/a/1",
+    "/_stcore/metrics",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/agent/mcp",
+    "/_stcore/agent/interact",
+    "/_stcore/script-health-check",
+    "/_stcore/stream",
+    "/_stcore/x",
+    "/media/a.png",
+    "/component/a/index.html",
+    "/bidi-component/a",
+    "/app/static/a",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+    "/manifest.json",
+    "/vite",
+    "/static/",
+    "/static/js",
+    "/index.html",
+)
 ABSENT = (
-    "/static/js/old.js", "/static/old.js", "/.env", "/.git/config", "/wp-login.php", "/.well-known/security.txt", "/sitemap.xml", "/a/b", "//evil.example/",
-    "/trends/x", "/data", "/favicon.png", "/style/old.css", "/style/", "/boundaries/london-000000000000.topo.json", "/boundaries/",
-)  # fmt: skip
+    "/static/js/old.js",
+    "/static/old.js",
+    "/.env",
+    "/.git/config",
+    "/wp-login.php",
+    "/.well-known/security.txt",
+    "/sitemap.xml",
+    "/a/b",
+    "//evil.example/",
+    "/trends/x",
+    "/data",
+    "/favicon.png",
+    "/style/old.css",
+    "/style/",
+    "/boundaries/london-000000000000.topo.json",
+    "/boundaries/",
+)
 RERUN = BackMsg(rerun_script={"query_string": "lang=en"}).SerializeToString()
 REFUSED, NOT_TEXT, TOO_LARGE = 1008, 1003, 1009
 
@@ -90,36 +135,52 @@ def test_an_unknown_page_is_the_sites_frame_with_404(name, server):
 @pytest.mark.parametrize(("language", "words"), [("en", "There is no such page"), ("zh", "页面不存在")])
 @pytest.mark.parametrize("address", ["/.env", "/a/b", "/static/old.js"])
 def test_what_cannot_be_a_page_is_one_sentence_in_the_readers_language(address, language, words, server):
-    for answer in (ask(server.port, f"{address}?lang={language}"), ask(server.port, address, "GET", [("Accept-Language", language)])):
+    for answer in (
+        ask(server.port, f"{address}?lang={language}"),
+        ask(server.port, address, "GET", [("Accept-Language", language)]),
+    ):
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert words in answer.body.decode() and "<script" not in answer.body.decode()
         assert f'href="/{style_address()}"' in answer.body.decode()
 
 
-@pytest.mark.parametrize(("address", "leads"), [("/trends/?lang=zh", "/trends?lang=zh"), ("/home?lang=zh", "/?lang=zh"), ("/home/", "/")])
+@pytest.mark.parametrize(
+    ("address", "leads"), [("/trends/?lang=zh", "/trends?lang=zh"), ("/home?lang=zh", "/?lang=zh"), ("/home/", "/")]
+)
 def test_another_spelling_of_a_page_leads_to_it(address, leads, server):
     answer = ask(server.port, address)
     assert (answer.status, answer.headers["location"]) == (301, leads)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
-@pytest.mark.parametrize("address", ["/", "/trends", f"/{style_address()}", "/robots.txt", "/_stcore/health", "/_stcore/host-config"])
+@pytest.mark.parametrize(
+    "address", ["/", "/trends", f"/{style_address()}", "/robots.txt", "/_stcore/health", "/_stcore/host-config"]
+)
 def test_what_is_only_read_says_which_methods_it_has(address, method, server):
     answer = ask(server.port, address, method)
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize("page", ["/", "/trends", "/nothing", "/.env", f"/{style_address()}", "/robots.txt", "/favicon.ico", "/_stcore/health"])
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/trends", "/nothing", "/.env", f"/{style_address()}", "/robots.txt", "/favicon.ico", "/_stcore/health"],
+)
 def test_head_has_the_headers_of_get_and_no_body(page, server):
     whole, bare = ask(server.port, page), ask(server.port, page, "HEAD")
     dropped = {"date"}
     assert bare.body == b"" and bare.status == whole.status
-    assert {k: v for k, v in bare.headers.items() if k not in dropped} == {k: v for k, v in whole.headers.items() if k not in dropped}
+    assert {k: v for k, v in bare.headers.items() if k not in dropped} == {
+        k: v for k, v in whole.headers.items() if k not in dropped
+    }
     assert int(whole.headers["content-length"]) == len(whole.body)
 
 
 def test_a_part_of_a_page_is_not_given(server):
-    for headers in ([("Range", "bytes=0-10")], [("Range", "bytes=0-10"), ("If-Range", '"x"')], [("If-None-Match", "*")]):
+    for headers in (
+        [("Range", "bytes=0-10")],
+        [("Range", "bytes=0-10"), ("If-Range", '"x"')],
+        [("If-None-Match", "*")],
+    ):
         answer = ask(server.port, "/", "GET", headers)
         assert answer.status == 200 and answer.body == ask(server.port, "/").body
         assert not {"content-range", "accept-ranges", "etag", "last-modified"} & set(answer.headers)
@@ -138,7 +199,10 @@ def test_a_part_of_a_script_is_the_part_that_was_asked_for(server):
     assert (answer.status, answer.body) == (206, path.read_bytes()[5:15])
 
 
-@pytest.mark.parametrize(("address", "kind"), [("/robots.txt", "text/plain"), ("/favicon.ico", "image/x-icon"), ("/favicon.svg", "image/svg+xml")])
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("/robots.txt", "text/plain"), ("/favicon.ico", "image/x-icon"), ("/favicon.svg", "image/svg+xml")],
+)
 def test_robots_and_icons_are_real(address, kind, server):
     answer = ask(server.port, address)
     assert answer.status == 200 and answer.headers["content-type"].startswith(kind) and answer.body
@@ -146,7 +210,16 @@ def test_robots_and_icons_are_real(address, kind, server):
 
 
 def test_no_answer_names_the_server_or_sets_a_cookie(server):
-    for address in ("/", "/nothing", "/.env", "/_stcore/health", "/_stcore/host-config", "/data/catalogue.json", "/data/x.csv", "/robots.txt"):
+    for address in (
+        "/",
+        "/nothing",
+        "/.env",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/data/catalogue.json",
+        "/data/x.csv",
+        "/robots.txt",
+    ):
         assert not {"server", "set-cookie", "x-powered-by"} & set(ask(server.port, address).headers), address
 
 
@@ -158,12 +231,28 @@ def test_the_policy_lets_a_page_speak_with_its_own_site_only(server):
     answer = ask(server.port, "/")
     rules = dict(one.strip().partition(" ")[::2] for one in answer.headers["content-security-policy"].split(";"))
     assert rules["connect-src"] == rules["form-action"] == rules["base-uri"] == rules["frame-ancestors"] == "'self'"
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "browsing-topics", "display-capture"):
+    for name in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "payment",
+        "usb",
+        "serial",
+        "browsing-topics",
+        "display-capture",
+    ):
         assert f"{name}=()" in answer.headers["permissions-policy"]
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://figures.test", "https://figures.test", "HTTP://Figures.Test", "http://figures.test:80", "https://figures.test:443"]
+    "origin",
+    [
+        "http://figures.test",
+        "https://figures.test",
+        "HTTP://Figures.Test",
+        "http://figures.test:80",
+        "https://figures.test:443",
+    ],
 )
 def test_a_socket_of_our_own_pages_opens(origin, server):
     assert socket_of(server, [("Origin", origin)]) == 101
@@ -172,15 +261,29 @@ def test_a_socket_of_our_own_pages_opens(origin, server):
 @pytest.mark.parametrize(
     "headers",
     [
-        [("Origin", "http://evil.example")], [("Origin", "http://figures.test.evil.example")], [("Origin", "http://evil.example/figures.test")],
-        [("Origin", "http://figures.test@evil.example")], [("Origin", "http://x@figures.test")], [("Origin", "http://figures.test:8501")],
-        [("Origin", "null")], [("Origin", "")], [("Origin", "figures.test")], [("Origin", "file://figures.test")], [("Origin", "http://[")],
-        [("Origin", "http://figures.test:x")], [("Origin", "http://figures.test"), ("Origin", "http://evil.example")], [("Origin", "\xff")],
-        [("Host", "evil.example"), ("Origin", "http://figures.test")], [("Host", "a"), ("Host", "figures.test"), ("Origin", "http://figures.test")],
-        [("Host", ""), ("Origin", "http://figures.test")], [("Host", "["), ("Origin", "http://figures.test")],
-        [("Origin", "http://localhost")], [("Origin", "http://127.0.0.1")], [("Origin", "http://0.0.0.0")],
+        [("Origin", "http://evil.example")],
+        [("Origin", "http://figures.test.evil.example")],
+        [("Origin", "http://evil.example/figures.test")],
+        [("Origin", "http://figures.test@evil.example")],
+        [("Origin", "http://x@figures.test")],
+        [("Origin", "http://figures.test:8501")],
+        [("Origin", "null")],
+        [("Origin", "")],
+        [("Origin", "figures.test")],
+        [("Origin", "file://figures.test")],
+        [("Origin", "http://[")],
+        [("Origin", "http://figures.test:x")],
+        [("Origin", "http://figures.test"), ("Origin", "http://evil.example")],
+        [("Origin", "\xff")],
+        [("Host", "evil.example"), ("Origin", "http://figures.test")],
+        [("Host", "a"), ("Host", "figures.test"), ("Origin", "http://figures.test")],
+        [("Host", ""), ("Origin", "http://figures.test")],
+        [("Host", "["), ("Origin", "http://figures.test")],
+        [("Origin", "http://localhost")],
+        [("Origin", "http://127.0.0.1")],
+        [("Origin", "http://0.0.0.0")],
     ],
-)  # fmt: skip
+)
 def test_a_socket_of_another_site_is_refused_and_nobody_is_asked(headers, server):
     assert socket_of(server, headers) in (400, 403)  # 400: two of a header that may come once
     assert server.calls == []
@@ -196,7 +299,9 @@ def test_a_further_origin_may_be_named_in_the_rules():
     assert is_own_origin(scope, ["https://figures.example"])
 
 
-@pytest.mark.parametrize("target", ["/", "/trends", "/data/catalogue.json", "/_stcore/stream/", "/_stcore/agent/mcp", "/_stcore/health"])
+@pytest.mark.parametrize(
+    "target", ["/", "/trends", "/data/catalogue.json", "/_stcore/stream/", "/_stcore/agent/mcp", "/_stcore/health"]
+)
 def test_there_is_no_socket_but_that_of_the_pages(target, server):
     client, answer = open_socket(server.port, target=target)
     client.close()
@@ -212,7 +317,9 @@ def messages_that_are_shut() -> list[tuple[str, bytes]]:
             message = BackMsg()
             getattr(message, kind.name).SetInParent() if kind.message_type else setattr(message, kind.name, True)
             shut.append((kind.name, message.SerializeToString()))
-    assert {"file_urls_request", "clear_cache", "set_run_on_save", "load_git_info", "backend_operation_request"} <= {name for name, _ in shut}
+    assert {"file_urls_request", "clear_cache", "set_run_on_save", "load_git_info", "backend_operation_request"} <= {
+        name for name, _ in shut
+    }
     return shut
 
 
@@ -220,7 +327,9 @@ def messages_that_are_shut() -> list[tuple[str, bytes]]:
 def test_a_message_of_a_kind_that_no_page_sends_ends_the_socket(kind, data, server):
     assert end_of(server, frame(data)) == REFUSED
     assert end_of(server, frame(RERUN), frame(data)) == REFUSED
-    assert end_of(server, frame(RERUN + data)) == REFUSED, "the last kind of a message counts, as it does for the platform"
+    assert end_of(server, frame(RERUN + data)) == REFUSED, (
+        "the last kind of a message counts, as it does for the platform"
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"garbage", b"\xff" * 60, b"\0" * 65536, RERUN[:-1]])
@@ -239,12 +348,19 @@ def test_text_ends_the_socket(data, server):
 @pytest.mark.parametrize("compressed", [False, True])
 def test_a_message_of_more_than_64_kb_ends_the_socket_before_it_is_inflated(size, compressed, server):
     before = server.memory()
-    assert end_of(server, frame(b"\0" * size, compressed=compressed)) in (TOO_LARGE, 0)  # 0: reset, while the rest was still being sent
+    assert end_of(server, frame(b"\0" * size, compressed=compressed)) in (
+        TOO_LARGE,
+        0,
+    )  # 0: reset, while the rest was still being sent
     assert server.memory() - before < 20
 
 
 def test_many_parts_of_a_message_count_together(server):
-    parts = [frame(b"\0" * 30_000, final=False), frame(b"\0" * 30_000, opcode=0, final=False), frame(b"\0" * 30_000, opcode=0)]
+    parts = [
+        frame(b"\0" * 30_000, final=False),
+        frame(b"\0" * 30_000, opcode=0, final=False),
+        frame(b"\0" * 30_000, opcode=0),
+    ]
     assert end_of(server, *parts) == TOO_LARGE
 
 
@@ -263,7 +379,9 @@ def test_all_that_leaves_no_trace_in_the_log(server):
 def drawn(server) -> list[ForwardMsg]:
     """Every message that the front page is sent."""
     found = []
-    with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None, proxy=None) as client:
+    with connect(
+        f"ws://127.0.0.1:{server.port}/_stcore/stream", subprotocols=["streamlit"], max_size=None, proxy=None
+    ) as client:
         client.send(RERUN)
         while not found or found[-1].WhichOneof("type") != "script_finished":
             found.append(ForwardMsg.FromString(client.recv(timeout=60)))
@@ -273,7 +391,9 @@ def drawn(server) -> list[ForwardMsg]:
 def test_a_page_is_drawn_and_no_message_tells_the_machines_path(drawn):
     assert sum(one.WhichOneof("type") == "delta" for one in drawn) > 10
     assert [
-        one.WhichOneof("type") for one in drawn if str(PROJECT).encode() in one.SerializeToString() or b"site-packages" in one.SerializeToString()
+        one.WhichOneof("type")
+        for one in drawn
+        if str(PROJECT).encode() in one.SerializeToString() or b"site-packages" in one.SerializeToString()
     ] == []
 
 
@@ -293,7 +413,9 @@ def test_the_watch_sees_a_call_to_another_host(tmp_path):
 
 
 def test_the_server_asks_nobody_for_its_address_at_start_or_under_other_settings(tmp_path):
-    with guarded(tmp_path, address="", options=("--server.enableCORS=true", "--server.enableXsrfProtection=true")) as server:
+    with guarded(
+        tmp_path, address="", options=("--server.enableCORS=true", "--server.enableXsrfProtection=true")
+    ) as server:
         for address in ("/", "/_stcore/health", "/_stcore/host-config", "/data/catalogue.json"):
             ask(server.port, address, "GET", [("Origin", "http://evil.example")])
         assert socket_of(server, [("Origin", "http://evil.example")]) == 403

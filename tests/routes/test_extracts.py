@@ -22,11 +22,27 @@ from routes.addresses import extract_address
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
 EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-TABLES = pytest.mark.parametrize("card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name)
-VIEWS = [("recorded_crime", view, "E12000007", "robbery") for view in ("count", "rate", "rolling", "rolling_rate", "adjusted", "index")]
+TABLES = pytest.mark.parametrize(
+    "card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name
+)
+VIEWS = [
+    ("recorded_crime", view, "E12000007", "robbery")
+    for view in ("count", "rate", "rolling", "rolling_rate", "adjusted", "index")
+]
 VIEWS += [("recorded_crime", "rate", "E09000001", "all"), ("road_casualties", "index", "E09000007", "")]
 VIEWS += [("online_uptake", "share", "united_kingdom", "certificate_orders")]
-NAMED = ("place", "area_code", "area_en", "area_zh", "period", "period_start", "period_end", "variable", "unit_en", "unit_zh")
+NAMED = (
+    "place",
+    "area_code",
+    "area_en",
+    "area_zh",
+    "period",
+    "period_start",
+    "period_end",
+    "variable",
+    "unit_en",
+    "unit_zh",
+)
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -99,7 +115,9 @@ def test_every_row_has_codes_and_names_in_both_languages_status_and_release(card
 
 def test_reasons_in_a_row_are_in_chinese_too(get):
     asked = {"areas": ["E09000001", "E09000007"], "categories": ["all", "stalking_and_harassment"], "first": "2020-03"}
-    marked = [row for row in get(extract_address("london", "recorded_crime", "json", **asked)).json()["rows"] if row["status"]]
+    marked = [
+        row for row in get(extract_address("london", "recorded_crime", "json", **asked)).json()["rows"] if row["status"]
+    ]
     assert {row["status"] for row in marked} >= {"x", "z", "u", "p"}
     for row in marked:
         assert any("\u4e00" <= letter <= "\u9fff" for letter in row["reason_zh"]), row["reason_en"]
@@ -126,8 +144,11 @@ def test_every_format_says_what_it_is_with_notes_breaks_and_licence(card, get):
     assert [release["sha256"] for release in about["releases"]] == [release.sha256 for release in card.releases]
 
 
-WORKED_OUT = ["measure=recorded_crime&view=rolling_rate&from=2026-01", "measure=recorded_crime&view=count&area=E09000007&period=2025-12&period=2023-12&anyway=yes",
-              "measure=recorded_crime&view=rate&from=2026-03&to=2026-03&method=differs"]  # fmt: skip
+WORKED_OUT = [
+    "measure=recorded_crime&view=rolling_rate&from=2026-01",
+    "measure=recorded_crime&view=count&area=E09000007&period=2025-12&period=2023-12&anyway=yes",
+    "measure=recorded_crime&view=rate&from=2026-03&to=2026-03&method=differs",
+]
 
 
 @pytest.mark.parametrize("asked", ["", *WORKED_OUT])
@@ -140,13 +161,17 @@ def test_every_view_release_and_revision_says_what_it_is(release, asked, get, sh
     about, stored, beside = abouts(f"/data/london/recorded_crime/{release}.csv?category=burglary&{asked}", get)
     assert beside == stored == about
     assert (about["notes"], about["licenses"], about["release"]) == (card.notes, card.licenses, release)
-    assert (about["measure"] or {}).get("cannot_tell") == (shelf.measures["recorded_crime"].cannot_tell if asked else None)
+    assert (about["measure"] or {}).get("cannot_tell") == (
+        shelf.measures["recorded_crime"].cannot_tell if asked else None
+    )
     assert bool(about["residents"]) == ("rate" in asked)
 
 
 @pytest.mark.parametrize("release", ["latest", "2026-08", "revisions"])
 def test_every_row_says_status_reason_notes_release_publisher_and_licence(release, get):
-    for row in as_rows(get(f"/data/london/recorded_crime/{release}.csv?category=homicide&category=burglary&from=2025-01").text):
+    for row in as_rows(
+        get(f"/data/london/recorded_crime/{release}.csv?category=homicide&category=burglary&from=2025-01").text
+    ):
         assert {"status", "reason_code", "reason_en", "reason_zh", "note_en", "note_zh"} <= set(row)
         assert bool(row["status"]) == bool(row["reason_code"]) == bool(row["reason_zh"])
         assert row["release"] and row["publisher"] and row["licence"] and row["described_at"]
@@ -161,7 +186,17 @@ def test_a_view_holds_what_the_chart_draws(measure, view, area, category, get, s
     assert len(rows) == len(made)
     for row, drawn in zip(rows, made.itertuples(), strict=True):
         assert (row["period"], row["status"], row["release"]) == (drawn.period, drawn.status, drawn.release)
-        for name in ("value", "numerator", "denominator", "low", "high", "before", "change", "change_low", "change_high"):
+        for name in (
+            "value",
+            "numerator",
+            "denominator",
+            "low",
+            "high",
+            "before",
+            "change",
+            "change_low",
+            "change_high",
+        ):
             assert row[name] == (None if math.isnan(getattr(drawn, name)) else getattr(drawn, name))
 
 
@@ -193,7 +228,9 @@ def test_a_rate_names_the_publisher_and_licence_of_its_residents_too(get):
 
 
 def test_filters_choose_rows_and_nothing_else(get):
-    address = extract_address("london", "recorded_crime", "csv", areas=["E09000007"], categories=["robbery"], first="2025-11", last="2025-12")
+    address = extract_address(
+        "london", "recorded_crime", "csv", areas=["E09000007"], categories=["robbery"], first="2025-11", last="2025-12"
+    )
     rows = as_rows(get(address).text)
     assert [(row["period"], row["area_en"], row["value"]) for row in rows][-1] == ("2025-12", "Camden", "99")
     assert len(rows) == 2
@@ -201,8 +238,14 @@ def test_filters_choose_rows_and_nothing_else(get):
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
 def test_a_span_that_holds_nothing_gives_no_rows_and_no_error(form, get):
-    answer = get(extract_address("london", "recorded_crime", form, categories=["robbery"], first="2026-01", last="2025-01"))
-    read = {"csv": as_rows, "json": lambda text: json.loads(text)["rows"], "parquet": lambda _: parquet(answer.content).to_pylist()}
+    answer = get(
+        extract_address("london", "recorded_crime", form, categories=["robbery"], first="2026-01", last="2025-01")
+    )
+    read = {
+        "csv": as_rows,
+        "json": lambda text: json.loads(text)["rows"],
+        "parquet": lambda _: parquet(answer.content).to_pylist(),
+    }
     assert answer.status_code == 200
     assert read[form](answer.text) == []
 
@@ -231,18 +274,24 @@ def test_the_file_of_a_map_of_what_differs_says_what_the_map_says(category, get,
         differs = CLASSES[class_] if class_ >= 0 else ""
         assert rows[area]["differs_code"] == differs
         for code in ("en", "zh"):
-            assert rows[area][f"differs_{code}"] == differs_words(differs, shelf.places["london"].whole[code], translator(code))
+            assert rows[area][f"differs_{code}"] == differs_words(
+                differs, shelf.places["london"].whole[code], translator(code)
+            )
     assert rows["E12000007"]["differs_code"] == rows["unknown"]["differs_code"] == ""
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03", "method=differs", "method=differs&from=2026-03&to=2026-03",
-        "method=differs&measure=recorded_crime&view=rate", "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
-        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03", "method=differs&measure=recorded_crime&view=rate&from=1990-01&to=1990-01",
+        "method=natural&measure=recorded_crime&view=rate&from=2026-03&to=2026-03",
+        "method=differs",
+        "method=differs&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=rate",
+        "method=differs&measure=recorded_crime&view=rate&from=2026-02&to=2026-03",
+        "method=differs&measure=recorded_crime&view=count&from=2026-03&to=2026-03",
+        "method=differs&measure=recorded_crime&view=rate&from=1990-01&to=1990-01",
     ],
-)  # fmt: skip
+)
 def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, get):
     answer = get(f"/data/london/recorded_crime/latest.json?category=robbery&{asked}")
     assert answer.status_code == 400

@@ -14,7 +14,9 @@ from measures.store.shelf import Shelf
 from routes.feed import releases_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-IDS = Path(__file__).with_name("feed_ids.txt")  # as they were given out: a reader's program knows an entry by its id, so none may ever change
+IDS = Path(__file__).with_name(
+    "feed_ids.txt"
+)  # as they were given out: a reader's program knows an entry by its id, so none may ever change
 ABSOLUTE = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ONCE = {f"{ATOM}{name}" for name in ("id", "title", "updated")}
 OF_FEED = {*ONCE, *(f"{ATOM}{name}" for name in ("author", "link", "entry"))}
@@ -63,7 +65,9 @@ def test_moments_are_those_of_rfc_3339_and_the_newest_stands_first(feed):
 
 
 def test_every_link_leads_to_a_file_of_its_kind_and_no_kind_stands_twice(feed, get):
-    assert [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "self"] == ["/data/releases.atom"]
+    assert [one.get("href") for one in feed.findall(f"{ATOM}link") if one.get("rel") == "self"] == [
+        "/data/releases.atom"
+    ]
     for entry in entries(feed):
         kinds = [one.get("type") for one in entry.findall(f"{ATOM}link") if one.get("rel") == "alternate"]
         assert kinds and len(set(kinds)) == len(kinds)

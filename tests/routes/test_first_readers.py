@@ -13,14 +13,21 @@ from websockets.sync.client import connect
 from bench.raw import ask
 from tests.routes.guarded import guarded
 
-FILES = ("/data/catalogue.json", "/data/openapi.json", "/data/london/road_casualties/latest.csv?period=2010", "/boundaries/x")
+FILES = (
+    "/data/catalogue.json",
+    "/data/openapi.json",
+    "/data/london/road_casualties/latest.csv?period=2010",
+    "/boundaries/x",
+)
 PAGES = ("", "trends", "claims", "register", "privacy", "map", "compare", "coverage")
 
 
 def drawn(port: int, page: str) -> list[str]:
     """The kinds of messages that a page is sent until it stands."""
     kinds: list[str] = []
-    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60) as client:
+    with connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=60
+    ) as client:
         client.send(BackMsg(rerun_script={"query_string": "lang=en", "page_name": page}).SerializeToString())
         while not kinds or kinds[-1] != "script_finished":
             kinds.append(ForwardMsg.FromString(client.recv(timeout=60)).WhichOneof("type"))

@@ -69,7 +69,11 @@ def test_nothing_is_told_of_the_machine(attacked):
 
 def test_no_answer_carries_what_was_sent_as_markup_or_header(attacked):
     _, _, answers, _ = attacked
-    assert [one[:120] for one, answer in answers if b"<script>alert" in answer.body or "set-cookie" in answer.headers or "x" in answer.headers] == []
+    assert [
+        one[:120]
+        for one, answer in answers
+        if b"<script>alert" in answer.body or "set-cookie" in answer.headers or "x" in answer.headers
+    ] == []
 
 
 def test_no_trace_stands_in_the_log_and_it_stays_short(attacked):

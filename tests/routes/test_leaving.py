@@ -23,11 +23,16 @@ CASUALTIES = "/data/london/road_casualties/latest"
 @pytest.fixture(scope="session")
 def send(shelf):
     with asking(Starlette(routes=routes)) as ask:
-        yield lambda method, address, **headers: ask(method, address, headers={name.replace("_", "-"): one for name, one in headers.items()})
+        yield lambda method, address, **headers: ask(
+            method, address, headers={name.replace("_", "-"): one for name, one in headers.items()}
+        )
 
 
 def test_another_question_has_another_mark_and_a_mistake_is_not_kept(send):
-    assert send("GET", f"{CASUALTIES}.csv").headers["etag"] != send("GET", f"{CASUALTIES}.csv?area=E09000007").headers["etag"]
+    assert (
+        send("GET", f"{CASUALTIES}.csv").headers["etag"]
+        != send("GET", f"{CASUALTIES}.csv?area=E09000007").headers["etag"]
+    )
     wrong = send("GET", f"{CASUALTIES}.csv?area=x", if_none_match="*")
     assert (wrong.status_code, wrong.headers["cache-control"]) == (400, "no-store")
 
@@ -55,7 +60,15 @@ def test_frictionless_finds_every_place_a_valid_data_package(shelf, send, tmp_pa
         assert report.valid, report.flatten(["type", "note", "rowNumber", "fieldName"])[:5]
 
 
-WRONG = {"status": "lost", "area_code": "nowhere", "release": "1066", "value": "-1", "variable": "other", "period_start": "soon", "licence": ""}
+WRONG = {
+    "status": "lost",
+    "area_code": "nowhere",
+    "release": "1066",
+    "value": "-1",
+    "variable": "other",
+    "period_start": "soon",
+    "licence": "",
+}
 
 
 @pytest.mark.parametrize("column", [*WRONG, ""])

@@ -21,16 +21,27 @@ from tests.routes.conftest import alone
 
 CASUALTIES = "/data/london/road_casualties"
 EVERY = [
-    *(f"{CASUALTIES}/latest.{form}" for form in ("csv", "json", "parquet", "csv-metadata.json")), f"{CASUALTIES}/provenance.json?area=E09000007&period=2010",
-    f"{CASUALTIES}/latest.csv?area=x", "/data/london/datapackage.json", "/data/nothing", "/data/catalogue.json", "/data/catalogue.jsonld",
-    "/data/openapi.json", "/data/releases.json", "/data/releases.atom",
-]  # fmt: skip
+    *(f"{CASUALTIES}/latest.{form}" for form in ("csv", "json", "parquet", "csv-metadata.json")),
+    f"{CASUALTIES}/provenance.json?area=E09000007&period=2010",
+    f"{CASUALTIES}/latest.csv?area=x",
+    "/data/london/datapackage.json",
+    "/data/nothing",
+    "/data/catalogue.json",
+    "/data/catalogue.jsonld",
+    "/data/openapi.json",
+    "/data/releases.json",
+    "/data/releases.atom",
+]
 
 
 def send(address: str, method: str = "GET", **headers: str) -> httpx.Response:
     async def asked() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://figures.test") as client:
-            return await client.request(method, address, headers={name.replace("_", "-"): one for name, one in headers.items()})
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://figures.test"
+        ) as client:
+            return await client.request(
+                method, address, headers={name.replace("_", "-"): one for name, one in headers.items()}
+            )
 
     return alone(asked())
 
@@ -96,7 +107,9 @@ def test_nothing_is_read_or_hashed_in_the_event_loop(served, monkeypatch):
     monkeypatch.setattr("routes.kept.state_of", outside(state_of))
     for name in ("read_asked", "head_of", "tables_of", "provenance", "data_package", "csvw"):
         monkeypatch.setattr(extract, name, outside(getattr(extract, name)))
-    monkeypatch.setattr(extract, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in extract.DESCRIPTIONS.items()})
+    monkeypatch.setattr(
+        extract, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in extract.DESCRIPTIONS.items()}
+    )
     for address in (*EVERY, "/boundaries/london-x.topo.json"):
         send(address)
     assert loops == []
@@ -155,7 +168,9 @@ assert "pandas" in sys.modules and not found
 """
 
 
-@pytest.mark.parametrize("address", [f"{CASUALTIES}/latest.csv", "/data/openapi.json", "/boundaries/london-x.topo.json", "/data/%00.csv"])
+@pytest.mark.parametrize(
+    "address", [f"{CASUALTIES}/latest.csv", "/data/openapi.json", "/boundaries/london-x.topo.json", "/data/%00.csv"]
+)
 def test_the_first_question_imports_nothing_in_the_event_loop(address):
     """There it would hold up every web socket, and meet the warm-up in modules that are half there: a 500, and no warm-up at all."""
     assert subprocess.run([sys.executable, "-c", FIRST, address], cwd=PROJECT, timeout=300).returncode == 0

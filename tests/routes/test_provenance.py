@@ -16,7 +16,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from loaders.cards.unpublished import recorded_release
-from loaders.tables.cell_values import Reader
+from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import words_of
 from measures.figures.compute import Query, compute
 from routes.provenance import provenance
@@ -32,8 +32,19 @@ def questions(shelf) -> list[tuple]:
         if card.kind in ("observations", "areas"):
             table = shelf.table(card.name)
             asked = [(variable, "", "") for variable in table.variables]
-            asked += [("", one.name, view) for one in shelf.measures.values() if one.dataset == card.name for view in one.views if view in VIEWS]
-            found += [(card.name, *one, category, area) for one in asked for category in table.categories for area in table.areas]
+            asked += [
+                ("", one.name, view)
+                for one in shelf.measures.values()
+                if one.dataset == card.name
+                for view in one.views
+                if view in VIEWS
+            ]
+            found += [
+                (card.name, *one, category, area)
+                for one in asked
+                for category in table.categories
+                for area in table.areas
+            ]
     return found
 
 
@@ -84,13 +95,15 @@ def _number(card, cell: dict, sha256: str, root: Path) -> float:
     path = card.folder / cell["file"]
     assert path.is_relative_to(root)
     if not cell["row"]:
-        assert cell["counted"] in (0, None) and cell["published"] is None, "a cell that the file does not have is nothing but zero"
+        assert cell["counted"] in (0, None) and cell["published"] is None, (
+            "a cell that the file does not have is nothing but zero"
+        )
         return 0.0
     if cell["counted"] is None:
         return math.nan
     release = next(one for one in card.releases if one.id == cell["release"])
     text = grid(path, sha256)[cell["row"] - 1][cell["column_number"] - 1]
-    reading = Reader(words_of(card, release)).read(text)
+    reading = CellReader(words_of(card, release)).read(text)
     assert not reading.wrong and (math.isnan(reading.value) or reading.value == cell["published"])
     return reading.value if cell["status"] != "z" and not math.isnan(reading.value) else cell["counted"]
 
@@ -113,10 +126,19 @@ def grid(path: Path, sha256: str) -> list[list[str]]:
 def test_two_hundred_shown_numbers_are_walked_back_to_the_bytes(shelf):
     numbers = chosen(shelf)
     assert len(numbers) == SHOWN
-    assert {shelf.cards[one[0]].place for one in numbers} == {card.place for card in shelf.cards.values() if card.kind in ("observations", "areas")}
+    assert {shelf.cards[one[0]].place for one in numbers} == {
+        card.place for card in shelf.cards.values() if card.kind in ("observations", "areas")
+    }
     assert {one[3] for one in numbers} >= {"", "count", "rate", "rolling_rate", "share", "index"}
     for dataset, variable, measure, view, category, area, period, value in numbers:
-        asked = {"area": area, "category": category, "period": period, "measure": measure, "view": view, "variable": variable}
+        asked = {
+            "area": area,
+            "category": category,
+            "period": period,
+            "measure": measure,
+            "view": view,
+            "variable": variable,
+        }
         answer = ask(shelf, shelf.cards[dataset].place, dataset, **asked)
         assert answer["value"] == value, asked
         assert again(answer, shelf.root, shelf) == pytest.approx(value, rel=1e-12), asked
@@ -128,7 +150,14 @@ def test_an_index_is_walked_back_to_the_start_that_its_reader_chose(first, categ
     """The base is the first year shown, so the same period has another number for another start."""
     drawn = compute(Query("london", "recorded_crime", ("E09000007",), category, "index", first), shelf).table
     value = drawn.loc[drawn["period"] == "2022-03", "value"].iloc[0]
-    asked = {"area": "E09000007", "category": category, "period": "2022-03", "measure": "recorded_crime", "view": "index", "from": first}
+    asked = {
+        "area": "E09000007",
+        "category": category,
+        "period": "2022-03",
+        "measure": "recorded_crime",
+        "view": "index",
+        "from": first,
+    }
     answer = ask(shelf, "london", "recorded_crime", **asked)
     assert answer["value"] == value
     assert again(answer, shelf.root, shelf) == pytest.approx(value, rel=1e-12)
@@ -136,7 +165,9 @@ def test_an_index_is_walked_back_to_the_start_that_its_reader_chose(first, categ
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
-@pytest.mark.parametrize("asked", ["", "&measure=recorded_crime&view=rolling_rate", "&measure=recorded_crime&view=index&from=2015-01"])
+@pytest.mark.parametrize(
+    "asked", ["", "&measure=recorded_crime&view=rolling_rate", "&measure=recorded_crime&view=index&from=2015-01"]
+)
 def test_the_way_back_that_a_file_describes_leads_from_its_rows_to_the_same_numbers(asked, form, get):
     """Not by our own making of addresses: the template of the file, filled in from its own columns."""
     address = f"/data/london/recorded_crime/latest.{form}?category=robbery&area=E09000007&to=2022-06{asked}"
@@ -145,11 +176,19 @@ def test_the_way_back_that_a_file_describes_leads_from_its_rows_to_the_same_numb
     if form == "csv":
         about = get(answer.headers["link"].partition(">")[0].removeprefix("<")).json()["notes"][0]
     else:
-        about = answer.json()["about"] if form == "json" else json.loads(pq.read_schema(io.BytesIO(answer.content)).metadata[b"about"])
+        about = (
+            answer.json()["about"]
+            if form == "json"
+            else json.loads(pq.read_schema(io.BytesIO(answer.content)).metadata[b"about"])
+        )
     for row in rows[:: max(len(rows) // 5, 1)]:
         told = get(about["provenance"].format(**row))
         assert told.status_code == 200
-        assert (told.json()["value"], told.json()["status"], told.json()["release"]) == (row["value"], row["status"], row["release"])
+        assert (told.json()["value"], told.json()["status"], told.json()["release"]) == (
+            row["value"],
+            row["status"],
+            row["release"],
+        )
 
 
 def test_another_cell_gives_another_number(shelf):
@@ -166,7 +205,9 @@ def test_a_protected_figure_tells_no_cell_file_or_hash(example, shelf):
     card = example.cards["invented_counts"]
     for area in table.areas:
         for category in table.categories:
-            text = provenance(example, card.place, card.name, QueryParams(area=area, category=category, period=table.periods[0]))
+            text = provenance(
+                example, card.place, card.name, QueryParams(area=area, category=category, period=table.periods[0])
+            )
             part = json.loads(text)["parts"][0]
             assert part["protected"] and part["cells"] == [] and part["files"] == []
             assert not any(one in text for one in (recorded_release(card).sha256, card.latest.file))
@@ -179,10 +220,20 @@ def test_a_figure_without_value_keeps_its_status(get):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "area=E09000007", "period=2024-05", "area=x&period=2024-05", "area=E09000007&period=1900-01", "area=E09000007&period=2024-05&variable=x",
-     "area=E09000007&area=E09000001&period=2024-05", "area=E09000007&period=2024-05&measure=recorded_crime", "area=E09000007&period=2024-05&from=2020-01",
-     "area=E09000007&period=2024-05&measure=recorded_crime&view=rate&from=2020-01", "area=E09000007&period=2019-05&measure=recorded_crime&view=index&from=2020-01"],
-)  # fmt: skip
+    [
+        "",
+        "area=E09000007",
+        "period=2024-05",
+        "area=x&period=2024-05",
+        "area=E09000007&period=1900-01",
+        "area=E09000007&period=2024-05&variable=x",
+        "area=E09000007&area=E09000001&period=2024-05",
+        "area=E09000007&period=2024-05&measure=recorded_crime",
+        "area=E09000007&period=2024-05&from=2020-01",
+        "area=E09000007&period=2024-05&measure=recorded_crime&view=rate&from=2020-01",
+        "area=E09000007&period=2019-05&measure=recorded_crime&view=index&from=2020-01",
+    ],
+)
 def test_a_question_that_names_no_number_is_a_bad_question(query, get):
     answer = get(f"/data/london/recorded_crime/provenance.json?{query}")
     assert answer.status_code == 400

@@ -32,10 +32,17 @@ CRIME = "/data/london/recorded_crime/latest"
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 OTHERS = [
     "/data/{place}/datapackage.json",
-    *(f"/data/{name}" for name in ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")),
+    *(
+        f"/data/{name}"
+        for name in ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
+    ),
 ]
-PATHS = [f"/data/{card.place}/{card.name}/{end}" for card in CARDS for end in ("{release}.{format}", "{release}.csv-metadata.json", "provenance.json")
-         if end[0] == "{" or card.kind in ("observations", "areas")] + OTHERS  # fmt: skip
+PATHS = [
+    f"/data/{card.place}/{card.name}/{end}"
+    for card in CARDS
+    for end in ("{release}.{format}", "{release}.csv-metadata.json", "provenance.json")
+    if end[0] == "{" or card.kind in ("observations", "areas")
+] + OTHERS
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +53,9 @@ def described(shelf):
     return schema
 
 
-CASES = [(path, GenerationMode.POSITIVE) for path in PATHS] + [(path, GenerationMode.NEGATIVE) for path in PATHS if path not in OTHERS[1:]]
+CASES = [(path, GenerationMode.POSITIVE) for path in PATHS] + [
+    (path, GenerationMode.NEGATIVE) for path in PATHS if path not in OTHERS[1:]
+]
 
 
 @pytest.mark.parametrize(("path", "mode"), CASES, ids=lambda one: getattr(one, "value", one))
@@ -85,9 +94,15 @@ def test_every_name_that_an_address_may_hold_is_described(shelf):
 
 def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
     said = json.loads(openapi(shelf))
-    assert said["x-limits"] == {"rows": asked.MOST_ROWS, "rows_of_a_view_as_json": asked.MOST_ROWS_OF_VIEW, "at_work": AT_WORK,
-                                "characters_of_an_address": LONGEST, "values_of_one_name": MOST_REPEATED,
-                                "compared_anyway": asked.MOST_COMPARED, "periods": "from and to are inclusive"}  # fmt: skip
+    assert said["x-limits"] == {
+        "rows": asked.MOST_ROWS,
+        "rows_of_a_view_as_json": asked.MOST_ROWS_OF_VIEW,
+        "at_work": AT_WORK,
+        "characters_of_an_address": LONGEST,
+        "values_of_one_name": MOST_REPEATED,
+        "compared_anyway": asked.MOST_COMPARED,
+        "periods": "from and to are inclusive",
+    }
     for limit in (asked.MOST_ROWS, asked.MOST_ROWS_OF_VIEW, LONGEST, MOST_REPEATED):
         assert f"{limit:,}" in said["info"]["description"]
     many = "&".join(f"area=E{number}" for number in range(MOST_REPEATED + 1))
@@ -99,7 +114,12 @@ def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
 
 @pytest.mark.parametrize(
     ("query", "rows"),
-    [("", 49 * 36), ("&category=robbery", 36), ("&category=robbery&area=E09000007", 1), ("&category=robbery&measure=recorded_crime&view=rate", 36)],
+    [
+        ("", 49 * 36),
+        ("&category=robbery", 36),
+        ("&category=robbery&area=E09000007", 1),
+        ("&category=robbery&measure=recorded_crime&view=rate", 36),
+    ],
 )
 def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, get, monkeypatch):
     address = f"{CRIME}.csv?from=2026-01&to=2026-01{query}"
@@ -111,16 +131,23 @@ def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, 
     assert f"this has {rows:,}:" in answer.text
 
 
-@pytest.mark.parametrize(("form", "query", "status"), [
-    ("json", "&measure=recorded_crime&view=rate", 400), ("csv", "&measure=recorded_crime&view=rate", 200), ("json", "", 200),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "query", "status"),
+    [
+        ("json", "&measure=recorded_crime&view=rate", 400),
+        ("csv", "&measure=recorded_crime&view=rate", 200),
+        ("json", "", 200),
+    ],
+)
 def test_an_answer_that_is_worked_out_has_a_limit_of_its_own_as_json(form, query, status, get, monkeypatch):
     monkeypatch.setattr(asked, "MOST_ROWS_OF_VIEW", 35)
     assert get(f"{CRIME}.{form}?from=2026-01&to=2026-01&category=robbery{query}").status_code == status
 
 
 def test_every_shipped_dataset_may_be_asked_for_whole(shelf):
-    sizes = [shelf.table(card.name).values.size for card in shelf.cards.values() if card.kind in ("observations", "areas")]
+    sizes = [
+        shelf.table(card.name).values.size for card in shelf.cards.values() if card.kind in ("observations", "areas")
+    ]
     assert max(sizes) <= asked.MOST_ROWS
 
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from measures.about.register import chosen, systems_of
+from measures.about.register import systems_chosen, systems_of
 
 ADDRESS = "/data/shanghai/shanghai_systems/latest"
 
@@ -18,11 +18,17 @@ def codes(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"region": "sichuan"}, {"individual": "partly"}, {"figures": "no"}, {"region": "shanghai", "individual": "yes", "figures": "yes"},
-     {"region": "beijing", "figures": "no"}],
-)  # fmt: skip
+    [
+        {},
+        {"region": "sichuan"},
+        {"individual": "partly"},
+        {"figures": "no"},
+        {"region": "shanghai", "individual": "yes", "figures": "yes"},
+        {"region": "beijing", "figures": "no"},
+    ],
+)
 def test_the_file_has_the_entries_that_were_chosen(asked, get, shelf):
-    kept = [one.entry.code for one in chosen(systems_of(shelf, "shanghai_systems"), **asked)]
+    kept = [one.entry.code for one in systems_chosen(systems_of(shelf, "shanghai_systems"), **asked)]
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     assert codes(get(f"{ADDRESS}.csv?{query}").text) == kept
     assert [row["code"] for row in get(f"{ADDRESS}.json?{query}").json()["rows"]] == kept

@@ -36,7 +36,13 @@ def test_every_format_has_the_same_cells(get):
 
 def test_a_row_says_both_releases_both_figures_and_the_change(get):
     (row,) = get(asked("json", areas=[CAMDEN], categories=["all"], first="2025-03", last="2025-03")).json()["rows"]
-    assert (row["first_release"], row["first"], row["later_release"], row["later"], row["difference"]) == ("2025-04", 3426, "2026-08", 3547, 121)
+    assert (row["first_release"], row["first"], row["later_release"], row["later"], row["difference"]) == (
+        "2025-04",
+        3426,
+        "2026-08",
+        3547,
+        121,
+    )
     assert row["area_zh"] == "卡姆登"
     assert row["licence"]
     assert row["period_end"] == "2025-03-31"

@@ -14,14 +14,21 @@ import pytest
 
 CASUALTIES = "/data/london/road_casualties"
 KINDS = {
-    f"{CASUALTIES}/latest.csv": "text/csv; charset=utf-8", f"{CASUALTIES}/latest.json": "application/json",
-    f"{CASUALTIES}/latest.parquet": "application/vnd.apache.parquet", f"{CASUALTIES}/2015-06.csv": "text/csv; charset=utf-8",
-    f"{CASUALTIES}/2015-06.json": "application/json", f"{CASUALTIES}/2015-06.parquet": "application/vnd.apache.parquet",
-    f"{CASUALTIES}/latest.csv-metadata.json": "application/csvm+json", "/data/london/datapackage.json": "application/json",
-    "/data/catalogue.json": "application/json", "/data/catalogue.jsonld": "application/ld+json", "/data/openapi.json": "application/json",
-    "/data/releases.json": "application/json", "/data/releases.atom": "application/atom+xml",
+    f"{CASUALTIES}/latest.csv": "text/csv; charset=utf-8",
+    f"{CASUALTIES}/latest.json": "application/json",
+    f"{CASUALTIES}/latest.parquet": "application/vnd.apache.parquet",
+    f"{CASUALTIES}/2015-06.csv": "text/csv; charset=utf-8",
+    f"{CASUALTIES}/2015-06.json": "application/json",
+    f"{CASUALTIES}/2015-06.parquet": "application/vnd.apache.parquet",
+    f"{CASUALTIES}/latest.csv-metadata.json": "application/csvm+json",
+    "/data/london/datapackage.json": "application/json",
+    "/data/catalogue.json": "application/json",
+    "/data/catalogue.jsonld": "application/ld+json",
+    "/data/openapi.json": "application/json",
+    "/data/releases.json": "application/json",
+    "/data/releases.atom": "application/atom+xml",
     f"{CASUALTIES}/provenance.json?area=E09000007&period=2010": "application/json",
-}  # fmt: skip
+}
 EVERY = pytest.mark.parametrize("address", KINDS)
 
 
@@ -58,7 +65,11 @@ def test_a_kept_copy_is_asked_about_and_not_sent_again(address, web):
     first = web.get(address)
     moment = parsedate_to_datetime(first.headers["last-modified"])
     later, before = (format_datetime(moment + timedelta(hours=one), usegmt=True) for one in (1, -1))
-    for asked in ({"If-None-Match": first.headers["etag"]}, {"If-None-Match": f'"x", {first.headers["etag"]}'}, {"If-Modified-Since": later}):
+    for asked in (
+        {"If-None-Match": first.headers["etag"]},
+        {"If-None-Match": f'"x", {first.headers["etag"]}'},
+        {"If-Modified-Since": later},
+    ):
         again = web.get(address, headers=asked)
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
         assert again.headers.get("vary") == first.headers.get("vary") and "cache-control" in again.headers
@@ -68,11 +79,18 @@ def test_a_kept_copy_is_asked_about_and_not_sent_again(address, web):
 
 @EVERY
 def test_a_program_on_another_site_may_ask_first(address, web):
-    asked = {"Origin": "https://elsewhere.test", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"}
+    asked = {
+        "Origin": "https://elsewhere.test",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
     answer = web.options(address, headers=asked)
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer.headers["access-control-allow-origin"] == "*"
-    assert "GET" in answer.headers["access-control-allow-methods"] and "If-None-Match" in answer.headers["access-control-allow-headers"]
+    assert (
+        "GET" in answer.headers["access-control-allow-methods"]
+        and "If-None-Match" in answer.headers["access-control-allow-headers"]
+    )
 
 
 @EVERY
@@ -83,7 +101,9 @@ def test_an_answer_is_compressed_for_who_asks_and_plain_for_who_does_not(address
         sent = b"".join(answer.iter_raw())
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(sent) == plain.content and len(sent) < len(plain.content)
-    assert answer.headers["etag"] == plain.headers["etag"] and answer.headers["etag"].startswith("W/"), "a weak mark holds for both"
+    assert answer.headers["etag"] == plain.headers["etag"] and answer.headers["etag"].startswith("W/"), (
+        "a weak mark holds for both"
+    )
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -112,7 +132,10 @@ def test_what_is_not_there_answers_in_the_promised_kind_and_is_not_kept(path, en
         assert answer.headers["cache-control"] == "no-store" and "etag" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["x/datapackage.json", "london/x/provenance.json", "london/x/latest.csv-metadata.json", "", "nothing.jsonld"])
+@pytest.mark.parametrize(
+    "path",
+    ["x/datapackage.json", "london/x/provenance.json", "london/x/latest.csv-metadata.json", "", "nothing.jsonld"],
+)
 def test_a_description_that_is_not_there_answers_as_json(path, web):
     answer = web.get(f"/data/{path}")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")

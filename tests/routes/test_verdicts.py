@@ -13,7 +13,8 @@ from language.verdicts import verdict_word, why_words
 from measures.figures.compute import Query, compute
 
 VIEWS = [
-    ("recorded_crime", "recorded_crime", "theft", "E09000007", view) for view in ("count", "rate", "rolling", "rolling_rate", "index", "adjusted")
+    ("recorded_crime", "recorded_crime", "theft", "E09000007", view)
+    for view in ("count", "rate", "rolling", "rolling_rate", "index", "adjusted")
 ]
 CASES = [
     *VIEWS,

@@ -30,7 +30,11 @@ def server() -> Iterator[Server]:
     """The dashboard, when it has warmed up: its memory stands still."""
     with running("ours") as one:
         with httpx.Client(base_url=one.address, timeout=60) as client:
-            client.get("/data/openapi.json"), client.get(f"{WHOLE}.parquet{VIEW}"), client.get(f"{WHOLE}.json?category=robbery")
+            (
+                client.get("/data/openapi.json"),
+                client.get(f"{WHOLE}.parquet{VIEW}"),
+                client.get(f"{WHOLE}.json?category=robbery"),
+            )
         seen = [0.0, settled(one)]
         assert until(lambda: seen.append(settled(one)) or abs(seen[-1] - seen[-2]) < 2, 90)
         yield one
@@ -62,7 +66,9 @@ def ask(server: Server, address: str, method: str = "GET", more: str = "", small
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     one.settimeout(60)
     one.connect(("127.0.0.1", server.port))
-    one.sendall(f"{method} {address} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n{more}\r\n".encode())
+    one.sendall(
+        f"{method} {address} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n{more}\r\n".encode()
+    )
     return one
 
 
@@ -80,7 +86,10 @@ def asked(server: Server, address: str, method: str = "GET") -> tuple[int, str, 
 def unread(server: Server, number: int = AT_WORK) -> Iterator[list[socket.socket]]:
     """Extracts that have begun, and of which nobody reads more than the beginning."""
     with ExitStack() as stack:
-        held = [stack.enter_context(ask(server, f"{WHOLE}.json{VIEW}&from=2010-0{4 + one}", small=True)) for one in range(number)]
+        held = [
+            stack.enter_context(ask(server, f"{WHOLE}.json{VIEW}&from=2010-0{4 + one}", small=True))
+            for one in range(number)
+        ]
         for one in held:
             assert b" 200 " in one.recv(100)
         yield held
@@ -90,11 +99,16 @@ def unread(server: Server, number: int = AT_WORK) -> Iterator[list[socket.socket
 def test_whoever_finds_both_places_taken_is_told_when_to_come_again(form, server, web):
     with unread(server):
         answer = web.get(f"{SMALL}.{form}")
-    assert (answer.status_code, answer.headers["retry-after"], answer.headers["cache-control"]) == (503, str(COME_AGAIN), "no-store")
+    assert (answer.status_code, answer.headers["retry-after"], answer.headers["cache-control"]) == (
+        503,
+        str(COME_AGAIN),
+        "no-store",
+    )
     words = {
-        "csv": lambda: answer.text, "json": lambda: json.loads(answer.text)["error"],
+        "csv": lambda: answer.text,
+        "json": lambda: json.loads(answer.text)["error"],
         "parquet": lambda: pq.read_table(io.BytesIO(answer.content))["error"][0].as_py(),
-    }[form]()  # fmt: skip
+    }[form]()
     assert f"again in {COME_AGAIN} seconds" in words
 
 
@@ -181,13 +195,23 @@ def test_three_hundred_distinct_extracts_take_no_memory(server, web):
     )
     for number in range(296):
         chosen = f"view={views[number % 4]}&category={categories[number // 50]}&from={2021 + number // 12 % 4}-{number % 12 + 1:02}"
-        assert web.get(f"{WHOLE}.{('csv', 'json', 'parquet')[number % 3]}?measure=recorded_crime&{chosen}").status_code == 200
+        assert (
+            web.get(f"{WHOLE}.{('csv', 'json', 'parquet')[number % 3]}?measure=recorded_crime&{chosen}").status_code
+            == 200
+        )
     for number in range(4):
         assert web.get(f"{WHOLE}.parquet{VIEW}&from={2021 + number // 12}-{number % 12 + 1:02}").status_code == 200
     assert until(lambda: settled(server) - before < MB, 20)
 
 
-STRANGE = ["/data/../{0}", "/data/london/..%2f..%2f{0}", "/data/%00{0}", "/data/london/%2e%2e/{0}", "/data/london\\..\\{0}", "/data/a%00b.{0}"]
+STRANGE = [
+    "/data/../{0}",
+    "/data/london/..%2f..%2f{0}",
+    "/data/%00{0}",
+    "/data/london/%2e%2e/{0}",
+    "/data/london\\..\\{0}",
+    "/data/a%00b.{0}",
+]
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
@@ -196,7 +220,9 @@ def test_an_address_that_climbs_or_holds_a_null_byte_is_answered_in_the_promised
     status, head, body = asked(server, address.format(f"x.{form}"))
     kinds = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
     assert status == 404 and f"content-type: {kinds[form]}" in head and "content-security-policy" in head
-    assert b"/data/<place>/" in (pq.read_table(io.BytesIO(body))["error"][0].as_py().encode() if form == "parquet" else body)
+    assert b"/data/<place>/" in (
+        pq.read_table(io.BytesIO(body))["error"][0].as_py().encode() if form == "parquet" else body
+    )
     assert asked(server, address.format(f"x.{form}"), "POST")[0] == 405
 
 

@@ -16,11 +16,21 @@ from hypothesis import strategies as st
 from routes import written
 
 MAKERS = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
-TEXTS = st.text(max_size=12) | st.none() | st.sampled_from(['"', "\\", "a,b", "line\nbreak", "\u2028", "平安", "\x00", "1.0", "null"])
+TEXTS = (
+    st.text(max_size=12)
+    | st.none()
+    | st.sampled_from(['"', "\\", "a,b", "line\nbreak", "\u2028", "平安", "\x00", "1.0", "null"])
+)
 ROWS = st.lists(
-    st.tuples(TEXTS, TEXTS, st.floats(allow_nan=False, allow_infinity=False) | st.none(), st.integers(-(2**53), 2**53) | st.none(), st.booleans() | st.none()),
+    st.tuples(
+        TEXTS,
+        TEXTS,
+        st.floats(allow_nan=False, allow_infinity=False) | st.none(),
+        st.integers(-(2**53), 2**53) | st.none(),
+        st.booleans() | st.none(),
+    ),
     max_size=8,
-)  # fmt: skip
+)
 
 
 def table_of(rows: list[tuple]) -> pa.Table:
@@ -44,7 +54,15 @@ def test_json_holds_every_cell_as_the_standard_library_writes_it(tables):
 
 def test_json_knows_no_number_that_is_none():
     rows = pa.table({"value": pa.array([np.nan, np.inf, -np.inf, None, 1e-7, 1e22, -0.0], pa.float64())})
-    assert [one["value"] for one in json.loads(b"".join(written.as_json(iter([rows]), {})))["rows"]] == [None, None, None, None, 1e-7, 1e22, 0.0]
+    assert [one["value"] for one in json.loads(b"".join(written.as_json(iter([rows]), {})))["rows"]] == [
+        None,
+        None,
+        None,
+        None,
+        1e-7,
+        1e22,
+        0.0,
+    ]
 
 
 def test_json_takes_every_kind_of_text_that_pandas_hands_over():
@@ -52,7 +70,9 @@ def test_json_takes_every_kind_of_text_that_pandas_hands_over():
     for kind in (frame["text"].dtype, "string", "category"):
         rows = pa.Table.from_pandas(frame.astype({"text": kind}), preserve_index=False)
         said = json.loads(b"".join(written.as_json(iter([rows]), {})))["rows"]
-        assert said == [{"text": '"', "object": "x"}, {"text": "a", "object": None}, {"text": None, "object": "\\"}], kind
+        assert said == [{"text": '"', "object": "x"}, {"text": "a", "object": None}, {"text": None, "object": "\\"}], (
+            kind
+        )
 
 
 def test_a_table_without_rows_still_has_its_headings():

@@ -13,7 +13,7 @@ from loaders import periods
 from measures.claims import intervals
 from measures.claims.checks.bases import BASES, Window, earlier_years, named_base, window
 from measures.claims.checks.chance import chance
-from measures.claims.checks.findings import Cell, Finding, Reason, Step, reason
+from measures.claims.checks.findings import CellUsed, Finding, Reason, Step, reason
 from measures.claims.checks.integer_counts import FEWEST_SHOWN
 from measures.claims.intervals import Range
 from measures.figures.area_lines import divided
@@ -54,9 +54,22 @@ def check_series(stated: Stated, shelf: Shelf) -> Finding:
     """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError for no number."""
     now = _window(stated, shelf, stated.first, stated.last)
     if not isfinite(now.value):
-        return Finding("", "cannot_be_checked", (_missing(now),), (), _cells(stated, shelf, now), (reason("count_now"),))
+        return Finding(
+            "", "cannot_be_checked", (_missing(now),), (), _cells(stated, shelf, now), (reason("count_now"),)
+        )
     if stated.kind == "count":
-        step = Step("count", (), now.value, now.value, now.value, "", float(stated.printed), (), "", stated.range.holds(now.value))
+        step = Step(
+            "count",
+            (),
+            now.value,
+            now.value,
+            now.value,
+            "",
+            float(stated.printed),
+            (),
+            "",
+            stated.range.holds(now.value),
+        )
         return Finding("", _verdict(step), _common(stated, shelf, now), (step,), _cells(stated, shelf, now))
     return _changed(stated, shelf, now)
 
@@ -72,13 +85,27 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         why = (reason("no_base") if own is None else _missing(own), *_common(stated, shelf, now))
         return Finding("", "cannot_be_checked", why, (), _cells(stated, shelf, now), (reason("count_before"),))
     if own.value == 0 and stated.kind == "percent_change":
-        return Finding("", "cannot_be_checked", (reason("base_is_zero"), *_common(stated, shelf, now)), (), _cells(stated, shelf, now, own))
+        return Finding(
+            "",
+            "cannot_be_checked",
+            (reason("base_is_zero"), *_common(stated, shelf, now)),
+            (),
+            _cells(stated, shelf, now, own),
+        )
     steps = [_step(stated, now, own, stated.base)]
     if not steps[0].fits:
         tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
-        steps += [_step(stated, now, one, name) for name, one in tried if one is not None and isfinite(one.value) and one.value > 0]
+        steps += [
+            _step(stated, now, one, name)
+            for name, one in tried
+            if one is not None and isfinite(one.value) and one.value > 0
+        ]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
-    why = (*_common(stated, shelf, now, own), *_sizes(now, own, _scale(stated, shelf)), *_unusual(own, _comparable(own, stated, shelf)))
+    why = (
+        *_common(stated, shelf, now, own),
+        *_sizes(now, own, _scale(stated, shelf)),
+        *_unusual(own, _comparable(own, stated, shelf)),
+    )
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
@@ -90,7 +117,20 @@ def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:
     result = now.value - before.value if stated.kind == "difference" else (now.value / before.value - 1) * 100
     unit = "" if stated.kind == "difference" else "%"
     numbers, span = (now.value, before.value), (before.first, before.last)
-    return Step(stated.kind, numbers, result, result, result, unit, float(stated.printed), (), "", stated.range.holds(result), base, span)
+    return Step(
+        stated.kind,
+        numbers,
+        result,
+        result,
+        result,
+        unit,
+        float(stated.printed),
+        (),
+        "",
+        stated.range.holds(result),
+        base,
+        span,
+    )
 
 
 @remembered()
@@ -118,7 +158,9 @@ def _cut(stated: Stated, shelf: Shelf, start: str) -> bool:
     """Did the definition change between the start of the base and the end of the period?"""
     breaks = shelf.cards[shelf.measures[stated.measure].dataset].breaks
     low, high = min(start, stated.first), stated.last
-    return any(cut.effect == "cut" and low < cut.at <= high and cut.touches(stated.area, stated.category) for cut in breaks)
+    return any(
+        cut.effect == "cut" and low < cut.at <= high and cut.touches(stated.area, stated.category) for cut in breaks
+    )
 
 
 def _missing(one: Window) -> Reason:
@@ -133,7 +175,11 @@ def _common(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Reason, ...
     releases = tuple(dict.fromkeys(release for one in windows for release in one.releases))
     found += [reason("several_releases", releases=releases)] if len(releases) > 1 else []
     lengths = [one.days for one in windows if one.first]
-    found += [reason("days_differ", now=lengths[0], before=lengths[1])] if len(lengths) == 2 and lengths[0] != lengths[1] else []
+    found += (
+        [reason("days_differ", now=lengths[0], before=lengths[1])]
+        if len(lengths) == 2 and lengths[0] != lengths[1]
+        else []
+    )
     return tuple(found)
 
 
@@ -176,14 +222,29 @@ def _unusual(base: Window, others: list[Window]) -> tuple[Reason, ...]:
         return ()
     values = [one.value for one in others]
     low, high, middle = min(values), max(values), float(np.mean(values))
-    places = {"base": base.value, "low": low, "high": high, "years": len(values), "off": (base.value / middle - 1) * 100 if middle else nan}
+    places = {
+        "base": base.value,
+        "low": low,
+        "high": high,
+        "years": len(values),
+        "off": (base.value / middle - 1) * 100 if middle else nan,
+    }
     return (reason("base_in_range" if low <= base.value <= high else "base_outside_range", **places),)
 
 
-def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Cell, ...]:
+def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[CellUsed, ...]:
     dataset = shelf.measures[stated.measure].dataset
     return tuple(
-        Cell(dataset, "|".join(one.releases), stated.area, stated.category, one.first, one.last, one.value, "".join(sorted(set(one.statuses))))
+        CellUsed(
+            dataset,
+            "|".join(one.releases),
+            stated.area,
+            stated.category,
+            one.first,
+            one.last,
+            one.value,
+            "".join(sorted(set(one.statuses))),
+        )
         for one in windows
         if one.first
     )
@@ -192,7 +253,11 @@ def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Cell, ...]:
 def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
     """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest first."""
     now = _window(stated, shelf, stated.first, stated.last)
-    return [one for one in reversed([now, *earlier_years(now, _every(stated, shelf))]) if isfinite(one.value) and not _cut(stated, shelf, one.first)]
+    return [
+        one
+        for one in reversed([now, *earlier_years(now, _every(stated, shelf))])
+        if isfinite(one.value) and not _cut(stated, shelf, one.first)
+    ]
 
 
 def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:

@@ -52,5 +52,8 @@ def named_base(base: str, first: str, last: str) -> tuple[str, str]:
 def earlier_years(one: Window, table: pd.DataFrame) -> list[Window]:
     """The same months of up to ten years before, those with a figure; the latest first."""
     year = periods.per_year(one.first)
-    spans = [(periods.shift(one.first, -year * back), periods.shift(one.last, -year * back)) for back in range(1, TEN_YEARS + 1)]
+    spans = [
+        (periods.shift(one.first, -year * back), periods.shift(one.last, -year * back))
+        for back in range(1, TEN_YEARS + 1)
+    ]
     return [made for made in (window(table, *span) for span in spans) if isfinite(made.value)]

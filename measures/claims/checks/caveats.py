@@ -9,11 +9,15 @@ from measures.claims.checks.findings import Reason, reason
 from measures.claims.claim import Claim, base_of, days_of
 
 
-def doubts(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
+def caveats(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
     """What a reader must know of the claim, whatever the verdict. ``events``: first and last day, and a name by language."""
     found = []
     if claim.kind == "percent_change":
-        found += [] if _a_year_before(claim) else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
+        found += (
+            []
+            if _a_year_before(claim)
+            else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
+        )
         found += _lengths(claim)
     if claim.scope == "not_stated":
         found.append(reason("scope_not_stated"))
@@ -27,7 +31,9 @@ def doubts(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
 def _a_year_before(claim: Claim) -> bool:
     """Is the base the same period of the year before, whether it is called so or named by its year?"""
     usual = base_of("", {"": "same_period_last_year"}, claim.start, claim.end)
-    return claim.base.kind == usual.kind or (claim.base.start != "" and claim.base.start == usual.start and claim.base.end == usual.end)
+    return claim.base.kind == usual.kind or (
+        claim.base.start != "" and claim.base.start == usual.start and claim.base.end == usual.end
+    )
 
 
 def _lengths(claim: Claim) -> list[Reason]:
@@ -59,7 +65,10 @@ def needed_for(claim: Claim, indicators: Mapping[str, Indicator]) -> tuple[Reaso
         return (reason("figure"),)
     found = []
     if claim.is_change:
-        found += [reason("count", start=claim.start, end=claim.end), reason("count", start=claim.base.start, end=claim.base.end)]
+        found += [
+            reason("count", start=claim.start, end=claim.end),
+            reason("count", start=claim.base.start, end=claim.base.end),
+        ]
     elif claim.measures == "share":
         found.append(reason("part_and_whole", start=claim.start, end=claim.end))
     elif claim.measures == "rate":

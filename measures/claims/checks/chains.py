@@ -16,16 +16,39 @@ def remainder(part: Claim, whole: Claim) -> Step | None:
     The rest is taken to weigh in the base by its days: of 243 + 122 days, −37.2 % and −35.7 % leave −32.7 % for the last 122.
     None when the two do not begin together with bases of one kind. Possible for any weight (a long enough rest allows it).
     """
-    if not (part.is_change and whole.is_change and part.start and (part.where, part.start) == (whole.where, whole.start) and part.end < whole.end):
+    if not (
+        part.is_change
+        and whole.is_change
+        and part.start
+        and (part.where, part.start) == (whole.where, whole.start)
+        and part.end < whole.end
+    ):
         return None
-    if part.bound or whole.bound or part.base.kind != whole.base.kind or not part.base.start or part.base.start != whole.base.start:
+    if (
+        part.bound
+        or whole.bound
+        or part.base.kind != whole.base.kind
+        or not part.base.start
+        or part.base.start != whole.base.start
+    ):
         return None
     weight = days_of(part.base.start, part.base.end) / days_of(whole.base.start, whole.base.end)
     span = _rest(whole.range, part.range, weight)
     result = (whole.value - weight * part.value) / (1 - weight)
     numbers = (part.value, whole.value, weight * 100)
     return Step(
-        "remainder", numbers, result, span.low, span.high, "%", nan, (part.id, whole.id), "", span.high >= -100, part.base.kind, (part.end, whole.end)
+        "remainder",
+        numbers,
+        result,
+        span.low,
+        span.high,
+        "%",
+        nan,
+        (part.id, whole.id),
+        "",
+        span.high >= -100,
+        part.base.kind,
+        (part.end, whole.end),
     )
 
 
@@ -49,8 +72,16 @@ def in_a_row(changes: Sequence[Range]) -> Range:
 
 def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
     """Shorter changes that lead step by step from the base of a long one to its period, multiplied; None without such steps."""
-    links = [one for one in claims if one.is_change and one.id != long.id and one.indicator == long.indicator and one.where == long.where]
-    row = _path((long.base.start, long.base.end), (long.start, long.end), links, ()) if long.is_change and long.base.start else ()
+    links = [
+        one
+        for one in claims
+        if one.is_change and one.id != long.id and one.indicator == long.indicator and one.where == long.where
+    ]
+    row = (
+        _path((long.base.start, long.base.end), (long.start, long.end), links, ())
+        if long.is_change and long.base.start
+        else ()
+    )
     if len(row) < 2:
         return None
     span = in_a_row([one.range for one in row])
@@ -59,12 +90,24 @@ def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
         result *= 1 + one.value / 100
     ids = (*(one.id for one in row), long.id)
     return Step(
-        "successive", tuple(one.value for one in row), (result - 1) * 100, span.low, span.high, "%", long.value, ids, long.id,
-        span.overlaps(long.range), long.base.kind, (long.start, long.end),
-    )  # fmt: skip
+        "successive",
+        tuple(one.value for one in row),
+        (result - 1) * 100,
+        span.low,
+        span.high,
+        "%",
+        long.value,
+        ids,
+        long.id,
+        span.overlaps(long.range),
+        long.base.kind,
+        (long.start, long.end),
+    )
 
 
-def _path(at: tuple[str, str], goal: tuple[str, str], links: list[Claim], taken: tuple[Claim, ...]) -> tuple[Claim, ...]:
+def _path(
+    at: tuple[str, str], goal: tuple[str, str], links: list[Claim], taken: tuple[Claim, ...]
+) -> tuple[Claim, ...]:
     if at == goal:
         return taken
     for one in links:

@@ -43,7 +43,7 @@ def _widest(code: str, indicators: Mapping[str, Indicator]) -> str:
 
 def _clashes(left: list[Claim], indicators: Mapping[str, Indicator]) -> list[tuple[Claim, ...]]:
     found = []
-    while not possible(left, indicators):
+    while not consistent(left, indicators):
         clash = _fewest(left, indicators)
         found.append(clash)
         left.remove(max(clash, key=lambda one: (_trust(one), one.published)))
@@ -54,7 +54,11 @@ def usable(claim: Claim) -> bool:
     """Does the figure bound counts that add up over days?"""
     if not claim.start or claim.measures not in (*FLOWS, "difference"):
         return False
-    return claim.is_level or (claim.is_daily and claim.measures in FLOWS) or bool((claim.is_change or claim.is_difference) and claim.base.start)
+    return (
+        claim.is_level
+        or (claim.is_daily and claim.measures in FLOWS)
+        or bool((claim.is_change or claim.is_difference) and claim.base.start)
+    )
 
 
 def _trust(claim: Claim) -> int:
@@ -66,12 +70,12 @@ def _fewest(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> tup
     kept = list(claims)
     for one in claims:
         rest = [other for other in kept if other is not one]
-        if not possible(rest, indicators):
+        if not consistent(rest, indicators):
             kept = rest
     return tuple(kept)
 
 
-def possible(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> bool:
+def consistent(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> bool:
     """Is there a solution? Nothing is refused for the rounding of floats: every bound is a hair wider."""
     import numpy as np
     from scipy.optimize import linprog
@@ -95,8 +99,12 @@ class _Stretches:
 
     def __init__(self, claims: Sequence[Claim], indicators: Mapping[str, Indicator]):
         self.indicators = indicators
-        spans = [(one.start, one.end) for one in claims] + [(one.base.start, one.base.end) for one in claims if one.base.start]
-        self.cuts = sorted({start for start, _ in spans} | {str(date.fromisoformat(end) + timedelta(days=1)) for _, end in spans})
+        spans = [(one.start, one.end) for one in claims] + [
+            (one.base.start, one.base.end) for one in claims if one.base.start
+        ]
+        self.cuts = sorted(
+            {start for start, _ in spans} | {str(date.fromisoformat(end) + timedelta(days=1)) for _, end in spans}
+        )
         self.names: set[str] = set()
 
     def count(self, indicator: str, start: str, end: str, factor: float = 1) -> Row:
@@ -123,7 +131,12 @@ class _Stretches:
     def wholes(self) -> list[tuple[Row, float]]:
         """A part is no more than its whole, in every stretch."""
         pairs = [(code, self.indicators[code].part_of) for code in self.names if code in self.indicators]
-        return [({(part, at): 1.0, (whole, at): -1.0}, 0.0) for part, whole in pairs if whole in self.names for at in range(len(self.cuts) - 1)]
+        return [
+            ({(part, at): 1.0, (whole, at): -1.0}, 0.0)
+            for part, whole in pairs
+            if whole in self.names
+            for at in range(len(self.cuts) - 1)
+        ]
 
 
 def _less(now: Row, before: Row, factor: float) -> Row:

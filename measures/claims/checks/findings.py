@@ -47,7 +47,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellUsed:
     """One published cell that went into the arithmetic."""
 
     dataset: str
@@ -68,7 +68,7 @@ class Finding:
     verdict: str
     reasons: tuple[Reason, ...] = ()
     arithmetic: tuple[Step, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellUsed, ...] = ()
     needed: tuple[Reason, ...] = ()
 
 
@@ -101,13 +101,17 @@ def from_data(raw: dict) -> Finding:
         raw["verdict"],
         tuple(map(_reason, raw["reasons"])),
         tuple(_step(one) for one in raw["arithmetic"]),
-        tuple(Cell(**_numbers(one, ("value",))) for one in raw["cells"]),
+        tuple(CellUsed(**_numbers(one, ("value",))) for one in raw["cells"]),
         tuple(map(_reason, raw["needed"])),
     )
 
 
 def _reason(raw: dict) -> Reason:
-    return Reason(raw["key"], tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in raw["details"]), tuple(raw["claims"]))
+    return Reason(
+        raw["key"],
+        tuple((key, tuple(value) if isinstance(value, list) else value) for key, value in raw["details"]),
+        tuple(raw["claims"]),
+    )
 
 
 def _step(raw: dict) -> Step:

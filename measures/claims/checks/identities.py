@@ -18,7 +18,11 @@ Known = Mapping[str, Indicator]
 def identities(claims: Iterable[Claim], indicators: Known) -> list[Step]:
     """Every identity that figures of these claims take part in; ``fits`` says whether rounding can explain what is left over."""
     claims = list(claims)
-    levels = {_key(one.where, one.indicator, one.start, one.end): one for one in reversed(claims) if one.is_level and one.start}
+    levels = {
+        _key(one.where, one.indicator, one.start, one.end): one
+        for one in reversed(claims)
+        if one.is_level and one.start
+    }
     found: list[Step] = []
     for claim in claims:
         if claim.is_change or claim.is_difference:
@@ -50,16 +54,27 @@ def _against_levels(claim: Claim, levels: Levels, claims: list[Claim], indicator
     now, before = now_and_before(claim, levels, indicators)
     if claim.is_difference:
         if now and before:
-            yield _step("difference", (now, before), now.range - before.range, now.value - before.value, claim, indicators)
+            yield _step(
+                "difference", (now, before), now.range - before.range, now.value - before.value, claim, indicators
+            )
         return
     if now and before and before.value:
-        yield _step("change", (now, before), intervals.change(now.range, before.range), _percent(now.value, before.value), claim, indicators)
+        yield _step(
+            "change",
+            (now, before),
+            intervals.change(now.range, before.range),
+            _percent(now.value, before.value),
+            claim,
+            indicators,
+        )
     for moved in claims:
         if moved.is_difference and of_what(moved, indicators) == claim.indicator and _same_span(moved, claim):
             yield from _from_difference(claim, moved, now, before, indicators)
 
 
-def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Claim | None, indicators: Known) -> Iterator[Step]:
+def _from_difference(
+    claim: Claim, moved: Claim, now: Claim | None, before: Claim | None, indicators: Known
+) -> Iterator[Step]:
     """A change in number and a change in per cent, with one level, must agree."""
     if before and before.value:
         yield _step(
@@ -84,14 +99,30 @@ def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Clai
 
 def _daily(claim: Claim, levels: Levels, claims: list[Claim]) -> Iterator[Step]:
     """A count and its daily average: how many days do they make, and how many has the period?"""
-    moved = (one for one in claims if one.is_difference and one.indicator == claim.indicator and (one.start, one.end) == (claim.start, claim.end))
+    moved = (
+        one
+        for one in claims
+        if one.is_difference and one.indicator == claim.indicator and (one.start, one.end) == (claim.start, claim.end)
+    )
     total = levels.get(_key(claim.where, claim.indicator, claim.start, claim.end)) or next(moved, None)
     if total and claim.value and claim.start:
         made, days = _size(total.range) / claim.range, days_of(claim.start, claim.end)
         numbers, ids = (abs(total.value), claim.value), (total.id, claim.id)
         fits = made.overlaps(intervals.exactly(days))
         result = abs(total.value / claim.value)
-        yield Step("days", numbers, result, made.low, made.high, "days", days, ids, claim.id, fits, period=(claim.start, claim.end))
+        yield Step(
+            "days",
+            numbers,
+            result,
+            made.low,
+            made.high,
+            "days",
+            days,
+            ids,
+            claim.id,
+            fits,
+            period=(claim.start, claim.end),
+        )
 
 
 def _size(span: Range) -> Range:
@@ -108,7 +139,9 @@ def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
             yield _held("part_of", (part, whole), part.value, part.range, whole, fits)
         made_of = levels.get(_key(where, known.adds_up_to, start, end)) if known and known.adds_up_to else None
         if made_of:
-            others = [one.code for one in indicators.values() if one.adds_up_to == known.adds_up_to and one.code != code]
+            others = [
+                one.code for one in indicators.values() if one.adds_up_to == known.adds_up_to and one.code != code
+            ]
             rest = [levels.get(_key(where, other, start, end)) for other in others]
             if all(rest) and part.value <= min(one.value for one in rest):
                 left = made_of.range
@@ -139,13 +172,29 @@ def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated
     ids = tuple(one.id for one in (*parts, stated))
     numbers = tuple(one.value for one in parts)
     return Step(
-        key, numbers, result, span.low, span.high, stated.unit, stated.value, ids, stated.id, span.overlaps(stated.range),
-        stated.base.kind, (stated.start, stated.end),
-    )  # fmt: skip
+        key,
+        numbers,
+        result,
+        span.low,
+        span.high,
+        stated.unit,
+        stated.value,
+        ids,
+        stated.id,
+        span.overlaps(stated.range),
+        stated.base.kind,
+        (stated.start, stated.end),
+    )
 
 
 def _same_span(one: Claim, other: Claim) -> bool:
-    return (one.where, one.start, one.end, one.base.start, one.base.end) == (other.where, other.start, other.end, other.base.start, other.base.end)
+    return (one.where, one.start, one.end, one.base.start, one.base.end) == (
+        other.where,
+        other.start,
+        other.end,
+        other.base.start,
+        other.base.end,
+    )
 
 
 def _percent(now: float, before: float) -> float:

@@ -29,4 +29,8 @@ def before_from(now: Range, stated: Range) -> Range:
 def has_whole_count(span: Range) -> bool:
     """Does the range hold a whole count?"""
     slack = SLACK * max(1.0, abs(span.high)) if np.isfinite(span.high) else 0.0
-    return not np.isfinite(span.low) or not np.isfinite(span.high) or np.floor(span.high + slack) >= np.ceil(span.low - slack)
+    return (
+        not np.isfinite(span.low)
+        or not np.isfinite(span.high)
+        or np.floor(span.high + slack) >= np.ceil(span.low - slack)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from measures.claims.checks import chains, integer_counts, publications
-from measures.claims.checks.consistency import possible, usable
+from measures.claims.checks.consistency import consistent, usable
 from measures.claims.checks.findings import Reason, Step, reason
 from measures.claims.checks.identities import now_and_before, to_blame
 from measures.claims.checks.other_bases import with_other_base
@@ -17,30 +17,36 @@ ENOUGH = 10  # a recomputed range may be so many times as wide as the printed on
 
 
 @dataclass(frozen=True)
-class Seen:
+class MethodResult:
     verdicts: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
-def identity(claim: Claim, pool: Pool) -> Seen:
+def identity(claim: Claim, pool: Pool) -> MethodResult:
     """Identities inside the text decide whether a figure follows; those with other publications whether they contradict it."""
     stated = {one.id: one.range for one in pool.own(claim)}
     inside = [step for step in pool.inside(claim) if stated.keys() & set(step.claims)]
     across = [step for step in pool.across if stated.keys() & set(step.claims) and step not in inside]
     verdicts = ["does_not_follow"] if to_blame(pool.inside(claim)) & stated.keys() else []
     verdicts += ["contradicted" for step in across if not step.fits and step.derived in stated]
-    verdicts += ["reproduced" for step in (*inside, *across) if step.fits and step.derived in stated and _close(step, stated[step.derived])]
+    verdicts += [
+        "reproduced"
+        for step in (*inside, *across)
+        if step.fits and step.derived in stated and _close(step, stated[step.derived])
+    ]
     disagrees = any(not step.fits for step in inside) and "does_not_follow" not in verdicts
-    return Seen(tuple(verdicts), (reason("text_disagrees"),) if disagrees else (), (*inside, *across))
+    return MethodResult(tuple(verdicts), (reason("text_disagrees"),) if disagrees else (), (*inside, *across))
 
 
 def _close(step: Step, stated: Range) -> bool:
     """Is what was recomputed narrow enough to be called a reproduction?"""
-    return step.key == "days" or stated.holds(step.result) or step.high - step.low <= ENOUGH * (stated.high - stated.low)
+    return (
+        step.key == "days" or stated.holds(step.result) or step.high - step.low <= ENOUGH * (stated.high - stated.low)
+    )
 
 
-def repeated(claim: Claim, pool: Pool) -> Seen:
+def repeated(claim: Claim, pool: Pool) -> MethodResult:
     """The same figure in other publications."""
     verdicts, reasons = [], []
     for own in pool.own(claim):
@@ -48,10 +54,10 @@ def repeated(claim: Claim, pool: Pool) -> Seen:
             fits = publications.agrees(own, other)
             verdicts += [] if fits else ["contradicted"]
             reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id]))
-    return Seen(tuple(verdicts), tuple(reasons))
+    return MethodResult(tuple(verdicts), tuple(reasons))
 
 
-def clash(claim: Claim, pool: Pool) -> Seen:
+def clash(claim: Claim, pool: Pool) -> MethodResult:
     """Figures that cannot all be true, whatever the counts behind them."""
     ids = {one.id for one in pool.own(claim)}
     verdicts, reasons = [], []
@@ -60,10 +66,10 @@ def clash(claim: Claim, pool: Pool) -> Seen:
         if len(rest) < len(several):
             verdicts.append("does_not_follow" if all(one.text == claim.text for one in several) else "contradicted")
             reasons.append(reason("cannot_all_be_true", claims=[one.id for one in rest]))
-    return Seen(tuple(verdicts), tuple(reasons))
+    return MethodResult(tuple(verdicts), tuple(reasons))
 
 
-def chain(claim: Claim, pool: Pool) -> Seen:
+def chain(claim: Claim, pool: Pool) -> MethodResult:
     """A part of the year and the year; changes multiplied. Figures of two scopes are only held side by side."""
     verdicts, reasons, steps = [], [], []
     for own in (one for one in pool.own(claim) if one.is_change):
@@ -77,55 +83,86 @@ def chain(claim: Claim, pool: Pool) -> Seen:
             steps.append(step)
             verdicts.append("reproduced" if step.fits else "contradicted")
         reasons += _together(own, pool)
-    return Seen(tuple(verdicts), tuple(reasons), tuple(steps))
+    return MethodResult(tuple(verdicts), tuple(reasons), tuple(steps))
 
 
 def _of_remainder(step: Step, own: Claim, other: Claim) -> Reason:
     same = own.indicator == other.indicator
     key = "chain_possible" if not chains.turns(step) else "chain_turns" if same else "not_same_scope_or_not_both"
-    return reason(key, claims=[other.id], same_scope=same, rest=step.result, low=step.low, high=step.high, first=step.period[0], last=step.period[1])
+    return reason(
+        key,
+        claims=[other.id],
+        same_scope=same,
+        rest=step.result,
+        low=step.low,
+        high=step.high,
+        first=step.period[0],
+        last=step.period[1],
+    )
 
 
 def _together(claim: Claim, pool: Pool) -> list[Reason]:
     """Could the claim and the changes that speak of its base all be true, if they counted the same thing?"""
-    near = [one for one in pool.family_of(claim) if one.is_change and one.base.start and _overlap(one, claim) and usable(one)]
+    near = [
+        one
+        for one in pool.family_of(claim)
+        if one.is_change and one.base.start and _overlap(one, claim) and usable(one)
+    ]
     if not near or not usable(claim):
         return []
     alike = [replace(one, indicator=claim.indicator) for one in (claim, *near)]
-    key = "base_chain_possible" if possible(alike, pool.indicators) else "base_chain_impossible"
-    return [reason(key, claims=[one.id for one in near], same_scope=all(one.indicator == claim.indicator for one in near))]
+    key = "base_chain_possible" if consistent(alike, pool.indicators) else "base_chain_impossible"
+    return [
+        reason(key, claims=[one.id for one in near], same_scope=all(one.indicator == claim.indicator for one in near))
+    ]
 
 
 def _overlap(other: Claim, claim: Claim) -> bool:
     """Does the other figure speak of days in the base of the claim?"""
-    return bool(claim.base.start) and other.start <= claim.base.end and other.end >= claim.base.start and other.end < claim.start
+    return (
+        bool(claim.base.start)
+        and other.start <= claim.base.end
+        and other.end >= claim.base.start
+        and other.end < claim.start
+    )
 
 
-def whole_counts(claim: Claim, pool: Pool) -> Seen:
+def whole_counts(claim: Claim, pool: Pool) -> MethodResult:
     """A count now and its change leave few counts before; none at all means that the two do not fit together."""
-    seen = [_implied(own, *now_and_before(own, pool.levels, pool.indicators)) for own in pool.own(claim) if own.is_change and own.measures == "count"]
-    return Seen(*(tuple(part for one in seen for part in getattr(one, name)) for name in ("verdicts", "reasons", "steps")))
+    seen = [
+        _implied(own, *now_and_before(own, pool.levels, pool.indicators))
+        for own in pool.own(claim)
+        if own.is_change and own.measures == "count"
+    ]
+    return MethodResult(
+        *(tuple(part for one in seen for part in getattr(one, name)) for name in ("verdicts", "reasons", "steps"))
+    )
 
 
-def _implied(claim: Claim, now: Claim | None, before: Claim | None) -> Seen:
+def _implied(claim: Claim, now: Claim | None, before: Claim | None) -> MethodResult:
     if now is None or before is not None or claim.range.low <= -100:
-        return Seen()
+        return MethodResult()
     span = integer_counts.before_from(now.range, claim.range)
     if not integer_counts.has_whole_count(span):
-        return Seen(("does_not_follow" if now.text == claim.text else "contradicted",), (reason("no_whole_counts", claims=[now.id]),))
+        return MethodResult(
+            ("does_not_follow" if now.text == claim.text else "contradicted",),
+            (reason("no_whole_counts", claims=[now.id]),),
+        )
     if span.low < integer_counts.FEWEST_SHOWN:
         pairs = integer_counts.pairs_of_change(claim.range, int(span.high), int(now.range.high))
-        return Seen((), (reason("whole_counts_exist", claims=[now.id], pairs=pairs),))
+        return MethodResult((), (reason("whole_counts_exist", claims=[now.id], pairs=pairs),))
     numbers, result = (now.value, claim.value), now.value / (1 + claim.value / 100)
     base = (claim.base.start, claim.base.end)
-    step = Step("implied_before", numbers, result, span.low, span.high, now.unit, claims=(now.id, claim.id), period=base)
-    return Seen((), (reason("before_only_implied", claims=[now.id]),), (step,))
+    step = Step(
+        "implied_before", numbers, result, span.low, span.high, now.unit, claims=(now.id, claim.id), period=base
+    )
+    return MethodResult((), (reason("before_only_implied", claims=[now.id]),), (step,))
 
 
-def other_base(claim: Claim, pool: Pool) -> Seen:
+def other_base(claim: Claim, pool: Pool) -> MethodResult:
     """A change that does not follow with its own base may follow with another."""
     moved = with_other_base(claim, pool.claims, pool.indicators) if claim.is_change else []
-    return Seen(("other_base",) if any(step.fits for step in moved) else (), (), tuple(moved))
+    return MethodResult(("other_base",) if any(step.fits for step in moved) else (), (), tuple(moved))
 
 
 LOOKS = (identity, repeated, clash, chain, whole_counts)

@@ -21,7 +21,11 @@ def with_other_base(claim: Claim, pool: Sequence[Claim], indicators: Mapping[str
     if now is None:
         return []
     length = days_of(claim.start, claim.end)
-    earlier = [one for one in levels if one.end < claim.start and abs(days_of(one.start, one.end) - length) <= LEAP and one.value]
+    earlier = [
+        one
+        for one in levels
+        if one.end < claim.start and abs(days_of(one.start, one.end) - length) <= LEAP and one.value
+    ]
     earlier = [one for one in earlier if (one.start, one.end) != (claim.base.start, claim.base.end)]
     return [_step(claim, now, one) for one in sorted(earlier, key=lambda one: one.start, reverse=True)]
 
@@ -31,6 +35,16 @@ def _step(claim: Claim, now: Claim, before: Claim) -> Step:
     span = intervals.change(now.range, before.range)
     fits = claim.range.holds(result)
     return Step(
-        "change_other_base", (now.value, before.value), result, span.low, span.high, "%", claim.value, (now.id, before.id, claim.id), claim.id, fits,
-        "stated_period", (before.start, before.end),
-    )  # fmt: skip
+        "change_other_base",
+        (now.value, before.value),
+        result,
+        span.low,
+        span.high,
+        "%",
+        claim.value,
+        (now.id, before.id, claim.id),
+        claim.id,
+        fits,
+        "stated_period",
+        (before.start, before.end),
+    )

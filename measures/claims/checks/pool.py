@@ -53,5 +53,7 @@ class Pool:
     def family_of(self, claim: Claim) -> list[Claim]:
         """Other figures of its indicator, or of one that the press calls by the same word."""
         known = self.indicators.get(claim.indicator)
-        alike = {code for code, one in self.indicators.items() if known and known.family and one.family == known.family} | {claim.indicator}
+        alike = {
+            code for code, one in self.indicators.items() if known and known.family and one.family == known.family
+        } | {claim.indicator}
         return [one for one in self.claims if one.indicator in alike and one.id != claim.id]

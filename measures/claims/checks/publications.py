@@ -9,7 +9,11 @@ from measures.claims.claim import Claim
 
 def same_figure(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
     """The same quantity of the same place, days, scope, kind and base in another publication."""
-    return [one for one in others if one.id != claim.id and one.beside != claim.id and one.text != claim.text and _meant(one) == _meant(claim)]
+    return [
+        one
+        for one in others
+        if one.id != claim.id and one.beside != claim.id and one.text != claim.text and _meant(one) == _meant(claim)
+    ]
 
 
 def _meant(claim: Claim) -> tuple:

@@ -25,9 +25,13 @@ def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
 def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
     """Check every claim of a dataset against all the others. Raises SourceError when the dataset is faulty."""
     card = shelf.cards[dataset]
-    return check_text(claims_of(shelf, dataset), indicators_and_wordings(shelf, dataset)[0], card.readings.get("events", ()))
+    return check_text(
+        claims_of(shelf, dataset), indicators_and_wordings(shelf, dataset)[0], card.readings.get("events", ())
+    )
 
 
 def write_findings(shelf: Shelf, dataset: str) -> Path:
     """Write ``<dataset>/findings.json`` into the build; its path. Raises SourceError when the dataset is faulty."""
-    return artifacts.keep(shelf.built, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)])
+    return artifacts.keep(
+        shelf.built, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)]
+    )

@@ -7,10 +7,10 @@ from math import isfinite
 
 from loaders.claims.statements import Indicator
 from measures.claims.checks import integer_counts
-from measures.claims.checks.caveats import doubts, needed_for
+from measures.claims.checks.caveats import caveats, needed_for
 from measures.claims.checks.chance import chance
 from measures.claims.checks.findings import Finding, Reason, Step, reason, strongest
-from measures.claims.checks.methods import LOOKS, Seen, other_base
+from measures.claims.checks.methods import LOOKS, MethodResult, other_base
 from measures.claims.checks.pool import Pool
 from measures.claims.claim import Claim
 
@@ -30,7 +30,14 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
     """The finding for one claim of a prepared pool."""
     if not isfinite(claim.number) or claim.measures == "words" or claim.kind == "target":
         key = "target" if claim.kind == "target" else "words_only"
-        return Finding(claim.id, "cannot_be_checked", (reason(key), *doubts(claim, pool.events)), (), (), needed_for(claim, pool.indicators))
+        return Finding(
+            claim.id,
+            "cannot_be_checked",
+            (reason(key), *caveats(claim, pool.events)),
+            (),
+            (),
+            needed_for(claim, pool.indicators),
+        )
     seen = [look(claim, pool) for look in LOOKS]
     verdicts = [verdict for one in seen for verdict in one.verdicts]
     if "reproduced" not in verdicts:
@@ -38,7 +45,11 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
         verdicts = _with_other_base(verdicts, seen[-1])
     steps = tuple(dict.fromkeys(step for one in seen for step in one.steps))
     verdict = strongest(verdicts)
-    reasons = (*_told_once(why for one in seen for why in one.reasons), *_of_counts(steps, claim), *doubts(claim, pool.events))
+    reasons = (
+        *_told_once(why for one in seen for why in one.reasons),
+        *_of_counts(steps, claim),
+        *caveats(claim, pool.events),
+    )
     if verdict == "cannot_be_checked" and not reasons:
         reasons = (reason("single_figure"),)
     needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, pool.indicators)
@@ -54,7 +65,7 @@ def _told_once(reasons: Iterable[Reason]) -> Iterator[Reason]:
             yield one
 
 
-def _with_other_base(verdicts: list[str], seen: Seen) -> list[str]:
+def _with_other_base(verdicts: list[str], seen: MethodResult) -> list[str]:
     """A change that fits another base is not one that fits none."""
     return [one for one in verdicts if one != "does_not_follow"] + ["other_base"] if seen.verdicts else verdicts
 
@@ -62,9 +73,18 @@ def _with_other_base(verdicts: list[str], seen: Seen) -> list[str]:
 def _of_counts(steps: Iterable[Step], claim: Claim) -> list[Reason]:
     """The counts behind a percentage, and whether chance alone could part them."""
     for step in steps:
-        if step.key in ("change", "change_other_base") and step.derived.partition("/")[0] == claim.id and claim.measures == "count" and step.fits:
+        if (
+            step.key in ("change", "change_other_base")
+            and step.derived.partition("/")[0] == claim.id
+            and claim.measures == "count"
+            and step.fits
+        ):
             now, before = step.numbers
             drawn = chance(now, before)
             small = [reason("small_base", now=now, before=before)] if before < integer_counts.FEWEST_SHOWN else []
-            return small + ([reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high)] if drawn else [])
+            return small + (
+                [reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high)]
+                if drawn
+                else []
+            )
     return []

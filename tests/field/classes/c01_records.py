@@ -28,7 +28,11 @@ RECORDS: Grid = [
 ]
 COUNTS = [
     ["Bezirk", "Jahr", "Einsätze"],
-    *([name, year, 40 + 7 * n + year % 10] for n, name in enumerate(["Aue", "Bruch", "Carlsfeld"]) for year in (2022, 2023)),
+    *(
+        [name, year, 40 + 7 * n + year % 10]
+        for n, name in enumerate(["Aue", "Bruch", "Carlsfeld"])
+        for year in (2022, 2023)
+    ),
 ]
 TYPES = "[Content_Types].xml"
 
@@ -60,7 +64,9 @@ def kept_out(program: Program, file: Path, card: Path) -> None:
     assert program.check(file, card).code == 1, "check FILE CARD"
     lint = program.check("mill")
     assert lint.code == 1
-    assert any("rule " in line or "refuse" in line for line in lint.lines_with(file.name)), f"check PLACE does not name the rule:\n{lint.said}"
+    assert any("rule " in line or "refuse" in line for line in lint.lines_with(file.name)), (
+        f"check PLACE does not name the rule:\n{lint.said}"
+    )
     assert program.build().code != 0, "the build"
     assert program.extract(card.parent.name) is None, "the addresses"
 
@@ -75,7 +81,9 @@ def a_hidden_sheet_of_records_is_refused_under_a_card_by_check_and_build(program
     clean = workbook(("Published", PUBLISHED))
     kept_out(
         program,
-        *replaced(program, clean, workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"})),
+        *replaced(
+            program, clean, workbook(("Published", PUBLISHED), ("Working", RECORDS), hidden={"Working": "hidden"})
+        ),
     )
 
 
@@ -138,7 +146,9 @@ def a_sheet_that_an_open_document_does_not_display_is_refused(program):
 def comments_on_cells_are_judged(program):
     def told(book):
         sheet = book["Published"]
-        sheet["B3"].comment = Comment("Victim Jane Roe, born 3 May 1981, tel. 07700 900123, jane.roe@example.org", "clerk")
+        sheet["B3"].comment = Comment(
+            "Victim Jane Roe, born 3 May 1981, tel. 07700 900123, jane.roe@example.org", "clerk"
+        )
 
     refused(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), before=told)), "Published")
 

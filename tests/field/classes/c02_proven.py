@@ -38,7 +38,9 @@ def given_away(program: Program, grid: Grid | str, *cells: tuple[str, str], name
     codes = {one["name"]["en"].casefold(): one["code"] for one in program.place()["areas"]}
     for area, period in cells:
         attack, check = (_lines(one, {area, codes[area]}, period) for one in (done, lint))
-        assert [line for line in attack if "proven safe" not in line], f"the attack does not call {area}, {period} unsafe:\n{said}"
+        assert [line for line in attack if "proven safe" not in line], (
+            f"the attack does not call {area}, {period} unsafe:\n{said}"
+        )
         assert [line for line in check if "give" in line.casefold()], lint.said
 
 
@@ -87,13 +89,23 @@ def a_second_table_of_the_same_place_gives_away_what_the_first_hides(program):
     names = ["Orsk", "Polva", "Rapla", "Sindi"]
     first = [
         ["Vald", "Aasta", "Vargused"],
-        *([n, y, "[c]" if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023)),
+        *(
+            [n, y, "[c]" if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7]
+            for at, n in enumerate(names)
+            for y in (2021, 2022, 2023)
+        ),
     ]
     second = [
         ["Vald", "Aasta", "Vargused"],
-        *([n, y, 3 if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7] for at, n in enumerate(names) for y in (2021, 2022, 2023)),
+        *(
+            [n, y, 3 if (n, y) == ("Polva", 2022) else 40 + 9 * at + y % 7]
+            for at, n in enumerate(names)
+            for y in (2021, 2022, 2023)
+        ),
     ]
-    said = attacked(program, program.file("vargused.csv", text_file(first)), program.file("vargused_uuesti.csv", text_file(second)))
+    said = attacked(
+        program, program.file("vargused.csv", text_file(first)), program.file("vargused_uuesti.csv", text_file(second))
+    )
     done = program.done["attack"]
     assert done.code == 1, said
     assert [line for line in done.lines_with("polva", "2022") if "proven safe" not in line], said
@@ -103,7 +115,9 @@ def a_second_table_of_the_same_place_gives_away_what_the_first_hides(program):
 def where_no_relation_of_the_columns_is_known_a_cell_is_not_examined(program):
     rows = [["Ward", "Year", "Noise complaints", "Officers on duty", "Stations"]]
     rows += [
-        [w, y, "[c]" if (w, y) == ("Fern", 2023) else 31 + 5 * n, 12 + n, 2] for n, w in enumerate(["Elm", "Fern", "Gorse"]) for y in (2022, 2023)
+        [w, y, "[c]" if (w, y) == ("Fern", 2023) else 31 + 5 * n, 12 + n, 2]
+        for n, w in enumerate(["Elm", "Fern", "Gorse"])
+        for y in (2022, 2023)
     ]
     said = attacked(program, program.file("wards.csv", text_file(rows)))
     assert program.done["attack"].code == 0, said
@@ -120,7 +134,8 @@ def cells_that_every_printed_sum_leaves_open_are_proven_safe(program):
         for n, area in enumerate(["Ash", "Birch", "Cedar"]):
             cells = [counts.get((area, kind), 50 + n) + year % 10 for kind in ("Theft", "Fraud")] + [70 + n]
             shown = [
-                "[c]" if year == 2023 and (area, kind) in counts else cell for kind, cell in zip(("Theft", "Fraud", "Arson"), cells, strict=True)
+                "[c]" if year == 2023 and (area, kind) in counts else cell
+                for kind, cell in zip(("Theft", "Fraud", "Arson"), cells, strict=True)
             ]
             rows.append([area, year, *shown, sum(cells)])
     said = attacked(program, program.file("table.csv", text_file(rows)))

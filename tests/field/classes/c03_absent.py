@@ -23,7 +23,9 @@ def months_not_sent() -> bytes:
     return text_file(rows)
 
 
-def no_figure_of_the_whole(program: Program, period: str, lacking: str, place: str = "mill", whole: str = "Mill") -> None:
+def no_figure_of_the_whole(
+    program: Program, period: str, lacking: str, place: str = "mill", whole: str = "Mill"
+) -> None:
     """The place's figure is marked as incomplete and names who is lacking; no change, verdict or interval goes with it."""
     one = the([one for one in program.figures(place, area=place) if one.area == whole], whole, period)
     assert one.value is None or one.status, f"{period}: {one.value} without a mark"
@@ -54,7 +56,11 @@ def months_that_one_force_did_not_send_are_not_published_and_the_whole_is_incomp
         assert (one.value, one.status) == (None, "x"), (month, one.status, one.said)
         assert "no such area" not in one.said
         no_figure_of_the_whole(program, month, "Greatham")
-    assert the(found, "Mill", "2019-06").value == 5493 == sum(the(found, one, "2019-06").value for one in ("Greatham", "Longshire", "Westley"))
+    assert (
+        the(found, "Mill", "2019-06").value
+        == 5493
+        == sum(the(found, one, "2019-06").value for one in ("Greatham", "Longshire", "Westley"))
+    )
 
 
 @rule
@@ -83,7 +89,12 @@ def the_first_page_prints_no_change_against_an_incomplete_year(program):
     read(program, program.file("forces.csv", months_not_sent()))
     with_view(program, "rolling")
     app = program.page("home", lang="en", place="mill")
-    said = " ".join(str(one.value) for kind in ("markdown", "caption", "metric", "info") for one in app.get(kind) if hasattr(one, "value"))
+    said = " ".join(
+        str(one.value)
+        for kind in ("markdown", "caption", "metric", "info")
+        for one in app.get(kind)
+        if hasattr(one, "value")
+    )
     said += str([str(getattr(one, "proto", "")) for one in app.main])
     assert "Mill" in said, "the page is empty"
     assert not re.search(r"\d% on ", said), re.findall(r".{20}\d% on .{30}", said)
@@ -126,7 +137,9 @@ def a_kind_that_one_area_did_not_send_leaves_that_kind_and_the_sum_incomplete(pr
     for n, area in enumerate(["Bø", "Eid", "Fet"]):
         for kind in ("Tyveri", "Vold"):
             rows += [
-                [area, kind, year, 60 + 9 * n + year % 10 + len(kind)] for year in range(2018, 2024) if (area, kind, year) != ("Eid", "Vold", 2020)
+                [area, kind, year, 60 + 9 * n + year % 10 + len(kind)]
+                for year in range(2018, 2024)
+                if (area, kind, year) != ("Eid", "Vold", 2020)
             ]
     found = read(program, program.file("kommuner.csv", text_file(rows)))
     whole = [one for one in found if one.area == "Mill" and one.period == "2020"]

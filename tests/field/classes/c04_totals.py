@@ -40,10 +40,18 @@ def what_is_in_no_area_is_unallocated_in_the_words_of_many_languages(program):
     for at, (language, (area, year, count, word)) in enumerate(UNKNOWN.items()):
         rows = [
             [area, year, count],
-            *([name, y, 40 + 11 * n + y % 10] for y in (2022, 2023) for n, name in enumerate(["Ava", "Bel", "Cor", word])),
+            *(
+                [name, y, 40 + 11 * n + y % 10]
+                for y in (2022, 2023)
+                for n, name in enumerate(["Ava", "Bel", "Cor", word])
+            ),
         ]
         done = program.new(program.file(f"table{at}.csv", text_file(rows)), place=nth(at))
-        if done.code or unallocated_of(program, nth(at)) != {word} or areas_of(program, nth(at)) != {"Ava", "Bel", "Cor"}:
+        if (
+            done.code
+            or unallocated_of(program, nth(at)) != {word}
+            or areas_of(program, nth(at)) != {"Ava", "Bel", "Cor"}
+        ):
             wrong.append(language)
     assert not wrong, wrong
 
@@ -67,7 +75,10 @@ def the_sum_is_found_where_kinds_stand_in_columns_and_years_in_rows(program):
     rows = [["分局", "年份", "窃盗", "詐欺"]]
     for year in (2021, 2022, 2023):
         cells = [[31 + year % 10, 12], [44, 20 + year % 10], [27, 9], [5, 2]]
-        rows += [[name, year, *cell] for name, cell in zip(("中山分局", "大安分局", "信義分局", "署所屬機關"), cells, strict=True)]
+        rows += [
+            [name, year, *cell]
+            for name, cell in zip(("中山分局", "大安分局", "信義分局", "署所屬機關"), cells, strict=True)
+        ]
         rows.append(["臺北市", year, *map(sum, zip(*cells, strict=True))])
     found = read(program, program.file("fenju.csv", text_file(rows)))
     assert areas_of(program) == {"中山分局", "大安分局", "信義分局"}
@@ -109,7 +120,11 @@ def a_place_that_is_twice_one_of_its_areas_is_never_built_without_a_remark(progr
 def an_area_called_like_its_place_but_no_sum_stays_an_area(program):
     rows = [
         ["District", "Year", "Calls"],
-        *([name, year, 300 - 70 * n + year % 10] for year in (2021, 2022, 2023) for n, name in enumerate(["Mill", "Weir", "Lock"])),
+        *(
+            [name, year, 300 - 70 * n + year % 10]
+            for year in (2021, 2022, 2023)
+            for n, name in enumerate(["Mill", "Weir", "Lock"])
+        ),
     ]
     done = program.new(program.file("districts.csv", text_file(rows)))
     if done.code == 0:

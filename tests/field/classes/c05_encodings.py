@@ -82,7 +82,9 @@ def latin_names_of_the_east_the_south_and_of_the_mac_are_read_or_asked_about(pro
 def utf_16_without_a_mark_is_read_or_asked_about(program):
     for at, encoding in enumerate(("utf-16-le", "utf-16-be")):
         head, names = TABLES["cp949"]
-        content = text_file([[head, "2021", "2022"], *([name, 400 + n, 410 + n] for n, name in enumerate(names))], encoding)
+        content = text_file(
+            [[head, "2021", "2022"], *([name, 400 + n, 410 + n] for n, name in enumerate(names))], encoding
+        )
         assert read_or_asked(program, program.file(f"utf{at}.csv", content), names, nth(at)), program.done[nth(at)].said
 
 
@@ -101,7 +103,11 @@ def a_guessed_encoding_stands_in_the_card_as_a_guess(program):
     content, names = table_in("gb18030")
     done = program.new(program.file("table.csv", content))
     if done.code == 0:
-        lines = [line for line in program.cards()[0].read_text(encoding="utf-8").splitlines() if line.startswith("encoding = ")]
+        lines = [
+            line
+            for line in program.cards()[0].read_text(encoding="utf-8").splitlines()
+            if line.startswith("encoding = ")
+        ]
         assert lines, "[table] has no encoding"
         assert "guess" in lines[0]
     else:
@@ -124,7 +130,12 @@ def shapefile(names: list[str], encoding: str, cpg: bool = False) -> bytes:
         west, south = 127.0 + 0.05 * n, 37.5
         ring = [(west, south), (west, south + 0.05), (west + 0.05, south + 0.05), (west + 0.05, south), (west, south)]
         box = struct.pack("<4d", west, south, west + 0.05, south + 0.05)
-        body = struct.pack("<i", 5) + box + struct.pack("<3i", 1, len(ring), 0) + b"".join(struct.pack("<2d", *point) for point in ring)
+        body = (
+            struct.pack("<i", 5)
+            + box
+            + struct.pack("<3i", 1, len(ring), 0)
+            + b"".join(struct.pack("<2d", *point) for point in ring)
+        )
         records += struct.pack(">2i", n + 1, len(body) // 2) + body
         offsets += struct.pack(">2i", at, len(body) // 2)
         at += 4 + len(body) // 2
@@ -177,7 +188,10 @@ def names_in_a_shapefile_that_says_its_encoding_are_read(program):
     for at, encoding in enumerate(("cp949", "gb18030", "utf-8")):
         names = TABLES["cp949" if encoding == "cp949" else "gb18030"][1]
         outlines = program.file(f"outlines_{at}.zip", shapefile(names, encoding, cpg=True))
-        counts = program.file(f"counts_{at}.csv", text_file([["Area", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]))
+        counts = program.file(
+            f"counts_{at}.csv",
+            text_file([["Area", "2022", "2023"], *([name, 40 + n, 50 + n] for n, name in enumerate(names))]),
+        )
         done = program.new(outlines, counts, place=nth(at))
         assert done.code == 0, done.said
         assert areas_of(program, nth(at)) == set(names)

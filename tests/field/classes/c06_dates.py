@@ -13,7 +13,9 @@ AREAS = ("Northam", "Southam", "Eastham")
 
 
 def wide(*heads: str, first: str = "Force") -> bytes:
-    return text_file([[first, *heads], *([area, *(600 + 100 * n + at for at in range(len(heads)))] for n, area in enumerate(AREAS))])
+    return text_file(
+        [[first, *heads], *([area, *(600 + 100 * n + at for at in range(len(heads)))] for n, area in enumerate(AREAS))]
+    )
 
 
 def long(*periods, heads: tuple[str, ...] = ("Force", "Period", "Offences")) -> list[list]:
@@ -65,7 +67,9 @@ def other_wordings_by_the_end_of_a_year_are_read(program):
 
 @rule
 def twelve_months_that_overlap_are_no_years_one_beside_another(program):
-    heads = [f"Year ending {month} {year}" for year in (2021, 2022) for month in ("March", "June", "September", "December")]
+    heads = [
+        f"Year ending {month} {year}" for year in (2021, 2022) for month in ("March", "June", "September", "December")
+    ]
     done = program.new(program.file("rolling.csv", wide(*heads)))
     if done.code == 0:
         found = program.figures()
@@ -87,7 +91,9 @@ def a_wording_without_a_year_is_refused(program):
     )
     done = program.check("mill")
     assert done.code == 1
-    assert [line for line in done.lines_with("period_format") if "year" in line.replace("Year ending March", "").casefold()], done.said
+    assert [
+        line for line in done.lines_with("period_format") if "year" in line.replace("Year ending March", "").casefold()
+    ], done.said
 
 
 @rule
@@ -209,7 +215,9 @@ def time_stamps_at_midnight_are_days_or_months_and_not_moments(program):
                 ["2023-11", "2023-12", "2024-01"],
             ),
             (
-                text_file(long("2023-11-01 00:00:00.000", "2023-12-01 00:00:00.000", heads=("Force", "Month", "Offences"))),
+                text_file(
+                    long("2023-11-01 00:00:00.000", "2023-12-01 00:00:00.000", heads=("Force", "Month", "Offences"))
+                ),
                 ["2023-11", "2023-12"],
             ),
         ],
@@ -238,7 +246,9 @@ def a_span_of_several_years_is_never_one_of_them(program):
 @rule
 def a_period_that_cannot_be_read_is_named_with_row_and_column(program):
     rows = long("2022", "2023", "Spring 2024", heads=("Force", "Year", "Offences"))
-    for at, (name, content) in enumerate({"seasons.csv": text_file(rows), "seasons.xlsx": workbook(("Data", rows))}.items()):
+    for at, (name, content) in enumerate(
+        {"seasons.csv": text_file(rows), "seasons.xlsx": workbook(("Data", rows))}.items()
+    ):
         done = program.new(program.file(name, content), place=nth(at))
         assert done.code != 0, "it is drafted as if it could be read"
         assert "Spring 2024" in done.said, done.said

@@ -27,7 +27,9 @@ def each_read(program: Program, tables: dict[str, bytes]) -> None:
     wrong = []
     for at, (name, content) in enumerate(tables.items()):
         done = program.new(program.file(f"table{at}.csv", content), place=nth(at))
-        found = {(one.area, one.period, thing): one.value for one in program.figures(nth(at)) for thing in one.thing if thing}
+        found = {
+            (one.area, one.period, thing): one.value for one in program.figures(nth(at)) for thing in one.thing if thing
+        }
         expected = {
             (area, str(year), thing): pair[n] + year - 2022
             for area, pair in zip(NAMES, COUNTS, strict=True)
@@ -49,7 +51,9 @@ def one_column(
 ) -> bytes:
     """One text for each area and year, in turn."""
     keys = [(name, at) for at in (2022, 2023) for name in NAMES]
-    return text_file([[area, year, head], *([*key, cell] for key, cell in zip(keys, cells, strict=True))], encoding, delimiter)
+    return text_file(
+        [[area, year, head], *([*key, cell] for key, cell in zip(keys, cells, strict=True))], encoding, delimiter
+    )
 
 
 @rule
@@ -109,7 +113,9 @@ def minus_signs_of_every_kind_and_brackets_are_negative_and_plus_is_positive(pro
     for at, (minus, after) in enumerate((("-", ""), ("−", ""), ("–", ""), ("(", ")"), ("－", ""))):
         rows = [["Area", "Year", "Calls", "Change on year before"]]
         rows += [
-            [name, year, 400 + 50 * n + year % 10, f"{minus}{12 + n}{after}" if n else "+31"] for year in (2022, 2023) for n, name in enumerate(NAMES)
+            [name, year, 400 + 50 * n + year % 10, f"{minus}{12 + n}{after}" if n else "+31"]
+            for year in (2022, 2023)
+            for n, name in enumerate(NAMES)
         ]
         found = read(program, program.file(f"changes{at}.csv", text_file(rows)), place=nth(at))
         says(
@@ -131,7 +137,9 @@ def percent_is_read_as_it_is_written(program):
         says(found, ("Aldern", "2022", 12.5), ("Cove", "2023", 20.7))
     found = read(
         program,
-        program.file("shares.csv", one_column("0.125", "0.091", "0.22", "0.119", "0.084", "0.207", head="Cleared share")),
+        program.file(
+            "shares.csv", one_column("0.125", "0.091", "0.22", "0.119", "0.084", "0.207", head="Cleared share")
+        ),
         place="parts",
     )
     one = next(one for one in found if (one.area, one.period) == ("Aldern", "2022"))
@@ -142,7 +150,9 @@ def percent_is_read_as_it_is_written(program):
 def exponents_are_numbers(program):
     found = read(
         program,
-        program.file("exponents.csv", one_column("1.204E+03", "9.87E+02", "2.701E+03", "1.237E+03", "9.75E+02", "2.8E+03")),
+        program.file(
+            "exponents.csv", one_column("1.204E+03", "9.87E+02", "2.701E+03", "1.237E+03", "9.75E+02", "2.8E+03")
+        ),
     )
     says(found, ("Aldern", "2022", 1204), ("Brook", "2022", 987), ("Cove", "2023", 2800))
 
@@ -176,7 +186,9 @@ def groups_of_two_as_in_india_are_read(program):
         program,
         program.file(
             "lakh.csv",
-            one_column("12,34,567", "1,05,210", "98,765", "13,01,122", "1,11,408", "99,120", delimiter=";", area="District"),
+            one_column(
+                "12,34,567", "1,05,210", "98,765", "13,01,122", "1,11,408", "99,120", delimiter=";", area="District"
+            ),
         ),
     )
     says(found, ("Aldern", "2022", 1234567), ("Brook", "2022", 105210), ("Cove", "2023", 99120))
@@ -197,7 +209,9 @@ def a_comma_that_can_be_two_things_is_asked_too(program):
         program,
         program.file(
             "two.csv",
-            one_column("2,155", "1,987", "3,204", "2,701", "1,204", "3,237", head="Fälle je 1000", area="Gemeinde", year="Jahr"),
+            one_column(
+                "2,155", "1,987", "3,204", "2,701", "1,204", "3,237", head="Fälle je 1000", area="Gemeinde", year="Jahr"
+            ),
         ),
         about=("2,155", "2155"),
     )
@@ -209,7 +223,9 @@ def where_one_cell_decides_the_others_follow_without_a_question(program):
         program,
         program.file(
             "one.csv",
-            one_column("2.155", "987", "13.204.001", "2.701", "1.204", "13.237.655", area="Gemeinde", year="Jahr", head="Fälle"),
+            one_column(
+                "2.155", "987", "13.204.001", "2.701", "1.204", "13.237.655", area="Gemeinde", year="Jahr", head="Fälle"
+            ),
         ),
     )
     says(found, ("Aldern", "2022", 2155), ("Cove", "2022", 13204001), ("Brook", "2023", 1204))

@@ -101,7 +101,9 @@ def a_code_and_a_name_in_one_cell_are_one_area(program):
     ]
     found = read(program, program.file("pxweb.csv", text_file(rows)))
     assert len(areas_of(program)) == 3
-    assert all(any(name in area for area in areas_of(program)) for name in ("Upplands Väsby", "Vallentuna", "Österåker"))
+    assert all(
+        any(name in area for area in areas_of(program)) for name in ("Upplands Väsby", "Vallentuna", "Österåker")
+    )
     assert sorted(one.value for one in found if one.period == "2023" and one.area != "Mill") == [50, 51, 52]
 
 
@@ -142,13 +144,19 @@ def the_unit_multiplier_of_sdmx_json_is_obeyed(program):
 
 @rule
 def an_index_without_a_name_a_running_number_and_a_comma_at_the_end_are_nothing(program):
-    body = [[area, year, 60 + 9 * n + year % 10] for year in (2021, 2022, 2023) for n, area in enumerate(("Ash", "Birch", "Cedar"))]
+    body = [
+        [area, year, 60 + 9 * n + year % 10]
+        for year in (2021, 2022, 2023)
+        for n, area in enumerate(("Ash", "Birch", "Cedar"))
+    ]
     tables = {
         "index.csv": text_file([["", "Area", "Year", "Offences"], *([at, *row] for at, row in enumerate(body))]),
         "id.csv": text_file([["id", "Area", "Year", "Offences"], *([at + 1, *row] for at, row in enumerate(body))]),
         "end.csv": text_file([["Area", "Year", "Offences"], *body], last=","),
         "no.csv": text_file([["序号", "区", "年份", "起数"], *([at + 1, *row] for at, row in enumerate(body))]),
-        "unnamed.csv": text_file([["Unnamed: 0", "Area", "Year", "Offences"], *([at, *row] for at, row in enumerate(body))]),
+        "unnamed.csv": text_file(
+            [["Unnamed: 0", "Area", "Year", "Offences"], *([at, *row] for at, row in enumerate(body))]
+        ),
     }
     for name, content in tables.items():
         place = name.partition(".")[0]
@@ -164,11 +172,15 @@ def two_areas_of_one_name_are_told_apart_by_their_codes_or_asked_about(program):
     rows += [
         [code, name, year, 30 + 8 * n + year % 10]
         for year in (2022, 2023)
-        for n, (code, name) in enumerate((("T01", "Springwater"), ("T02", "Elk Run"), ("T07", "Springwater"), ("T09", "Deer Lick")))
+        for n, (code, name) in enumerate(
+            (("T01", "Springwater"), ("T02", "Elk Run"), ("T07", "Springwater"), ("T09", "Deer Lick"))
+        )
     ]
     done = program.new(program.file("townships.csv", text_file(rows)))
     if done.code == 0:
-        values = sorted(one.value for one in program.figures() if one.period == "2022" and one.row["area_code"] != "mill")
+        values = sorted(
+            one.value for one in program.figures() if one.period == "2022" and one.row["area_code"] != "mill"
+        )
         assert values == [32, 40, 48, 56]
         assert len(program.place()["areas"]) == 4
     else:

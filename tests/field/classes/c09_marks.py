@@ -36,7 +36,9 @@ def every_output(program: Program, area: str, period: str, marks: str) -> None:
         made = program.extract(card.parent.name, area=code, **query)
         assert made, query
         (row,) = [row for row in made["rows"] if row["period"] == period]
-        marked(Figure(area, (), period, row["value"], row["status"], f"{row['reason_en']} {row['note_en']}", row), marks)
+        marked(
+            Figure(area, (), period, row["value"], row["status"], f"{row['reason_en']} {row['note_en']}", row), marks
+        )
 
 
 def eurostat() -> str:

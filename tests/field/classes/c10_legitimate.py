@@ -56,13 +56,17 @@ def a_table_of_rates_alone_is_an_aggregate(program):
             ],
             delimiter=";",
         ),
-        "lv.xlsx": workbook(("发案率", [["区", "2022年", "2023年"], *([a, 12.5 + n, 13.25 + n] for n, a in enumerate(AREAS))])),
+        "lv.xlsx": workbook(
+            ("发案率", [["区", "2022年", "2023年"], *([a, 12.5 + n, 13.25 + n] for n, a in enumerate(AREAS))])
+        ),
     }
     for name, content in tables.items():
         file = program.file(name, content)
         assert program.check(file).code != 1, f"{name}: {program.check(file).said}"
         found = read(program, file, place=name.partition(".")[0])
-        assert all(one.value is None for one in found if one.row["area_code"] == name.partition(".")[0]), f"{name}: rates were added up"
+        assert all(one.value is None for one in found if one.row["area_code"] == name.partition(".")[0]), (
+            f"{name}: rates were added up"
+        )
 
 
 @rule
@@ -88,13 +92,17 @@ def rates_that_all_differ_are_no_key_of_records(program):
 def a_pause_of_all_areas_is_taken_and_nothing_is_compared_with_it(program):
     rows = [
         ["Area", "Year", "Incidents"],
-        *([a, y, 300 + 20 * n + y % 9] for y in (2016, 2017, 2018, 2019, 2021, 2022, 2023) for n, a in enumerate(AREAS)),
+        *(
+            [a, y, 300 + 20 * n + y % 9]
+            for y in (2016, 2017, 2018, 2019, 2021, 2022, 2023)
+            for n, a in enumerate(AREAS)
+        ),
     ]
     found = read(program, program.file("survey.csv", text_file(rows)))
     says(found, ("Ash", "2019", 303), ("Ash", "2021", 305))
-    assert not [one for one in found if one.period == "2020" and (one.value is not None or one.status not in ("x", ""))], (
-        "the pause is no zero and not 'no such area'"
-    )
+    assert not [
+        one for one in found if one.period == "2020" and (one.value is not None or one.status not in ("x", ""))
+    ], "the pause is no zero and not 'no such area'"
     assert not program.check("mill").lines_with("mend:", "is missing")
 
 
@@ -102,7 +110,11 @@ def a_pause_of_all_areas_is_taken_and_nothing_is_compared_with_it(program):
 def residents_of_census_years_are_taken(program):
     rows = [
         ["地区", "年份", "常住人口"],
-        *([a, y, 412_300 + 51_000 * n + 900 * (y % 100)] for y in (2000, 2010, 2020) for n, a in enumerate(("东区", "西区", "南区"))),
+        *(
+            [a, y, 412_300 + 51_000 * n + 900 * (y % 100)]
+            for y in (2000, 2010, 2020)
+            for n, a in enumerate(("东区", "西区", "南区"))
+        ),
     ]
     found = read(program, program.file("pucha.csv", text_file(rows)))
     says(found, ("西区", "2010", 412_300 + 51_000 + 9_000), ("南区", "2020", 412_300 + 102_000 + 18_000))

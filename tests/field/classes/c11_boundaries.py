@@ -62,7 +62,9 @@ def plain(said: str) -> None:
     assert "records of individuals" not in said, said
 
 
-def map_or_sentence(program: Program, outlines: bytes, names, *words: str, place: str = "mill", box: tuple[float, ...] = ()) -> None:
+def map_or_sentence(
+    program: Program, outlines: bytes, names, *words: str, place: str = "mill", box: tuple[float, ...] = ()
+) -> None:
     """Either everything is drawn in its place, or ``new``, ``check PLACE`` or the build has a line with one of the words."""
     done = program.new(
         program.file(f"{place}_outlines.geojson", outlines),
@@ -78,9 +80,12 @@ def map_or_sentence(program: Program, outlines: bytes, names, *words: str, place
             return
         if not box or build.code:
             done = lint
-    assert any(word in line.casefold() for line in done.said.splitlines() for word in words if not line.startswith(("drafted", "Now"))), (
-        f"none of {words} is said:\n{done.said}"
-    )
+    assert any(
+        word in line.casefold()
+        for line in done.said.splitlines()
+        for word in words
+        if not line.startswith(("drafted", "Now"))
+    ), f"none of {words} is said:\n{done.said}"
 
 
 @rule
@@ -88,7 +93,11 @@ def outlines_in_metres_are_drafted_with_a_word_and_crs_is_obeyed(program):
     wards = text_file(
         [
             ["code", "ward", "year", "offences"],
-            *([code, name, year, 101 + 37 * n + year % 10] for year in (2021, 2022, 2023) for n, (code, name) in enumerate(WARDS.items())),
+            *(
+                [code, name, year, 101 + 37 * n + year % 10]
+                for year in (2021, 2022, 2023)
+                for n, (code, name) in enumerate(WARDS.items())
+            ),
         ]
     )
     done = program.new(program.file("wards_outlines.geojson", metres()), program.file("wards.csv", wards))
@@ -139,7 +148,9 @@ def a_coordinate_system_in_the_card_is_obeyed_for_any_zone(program):
         names = ("Ay", "Bee", "Cee")
         features = geojson({name: square(x + 1000 * n, y, 1000) for n, name in enumerate(names)})
         place = nth(at)
-        done = program.new(program.file(f"{other}.geojson", features), program.file(f"{other}_counts.csv", counts(names)), place=place)
+        done = program.new(
+            program.file(f"{other}.geojson", features), program.file(f"{other}_counts.csv", counts(names)), place=place
+        )
         plain(done.said)
         cards = [path for path in program.cards(place) if 'kind = "boundaries"' in path.read_text(encoding="utf-8")]
         assert cards, done.said
@@ -161,8 +172,13 @@ def a_place_on_both_sides_of_the_180th_meridian_is_drawn_or_told_of(program):
     plain(done.said)
     lint, build = program.check("mill"), program.build()
     plain(lint.said + build.said)
-    boxes = [json.loads(path.read_text(encoding="utf-8"))["bbox"] for path in program.root.glob("built/boundaries/mill-*.topo.json")]
-    assert "180" in done.said + lint.said + build.said or (boxes and boxes[0][2] - boxes[0][0] < 10), f"the map goes round the world: {boxes}"
+    boxes = [
+        json.loads(path.read_text(encoding="utf-8"))["bbox"]
+        for path in program.root.glob("built/boundaries/mill-*.topo.json")
+    ]
+    assert "180" in done.said + lint.said + build.said or (boxes and boxes[0][2] - boxes[0][0] < 10), (
+        f"the map goes round the world: {boxes}"
+    )
 
 
 @rule
@@ -224,7 +240,9 @@ def outlines_of_two_years_are_told_apart(program):
         "wards_2011.geojson",
         geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate((*names, "Old Elm"))}),
     )
-    second = program.file("wards_2021.geojson", geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)}))
+    second = program.file(
+        "wards_2021.geojson", geojson({name: square(10 + 0.1 * n, 50, 0.1) for n, name in enumerate(names)})
+    )
     done = program.new(first, second, program.file("counts.csv", counts(names)))
     plain(done.said)
     assert done.lines_with("2011", "2021") or (done.code == 0 and program.check("mill").lines_with("2011")), (

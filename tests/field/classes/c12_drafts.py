@@ -25,7 +25,11 @@ def honest(program: Program, name: str, content: bytes, place: str = "mill") -> 
 def new_says_area_period_and_value_of_the_first_figures(program):
     rows = [
         ["Force", "Year", "Offences"],
-        *([f, y, 1412 + 100 * n + y % 10] for n, f in enumerate(("Northam", "Southam", "Eastham")) for y in (2021, 2022, 2023)),
+        *(
+            [f, y, 1412 + 100 * n + y % 10]
+            for n, f in enumerate(("Northam", "Southam", "Eastham"))
+            for y in (2021, 2022, 2023)
+        ),
     ]
     done = program.new(program.file("forces.csv", text_file(rows)))
     assert done.code == 0
@@ -137,6 +141,10 @@ def the_very_long_is_read_back_or_refused_with_a_reason(program):
     name = "Department for the Registration of Incidents and Complaints of Every Description " * 3
     rows = [
         ["Area", "Year", name],
-        *([f"{a} {'x' * 150}", y, 40 + 9 * n + y % 10] for y in (2022, 2023) for n, a in enumerate(("Ash", "Birch", "Cedar"))),
+        *(
+            [f"{a} {'x' * 150}", y, 40 + 9 * n + y % 10]
+            for y in (2022, 2023)
+            for n, a in enumerate(("Ash", "Birch", "Cedar"))
+        ),
     ]
     honest(program, "long.csv", text_file(rows))

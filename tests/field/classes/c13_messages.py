@@ -8,13 +8,20 @@ from tests.field.rules import read, rules_of
 from tests.field.writing import geojson, square, text_file, workbook
 
 rule = rules_of(13)
-BODY = [[area, year, 60 + 9 * n + year % 10] for year in (2021, 2022, 2023) for n, area in enumerate(("Ash", "Birch", "Cedar"))]
+BODY = [
+    [area, year, 60 + 9 * n + year % 10]
+    for year in (2021, 2022, 2023)
+    for n, area in enumerate(("Ash", "Birch", "Cedar"))
+]
 ROWS = [["Area", "Year", "Offences"], *BODY]
 
 
 def spoilt(row: int, column: int, text: str) -> list[list]:
     """The table with one other cell; rows and columns as the publisher counts them."""
-    return [[text if (at, n) == (row, column) else cell for n, cell in enumerate(line, 1)] for at, line in enumerate(ROWS, 1)]
+    return [
+        [text if (at, n) == (row, column) else cell for n, cell in enumerate(line, 1)]
+        for at, line in enumerate(ROWS, 1)
+    ]
 
 
 @rule
@@ -27,7 +34,9 @@ def a_text_among_numbers_is_named_with_row_and_column(program):
 
 @rule
 def the_sheet_is_named_too(program):
-    done = program.new(program.file("calls.xlsx", workbook(("Notes", [["Invented"]]), ("Table 2b", spoilt(6, 3, "many")))))
+    done = program.new(
+        program.file("calls.xlsx", workbook(("Notes", [["Invented"]]), ("Table 2b", spoilt(6, 3, "many"))))
+    )
     said = done.said if done.code else done.said + program.check("mill").said
     assert [line for line in said.splitlines() if "Table 2b" in line and "row 6" in line and "many" in line], said
 
@@ -65,7 +74,9 @@ def a_row_that_is_short_is_named(program):
 
 @rule
 def check_knows_a_file_of_boundaries_from_a_table(program):
-    done = program.check(program.file("wards.geojson", geojson({"Ash": square(10, 50, 0.1), "Birch": square(10.1, 50, 0.1)})))
+    done = program.check(
+        program.file("wards.geojson", geojson({"Ash": square(10, 50, 0.1), "Birch": square(10.1, 50, 0.1)}))
+    )
     assert "individuals" not in done.said, done.said
     assert "outline" in done.said or "boundar" in done.said, done.said
 

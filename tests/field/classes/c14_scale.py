@@ -16,18 +16,29 @@ DATED = ("5-sep", "05-sep", "sep-05", "09-05", "5 sep")
 
 def of_groups(groups, write=text_file) -> bytes:
     rows = [["Area", "Age group", "Year", "Casualties"]]
-    rows += [[a, g, y, 30 + 5 * n + 2 * m + y % 10] for y in (2021, 2022, 2023) for n, a in enumerate(AREAS) for m, g in enumerate(groups)]
+    rows += [
+        [a, g, y, 30 + 5 * n + 2 * m + y % 10]
+        for y in (2021, 2022, 2023)
+        for n, a in enumerate(AREAS)
+        for m, g in enumerate(groups)
+    ]
     return write(rows)
 
 
 def long(cells, head: str = "Offences") -> bytes:
     """``cells(area number, year)``: the figure."""
-    return text_file([["Area", "Year", head], *([a, y, cells(n, y)] for y in range(2017, 2025) for n, a in enumerate(AREAS))])
+    return text_file(
+        [["Area", "Year", head], *([a, y, cells(n, y)] for y in range(2017, 2025) for n, a in enumerate(AREAS))]
+    )
 
 
 def told(program: Program, *, done, words: tuple[str, ...], meaning: str) -> None:
     said = done.said if done.code else done.said + program.check("mill").said
-    lines = [line for line in said.splitlines() if any(word in line.casefold() for word in words) and re.search(meaning, line.casefold())]
+    lines = [
+        line
+        for line in said.splitlines()
+        if any(word in line.casefold() for word in words) and re.search(meaning, line.casefold())
+    ]
     assert lines, f"{words} stand for something else, and nobody is asked:\n{said}"
 
 
@@ -42,7 +53,9 @@ def age_groups_that_became_dates_in_a_workbook_are_asked_about(program):
     done = program.new(
         program.file(
             "ages.xlsx",
-            of_groups(("0-4", datetime(2023, 9, 5), datetime(2023, 10, 14), "15-19"), lambda rows: workbook(("Ages", rows))),
+            of_groups(
+                ("0-4", datetime(2023, 9, 5), datetime(2023, 10, 14), "15-19"), lambda rows: workbook(("Ages", rows))
+            ),
         )
     )
     told(program, done=done, words=(*DATED, "2023-09-05"), meaning=r"\bdates?\b|\b5 ?(?:to|–|-) ?9\b")
@@ -60,7 +73,9 @@ def numbers_of_persons_that_became_months_in_headings_are_asked_about(program):
 
 @rule
 def a_share_over_1_among_shares_under_1_is_asked_about(program):
-    content = long(lambda n, y: "34.2" if (n, y) == (2, 2021) else f"{0.31 + 0.02 * n + y % 5 / 100:.3f}", "Share cleared")
+    content = long(
+        lambda n, y: "34.2" if (n, y) == (2, 2021) else f"{0.31 + 0.02 * n + y % 5 / 100:.3f}", "Share cleared"
+    )
     remarked(program, program.file("shares.csv", content), about=("34.2",))
 
 
@@ -68,7 +83,10 @@ def a_share_over_1_among_shares_under_1_is_asked_about(program):
 def a_column_a_hundred_times_its_neighbour_is_asked_about(program):
     rows = [
         ["Area", "2019", "2020", "2021", "2022", "2023"],
-        *([a, 412 + 30 * n, 420 + 31 * n, (415 + 29 * n) * 100, 431 + 30 * n, 428 + 30 * n] for n, a in enumerate(AREAS)),
+        *(
+            [a, 412 + 30 * n, 420 + 31 * n, (415 + 29 * n) * 100, 431 + 30 * n, 428 + 30 * n]
+            for n, a in enumerate(AREAS)
+        ),
     ]
     remarked(program, program.file("years.csv", text_file(rows)), about=("2021",), beside=("hundred", "100", "times"))
 

@@ -15,7 +15,11 @@ def chart(program: Program, *periods: str) -> dict:
     """The chart of the page of trends for a table with these periods."""
     rows = [
         ["Area", "Period", "Calls"],
-        *([a, one, 100 + 7 * n + at % 5] for at, one in enumerate(periods) for n, a in enumerate(("Ash", "Birch", "Cedar"))),
+        *(
+            [a, one, 100 + 7 * n + at % 5]
+            for at, one in enumerate(periods)
+            for n, a in enumerate(("Ash", "Birch", "Cedar"))
+        ),
     ]
     read(program, program.file("calls.csv", text_file(rows)))
     charts = program.page("trends", lang="en", place="mill").get("vega_lite_chart")
