@@ -21,6 +21,7 @@ from routes import written
 from routes.about import BESIDE, head_of, metadata_address
 from routes.addresses import FORMATS
 from routes.asked import LONGEST, BadAddress, ExtractRequest, read_asked
+from routes.catalogue import catalogue
 from routes.csvw import csvw
 from routes.dcat import dcat
 from routes.described import data_package

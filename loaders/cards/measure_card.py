@@ -120,7 +120,7 @@ class MeasureCard(Model):
 
     name: Name = Field(description="the name of the measure and of its file, in addresses")
     order: Int = Field(9, description="its place in menus")
-    domain: Name = Field(description="what it is about: a domain of loaders/known.toml or of data/site.toml")
+    domain: Name = Field(description="what it is about: a domain of loaders/cards/known.toml or of data/site.toml")
     kind: Literal[KINDS] = Field(
         description="count: events or people; share: a part of a whole; density: per km²; statements: figures in words"
     )

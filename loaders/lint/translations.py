@@ -23,7 +23,7 @@ def licences(card: SourceCard) -> Iterator[Fault]:
     """Licences that are not known to be open."""
     for one in card.licenses:
         if not is_open(one["name"]):
-            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/known.toml."
+            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/cards/known.toml."
             yield Fault(
                 card.id,
                 "the licence is not known to be open",
