@@ -84,7 +84,7 @@ def drawn(shelf, indicator: str, code: str = "en"):
     found = [one for one in found_of(shelf, DATASET) if one.claim.indicator == indicator]
     frame = pd.DataFrame([one.row for one in found])
     made = Statements(indicators_listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
-    return found, charts.changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
+    return found, charts.stated_changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
 
 
 def test_a_change_is_drawn_at_its_height_with_the_days_of_its_base(shelf):
