@@ -36,23 +36,21 @@ def _spans(page: Path) -> list[str]:
 
 def _paths(page: Path) -> set[str]:
     start = "|".join(map(re.escape, FOLDERS))
-    found = {one for span in _spans(page) for one in re.findall(rf"(?<![\w./-])(?:{start})/[\w.*<>/-]*", span)}
-    known = {one for one in found if not one.startswith(NOT_IN_GIT) and not any(name in one for name in INVENTED)}
-    return {re.sub(r"<\w+>", "*", one.rstrip(".")) for one in known}
+    named = {path for span in _spans(page) for path in re.findall(rf"(?<![\w./-])(?:{start})/[\w.*<>/-]*", span)}
+    real = {path for path in named if not path.startswith(NOT_IN_GIT) and not any(name in path for name in INVENTED)}
+    return {re.sub(r"<\w+>", "*", path.rstrip(".")) for path in real}
 
 
 @each_page
 def test_every_path_that_is_named_exists(page):
-    assert [one for one in sorted(_paths(page)) if not any(ROOT.glob(one.rstrip("/")))] == []
+    assert [path for path in sorted(_paths(page)) if not any(ROOT.glob(path.rstrip("/")))] == []
 
 
 @each_page
 def test_every_module_that_is_named_without_its_folder_exists(page):
-    bare = {one for span in _spans(page) for one in re.findall(r"(?<![\w./-])(\w+\.py)\b", span)}
-    assert (
-        sorted(bare - {path.name for top in (*CODE, "tests") for path in [ROOT / top, *(ROOT / top).rglob("*.py")]})
-        == []
-    )
+    bare = {name for span in _spans(page) for name in re.findall(r"(?<![\w./-])(\w+\.py)\b", span)}
+    modules = {path.name for top in (*CODE, "tests") for path in (ROOT / top).rglob("*.py")}
+    assert sorted(bare - modules - {"app.py"}) == []
 
 
 @each_page
@@ -85,15 +83,15 @@ def _words_of(package: str) -> tuple[set[str], set[str]]:
 @each_page
 def test_every_target_of_make_that_is_named_exists(page):
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    assert {one for span in _spans(page) for one in re.findall(r"(?:^|\s)make (\w+)", span)} <= targets
+    assert {target for span in _spans(page) for target in re.findall(r"(?:^|\s)make (\w+)", span)} <= targets
 
 
 @each_page
 def test_every_module_that_is_named_with_dots_exists(page):
-    start = "|".join(one for one in CODE if one.isalpha())
-    dotted = {one for span in _spans(page) for one in re.findall(rf"(?<![\w./])((?:{start})(?:\.\w+)+)", span)}
-    files = {one for one in dotted if one.endswith((".py", ".toml", ".csv", ".json", ".po", ".svg"))}
-    assert [one for one in sorted(dotted - files) if not _is_there(one)] == []
+    start = "|".join(folder for folder in CODE if folder.isalpha())
+    dotted = {name for span in _spans(page) for name in re.findall(rf"(?<![\w./])((?:{start})(?:\.\w+)+)", span)}
+    files = {name for name in dotted if name.endswith((".py", ".toml", ".csv", ".json", ".po", ".svg"))}
+    assert [name for name in sorted(dotted - files) if not _is_there(name)] == []
 
 
 def _is_there(dotted: str) -> bool:
@@ -103,8 +101,8 @@ def _is_there(dotted: str) -> bool:
         place = ROOT.joinpath(*parts[:count])
         module = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
         if module.exists() or place.is_dir():
-            rest = parts[count:]
-            return not rest or (module.exists() and re.search(rf"\b{rest[0]}\b", module.read_text("utf-8")) is not None)
+            text = module.read_text("utf-8") if module.exists() else ""
+            return count == len(parts) or re.search(rf"\b{parts[count]}\b", text) is not None
     return False
 
 
@@ -112,7 +110,7 @@ def _anchors(page: Path) -> set[str]:
     """The anchors of a page as GitHub makes them from its headings."""
     text = re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
     headings = re.findall(r"^#+ (.+?) *$", text, re.M)
-    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @each_page
@@ -129,10 +127,14 @@ def test_no_link_and_no_anchor_is_broken(page):
     assert broken == []
 
 
-def _section(page: str, heading: str, level: str = "##") -> str:
-    """What stands below the headings that begin so, down to the next heading of that level."""
+def _section(page: str, heading: str) -> str:
+    """What stands below the headings of the second level that begin so."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    return "".join(re.findall(rf"^{level} {re.escape(heading)}.*?(?=^{level} |\Z)", text, re.M | re.S))
+    return "".join(re.findall(rf"^## {re.escape(heading)}.*?(?=^## |\Z)", text, re.M | re.S))
+
+
+def _contracts() -> list[dict]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 
 
 def test_the_map_names_every_module_that_exists_and_no_other():
@@ -145,16 +147,14 @@ def test_the_map_names_every_module_that_exists_and_no_other():
 
 
 def test_every_import_contract_stands_in_its_words():
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     told = re.findall(r"^\* (.+)$", _section("docs/code.md", "Import contracts"), re.M)
-    assert told == [one["name"] for one in contracts]
+    assert told == [contract["name"] for contract in _contracts()]
 
 
 @pytest.mark.parametrize("folder", ["loaders", "measures"])
 def test_the_map_lists_the_rooms_from_the_ground_up(folder):
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    layers = next(one["layers"] for one in contracts if one.get("containers") == [folder])
-    step = {room: at for at, layer in enumerate(reversed(layers)) for room in layer.split(" | ")}
+    layers = next(contract["layers"] for contract in _contracts() if contract.get("containers") == [folder])
+    step = {room: height for height, layer in enumerate(reversed(layers)) for room in layer.split(" | ")}
     rooms = re.findall(rf"^\| `{folder}/(\w+)/` \|", _section("docs/code.md", "The map"), re.M)
     assert {room for room in step if (ROOT / folder / room).is_dir()} == {*rooms}
     assert [step[room] for room in rooms] == sorted(step[room] for room in rooms)
@@ -168,14 +168,11 @@ def _keys(schema: dict, root: dict, path: str = "") -> set[str]:
     """Every key that a schema knows, as a path with dots; ``*`` for a name that its writer chooses."""
     while "$ref" in schema:
         schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-    inner = [(path, one) for one in (*schema.get("anyOf", ()), schema.get("items"))]
-    inner += [(f"{path}.{key}".strip("."), one) for key, one in schema.get("properties", {}).items()]
-    others = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
-    inner += [(f"{path}.*", one) for one in others]
-    found = {path} - {""}
-    for below, one in inner:
-        found |= _keys(one, root, below) if isinstance(one, dict) else set()
-    return found
+    chosen = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+    below = [(path, part) for part in (*schema.get("anyOf", ()), schema.get("items"))]
+    below += [(f"{path}.{key}".strip("."), part) for key, part in schema.get("properties", {}).items()]
+    below += [(f"{path}.*", part) for part in chosen]
+    return {path} - {""} | {key for where, part in below if isinstance(part, dict) for key in _keys(part, root, where)}
 
 
 def _told(heading: str) -> list[str]:
@@ -185,7 +182,7 @@ def _told(heading: str) -> list[str]:
 
 
 def _needs_a_row(key: str, keys: set[str]) -> bool:
-    told_elsewhere = key.rsplit(".", 1)[-1] in IN_WORDS or any(key.startswith(f"{one}.") for one in LIKE)
+    told_elsewhere = key.rsplit(".", 1)[-1] in IN_WORDS or any(key.startswith(f"{copy}.") for copy in LIKE)
     return not told_elsewhere and not any(other.startswith(f"{key}.") for other in keys - {f"{key}.en", f"{key}.zh"})
 
 
@@ -200,16 +197,17 @@ def test_every_key_of_a_file_stands_once_in_the_reference(name, heading):
     keys = _keys(schema, schema)
     assert told
     assert [key for key, times in Counter(told).items() if times > 1] == []
-    covered = {key for key in keys if any(_same(one, key) or _same(key, one) for one in told)}
+    covered = {key for key in keys if any(_same(row, key) or _same(key, row) for row in told)}
     assert sorted(key for key in keys if _needs_a_row(key, keys) and key not in covered) == []
-    assert sorted(one for one in told if not any(_same(one, key) for key in keys)) == []
+    assert sorted(row for row in told if not any(_same(row, key) for key in keys)) == []
 
 
 @pytest.mark.parametrize(("copy", "model"), LIKE.items())
 def test_what_is_told_as_the_same_has_the_same_keys(copy, model):
     keys = set().union(*(_keys(schema, schema) for schema in map(_schema, SCHEMAS)))
-    below = [{key.removeprefix(f"{one}.") for key in keys if key.startswith(f"{one}.")} for one in (copy, model)]
-    assert below[0] and below[0] <= below[1]
+    own = {key.removeprefix(f"{copy}.") for key in keys if key.startswith(f"{copy}.")}
+    theirs = {key.removeprefix(f"{model}.") for key in keys if key.startswith(f"{model}.")}
+    assert own and own <= theirs
 
 
 def test_every_number_of_the_rule_of_disclosure_stands_in_the_reference():
@@ -223,20 +221,18 @@ def test_every_message_on_statements_is_said_by_the_code():
     text = (ROOT / "docs/claims.md").read_text(encoding="utf-8")
     tables = re.findall(r"^\| message \|.*\n(?:\|.*\n)+", text, re.M)
     first = [row.split(" | ")[0] for table in tables for row in table.splitlines()[2:]]
-    messages = [one for row in first for one in re.findall(r"`([^`]+)`", row)]
+    messages = [text for row in first for text in re.findall(r"`([^`]+)`", row)]
     assert messages
-    assert [one for one in messages if one not in code] == []
+    assert [text for text in messages if text not in code] == []
 
 
 def test_the_programs_in_code_md_run(shelf):
     """The walk of the data ends at the figures of the page, and the way to follow a refusal ends without a finding."""
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/code.md").read_text(encoding="utf-8"), re.M | re.S)
+    programs = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/code.md").read_text(encoding="utf-8"), re.M | re.S)
     walk, refusal = {}, {}
-    exec(blocks[0], walk)
-    assert walk["measure"].table["value"].tolist() == walk["safe"].block("residents", "").values[_row(walk)].tolist()
-    exec(blocks[1], refusal)
+    for program, names in zip(programs, (walk, refusal), strict=True):
+        exec(program, names)
+    row = walk["safe"].areas.index("E09000007")
+    published = walk["safe"].block("residents", "").values[row]
+    assert walk["measure"].table["value"].tolist() == published.tolist()
     assert not refusal["cut"].faults
-
-
-def _row(walk: dict) -> int:
-    return walk["safe"].areas.index("E09000007")
