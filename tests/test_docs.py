@@ -187,7 +187,7 @@ def _needs_a_row(key: str, keys: set[str]) -> bool:
 
 
 def _same(told: str, key: str) -> bool:
-    """What its writer chooses stands as ``*`` in the schema, and may stand by name in the reference: ``columns.area``."""
+    """What its writer chooses is ``*`` in the schema, and may stand by name in the reference: ``columns.area``."""
     return told == f"{key}.*" or fnmatchcase(told, key)
 
 
