@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.cards.source_card import Release, SourceCard, read_card
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder

@@ -1,4 +1,4 @@
-"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas and the readings of statements."""
+"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas, readings."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ Status = Literal[STATUSES]
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
-def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
+def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):
         return []
-    if isinstance(said, list):
+    if isinstance(licences, list):
         todo = "Name the licence; without one nothing is shown."
         expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
         bare = [
             number
-            for number, one in enumerate(said)
-            if isinstance(one, dict) and not one.get("name") and not _titled(one)
+            for number, licence in enumerate(licences)
+            if isinstance(licence, dict) and not licence.get("name") and not _titled(licence)
         ]
-        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare])
-        if not said:
+        refuse(
+            licences, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare]
+        )
+        if not licences:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
-    return read(said)
+    return read(licences)
 
 
 def _titled(licence: dict) -> bool:
@@ -42,7 +44,7 @@ def _titled(licence: dict) -> bool:
 def _box(box: list) -> list:
     west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Mend it.")
+        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Fix it.")
     return box
 
 
@@ -90,7 +92,7 @@ Geometry = table_type(
         "crs": Annotated[
             str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")
         ],
-        "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
+        "others": Annotated[Literal["ignore"], Field(description="boundaries of areas that the place does not have")],
         "box": Annotated[
             list[Number],
             AfterValidator(_box),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from loaders.cards.source_card import read_card
+from loaders.cards.read_card import read_card
 from loaders.errors import Fault, FaultyInput
 from loaders.lint.totals import totals
 from loaders.observations.read import read_release
-from loaders.places.place import read_place
+from loaders.places.read_places import read_place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import read_cut
 

@@ -1,9 +1,10 @@
-"""Where do the areas lie? Published boundaries become one small TopoJSON, drawn by the area's code.
+"""Published boundaries become one small TopoJSON, drawn by the area's code.
 
-GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id`` (the field with the
-area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does not say it (``EPSG:5179``) and
-``others = "ignore"`` where the file has more areas than the place, and ``box`` (west, south, east, north in degrees) where they must lie:
-without it, degrees in the wrong order are noticed only where a latitude would be over 90.
+GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id``
+(the field with the area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does
+not say it (``EPSG:5179``) and ``others = "ignore"`` where the file has more areas than the place, and ``box`` (west,
+south, east, north in degrees) where they must lie: without it, degrees in the wrong order are noticed only where a
+latitude would be over 90.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ DRAWN_AS_DEGREES = (".json", ".geojson", ".topojson")  # WGS 84 unless they say 
 def read_boundaries(card: SourceCard, place: Place):
     """A GeoDataFrame in WGS 84: one row = one area, index = the area's code. Raises SourceError with every fault."""
     path = card.folder / card.latest.file
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != card.latest.sha256:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if sha256 != card.latest.sha256:
         raise SourceError(
             card.id,
             [
@@ -36,7 +37,7 @@ def read_boundaries(card: SourceCard, place: Place):
                     card.id,
                     f"'{card.latest.file}' is not the file that was recorded",
                     card.latest.sha256,
-                    found,
+                    sha256,
                     "Add a release.",
                 )
             ],
@@ -59,26 +60,29 @@ def read_boundaries(card: SourceCard, place: Place):
 
 
 def _apart(frame):
-    """Outlines that were simplified one by one overlap a little: what two areas share goes to the first of them.
+    """Boundaries that were simplified one by one overlap a little: what two areas share goes to the first of them.
 
-    All outlines are cut at one another, and each piece is given to one area, so that borders are the same line on both sides.
+    All boundaries are cut at one another, and each piece is given to one area, so that borders are the same line on
+    both sides.
     """
     import shapely
 
     shapes = frame.geometry.to_numpy()
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
-    shared = shapely.area(shapely.intersection(shapes[one], shapes[other])) / shapely.area(shapes[one])
+    first_number, second_number = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
+    shared = shapely.area(shapely.intersection(shapes[first_number], shapes[second_number])) / shapely.area(
+        shapes[first_number]
+    )
     if not (shared > LEAST_OVERLAP).any():
         return frame
     lines = shapely.union_all(shapely.boundary(shapes), grid_size=FINEST)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     within = [shapely.contains(shapes, point) for point in shapely.point_on_surface(pieces)]
-    first = [int(inside.argmax()) if inside.any() else -1 for inside in within]
-    made = [
-        shapely.union_all([piece for piece, owner in zip(pieces, first, strict=True) if owner == at])
-        for at in range(len(shapes))
+    owners = [int(inside.argmax()) if inside.any() else -1 for inside in within]
+    parted = [
+        shapely.union_all([piece for piece, owner in zip(pieces, owners, strict=True) if owner == number])
+        for number in range(len(shapes))
     ]
-    return frame.set_geometry(made, crs=frame.crs)
+    return frame.set_geometry(parted, crs=frame.crs)
 
 
 def _lines(card: SourceCard):
@@ -101,7 +105,7 @@ def _lines(card: SourceCard):
             "cannot be read as boundaries",
             "a layer of areas",
             type(error).__name__,
-            "Restore the file, or mend [geometry] object.",
+            "Restore the file, or fix [geometry] object.",
         )
         raise SourceError(card.id, [fault]) from None
     faults = []
@@ -112,27 +116,27 @@ def _lines(card: SourceCard):
                 "a field is missing",
                 card.geometry["id"],
                 ", ".join(map(str, frame.columns)),
-                "Mend [geometry] id.",
+                "Fix [geometry] id.",
             )
         )
     if getattr(frame, "crs", None) is None:
-        said = card.geometry.get("crs") or (4326 if path.suffix.casefold() in DRAWN_AS_DEGREES else None)
-        frame, more = _placed(frame, said, where)
+        crs = card.geometry.get("crs") or (4326 if path.suffix.casefold() in DRAWN_AS_DEGREES else None)
+        frame, more = _placed(frame, crs, where)
         faults += more
     if faults:
         raise SourceError(card.id, faults)
     return frame
 
 
-def _placed(frame, said, where: str):
+def _placed(frame, crs, where: str):
     """The boundaries in the coordinate system that the card names, where the file names none."""
     if "geometry" not in frame.columns:
         return frame, [
             Fault(
-                where, "has no outlines", "a layer of areas", "a table", "Restore the file, or mend [geometry] object."
+                where, "has no boundaries", "a layer of areas", "a table", "Restore the file, or fix [geometry] object."
             )
         ]
-    if said is None:
+    if crs is None:
         return frame, [
             Fault(
                 where,
@@ -143,40 +147,40 @@ def _placed(frame, said, where: str):
             )
         ]
     try:
-        return frame.set_crs(said), []
+        return frame.set_crs(crs), []
     except Exception:
         return frame, [
             Fault(
-                where, "the coordinate system is not known", "such as EPSG:5179", f"'{said}'", "Mend crs in [geometry]."
+                where, "the coordinate system is not known", "such as EPSG:5179", f"'{crs}'", "Fix crs in [geometry]."
             )
         ]
 
 
 def _place_faults(frame, card: SourceCard) -> list[Fault]:
-    """Is each boundary an outline, and does it lie on the globe and in the box that the card gives?"""
+    """Is each boundary an area, and does it lie on the globe and in the box that the card gives?"""
     where, names = f"'{card.latest.file}'", frame[card.geometry["id"]].astype(str)
     shapes = frame.geometry
-    outline = shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(["Polygon", "MultiPolygon"])
+    polygonal = shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(["Polygon", "MultiPolygon"])
     faults = [
-        Fault(where, "a boundary is no outline", "an area", f"'{name}'", "Ask the publisher.")
-        for name in names[~outline]
+        Fault(where, "a boundary is no area", "a polygon", f"'{name}'", "Ask the publisher.")
+        for name in names[~polygonal]
     ]
     west, south, east, north = card.geometry.get("box", (-180, -90, 180, 90))
-    bounds = shapes[outline].bounds
+    bounds = shapes[polygonal].bounds
     inside = (
         (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)
     )  # never true of infinity
     expected, todo = (
         f"from {west}, {south} to {east}, {north}",
-        "Mend crs in [geometry]; the file may give latitude before longitude.",
+        "Fix crs in [geometry]; the file may give latitude before longitude.",
     )
-    for name, one in zip(names[outline][~inside], bounds[~inside].itertuples(index=False), strict=True):
+    for name, extent in zip(names[polygonal][~inside], bounds[~inside].itertuples(index=False), strict=True):
         faults.append(
             Fault(
                 where,
                 "a boundary lies elsewhere",
                 expected,
-                f"'{name}' from {one.minx:g}, {one.miny:g} to {one.maxx:g}, {one.maxy:g}",
+                f"'{name}' from {extent.minx:g}, {extent.miny:g} to {extent.maxx:g}, {extent.maxy:g}",
                 todo,
             )
         )
@@ -192,7 +196,7 @@ def _area_faults(names, codes: list[str | None], card: SourceCard, place: Place)
     ]
     faults += [
         Fault(where, "an area has two boundaries", "each area once", code, "Ask the publisher which one holds.")
-        for code in sorted({one for one in codes if one is not None and codes.count(one) > 1})
+        for code in sorted({known for known in codes if known is not None and codes.count(known) > 1})
     ]
     return faults + [
         Fault(where, "an area has no boundary", area.code, "none", "Find its boundary or say why there is none.")
@@ -210,18 +214,18 @@ def topojson_of(frame) -> str:
 
     points = frame.geometry.representative_point()
     placed = frame.assign(lon=points.x.round(4), lat=points.y.round(4))
-    made = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
-    for feature in made["objects"]["areas"]["geometries"]:
+    topology = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
+    for feature in topology["objects"]["areas"]["geometries"]:
         feature.pop("bbox", None)
-    return json.dumps(made, separators=(",", ":"))
+    return json.dumps(topology, separators=(",", ":"))
 
 
 def neighbours(frame) -> list[tuple[str, str]]:
     """Pairs of areas that share a border longer than a point."""
     pairs = []
-    for one in range(len(frame)):
-        for other in range(one + 1, len(frame)):
-            shared = frame.geometry.iloc[one].intersection(frame.geometry.iloc[other])
+    for first in range(len(frame)):
+        for second in range(first + 1, len(frame)):
+            shared = frame.geometry.iloc[first].intersection(frame.geometry.iloc[second])
             if shared.length > 0:
-                pairs.append((frame.index[one], frame.index[other]))
+                pairs.append((frame.index[first], frame.index[second]))
     return pairs

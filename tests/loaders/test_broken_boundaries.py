@@ -104,8 +104,8 @@ REFUSED = {
     "metres.geojson": (lambda _: areas(FRAME.geometry[:3].to_crs(5179).to_numpy()), "lies elsewhere"),
     "beyond all numbers.geojson": (lambda _: areas(FRAME.geometry[:3]).replace(b"127.0", b"1e308"), "lies elsewhere"),
     "no numbers.geojson": (lambda _: areas(FRAME.geometry[:3]).replace(b"127.0", b"NaN"), "no numbers"),
-    "points.geojson": (lambda _: areas([Point(127.05, 37.05)] * 3), "is no outline"),
-    "nothing drawn.geojson": (lambda _: areas([None] * 3), "is no outline"),
+    "points.geojson": (lambda _: areas([Point(127.05, 37.05)] * 3), "is no area"),
+    "nothing drawn.geojson": (lambda _: areas([None] * 3), "is no area"),
     "no areas.geojson": (lambda _: b'{"type": "FeatureCollection", "features": []}', ""),
     "another file's address.geojson": (lambda _: VRT, "none of GeoJSON"),
     "nested without end.geojson": (
@@ -144,7 +144,7 @@ CHILD = """
 import hashlib, sys, time
 from pathlib import Path
 from loaders import SourceError
-from loaders.boundaries import read_boundaries
+from loaders.places.boundaries import read_boundaries
 from tests.loaders.invented import PLACE
 from tests.loaders.test_boundaries import card
 for name in sys.argv[1:]:
