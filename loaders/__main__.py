@@ -1,4 +1,6 @@
-"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file of this site."""
+"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file
+of this site.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def main(words: Sequence[str] | None = None) -> int:
     check = commands.add(
         "check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?"
     )
-    named = "a published file, or the name of a file in data/places without its ending; every card, place and measure when left out"
+    named = (
+        "a published file, or the name of a file in data/places without its ending; "
+        "every card, place and measure when left out"
+    )
     check.add_argument("what", metavar="FILE|PLACE", nargs="?", default="", help=named)
     check.add_argument("card", metavar="CARD", nargs="?", type=Path, help="the source.toml by which the file is read")
     new = commands.add("new", _new, "Draft a place and its cards from published files.")
@@ -78,11 +83,11 @@ def _check_place(name: str) -> int:
     """Print what is to be fixed and what is to be looked at."""
     found = check_place(data_folder(), name)
     faults, remarks = together(found.faults), together(found.remarks)
-    for word, those in (("mend", faults), ("look", remarks)):
+    for word, those in (("fix", faults), ("look", remarks)):
         for one in those:
             print(f"{word}: {one}")
     added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
-    print(f"{name}: {len(faults)} to mend, {len(remarks)} to look at.{added}")
+    print(f"{name}: {len(faults)} to fix, {len(remarks)} to look at.{added}")
     return FAILED if found.faults else DONE
 
 
@@ -90,9 +95,9 @@ def _check_all(root: Path) -> int:
     """Every fault of every card, place and measure, without reading a table."""
     errors = read_contents(root, to_check=True).faulty
     for error in errors.values():
-        print(*(f"mend: {fault}" for fault in error.faults), sep="\n")
+        print(*(f"fix: {fault}" for fault in error.faults), sep="\n")
     count = sum(len(error.faults) for error in errors.values())
-    print(f"{len(errors)} files with faults, {count} to mend; what they describe is silent.")
+    print(f"{len(errors)} files with faults, {count} to fix; what they describe is silent.")
     return FAILED if errors else DONE
 
 

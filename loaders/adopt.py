@@ -1,7 +1,8 @@
-"""How does a file that this site gave come back? It says itself how it is to be read, so its card is written from it.
+"""Takes up a file that this site gave: it says itself how it is to be read, so its card is written from it.
 
-A CSV needs the description that stands beside it at its address (``….csv-metadata.json``); Parquet and JSON hold it. The rows are taken as
-they are: sums are cells of the file like all others, and every release that the rows name becomes a release of the card.
+A CSV needs the description that stands beside it at its address (``….csv-metadata.json``); Parquet and JSON hold it.
+The rows are taken as they are: sums are cells of the file like all others, and every release that the rows name
+becomes a release of the card.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ _TABLES = ("table", "variables", "area_codes", "area_labels", "breaks", "release
 def adopt(path: Path, folder: Path) -> Path:
     """Put an exported file of observations into ``folder`` with a card written from it; comes back: the card's path.
 
-    Raises SourceError when the file does not say how it is to be read, Unreadable when it is no table, FileExistsError when a card is there.
+    Raises SourceError when the file does not say how it is to be read, Unreadable when it is no table,
+    FileExistsError when a card is there.
     """
     about, sheet = description_of(path), read_sheets(path)[0]
     if about.get("measure"):
@@ -93,7 +95,8 @@ def description_of(path: Path) -> dict:
             return json.loads(path.read_text(encoding="utf-8"))["about"]
         return json.loads((path.parent / f"{path.name}{BESIDE}").read_text(encoding="utf-8"))["notes"][0]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{path.name}{BESIDE}'."
+        beside = f"{path.name}{BESIDE}"
+        todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{beside}'."
         raise SourceError(
             path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]
         ) from None
@@ -153,7 +156,10 @@ def _card(path: Path, name: str, about: dict, columns: Columns) -> Iterator[tupl
 
 
 def _marks(path: Path, columns: Columns) -> dict[str, dict]:
-    """Reason codes are the file's marks: each says one status, and why in words. Raises SourceError when one says two."""
+    """Reason codes are the file's marks: each says one status, and why in words.
+
+    Raises SourceError when one says two.
+    """
     known: dict[str, dict] = {}
     for reason, status, *texts in columns.beside("reason_code", "status", *(f"reason_{one}" for one in LANGUAGES)):
         mark = {"status": status, **dict(zip(LANGUAGES, texts, strict=True))}
@@ -185,7 +191,7 @@ def _release(path: Path, said: dict, columns: Columns) -> dict:
 
 
 def _write_categories(path: Path, nodes: list[dict]) -> None:
-    """The categories of the file, each by itself: a group's sum is a row like any other, so nothing is added up again."""
+    """The categories of the file, each by itself: a group's sum is a row like any other."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()

@@ -29,7 +29,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 class Commands:
-    """The commands of one package. ``add`` gives each a parser of its own; ``run`` calls the one asked for and returns the exit status."""
+    """The commands of one package.
+
+    ``add`` gives each a parser of its own; ``run`` calls the one asked for and returns the exit status.
+    """
 
     def __init__(self, package: str, about: str):
         self._parser = _Parser(
@@ -41,7 +44,10 @@ class Commands:
         self._each = self._parser.add_subparsers(metavar="COMMAND", required=True)
 
     def add(self, name: str, do: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        """A command; ``do`` gets the parsed words and returns the exit status. What comes back takes the command's own words."""
+        """A command; ``do`` gets the parsed words and returns the exit status.
+
+        What comes back takes the command's own words.
+        """
         one = self._each.add_parser(
             name, help=about, description=about, epilog=ENDINGS, formatter_class=argparse.RawDescriptionHelpFormatter
         )
@@ -52,7 +58,10 @@ class Commands:
         return one
 
     def run(self, words: Sequence[str] | None = None) -> int:
-        """Do what the words ask (those of the command line when None). Whatever breaks is a failure, named without any cell of a file."""
+        """Do what the words ask (those of the command line when None).
+
+        Whatever breaks is a failure, named without any cell of a file.
+        """
         try:
             asked = self._parser.parse_args(words)
         except _Misused as error:
@@ -71,7 +80,8 @@ class Commands:
             )
         except Exception as error:
             print(
-                f"{asked.command} broke on what it read ({type(error).__name__}); the message may quote a cell and is left out.",
+                f"{asked.command} broke on what it read ({type(error).__name__}); "
+                "the message may quote a cell and is left out.",
                 file=sys.stderr,
             )
             print(

@@ -1,4 +1,4 @@
-"""What are the areas called in the tables, in a list of areas, and in the outlines?"""
+"""Gathers what the areas are called in the tables, in a list of areas, and in the boundaries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SCRIPTS = {
 
 @dataclass
 class Named:
-    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a file says them.
+    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a
+    file says them.
 
     ``minted``: the code is ours.
     """
@@ -36,7 +37,8 @@ class Named:
 
 
 def name_areas(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Named]:
-    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives are made.
+    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives
+    are made.
 
     Texts that differ in spaces, hyphens and capitals only are one area.
     """

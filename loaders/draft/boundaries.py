@@ -18,7 +18,10 @@ DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 @dataclass
 class Outlines:
-    """``field``: what names the outlines; ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border."""
+    """``field``: what names the outlines.
+
+    ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border.
+    """
 
     field: str
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -47,7 +50,8 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
     if not names:
         todo = "Look for a file in which each area has a name or code of its own."
         raise SourceError(
-            file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)]
+            file.name,
+            [Fault(file.name, "no field tells the boundaries apart", "a name or code for each", "none", todo)],
         )
     spelt = {spelling for one in areas for spelling in one.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
@@ -75,7 +79,10 @@ def _read(file: Path):
 
 
 def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
-    """Text of an area → the name of its outline; where the two are spelt apart, the outline's spelling becomes an alias of the area."""
+    """Text of an area → the name of its outline.
+
+    Where the two are spelt apart, the outline's spelling becomes an alias of the area.
+    """
     plain = {headings.squeezed(name): name for name in found.points}
     known = {
         one.text: plain[text] for one in areas for text in map(headings.squeezed, one.spellings()) if text in plain
@@ -89,7 +96,7 @@ def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
 def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Named]) -> str:
     known = pairs(found, areas)
     others = (
-        ['others = "ignore"  # guess: outlines of areas that no table has']
+        ['others = "ignore"  # guess: boundaries of areas that no table has']
         if known and len(found.points) > len(known)
         else []
     )
@@ -127,15 +134,18 @@ def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
     listed = zip(sorted(found.points), areas, strict=False)
     return [
         "",
-        "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
-        '# of the codes, mend what is wrong, and take "#: " off these lines.',
+        "# The boundaries are not called as the areas are. Each stands beside an area here, both in order:",
+        '# compare the pairs with a list of the codes, fix what is wrong, and take "#: " off these lines.',
         "#: [area_codes]",
         *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
     ]
 
 
 def layout(found: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
-    """A tile for each area (by its text) that has an outline; where none is known, as if the pairs in order were right: only the layout is at stake."""
+    """A tile for each area (by its text) that has an outline.
+
+    Where none is known, as if the pairs in order were right: only the layout is at stake.
+    """
     owner = {
         name: text
         for text, name in (

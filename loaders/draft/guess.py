@@ -11,8 +11,8 @@ from loaders.formats.text_table import TextTable
 class Guess:
     """A table as a card would describe it. ``words``: of ``[table]``; ``columns``: our word → headings.
 
-    ``variables``: text → are its figures whole; ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''.
-    ``apart``: what is counted beside the areas → its code.
+    ``variables``: text → are its figures whole; ``areas``: text → the publisher's code or ''; ``kinds``: text of a
+    category → of its group, or ''. ``apart``: what is counted beside the areas → its code.
     """
 
     table: TextTable

@@ -1,4 +1,4 @@
-"""What does each row of headings name: periods, areas, categories, or what is counted?"""
+"""Guesses what each row of headings names: periods, areas, categories, or what is counted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ AREA_ENDINGS = tuple("구군시区县市郡町村")
 
 @dataclass
 class Heads:
-    """``kinds``: the card's ``heads``; ``figures``: positions of the columns that are read; ``ignore``: texts of columns that are not.
+    """``kinds``: the card's ``heads``; ``figures``: positions of the columns that are read; ``ignore``: texts of
+    columns that are not.
 
     ``texts``: what the headings say, by kind, in order.
     """
@@ -89,9 +90,11 @@ def _periods(found: Heads, rows: list[list[str]]) -> None:
 
 
 def _open(found: Heads, rows: list[list[str]]) -> None:
-    """Of rows that are neither periods nor areas one names what is counted: the one with units, or the lowest. The others name kinds.
+    """Of rows that are neither periods nor areas one names what is counted: the one with units, or the lowest. The
+    others name kinds.
 
-    A row with a total, or of many texts, names kinds; without periods or areas in the headings every text is something counted.
+    A row with a total, or of many texts, names kinds; without periods or areas in the headings every text is
+    something counted.
     """
     left = [at for at, kind in enumerate(found.kinds) if kind == "?"]
     crossed = any(kind in ("period", "area") for kind in found.kinds)

@@ -1,7 +1,8 @@
-"""How does a new city begin? ``python -m loaders new PLACE FILE…`` drafts its place, cards and first measures from the files themselves.
+"""Drafts a new place, its cards and first measures from published files: ``python -m loaders new PLACE FILE…``.
 
-What was read is written down; what was guessed says "guess" on its line; what only a person can know is left empty, and
-``python -m loaders check PLACE`` names it. A list of areas (codes, names in several languages) names the areas and is not kept.
+What was read is written down; what was guessed says "guess" on its line; what only a person can know is left empty,
+and ``python -m loaders check PLACE`` names it. A list of areas (codes, names in several languages) names the areas
+and is not kept.
 """
 
 from __future__ import annotations
@@ -47,7 +48,10 @@ class _Files:
 
 
 def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
-    """Write the drafts under ``root``; the lines to print. Raises SourceError or FileExistsError before anything is written."""
+    """Write the drafts under ``root``; the lines to print.
+
+    Raises SourceError or FileExistsError before anything is written.
+    """
     if not is_name(name):
         raise SourceError(name, [Fault("PLACE", "is no word for addresses", NAME_WORDS, name, "Choose another.")])
     home, place = root / "open" / f"{name}_publisher", root / "places" / f"{name}.toml"
@@ -143,7 +147,8 @@ def fullest(tables: list[TextTable]) -> TextTable:
 
 
 def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> GateVerdict:
-    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code, and a list counts nothing.
+    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code,
+    and a list counts nothing.
 
     Raises SourceError.
     """
@@ -228,7 +233,9 @@ def _word(text: str) -> str:
 
 
 def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
-    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind as published."""
+    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind
+    as published.
+    """
     kinds = codes(list(made.kinds), "type_")
     groups = codes([group for group in dict.fromkeys(made.kinds.values()) if group], "group_")
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
@@ -247,7 +254,10 @@ def _row(code: str, parent: str, level: str, text: str) -> str:
 
 
 def text_filled_in(text: str) -> str:
-    """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at; a licence stays empty: without one nothing is shown."""
+    """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at.
+
+    A licence stays empty: without one nothing is shown.
+    """
     today = date.today()
     text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace(
         'published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true'

@@ -1,4 +1,4 @@
-"""How does a publisher write periods, numbers and marks? Guessed from the texts of a table."""
+"""Guesses from the texts of a table how its publisher writes periods, numbers and marks."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ MEANINGS = {  # what most publishers mean by a mark; a person asks this one
 
 
 def period_wording(texts: Iterable[str]) -> tuple[str, list[str], list[str]]:
-    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that read most of them."""
+    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that
+    read most of them.
+    """
     texts = list(dict.fromkeys(texts))
     best: tuple[str, list[str], list[str]] = ("", [], [])
     ways = [
@@ -120,7 +122,8 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
 
 
 def marks(texts: Iterable[str], words: dict) -> dict[str, str | int]:
-    """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the numbers.
+    """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the
+    numbers.
 
     A dash means zero where the table writes no 0; where it does, the dash is something else.
     """

@@ -35,7 +35,8 @@ def measure(one: Shown) -> str:
         if one.title
         else 'title = { en = "", zh = "" }'
     )
-    rate = f'rate = {{ dataset = {written(one.residents)}, variable = "value_1", per = 100000, oldest_months = 24 }}  # guess'
+    divided = f'dataset = {written(one.residents)}, variable = "value_1", per = 100000, oldest_months = 24'
+    rate = f"rate = {{ {divided} }}  # guess"
     return "\n".join(
         [
             f"name = {written(one.name)}",
@@ -71,7 +72,10 @@ def place_file(
     outlines: str,
     tiles: dict[str, tuple[int, int]],
 ) -> str:
-    """``apart``: what the tables count beside the areas (unknown, airports); ``tiles``: of the areas that lie somewhere."""
+    """``apart``: what the tables count beside the areas (unknown, airports).
+
+    ``tiles``: of the areas that lie somewhere.
+    """
     title = name.replace("_", " ").title()
     lines = [
         *(f"{key} = {{ en = {written(title)}, zh = {written(title)} }}  # guess" for key in ("name", "whole")),
@@ -81,7 +85,7 @@ def place_file(
         f'area_word = {{ en = "district", en_plural = "districts", zh = "{TO_WRITE}" }}  # guess',
         f"code = {written(name)}  # guess",
         f"unallocated = [{', '.join(map(_apart, apart))}]"
-        + ("  # guess: in the tables, but without an outline" if apart else ""),
+        + ("  # guess: in the tables, but without a boundary" if apart else ""),
         f"boundaries = {written(outlines)}",
         'areas_from = ""',
         f"measures = [{', '.join(map(written, measures))}]",
@@ -115,7 +119,7 @@ def _short(names: list[str]) -> list[str]:
 
 
 def _apart(one: Named) -> str:
-    return f"{{ code = {written(one.code)}, name = {{ en = {written(one.names.get('en', one.text))}, zh = {written(one.names.get('zh', one.text))} }} }}"
+    return written({"code": one.code, "name": {code: one.names.get(code, one.text) for code in LANGUAGES}})
 
 
 def _area(one: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What names the rows of a table without a card: periods, areas with their codes, kinds with their groups, and which rows are totals?"""
+"""Guesses what names the rows of a table: periods, areas with their codes, kinds with their groups, and totals."""
 
 from __future__ import annotations
 
@@ -101,7 +101,10 @@ def _area(left: list[Column], names: set[str]) -> Column | None:
 
 
 def _area_column(made: Guess, area: Column, left: list[Column], heads: Heads) -> list[Column]:
-    """The areas in the order of the file without the city's own rows; a column that says the same in other words is its code."""
+    """The areas in the order of the file without the city's own rows.
+
+    A column that says the same in other words is its code.
+    """
     twins = [
         one
         for one in left

@@ -1,4 +1,4 @@
-"""What would the card of this file say? A draft to fill in, with every guess marked as one."""
+"""Writes the card of a file as a draft to fill in, with every guess marked as one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ WHY = {  # what a person checks about a guess of [table]
 
 
 def draft(path: Path, table: TextTable, verdict: GateVerdict, name: str = "", place: str = "") -> str:
-    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
+    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left
+    empty.
+    """
     return card_of(path, guess(table), verdict, name, place)
 
 
@@ -46,7 +48,10 @@ def card_of(
     spelt: dict[str, str] | None = None,
     read: str = "",
 ) -> str:
-    """The card of a guess. ``spelt``: text of a category → code; ``read``: lines about the figures as they were read."""
+    """The card of a guess.
+
+    ``spelt``: text of a category → code; ``read``: lines about the figures as they were read.
+    """
     parts = [
         _about(path, made, verdict, name, place),
         _layout(made),
@@ -89,7 +94,8 @@ def _about(path: Path, made: Guess, verdict: GateVerdict, name: str, place: str)
             if made.frequency in periods.FIRST_MONTH
             else []
         ),
-        f"stale_after_months = {STALE.get(made.frequency, 24)}  # guess: how old the newest figure may be before somebody asks",
+        f"stale_after_months = {STALE.get(made.frequency, 24)}"
+        "  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *asked,
     ]

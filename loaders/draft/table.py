@@ -1,4 +1,4 @@
-"""What does each column of a table without a card seem to be? The headings, the rows, and what is counted, put together."""
+"""Guesses what each column of a table is: the headings, the rows, and what is counted, put together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def _heads_at(table: TextTable, at: int) -> tuple[str, ...]:
 
 
 def _is_count(column: Column, signs: dict[str, str]) -> bool:
-    """Is this how many? Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading."""
+    """Is this how many?
+
+    Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading.
+    """
     plain = column.numeric and not signs
     named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
@@ -76,7 +79,10 @@ def _period_of_all(made: Guess) -> None:
 
 
 def _figures(made: Guess, heads: Heads, signs: dict) -> None:
-    """What is counted. Figures with decimals are the publisher's own rates and shares: they cannot be added up and are left out."""
+    """What is counted.
+
+    Figures with decimals are the publisher's own rates and shares: they cannot be added up and are left out.
+    """
     said = heads.texts.get("variable", [])
     columns: dict[str, list[Column]] = {}
     for at in heads.figures:

@@ -1,7 +1,8 @@
-"""Where does the table stand in a sheet without a card? Titles above, headings one over another, figures, footnotes below.
+"""Finds where the table stands in a sheet: titles above, headings one over another, figures, footnotes below.
 
-Guessed from what the cells look like. Years are numbers too, so a row of nothing but periods is a heading; below the first heading row
-a further one says nothing new in the columns that name the rows (it is blank there, or repeats the heading).
+Guessed from what the cells look like. Years are numbers too, so a row of nothing but periods is a heading; below the
+first heading row a further one says nothing new in the columns that name the rows (it is blank there, or repeats the
+heading).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _MARKS = ("na", "n/a", "nil", "c", "x", "z", "p", "r", "e", "k", "u")
 
 
 def standing(sheet: Sheet) -> dict | None:
-    """``skip_rows``, ``head_rows``, ``fill_across``, ``fill_down`` and ``ends_at``, where they differ from the usual; None without figures."""
+    """``skip_rows``, ``head_rows``, ``fill_across``, ``fill_down`` and ``ends_at``, where they differ from the usual;
+    None without figures.
+    """
     if len(sheet.columns) > WIDEST:
         return None
     kinds = np.column_stack([_kinds(one) for one in sheet.columns])
@@ -95,7 +98,9 @@ def _is_heading(row: np.ndarray) -> bool:
 
 
 def _headings_end(sheet: Sheet, kinds: np.ndarray, figures: list[int], keys: list[int], head: int, body: int) -> int:
-    """The first row after the headings: one that names something in the columns of the rows, where the headings above do not."""
+    """The first row after the headings: one that names something in the columns of the rows, where the headings above
+    do not.
+    """
     above = sheet.texts(head)
     for at in range(head + 1, body):
         texts = sheet.texts(at)
@@ -107,7 +112,10 @@ def _headings_end(sheet: Sheet, kinds: np.ndarray, figures: list[int], keys: lis
 
 
 def _across(sheet: Sheet, kinds: np.ndarray, figures: list[int], head: int, body: int) -> list[int]:
-    """Heading rows that say a text once for several columns; the lowest row never does, and joined cells of a workbook say it themselves."""
+    """Heading rows that say a text once for several columns.
+
+    The lowest row never does, and merged cells of a workbook say it themselves.
+    """
     rows = set(map(int, sheet.rows[head:body]))
     if any(top in rows for top, _, left, right in sheet.merged if right > left):
         return []
@@ -115,7 +123,9 @@ def _across(sheet: Sheet, kinds: np.ndarray, figures: list[int], head: int, body
 
 
 def _down(sheet: Sheet, kinds: np.ndarray, keys: list[int], head: int, body: int, last: int) -> list[str]:
-    """Headings of columns that say a text once for several rows: some are blank where another column still names the row."""
+    """Headings of columns that say a text once for several rows: some are blank where another column still names the
+    row.
+    """
     found = []
     for at in keys:
         blank = kinds[body : last + 1, at] == BLANK

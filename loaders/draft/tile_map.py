@@ -1,4 +1,4 @@
-"""Where in the tile map does each area stand, so that neighbours on the ground are neighbours there? A first layout, for a person to better."""
+"""Lays the areas out in a tile map so that neighbours on the ground are neighbours there; a person may better it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ MOST_BETTERED = 80  # areas: above, the first layout stands
 def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]]) -> dict[str, Tile]:
     """``points``: latitude and longitude of each area; ``touching``: pairs that share a border. North is at the top.
 
-    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by exchanging tiles.
+    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by
+    exchanging tiles.
     """
     if not points:
         return {}

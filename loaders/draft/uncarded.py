@@ -1,4 +1,4 @@
-"""What does a file hold that no card describes yet? Its tables as they look: where the headings stand is guessed."""
+"""Reads the tables of a file that no card describes yet, as they look: where the headings stand is guessed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ HEAD = 20  # rows among which the heading row is sought: publishers put titles a
 
 
 def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable, without the file's name."""
+    """Every table of a file as it looks without a card: the heading row is guessed.
+
+    Raises Unreadable, without the file's name.
+    """
     return calmly(_tables, path)
 
 
@@ -83,7 +86,10 @@ def _attributes(path: Path) -> TextTable:
 
 
 def _guessed(sheet: Sheet, name: str) -> TextTable:
-    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    """Headings that stand one over another and notes below are cut off.
+
+    Else the first of the fullest rows is taken for the headings.
+    """
     words = None if sheet.headed else standing(sheet)
     if words and {"head_rows", "ends_at", "fill_down"} & set(words):
         found = cut(sheet, words, name)

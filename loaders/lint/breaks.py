@@ -1,7 +1,8 @@
-"""Are the breaks that a card declares to be seen in its figures, and are there steps that no break declares?
+"""Finds declared breaks that the figures do not show, and steps in the figures that no break declares.
 
-A step is the change from the year before a period to the year that begins with it: from one year to the next, or in figures by the month
-from twelve months to the next twelve, so that the season says nothing. A first look (the build looks closer): a person decides.
+A step is the change from the year before a period to the year that begins with it: from one year to the next, or in
+figures by the month from twelve months to the next twelve, so that the season says nothing. A first look (the build
+looks closer): a person decides.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def _sums(cells: pd.DataFrame) -> pd.Series:
 
 
 def log_steps(line: pd.Series) -> pd.Series:
-    """The step into each period in logarithms: 0.25 is about a quarter more. NaN where a neighbour is missing, zero or small."""
+    """The step into each period in logarithms: 0.25 is about a quarter more.
+
+    NaN where a neighbour is missing, zero or small.
+    """
     if not len(line):
         return line
     year = periods.per_year(line.index[0])

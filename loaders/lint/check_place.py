@@ -1,7 +1,7 @@
-"""What is missing in a place, or does not fit? Every fault in one run, each as an instruction: ``python -m loaders check PLACE``.
+"""Finds what is missing in a place or does not fit, each fault as an instruction: ``python -m loaders check PLACE``.
 
-Each part of the check goes on when another finds something: a card that cannot be read hides no fault of the others, and a card
-without a licence, of which nothing is shown, is read here all the same.
+Each part of the check goes on when another finds something: a card that cannot be read hides no fault of the others,
+and a card without a licence, of which nothing is shown, is read here all the same.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from loaders.places.place import Place
 
 @dataclass
 class Lint:
-    """``faults`` must be mended; ``remarks`` are for a person to look at: either mend them or say in the card why they hold.
+    """``faults`` must be fixed; ``remarks`` are for a person to look at: either fix them or say in the card why they
+    hold.
 
     ``totals``: how many totals of the publishers were added up again.
     """
@@ -39,7 +40,9 @@ class Lint:
 
 
 def check_place(root: Path, name: str, today: date | None = None) -> Lint:
-    """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and their measures."""
+    """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and
+    their measures.
+    """
     found, today = Lint(), today or date.today()
     contents = read_contents(root, to_check=True)
     cards, place = contents.cards, contents.places.get(name)
@@ -125,7 +128,10 @@ def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date
 
 
 def _series(card: SourceCard, place: Place, found: Lint) -> pd.DataFrame:
-    """The dataset's releases as one series. Raises SourceError with the faults of all of them, when one cannot be read."""
+    """The dataset's releases as one series.
+
+    Raises SourceError with the faults of all of them, when one cannot be read.
+    """
     read, faults = [], []
     for release in card.releases:
         try:
@@ -147,7 +153,7 @@ def _unused(card: SourceCard, frame: pd.DataFrame):
     used = set(frame["category"])
     unused = [code for code in card.tree.nodes if not card.tree.children(code) and code not in used]
     if unused:
-        todo = "Mend a spelling in [releases.categories], or take the rows out."
+        todo = "Fix a spelling in [releases.categories], or take the rows out."
         yield Fault(
             f"{card.id}/categories.csv", "categories without counts", "a figure for each", ", ".join(unused[:12]), todo
         )

@@ -1,4 +1,4 @@
-"""Has every area with counts an outline and residents, and every area with an outline or residents counts?"""
+"""Compares the areas with counts, with boundaries and with residents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ Frames = dict[str, pd.DataFrame]
 def area_faults(
     place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames
 ) -> Iterator[Fault]:
-    """What must be mended; ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read."""
+    """What must be fixed.
+
+    ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read.
+    """
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
@@ -56,7 +59,7 @@ def area_remarks(
         ]
         if there and lacking:
             listed = ", ".join(area_with_name(place, area.code) for area in lacking)
-            todo = "Mend a spelling, or name the area in 'not_published' or 'coverage' of the card."
+            todo = "Fix a spelling, or name the area in 'not_published' or 'coverage' of the card."
             yield Fault(cards[name].id, "areas without counts", f"all {len(codes)} areas", f"none for {listed}", todo)
         if len(there) > 1 and not residents and cards[name].kind == "observations":
             todo = "Counts are drawn as circles. For rates add a dataset of residents and 'rate' in the measure."
@@ -82,13 +85,13 @@ def _without_residents(place: Place, divided: dict[str, set[str]], there: dict[s
         for base in sorted(bases & set(there)):
             for code in sorted(there.get(dataset, set()) - there[base]):
                 where = f"{place.id}.toml, area {area_with_name(place, code)}"
-                todo = f"Add its residents to '{base}', or mend a spelling."
+                todo = f"Add its residents to '{base}', or fix a spelling."
                 yield Fault(where, f"counts in '{dataset}' but no residents", f"a row in '{base}'", "none", todo)
 
 
 def _uncounted(place: Place, code: str, residents: list[str]) -> Fault:
     only = [*(f"residents in '{name}'" for name in residents), *(["a boundary"] if place.boundaries else [])]
-    todo = "Mend a spelling, add the dataset that counts it, or take the area out of the place."
+    todo = "Fix a spelling, add the dataset that counts it, or take the area out of the place."
     found = f"only {' and '.join(only)}" if only else "none"
     return Fault(
         f"{place.id}.toml, area {area_with_name(place, code)}",
@@ -140,12 +143,15 @@ def _called_otherwise(place: Place, card: SourceCard, faults: tuple[Fault, ...])
     unknown = [fault.found for fault in faults if fault.what == "a boundary of no known area"]
     if sum(fault.what == "an area has no boundary" for fault in faults) < len(place.areas):
         return faults
-    todo = "Write for each outline which area it is into [area_codes] of the card (a draft holds the pairs, to be compared), or name it in [geometry] id."
+    todo = (
+        "Write for each boundary which area it is into [area_codes] of the card "
+        "(a draft holds the pairs, to be compared), or name it in [geometry] id."
+    )
     found = ", ".join(unknown) or "none of them"
     return (
         Fault(
             f"{card.id}/source.toml",
-            "the outlines are not called as the areas are",
+            "the boundaries are not called as the areas are",
             f"codes or names such as '{place.areas[0].name['en']}'",
             found,
             todo,

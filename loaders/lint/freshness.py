@@ -1,4 +1,4 @@
-"""Are the periods of a dataset whole, and how old is its newest figure?"""
+"""Finds periods that are missing in a dataset, and figures that are too old."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def gaps(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]
         own = set(cells["period"])
         lacking = [one for one in there if min(own) < one < max(own) and one not in own]
         if lacking:
-            todo = "Ask the publisher for the rows; a cell that is not published needs a row with a mark of [table] 'marks'."
+            todo = (
+                "Ask the publisher for the rows; "
+                "a cell that is not published needs a row with a mark of [table] 'marks'."
+            )
             found = f"no row for {', '.join(lacking[:MOST_NAMED])}"
             yield Fault(
                 f"{card.id}, area {area_with_name(place, str(area))}",
@@ -45,7 +48,10 @@ def area_with_name(place: Place, code: str) -> str:
 
 
 def stale_faults(card: SourceCard, newest: str, today: date) -> Iterator[Fault]:
-    """Is the newest figure (of a list or of statements: the newest release) older than the card says it may be? Does the card say it at all?"""
+    """Is the newest figure (of a list or of statements: the newest release) older than the card says it may be?
+
+    Does the card say it at all?
+    """
     if card.ended:
         return
     old = _months_since(newest, today)

@@ -11,7 +11,10 @@ FEW = 2  # so many are said one by one
 
 
 def together(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults file by file; what is wrong in the same way in one file, and mended in the same way, stands in one of them."""
+    """The faults file by file.
+
+    What is wrong in the same way in one file, and fixed in the same way, stands in one of them.
+    """
     groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.where.split(", ")[0], fault.what, fault.todo), []).append(fault)

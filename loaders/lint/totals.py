@@ -1,4 +1,4 @@
-"""Do the figures add up to the totals that the publisher gives: areas to the city, types to their group, groups to everything?
+"""Adds the figures up to the totals that the publisher gives: areas to the city, types to their group, groups to all.
 
 A card leaves the publisher's total rows and columns out. Here the table is read once more with them, and added up.
 """
@@ -54,7 +54,9 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
 
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
-    """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside its types, or everything."""
+    """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside
+    its types, or everything.
+    """
     nodes, spelt = card.tree.nodes, spellings_of(card, release)
     sums = [code for code in nodes if card.tree.children(code)]
     named = [code for code in sums if label in (*nodes[code].name.values(), code) or spelt.get(label) == code]
@@ -82,7 +84,10 @@ def _add_up(
     words: dict,
     label: str,
 ) -> None:
-    """Read the table with the totals under the codes of their wholes; silent where the label turns out to be no total."""
+    """Read the table with the totals under the codes of their wholes.
+
+    Silent where the label turns out to be no total.
+    """
     again = card.model_copy(
         update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}}
     )

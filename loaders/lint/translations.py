@@ -1,4 +1,4 @@
-"""Is every text of a place there, in both languages? Names, labels, licences, and what a draft left to be written."""
+"""Finds texts that a place lacks in a language: names, labels, licences, and what a draft left to be written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def licences(card: SourceCard) -> Iterator[Fault]:
     """Licences that are not known to be open."""
     for one in card.licenses:
         if not is_open(one["name"]):
-            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/cards/known.toml."
+            todo = (
+                "Ask the publisher for permission, or leave the dataset out; "
+                "a licence that is open goes into loaders/cards/known.toml."
+            )
             yield Fault(
                 card.id,
                 "the licence is not known to be open",
@@ -64,7 +67,10 @@ def of_place(place: Place) -> Iterator[Fault]:
 
 
 def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
-    """A name stands in each language in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
+    """A name stands in each language in its own letters: a Korean or English name is none in Chinese.
+
+    ``signs``: one such as km² is.
+    """
     for language, (_, expected) in SCRIPTS.items():
         text = words.get(language, "")
         if TO_WRITE not in text and not in_letters_of(language, text, signs):
@@ -78,7 +84,10 @@ def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterato
 
 
 def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
-    """Is the text written in the letters of the language, with or without marks on them? ``signs``: one such as km² may have none of them."""
+    """Is the text written in the letters of the language, with or without marks on them?
+
+    ``signs``: one such as km² may have none of them.
+    """
     there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
     return (SCRIPTS[language][0] in there or signs) and not there & set(FOREIGN[language])
 

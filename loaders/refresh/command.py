@@ -1,7 +1,8 @@
-"""Has the publisher published since? What ``python -m loaders refresh`` does.
+"""Asks publishers for new releases: ``python -m loaders refresh``.
 
-Asks the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any file does, and is then
-written as a new release beside the old ones: all or nothing for each dataset. A command for maintainers; the web side never asks.
+It fetches the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any
+file does, and is then written as a new release beside the old ones: all or nothing for each dataset. A command for
+maintainers; the web side never asks.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "f
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what to tell."""
+    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what
+    to tell.
+    """
 
     dataset: str
     state: str
@@ -39,7 +42,10 @@ class Outcome:
 
 
 def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool = False) -> int:
-    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named; print what became of each. The exit status."""
+    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named.
+
+    Print what became of each. The exit status.
+    """
     broken: dict[str, FaultyInput] = {}
     cards = _cards(root, broken)
     places = read_places(root, {card.name: card for card in cards}, broken)
@@ -60,7 +66,8 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(one.state == "written" for one in outcomes):
         print(
-            "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date."
+            "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; "
+            "bring notes and next_update up to date."
         )
     return max([FAILED if faulty or not chosen else DONE, *(_EXITS[one.state] for one in outcomes)], key=ORDER.index)
 
@@ -76,7 +83,10 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
 
 
 def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
-    """Ask for one dataset and put what is new beside the old. Never raises for what a publisher, a disk or a file does wrong."""
+    """Ask for one dataset and put what is new beside the old.
+
+    Never raises for what a publisher, a disk or a file does wrong.
+    """
     if place is None:
         fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return Outcome(card.name, "failed", (str(fault),))

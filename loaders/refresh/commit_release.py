@@ -1,7 +1,7 @@
-"""How does a new release come to stand beside the old one? Its file first, then, in one step, the card that names it.
+"""Puts a new release beside the old one: its file first, then, in one step, the card that names it.
 
-Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after it, the new
-one. Whatever a killed run left behind is cleared away by the next one.
+Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after
+it, the new one. Whatever a killed run left behind is cleared away by the next one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 
 @contextmanager
 def staging(card: SourceCard) -> Iterator[Path]:
-    """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
+    """An empty folder for one refresh of a dataset, locked against a second run.
+
+    Raises SourceError when one is at work.
+    """
     if (card.folder / STAGE).is_symlink():
         raise SourceError(
             card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")]
@@ -47,7 +50,9 @@ def staging(card: SourceCard) -> Iterator[Path]:
 
 
 def clear(card: SourceCard) -> None:
-    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card named it."""
+    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card
+    named it.
+    """
     stage = card.folder / STAGE
     pending = stage / PENDING
     if pending.exists():
@@ -64,7 +69,8 @@ def clear(card: SourceCard) -> None:
 def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
 
-    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as approximate.
+    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as
+    approximate.
     """
     known = bool(day) and card.latest.published <= day <= today
     published = day if known else max(today, card.latest.published)
@@ -85,7 +91,10 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
 
 
 def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
-    """Write the checked release beside the old ones: all of it, or nothing. ``text``: the card as it was read. Raises SourceError, OSError."""
+    """Write the checked release beside the old ones: all of it, or nothing.
+
+    ``text``: the card as it was read. Raises SourceError, OSError.
+    """
     stage, name = card.folder / STAGE, Path(release.file).name
     named = release.model_copy(update={"file": name})
     written = stage / "source.toml"
@@ -108,7 +117,10 @@ def put_beside(card: SourceCard, text: str, release: Release, today: str) -> Non
 
 
 def _put(card: SourceCard, written: Path, target: Path) -> None:
-    """Give a file its name beside the others, never that of another file. Raises SourceError when one has appeared meanwhile."""
+    """Give a file its name beside the others, never that of another file.
+
+    Raises SourceError when one has appeared meanwhile.
+    """
     try:
         try:
             os.link(written, target)
@@ -168,7 +180,10 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
 
 
 def remember(card: SourceCard, said: dict[str, str]) -> None:
-    """Keep for the next question what the publisher said of its answer. The release stands already: without this, all of it is asked for again."""
+    """Keep for the next question what the publisher said of its answer.
+
+    The release stands already: without this, all of it is asked for again.
+    """
     about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
     text = document({key: one for key, one in said.items() if one}, (), about)
     with suppress(OSError):
@@ -177,7 +192,9 @@ def remember(card: SourceCard, said: dict[str, str]) -> None:
 
 
 def _card_with(text: str, release: Release, today: str) -> str:
-    """The card's own text with one more release behind the others, and with today as the day on which the source was read."""
+    """The card's own text with one more release behind the others, and with today as the day on which the source was
+    read.
+    """
     said = {
         "id": release.id,
         "published": release.published,

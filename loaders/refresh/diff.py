@@ -1,4 +1,4 @@
-"""What does a new release change? Rows, areas, categories, totals, revised cells, and jumps that may be breaks nobody declared.
+"""Says what a new release changes: rows, areas, categories, totals, revised cells, and jumps that nobody declared.
 
 For maintainers. What looks like a table cut short is a *doubt*: then a person must say that it is right.
 """
@@ -35,9 +35,8 @@ class Changes:
 def compare_releases(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
     """Compare the series so far (spliced from all releases) with a new release; both one row = one cell."""
     lines = [f"{rows} rows (the last release had {card.latest.rows or 'a number not recorded'})"]
-    lines.append(
-        f"periods {after['period'].min()} to {after['period'].max()} (so far {before['period'].min()} to {before['period'].max()})"
-    )
+    spans = [f"{frame['period'].min()} to {frame['period'].max()}" for frame in (after, before)]
+    lines.append(f"periods {spans[0]} (so far {spans[1]})")
     lines += [
         line
         for axis, word in (("area", "areas"), ("category", "categories"))
@@ -69,7 +68,8 @@ def _named(before: pd.DataFrame, after: pd.DataFrame, axis: str, word: str):
 def _shared(before: pd.DataFrame, after: pd.DataFrame):
     was, now = _both(before, after)
     if len(was):
-        yield f"total of the {was['period'].nunique()} periods that were there before: {_total(was):,.10g}, now {_total(now):,.10g}"
+        count = was["period"].nunique()
+        yield f"total of the {count} periods that were there before: {_total(was):,.10g}, now {_total(now):,.10g}"
 
 
 def _revised(before: pd.DataFrame, after: pd.DataFrame):
@@ -84,7 +84,8 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame):
     marked = int((same & (both["status_was"] != both["status_is"])).sum())
     yield f"{len(moved)} of {len(both)} cells revised; {marked} with another status"
     for row in moved.head(MOST).itertuples():
-        yield f"  {row.period}  {row.area}  {row.category or 'all'}: {_shown(row.value_was)}, now {_shown(row.value_is)}"
+        figures = f"{_shown(row.value_was)}, now {_shown(row.value_is)}"
+        yield f"  {row.period}  {row.area}  {row.category or 'all'}: {figures}"
 
 
 def _shown(value: float) -> str:
@@ -92,7 +93,10 @@ def _shown(value: float) -> str:
 
 
 def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
-    """New periods whose change on the year before is far out of the line's own usual changes. A first look: ``make data`` looks closer."""
+    """New periods whose change on the year before is far out of the line's own usual changes.
+
+    A first look: ``make data`` looks closer.
+    """
     fresh = sorted(set(after["period"]) - set(before["period"]))
     declared = {cut.at for cut in card.breaks}
     joined = pd.concat([before[~before["period"].isin(set(after["period"]))], after])

@@ -1,4 +1,4 @@
-"""What does a publisher's address answer now? One polite, bounded question; only ``python -m loaders refresh`` asks it.
+"""Fetches what a publisher's address answers: one polite, bounded request; only ``python -m loaders refresh`` asks.
 
 Nothing of the web side imports this module (a contract in pyproject.toml holds it), and httpx is imported nowhere else.
 """
@@ -45,7 +45,7 @@ def fetch(asked: Request, path: Path, limits: Limits) -> Download | None:
         return _asked_again(asked, path, limits)
     except httpx.InvalidURL:
         raise refusal(
-            asked, "is or leads to no address", "https://…", "an address that cannot be read", "Mend url in [refresh]."
+            asked, "is or leads to no address", "https://…", "an address that cannot be read", "Fix url in [refresh]."
         ) from None
     except _TooSlow:
         raise refusal(
@@ -70,7 +70,7 @@ def _asked_again(asked: Request, path: Path, limits: Limits) -> Download | None:
                 time.sleep(
                     min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause)
                 )
-    raise refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Mend the limits.")
+    raise refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Fix the limits.")
 
 
 def _once(client: httpx.Client, asked: Request, path: Path, limits: Limits) -> Download | None:
@@ -95,7 +95,7 @@ def _once(client: httpx.Client, asked: Request, path: Path, limits: Limits) -> D
 
 @contextmanager
 def _no_longer_than(seconds: float) -> Iterator[None]:
-    """An answer that drips, heading after heading, never outlasts a time limit for single reads: an alarm ends it."""
+    """An answer that drips, header after header, never outlasts a time limit for single reads: an alarm ends it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -113,7 +113,7 @@ def _no_longer_than(seconds: float) -> Iterator[None]:
 
 
 def _sayable(text: str) -> str:
-    """What can be sent back as a heading of a question; nothing of the rest."""
+    """What can be sent back as a header of a request; nothing of the rest."""
     return text if text.isascii() and text.isprintable() and len(text) <= 500 else ""
 
 

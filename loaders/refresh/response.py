@@ -1,4 +1,4 @@
-"""May an answer of a publisher be kept, and how? Its status, kind, packing, size and end; a line that shows how far it has come."""
+"""Checks and saves a publisher's answer: its status, kind, compression, size and end; a line shows the progress."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Request:
         return bool(self.remembered.get("etag") or self.remembered.get("last_modified"))
 
     def headers(self) -> dict[str, str]:
-        """The question's headings."""
+        """The request's headers."""
         said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
         return {
             "User-Agent": AGENT,
@@ -87,31 +87,40 @@ def check_response(response, asked: Request, limits: Limits) -> None:
             "answers with an error",
             "status 200",
             f"status {code}",
-            "Look at the address in a browser and mend [refresh].",
+            "Look at the address in a browser and fix [refresh].",
         )
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in _WEB_PAGES:
         raise refusal(
-            asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh]."
+            asked, "answers with a web page", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
     if kind.startswith(_NO_TABLES):
         raise refusal(
-            asked, "answers with no table", "a table", kind, "Look at the address in a browser and mend [refresh]."
+            asked, "answers with no table", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
-    packed = response.headers.get("Content-Encoding", "identity").strip().casefold()
-    if packed not in ("identity", "gzip", ""):
-        raise refusal(asked, "answers packed as was not asked", "gzip or nothing", packed[:40], "Ask the publisher.")
+    compression = response.headers.get("Content-Encoding", "identity").strip().casefold()
+    if compression not in ("identity", "gzip", ""):
+        raise refusal(
+            asked,
+            "answers in a compression that was not asked for",
+            "gzip or nothing",
+            compression[:40],
+            "Ask the publisher.",
+        )
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > limits.size:
         raise _too_large(asked, limits)
 
 
 def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
-    """Write the answer as it comes. Too much of it, or too slowly, is refused; a break in the middle is asked for again."""
+    """Write the answer as it comes.
+
+    Too much of it, or too slowly, is refused; a break in the middle is asked for again.
+    """
     length = response.headers.get("Content-Length", "")
     came, ends = 0, time.monotonic() + limits.whole
     with path.open("wb") as file:
-        for piece in _unpacked(response):
+        for piece in _decompressed(response):
             came += len(piece)
             if came > limits.size:
                 raise _too_large(asked, limits)
@@ -130,8 +139,11 @@ def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
     _bar(asked.subject, -1, 0)
 
 
-def _unpacked(response) -> Iterator[bytes]:
-    """The answer in pieces of a mebibyte at most, however much a few packed bytes hold; one that ends too early is asked for again."""
+def _decompressed(response) -> Iterator[bytes]:
+    """The answer in pieces of a mebibyte at most, however much a few compressed bytes hold.
+
+    One that ends too early is asked for again.
+    """
     if response.headers.get("Content-Encoding", "").strip().casefold() != "gzip":
         yield from response.iter_raw(_PIECE)
         return
@@ -143,7 +155,7 @@ def _unpacked(response) -> Iterator[bytes]:
                 raw = opened.unconsumed_tail
         yield opened.flush()
     except zlib.error:
-        raise Later("an answer that cannot be unpacked") from None
+        raise Later("an answer that cannot be decompressed") from None
     if not opened.eof or opened.unused_data:
         raise Later("an answer that ends too early" if not opened.eof else "an answer that goes on after its end")
 
