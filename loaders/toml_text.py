@@ -12,7 +12,7 @@ def inline(value) -> Item:
     """A value on one line: tables in braces, lists in brackets."""
     if isinstance(value, Mapping):
         table = tomlkit.inline_table()
-        table.update({key: inline(one) for key, one in value.items()})
+        table.update({key: inline(item) for key, item in value.items()})
         return table
     if isinstance(value, (list, tuple)):
         array = tomlkit.array()
@@ -54,8 +54,8 @@ def document(values: Mapping, tables: tuple[str, ...], about: str = "") -> str:
             file.add(key, _lines(value))
         elif value:
             file.add(key, tomlkit.aot())
-            for one in value:
-                file[key].append(_lines(one))
+            for item in value:
+                file[key].append(_lines(item))
     return tomlkit.dumps(file)
 
 

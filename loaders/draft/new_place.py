@@ -121,19 +121,19 @@ def _tables(file: Path) -> list[TextTable]:
 
 def _sorted(files: list[Path]) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
-    found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
-    names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: fullest(_tables(file)) for file in files if file not in found.outlines}
+    sorted_files = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
+    names = {text for file in sorted_files.outlines for texts in drawn.read_names(file).values() for text in texts}
+    tables = {file: fullest(_tables(file)) for file in files if file not in sorted_files.outlines}
     known = {file: guess(table, names) for file, table in tables.items()}
-    areas = names | {text for made in known.values() if made.variables for text in made.areas}
-    lists = [file for file, made in known.items() if not made.variables and _lists(tables[file], areas)]
-    found.lists = [tables[file] for file in lists]
-    names |= {text for table in found.lists for text in texts_of(table)}
+    areas = names | {text for guessed in known.values() if guessed.variables for text in guessed.areas}
+    lists = [file for file, guessed in known.items() if not guessed.variables and _lists(tables[file], areas)]
+    sorted_files.lists = [tables[file] for file in lists]
+    names |= {text for table in sorted_files.lists for text in texts_of(table)}
     for file, table in tables.items():
         verdict = _let_in(file, table, names, counts=file not in lists)
         if file not in lists:
-            found.counts[file] = (guess(table, names), verdict)
-    return found
+            sorted_files.counts[file] = (guess(table, names), verdict)
+    return sorted_files
 
 
 def _lists(table: TextTable, areas: set[str]) -> bool:
@@ -152,17 +152,21 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Gate
 
     Raises SourceError.
     """
-    known = [one for one in table.columns if one.distinct and shared(set(one.texts.to_pylist()), names) >= MOSTLY]
-    said = [
-        one
-        for one in table.columns
-        if one in known or any(decides(other, one) and decides(one, other) for other in known)
+    known = [
+        column for column in table.columns if column.distinct and shared(set(column.texts.to_pylist()), names) >= MOSTLY
     ]
-    areas = {f"'{one.heading.strip()}'" for one in said}
-    found = [
-        one for one in judge_table(table).findings if not (one.rule.name == "heading_name" and one.column in areas)
+    declared = [
+        column
+        for column in table.columns
+        if column in known or any(decides(other, column) and decides(column, other) for other in known)
     ]
-    verdict = GateVerdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
+    areas = {f"'{column.heading.strip()}'" for column in declared}
+    findings = [
+        finding
+        for finding in judge_table(table).findings
+        if not (finding.rule.name == "heading_name" and finding.column in areas)
+    ]
+    verdict = GateVerdict(tuple(finding for finding in findings if counts or finding.rule.name != "no_count"))
     if verdict.decision == "refuse":
         why = [
             Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh"))
@@ -203,19 +207,27 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
     return written
 
 
-def _counts_residents(file: Path, made: Guess) -> bool:
-    said = " ".join([file.stem, *made.variables])
-    return headings.speaks_of(said, "residents") and not made.kinds
+def _counts_residents(file: Path, guessed: Guess) -> bool:
+    words = " ".join([file.stem, *guessed.variables])
+    return headings.speaks_of(words, "residents") and not guessed.kinds
 
 
-def _measures(made: Guess, dataset: str, residents: str) -> list[Shown]:
+def _measures(guessed: Guess, dataset: str, residents: str) -> list[Shown]:
     """A measure for each variable, the first few of them."""
-    variables = list(variable_codes(made).items())[:MOST_MEASURES]
+    variables = list(variable_codes(guessed).items())[:MOST_MEASURES]
     names = [dataset, *(f"{dataset}_{number}" for number in range(2, len(variables) + 1))]
-    category = "all" if made.kinds else ""
+    category = "all" if guessed.kinds else ""
     return [
-        Shown(one, dataset, code, unit_of(text)[0] or dataset.replace("_", " "), category, made.frequency, residents)
-        for one, (text, code) in zip(names, variables, strict=True)
+        Shown(
+            measure_name,
+            dataset,
+            code,
+            unit_of(text)[0] or dataset.replace("_", " "),
+            category,
+            guessed.frequency,
+            residents,
+        )
+        for measure_name, (text, code) in zip(names, variables, strict=True)
     ]
 
 
@@ -232,17 +244,17 @@ def _word(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
+def kinds_file(guessed: Guess) -> tuple[dict[str, str], str]:
     """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind
     as published.
     """
-    kinds = codes(list(made.kinds), "type_")
-    groups = codes([group for group in dict.fromkeys(made.kinds.values()) if group], "group_")
+    kinds = codes(list(guessed.kinds), "type_")
+    groups = codes([group for group in dict.fromkeys(guessed.kinds.values()) if group], "group_")
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
     rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
     rows += [_row(code, "all", "group", text) for text, code in groups.items()]
     rows += [
-        _row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text)
+        _row(code, groups.get(guessed.kinds[text], "all"), "type" if groups else "group", text)
         for text, code in kinds.items()
     ]
     return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"

@@ -24,10 +24,10 @@ def reading(root: Path, place: Path, folder: Path) -> list[str]:
     path = folder / "source.toml"
     try:
         card = read_card(path, licensed=False)
-        here = read_place(place)
-        frame = read_release(card, card.latest, here).frame
+        place_read = read_place(place)
+        frame = read_release(card, card.latest, place_read).frame
         rows = read_cut(card, card.latest, words_of(card, card.latest)).table.rows
-        sums = totals(card, card.latest, here)
+        sums = totals(card, card.latest, place_read)
     except FaultyInput as error:
         return [f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]]
     first, last = frame["period"].min(), frame["period"].max()

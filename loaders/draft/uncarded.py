@@ -79,8 +79,8 @@ def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
     frame = outlines(path, beside=True).astype(str)
     columns = [
-        column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())]))
-        for at, name in enumerate(frame.columns)
+        column(name, position, pa.chunked_array([pa.array(frame[name], pa.string())]))
+        for position, name in enumerate(frame.columns)
     ]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
@@ -92,20 +92,20 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
     """
     words = None if sheet.headed else standing(sheet)
     if words and {"head_rows", "ends_at", "fill_down"} & set(words):
-        found = cut(sheet, words, name)
-        if not found.faults:
+        table_cut = cut(sheet, words, name)
+        if not table_cut.faults:
             above = words.get("skip_rows", 0) + 1
-            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
+            return replace(table_cut.table, found={**sheet.found, "heading_row": above, "words": words})
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
-    filled = [sum(one.strip() != "" for one in row) for row in first]
+    filled = [sum(cell.strip() != "" for cell in row) for row in first]
     at = filled.index(max(filled))
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
         raise Unreadable("rows have more or fewer cells than there are headings")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
-    columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
-    above = tuple(one for row in first[:at] for one in row)
+    columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
+    above = tuple(cell for row in first[:at] for cell in row)
     return TextTable(
         name,
         columns,
@@ -115,6 +115,6 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
     )
 
 
-def _skipped(sheet: Sheet, at: int) -> dict:
-    above = int(sheet.rows[at]) - 1
+def _skipped(sheet: Sheet, row: int) -> dict:
+    above = int(sheet.rows[row]) - 1
     return {"skip_rows": above} if above else {}

@@ -30,11 +30,11 @@ class Sums:
 
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
     """Every total row and column that the card leaves out, against the sum of what it keeps."""
-    words, found = words_of(card, release), Sums()
+    words, sums = words_of(card, release), Sums()
     for axis, label, fewer in _left_out(words, columns_of(card, release)):
         wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
-        _add_up(found, card, release, place, axis, wholes, {**words, **fewer}, label)
-    return found
+        _add_up(sums, card, release, place, axis, wholes, {**words, **fewer}, label)
+    return sums
 
 
 def _left_out(words: dict, columns: dict[str, list[str]]):
@@ -43,14 +43,16 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
         for heading in columns.get(axis, ()):
             labels = words.get("ignore_rows", {}).get(heading, ())
             for label in [labels] if isinstance(labels, str) else labels:
-                others = [one for one in labels if one != label] if not isinstance(labels, str) else []
-                rows = {key: those for key, those in words["ignore_rows"].items() if key != heading} | (
+                others = (
+                    [label_kept for label_kept in labels if label_kept != label] if not isinstance(labels, str) else []
+                )
+                rows = {key: labels_kept for key, labels_kept in words["ignore_rows"].items() if key != heading} | (
                     {heading: others} if others else {}
                 )
                 yield axis, label, {"ignore_rows": rows}
         if axis in header_rows(words):
             for label in words.get("ignore", ()):
-                yield axis, label, {"ignore": [one for one in words["ignore"] if one != label]}
+                yield axis, label, {"ignore": [label_kept for label_kept in words["ignore"] if label_kept != label]}
 
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
@@ -75,7 +77,7 @@ def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
 
 
 def _add_up(
-    found: Sums,
+    sums: Sums,
     card: SourceCard,
     release: Release,
     place: Place,
@@ -101,12 +103,12 @@ def _add_up(
     for code in dict.fromkeys(wholes.values()):
         parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
         stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))
-        found.compared += len(stated)
-        found.faults += _wrong(stated, added.reindex(stated.index), f"{card.id}/{release.file}", label)
+        sums.compared += len(stated)
+        sums.faults += _wrong(stated, added.reindex(stated.index), f"{card.id}/{release.file}", label)
 
 
 def _by(cells: pd.DataFrame, axis: str) -> pd.Series:
-    return cells.groupby([one for one in KEYS if one != axis])["value"].sum(min_count=1)
+    return cells.groupby([key for key in KEYS if key != axis])["value"].sum(min_count=1)
 
 
 def _wrong(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:

@@ -21,8 +21,8 @@ FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HI
 
 def licences(card: SourceCard) -> Iterator[Fault]:
     """Licences that are not known to be open."""
-    for one in card.licenses:
-        if not is_open(one["name"]):
+    for licence in card.licenses:
+        if not is_open(licence["name"]):
             todo = (
                 "Ask the publisher for permission, or leave the dataset out; "
                 "a licence that is open goes into loaders/cards/known.toml."
@@ -31,7 +31,7 @@ def licences(card: SourceCard) -> Iterator[Fault]:
                 card.id,
                 "the licence is not known to be open",
                 ", ".join(known()["licences"]["open"]),
-                one["name"],
+                licence["name"],
                 todo,
             )
 
@@ -45,9 +45,9 @@ def name_faults(card: SourceCard) -> Iterator[Fault]:
             yield Fault(
                 where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'."
             )
-    for code, one in card.variables.items():
-        yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
-        yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
+    for code, variable in card.variables.items():
+        yield from _letters(variable.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
+        yield from _letters(variable.get("label", {}), f"{where}, variable {code}", "the label")
     try:
         nodes = card.tree.nodes.values()
     except FaultyInput as error:
@@ -88,8 +88,8 @@ def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
 
     ``signs``: one such as km² may have none of them.
     """
-    there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
-    return (SCRIPTS[language][0] in there or signs) and not there & set(FOREIGN[language])
+    scripts = {unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()}
+    return (SCRIPTS[language][0] in scripts or signs) and not scripts & set(FOREIGN[language])
 
 
 def _lists(card: SourceCard) -> Iterator[Fault]:
@@ -107,12 +107,12 @@ def _row(row: dict, where: str) -> Iterator[Fault]:
     for heading in row:
         start, joint, ending = (heading or "").rpartition("_")
         others = [f"{start}{joint}{language}" for language in LANGUAGES]
-        if start and ending == SPOKEN_IN_CODE and all(one in row for one in others):
-            said = [str(row[one] or "").strip() for one in others]
-            if any(said) and not all(said):
+        if start and ending == SPOKEN_IN_CODE and all(column in row for column in others):
+            texts = [str(row[column] or "").strip() for column in others]
+            if any(texts) and not all(texts):
                 yield Fault(
                     where,
-                    f"'{others[said.index('')]}' is empty",
+                    f"'{others[texts.index('')]}' is empty",
                     "a text",
                     "nothing",
                     "Readers of every language need it.",
@@ -123,16 +123,16 @@ def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:
     """What a draft left to be written, and guesses that nobody has looked at yet."""
     place = root / "places" / f"{name}.toml"
     folders = [path for path in find_cards(root) if says_place(path) == name]
-    shown = [root / "measures" / f"{one}.toml" for one in measures]
+    shown = [root / "measures" / f"{measure}.toml" for measure in measures]
     tables = [path.parent / "categories.csv" for path in folders]
     for path in (place, *folders, *tables, *shown):
         where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
         lines = _text(path).splitlines()
         for what, sign, todo in LEFT:
-            found = [number for number, line in enumerate(lines, 1) if sign in line]
-            if found:
-                listed = ", ".join(map(str, found[:12])) + (" …" if len(found) > 12 else "")
-                yield Fault(where, what, "none", f"{len(found)} (line{'s' * (len(found) > 1)} {listed})", todo)
+            numbers = [number for number, line in enumerate(lines, 1) if sign in line]
+            if numbers:
+                listed = ", ".join(map(str, numbers[:12])) + (" …" if len(numbers) > 12 else "")
+                yield Fault(where, what, "none", f"{len(numbers)} (line{'s' * (len(numbers) > 1)} {listed})", todo)
 
 
 LEFT = (

@@ -80,14 +80,14 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     ):  # a file that no card names yet is somebody's
         number += 1
         name = f"{published}-{number}"
-    said = {
+    fields = {
         "id": name,
         "published": published,
         "about": not known,
         "file": f"{STAGE}/{card.name}_{name}{answer.suffix}",
     }
-    said["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
-    return card.latest.model_copy(update={**said, "rows": None, "total": None, "first": "", "last": ""})
+    fields["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
+    return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
 
 
 def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
@@ -172,20 +172,20 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
     """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
     path = card.folder / MEMORY
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        memory = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         return {}
-    fits = said.get("sha256") == card.latest.sha256 and said.get("url") == url
-    return {key: one for key, one in said.items() if isinstance(one, str)} if fits else {}
+    fits = memory.get("sha256") == card.latest.sha256 and memory.get("url") == url
+    return {key: text_kept for key, text_kept in memory.items() if isinstance(text_kept, str)} if fits else {}
 
 
-def remember(card: SourceCard, said: dict[str, str]) -> None:
+def remember(card: SourceCard, memory: dict[str, str]) -> None:
     """Keep for the next question what the publisher said of its answer.
 
     The release stands already: without this, all of it is asked for again.
     """
     about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
-    text = document({key: one for key, one in said.items() if one}, (), about)
+    text = document({key: text_kept for key, text_kept in memory.items() if text_kept}, (), about)
     with suppress(OSError):
         write_whole(card.folder / STAGE / MEMORY, text)
         os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
@@ -195,7 +195,7 @@ def _card_with(text: str, release: Release, today: str) -> str:
     """The card's own text with one more release behind the others, and with today as the day on which the source was
     read.
     """
-    said = {
+    fields = {
         "id": release.id,
         "published": release.published,
         "about": release.about or None,
@@ -210,7 +210,7 @@ def _card_with(text: str, release: Release, today: str) -> str:
         "table": release.table,
         "categories": release.categories,
     }
-    return added_to(text, "releases", said, ("table", "categories"), accessed=today)
+    return added_to(text, "releases", fields, ("table", "categories"), accessed=today)
 
 
 def _settle(folder: Path) -> None:

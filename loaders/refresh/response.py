@@ -50,31 +50,34 @@ class Request:
 
     def headers(self) -> dict[str, str]:
         """The request's headers."""
-        said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
+        conditions = {
+            "If-None-Match": self.remembered.get("etag"),
+            "If-Modified-Since": self.remembered.get("last_modified"),
+        }
         return {
             "User-Agent": AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
-            **{name: one for name, one in said.items() if one},
+            **{name: condition for name, condition in conditions.items() if condition},
         }
 
 
 class Later(Exception):
     """The answer may be better in a moment; ``after``: how many seconds the publisher asks to wait."""
 
-    def __init__(self, said: str, after: float = 0.0):
-        super().__init__(said)
+    def __init__(self, reason: str, after: float = 0.0):
+        super().__init__(reason)
         self.after = after
 
 
-def check_response(response, asked: Request, limits: Limits) -> None:
+def check_response(response, request: Request, limits: Limits) -> None:
     """Nothing when the answer may be a table. Raises Later, and SourceError."""
     code = response.status_code
     if code in _AGAIN:
         after = _seconds(response.headers.get("Retry-After", ""))
         if after > limits.longest_pause:
             raise refusal(
-                asked,
+                request,
                 "asks to come again later",
                 "an answer",
                 f"status {code}, in {after:.0f} seconds",
@@ -83,7 +86,7 @@ def check_response(response, asked: Request, limits: Limits) -> None:
         raise Later(f"status {code}", after)
     if code != 200:
         raise refusal(
-            asked,
+            request,
             "answers with an error",
             "status 200",
             f"status {code}",
@@ -92,16 +95,16 @@ def check_response(response, asked: Request, limits: Limits) -> None:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in _WEB_PAGES:
         raise refusal(
-            asked, "answers with a web page", "a table", kind, "Look at the address in a browser and fix [refresh]."
+            request, "answers with a web page", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
     if kind.startswith(_NO_TABLES):
         raise refusal(
-            asked, "answers with no table", "a table", kind, "Look at the address in a browser and fix [refresh]."
+            request, "answers with no table", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
     compression = response.headers.get("Content-Encoding", "identity").strip().casefold()
     if compression not in ("identity", "gzip", ""):
         raise refusal(
-            asked,
+            request,
             "answers in a compression that was not asked for",
             "gzip or nothing",
             compression[:40],
@@ -109,10 +112,10 @@ def check_response(response, asked: Request, limits: Limits) -> None:
         )
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > limits.size:
-        raise _too_large(asked, limits)
+        raise _too_large(request, limits)
 
 
-def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
+def save_body(response, request: Request, path: Path, limits: Limits) -> None:
     """Write the answer as it comes.
 
     Too much of it, or too slowly, is refused; a break in the middle is asked for again.
@@ -123,20 +126,20 @@ def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
         for piece in _decompressed(response):
             came += len(piece)
             if came > limits.size:
-                raise _too_large(asked, limits)
+                raise _too_large(request, limits)
             if time.monotonic() > ends:
                 raise refusal(
-                    asked,
+                    request,
                     "answers too slowly",
                     f"all of it in {limits.whole:g} seconds",
                     f"{came} bytes",
                     "Try again later.",
                 )
             file.write(piece)
-            _bar(asked.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
+            _bar(request.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
         file.flush()
         os.fsync(file.fileno())
-    _bar(asked.subject, -1, 0)
+    _bar(request.subject, -1, 0)
 
 
 def _decompressed(response) -> Iterator[bytes]:
@@ -179,9 +182,9 @@ def _bar(subject: str, came: int, of: int) -> None:
     print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
 
 
-def _too_large(asked: Request, limits: Limits) -> SourceError:
+def _too_large(request: Request, limits: Limits) -> SourceError:
     return refusal(
-        asked,
+        request,
         "answers with too much",
         f"at most {limits.size} bytes",
         "more",
@@ -189,7 +192,7 @@ def _too_large(asked: Request, limits: Limits) -> SourceError:
     )
 
 
-def refusal(asked: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
+def refusal(request: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
     return SourceError(
-        asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)]
+        request.subject, [Fault(f"{request.subject}: {request.url.partition('?')[0]}", what, expected, found, todo)]
     )
