@@ -16,12 +16,13 @@ from pathlib import Path
 
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.draft import boundaries as drawn
-from loaders.draft.areas import MOSTLY, codes, name_areas, shared, texts_of
+from loaders.draft.areas import EVERYTHING, MOSTLY, Named, codes, name_areas, shared, texts_of
 from loaders.draft.guess import Guess
 from loaders.draft.place_file import Shown, measure, place_file
 from loaders.draft.source_card import card_of, variable_codes
 from loaders.draft.table import guess, unit_of
 from loaders.draft.trial import reading
+from loaders.draft.unallocated import is_unallocated
 from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
 from loaders.formats.sheet import Unreadable
@@ -179,32 +180,54 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Gate
 def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:
     """Every file to write, with its text."""
     written: dict[Path, str] = {}
+    guesses = [guessed for guessed, _ in files.counts.values()]
     areas = name_areas(
-        {text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name
+        {text: code for guessed in guesses for text, code in guessed.areas.items()},
+        files.lists,
+        name,
+        set().union(*(guessed.rivals for guessed in guesses)),
     )
     tiles: dict[str, tuple[int, int]] = {}
     for file in files.outlines:
-        found = drawn.outlines_of(file, areas)
-        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, found, areas)
-        tiles = drawn.layout(found, areas)
-    apart = [one for one in areas if one.text not in tiles] if 2 * len(tiles) > len(areas) else []
-    residents = [file for file, (made, _) in files.counts.items() if _counts_residents(file, made)]
+        outlines = drawn.outlines_of(file, areas)
+        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines, areas)
+        tiles = drawn.layout(outlines, areas)
+    apart = _beside_the_areas(areas, tiles, guesses)
+    residents = [datasets[file] for file, (guessed, _) in files.counts.items() if _counts_residents(file, guessed)]
     shown: list[Shown] = []
-    for file, (made, verdict) in files.counts.items():
-        kinds, categories = kinds_file(made)
-        made.apart = {
-            code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()
+    for file, (guessed, verdict) in files.counts.items():
+        dataset = datasets[file]
+        kinds, categories = kinds_file(guessed)
+        guessed.apart = {
+            code or text: area.code
+            for area in apart
+            for text, code in guessed.areas.items()
+            if text in area.spellings()
         }
-        written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
+        written[home / dataset / "source.toml"] = card_of(file, guessed, verdict, dataset, name, kinds)
         if kinds:
-            written[home / datasets[file] / "categories.csv"] = categories
-        shown += _measures(made, datasets[file], datasets[residents[0]] if residents and file not in residents else "")
-    written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
+            written[home / dataset / "categories.csv"] = categories
+        shown += _measures(guessed, dataset, residents[0] if residents and dataset not in residents else "")
+    written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
     written[place] = place_file(
-        name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles
+        name, [area for area in areas if area not in apart], apart, [card.name for card in shown], boundaries, tiles
     )
     return written
+
+
+def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], guesses: list[Guess]) -> list[Named]:
+    """What is counted in none of the areas: by its name, or, where most areas have a boundary, because it has none.
+
+    An area that began, ended or merged within a table lacks a boundary, too, and stays an area.
+    """
+    named = [area for area in areas if is_unallocated(area.text)]
+    incomplete = set().union(*(guessed.incomplete for guessed in guesses))
+    drawn_nowhere = [
+        area for area in areas if area.text not in tiles and area not in named and not incomplete & area.spellings()
+    ]
+    apart = named + (drawn_nowhere if 2 * len(tiles) > len(areas) else [])
+    return [area for area in areas if area in apart] if len(apart) < len(areas) else []
 
 
 def _counts_residents(file: Path, guessed: Guess) -> bool:
@@ -248,8 +271,8 @@ def kinds_file(guessed: Guess) -> tuple[dict[str, str], str]:
     """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind
     as published.
     """
-    kinds = codes(list(guessed.kinds), "type_")
-    groups = codes([group for group in dict.fromkeys(guessed.kinds.values()) if group], "group_")
+    kinds = codes(list(guessed.kinds), "type_", {EVERYTHING})
+    groups = codes([group for group in dict.fromkeys(guessed.kinds.values()) if group], "group_", {EVERYTHING})
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
     rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
     rows += [_row(code, "all", "group", text) for text, code in groups.items()]
