@@ -1,4 +1,4 @@
-"""What is a file taken for, and why? In English and Chinese, rule by rule, never with a value."""
+"""Says what a file is taken for and why, in English and Chinese, rule by rule, never with a value."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAKEN = {
 
 
 def check_file(path: Path, card_path: Path | None) -> int:
-    """Print what a file is taken for; the exit status. Whatever breaks on the way is a refusal, said without the cell that broke it."""
+    """Print what a file is taken for; the exit status. What breaks on the way is a refusal, said without a cell."""
     try:
         card = read_card(card_path.resolve()) if card_path else None
         tables = (
