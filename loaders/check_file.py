@@ -13,7 +13,8 @@ from loaders.draft.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import PROSE, GateVerdict, judge_table
+from loaders.gate.behind_table import behind_table
+from loaders.gate.judge import PROSE, GateVerdict, judge_table, sheet_of
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import cut_of
@@ -37,7 +38,9 @@ def check_file(path: Path, card_path: Path | None) -> int:
             if card and card.kind not in PROSE
             else read_tables(path)
         )
-        return max((_judged(path, table, card) for table in tables), key=ORDER.index)
+        codes = [_judged(path, table, card) for table in tables]
+        judged = (sheet_of(card, _release_of(card, path)),) if card else None
+        return max([*codes, _judged_behind(path, judged)], key=ORDER.index)
     except Unreadable as error:
         print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
     except FaultyInput as error:
@@ -56,6 +59,17 @@ def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
     if card is None and verdict.decision != "refuse":
         print(draft(path, table, verdict))
     return _EXITS[verdict.decision]
+
+
+def _judged_behind(path: Path, judged: tuple | None) -> int:
+    """Print what stands behind the tables: what is refused, and what is hidden and harmless."""
+    behind = behind_table(path, judged)
+    for part in behind.refused:
+        print(f"{path.name}, {part.where}: taken for {_TAKEN['records'][0]}.\n{path.name}：{_TAKEN['records'][1]}。")
+        print(*(f"  - {match.rule.name}: {match.say('en')}\n    {match.say('zh')}" for match in part.matches), sep="\n")
+    for hidden in behind.hidden:
+        print(f"{path.name}: {hidden.say('en')}.\n{path.name}：{hidden.say('zh')}。")
+    return FAILED if behind.refused else DONE
 
 
 def report(table: TextTable, verdict: GateVerdict, card: SourceCard | None = None) -> str:

@@ -25,7 +25,8 @@ from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import GateVerdict, judge_table
+from loaders.gate.behind_table import behind_table
+from loaders.gate.judge import GateVerdict, faults_of, judge_table
 from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
@@ -80,6 +81,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
             ],
         )
     sorted_files = _sorted(files)
+    hidden = [f"look: {file.name}: {part.say('en')}" for file in files for part in behind_table(file).hidden]
     written = _drafts(name, home, datasets, sorted_files, place)
     for path in (place, home, *written):
         if path.exists():
@@ -95,6 +97,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
     return [
         *drafts,
+        *hidden,
         *read,
         f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
     ]
@@ -117,6 +120,9 @@ def _tables(file: Path) -> list[TextTable]:
 
 def _sorted(files: list[Path]) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
+    for file in files:
+        if faults := faults_of(behind_table(file), file.name):
+            raise SourceError(file.name, faults)
     found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
     names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
     tables = {file: fullest(_tables(file)) for file in files if file not in found.outlines}

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, TextTable
+from loaders.gate.behind_table import Behind, behind_table
 from loaders.gate.record_rules import names, questions, records
 from loaders.gate.table_shape import Shape, declared, guessed
 from loaders.privacy import headings as lexicon
@@ -56,9 +57,34 @@ def let_in(table: TextTable, card: SourceCard, release: Release, place=None, fau
     """
     findings = judge_table(table, card, release, place).findings
     findings = [finding for finding in findings if finding.rule.name != "repeated_keys"]
-    if findings:
-        rules = (_fault(finding, release) for finding in findings)
+    rules = [*(_fault(finding, release) for finding in findings), *_faults_behind(card, release)]
+    if rules:
         raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *rules])
+
+
+def _faults_behind(card: SourceCard, release: Release) -> list[Fault]:
+    """What stands behind the table, by the file itself: nothing in the card has a say in it."""
+    return faults_of(behind_table(card.folder / release.file, (sheet_of(card, release),)), release.file)
+
+
+def sheet_of(card: SourceCard, release: Release) -> str | int:
+    """The sheet that is read, by its name or by its number: the first where the card names none."""
+    return words_of(card, release).get("sheet", 1)
+
+
+def faults_of(behind: Behind, file: str) -> list[Fault]:
+    """A fault for every rule that a part of a file meets."""
+    return [
+        Fault(
+            f"'{file}', {part.where}",
+            match.say("en"),
+            "nothing but the published table",
+            f"rule {match.rule.name}",
+            f"{match.say('zh')}。Tell the publisher; do not keep the file.",
+        )
+        for part in behind.refused
+        for match in part.matches
+    ]
 
 
 def _fault(finding: RuleMatch, release: Release) -> Fault:

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, decides
+from loaders.gate.table_shape import Shape, decides, free_text
 from loaders.privacy import headings, values
 
 MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
+FEW_ROWS = 20  # below it a list of dates with a name each may be one of great events: a question
 MOSTLY_DISTINCT = 0.5
 NEARLY_ALL_ONES, MANY_ONES = 0.95, 0.90
 SPARSE = 0.20
@@ -37,8 +38,20 @@ def records(shape: Shape) -> Matches:
         yield "repeated_keys", None
     for column in _mostly_distinct(shape):
         yield "distinct_key", column
+    yield from _dated(shape)
     if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
         yield "records_of_ones", None
+
+
+def events(shape: Shape) -> Matches:
+    """Of a sheet that nobody reads: the rules by which its rows are persons or events, whatever their headings say."""
+    yield from _dated(shape)
+    yield from _moments(shape)
+    yield from _rounded(shape)
+    if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
+        yield "records_of_ones", None
+    if not shape.counts and len(shape.varying) > 1 and shape.table.rows >= FEW_ROWS and shape.repeated():
+        yield "repeated_keys", None
 
 
 def questions(shape: Shape) -> Matches:
@@ -95,6 +108,13 @@ def _unique(shape: Shape) -> list[Column]:
     if shape.wide:
         return alone if rows >= MANY_ROWS else []
     return alone if len(shape.varying) > 1 else [column for column in alone if column in shape.beside]
+
+
+def _dated(shape: Shape) -> Matches:
+    """Keys that differ in every row beside a column of days, in a table that is no cross of its keys."""
+    days = [column for column in _others(shape) if shape.grains[column.position] == "day"]
+    if days and not shape.wide and shape.table.rows >= FEW_ROWS:
+        yield from (("dated_records", column) for column in _unique(shape) if not free_text(column))
 
 
 def _many_rows_unique(shape: Shape) -> bool:

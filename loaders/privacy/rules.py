@@ -59,6 +59,12 @@ _ALL = (
         "the card does not declare {column}",
         "数据卡未声明{column}",
     ),
+    Rule(
+        "closed_part",
+        "refuse",
+        "{column} cannot be looked into: it may hold records",
+        "无法检查{column}，其中可能含有个案记录",
+    ),
     Rule("no_heading_row", "refuse", "the first row looks like data, not like headings", "首行疑似数据而非列名"),
     _heading("name", "a person", "个人姓名或身份角色"),
     _heading("identity", "a person's number or papers", "个人证件或编号"),
@@ -94,6 +100,12 @@ _ALL = (
         "refuse",
         "nearly every count is 1 and most combinations have no row",
         "几乎所有计数均为1，且大多数组合没有对应的行",
+    ),
+    Rule(
+        "dated_records",
+        "refuse",
+        "{column} is different in every row and each row has a day: one row for each person or event",
+        "{column}每行各不相同，且每行都有日期：疑似一人一行或一事一行",
     ),
     _ask(
         "unique_row_key",
