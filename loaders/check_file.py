@@ -1,4 +1,4 @@
-"""What is a file taken for, and why? In English and Chinese, rule by rule, never with a value."""
+"""Says what a file is taken for and why, in English and Chinese, rule by rule, never with a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from loaders.draft.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import PROSE, GateVerdict, judge_table
+from loaders.gate.behind_table import behind_table
+from loaders.gate.judge import PROSE, GateVerdict, judge_table, sheet_of
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import cut_of
@@ -30,7 +31,7 @@ _TAKEN = {
 
 
 def check_file(path: Path, card_path: Path | None) -> int:
-    """Print what a file is taken for; the exit status. Whatever breaks on the way is a refusal, said without the cell that broke it."""
+    """Print what a file is taken for; the exit status. What breaks on the way is a refusal, said without a cell."""
     try:
         card = read_card(card_path.resolve()) if card_path else None
         tables = (
@@ -38,7 +39,9 @@ def check_file(path: Path, card_path: Path | None) -> int:
             if card and card.kind not in PROSE
             else read_tables(path)
         )
-        return max((_judged(path, table, card) for table in tables), key=ORDER.index)
+        codes = [_judged(path, table, card) for table in tables]
+        judged = (sheet_of(card, _release_of(card, path)),) if card else None
+        return max([*codes, _judged_behind(path, judged)], key=ORDER.index)
     except Unreadable as error:
         print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
     except FaultyInput as error:
@@ -57,6 +60,17 @@ def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
     if card is None and verdict.decision != "refuse":
         print(draft(path, table, verdict))
     return _EXITS[verdict.decision]
+
+
+def _judged_behind(path: Path, judged: tuple | None) -> int:
+    """Print what stands behind the tables: what is refused, and what is hidden and harmless."""
+    behind = behind_table(path, judged)
+    for part in behind.refused:
+        print(f"{path.name}, {part.where}: taken for {_TAKEN['records'][0]}.\n{path.name}：{_TAKEN['records'][1]}。")
+        print(*(f"  - {match.rule.name}: {match.say('en')}\n    {match.say('zh')}" for match in part.matches), sep="\n")
+    for hidden in behind.hidden:
+        print(f"{path.name}: {hidden.say('en')}.\n{path.name}：{hidden.say('zh')}。")
+    return FAILED if behind.refused else DONE
 
 
 def report(table: TextTable, verdict: GateVerdict, card: SourceCard | None = None) -> str:

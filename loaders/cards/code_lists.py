@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from loaders.errors import Fault, SourceError
 from loaders.privacy.rules import RULES, RuleMatch
-from loaders.privacy.values import found_in
+from loaders.privacy.values import rules_met
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -36,7 +36,7 @@ def refuse_private(rows: list[dict[str, str]], name: str) -> None:
     faults = []
     for heading in rows[0] if rows else ():
         texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
-        findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
+        findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(rules_met(texts, prose=True))]
         faults += [
             Fault(f"'{name}'", match.say("en"), "no such value", f"rule {match.rule.name}", f"{match.say('zh')}。")
             for match in findings

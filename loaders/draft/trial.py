@@ -1,4 +1,4 @@
-"""Can a drafted card be read, and do the publisher's totals add up? What was read is written into the card."""
+"""Reads a drafted card back, adds the publisher's totals up again, and writes what was read into the card."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ MOST_NAMED = 5
 
 
 def reading(root: Path, place: Path, folder: Path) -> list[str]:
-    """Read the draft as any dataset is read; lines that say what was found. Its card learns rows, total, first and last period."""
+    """Read the draft as any dataset is read; lines that say what was found.
+
+    Its card learns rows, total, first and last period.
+    """
     path = folder / "source.toml"
     try:
         card = read_card(path, licensed=False)
-        here = read_place(place)
-        frame = read_release(card, card.latest, here).frame
+        place_read = read_place(place)
+        frame = read_release(card, card.latest, place_read).frame
         rows = read_cut(card, card.latest, words_of(card, card.latest)).table.rows
-        sums = totals(card, card.latest, here)
+        sums = totals(card, card.latest, place_read)
     except FaultyInput as error:
         return [f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]]
     first, last = frame["period"].min(), frame["period"].max()
@@ -43,4 +46,5 @@ def reading(root: Path, place: Path, folder: Path) -> list[str]:
 def _added(compared: int, faults: list[Fault]) -> str:
     if not compared:
         return "no total of the publisher was found in it"
-    return f"{compared} totals of the publisher added up again, {'each is the sum' if not faults else f'not the sum: {faults[0]}'}"
+    sums = f"not the sum: {faults[0]}" if faults else "each is the sum"
+    return f"{compared} totals of the publisher added up again, {sums}"

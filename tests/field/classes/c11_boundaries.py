@@ -38,7 +38,7 @@ def metres() -> bytes:
 def boxes(program: Program, place: str = "mill") -> list[list[float]]:
     """West, south, east and north of the outlines as the builds wrote them, the newest last."""
     files = sorted(program.root.glob(f"built/**/outlines-{place}.json"), key=lambda path: path.stat().st_mtime_ns)
-    return [json.loads(path.read_text(encoding="utf-8"))["bbox"] for path in files]
+    return [json.loads(json.loads(path.read_text(encoding="utf-8"))["content"])["bbox"] for path in files]
 
 
 def drawn(program: Program, place: str = "mill") -> list[float]:
