@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Annotated, Any, Literal
 
@@ -43,9 +44,19 @@ def _titled(licence: dict) -> bool:
 
 def _box(box: list) -> list:
     west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Fix it.")
+    if not (-180 <= west < east <= 360 and west <= 180 and -90 <= south < north <= 90):
+        expected = "west, south, east, north in degrees; east over 180 where the place lies beyond the 180th meridian"
+        raise fault("'box' is none", expected, shown(box), "Fix it.")
     return box
+
+
+def known_encoding(name: str) -> str:
+    """The name of an encoding, where there is such a one."""
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        raise fault("'encoding' is unknown", "such as gb18030", shown(name), "Fix it.") from None
+    return name
 
 
 def _base(code: str) -> str:
@@ -90,7 +101,16 @@ Geometry = table_type(
     {
         "object": Annotated[str, Field(description="the layer of the file, where it has several")],
         "crs": Annotated[
-            str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")
+            str,
+            Field(
+                description="the coordinate system, such as EPSG:5179, where the file does not say it or says a wrong one"
+            ),
+        ],
+        "swap_axes": Annotated[Bool, Field(description="the file gives latitude before longitude")],
+        "encoding": Annotated[
+            str,
+            AfterValidator(known_encoding),
+            Field(description="of the names in a Shapefile, where the bytes do not say it, such as euc-kr"),
         ],
         "others": Annotated[Literal["ignore"], Field(description="boundaries of areas that the place does not have")],
         "box": Annotated[

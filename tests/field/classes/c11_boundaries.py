@@ -221,7 +221,7 @@ def empty_missing_and_broken_geometries_are_named(program):
 def latitude_before_longitude_is_told_of(program):
     names = ("Ash", "Birch", "Cedar")
     shapes = {name: [[[y, x] for x, y in square(127 + 0.1 * n, 37, 0.1)[0]]] for n, name in enumerate(names)}
-    map_or_sentence(program, geojson(shapes), names, "latitude", "longitude", "elsewhere")
+    map_or_sentence(program, geojson(shapes), names, "latitude", "longitude", "elsewhere", box=(127, 37, 127.3, 37.1))
 
 
 @rule
