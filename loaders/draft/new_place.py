@@ -21,7 +21,7 @@ from loaders.draft.guess import Guess
 from loaders.draft.place_file import Shown, measure, place_file
 from loaders.draft.source_card import card_of, variable_codes
 from loaders.draft.table import guess, unit_of
-from loaders.draft.trial import reading
+from loaders.draft.trial import Reading, reading, unusable
 from loaders.draft.unallocated import is_unallocated
 from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
@@ -46,10 +46,12 @@ class _Files:
     counts: dict[Path, tuple[Guess, GateVerdict]] = field(default_factory=dict)
     lists: list[TextTable] = field(default_factory=list)
     outlines: list[Path] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
-    """Write the drafts under ``root``; the lines to print.
+def new_place(root: Path, name: str, files: list[Path]) -> Reading:
+    """Write the drafts under ``root`` and read them back: the lines to print, and whether ``check`` and the build can
+    read what was written.
 
     Raises SourceError or FileExistsError before anything is written.
     """
@@ -96,13 +98,21 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text_filled_in(text), encoding="utf-8")
-    drafts = [f"drafted: {path.relative_to(root)}" for path in written]
-    read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
-    return [
-        *drafts,
-        *read,
-        f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
-    ]
+    readings = [reading(place, home / datasets[file]) for file in sorted_files.counts]
+    works = all(outcome.works for outcome in readings)
+    doubts = [f"answer first: {doubt}" for guessed, _ in sorted_files.counts.values() for doubt in guessed.doubts]
+    faults = unusable(root, list(written)) if works else []
+    return Reading(
+        [
+            *(f"drafted: {path.relative_to(root)}" for path in written),
+            *(line for outcome in readings for line in outcome.lines),
+            *faults,
+            *doubts,
+            *sorted_files.remarks,
+            f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
+        ],
+        works and not faults and not doubts,
+    )
 
 
 def _tables(file: Path) -> list[TextTable]:

@@ -20,6 +20,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
@@ -121,6 +122,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
         lint.faults += freshness.gaps(card, frame, place)
         lint.remarks += [
             *breaks(card, frame),
+            *sum_remarks(card, place, frame),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]
@@ -142,6 +144,7 @@ def _series(card: SourceCard, place: Place, lint: Lint) -> pd.DataFrame:
         sums = totals(card, release, place)
         lint.totals += sums.compared
         lint.faults += sums.faults
+        lint.remarks += sums.remarks
     lint.faults += faults
     if not read:
         raise SourceError(card.id, faults)
