@@ -6,7 +6,7 @@ import numpy as np
 
 from loaders.draft.areas import shared
 from loaders.draft.guess import Guess
-from loaders.draft.headings import Heads
+from loaders.draft.headings import PARTS, Heads
 from loaders.draft.notation import period_wording
 from loaders.draft.sums import Cube
 from loaders.formats.text_table import Column
@@ -21,6 +21,7 @@ MOSTLY = 0.5
 def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
     """The columns that name the rows: a period, an area with its code, and whatever is left as kinds."""
     left = [column for column in keys if (column.distinct > 1 or _says_one_thing(column)) and not free_text(column)]
+    left = [column for column in left if not _measures_something(column)]
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
         left = _period(guessed, left)
@@ -31,6 +32,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
         area = _area(left, names)
     if area:
         left = _area_column(guessed, area, left, heads)
+    _parts_of_years_in_rows(guessed, left, heads)
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
     elif left:
@@ -44,6 +46,25 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
         column.heading for column in keys if column.heading not in used and column.heading not in guessed.ignore
     ]
     guessed.ignore = [column for column in guessed.ignore if column]
+
+
+def _measures_something(column: Column) -> bool:
+    """Numbers under a heading that names no key are a figure that is left out, and never names of kinds."""
+    named = any(headings.speaks_of(column.heading, group) for group in ("period", "area", "category", "code"))
+    return column.numeric and bool((column.numbers[~np.isnan(column.numbers)] % 1 != 0).any() or not named)
+
+
+def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
+    """Months in rows under years in headings: no card can say that, so a person must lay the table out anew."""
+    year = next(iter(heads.texts.get("period", ())), "")
+    for column in left if heads.frequency == "year" else ():
+        parts = [f"{year} {text.strip()}" for text in column.texts.to_pylist() if text.strip()]
+        frequency, _, known = period_wording(parts)
+        if frequency in PARTS and len(known) == len(parts):
+            guessed.doubts.append(
+                f"'{column.heading}' names parts of the years in the headings, and is drafted as kinds: "
+                "put year and part into one column, or both into the headings."
+            )
 
 
 def _says_one_thing(column: Column) -> bool:

@@ -21,8 +21,8 @@ LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
 class Cube:
     """The figures of a table by label (an area or a kind), group of rows (period and kind) and column of figures.
 
-    ``cells``: labels × (groups × figures), NaN where there is no number; ``present``: labels × (groups × figures), is
-    there a row. A label that stands twice in one group leaves the cube empty: then nothing can be added up.
+    ``cells``: labels × groups × figures, NaN where there is no number; ``present``, of the same shape: is there a row?
+    A label that stands twice in one group leaves the cube empty: then nothing can be added up.
     """
 
     def __init__(self, labels: Column, beside: Sequence[Column], figures: Sequence[Column]):
@@ -94,7 +94,7 @@ class Cube:
         }
 
     def incomplete(self) -> set[str]:
-        """Labels without any figure in a group or a column in which others have some: areas that began, ended or merged."""
+        """Labels without a figure in a group or column where others have some: areas that began, ended or merged."""
         held = ~np.isnan(self.cells)
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)

@@ -10,7 +10,8 @@ from pathlib import Path
 from loaders.privacy import headings
 
 _TOTAL = re.compile(  # a name that holds one of these may be a total; the figures decide
-    r"\b(?:sub|grand )?totals?\b|^all\b|\boverall\b|\b(?:insgesamt|gesamt|zusammen|totale|ensemble|todas|todos|tutti|totaal|razem|ogółem|celkem)\b"
+    r"\b(?:sub|grand )?totals?\b|^all\b|\boverall\b"
+    r"|\b(?:insgesamt|gesamt|zusammen|totale|ensemble|todas|todos|tutti|totaal|razem|ogółem|celkem)\b"
     r"|\b(?:összesen|toplam|всего|итого)\b|合计|总计|小计|共计|合計|總計|小計|総数|합계|총계|소계",
     re.IGNORECASE,
 )
