@@ -241,7 +241,7 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         own = residents[file]
         measures = _measures(guessed, dataset, own, (dataset, own) if own and not base[0] else base)
         shown += measures
-        files.remarks += filter(None, [_not_shown(guessed, measures)])
+        files.remarks += filter(None, [*guessed.remarks, _not_shown(guessed, measures)])
     written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
     written[place] = place_file(

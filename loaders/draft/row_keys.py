@@ -36,7 +36,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
     elif left:
-        _kinds(guessed, left)
+        _kinds(guessed, left, heads)
     used = [
         column
         for headings_used in guessed.columns.values()
@@ -49,9 +49,9 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
 
 
 def _measures_something(column: Column) -> bool:
-    """Numbers under a heading that names no key are a figure that is left out, and never names of kinds."""
-    named = any(headings.speaks_of(column.heading, group) for group in ("period", "area", "category", "code"))
-    return column.numeric and bool((column.numbers[~np.isnan(column.numbers)] % 1 != 0).any() or not named)
+    """Numbers with decimals, and sums of money, are figures that are left out, and never names of kinds."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return column.numeric and (bool((numbers % 1 != 0).any()) or headings.speaks_of(column.heading, "money"))
 
 
 def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
@@ -156,6 +156,10 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
     totals = cube.totals([text for text in texts if text not in titles])
     left_out = [*totals, *(text for text in titles if text not in totals)]
+    guessed.remarks += [
+        f"look: '{text}' is called like a total, and its figures are not the sum of the others: it is drafted as an area"
+        for text in cube.called_totals([text for text in texts if text not in left_out])
+    ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
     guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
     guessed.columns["area"] = key.heading
@@ -194,7 +198,7 @@ def _like_codes(column: Column) -> bool:
     )
 
 
-def _kinds(guessed: Guess, left: list[Column]) -> None:
+def _kinds(guessed: Guess, left: list[Column], heads: Heads) -> None:
     """The finest column of kinds, with the one above it as its group; columns that do not nest name a kind together."""
     left = [
         column
@@ -221,6 +225,16 @@ def _kinds(guessed: Guess, left: list[Column]) -> None:
         )
     for column in columns:
         totals = [text for text in column.texts.to_pylist() if headings.is_total(text)]
+        if column is finest and not crossing and not groups:
+            totals += _sum_of_kinds(guessed, column, heads, totals)
         if totals:
             guessed.words.setdefault("ignore_rows", {})[column.heading] = totals
-    guessed.kinds = {text: group for text, group in guessed.kinds.items() if not headings.is_total(text)}
+            guessed.kinds = {text: group for text, group in guessed.kinds.items() if text not in totals}
+
+
+def _sum_of_kinds(guessed: Guess, kinds: Column, heads: Heads, totals: list[str]) -> list[str]:
+    """The kind that is the sum of all others, where no total is called so."""
+    area = guessed.columns.get("area", "")
+    cube = _cube(guessed, kinds, [column for column in guessed.table.columns if column.heading == area], heads)
+    whole = "" if totals else cube.sum_of_all([text for text in cube.texts if text])
+    return [text for text in kinds.texts.to_pylist() if whole and text.strip() == whole]

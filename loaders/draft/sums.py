@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from loaders.draft.notation import number_signs
-from loaders.draft.unallocated import may_be_total
+from loaders.draft.unallocated import may_be_total, says_total
 from loaders.formats.text_table import Column
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
@@ -72,13 +72,17 @@ class Cube:
 
     def totals(self, among: Sequence[str]) -> list[str]:
         """The labels that are sums of the others, by name or by arithmetic."""
-        named = [text for text in among if headings.is_total(text)]
+        named = [text for text in among if says_total(text)]
         rest = [text for text in among if text not in named]
         named += [text for text in rest if may_be_total(text) and not self.contradicts(text, rest)]
         if len(named) == len(among):
             return []
         whole = self.sum_of_all([text for text in among if text not in named])
         return [*named, *([whole] if whole else [])]
+
+    def called_totals(self, among: Sequence[str]) -> list[str]:
+        """Labels that are called like totals and are none, going by the figures."""
+        return [text for text in among if may_be_total(text) and not says_total(text)]
 
     def rivals(self) -> set[str]:
         """Labels that are spelt alike and stand side by side in one group: they are two, not one in two spellings."""
