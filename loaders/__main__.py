@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loaders.adopt import adopt
 from loaders.check_file import check_file
-from loaders.commands import DONE, FAILED, Commands
+from loaders.commands import DONE, FAILED, WAITS, Commands
 from loaders.contents.json_schemas import schemas
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
@@ -109,7 +109,17 @@ def _write_schemas(options: Namespace) -> int:
 
 
 def _new(options: Namespace) -> int:
-    return _written(lambda: new_place(data_folder(), options.place, options.files))
+    """Draft a place; done only when the build can read what was drafted, else somebody must look first."""
+    works = True
+
+    def draft() -> list[str]:
+        nonlocal works
+        outcome = new_place(data_folder(), options.place, options.files)
+        works = outcome.works
+        return outcome.lines
+
+    status = _written(draft)
+    return WAITS if status == DONE and not works else status
 
 
 def _adopt(options: Namespace) -> int:

@@ -22,10 +22,14 @@ MOST_NAMED = 5
 
 @dataclass
 class Sums:
-    """``compared``: how many of the publisher's totals were added up again; ``faults``: those that are not the sum."""
+    """``compared``: how many of the publisher's totals were added up again; ``faults``: those that are not the sum.
+
+    ``remarks``: totals over figures of which some are not published, and that would therefore be more than their sum.
+    """
 
     compared: int = 0
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
 
 
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
@@ -104,11 +108,33 @@ def _add_up(
         parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
         stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))
         sums.compared += len(stated)
-        sums.faults += _wrong(stated, added.reindex(stated.index), f"{card.id}/{release.file}", label)
+        where, added = f"{card.id}/{release.file}", added.reindex(stated.index)
+        whole = ~_with_gaps(cells[parts], axis).reindex(stated.index, fill_value=False)
+        sums.faults += _wrong(stated[whole], added[whole], where, label)
+        sums.remarks += _open_sums(stated[~whole], added[~whole], where, label)
 
 
 def _by(cells: pd.DataFrame, axis: str) -> pd.Series:
     return cells.groupby([key for key in KEYS if key != axis])["value"].sum(min_count=1)
+
+
+def _with_gaps(cells: pd.DataFrame, axis: str) -> pd.Series:
+    """For each sum: is a figure of it lacking that other periods have, or not published?"""
+    keys = [key for key in KEYS if key != axis]
+    counts = cells.groupby(keys)["value"].count()
+    usual = counts.groupby(level=[key for key in keys if key != "period"]).transform("max")
+    return counts < usual
+
+
+def _open_sums(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:
+    """A total beside figures of which one is hidden: it says what is hidden, so neither number is repeated here."""
+    different = stated[(stated - added.fillna(0)).abs() > 0.5]
+    if not len(different):
+        return []
+    what = f"the publisher's total '{label}' is printed beside figures that are not published ({len(different)} times)"
+    todo = "Where a single figure is hidden the total gives it away: tell the publisher."
+    first = ", ".join(filter(None, different.index[0]))
+    return [Fault(f"{where}, {first}", what, "a total with no gap beside it", "a sum with a gap", todo)]
 
 
 def _wrong(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:
