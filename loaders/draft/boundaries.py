@@ -18,7 +18,10 @@ DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 @dataclass
 class Outlines:
-    """``field``: what names the outlines; ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border."""
+    """``field``: what names the outlines.
+
+    ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border.
+    """
 
     field: str
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -37,8 +40,10 @@ def is_outlines(file: Path) -> bool:
 def read_names(file: Path) -> dict[str, list[str]]:
     """Field → what it says of each outline, for fields that say something else of each."""
     frame = _read(file)
-    said = {str(name): frame[name].astype(str).tolist() for name in frame.columns if name != frame.geometry.name}
-    return {name: texts for name, texts in said.items() if len(set(texts)) == len(texts)}
+    texts_by_field = {
+        str(name): frame[name].astype(str).tolist() for name in frame.columns if name != frame.geometry.name
+    }
+    return {name: texts for name, texts in texts_by_field.items() if len(set(texts)) == len(texts)}
 
 
 def outlines_of(file: Path, areas: list[Named]) -> Outlines:
@@ -47,7 +52,8 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
     if not names:
         todo = "Look for a file in which each area has a name or code of its own."
         raise SourceError(
-            file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)]
+            file.name,
+            [Fault(file.name, "no field tells the boundaries apart", "a name or code for each", "none", todo)],
         )
     spelt = {spelling for one in areas for spelling in one.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
@@ -74,23 +80,26 @@ def _read(file: Path):
         raise SourceError(file.name, [fault]) from None
 
 
-def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
-    """Text of an area → the name of its outline; where the two are spelt apart, the outline's spelling becomes an alias of the area."""
-    plain = {headings.squeezed(name): name for name in found.points}
+def pairs(outlines: Outlines, areas: list[Named]) -> dict[str, str]:
+    """Text of an area → the name of its outline.
+
+    Where the two are spelt apart, the outline's spelling becomes an alias of the area.
+    """
+    plain = {headings.squeezed(name): name for name in outlines.points}
     known = {
-        one.text: plain[text] for one in areas for text in map(headings.squeezed, one.spellings()) if text in plain
+        area.text: plain[text] for area in areas for text in map(headings.squeezed, area.spellings()) if text in plain
     }
-    for one in areas:
-        if one.text in known and known[one.text] not in one.spellings():
-            one.aliases.append(known[one.text])
+    for area in areas:
+        if area.text in known and known[area.text] not in area.spellings():
+            area.aliases.append(known[area.text])
     return known
 
 
-def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Named]) -> str:
-    known = pairs(found, areas)
+def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[Named]) -> str:
+    known = pairs(outlines, areas)
     others = (
-        ['others = "ignore"  # guess: outlines of areas that no table has']
-        if known and len(found.points) > len(known)
+        ['others = "ignore"  # guess: boundaries of areas that no table has']
+        if known and len(outlines.points) > len(known)
         else []
     )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -108,9 +117,9 @@ def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Name
             'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
             "",
             "[geometry]",
-            f"id = {written(found.field)}  # guess: the field with the most names of areas",
+            f"id = {written(outlines.field)}  # guess: the field with the most names of areas",
             *others,
-            *([] if known else _in_order(found, areas)),
+            *([] if known else _in_order(outlines, areas)),
             "",
             "[[releases]]",
             'id = ""',
@@ -122,25 +131,28 @@ def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Name
     )
 
 
-def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
+def _in_order(outlines: Outlines, areas: list[Named]) -> list[str]:
     """Pairs for a person to confirm: no guess may put one area's figures into the outline of another."""
-    listed = zip(sorted(found.points), areas, strict=False)
+    listed = zip(sorted(outlines.points), areas, strict=False)
     return [
         "",
-        "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
-        '# of the codes, mend what is wrong, and take "#: " off these lines.',
+        "# The boundaries are not called as the areas are. Each stands beside an area here, both in order:",
+        '# compare the pairs with a list of the codes, fix what is wrong, and take "#: " off these lines.',
         "#: [area_codes]",
-        *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
+        *(f"#: {written(name)} = {written(area.code)}  # {area.text}" for name, area in listed),
     ]
 
 
-def layout(found: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
-    """A tile for each area (by its text) that has an outline; where none is known, as if the pairs in order were right: only the layout is at stake."""
+def layout(outlines: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
+    """A tile for each area (by its text) that has an outline.
+
+    Where none is known, as if the pairs in order were right: only the layout is at stake.
+    """
     owner = {
         name: text
         for text, name in (
-            pairs(found, areas) or dict(zip((one.text for one in areas), sorted(found.points), strict=False))
+            pairs(outlines, areas) or dict(zip((first.text for first in areas), sorted(outlines.points), strict=False))
         ).items()
     }
-    touching = [(owner[one], owner[other]) for one, other in found.touching if one in owner and other in owner]
-    return tiles({text: found.points[name] for name, text in owner.items()}, touching)
+    touching = [(owner[first], owner[other]) for first, other in outlines.touching if first in owner and other in owner]
+    return tiles({text: outlines.points[name] for name, text in owner.items()}, touching)

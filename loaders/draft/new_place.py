@@ -1,7 +1,8 @@
-"""How does a new city begin? ``python -m loaders new PLACE FILE…`` drafts its place, cards and first measures from the files themselves.
+"""Drafts a new place, its cards and first measures from published files: ``python -m loaders new PLACE FILE…``.
 
-What was read is written down; what was guessed says "guess" on its line; what only a person can know is left empty, and
-``python -m loaders check PLACE`` names it. A list of areas (codes, names in several languages) names the areas and is not kept.
+What was read is written down; what was guessed says "guess" on its line; what only a person can know is left empty,
+and ``python -m loaders check PLACE`` names it. A list of areas (codes, names in several languages) names the areas
+and is not kept.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from pathlib import Path
 
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.draft import boundaries as drawn
-from loaders.draft.areas import MOSTLY, codes, name_areas, shared, texts_of
+from loaders.draft.areas import EVERYTHING, MOSTLY, Named, codes, name_areas, shared, texts_of
 from loaders.draft.guess import Guess
 from loaders.draft.place_file import Shown, measure, place_file
 from loaders.draft.source_card import card_of, variable_codes
 from loaders.draft.table import guess, unit_of
-from loaders.draft.trial import reading
+from loaders.draft.trial import Reading, reading, unusable
+from loaders.draft.unallocated import is_unallocated
 from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
 from loaders.formats.sheet import Unreadable
@@ -45,10 +47,15 @@ class _Files:
     counts: dict[Path, tuple[Guess, GateVerdict]] = field(default_factory=dict)
     lists: list[TextTable] = field(default_factory=list)
     outlines: list[Path] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
-    """Write the drafts under ``root``; the lines to print. Raises SourceError or FileExistsError before anything is written."""
+def new_place(root: Path, name: str, files: list[Path]) -> Reading:
+    """Write the drafts under ``root`` and read them back: the lines to print, and whether ``check`` and the build can
+    read what was written.
+
+    Raises SourceError or FileExistsError before anything is written.
+    """
     if not is_name(name):
         raise SourceError(name, [Fault("PLACE", "is no word for addresses", NAME_WORDS, name, "Choose another.")])
     home, place = root / "open" / f"{name}_publisher", root / "places" / f"{name}.toml"
@@ -93,14 +100,22 @@ def new_place(root: Path, name: str, files: list[Path]) -> list[str]:
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text_filled_in(text), encoding="utf-8")
-    drafts = [f"drafted: {path.relative_to(root)}" for path in written]
-    read = [line for file in sorted_files.counts for line in reading(root, place, home / datasets[file])]
-    return [
-        *drafts,
-        *hidden,
-        *read,
-        f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
-    ]
+    readings = [reading(place, home / datasets[file]) for file in sorted_files.counts]
+    works = all(outcome.works for outcome in readings)
+    doubts = [f"answer first: {doubt}" for guessed, _ in sorted_files.counts.values() for doubt in guessed.doubts]
+    faults = unusable(root, list(written)) if works else []
+    return Reading(
+        [
+            *(f"drafted: {path.relative_to(root)}" for path in written),
+            *hidden,
+            *(line for outcome in readings for line in outcome.lines),
+            *faults,
+            *doubts,
+            *sorted_files.remarks,
+            f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
+        ],
+        works and not faults and not doubts,
+    )
 
 
 def _tables(file: Path) -> list[TextTable]:
@@ -123,19 +138,19 @@ def _sorted(files: list[Path]) -> _Files:
     for file in files:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)
-    found = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
-    names = {text for file in found.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: fullest(_tables(file)) for file in files if file not in found.outlines}
+    sorted_files = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
+    names = {text for file in sorted_files.outlines for texts in drawn.read_names(file).values() for text in texts}
+    tables = {file: fullest(_tables(file)) for file in files if file not in sorted_files.outlines}
     known = {file: guess(table, names) for file, table in tables.items()}
-    areas = names | {text for made in known.values() if made.variables for text in made.areas}
-    lists = [file for file, made in known.items() if not made.variables and _lists(tables[file], areas)]
-    found.lists = [tables[file] for file in lists]
-    names |= {text for table in found.lists for text in texts_of(table)}
+    areas = names | {text for guessed in known.values() if guessed.variables for text in guessed.areas}
+    lists = [file for file, guessed in known.items() if not guessed.variables and _lists(tables[file], areas)]
+    sorted_files.lists = [tables[file] for file in lists]
+    names |= {text for table in sorted_files.lists for text in texts_of(table)}
     for file, table in tables.items():
         verdict = _let_in(file, table, names, counts=file not in lists)
         if file not in lists:
-            found.counts[file] = (guess(table, names), verdict)
-    return found
+            sorted_files.counts[file] = (guess(table, names), verdict)
+    return sorted_files
 
 
 def _lists(table: TextTable, areas: set[str]) -> bool:
@@ -149,21 +164,26 @@ def fullest(tables: list[TextTable]) -> TextTable:
 
 
 def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> GateVerdict:
-    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code, and a list counts nothing.
+    """The gate's verdict; "name" may stand over what tables, outlines or lists know as areas, or beside their code,
+    and a list counts nothing.
 
     Raises SourceError.
     """
-    known = [one for one in table.columns if one.distinct and shared(set(one.texts.to_pylist()), names) >= MOSTLY]
-    said = [
-        one
-        for one in table.columns
-        if one in known or any(decides(other, one) and decides(one, other) for other in known)
+    known = [
+        column for column in table.columns if column.distinct and shared(set(column.texts.to_pylist()), names) >= MOSTLY
     ]
-    areas = {f"'{one.heading.strip()}'" for one in said}
-    found = [
-        one for one in judge_table(table).findings if not (one.rule.name == "heading_name" and one.column in areas)
+    declared = [
+        column
+        for column in table.columns
+        if column in known or any(decides(other, column) and decides(column, other) for other in known)
     ]
-    verdict = GateVerdict(tuple(one for one in found if counts or one.rule.name != "no_count"))
+    areas = {f"'{column.heading.strip()}'" for column in declared}
+    findings = [
+        finding
+        for finding in judge_table(table).findings
+        if not (finding.rule.name == "heading_name" and finding.column in areas)
+    ]
+    verdict = GateVerdict(tuple(finding for finding in findings if counts or finding.rule.name != "no_count"))
     if verdict.decision == "refuse":
         why = [
             Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh"))
@@ -176,47 +196,77 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Gate
 def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:
     """Every file to write, with its text."""
     written: dict[Path, str] = {}
+    guesses = [guessed for guessed, _ in files.counts.values()]
     areas = name_areas(
-        {text: code for made, _ in files.counts.values() for text, code in made.areas.items()}, files.lists, name
+        {text: code for guessed in guesses for text, code in guessed.areas.items()},
+        files.lists,
+        name,
+        set().union(*(guessed.rivals for guessed in guesses)),
     )
     tiles: dict[str, tuple[int, int]] = {}
     for file in files.outlines:
-        found = drawn.outlines_of(file, areas)
-        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, found, areas)
-        tiles = drawn.layout(found, areas)
-    apart = [one for one in areas if one.text not in tiles] if 2 * len(tiles) > len(areas) else []
-    residents = [file for file, (made, _) in files.counts.items() if _counts_residents(file, made)]
+        outlines = drawn.outlines_of(file, areas)
+        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines, areas)
+        tiles = drawn.layout(outlines, areas)
+    apart = _beside_the_areas(areas, tiles, guesses)
+    residents = [datasets[file] for file, (guessed, _) in files.counts.items() if _counts_residents(file, guessed)]
     shown: list[Shown] = []
-    for file, (made, verdict) in files.counts.items():
-        kinds, categories = kinds_file(made)
-        made.apart = {
-            code or text: one.code for one in apart for text, code in made.areas.items() if text in one.spellings()
+    for file, (guessed, verdict) in files.counts.items():
+        dataset = datasets[file]
+        kinds, categories = kinds_file(guessed)
+        guessed.apart = {
+            code or text: area.code
+            for area in apart
+            for text, code in guessed.areas.items()
+            if text in area.spellings()
         }
-        written[home / datasets[file] / "source.toml"] = card_of(file, made, verdict, datasets[file], name, kinds)
+        written[home / dataset / "source.toml"] = card_of(file, guessed, verdict, dataset, name, kinds)
         if kinds:
-            written[home / datasets[file] / "categories.csv"] = categories
-        shown += _measures(made, datasets[file], datasets[residents[0]] if residents and file not in residents else "")
-    written |= {place.parent.parent / "measures" / f"{one.name}.toml": measure(one) for one in shown}
+            written[home / dataset / "categories.csv"] = categories
+        shown += _measures(guessed, dataset, residents[0] if residents and dataset not in residents else "")
+    written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
     written[place] = place_file(
-        name, [one for one in areas if one not in apart], apart, [one.name for one in shown], boundaries, tiles
+        name, [area for area in areas if area not in apart], apart, [card.name for card in shown], boundaries, tiles
     )
     return written
 
 
-def _counts_residents(file: Path, made: Guess) -> bool:
-    said = " ".join([file.stem, *made.variables])
-    return headings.speaks_of(said, "residents") and not made.kinds
+def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], guesses: list[Guess]) -> list[Named]:
+    """What is counted in none of the areas: by its name, or, where most areas have a boundary, because it has none.
+
+    An area that began, ended or merged within a table lacks a boundary, too, and stays an area.
+    """
+    named = [area for area in areas if is_unallocated(area.text)]
+    incomplete = set().union(*(guessed.incomplete for guessed in guesses))
+    drawn_nowhere = [
+        area for area in areas if area.text not in tiles and area not in named and not incomplete & area.spellings()
+    ]
+    apart = named + (drawn_nowhere if 2 * len(tiles) > len(areas) else [])
+    return [area for area in areas if area in apart] if len(apart) < len(areas) else []
 
 
-def _measures(made: Guess, dataset: str, residents: str) -> list[Shown]:
+def _counts_residents(file: Path, guessed: Guess) -> bool:
+    words = " ".join([file.stem, *guessed.variables])
+    return headings.speaks_of(words, "residents") and not guessed.kinds
+
+
+def _measures(guessed: Guess, dataset: str, residents: str) -> list[Shown]:
     """A measure for each variable, the first few of them."""
-    variables = list(variable_codes(made).items())[:MOST_MEASURES]
+    variables = list(variable_codes(guessed).items())[:MOST_MEASURES]
     names = [dataset, *(f"{dataset}_{number}" for number in range(2, len(variables) + 1))]
-    category = "all" if made.kinds else ""
+    category = "all" if guessed.kinds else ""
     return [
-        Shown(one, dataset, code, unit_of(text)[0] or dataset.replace("_", " "), category, made.frequency, residents)
-        for one, (text, code) in zip(names, variables, strict=True)
+        Shown(
+            measure_name,
+            dataset,
+            code,
+            unit_of(text)[0] or dataset.replace("_", " "),
+            category,
+            guessed.frequency,
+            residents,
+        )
+        for measure_name, (text, code) in zip(names, variables, strict=True)
     ]
 
 
@@ -233,15 +283,17 @@ def _word(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def kinds_file(made: Guess) -> tuple[dict[str, str], str]:
-    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind as published."""
-    kinds = codes(list(made.kinds), "type_")
-    groups = codes([group for group in dict.fromkeys(made.kinds.values()) if group], "group_")
+def kinds_file(guessed: Guess) -> tuple[dict[str, str], str]:
+    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind
+    as published.
+    """
+    kinds = codes(list(guessed.kinds), "type_", {EVERYTHING})
+    groups = codes([group for group in dict.fromkeys(guessed.kinds.values()) if group], "group_", {EVERYTHING})
     groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
     rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
     rows += [_row(code, "all", "group", text) for text, code in groups.items()]
     rows += [
-        _row(code, groups.get(made.kinds[text], "all"), "type" if groups else "group", text)
+        _row(code, groups.get(guessed.kinds[text], "all"), "type" if groups else "group", text)
         for text, code in kinds.items()
     ]
     return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
@@ -253,7 +305,10 @@ def _row(code: str, parent: str, level: str, text: str) -> str:
 
 
 def text_filled_in(text: str) -> str:
-    """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at; a licence stays empty: without one nothing is shown."""
+    """Texts that only a person can write stand as TO_WRITE, so that the draft can be looked at.
+
+    A licence stays empty: without one nothing is shown.
+    """
     today = date.today()
     text = text.replace('id = ""', f'id = "{today:%Y-%m}"  # guess').replace(
         'published = ""', f'published = "{today:%Y-%m}"  # guess\nabout = true'
