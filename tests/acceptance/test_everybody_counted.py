@@ -108,7 +108,7 @@ def test_a_large_share_that_went_to_no_area_is_stated_for_every_area_and_only_th
     rows = file_rows(made, get)
     for code in LANGUAGES:
         say = translator(code)
-        tips = charts.trend(made, names_of(made, code), say).datasets["rows"]
+        tips = charts.trend_picture(made, names_of(made, code), say).datasets["rows"]
         tips = dict(zip(zip(tips["area"], tips["t"].str[:7], strict=True), tips["mark"], strict=True))
         for period, part in zip(safe.periods, share, strict=True):
             row = rows[area, period]

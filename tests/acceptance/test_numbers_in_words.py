@@ -131,7 +131,7 @@ def test_both_descriptions_of_a_line_chart_hold_the_same_numbers_and_they_are_th
 
 def line_numbers(made: Measure, say) -> list[Number]:
     names = names_of(made, say.code)
-    text = charts.trend(made, names, say).description
+    text = charts.trend_picture(made, names, say).description
     dates = [
         words
         for period in made.periods
