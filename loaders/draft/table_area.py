@@ -11,9 +11,9 @@ import re
 
 import numpy as np
 
+from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER
 from loaders.formats.sheet import Sheet
 from loaders.formats.text_table import Column
-from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER
 from loaders.gate.table_shape import period_like
 
 BLANK, NUMBER, PERIOD, MARK, TEXT = range(5)
