@@ -11,11 +11,11 @@ from loaders.formats.text_table import TextTable
 class Guess:
     """A table as a card would describe it.
 
-    ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole; ``areas``:
-    text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''; ``apart``: what is counted
-    beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table; ``rivals``: areas
+    ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole;
+    ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''; ``apart``: what
+    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table; ``rivals``: areas
     that are spelt alike and are two; ``title``: what stands above the table; ``doubts``: what a person must look at
-    before the draft is right.
+    before the draft is right; ``remarks``: what a person may look at.
     """
 
     table: TextTable
@@ -31,3 +31,4 @@ class Guess:
     rivals: set[str] = field(default_factory=set)
     title: str = ""
     doubts: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
 
 MOSTLY = 0.6
+PARTS = ("month", "quarter", "half")
 MANY = 8  # texts in one row of headings: more are kinds of one thing rather than several things
 UNIT = re.compile(r"[(（\[][^()（）\[\]]{1,12}[)）\]]\s*$")
 AREA_ENDINGS = tuple("구군시区县市郡町村")
@@ -45,7 +46,8 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
     heads_found = Heads(figures=numeric)
     rows = [[heads[position][row] for position in numeric] for row in range(len(heads[0]) if heads else 0)]
     heads_found.kinds = [_kind(texts, names) for texts in rows]
-    _periods(heads_found, rows)
+    if not _parts_of_years(heads_found, rows):
+        _periods(heads_found, rows)
     _open(heads_found, rows)
     for kind in ("area", "category", "variable"):
         of_kind = [row for row, one in enumerate(heads_found.kinds) if one == kind]
@@ -61,8 +63,13 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
 
 
 def _is_numeric(column: Column) -> bool:
-    kinds = [cell_kind(text) for text in column.texts.to_pylist()]
-    used = sum(int(count) for kind, count in zip(kinds, column.used, strict=True) if kind in (NUMBER, PERIOD))
+    """Are its cells numbers? A year is one, a month by its name is none."""
+    texts = column.texts.to_pylist()
+    numbers = [
+        kind == NUMBER or (kind == PERIOD and text.strip().isdigit())
+        for kind, text in zip(map(cell_kind, texts), texts, strict=True)
+    ]
+    used = sum(int(count) for number, count in zip(numbers, column.used, strict=True) if number)
     return column.numeric or (bool(column.distinct) and 2 * used >= int(column.used[~column.blank].sum()))
 
 
@@ -78,15 +85,37 @@ def _kind(texts: list[str], names: set[str]) -> str:
     return "" if len(distinct) == 1 and len(texts) > 1 else "?"
 
 
+def _parts_of_years(heads: Heads, rows: list[list[str]]) -> bool:
+    """Months, quarters or halves under (or over) their years: two rows that name a period together."""
+    for year in (row for row, kind in enumerate(heads.kinds) if kind == "period"):
+        for part in (row for row in range(len(rows)) if row != year and heads.kinds[row] in ("?", "period")):
+            first, second = sorted((year, part))
+            both = [" ".join(filter(None, texts)) for texts in zip(rows[first], rows[second], strict=True)]
+            distinct = list(dict.fromkeys(both))
+            frequency, wording, known = period_wording(distinct)
+            if frequency in PARTS and len(known) > len(set(rows[year])) and len(known) >= MOSTLY * len(distinct):
+                heads.kinds = [
+                    "period" if row in (year, part) else "" if kind == "period" else kind
+                    for row, kind in enumerate(heads.kinds)
+                ]
+                _keep(heads, both, (frequency, wording, known))
+                return True
+    return False
+
+
+def _keep(heads: Heads, texts: list[str], wording: tuple[str, list[str], list[str]]) -> None:
+    """Columns under no period are not read."""
+    heads.frequency, heads.wording, known = wording
+    heads.texts["period"] = known
+    heads.ignore += [text for text in dict.fromkeys(texts) if text and text not in known]
+    heads.figures = [column for column, text in zip(heads.figures, texts, strict=True) if text in known]
+
+
 def _periods(heads: Heads, rows: list[list[str]]) -> None:
     """Columns under no period are not read; one row of periods is enough."""
     over = [row for row, kind in enumerate(heads.kinds) if kind == "period"]
     for row in over[:1]:
-        heads.frequency, heads.wording, known = period_wording(rows[row])
-        heads.texts["period"] = known
-        others = [text for text in dict.fromkeys(rows[row]) if text and text not in known]
-        heads.ignore += others
-        heads.figures = [column for column, text in zip(heads.figures, rows[row], strict=True) if text in known]
+        _keep(heads, rows[row], period_wording(rows[row]))
     for row in over[1:]:
         heads.kinds[row] = ""
 

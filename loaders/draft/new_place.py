@@ -149,8 +149,26 @@ def _sorted(files: list[Path]) -> _Files:
     for file, table in tables.items():
         verdict = _let_in(file, table, names, counts=file not in lists)
         if file not in lists:
-            sorted_files.counts[file] = (guess(table, names), verdict)
+            sorted_files.counts[file] = (_told_apart(file, guess(table, names)), verdict)
     return sorted_files
+
+
+def _told_apart(file: Path, guessed: Guess) -> Guess:
+    """The guess, when each of its columns has a heading of its own. Raises SourceError."""
+    left_out = {"", *guessed.ignore, *guessed.words.get("ignore", ())}
+    columns: dict[str, list[int]] = {}
+    for column in guessed.table.columns:
+        columns.setdefault(column.heading.strip(), []).append(column.position + 1)
+    todo = "Ask the publisher which holds; a heading in the file that says both apart is enough."
+    faults = [
+        Fault(f"'{file.name}'", "a heading stands twice", "each once", f"'{heading}' over columns {numbers}", todo)
+        for heading, positions in columns.items()
+        if len(positions) > 1 and heading not in left_out
+        for numbers in [", ".join(map(str, positions))]
+    ]
+    if faults:
+        raise SourceError(file.name, faults)
+    return guessed
 
 
 def _lists(table: TextTable, areas: set[str]) -> bool:
@@ -209,7 +227,10 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines, areas)
         tiles = drawn.layout(outlines, areas)
     apart = _beside_the_areas(areas, tiles, guesses)
-    residents = [datasets[file] for file, (guessed, _) in files.counts.items() if _counts_residents(file, guessed)]
+    residents = {file: _residents(file, guessed) for file, (guessed, _) in files.counts.items()}
+    base = next(
+        ((datasets[file], code) for file, code in residents.items() if code and _alone(files.counts[file][0])), ("", "")
+    )
     shown: list[Shown] = []
     for file, (guessed, verdict) in files.counts.items():
         dataset = datasets[file]
@@ -223,7 +244,10 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         written[home / dataset / "source.toml"] = card_of(file, guessed, verdict, dataset, name, kinds)
         if kinds:
             written[home / dataset / "categories.csv"] = categories
-        shown += _measures(guessed, dataset, residents[0] if residents and dataset not in residents else "")
+        own = residents[file]
+        measures = _measures(guessed, dataset, own, (dataset, own) if own and not base[0] else base)
+        shown += measures
+        files.remarks += filter(None, [*guessed.remarks, _not_shown(guessed, measures)])
     written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
     boundaries = datasets[files.outlines[-1]] if files.outlines else ""
     written[place] = place_file(
@@ -246,28 +270,48 @@ def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], gue
     return [area for area in areas if area in apart] if len(apart) < len(areas) else []
 
 
-def _counts_residents(file: Path, guessed: Guess) -> bool:
-    words = " ".join([file.stem, *guessed.variables])
-    return headings.speaks_of(words, "residents") and not guessed.kinds
+def _residents(file: Path, guessed: Guess) -> str:
+    """The code of the variable that counts residents, or ''."""
+    variables = {} if guessed.kinds else variable_codes(guessed)
+    named = [code for text, code in variables.items() if headings.speaks_of(text, "residents")]
+    if not named and len(variables) == 1 and headings.speaks_of(file.stem, "residents"):
+        named = list(variables.values())
+    return next(iter(named), "")
 
 
-def _measures(guessed: Guess, dataset: str, residents: str) -> list[Shown]:
-    """A measure for each variable, the first few of them."""
-    variables = list(variable_codes(guessed).items())[:MOST_MEASURES]
-    names = [dataset, *(f"{dataset}_{number}" for number in range(2, len(variables) + 1))]
-    category = "all" if guessed.kinds else ""
+def _measures(guessed: Guess, dataset: str, own: str, base: tuple[str, str]) -> list[Shown]:
+    """A measure for each variable, the first few of them, each divided by the residents at hand.
+
+    ``own``: the variable of the table that counts residents, or ''; ``base``: the dataset and variable of residents.
+    """
+    variables = [(text, code) for text, code in variable_codes(guessed).items() if code != own or _alone(guessed)]
+    names = [dataset, *(f"{dataset}_{number}" for number in range(2, MOST_MEASURES + 1))]
     return [
         Shown(
             measure_name,
             dataset,
             code,
-            unit_of(text)[0] or dataset.replace("_", " "),
-            category,
+            unit_of(text)[0] or guessed.title or dataset.replace("_", " "),
+            EVERYTHING if guessed.kinds else "",
             guessed.frequency,
-            residents,
+            *(base if code != own else ("", "")),
         )
-        for measure_name, (text, code) in zip(names, variables, strict=True)
+        for measure_name, (text, code) in zip(names, variables, strict=False)
     ]
+
+
+def _alone(guessed: Guess) -> bool:
+    return len(guessed.variables) == 1
+
+
+def _not_shown(guessed: Guess, shown: list[Shown]) -> str:
+    """Which variables a draft reads and shows in no measure, or ''."""
+    used = {card.variable for card in shown} | {card.base for card in shown if card.residents == card.dataset}
+    others = ", ".join(f"'{text}'" for text, code in variable_codes(guessed).items() if code not in used)
+    counted = f"{len(shown)} of {len(guessed.variables)} variables"
+    return (
+        f"measures: {counted} have one; a measure for each of the others is to be written: {others}" if others else ""
+    )
 
 
 def _word(text: str) -> str:

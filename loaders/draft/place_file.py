@@ -17,7 +17,7 @@ TO_WRITE = "TODO"
 
 @dataclass(frozen=True)
 class Shown:
-    """What a measure shows: a variable of a dataset, and the dataset of residents that it may be divided by."""
+    """What a measure shows: a variable of a dataset, and the dataset and variable of residents that divide it."""
 
     name: str
     dataset: str
@@ -26,6 +26,7 @@ class Shown:
     category: str
     frequency: str
     residents: str = ""
+    base: str = "value_1"
 
 
 def measure(shown: Shown) -> str:
@@ -35,7 +36,9 @@ def measure(shown: Shown) -> str:
         if shown.title
         else 'title = { en = "", zh = "" }'
     )
-    divided = f'dataset = {written(shown.residents)}, variable = "value_1", per = 100000, oldest_months = 24'
+    divided = (
+        f"dataset = {written(shown.residents)}, variable = {written(shown.base)}, per = 100000, oldest_months = 24"
+    )
     rate = f"rate = {{ {divided} }}  # guess"
     return "\n".join(
         [

@@ -6,7 +6,7 @@ import numpy as np
 
 from loaders.draft.areas import shared
 from loaders.draft.guess import Guess
-from loaders.draft.headings import Heads
+from loaders.draft.headings import PARTS, Heads
 from loaders.draft.notation import period_wording
 from loaders.draft.sums import Cube
 from loaders.formats.text_table import Column
@@ -21,6 +21,7 @@ MOSTLY = 0.5
 def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
     """The columns that name the rows: a period, an area with its code, and whatever is left as kinds."""
     left = [column for column in keys if (column.distinct > 1 or _says_one_thing(column)) and not free_text(column)]
+    left = [column for column in left if not _measures_something(column)]
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
         left = _period(guessed, left)
@@ -31,10 +32,11 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
         area = _area(left, names)
     if area:
         left = _area_column(guessed, area, left, heads)
+    _parts_of_years_in_rows(guessed, left, heads)
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
     elif left:
-        _kinds(guessed, left)
+        _kinds(guessed, left, heads)
     used = [
         column
         for headings_used in guessed.columns.values()
@@ -44,6 +46,25 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
         column.heading for column in keys if column.heading not in used and column.heading not in guessed.ignore
     ]
     guessed.ignore = [column for column in guessed.ignore if column]
+
+
+def _measures_something(column: Column) -> bool:
+    """Numbers with decimals, and sums of money, are figures that are left out, and never names of kinds."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return column.numeric and (bool((numbers % 1 != 0).any()) or headings.speaks_of(column.heading, "money"))
+
+
+def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
+    """Months in rows under years in headings: no card can say that, so a person must lay the table out anew."""
+    year = next(iter(heads.texts.get("period", ())), "")
+    for column in left if heads.frequency == "year" else ():
+        parts = [f"{year} {text.strip()}" for text in column.texts.to_pylist() if text.strip()]
+        frequency, _, known = period_wording(parts)
+        if frequency in PARTS and len(known) == len(parts):
+            guessed.doubts.append(
+                f"'{column.heading}' names parts of the years in the headings, and is drafted as kinds: "
+                "put year and part into one column, or both into the headings."
+            )
 
 
 def _says_one_thing(column: Column) -> bool:
@@ -135,6 +156,10 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
     totals = cube.totals([text for text in texts if text not in titles])
     left_out = [*totals, *(text for text in titles if text not in totals)]
+    guessed.remarks += [
+        f"look: '{text}' is called like a total, and its figures are not the sum of the others: it is drafted as an area"
+        for text in cube.called_totals([text for text in texts if text not in left_out])
+    ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
     guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
     guessed.columns["area"] = key.heading
@@ -173,7 +198,7 @@ def _like_codes(column: Column) -> bool:
     )
 
 
-def _kinds(guessed: Guess, left: list[Column]) -> None:
+def _kinds(guessed: Guess, left: list[Column], heads: Heads) -> None:
     """The finest column of kinds, with the one above it as its group; columns that do not nest name a kind together."""
     left = [
         column
@@ -200,6 +225,16 @@ def _kinds(guessed: Guess, left: list[Column]) -> None:
         )
     for column in columns:
         totals = [text for text in column.texts.to_pylist() if headings.is_total(text)]
+        if column is finest and not crossing and not groups:
+            totals += _sum_of_kinds(guessed, column, heads, totals)
         if totals:
             guessed.words.setdefault("ignore_rows", {})[column.heading] = totals
-    guessed.kinds = {text: group for text, group in guessed.kinds.items() if not headings.is_total(text)}
+            guessed.kinds = {text: group for text, group in guessed.kinds.items() if text not in totals}
+
+
+def _sum_of_kinds(guessed: Guess, kinds: Column, heads: Heads, totals: list[str]) -> list[str]:
+    """The kind that is the sum of all others, where no total is called so."""
+    area = guessed.columns.get("area", "")
+    cube = _cube(guessed, kinds, [column for column in guessed.table.columns if column.heading == area], heads)
+    whole = "" if totals else cube.sum_of_all([text for text in cube.texts if text])
+    return [text for text in kinds.texts.to_pylist() if whole and text.strip() == whole]

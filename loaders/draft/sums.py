@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from loaders.draft.notation import number_signs
-from loaders.draft.unallocated import may_be_total
+from loaders.draft.unallocated import may_be_total, says_total
 from loaders.formats.text_table import Column
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
@@ -21,8 +21,8 @@ LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
 class Cube:
     """The figures of a table by label (an area or a kind), group of rows (period and kind) and column of figures.
 
-    ``cells``: labels × (groups × figures), NaN where there is no number; ``present``: labels × (groups × figures), is
-    there a row. A label that stands twice in one group leaves the cube empty: then nothing can be added up.
+    ``cells``: labels × groups × figures, NaN where there is no number; ``present``, of the same shape: is there a row?
+    A label that stands twice in one group leaves the cube empty: then nothing can be added up.
     """
 
     def __init__(self, labels: Column, beside: Sequence[Column], figures: Sequence[Column]):
@@ -72,13 +72,17 @@ class Cube:
 
     def totals(self, among: Sequence[str]) -> list[str]:
         """The labels that are sums of the others, by name or by arithmetic."""
-        named = [text for text in among if headings.is_total(text)]
+        named = [text for text in among if says_total(text)]
         rest = [text for text in among if text not in named]
         named += [text for text in rest if may_be_total(text) and not self.contradicts(text, rest)]
         if len(named) == len(among):
             return []
         whole = self.sum_of_all([text for text in among if text not in named])
         return [*named, *([whole] if whole else [])]
+
+    def called_totals(self, among: Sequence[str]) -> list[str]:
+        """Labels that are called like totals and are none, going by the figures."""
+        return [text for text in among if may_be_total(text) and not says_total(text)]
 
     def rivals(self) -> set[str]:
         """Labels that are spelt alike and stand side by side in one group: they are two, not one in two spellings."""
@@ -94,7 +98,7 @@ class Cube:
         }
 
     def incomplete(self) -> set[str]:
-        """Labels without any figure in a group or a column in which others have some: areas that began, ended or merged."""
+        """Labels without a figure in a group or column where others have some: areas that began, ended or merged."""
         held = ~np.isnan(self.cells)
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)

@@ -54,7 +54,8 @@ def _is_count(column: Column, signs: dict[str, str]) -> bool:
     plain = column.numeric and not signs
     named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
-    return is_count(column) or (not plain and not named and not years)
+    people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
+    return is_count(column) or people or (not plain and not named and not years)
 
 
 def _layout(guessed: Guess, heads: Heads) -> None:

@@ -26,7 +26,7 @@ FIRST_FIGURES = 3
 
 @dataclass
 class Reading:
-    """What came of reading a draft back. ``lines``: for the maintainer; ``works``: can ``check`` and the build read it?"""
+    """What came of reading a draft back. ``lines``: for the maintainer; ``works``: can check and the build read it?"""
 
     lines: list[str] = field(default_factory=list)
     works: bool = True

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from loaders.privacy import headings
 
+_SURE = re.compile(r"\btotals?$|合计$|总计$|小计$|共计$|合計$|總計$|小計$|総数$|합계$|총계$|소계$", re.IGNORECASE)
 _TOTAL = re.compile(  # a name that holds one of these may be a total; the figures decide
-    r"\b(?:sub|grand )?totals?\b|^all\b|\boverall\b|\b(?:insgesamt|gesamt|zusammen|totale|ensemble|todas|todos|tutti|totaal|razem|ogółem|celkem)\b"
-    r"|\b(?:összesen|toplam|всего|итого)\b|合计|总计|小计|共计|合計|總計|小計|総数|합계|총계|소계",
+    r"\b(?:sub|grand )?totals?\b|^all\b|\boverall\b"
+    r"|\b(?:insgesamt|gesamt|zusammen|totale|ensemble|todas|todos|tutti|totaal|razem|ogółem|celkem)\b"
+    r"|\b(?:összesen|toplam|всего|итого)\b|合计|总计|共计|合計|總計|総数|합계|총계",
     re.IGNORECASE,
 )
 
@@ -39,6 +41,11 @@ def _holds(text: str, squeezed: str, term: str) -> bool:
 
 def _spaced(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", headings.plain(text).casefold()))
+
+
+def says_total(text: str) -> bool:
+    """Does a name say that it is a total: as a whole (Total, 合计) or at its end (GRAND TOTAL, 全市合计)?"""
+    return headings.is_total(text) or bool(_SURE.search(text.strip()))
 
 
 def may_be_total(text: str) -> bool:

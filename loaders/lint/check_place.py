@@ -6,7 +6,8 @@ and a card without a licence, of which nothing is shown, is read here all the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,24 @@ from loaders.lint.totals import totals
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.places.place import Place
+
+BESIDE = (
+    "categories",
+    "labels",
+    "indicators",
+    "indicator_map",
+    "readings",
+    "stated_beside",
+    "entries",
+    "statistics",
+    "places",
+)
+OURS = {
+    "source.toml",
+    "refresh.toml",
+    "unpublished.toml",
+    *(f"{name}.csv" for name in BESIDE),
+}  # beside a published file
 
 
 @dataclass
@@ -67,7 +86,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     lint.faults += translations.left(root, name, measures)
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
-        lint.remarks += freshness.looked_at(card, today)
+        lint.remarks += [*freshness.looked_at(card, today), *_strays(card)]
         if card.kind not in COUNTED:
             lint.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
@@ -139,7 +158,7 @@ def _series(card: SourceCard, place: Place, lint: Lint) -> pd.DataFrame:
         try:
             read.append(read_release(card, release, place))
         except FaultyInput as error:
-            faults += error.faults
+            faults += [_with_folder(card, fault) for fault in error.faults]
             continue
         sums = totals(card, release, place)
         lint.totals += sums.compared
@@ -149,6 +168,20 @@ def _series(card: SourceCard, place: Place, lint: Lint) -> pd.DataFrame:
     if not read:
         raise SourceError(card.id, faults)
     return newest_first(read)
+
+
+def _with_folder(card: SourceCard, fault: Fault) -> Fault:
+    """A fault of a published file, named with the folder of its card: several cards may hold a file of one name."""
+    return replace(fault, where=f"{card.id}: {fault.where}") if fault.where.startswith("'") else fault
+
+
+def _strays(card: SourceCard) -> Iterator[Fault]:
+    """Files in a dataset's folder that no release names and that are none of ours."""
+    known = {release.file for release in card.releases} | OURS
+    strays = sorted(path.name for path in card.folder.iterdir() if path.name not in known and path.name[0] != ".")
+    if strays:
+        todo = "Name each in a release of the card, or take it out of the folder."
+        yield Fault(card.id, "files that no release names", "the published files alone", ", ".join(strays), todo)
 
 
 def _unused(card: SourceCard, frame: pd.DataFrame):

@@ -93,7 +93,7 @@ def _sums(cells: pd.DataFrame, release: Release, rows: int):
         yield Fault(
             f"'{release.file}'",
             "the number of rows does not fit",
-            str(release.rows),
+            f"{release.rows} that are read (those left out do not count)",
             str(rows),
             "Fix the card or restore the file.",
         )
