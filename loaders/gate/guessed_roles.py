@@ -12,13 +12,13 @@ from itertools import combinations
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, period_like
+from loaders.gate.table_shape import Shape, period_like, says_nothing
 from loaders.privacy import headings as lexicon
 
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
+_ZEROS_BEFORE = re.compile(r"0\d+$")
 MOST_NAMES = 3  # numbered names in one table, such as district, day of the week and hour
-_UNNAMED = re.compile(r"(unnamed:? ?\d+|index|)")
 
 
 def guessed(table: TextTable) -> Shape:
@@ -97,25 +97,31 @@ def _has_fractions(column: Column) -> bool:
 
 
 def _is_plain(heading: str) -> bool:
-    other = ("money", "period", "code", "note", "attributes")
-    return not any(lexicon.speaks_of(heading, group) for group in other) and not lexicon.refused(heading)
+    other = ("period", "code", "note", "attributes")
+    spoken = any(lexicon.speaks_of(heading, group) for group in other) or lexicon.is_amount(heading)
+    return not spoken and not lexicon.refused(heading)
 
 
-def says_nothing(column: Column) -> bool:
-    """Is the column blank to its end, or does it only number the rows, as an index without a name does?"""
-    heading = column.heading.strip()
-    if not column.distinct:
-        return not heading
-    named = _UNNAMED.fullmatch(heading.casefold()) or lexicon.speaks_of(heading, "running")
-    return bool(named) and numbers_the_rows(column)
+def names_by_numbers(table: TextTable, numeric: list[int]) -> list[int]:
+    """Positions of numeric columns that name rows: beside counts, or left of periods where nothing else names them."""
+    heads = table.heads or [(column.heading,) for column in table.columns]
+    periods = [position for position in numeric if any(map(period_like, heads[position]))]
+    if not periods:
+        keys = {column.position for column in guessed(table).keys}
+        return [position for position in numeric if position in keys and is_count(table.columns[position])]
+    before = [position for position in numeric if position < periods[0] and looks_named(table.columns[position])]
+    texts = [column for column in table.columns[: periods[0]] if column.position not in numeric and column.distinct > 1]
+    spoken = [position for position in before if _speaks_of_areas(table.columns[position].heading)]
+    return spoken or ([] if texts else before[:1])
 
 
-def numbers_the_rows(column: Column) -> bool:
-    """Does each row have the number after that of the row above, from 0 or 1?"""
-    if column.distinct != len(column.codes) or column.distinct < 2 or len(column.texts) != column.distinct:
-        return False
-    numbers = column.numbers[column.codes]
-    return bool(numbers[0] in (0, 1) and (np.diff(numbers) == 1).all())
+def looks_named(column: Column) -> bool:
+    """Could a numeric column name the rows: whole numbers, more than one, that do not only count the rows?"""
+    return column.distinct > 1 and not _has_fractions(column) and not says_nothing(column)
+
+
+def _speaks_of_areas(heading: str) -> bool:
+    return lexicon.speaks_of(heading, "area") or lexicon.speaks_of(heading, "code")
 
 
 def _is_attribute(column: Column) -> bool:
@@ -167,5 +173,7 @@ def looks_counted(column: Column) -> bool:
     whole = bool((numbers % 1 == 0).all() and (numbers >= 0).all())
     years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
     lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
-    code = len(lengths) == 1 and max(lengths) >= 5
+    code = (len(lengths) == 1 and max(lengths) >= 5) or any(
+        map(_ZEROS_BEFORE.match, column.texts.slice(0, 2000).to_pylist())
+    )
     return whole and not years and not code

@@ -17,9 +17,9 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
-from loaders.gate.guessed_roles import guessed, names_no_person, says_nothing
+from loaders.gate.guessed_roles import guessed, names_no_person
 from loaders.gate.record_rules import names, questions, records
-from loaders.gate.table_shape import Shape, declared
+from loaders.gate.table_shape import Shape, declared, says_nothing
 from loaders.privacy import headings as lexicon
 from loaders.privacy import values
 from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch

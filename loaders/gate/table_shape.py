@@ -41,6 +41,9 @@ def _grain(column: Column) -> str:
     return "day" if texts and all(map(_DAY.fullmatch, texts)) else ""
 
 
+_UNNAMED = re.compile(r"(unnamed:? ?\d+|index|)")
+
+
 @dataclass(eq=False)
 class Shape:
     """The roles of the columns. ``counts_named``: a card or a heading says what is counted."""
@@ -123,6 +126,23 @@ def free_text(column: Column) -> bool:
     return lexicon.speaks_of(column.heading, "note") or (bool(lengths) and float(np.mean(lengths)) > 40)
 
 
+def says_nothing(column: Column) -> bool:
+    """Is the column blank to its end, or does it only number the rows, as an index without a name does?"""
+    heading = column.heading.strip()
+    if not column.distinct:
+        return not heading
+    named = _UNNAMED.fullmatch(heading.casefold()) or lexicon.may_number_rows(heading)
+    return bool(named) and numbers_the_rows(column)
+
+
+def numbers_the_rows(column: Column) -> bool:
+    """Does each row have the number after that of the row above, from 0 or 1?"""
+    if column.distinct != len(column.codes) or column.distinct < 2 or len(column.texts) != column.distinct:
+        return False
+    numbers = column.numbers[column.codes]
+    return bool(numbers[0] in (0, 1) and (np.diff(numbers) == 1).all())
+
+
 def declared(table: TextTable, card: SourceCard, release: Release, known: frozenset[int]) -> Shape:
     """The roles that a card declares for one of its releases.
 
@@ -134,7 +154,8 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
     shape = Shape(table, wide=header_rows(words_of(card, release)) != ["variable"], known=known)
     for position, column in enumerate(table.columns):
         role = shape.counts if position in roles.values else shape.keys if position in keys else shape.beside
-        role.append(column)
+        if position in roles.values or not says_nothing(column):
+            role.append(column)
         if lexicon.axis(column.heading) and column in shape.beside:
             shape.coordinates.append(column)
     shape.declared = frozenset(headings) - {headings[position] for position in roles.unknown}

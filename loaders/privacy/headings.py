@@ -86,6 +86,13 @@ def speaks_of(heading: str, group: str) -> bool:
 
 
 @cache
+def may_number_rows(heading: str) -> bool:
+    """Is the whole heading a word under which rows are only numbered, such as "no" or 序号?"""
+    terms = _read()["running"]
+    return squeezed(heading) in {squeezed(term) for term in [*terms["en"], *terms["zh"]]}
+
+
+@cache
 def is_amount(heading: str) -> bool:
     """Is a sum of money meant? "Amount" says so; "damage", "loss" or "fine" only beside a currency or a unit."""
     terms = _read()["money"]
