@@ -63,8 +63,14 @@ def name_areas(
 
 def shared(texts: set[str], names: set[str]) -> float:
     """The share of the texts that are names, whatever their spaces, hyphens and capitals."""
-    plain = set(map(headings.squeezed, names))
-    return sum(headings.squeezed(text) in plain for text in texts) / max(len(texts), 1)
+    plain = set(map(_bare, names))
+    return sum(_bare(text) in plain for text in texts) / max(len(texts), 1)
+
+
+def _bare(text: str) -> str:
+    """A name without spaces, hyphens and capitals; a code of digits without the zeros that spreadsheets lose."""
+    squeezed = headings.squeezed(text)
+    return squeezed.lstrip("0") or squeezed if squeezed.isdigit() else squeezed
 
 
 def texts_of(table: TextTable) -> set[str]:
@@ -77,14 +83,15 @@ def _add(named: list[Named], table: TextTable) -> None:
     texts = [
         [text.strip() for text in np.array(area.texts.to_pylist(), dtype=object)[area.codes]] for area in table.columns
     ]
-    best = max(texts, key=lambda some: sum(area.text in set(some) for area in named))
-    if sum(area.text in set(best) for area in named) < MOSTLY * len(named):
+    spelt = [[_bare(text) for text in column] for column in texts]
+    best = max(spelt, key=lambda bare: sum(_bare(area.text) in set(bare) for area in named))
+    if sum(_bare(area.text) in set(best) for area in named) < MOSTLY * len(named):
         return
     languages = [_language(column) for column in table.columns]
     for area in named:
-        if area.text not in best:
+        if _bare(area.text) not in best:
             continue
-        row = best.index(area.text)
+        row = best.index(_bare(area.text))
         for column, language, cells in zip(table.columns, languages, texts, strict=True):
             if language:
                 area.names.setdefault(language, cells[row])

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from loaders.draft.notation import period_wording
 from loaders.draft.table_area import NUMBER, PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
+from loaders.gate.guessed_roles import names_by_numbers
+from loaders.gate.table_shape import says_nothing
 from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
 
@@ -23,7 +25,7 @@ class Heads:
     """``kinds``: the card's ``heads``; ``figures``: positions of the columns that are read; ``ignore``: texts of
     columns that are not.
 
-    ``texts``: what the headings say, by kind, in order.
+    ``texts``: what the headings say, by kind, in order; ``unnamed``: a column without a heading says nothing.
     """
 
     kinds: list[str] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Heads:
     texts: dict[str, list[str]] = field(default_factory=dict)
     frequency: str = ""
     wording: list[str] = field(default_factory=list)
+    unnamed: bool = False
 
     @property
     def long(self) -> bool:
@@ -41,9 +44,12 @@ class Heads:
 
 def guess_header(table: TextTable, names: set[str]) -> Heads:
     """The rows of headings over the figures; ``names``: what areas are called elsewhere (outlines, a list)."""
-    numeric = [position for position, column in enumerate(table.columns) if _is_numeric(column)]
+    numbered = [position for position, column in enumerate(table.columns) if _is_numeric(column)]
+    names_rows = names_by_numbers(table, numbered)
+    silent = [position for position, column in enumerate(table.columns) if says_nothing(column)]
+    numeric = [position for position in numbered if position not in (*names_rows, *silent)]
     heads = table.heads or [(one.heading,) for one in table.columns]
-    heads_found = Heads(figures=numeric)
+    heads_found = Heads(figures=numeric, unnamed=any(not table.columns[position].heading for position in silent))
     rows = [[heads[position][row] for position in numeric] for row in range(len(heads[0]) if heads else 0)]
     heads_found.kinds = [_kind(texts, names) for texts in rows]
     if not _parts_of_years(heads_found, rows):

@@ -28,6 +28,7 @@ from loaders.errors import Fault, SourceError
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
+from loaders.gate.guessed_roles import guessed as guessed_roles
 from loaders.gate.judge import GateVerdict, faults_of, judge_table
 from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
@@ -38,6 +39,7 @@ CATEGORY_COLUMNS = (
 )
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
 MOST_MEASURES = 6
+MOST_TWICE = 3  # areas that are named as standing in several rows
 
 
 @dataclass
@@ -107,6 +109,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
     return Reading(
         [
             *(f"drafted: {path.relative_to(root)}" for path in written),
+            *hidden,
             *(line for outcome in readings for line in outcome.lines),
             *faults,
             *doubts,
@@ -204,11 +207,26 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Gate
     verdict = GateVerdict(tuple(finding for finding in findings if counts or finding.rule.name != "no_count"))
     if verdict.decision == "refuse":
         why = [
-            Fault(file.name, finding.say("en"), "an aggregate", f"rule {finding.rule.name}", finding.say("zh"))
+            Fault(
+                f"'{file.name}'{_twice(table) if verdict.findings[0].rule.name == 'repeated_keys' else ''}",
+                finding.say("en"),
+                "an aggregate",
+                f"rule {finding.rule.name}",
+                finding.say("zh"),
+            )
             for finding in verdict.findings
         ]
         raise SourceError(file.name, why)
     return verdict
+
+
+def _twice(table: TextTable) -> str:
+    """The areas that stand in several rows of a table with a column for each period, where most stand in one."""
+    areas = [column for column in table.columns if headings.speaks_of(column.heading, "area") and not column.numeric]
+    if not areas or not guessed_roles(table).wide or 2 * areas[0].distinct < table.rows:
+        return ""
+    twice = [text for text, rows in zip(areas[0].texts.to_pylist(), areas[0].used, strict=True) if rows > 1 and text]
+    return f", column {areas[0].heading}, {', '.join(map(repr, twice[:MOST_TWICE]))}"
 
 
 def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, place: Path) -> dict[Path, str]:

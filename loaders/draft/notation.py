@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pyarrow as pa
+
 from loaders import periods
+from loaders.formats.numbers import Notation, notation_of, proofs
 from loaders.period_formats import period_reader
 from loaders.tables.cell_values import CellReader
 
@@ -119,22 +122,9 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
 
 def number_signs(texts: Iterable[str]) -> dict[str, str]:
     """``thousands`` and ``decimal`` of the card, where numbers are not written plainly."""
-    texts = [text.strip() for text in texts]
-
-    def some(pattern: str) -> bool:
-        return any(re.fullmatch(rf"[-+]?{pattern}(?:\s*[^\d.,\s]\D{{0,4}})?", text) for text in texts)
-
-    comma_decimal = some(r"[\d.]*\d,(\d{1,2}|\d{4,})") or some(r"\d{1,3}(\.\d{3})+,\d+")
-    signs = {}
-    if comma_decimal:
-        signs["decimal"] = ","
-    if not comma_decimal and some(r"\d{1,3}(,\d{3})+(\.\d+)?"):
-        signs["thousands"] = ","
-    elif comma_decimal and some(r"\d{1,3}(\.\d{3})+(,\d+)?"):
-        signs["thousands"] = "."
-    elif some(r"\d{1,3}([ \u00a0\u202f]\d{3})+([.,]\d+)?"):
-        signs["thousands"] = " "
-    return signs
+    notation, _ = notation_of(proofs(pa.array(texts, pa.string())))
+    signs = {"decimal": notation.decimal, "thousands": notation.thousands}
+    return {word: sign for word, sign in signs.items() if sign != Notation()._asdict()[word]}
 
 
 def marks(texts: Iterable[str], words: dict) -> dict[str, str | int]:

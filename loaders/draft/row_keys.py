@@ -10,7 +10,7 @@ from loaders.draft.headings import PARTS, Heads
 from loaders.draft.notation import period_wording
 from loaders.draft.sums import Cube
 from loaders.formats.text_table import Column
-from loaders.gate.table_shape import decides, free_text
+from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
@@ -22,7 +22,7 @@ MOST_NAMED = 5
 def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
     """The columns that name the rows: a period, an area with its code, and whatever is left as kinds."""
     left = [column for column in keys if (column.distinct > 1 or _says_one_thing(column)) and not free_text(column)]
-    left = [column for column in left if not _measures_something(column)]
+    left = [column for column in left if not _measures_something(column) and not says_nothing(column)]
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
         left = _period(guessed, left)
@@ -46,13 +46,13 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     guessed.ignore += [
         column.heading for column in keys if column.heading not in used and column.heading not in guessed.ignore
     ]
-    guessed.ignore = [column for column in guessed.ignore if column]
+    guessed.ignore = [column for column in guessed.ignore if column or heads.unnamed]
 
 
 def _measures_something(column: Column) -> bool:
     """Numbers with decimals, and sums of money, are figures that are left out, and never names of kinds."""
     numbers = column.numbers[~np.isnan(column.numbers)]
-    return column.numeric and (bool((numbers % 1 != 0).any()) or headings.speaks_of(column.heading, "money"))
+    return column.numeric and (bool((numbers % 1 != 0).any()) or headings.is_amount(column.heading))
 
 
 def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
@@ -154,6 +154,9 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
         for column in left
         if column is not area and column.distinct == area.distinct and decides(column, area) and decides(area, column)
     ]
+    finer = _codes_of_one_name(area, left)
+    if finer is not None:
+        return _area_column(guessed, finer, [column for column in left if column is not area], heads)
     code = next(
         (column for column in (area, *twins) if headings.speaks_of(column.heading, "code") or _like_codes(column)), None
     )
@@ -180,6 +183,15 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     if left_out:
         guessed.words["ignore_rows"] = {key.heading: [by_name[text] for text in left_out]}
     return beside
+
+
+def _codes_of_one_name(area: Column, left: list[Column]) -> Column | None:
+    """The codes that tell areas of one name apart: each stands for one name, and a name for few of them."""
+    codes = (column for column in left if column is not area and headings.speaks_of(column.heading, "code"))
+    return next(
+        (column for column in codes if area.distinct < column.distinct < 2 * area.distinct and decides(column, area)),
+        None,
+    )
 
 
 def _cube(guessed: Guess, labels: Column, beside: list[Column], heads: Heads) -> Cube:

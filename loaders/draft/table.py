@@ -12,7 +12,7 @@ from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
 from loaders.draft.table_area import PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import is_count
+from loaders.gate.guessed_roles import is_count
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN

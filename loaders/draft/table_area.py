@@ -11,6 +11,7 @@ import re
 
 import numpy as np
 
+from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER
 from loaders.formats.sheet import Sheet
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import period_like
@@ -20,7 +21,6 @@ TOP = 40  # rows among which the first row of figures is sought
 WIDEST = 5000  # columns: a hundred years by month of four things
 MOSTLY = 0.8
 LONGEST_MARK = 4
-NUMBER_LIKE = re.compile(r"[-+−]?\d[\d., \u00a0\u202f']*(?:\s*(?:\[\w+\]|\(\w\)|\*+|[a-z%†‡]))?")
 _MARKS = ("na", "n/a", "nil", "c", "x", "z", "p", "r", "e", "k", "u")
 
 
@@ -58,11 +58,11 @@ def cell_kind(text: str) -> int:
         return NUMBER
     if period_like(text) and len(text) >= 4:
         return PERIOD
-    if NUMBER_LIKE.fullmatch(text):
+    if LIKE_A_NUMBER.fullmatch(text):
         return NUMBER
-    bare = (
-        not any(sign.isalnum() for sign in text) or text.casefold() in _MARKS or re.fullmatch(r"\[\w+\]|:\w?|<\d", text)
-    )
+    if LIKE_A_MARK.fullmatch(text):
+        return MARK
+    bare = not any(sign.isalnum() for sign in text) or text.casefold() in _MARKS or re.fullmatch(r"<\d", text)
     return MARK if bare and len(text) <= LONGEST_MARK else TEXT
 
 

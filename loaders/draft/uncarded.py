@@ -15,6 +15,7 @@ from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_by_ending, kind_of
 from loaders.formats.text_table import TextTable, column
+from loaders.gate.table_shape import says_nothing
 from loaders.tables.table_area import cut
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
@@ -98,7 +99,7 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
             return replace(table_cut.table, found={**sheet.found, "heading_row": above, "words": words})
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
     filled = [sum(cell.strip() != "" for cell in row) for row in first]
-    at = filled.index(max(filled))
+    at = _heading_row(sheet, first, filled)
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
         raise Unreadable("rows have more or fewer cells than there are headings")
@@ -113,6 +114,17 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         above,
         {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)},
     )
+
+
+def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int:
+    """The first of the fullest rows, or one above it that lacks only the headings of columns that say nothing."""
+    fullest = filled.index(max(filled))
+    for row in range(fullest):
+        blank = [cells for cells in sheet.columns if not first[row][cells.position].strip()]
+        body = np.arange(row + 1, len(sheet.rows))
+        if all(says_nothing(cells.only(body, "")) for cells in blank):
+            return row
+    return fullest
 
 
 def _skipped(sheet: Sheet, row: int) -> dict:

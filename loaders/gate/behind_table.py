@@ -20,10 +20,10 @@ from loaders.formats.limits import archive_members
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.signatures import ARCHIVE, kind_of
-from loaders.formats.text_table import TextTable
+from loaders.formats.text_table import Column, TextTable
+from loaders.gate.guessed_roles import guessed, names_no_person
 from loaders.gate.hidden_parts import Hidden
 from loaders.gate.record_rules import events
-from loaders.gate.table_shape import guessed
 from loaders.gate.workbook_parts import Parts, parts_of
 from loaders.privacy import headings, values
 from loaders.privacy.rules import ORDER, RULES, RuleMatch
@@ -133,28 +133,25 @@ def _file_inside(archive: zipfile.ZipFile, name: str, depth: int) -> Iterator[Pa
 def _records_in(sheet: Sheet) -> tuple[RuleMatch, ...]:
     """The rules by which a sheet that nobody reads holds records of persons or events."""
     table = _table(sheet)
-    shape = guessed(table)
-    matches = [
-        _match(f"value_{rule}", column.heading) for column in table.columns for rule in values.rules_met(column.texts)
-    ]
-    matches += [
-        _match(f"value_{rule}", "") for rule in values.rules_met(pa.array(table.above, pa.string()), prose=True)
-    ]
+    matches = [_match(f"value_{rule}", "") for rule in values.rules_met(pa.array(table.above, pa.string()), prose=True)]
+    for column in table.columns:
+        matches += [_match(f"value_{rule}", column.heading) for rule in values.rules_met(column.texts)]
     if sum(column.distinct > 1 for column in table.columns) > 1:
-        private = (
-            (headings.refused(column.heading), column) for column in table.columns if _is_heading(column.heading)
-        )
-        matches += [
-            _match(rule, column.heading)
-            for rule, column in private
-            if rule and not headings.counts_things(column.heading)
-        ]
-        matches += [_match(rule, column.heading if column else "") for rule, column in events(shape)]
+        matches += map(_private_heading, filter(_is_private, table.columns))
+        matches += [_match(rule, column.heading if column else "") for rule, column in events(guessed(table))]
     return _ordered(matches)
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= LONGEST_HEADING
+def _is_private(column: Column) -> bool:
+    return (
+        len(column.heading) <= LONGEST_HEADING
+        and bool(headings.refused(column.heading))
+        and not names_no_person(column)
+    )
+
+
+def _private_heading(column: Column) -> RuleMatch:
+    return _match(headings.refused(column.heading), column.heading)
 
 
 def _table(sheet: Sheet) -> TextTable:

@@ -17,8 +17,9 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
+from loaders.gate.guessed_roles import guessed, names_no_person
 from loaders.gate.record_rules import names, questions, records
-from loaders.gate.table_shape import Shape, declared, guessed
+from loaders.gate.table_shape import Shape, declared, says_nothing
 from loaders.privacy import headings as lexicon
 from loaders.privacy import values
 from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch
@@ -172,13 +173,11 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
     for column in table.columns:
         if shape.declared is not None and column.heading not in shape.declared:
             yield "undeclared_column", column
-    if shape.declared is None and any(map(_is_data, table.columns)):
+    if shape.declared is None and any(_is_data(column) for column in table.columns if not says_nothing(column)):
         yield "no_heading_row", None
     for column in table.columns:
         refused = lexicon.refused(column.heading)
-        exempt = (shape.declared is not None and column.heading in shape.declared) or (
-            column.numeric and lexicon.counts_things(column.heading)
-        )
+        exempt = (shape.declared is not None and column.heading in shape.declared) or names_no_person(column)
         if refused and not exempt:
             yield refused, column
 

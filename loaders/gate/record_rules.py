@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
+from loaders.gate.guessed_roles import is_count, is_figure
 from loaders.gate.table_shape import Shape, decides, free_text
 from loaders.privacy import headings, values
 
@@ -88,13 +89,27 @@ def _others(shape: Shape) -> list[Column]:
     ]
 
 
+def _names(shape: Shape) -> list[Column]:
+    """The columns that may name a row: rates and counts that a card leaves out are figures, however much they differ."""
+    points = [column.position for column in _like_coordinates(shape)]
+    return [
+        column
+        for column in _others(shape)
+        if column.position in points or not (column.numeric and (is_figure(column) or _is_left_out(shape, column)))
+    ]
+
+
+def _is_left_out(shape: Shape, column: Column) -> bool:
+    return column in shape.beside and is_count(column)
+
+
 def _mostly_distinct(shape: Shape) -> list[Column]:
     """Keys with over half of their values distinct in many rows; periods are what a long series differs in."""
     if shape.cells < MANY_ROWS:
         return []
     return [
         column
-        for column in _others(shape)
+        for column in _names(shape)
         if column.distinct > MOSTLY_DISTINCT * shape.cells
         and shape.grains[column.position] != "period"
         and not (shape.grains[column.position] == "day" and len(shape.independent) == 1 and column in shape.keys)
@@ -104,7 +119,7 @@ def _mostly_distinct(shape: Shape) -> list[Column]:
 def _unique(shape: Shape) -> list[Column]:
     """Keys that differ in every row although other columns tell the rows apart, or in many rows of a wide table."""
     rows = shape.table.rows
-    alone = [column for column in _others(shape) if column.distinct == rows > 1 and shape.grains[column.position] == ""]
+    alone = [column for column in _names(shape) if column.distinct == rows > 1 and shape.grains[column.position] == ""]
     if shape.wide:
         return alone if rows >= MANY_ROWS else []
     return alone if len(shape.varying) > 1 else [column for column in alone if column in shape.beside]
@@ -118,7 +133,7 @@ def _dated(shape: Shape) -> Matches:
 
 
 def _many_rows_unique(shape: Shape) -> bool:
-    return shape.table.rows >= MANY_ROWS and any(column.distinct == shape.table.rows for column in _others(shape))
+    return shape.table.rows >= MANY_ROWS and any(column.distinct == shape.table.rows for column in _names(shape))
 
 
 def _moments(shape: Shape) -> Matches:

@@ -41,6 +41,9 @@ def _grain(column: Column) -> str:
     return "day" if texts and all(map(_DAY.fullmatch, texts)) else ""
 
 
+_UNNAMED = re.compile(r"(unnamed:? ?\d+|index|)")
+
+
 @dataclass(eq=False)
 class Shape:
     """The roles of the columns. ``counts_named``: a card or a heading says what is counted."""
@@ -123,6 +126,23 @@ def free_text(column: Column) -> bool:
     return lexicon.speaks_of(column.heading, "note") or (bool(lengths) and float(np.mean(lengths)) > 40)
 
 
+def says_nothing(column: Column) -> bool:
+    """Is the column blank to its end, or does it only number the rows, as an index without a name does?"""
+    heading = column.heading.strip()
+    if not column.distinct:
+        return not heading
+    named = _UNNAMED.fullmatch(heading.casefold()) or lexicon.may_number_rows(heading)
+    return bool(named) and numbers_the_rows(column)
+
+
+def numbers_the_rows(column: Column) -> bool:
+    """Does each row have the number after that of the row above, from 0 or 1?"""
+    if column.distinct != len(column.codes) or column.distinct < 2 or len(column.texts) != column.distinct:
+        return False
+    numbers = column.numbers[column.codes]
+    return bool(numbers[0] in (0, 1) and (np.diff(numbers) == 1).all())
+
+
 def declared(table: TextTable, card: SourceCard, release: Release, known: frozenset[int]) -> Shape:
     """The roles that a card declares for one of its releases.
 
@@ -134,67 +154,9 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
     shape = Shape(table, wide=header_rows(words_of(card, release)) != ["variable"], known=known)
     for position, column in enumerate(table.columns):
         role = shape.counts if position in roles.values else shape.keys if position in keys else shape.beside
-        role.append(column)
+        if position in roles.values or not says_nothing(column):
+            role.append(column)
         if lexicon.axis(column.heading) and column in shape.beside:
             shape.coordinates.append(column)
     shape.declared = frozenset(headings) - {headings[position] for position in roles.unknown}
     return shape
-
-
-def guessed(table: TextTable) -> Shape:
-    """The roles as headings and values suggest them, for a table without a card."""
-    shape = Shape(table)
-    heads = table.heads or [(column.heading,) for column in table.columns]
-    months = [
-        column
-        for column, texts in zip(table.columns, heads, strict=True)
-        if any(map(period_like, texts)) and column.numeric
-    ]
-    shape.wide = bool(months)
-    for column in table.columns:
-        if column in months or (not months and is_count(column)):
-            shape.counts.append(column)
-        elif lexicon.axis(column.heading) and (column.numeric or lexicon.axis(column.heading) == "both"):
-            shape.coordinates.append(column)
-        else:
-            shape.keys.append(column)
-    named = [
-        column
-        for column in shape.counts
-        if lexicon.counts(column.heading) or lexicon.speaks_of(column.heading, "rates")
-    ]
-    if named and not shape.wide:
-        shape.keys += [column for column in shape.counts if column not in named and _is_attribute(column)]
-        shape.counts = [column for column in shape.counts if column not in shape.keys]
-    shape.counts_named = shape.wide or bool(named)
-    return shape
-
-
-def _is_attribute(column: Column) -> bool:
-    """A small whole number beside a named count, such as an hour, names a cell rather than counting."""
-    return (
-        column.distinct <= 60
-        and bool((np.nan_to_num(column.numbers) < 100).all())
-        and lexicon.speaks_of(column.heading, "category")
-    )
-
-
-def is_count(column: Column) -> bool:
-    """Could the column be how many, or a rate? Codes, years, ages, coordinates and sums of money are not."""
-    heading = column.heading
-    if not column.numeric or lexicon.speaks_of(heading, "money") or lexicon.axis(heading):
-        return False
-    if lexicon.counts(heading) or lexicon.speaks_of(heading, "rates"):
-        return not lexicon.refused(heading) or lexicon.counts_things(heading)
-    if (
-        any(lexicon.speaks_of(heading, group) for group in ("period", "code", "note"))
-        or lexicon.refused(heading)
-        or lexicon.asks_age_or_sex(heading)
-    ):
-        return False
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    whole = bool((numbers % 1 == 0).all() and (numbers >= 0).all())
-    years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
-    lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
-    code = len(lengths) == 1 and max(lengths) >= 5
-    return whole and not years and not code

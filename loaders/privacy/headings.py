@@ -86,6 +86,39 @@ def speaks_of(heading: str, group: str) -> bool:
 
 
 @cache
+def may_number_rows(heading: str) -> bool:
+    """Is the whole heading a word under which rows are only numbered, such as "no" or 序号?"""
+    terms = _read()["running"]
+    return squeezed(heading) in {squeezed(term) for term in [*terms["en"], *terms["zh"]]}
+
+
+@cache
+def is_amount(heading: str) -> bool:
+    """Is a sum of money meant? "Amount" says so; "damage", "loss" or "fine" only beside a currency or a unit."""
+    terms = _read()["money"]
+    if _any(heading, [*terms["en"], *terms["zh"]]):
+        return True
+    units = any(sign in heading for sign in terms["signs"]) or _any(heading, terms["units"])
+    return units and _any(heading, terms["weak"])
+
+
+@cache
+def names_offence(heading: str) -> bool:
+    """Does a heading name a kind of offence, so that a private word in it says of what, not of whom ("Phone theft")?
+
+    A word such as theft must end the heading; where only persons or places are spoken of ("Theft from the person"),
+    it may stand anywhere.
+    """
+    terms, words = _read()["offences"], heading_words(heading)
+    ends = any(words[-len(heading_words(term)) :] == heading_words(term) for term in terms["en"]) or squeezed(
+        heading
+    ).endswith(tuple(map(squeezed, terms["zh"])))
+    return ends or (
+        refused(heading) in ("heading_name", "heading_address") and _any(heading, [*terms["en"], *terms["zh"]])
+    )
+
+
+@cache
 def is_total(text: str) -> bool:
     """Is this what a publisher calls the sum of the other rows or columns?"""
     return squeezed(text) in {squeezed(term) for terms in _read()["totals"].values() for term in terms}
