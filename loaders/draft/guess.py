@@ -23,4 +23,5 @@ class Guess:
     areas: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     frequency: str = ""
+    first_month: int = 0  # of financial and school years, where it is not the usual one
     apart: dict[str, str] = field(default_factory=dict)

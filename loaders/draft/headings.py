@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.draft.notation import period_wording
 from loaders.draft.table_area import NUMBER, PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
+from loaders.period_wordings import period_wording
 from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
 

@@ -7,52 +7,9 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from loaders import periods
 from loaders.formats.numbers import Notation, notation_of, proofs
-from loaders.period_formats import period_reader
 from loaders.tables.cell_values import CellReader
 
-FORMATS = {
-    "year": ["{year}年", "{year}년", "{year}年度"],
-    "quarter": [
-        "{year} {quarter}/4",
-        "{year} Q{quarter}",
-        "Q{quarter} {year}",
-        "{year}年第{quarter}季度",
-        "{year}年{quarter}季度",
-        "{year}년 {quarter}분기",
-        "{year} {quarter}분기",
-    ],
-    "half": ["{year} H{half}", "H{half} {year}", "{year}年{half}半年", "{year}年{half}"],
-    "month": [
-        "{year}. {month}",
-        "{year}.{month}",
-        "{year}/{month}",
-        "{month}/{year}",
-        "{year}年{month}月",
-        "{year}년 {month}월",
-        "{month_name} {year}",
-        "{month_name}-{year}",
-        "{month_name}-{short_year}",
-        "{month_name} {short_year}",
-        "{year} {month_name}",
-        "{year} {month}",
-        "{year}-{month}-{day}",
-        "{year}/{month}/{day}",
-        "{day}/{month}/{year}",
-        "{day}.{month}.{year}",
-        "{year}-{month}-{day} 00:00:00",
-    ],
-    "week": ["{year} W{week}", "W{week} {year}", "{year}年第{week}周"],
-    "year_to_date": [
-        "{year}年1-{month}月",
-        "{year}年1—{month}月",
-        "{year}年1–{month}月",
-        "{year}年1至{month}月",
-        "{year}年1～{month}月",
-    ],
-    "fiscal_year": ["{year} - {next}", "FY {year}/{next}"],
-}
 MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "-": 0,
     "–": 0,
@@ -77,29 +34,6 @@ MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "k": "k",
     "u": "u",
 }
-
-
-def period_wording(texts: Iterable[str]) -> tuple[str, list[str], list[str]]:
-    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that read most of them."""
-    texts = list(dict.fromkeys(texts))
-    best: tuple[str, list[str], list[str]] = ("", [], [])
-    ways = [
-        *((name, "") for name in periods.FREQUENCIES),
-        *((name, one) for name, some in FORMATS.items() for one in some),
-    ]
-    for frequency, wording in ways:
-        best = max(best, _reads(texts, frequency, [wording] if wording else []), key=lambda one: len(one[2]))
-    for frequency, wording in ways:
-        if wording and best[1] and frequency == best[0] and len(best[2]) < len(texts):
-            best = max(best, _reads(texts, frequency, [*best[1], wording]), key=lambda one: len(one[2]))
-    return best
-
-
-def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, list[str], list[str]]:
-    read = period_reader({"period_format": wordings} if wordings else {}, periods.named(frequency))
-    found = {text: read(text) for text in texts}
-    known = [text for text in texts if found[text]]
-    return (frequency, wordings, known) if len({found[text] for text in known}) == len(known) else ("", [], [])
 
 
 def number_signs(texts: Iterable[str]) -> dict[str, str]:

@@ -7,9 +7,10 @@ import numpy as np
 from loaders.draft.areas import shared
 from loaders.draft.guess import Guess
 from loaders.draft.headings import Heads
-from loaders.draft.notation import number_signs, period_wording
+from loaders.draft.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text
+from loaders.period_wordings import period_wording
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
@@ -59,20 +60,26 @@ def _period(made: Guess, left: list[Column]) -> list[Column]:
     """One column of periods, or a year beside its month or quarter."""
     for one in sorted(left, key=lambda column: not headings.speaks_of(column.heading, "period")):
         texts = one.texts.to_pylist()
-        frequency, wording, known = period_wording(texts)
+        named = headings.speaks_of(one.heading, "period")
+        frequency, wording, known = period_wording(texts, named)
         if len(known) < one.distinct:
             continue
-        for part in (other for other in left if other is not one and other.distinct <= 12 and frequency == "year"):
+        for part in (other for other in left if other is not one and frequency == "year" and _within_a_year(other)):
             both = list(
                 dict.fromkeys(
                     f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(one.codes, part.codes, strict=True)
                 )
             )
-            finer = period_wording(both)
-            if finer[0] in ("month", "quarter", "half") and len(finer[2]) == len(both):
+            finer = period_wording(both, named and headings.speaks_of(part.heading, "period"))
+            if finer[0] in ("month", "quarter", "half", "week") and len(finer[2]) == len(both):
                 return _found_period(made, [one, part], finer, left)
         return _found_period(made, [one], (frequency, wording, known), left)
     return left
+
+
+def _within_a_year(column: Column) -> bool:
+    """Could a column say the part of a year? There are at most twelve of them, or 53 where the heading speaks of periods."""
+    return column.distinct <= 12 or (column.distinct <= 53 and headings.speaks_of(column.heading, "period"))
 
 
 def _found_period(

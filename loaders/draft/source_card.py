@@ -85,7 +85,7 @@ def _about(path: Path, made: Guess, verdict: GateVerdict, name: str, place: str)
         f"place = {written(place)}",
         f"frequency = {written(made.frequency)}  # guess",
         *(
-            [f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"]
+            [f"first_month = {made.first_month or periods.FIRST_MONTH[made.frequency]}  # guess"]
             if made.frequency in periods.FIRST_MONTH
             else []
         ),

@@ -36,6 +36,8 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     _figures(made, heads, signs)
     if "period" not in (*made.columns, *heads.kinds):
         _period_of_all(made)
+    made.frequency, _, first_month = made.frequency.partition("-")
+    made.first_month = int(first_month or 0)
     made.words |= signs
     if found := marks(texts, made.words):
         made.words["marks"] = found
