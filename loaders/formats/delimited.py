@@ -22,8 +22,6 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
     """The one table of a text file; ``words`` may say ``encoding`` and ``delimiter``, else the bytes decide."""
     _refuse_long_lines(path)
     encoding = words.get("encoding") or encoding_of(path)
-    if not encoding:
-        raise Unreadable("the encoding is none of UTF-8, UTF-16, GB18030 and Windows-1252")
     try:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
