@@ -1,4 +1,4 @@
-"""How does a publisher write periods, numbers and marks? Guessed from the texts of a table."""
+"""Guesses from the texts of a table how its publisher writes periods, numbers and marks."""
 
 from __future__ import annotations
 
@@ -44,20 +44,21 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
 
 
 def marks(texts: Iterable[str], words: dict) -> dict[str, str | int]:
-    """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the numbers.
+    """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the
+    numbers.
 
     A dash means zero where the table writes no 0; where it does, the dash is something else.
     """
     texts, read = list(texts), CellReader(words)
     zeros = any(text.strip() == "0" for text in texts)
-    found: dict[str, str | int] = {}
+    meanings: dict[str, str | int] = {}
     for text in map(str.strip, texts):
         if text and read.read(text).wrong:
             mark = re.sub(r"^[-+]?\d[\d.,' \u00a0\u202f]*", "", text).strip() if text[0].isdigit() else text
             alone = mark == text
             known = MEANINGS.get(mark.casefold())
             if known is not None and (alone or isinstance(known, str)):
-                found[mark] = "u" if mark.startswith("*") and not alone else "x" if known == 0 and zeros else known
+                meanings[mark] = "u" if mark.startswith("*") and not alone else "x" if known == 0 and zeros else known
             elif alone and len(mark) <= 4:
-                found[mark] = "c" if mark.startswith("<") else "x"
-    return found
+                meanings[mark] = "c" if mark.startswith("<") else "x"
+    return meanings

@@ -1,4 +1,4 @@
-"""What does a file hold that no card describes yet? Its tables as they look: where the headings stand is guessed."""
+"""Reads the tables of a file that no card describes yet, as they look: where the headings stand is guessed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_by_ending, kind_of
 from loaders.formats.text_table import TextTable, column
+from loaders.gate.table_shape import says_nothing
 from loaders.tables.table_area import cut
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 
 
 def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable, without the file's name."""
+    """Every table of a file as it looks without a card: the heading row is guessed.
+
+    Raises Unreadable, without the file's name.
+    """
     return calmly(_tables, path)
 
 
@@ -76,30 +80,33 @@ def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
     frame = outlines(path, beside=True).astype(str)
     columns = [
-        column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())]))
-        for at, name in enumerate(frame.columns)
+        column(name, position, pa.chunked_array([pa.array(frame[name], pa.string())]))
+        for position, name in enumerate(frame.columns)
     ]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
 
 def _guessed(sheet: Sheet, name: str) -> TextTable:
-    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    """Headings that stand one over another and notes below are cut off.
+
+    Else the first of the fullest rows is taken for the headings.
+    """
     words = None if sheet.headed else standing(sheet)
     if words and {"head_rows", "ends_at", "fill_down"} & set(words):
-        found = cut(sheet, words, name)
-        if not found.faults:
+        table_cut = cut(sheet, words, name)
+        if not table_cut.faults:
             above = words.get("skip_rows", 0) + 1
-            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
+            return replace(table_cut.table, found={**sheet.found, "heading_row": above, "words": words})
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
-    filled = [sum(one.strip() != "" for one in row) for row in first]
-    at = filled.index(max(filled))
+    filled = [sum(cell.strip() != "" for cell in row) for row in first]
+    at = _heading_row(sheet, first, filled)
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
         raise Unreadable("rows have more or fewer cells than there are headings")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
-    columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
-    above = tuple(one for row in first[:at] for one in row)
+    columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
+    above = tuple(cell for row in first[:at] for cell in row)
     return TextTable(
         name,
         columns,
@@ -109,6 +116,17 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
     )
 
 
-def _skipped(sheet: Sheet, at: int) -> dict:
-    above = int(sheet.rows[at]) - 1
+def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int:
+    """The first of the fullest rows, or one above it that lacks only the headings of columns that say nothing."""
+    fullest = filled.index(max(filled))
+    for row in range(fullest):
+        blank = [cells for cells in sheet.columns if not first[row][cells.position].strip()]
+        body = np.arange(row + 1, len(sheet.rows))
+        if all(says_nothing(cells.only(body, "")) for cells in blank):
+            return row
+    return fullest
+
+
+def _skipped(sheet: Sheet, row: int) -> dict:
+    above = int(sheet.rows[row]) - 1
     return {"skip_rows": above} if above else {}

@@ -20,6 +20,7 @@ COMMANDS = [
     ("loaders", "new"),
     ("loaders", "adopt"),
     ("loaders", "refresh"),
+    ("loaders", "schemas"),
     ("disclosure", "protect"),
     ("disclosure", "attack"),
     ("measures", "build"),
