@@ -25,7 +25,9 @@ from loaders.draft.trial import Reading, reading, unusable
 from loaders.draft.unallocated import is_unallocated
 from loaders.draft.uncarded import read_tables
 from loaders.errors import Fault, SourceError
+from loaders.formats.encoding import Undecided
 from loaders.formats.sheet import Unreadable
+from loaders.formats.signatures import TEXT, kind_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
@@ -49,10 +51,11 @@ class _Files:
     counts: dict[Path, tuple[Guess, GateVerdict]] = field(default_factory=dict)
     lists: list[TextTable] = field(default_factory=list)
     outlines: list[Path] = field(default_factory=list)
+    encodings: dict[Path, str] = field(default_factory=dict)  # of the names in outlines, where the file does not say it
     remarks: list[str] = field(default_factory=list)
 
 
-def new_place(root: Path, name: str, files: list[Path]) -> Reading:
+def new_place(root: Path, name: str, files: list[Path], encoding: str = "") -> Reading:
     """Write the drafts under ``root`` and read them back: the lines to print, and whether ``check`` and the build can
     read what was written.
 
@@ -89,7 +92,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
                 )
             ],
         )
-    sorted_files = _sorted(files)
+    sorted_files = _sorted(files, encoding)
     hidden = [f"look: {file.name}: {part.say('en')}" for file in files for part in behind_table(file).hidden]
     written = _drafts(name, home, datasets, sorted_files, place)
     for path in (place, home, *written):
@@ -121,10 +124,12 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
     )
 
 
-def _tables(file: Path) -> list[TextTable]:
-    """The tables of a file as they look. Raises SourceError when it is none."""
+def _tables(file: Path, encoding: str) -> list[TextTable]:
+    """The tables of a file as they look. Raises SourceError when it is none, or when its encoding must be asked about."""
     try:
-        return read_tables(file)
+        return read_tables(file, encoding if kind_of(file) == TEXT else "")
+    except Undecided as error:
+        raise SourceError(file.name, [_question(file, error)]) from None
     except Unreadable as error:
         fault = Fault(
             f"'{file.name}'",
@@ -136,14 +141,28 @@ def _tables(file: Path) -> list[TextTable]:
         raise SourceError(file.name, [fault]) from None
 
 
-def _sorted(files: list[Path]) -> _Files:
+def _question(file: Path, doubt: Undecided) -> Fault:
+    """Which encoding is it? The cells are shown only where the gate takes none of the readings for records of individuals."""
+    verdicts = [judge_table(fullest(read_tables(file, encoding))) for encoding in doubt.readings]
+    reason = str(doubt) if any(verdict.about_people for verdict in verdicts) else doubt.with_cells()
+    return Fault(f"'{file.name}'", "the encoding is not certain", "one reading", reason, "Choose by the names.")
+
+
+def _sorted(files: list[Path], encoding: str) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
     for file in files:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)
     sorted_files = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
-    names = {text for file in sorted_files.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: fullest(_tables(file)) for file in files if file not in sorted_files.outlines}
+    tables = {file: fullest(_tables(file, encoding)) for file in files if file not in sorted_files.outlines}
+    cells = {text for table in tables.values() for column in table.columns for text in column.texts.to_pylist()}
+    sorted_files.encodings = {file: encoding or drawn.encoding_of(file, cells) for file in sorted_files.outlines}
+    names = {
+        text
+        for file, spelt in sorted_files.encodings.items()
+        for texts in drawn.read_names(file, spelt).values()
+        for text in texts
+    }
     known = {file: guess(table, names) for file, table in tables.items()}
     areas = names | {text for guessed in known.values() if guessed.variables for text in guessed.areas}
     lists = [file for file, guessed in known.items() if not guessed.variables and _lists(tables[file], areas)]
@@ -240,7 +259,7 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         set().union(*(guessed.rivals for guessed in guesses)),
     )
     tiles: dict[str, tuple[int, int]] = {}
-    outlines = {file: drawn.outlines_of(file, areas) for file in files.outlines}
+    outlines = {file: drawn.outlines_of(file, areas, files.encodings[file]) for file in files.outlines}
     for file in files.outlines:
         written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines[file], areas)
     used = drawn.file_to_draw(outlines, areas)

@@ -17,6 +17,7 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TEXTS = ("title", "description", "publisher", "coverage", "next_update")
 STALE = {"month": 4, "quarter": 9, "half": 15, "week": 3, "year_to_date": 9}  # months; a year's figures: 24
 WHY = {  # what a person checks about a guess of [table]
+    "encoding": "the names must read as they should",
     "skip_rows": "rows above the headings",
     "head_rows": "how many rows of headings",
     "heads": "what each row of headings names",

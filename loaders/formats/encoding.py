@@ -18,6 +18,7 @@ from pathlib import Path
 
 from loaders.formats.sheet import Unreadable
 
+SAID_BY_THE_FILE = ("utf-8", "utf-8-sig", "utf-16")
 DELIMITERS = (",", ";", "\t", "|")
 LEGACY = ("gb18030", "big5", "cp949", "cp932", "euc_jp", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman")
 _PIECE = 1 << 22
