@@ -43,18 +43,18 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
     return {word: sign for word, sign in signs.items() if sign != Notation()._asdict()[word]}
 
 
-def marks(texts: Iterable[str], words: dict) -> dict[str, str | int]:
+def marks(texts: Iterable[str], words: dict, flags: bool = False) -> dict[str, str | int]:
     """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the
     numbers.
 
     A dash means zero where the table writes no 0; where it does, the dash is something else.
     """
-    texts, read = list(texts), CellReader(words)
+    texts, read = list(texts), CellReader(words, flags)
     zeros = any(text.strip() == "0" for text in texts)
     meanings: dict[str, str | int] = {}
     for text in map(str.strip, texts):
         if text and read.read(text).wrong:
-            mark = re.sub(r"^[-+]?\d[\d.,' \u00a0\u202f]*", "", text).strip() if text[0].isdigit() else text
+            mark = re.sub(r"^[-+]?\d[\d.,'’ \u00a0\u202f\u2009]*", "", text).strip() if text[0].isdigit() else text
             alone = mark == text
             known = MEANINGS.get(mark.casefold())
             if known is not None and (alone or isinstance(known, str)):

@@ -23,7 +23,7 @@ def figures(
     found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
 ) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
-    reader = CellReader(words_of(card, release))
+    reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
     made = _Cells(len(found.rows), len(roles.values))
     whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
     faults = []
