@@ -52,6 +52,6 @@ FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and 
 }
 
 
-def stronger(one: str, other: str) -> str:
+def stronger(status: str, other: str) -> str:
     """Of two statuses of one figure, the one that stays. Raises KeyError for a letter that is none."""
-    return max(one, other, key=STRENGTH.__getitem__)
+    return max(status, other, key=STRENGTH.__getitem__)

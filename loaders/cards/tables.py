@@ -1,7 +1,8 @@
-"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas and the readings of statements."""
+"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas, readings."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Annotated, Any, Literal
 
@@ -16,22 +17,24 @@ Status = Literal[STATUSES]
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
-def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
+def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):
         return []
-    if isinstance(said, list):
+    if isinstance(licences, list):
         todo = "Name the licence; without one nothing is shown."
         expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
         bare = [
             number
-            for number, one in enumerate(said)
-            if isinstance(one, dict) and not one.get("name") and not _titled(one)
+            for number, licence in enumerate(licences)
+            if isinstance(licence, dict) and not licence.get("name") and not _titled(licence)
         ]
-        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare])
-        if not said:
+        refuse(
+            licences, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare]
+        )
+        if not licences:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
-    return read(said)
+    return read(licences)
 
 
 def _titled(licence: dict) -> bool:
@@ -41,9 +44,19 @@ def _titled(licence: dict) -> bool:
 
 def _box(box: list) -> list:
     west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Mend it.")
+    if not (-180 <= west < east <= 360 and west <= 180 and -90 <= south < north <= 90):
+        expected = "west, south, east, north in degrees; east over 180 where the place lies beyond the 180th meridian"
+        raise fault("'box' is none", expected, shown(box), "Fix it.")
     return box
+
+
+def known_encoding(name: str) -> str:
+    """The name of an encoding, where there is such a one."""
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        raise fault("'encoding' is unknown", "such as gb18030", shown(name), "Fix it.") from None
+    return name
 
 
 def _base(code: str) -> str:
@@ -88,9 +101,18 @@ Geometry = table_type(
     {
         "object": Annotated[str, Field(description="the layer of the file, where it has several")],
         "crs": Annotated[
-            str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")
+            str,
+            Field(
+                description="the coordinate system, such as EPSG:5179, where the file does not say it or says a wrong one"
+            ),
         ],
-        "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
+        "swap_axes": Annotated[Bool, Field(description="the file gives latitude before longitude")],
+        "encoding": Annotated[
+            str,
+            AfterValidator(known_encoding),
+            Field(description="of the names in a Shapefile, where the bytes do not say it, such as euc-kr"),
+        ],
+        "others": Annotated[Literal["ignore"], Field(description="boundaries of areas that the place does not have")],
         "box": Annotated[
             list[Number],
             AfterValidator(_box),

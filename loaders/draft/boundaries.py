@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from loaders.draft.areas import Named, shared
 from loaders.draft.tile_map import tiles
 from loaders.errors import Fault, SourceError
+from loaders.formats.geometry import outlines as layer_of
+from loaders.formats.sheet import Unreadable
+from loaders.places.coordinates import LATITUDE_FIRST, NOT_IN_DEGREES, axes_fault, misread_axes
 from loaders.privacy import headings
 from loaders.toml_text import written
 
 SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip")
+METRES_IN_A_DEGREE = 111_000  # of latitude
 DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 
@@ -20,12 +27,14 @@ DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 class Outlines:
     """``field``: what names the outlines.
 
-    ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border.
+    ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border;
+    ``misread``: why the coordinates can be no longitude and latitude, or ''.
     """
 
     field: str
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     touching: list[tuple[str, str]] = field(default_factory=list)
+    misread: str = ""
 
 
 def is_outlines(file: Path) -> bool:
@@ -57,27 +66,48 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
         )
     spelt = {spelling for one in areas for spelling in one.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
-    shapes = _read(file).geometry
-    points = ((point.y, point.x) for point in shapes.representative_point())
-    one, other = shapes.sindex.query(shapes, predicate="intersects")
-    touching = [(names[best][a], names[best][b]) for a, b in zip(one, other, strict=True) if a < b]
-    return Outlines(best, dict(zip(names[best], points, strict=True)), touching)
+    frame, labels = _read(file), np.array(names[best], dtype=object)
+    drawn = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
+    shapes, labels, misread = frame.geometry[drawn].make_valid(), labels[drawn], misread_axes(frame)
+    points = map(tuple, _degrees_north_and_east(shapes, misread))
+    first, second = shapes.sindex.query(shapes, predicate="intersects")
+    touching = [(labels[a], labels[b]) for a, b in zip(first, second, strict=True) if a < b]
+    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread)
+
+
+def _degrees_north_and_east(shapes, misread: str) -> np.ndarray:
+    """A point in each boundary, near enough for a layout of tiles: latitude and longitude, or as many degrees apart."""
+    points = np.array([(point.y, point.x) for point in shapes.representative_point()]).reshape(-1, 2)
+    if misread == LATITUDE_FIRST:
+        return points[:, ::-1]
+    if misread or (shapes.crs is not None and not shapes.crs.is_geographic):
+        return (points - points.mean(axis=0)) / METRES_IN_A_DEGREE
+    return points
+
+
+def misread_sentence(file: Path, misread: str) -> str:
+    """What a person must do about coordinates that are no longitude and latitude."""
+    return str(axes_fault(_read(file), file.name, misread))
 
 
 def _read(file: Path):
-    import geopandas
-
     try:
-        return geopandas.read_file(file)
+        frame = layer_of(file)
+        reason = "" if "geometry" in frame.columns and frame.geometry.notna().any() else "a table without geometries"
+    except Unreadable as error:
+        reason = str(error)
     except Exception as error:  # the library's own words may hold a cell
+        reason = type(error).__name__
+    if reason:
         fault = Fault(
             file.name,
             "cannot be read as boundaries",
             "a layer of areas",
-            type(error).__name__,
+            reason,
             "Ask for another format.",
         )
-        raise SourceError(file.name, [fault]) from None
+        raise SourceError(file.name, [fault])
+    return frame
 
 
 def pairs(outlines: Outlines, areas: list[Named]) -> dict[str, str]:
@@ -119,6 +149,7 @@ def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[N
             "[geometry]",
             f"id = {written(outlines.field)}  # guess: the field with the most names of areas",
             *others,
+            *_SYSTEM_LINES.get(outlines.misread, ()),
             *([] if known else _in_order(outlines, areas)),
             "",
             "[[releases]]",
@@ -131,6 +162,14 @@ def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[N
     )
 
 
+_SYSTEM_LINES = {
+    NOT_IN_DEGREES: (
+        '# crs = "EPSG:…"  # the boundaries are not in degrees: ask the publisher for the coordinate system',
+    ),
+    LATITUDE_FIRST: ("swap_axes = true  # guess: the file gives latitude before longitude",),
+}
+
+
 def _in_order(outlines: Outlines, areas: list[Named]) -> list[str]:
     """Pairs for a person to confirm: no guess may put one area's figures into the outline of another."""
     listed = zip(sorted(outlines.points), areas, strict=False)
@@ -141,6 +180,27 @@ def _in_order(outlines: Outlines, areas: list[Named]) -> list[str]:
         "#: [area_codes]",
         *(f"#: {written(name)} = {written(area.code)}  # {area.text}" for name, area in listed),
     ]
+
+
+def file_to_draw(files: dict[Path, Outlines], areas: list[Named]) -> Path | None:
+    """The file whose boundaries fit the areas best; of two that fit as well the one of the later year."""
+    spelt = {spelling for area in areas for spelling in area.spellings()}
+
+    def fit(file: Path) -> tuple:
+        names = set(files[file].points)
+        return (shared(names, spelt), len(names & spelt), max(re.findall(r"(?:19|20)\d\d", file.stem), default=""))
+
+    return max(reversed(files), key=fit, default=None)
+
+
+def remarks(files: dict[Path, Outlines], used: Path | None) -> list[str]:
+    """What a person is to look at: boundaries that are not drawn, and coordinates that are no longitude and latitude."""
+    unused = [
+        f"look: {file.name}: not drawn, as the boundaries of {used.name} are; compare the years of both with the figures"
+        for file in files
+        if file != used
+    ]
+    return unused + [f"look: {misread_sentence(file, found.misread)}" for file, found in files.items() if found.misread]
 
 
 def layout(outlines: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:

@@ -61,7 +61,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
     if not is_name(name):
         raise SourceError(name, [Fault("PLACE", "is no word for addresses", NAME_WORDS, name, "Choose another.")])
     home, place = root / "open" / f"{name}_publisher", root / "places" / f"{name}.toml"
-    datasets = {file: f"{name}_{_word(file.name.split('.')[0])}" for file in files}
+    datasets = _dataset_names(name, files)
     for file, dataset in datasets.items():
         if not is_name(dataset):
             raise SourceError(
@@ -113,6 +113,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
             *(line for outcome in readings for line in outcome.lines),
             *faults,
             *doubts,
+            *hidden,
             *sorted_files.remarks,
             f"Now: python -m loaders check {name}   (and rename the folder {home.name} after the publisher)",
         ],
@@ -239,10 +240,13 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         set().union(*(guessed.rivals for guessed in guesses)),
     )
     tiles: dict[str, tuple[int, int]] = {}
+    outlines = {file: drawn.outlines_of(file, areas) for file in files.outlines}
     for file in files.outlines:
-        outlines = drawn.outlines_of(file, areas)
-        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines, areas)
-        tiles = drawn.layout(outlines, areas)
+        written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines[file], areas)
+    used = drawn.file_to_draw(outlines, areas)
+    files.remarks += drawn.remarks(outlines, used)
+    if used:
+        tiles = drawn.layout(outlines[used], areas)
     apart = _beside_the_areas(areas, tiles, guesses)
     residents = {file: _residents(file, guessed) for file, (guessed, _) in files.counts.items()}
     base = next(
@@ -266,7 +270,7 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         shown += measures
         files.remarks += filter(None, [*guessed.remarks, _not_shown(guessed, measures)])
     written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
-    boundaries = datasets[files.outlines[-1]] if files.outlines else ""
+    boundaries = datasets[used] if used else ""
     written[place] = place_file(
         name, [area for area in areas if area not in apart], apart, [card.name for card in shown], boundaries, tiles
     )
@@ -315,6 +319,14 @@ def _measures(guessed: Guess, dataset: str, own: str, base: tuple[str, str]) -> 
         )
         for measure_name, (text, code) in zip(names, variables, strict=False)
     ]
+
+
+def _dataset_names(name: str, files: list[Path]) -> dict[Path, str]:
+    """A name for the dataset of each file; files that differ in their years only keep them."""
+    words = {file: _word(file.name.split(".")[0]) for file in files}
+    alike = [file for file in files if list(words.values()).count(words[file]) > 1]
+    words |= {file: re.sub(r"[^a-z0-9]+", "_", file.name.split(".")[0].casefold()).strip("_") for file in alike}
+    return {file: f"{name}_{word}" for file, word in words.items()}
 
 
 def _alone(guessed: Guess) -> bool:

@@ -16,6 +16,7 @@ from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOSTLY = 0.5
+MOST_NAMED = 5
 
 
 def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
@@ -104,6 +105,19 @@ def _period(guessed: Guess, left: list[Column]) -> list[Column]:
             if finer[0] in ("month", "quarter", "half") and len(finer[2]) == len(both):
                 return _found_period(guessed, [one, part], finer, left)
         return _found_period(guessed, [one], (frequency, wording, known), left)
+    return _nearly_periods(guessed, left)
+
+
+def _nearly_periods(guessed: Guess, left: list[Column]) -> list[Column]:
+    """A column that is called a period and mostly holds some: what is none is asked about, and named with its row."""
+    for column in (column for column in left if headings.speaks_of(column.heading, "period")):
+        texts = [text for text in column.texts.to_pylist() if text.strip()]
+        frequency, wording, known = period_wording(texts)
+        others = [text for text in texts if text not in known]
+        if len(known) >= MOSTLY * len(texts) and others:
+            listed = ", ".join(f"'{text.strip()}'" for text in others[:MOST_NAMED])
+            guessed.doubts.append(f"'{column.heading}' holds what is no {frequency}: {listed}.")
+            return _found_period(guessed, [column], (frequency, wording, known), left)
     return left
 
 

@@ -17,6 +17,8 @@ from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
+MOST_HEADINGS = 8  # that a question names
+
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     """``names``: what areas are called in outlines or lists at hand."""
@@ -77,6 +79,12 @@ def _period_of_all(guessed: Guess) -> None:
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", guessed.table.name))
     guessed.frequency = "year"
     guessed.words["period"] = years.pop() if len(years) == 1 else ""
+    if not guessed.words["period"]:
+        listed = ", ".join(f"'{column.heading}'" for column in guessed.table.columns[:MOST_HEADINGS])
+        guessed.doubts.append(
+            f"no period was found in the cells, in the name of the file or in the headings ({listed}): "
+            "write the publisher's wording into 'period_format', or the one period into 'period'."
+        )
 
 
 def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:

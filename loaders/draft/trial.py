@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from loaders.cards.source_card import SourceCard, read_card
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import SourceCard
 from loaders.contents.read import read_contents
 from loaders.errors import FaultyInput
 from loaders.lint.freshness import gaps
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import Sums, totals
 from loaders.observations.read import read_release
-from loaders.places.place import Place, read_place
+from loaders.places.place import Place
+from loaders.places.read_places import read_place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import read_cut
 

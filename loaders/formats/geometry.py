@@ -18,11 +18,29 @@ DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 
 
-def outlines(path: Path, layer: str | None = None, *, beside: bool = False):
-    """A GeoDataFrame of a layer as published; ``beside``: only what stands beside the outlines. Raises Unreadable, and the library's errors."""
-    import geopandas  # a third of a second to import: only the build pays it
+def outlines(path: Path, layer: str | None = None, *, beside: bool = False, encoding: str | None = None):
+    """A GeoDataFrame of a layer as published: one row = one boundary. Raises Unreadable, and the library's errors.
 
-    return geopandas.read_file(_checked(path), layer=layer, ignore_geometry=beside)
+    ``beside``: only what stands beside the boundaries; ``encoding``: of the texts, where the file does not say it.
+    """
+    import geopandas  # a third of a second to import: only the build pays it
+    from shapely.errors import GEOSException
+
+    spelt = {"encoding": encoding} if encoding else {}
+    try:
+        return geopandas.read_file(_checked(path), layer=layer, ignore_geometry=beside, **spelt)
+    except GEOSException:
+        raise Unreadable("one of its geometries is broken, such as a ring of fewer than four points") from None
+
+
+def holds_boundaries(path: Path) -> bool:
+    """Is it a file of one of the four kinds in which every shape is an area? Raises OSError."""
+    try:
+        shapes = outlines(path).geometry
+    except Exception:  # Unreadable, the library's own errors, and a table without shapes
+        return False
+    drawn = shapes[shapes.notna() & ~shapes.is_empty]
+    return len(drawn) > 0 and bool(drawn.geom_type.isin(["Polygon", "MultiPolygon"]).all())
 
 
 def _checked(path: Path) -> str:

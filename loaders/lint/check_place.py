@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from loaders.cards.measure_card import MeasureCard
-from loaders.cards.source_card import COUNTED, SourceCard, find_cards
+from loaders.cards.read_card import find_cards
+from loaders.cards.source_card import COUNTED, SourceCard
 from loaders.claims.statements import read_statements
 from loaders.contents.read import Contents, read_contents
 from loaders.errors import Fault, FaultyInput, SourceError

@@ -10,7 +10,8 @@ from loaders.cards.measure_card import MeasureCard
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.lint.freshness import area_with_name
-from loaders.places.boundaries import neighbours, read_boundaries
+from loaders.places.borders import neighbours
+from loaders.places.boundaries import read_boundaries
 from loaders.places.place import Place
 
 NEIGHBOURS_KEPT = 0.9

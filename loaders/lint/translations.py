@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from language import LANGUAGES, SPOKEN_IN_CODE
+from loaders.cards.read_card import find_cards
 from loaders.cards.site import is_open, known
-from loaders.cards.source_card import SourceCard, find_cards
+from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import TO_WRITE

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loaders.cards.read_card import find_cards, read_card
 from loaders.cards.refresh_schema import ENDINGS, address
-from loaders.cards.source_card import Release, SourceCard, find_cards, read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.formats.signatures import kind_by_ending, kind_of
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
-from loaders.places.place import Place, read_places
+from loaders.places.place import Place
+from loaders.places.read_places import read_places
 from loaders.refresh.commit_release import STAGE, card_text, drafted, put_beside, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from loaders.cards.source_card import Release, SourceCard, read_card
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.toml_text import added_to, document
 
