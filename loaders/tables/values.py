@@ -30,7 +30,7 @@ def figures(
     for number, at in enumerate(roles.values):
         cells = slice(number * made.rows, (number + 1) * made.rows)
         faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
-    faults += _flagged(found, roles, card, reader, variables, made)
+    faults += [*_flagged(found, roles, card, reader, variables, made), *_multiplied(found, roles, made)]
     status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
     return {
         "value": made.value,
@@ -120,6 +120,21 @@ def _flagged(
             made,
         )
     return faults
+
+
+def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
+    """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has it."""
+    for position in roles.keys.get("multiplier", []):
+        column = found.columns[position]
+        powers = np.where(column.blank, 0.0, column.numbers)
+        odd = ~(np.isin(powers, np.arange(-12, 16)))
+        for number in np.flatnonzero(odd):
+            row = found.rows[np.flatnonzero(column.codes == number)[0]]
+            text = column.texts[int(number)].as_py()
+            where = f"{found.where}, row {row}, column {column.heading}"
+            yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _TODO)
+        factors = np.power(10.0, np.where(odd, 0.0, powers))[column.codes]
+        made.value[:] = np.round(made.value * np.tile(factors, len(made.value) // max(made.rows, 1)), 9)
 
 
 def _join(
