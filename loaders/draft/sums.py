@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from loaders.draft.guess import Guess
 from loaders.draft.notation import number_signs
 from loaders.draft.unallocated import may_be_total, says_total
 from loaders.formats.text_table import Column
@@ -103,6 +104,18 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
+
+
+def cube_of(guessed: Guess, labels: Column, beside: Sequence[Column], figures: Sequence[int]) -> Cube:
+    """The figures by label, period and whatever else names the rows; ``figures``: positions of their columns."""
+    period = guessed.columns.get("period", [])
+    named = [period] if isinstance(period, str) else period
+    columns = guessed.table.columns
+    return Cube(
+        labels,
+        [*(column for column in columns if column.heading in named), *beside],
+        [columns[position] for position in figures],
+    )
 
 
 def _groups(beside: Sequence[Column], rows: int) -> np.ndarray:

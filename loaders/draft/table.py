@@ -18,6 +18,7 @@ from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOST_HEADINGS = 8  # that a question names
+LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
@@ -33,6 +34,7 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
         if position not in heads.figures and not set(_heads_at(table, position)) & set(heads.ignore)
     ]
     texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
+    guessed.title = _title(guessed)
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
     _figures(guessed, heads, signs)
@@ -42,6 +44,13 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     if mark_meanings := marks(texts, guessed.words):
         guessed.words["marks"] = mark_meanings
     return guessed
+
+
+def _title(guessed: Guess) -> str:
+    """The first text above the headings, where it is short enough for a title."""
+    above = guessed.table.above if guessed.words.get("skip_rows") else ()
+    text = " ".join(next((text for text in above if text.strip()), "").split())
+    return text if len(text) <= LONGEST_TITLE else ""
 
 
 def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
