@@ -174,6 +174,10 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
         f"look: '{text}' is called like a total and is not the sum of the others: it is drafted as an area"
         for text in cube.called_totals([text for text in texts if text not in left_out])
     ]
+    guessed.doubts += [
+        f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave those out."
+        for text, first, last in cube.subtotals([text for text in texts if text not in left_out])
+    ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
     guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
     guessed.columns["area"] = key.heading

@@ -70,6 +70,30 @@ def test_the_kind_that_is_the_sum_of_the_others_is_left_out(tmp_path):
     assert list(made.kinds) == ["Theft", "Fraud", "Arson"]
 
 
+def test_the_sum_is_found_where_areas_stand_in_the_headings(tmp_path):
+    names = [f"{sign}区" for sign in "东西南北中上下左右"]
+    rows = [(year, *(cells := [30 + 7 * at + year % 10 for at in range(9)]), sum(cells)) for year in (2021, 2022, 2023)]
+    made = guessed(table(tmp_path / "t.csv", ("年份", *names, "云州市"), *rows))
+    assert list(made.areas) == names
+    assert made.words["ignore"] == ["云州市"]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_sums_of_some_areas_are_asked_about(below, copy, tmp_path):
+    parts = {"Northside": ("Ash", "Birch"), "Southside": ("Cedar", "Dell", "Elm")}
+    counts = {"Ash": 120, "Birch": 231, "Cedar": 78, "Dell": 97, "Elm": 310}
+    rows = []
+    for year in (2021, 2022, 2023):
+        for region, wards in parts.items():
+            cells = [(ward, year, counts[ward] + year % 10 * len(ward)) for ward in wards]
+            whole = (region, year, sum(cell for *_, cell in cells))
+            rows += [whole, *cells] if below else [*cells, whole]
+    outcome = new_place(copy.root, "ville", [table(tmp_path / "calls.csv", ("Region", "Year", "Calls"), *rows)])
+    asked = [line for line in outcome.lines if line.startswith("answer first")]
+    assert ["Northside" in line and "'Ash' to 'Birch'" in line for line in asked] == [True, False]
+    assert not outcome.works
+
+
 @pytest.mark.parametrize(
     "text",
     [
