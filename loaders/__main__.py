@@ -40,6 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     new.add_argument(
         "--encoding", default="", help="of text files and of the names of boundaries that do not say it: cp949"
     )
+    new.add_argument("--again", action="store_true", help="first take back a draft of it that nobody has changed")
     taken = commands.add("adopt", _adopt, "Make a dataset of a file that a copy of this site gave.")
     taken.add_argument("file", metavar="FILE", type=Path)
     taken.add_argument("folder", metavar="FOLDER", type=Path, help="data/open/<publisher>/<dataset>, not there yet")
@@ -117,7 +118,7 @@ def _new(options: Namespace) -> int:
 
     def draft() -> list[str]:
         nonlocal works
-        outcome = new_place(data_folder(), options.place, options.files, options.encoding)
+        outcome = new_place(data_folder(), options.place, options.files, options.again, options.encoding)
         works = outcome.works
         return outcome.lines
 

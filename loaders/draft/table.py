@@ -10,6 +10,7 @@ from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
+from loaders.draft.sums import turned
 from loaders.draft.table_area import PERIOD, cell_kind
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
@@ -19,6 +20,7 @@ from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOST_HEADINGS = 8  # that a question names
+LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
@@ -34,6 +36,8 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
         if position not in heads.figures and not set(_heads_at(table, position)) & set(heads.ignore)
     ]
     texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
+    guessed.title = _title(guessed)
+    _leave_out_sums(table, heads)
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
     _figures(guessed, heads, signs)
@@ -46,6 +50,28 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     if mark_meanings := marks(texts, guessed.words, "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
     return guessed
+
+
+def _leave_out_sums(table: TextTable, heads: Heads) -> None:
+    """Areas in the headings, of which one is the sum of the others, and is not called so."""
+    if "area" not in heads.kinds or heads.ignore:
+        return
+    row = heads.kinds.index("area")
+    texts = [_heads_at(table, position)[row] for position in heads.figures]
+    beside = [
+        JOIN.join(text for number, text in enumerate(_heads_at(table, position)) if number != row)
+        for position in heads.figures
+    ]
+    totals = turned(texts, beside, [table.columns[position] for position in heads.figures]).totals(heads.texts["area"])
+    heads.ignore += totals
+    heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
+
+
+def _title(guessed: Guess) -> str:
+    """The first text above the headings, where it is short enough for a title."""
+    above = guessed.table.above if guessed.words.get("skip_rows") else ()
+    text = " ".join(next((text for text in above if text.strip()), "").split())
+    return text if len(text) <= LONGEST_TITLE else ""
 
 
 def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
