@@ -18,8 +18,10 @@ from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import Dense, SafeTable
 from disclosure.statuses import PIECE
 from loaders import Place, SourceCard, SourceError, periods
+from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
 
+PUBLISHED_DECIMALS = 9  # more than any publisher prints
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
@@ -52,7 +54,7 @@ def as_published(
     _fill_absent(values, cells, axes, card)
     status, reason, words = statuses.published(values, cells, axes, card, place)
     _add_up_categories(values, status, reason, axes, card)
-    _add_up_areas(values, status, reason, axes, place)
+    _add_up_areas(values, status, reason, axes, card, place)
     statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = statuses.release_of(cells)
     return SafeTable(
@@ -105,23 +107,33 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
 
 def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
     """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
+    summed = _summed(axes, card)
     row = {code: number for number, code in enumerate(axes["categories"])}
     for code in card.tree.nodes:
         leaves = [row[leaf] for leaf in card.tree.leaves(code)]
         if leaves != [row[code]]:
             for areas in _pieces(values.shape[2], values.shape[3] * len(leaves)):
-                parts = (one[:, leaves, areas] for one in (values, status, reason))
-                values[:, row[code], areas], status[:, row[code], areas], reason[:, row[code], areas] = _sum(
-                    *parts, axis=1
-                )
+                parts = (one[summed][:, leaves, areas] for one in (values, status, reason))
+                sums = _sum(*parts, axis=1)
+                for whole, part in zip((values, status, reason), sums, strict=True):
+                    whole[summed, row[code], areas] = part
 
 
-def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Place) -> None:
+def _summed(axes: dict[str, list[str]], card: SourceCard) -> slice | list[int]:
+    """The variables that may be added up: not the publisher's own rates and changes."""
+    counted = [number for number, code in enumerate(axes["variables"]) if is_counted(card.variables[code])]
+    return slice(None) if len(counted) == len(axes["variables"]) else counted
+
+
+def _add_up_areas(values, status, reason, axes: dict[str, list[str]], card: SourceCard, place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
+    summed = _summed(axes, card)
     if axes["areas"][0] == place.code and len(axes["areas"]) > 1:
         for some in _pieces(values.shape[1], values.shape[3] * values.shape[2]):
-            parts = (one[:, some, 1:] for one in (values, status, reason))
-            values[:, some, 0], status[:, some, 0], reason[:, some, 0] = _sum(*parts, axis=2)
+            parts = (one[summed][:, some, 1:] for one in (values, status, reason))
+            sums = _sum(*parts, axis=2)
+            for whole, part in zip((values, status, reason), sums, strict=True):
+                whole[summed, some, 0] = part
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
@@ -137,6 +149,7 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
     """
     nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
+    total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
     rank = np.where(

@@ -5,6 +5,7 @@ from __future__ import annotations
 STATUSES = ("", "r", "e", "b", "p", "u", "k", "z", "x", "c")  # by strength: of two, the later one stays
 STRENGTH = {status: rank for rank, status in enumerate(STATUSES)}
 WITHOUT_VALUE = ("c", "x", "z")  # withheld, not available, not applicable: an empty cell, never a zero
+CORRECTION = "correction"  # why a count below zero is marked: it takes back earlier ones
 INHERITED = ("e", "p", "u", "k", "x", "c")  # what a sum over several periods takes over from each of them
 IN_WORDS = ("p", "r", "e", "b", "u", "k", "c", "x", "z")  # the order in which a reader is told what the letters mean
 

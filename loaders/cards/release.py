@@ -15,12 +15,13 @@ from loaders.schema.fields import (
     Count,
     Dated,
     FileName,
+    Heading,
+    Headings,
     Number,
     Period,
     PeriodOrNone,
     ReleaseId,
     Seen,
-    Texts,
     Words,
     fault,
 )
@@ -46,14 +47,14 @@ class Release(Model):
     first: PeriodOrNone = Field("", alias="from", description="the first period in the file")
     last: PeriodOrNone = Field("", alias="to", description="the last period in the file")
     about: Bool = Field(False, description="the date of publication is approximate")
-    columns: dict[str, Texts] | None = Field(
+    columns: dict[str, Headings] | None = Field(
         None,
         description="our word (area, period, category, variable, status, multiplier) = the file's heading or headings",
     )
     categories: dict[str, str] | None = Field(
         None, description="the file's spelling of a category = its code in categories.csv"
     )
-    ignore: tuple[str, ...] = Field((), description="headings of the file that say nothing new")
+    ignore: tuple[Heading, ...] = Field((), description="headings of the file that say nothing new")
     table: ReleaseTable | None = Field(None, description="how this release is laid out, where it differs from [table]")
 
 

@@ -25,16 +25,19 @@ from loaders.schema.fields import (
     Count,
     DatasetName,
     Dated,
+    Heading,
     Int,
     Name,
     Named,
     NameOrNone,
+    Period,
     Publisher,
     Words,
     fault,
     refuse,
 )
 from loaders.schema.model import Model
+from loaders.statuses import CORRECTION
 
 KINDS = ("observations", "claims", "register", "areas", "boundaries")
 COUNTED = ("observations", "areas")  # kinds that have a table of figures
@@ -64,6 +67,9 @@ class SourceCard(Model):
     absent_rows: Literal["error", "zero"] = Field(
         "error", description="zero: the publisher leaves out rows in which nothing happened"
     )
+    pauses: tuple[Period, ...] = Field(
+        (), description="periods between others in which the publisher asked or counted nobody, in no area"
+    )
     provisional_periods: Count = Field(0, description="how many of the newest periods are still to change")
     notes: list[Words] = Field([], description="what readers are to know about the figures")
     not_published: list[Words] = Field([], description="what readers may look for in vain")
@@ -80,7 +86,7 @@ class SourceCard(Model):
         [], alias="cells", description="statuses of single cells that the file cannot mark itself"
     )
     geometry: Geometry = Field({}, description="boundaries: how the file is read")
-    columns: dict[str, str] = Field({}, description="claims and registers: our word = the file's heading")
+    columns: dict[str, Heading] = Field({}, description="claims and registers: our word = the file's heading")
     place_codes: dict[str, str] = Field({}, description="claims: the file's spelling of a place = its code")
     within: dict[str, str] = Field({}, description="claims: a spot inside an area = the area's code")
     readings: Readings = Field({}, description="claims: how the words of statements are read")
@@ -218,6 +224,7 @@ class SourceCard(Model):
             for number, cell in enumerate(self.cells)
             if cell.get("mark") and cell["release"] in ("", release.id)
         }
+        worded.setdefault(CORRECTION, CORRECTION)
         return "|".join(dict.fromkeys(worded.get(mark, "as_marked") for mark in marks.split("|") if mark))
 
     @cached_property

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.schema.fields import Count, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
+from loaders.schema.fields import Count, Heading, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
 from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
@@ -104,10 +104,10 @@ _KEYS = {
     "sheet": _about(Sheet, "name or number of the sheet of a workbook; its other sheets are not read"),
     "ends_at": _about(str, "the text with which the first row below the table begins; '': the first blank row"),
     "fill_across": _about(list[Int], "numbers of heading rows whose joined cells say a text once for several columns"),
-    "fill_down": _about(list[str], "headings of columns whose joined cells say a text once for several rows"),
-    "ignore": _about(list[str], "headings (or one text of stacked headings) of columns that are left out"),
-    "ignore_rows": _about(dict[str, list[str]], "rows left out (totals): heading = [labels]"),
-    "where": _about(dict[str, list[str]], "the only rows kept (a slice of a cube): heading = [labels]"),
+    "fill_down": _about(list[Heading], "headings of columns whose joined cells say a text once for several rows"),
+    "ignore": _about(list[Heading], "headings (or one text of stacked headings) of columns that are left out"),
+    "ignore_rows": _about(dict[Heading, list[str]], "rows left out (totals): heading = [labels]"),
+    "where": _about(dict[Heading, list[str]], "the only rows kept (a slice of a cube): heading = [labels]"),
     "marks": _about(Marks, f"what is no number: mark = {_MARK}"),
     "thousands": _about(str, "the sign between thousands, where there is one"),
     "decimal": _about(str, "the sign of decimals, where it is not ."),
@@ -116,7 +116,8 @@ _KEYS = {
     "period": _about(PeriodOrNone, "the period, when the whole table is about one"),
     "area": _about(str, "the code of the area, when the whole table is about one"),
     "category": _about(str, "the code of the category, when the whole table is about one"),
-    "value": _about(str, "the heading of the column of figures, beside a column of variables"),
+    "add_up": _about(list[Heading], "headings of columns whose rows are added up by this site, such as of localities"),
+    "value": _about(Heading, "the heading of the column of figures, beside a column of variables"),
     "encoding": _about(str, "of a text file, only where the bytes do not say it"),
     "delimiter": _about(str, "of a text file, only where the bytes do not say it"),
 }

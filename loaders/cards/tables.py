@@ -9,7 +9,22 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, WrapValidator
 
 from language import LANGUAGES
-from loaders.schema.fields import Bool, Dated, Number, Period, Seen, Text, Unit, Words, fault, refuse, shown, table_type
+from loaders.schema.fields import (
+    Bool,
+    Dated,
+    Heading,
+    Int,
+    Number,
+    Period,
+    Seen,
+    Text,
+    Unit,
+    Words,
+    fault,
+    refuse,
+    shown,
+    table_type,
+)
 from loaders.statuses import STATUSES
 
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
@@ -76,6 +91,14 @@ def _hash(text: str) -> str:
     return text
 
 
+VARIABLE_KINDS = ("count", "rate", "change")
+
+
+def is_counted(variable: dict) -> bool:
+    """May its figures be added up? A rate or a change of the publisher's own may not."""
+    return variable.get("kind", "count") == "count"
+
+
 Licence = table_type("Licence", {"name": Text, "title": Words}, {"url": Seen})
 Source = table_type("Source", {"title": Text}, {"url": Seen})
 Variable = table_type(
@@ -83,11 +106,27 @@ Variable = table_type(
     {"unit": Unit, "label": Words},
     {
         "column": Annotated[
-            str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")
+            Heading, Field(description="the heading of the column of its figures; '' in a wide or crossed table")
         ],
-        "heading": Annotated[str, Field(description="under heads or in a column of variables: what the file calls it")],
-        "status": Annotated[str, Field(description="the heading of the column that holds the statuses of its figures")],
+        "heading": Annotated[
+            Heading, Field(description="under heads or in a column of variables: what the file calls it")
+        ],
+        "status": Annotated[
+            Heading, Field(description="the heading of the column that holds the statuses of its figures")
+        ],
         "whole": Annotated[Bool, Field(description="whole numbers only; true where nothing is said")],
+        "kind": Annotated[
+            Literal[VARIABLE_KINDS],
+            Field(
+                description="count, where nothing is said; rate, change: the publisher's own, shown and never added up"
+            ),
+        ],
+        "corrections": Annotated[
+            Bool, Field(description="counts below zero take back earlier ones: they are kept and marked as revised")
+        ],
+        "scale": Annotated[
+            Int, Field(gt=1, description="by what the file's figures are multiplied, such as 10000 for 万")
+        ],
     },
 )
 Cell = table_type(

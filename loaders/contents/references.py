@@ -8,6 +8,7 @@ from loaders.cards.code_lists import read_rows
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site
 from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.cards.tables import is_counted
 from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import unknown
@@ -88,7 +89,28 @@ def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[
             yield unknown(
                 where, f"'{key}' is no variable of '{card.dataset}'", getattr(card, key), list(source.variables)
             )
+    if card.variable in source.variables:
+        yield from _variable_faults(card, source, where)
     yield from _category_faults(card, source, where)
+
+
+def _variable_faults(card: MeasureCard, source: SourceCard, where: str) -> Iterator[Fault]:
+    """A rate or change of the publisher's own is shown as it is; what has parts of units is no count of events."""
+    variable = source.variables[card.variable]
+    if not is_counted(variable):
+        views = [view for view in card.views if view != "count"]
+        if views:
+            what = f"'views' works with '{card.variable}', a {variable['kind']} of the publisher's own"
+            yield Fault(where, what, 'views = ["count"]', ", ".join(views), "Show it as it was published.")
+        if card.tested:
+            what = f"'{card.variable}' is a {variable['kind']} of the publisher's own but is counted"
+            yield Fault(where, what, "tested = false", "tested = true", "Write tested = false.")
+    elif card.tested and not variable.get("whole", True):
+        what = f"'{card.variable}' has parts of units but is counted"
+        todo = (
+            f"Add scale to [variables.{card.variable}], such as 10000, or keep it out of verdicts with tested = false."
+        )
+        yield Fault(where, what, "whole numbers, or tested = false", "whole = false", todo)
 
 
 def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:

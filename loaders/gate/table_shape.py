@@ -152,6 +152,7 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
     headings = [column.heading for column in table.columns]
     roles = roles_of(table.heads or [(heading,) for heading in headings], headings, card, release)
     keys = {position for word, positions in roles.keys.items() if word in AXES for position in positions}
+    keys |= {headings.index(part) for part in words_of(card, release).get("add_up", ()) if part in headings}
     shape = Shape(table, wide=header_rows(words_of(card, release)) != ["variable"], known=known)
     for position, column in enumerate(table.columns):
         role = shape.counts if position in roles.values else shape.keys if position in keys else shape.beside

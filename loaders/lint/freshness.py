@@ -19,7 +19,7 @@ LOOKED_AT_MONTHS = 12
 def gaps(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]:
     """Periods between two releases and in neither, and periods that a single area lacks although others have them."""
     known = sorted(frame["period"].unique())
-    for missing in sorted(set(periods.every(known)) - set(known))[:MOST_NAMED]:
+    for missing in sorted(set(periods.every(known)) - {*known, *card.pauses})[:MOST_NAMED]:
         expected = f"every {card.frequency} from {known[0]} to {known[-1]}"
         yield Fault(card.id, "a period is missing", expected, f"no {missing}", "Add the release that has it.")
     if card.absent_rows == "zero":

@@ -14,6 +14,7 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, coded
 from loaders.gate.judge import let_in
+from loaders.observations.add_up import added_up
 from loaders.observations.table import Observations
 from loaders.observations.validate import table_faults
 from loaders.period_formats import period_reader as period_reader
@@ -49,7 +50,14 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
     spelt = _Codes(table, roles, card, release, place)
     codes, unknown = spelt.axes()
     values, bad = figures(table, roles, card, release, codes["variable"])
-    return pd.DataFrame({**codes, **spelt.places(), **values}, copy=False), [*faults, *bad, *unknown], table.table.rows
+    cells, headings = (
+        pd.DataFrame({**codes, **spelt.places(), **values}, copy=False),
+        words_of(card, release).get("add_up"),
+    )
+    if headings:
+        cells, twice = added_up(cells, table, headings)
+        faults += twice
+    return cells, [*faults, *bad, *unknown], table.table.rows
 
 
 def _heading_faults(table: Cut, roles: Roles) -> list[Fault]:

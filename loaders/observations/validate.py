@@ -49,13 +49,13 @@ def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
     present = sorted(cells["period"].unique())
     if not present:
         return
-    for missing in sorted(set(periods.every(present)) - set(present)):
+    for missing in sorted(set(periods.every(present)) - {*present, *card.pauses}):
         yield Fault(
             f"'{release.file}'",
             f"a {card.frequency} is missing",
             f"every {card.frequency} from {present[0]} to {present[-1]}",
             f"no {missing}",
-            "Ask the publisher, or split the release.",
+            "Ask the publisher; where nobody was counted then, name the period in pauses.",
         )
     for declared, held, word in ((release.first, present[0], "from"), (release.last, present[-1], "to")):
         if declared and declared != held:

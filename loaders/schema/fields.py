@@ -33,6 +33,7 @@ from loaders.addresses import (
     is_name,
     is_release,
 )
+from loaders.heading_text import heading_text
 from loaders.periods import dates
 
 UNSEEN = {*"\u200b\u200e\u200f\u061c\u2028\u2029\ufeff", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
@@ -157,6 +158,15 @@ def _number(value: Any) -> int | float:
     return value
 
 
+def _headings(value: Any) -> str | list[str]:
+    several = _one_or_more(value)
+    return heading_text(several) if isinstance(several, str) else [heading_text(heading) for heading in several]
+
+
+Heading = Annotated[str, AfterValidator(heading_text)]  # as the tables write it that the card describes
+Headings = Annotated[
+    Any, PlainValidator(_headings), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+]
 Seen = Annotated[str, AfterValidator(_seen)]  # may be empty
 Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]

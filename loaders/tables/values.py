@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import Release, SourceCard
+from loaders.cards.tables import is_counted
 from loaders.errors import Fault
 from loaders.formats.text_table import Column, coded
-from loaders.statuses import STATUSES, STRENGTH, WITHOUT_VALUE
+from loaders.statuses import CORRECTION, STATUSES, STRENGTH, WITHOUT_VALUE
 from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import Roles, words_of
 from loaders.tables.table_area import Cut
 
-_TODO = "Ask the publisher; never mend the file."
-_NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
+_NEVER = "never change the file."
+_NO_NUMBER = f"Ask the publisher, or say what the mark means in 'marks' of [table]; {_NEVER}"
+_NEGATIVE = (
+    f'Ask the publisher; say corrections = true, or kind = "change", in [variables], or explain it in marks; {_NEVER}'
+)
+_PARTS = f'Ask the publisher; say scale, whole = false or kind = "rate" in [variables]; {_NEVER}'
 
 
 def figures(
@@ -25,11 +30,11 @@ def figures(
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
     reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
     made = _Cells(len(found.rows), len(roles.values))
-    whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
+    rules = _Rules(card, variables)
     faults = []
     for number, at in enumerate(roles.values):
         cells = slice(number * made.rows, (number + 1) * made.rows)
-        faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
+        faults += _column(found, found.columns[at], reader, made, cells, rules)
     faults += [*_flagged(found, roles, card, reader, variables, made), *_multiplied(found, roles, made)]
     status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
     return {
@@ -54,9 +59,19 @@ class _Cells:
         return self.reasons.index(why)
 
 
-def _column(
-    found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, whole: np.ndarray
-) -> list[Fault]:
+class _Rules:
+    """What the card says of the variable of each cell: whole numbers only, never below zero, corrections, its scale."""
+
+    def __init__(self, card: SourceCard, variables: pd.Categorical):
+        said, codes = [card.variables[code] for code in variables.categories], variables.codes
+        counted = np.array([is_counted(one) for one in said])
+        self.corrections = np.array([one.get("corrections", False) for one in said])[codes]
+        self.whole = np.array([one.get("whole", is_counted(one)) for one in said])[codes]
+        self.unsigned = counted[codes] & ~self.corrections
+        self.scales = np.array([one.get("scale", 1) for one in said])[codes]
+
+
+def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, rules: _Rules) -> list[Fault]:
     """Read one column into its cells; a fault for each that is no count."""
     numbers, special = reader.values(column.texts.to_pylist())
     status, reason, wrong = (
@@ -66,33 +81,48 @@ def _column(
     )
     for at, one in special.items():
         status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
-    made.value[cells], made.status[cells], made.reason[cells] = (
-        numbers[column.codes],
-        status[column.codes],
-        reason[column.codes],
-    )
+    values = _scaled(numbers, column.codes, rules.scales[cells])
+    made.value[cells], made.status[cells], made.reason[cells] = values, status[column.codes], reason[column.codes]
     with np.errstate(invalid="ignore"):
-        kinds = (
-            (wrong != "", None, "a number"),
-            (numbers < 0, "a count is negative", "zero or more"),
-            (~np.isnan(numbers) & (numbers % 1 != 0), "a count is not whole", "a whole number"),
-        )
+        below, parts = values < 0, ~np.isnan(values) & (values % 1 != 0)
+    corrected = below & rules.corrections[cells]
+    if corrected.any():
+        _mark_corrections(made, cells, corrected)
+    kinds = (
+        ((wrong != "")[column.codes], None, "a number", _NO_NUMBER),
+        (below & rules.unsigned[cells], "a count is negative", "zero or more", _NEGATIVE),
+        (parts & rules.whole[cells], "a count is not whole", "a whole number", _PARTS),
+    )
     return [
-        fault
-        for odd, what, expected in kinds
-        if odd.any()
-        for fault in _wrong(found, column, odd, what, expected, wrong, whole)
+        Fault(
+            f"{found.where}, row {found.rows[row]}, column {column.heading}",
+            what or wrong[column.codes[row]],
+            expected,
+            f"'{column.texts[int(column.codes[row])].as_py()}'",
+            todo,
+        )
+        for odd, what, expected, todo in kinds
+        for row in np.flatnonzero(odd)
     ]
 
 
-def _wrong(
-    found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray
-) -> Iterator[Fault]:
-    for row in np.flatnonzero(odd[column.codes]):
-        if whole[row] or what != "a count is not whole":
-            text = column.texts[int(column.codes[row])].as_py()
-            where = f"{found.where}, row {found.rows[row]}, column {column.heading}"
-            yield Fault(where, what or wrong[column.codes[row]], expected, f"'{text}'", _TODO if what else _NO_NUMBER)
+def _scaled(numbers: np.ndarray, codes: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    """The value of each cell, multiplied as decimals are on paper: 1.13 ten thousands are 11,300 and nothing else."""
+    if (scales == 1).all():
+        return numbers[codes]
+    values = np.empty(len(codes))
+    for scale in np.unique(scales):
+        times = Decimal(str(scale))
+        scaled = np.array([float(Decimal(repr(float(one))) * times) if one == one else one for one in numbers])
+        values[scales == scale] = scaled[codes[scales == scale]]
+    return values
+
+
+def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None:
+    """A count below zero takes back earlier ones: it is kept, and marked as revised."""
+    for cell in np.flatnonzero(corrected) + cells.start:
+        made.status[cell] = max(made.status[cell], STRENGTH["r"])
+        made.reason[cell] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[cell]], CORRECTION))))
 
 
 def _flagged(

@@ -55,7 +55,10 @@ HOSTILE = {
         {"body": gzip.compress(BOMB), "headers": {"Content-Encoding": "gzip, gzip"}},
         "answers in a compression that was not asked for",
     ),
-    "packed otherwise": ({"body": b"x", "headers": {"Content-Encoding": "br"}}, "answers in a compression that was not asked for"),
+    "packed otherwise": (
+        {"body": b"x", "headers": {"Content-Encoding": "br"}},
+        "answers in a compression that was not asked for",
+    ),
     "a packed answer that ends early": (
         {"body": gzip.compress(table(11))[:-9], "headers": PACKED},
         "an answer that ends too early",
