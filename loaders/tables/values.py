@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from decimal import Decimal
 
 import numpy as np
@@ -40,8 +42,19 @@ def figures(
     return {
         "value": made.value,
         "status": status,
-        "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason),
+        "reason": coded([_reason(card, release, reader, marks) for marks in made.reasons], made.reason),
     }, faults
+
+
+def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) -> str:
+    """The reason keys of the marks that a cell bears: the card's words for them, and what else they say than the one status that stays."""
+    borne = [mark for mark in marks.split("|") if mark]
+    worded = [reader.worded(mark) for mark in borne if reader.worded(mark)]
+    statuses = [status for mark in borne if isinstance(status := reader.meaning(mark), str) and status]
+    strongest = max(statuses, key=STRENGTH.__getitem__, default="")
+    own = card.reason_of_marks(release, "|".join(mark for mark in borne if not reader.worded(mark)))
+    also = [f"also {status}" for status in dict.fromkeys(statuses) if status != strongest]
+    return "|".join(filter(None, [own, *also, *worded]))
 
 
 class _Cells:
@@ -162,7 +175,7 @@ def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
             row = found.rows[np.flatnonzero(column.codes == number)[0]]
             text = column.texts[int(number)].as_py()
             where = f"{found.where}, row {row}, column {column.heading}"
-            yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _TODO)
+            yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _PARTS)
         factors = np.power(10.0, np.where(odd, 0.0, powers))[column.codes]
         made.value[:] = np.round(made.value * np.tile(factors, len(made.value) // max(made.rows, 1)), 9)
 
