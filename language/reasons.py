@@ -41,6 +41,8 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
             "{share}% of the place's count in this period was not allocated to any area",
             share=f"{float(rest) * 100:.1f}",
         )
+    if word == "also":
+        return say("also: {status}", status=status_words(rest, say))
     if word == "population":
         return say("residents of {year} used", year=rest)
     return {
@@ -50,6 +52,7 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
         "no_such_area": say("no such area then"),
         "not_covered": say("the publisher does not cover this area"),
         "as_marked": say("marked so by the publisher"),
+        "definition_differs": say("the definition differs"),
         "withheld": say("hidden to protect people"),
         "not_published": say("not published"),
         "paused": say("nobody was counted in this period"),

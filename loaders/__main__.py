@@ -37,6 +37,10 @@ def main(words: Sequence[str] | None = None) -> int:
     new = commands.add("new", _new, "Draft a place and its cards from published files.")
     new.add_argument("place", metavar="PLACE", help="its name in addresses")
     new.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    new.add_argument(
+        "--encoding", default="", help="of text files and of the names of boundaries that do not say it: cp949"
+    )
+    new.add_argument("--again", action="store_true", help="first take back a draft of it that nobody has changed")
     taken = commands.add("adopt", _adopt, "Make a dataset of a file that a copy of this site gave.")
     taken.add_argument("file", metavar="FILE", type=Path)
     taken.add_argument("folder", metavar="FOLDER", type=Path, help="data/open/<publisher>/<dataset>, not there yet")
@@ -114,7 +118,7 @@ def _new(options: Namespace) -> int:
 
     def draft() -> list[str]:
         nonlocal works
-        outcome = new_place(data_folder(), options.place, options.files)
+        outcome = new_place(data_folder(), options.place, options.files, options.again, options.encoding)
         works = outcome.works
         return outcome.lines
 

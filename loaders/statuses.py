@@ -52,6 +52,8 @@ FLAGS = {  # codes of a column of statuses: SDMX (CL_OBS_STATUS), Eurostat, and 
     ":": "x",
 }
 
+WORDED = {"D": "definition_differs"}  # flags that change no status: the key of the reason that tells of them
+
 
 def stronger(status: str, other: str) -> str:
     """Of two statuses of one figure, the one that stays. Raises KeyError for a letter that is none."""

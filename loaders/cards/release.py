@@ -48,7 +48,8 @@ class Release(Model):
     last: PeriodOrNone = Field("", alias="to", description="the last period in the file")
     about: Bool = Field(False, description="the date of publication is approximate")
     columns: dict[str, Headings] | None = Field(
-        None, description="our word (area, period, category, variable, status) = the file's heading or headings"
+        None,
+        description="our word (area, period, category, variable, status, multiplier) = the file's heading or headings",
     )
     categories: dict[str, str] | None = Field(
         None, description="the file's spelling of a category = its code in categories.csv"

@@ -12,6 +12,8 @@ import numpy as np
 from loaders.draft.areas import Named, shared
 from loaders.draft.tile_map import tiles
 from loaders.errors import Fault, SourceError
+from loaders.formats.encoding import Undecided
+from loaders.formats.geometry import names_encoding
 from loaders.formats.geometry import outlines as layer_of
 from loaders.formats.sheet import Unreadable
 from loaders.places.coordinates import LATITUDE_FIRST, NOT_IN_DEGREES, axes_fault, misread_axes
@@ -25,7 +27,7 @@ DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 @dataclass
 class Outlines:
-    """``field``: what names the outlines.
+    """``field``: what names the outlines; ``encoding``: of the names, where the file does not say it.
 
     ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border;
     ``misread``: why the coordinates can be no longitude and latitude, or ''.
@@ -35,6 +37,7 @@ class Outlines:
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     touching: list[tuple[str, str]] = field(default_factory=list)
     misread: str = ""
+    encoding: str = ""
 
 
 def is_outlines(file: Path) -> bool:
@@ -46,18 +49,40 @@ def is_outlines(file: Path) -> bool:
     return file.name.casefold().endswith(SUFFIXES)
 
 
-def read_names(file: Path) -> dict[str, list[str]]:
+def encoding_of(file: Path, cells: set[str]) -> str:
+    """The encoding of the names, '' where the file says it; of several possible ones that in which most names stand in the tables' ``cells``.
+
+    Raises SourceError when it must be asked about.
+    """
+    try:
+        return names_encoding(file)
+    except Undecided as doubt:
+        fitting = {
+            encoding: shared({name for texts in read_names(file, encoding).values() for name in texts}, cells)
+            for encoding in doubt.readings
+        }
+        best = max(fitting, key=fitting.__getitem__)
+        if fitting[best] and list(fitting.values()).count(fitting[best]) == 1:
+            return best
+        todo = "Choose by the names; in a card it stands as 'encoding' in [geometry]."
+        fault = Fault(f"'{file.name}'", "the encoding is not certain", "one reading", doubt.with_cells(), todo)
+        raise SourceError(file.name, [fault]) from None
+    except Exception:  # whatever is wrong with the file is said where it is read
+        return ""
+
+
+def read_names(file: Path, encoding: str = "") -> dict[str, list[str]]:
     """Field → what it says of each outline, for fields that say something else of each."""
-    frame = _read(file)
+    frame = _read(file, encoding)
     texts_by_field = {
         str(name): frame[name].astype(str).tolist() for name in frame.columns if name != frame.geometry.name
     }
     return {name: texts for name, texts in texts_by_field.items() if len(set(texts)) == len(texts)}
 
 
-def outlines_of(file: Path, areas: list[Named]) -> Outlines:
+def outlines_of(file: Path, areas: list[Named], encoding: str = "") -> Outlines:
     """The outlines by the field that has most names of areas. Raises SourceError when no field tells them apart."""
-    names = read_names(file)
+    names = read_names(file, encoding)
     if not names:
         todo = "Look for a file in which each area has a name or code of its own."
         raise SourceError(
@@ -72,7 +97,7 @@ def outlines_of(file: Path, areas: list[Named]) -> Outlines:
     points = map(tuple, _degrees_north_and_east(shapes, misread))
     first, second = shapes.sindex.query(shapes, predicate="intersects")
     touching = [(labels[a], labels[b]) for a, b in zip(first, second, strict=True) if a < b]
-    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread)
+    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread, encoding)
 
 
 def _degrees_north_and_east(shapes, misread: str) -> np.ndarray:
@@ -90,9 +115,9 @@ def misread_sentence(file: Path, misread: str) -> str:
     return str(axes_fault(_read(file), file.name, misread))
 
 
-def _read(file: Path):
+def _read(file: Path, encoding: str = ""):
     try:
-        frame = layer_of(file)
+        frame = layer_of(file, encoding=encoding or None)
         reason = "" if "geometry" in frame.columns and frame.geometry.notna().any() else "a table without geometries"
     except Unreadable as error:
         reason = str(error)
@@ -148,6 +173,7 @@ def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[N
             "",
             "[geometry]",
             f"id = {written(outlines.field)}  # guess: the field with the most names of areas",
+            *([f"encoding = {written(outlines.encoding)}  # guess: of the names"] if outlines.encoding else []),
             *others,
             *_SYSTEM_LINES.get(outlines.misread, ()),
             *([] if known else _in_order(outlines, areas)),

@@ -13,9 +13,9 @@ class Guess:
 
     ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole;
     ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''; ``apart``: what
-    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table; ``rivals``: areas
-    that are spelt alike and are two; ``title``: what stands above the table; ``doubts``: what a person must look at
-    before the draft is right; ``remarks``: what a person may look at.
+    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table;
+    ``rivals``: areas that are spelt alike and are two; ``title``: what stands above the table; ``doubts``: what a
+    person must look at before the draft is right; ``remarks``: what a person may look at.
     """
 
     table: TextTable
@@ -26,6 +26,7 @@ class Guess:
     areas: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     frequency: str = ""
+    first_month: int = 0  # of financial and school years, where it is not the usual one
     apart: dict[str, str] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
     rivals: set[str] = field(default_factory=set)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.draft.notation import period_wording
-from loaders.draft.table_area import NUMBER, PERIOD, cell_kind
+from loaders.draft.table_area import BLANK, NUMBER, PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import names_by_numbers
 from loaders.gate.table_shape import says_nothing
+from loaders.period_wordings import period_wording
 from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
 
@@ -69,11 +69,13 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
 
 
 def _is_numeric(column: Column) -> bool:
-    """Are its cells numbers? A year is one, a month by its name is none."""
+    """Are its cells numbers? A year under no heading of periods is one, a month by its name is none."""
     texts = column.texts.to_pylist()
+    kinds = [cell_kind(text) for text in texts]
+    if headings.speaks_of(column.heading, "period") and {*kinds} - {BLANK} == {PERIOD}:
+        return False
     numbers = [
-        kind == NUMBER or (kind == PERIOD and text.strip().isdigit())
-        for kind, text in zip(map(cell_kind, texts), texts, strict=True)
+        kind == NUMBER or (kind == PERIOD and text.strip().isdigit()) for kind, text in zip(kinds, texts, strict=True)
     ]
     used = sum(int(count) for number, count in zip(numbers, column.used, strict=True) if number)
     return column.numeric or (bool(column.distinct) and 2 * used >= int(column.used[~column.blank].sum()))

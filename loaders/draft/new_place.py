@@ -16,16 +16,21 @@ from pathlib import Path
 
 from loaders.addresses import NAME_WORDS, is_name
 from loaders.draft import boundaries as drawn
-from loaders.draft.areas import EVERYTHING, MOSTLY, Named, codes, name_areas, shared, texts_of
+from loaders.draft.areas import MOSTLY, Named, name_areas, shared, texts_of
+from loaders.draft.first_measures import counts_one_thing, measures_of, residents_of, without_measure
 from loaders.draft.guess import Guess
+from loaders.draft.kinds_file import kinds_file
 from loaders.draft.place_file import Shown, measure, place_file
-from loaders.draft.source_card import card_of, variable_codes
-from loaders.draft.table import guess, unit_of
+from loaders.draft.source_card import card_of
+from loaders.draft.table import guess
 from loaders.draft.trial import Reading, reading, unusable
 from loaders.draft.unallocated import is_unallocated
 from loaders.draft.uncarded import read_tables
+from loaders.draft.untouched import remember, take_back
 from loaders.errors import Fault, SourceError
+from loaders.formats.encoding import Undecided
 from loaders.formats.sheet import Unreadable
+from loaders.formats.signatures import TEXT, kind_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
@@ -34,11 +39,7 @@ from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
 
-CATEGORY_COLUMNS = (
-    "code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"
-)
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
-MOST_MEASURES = 6
 MOST_TWICE = 3  # areas that are named as standing in several rows
 
 
@@ -49,12 +50,13 @@ class _Files:
     counts: dict[Path, tuple[Guess, GateVerdict]] = field(default_factory=dict)
     lists: list[TextTable] = field(default_factory=list)
     outlines: list[Path] = field(default_factory=list)
+    encodings: dict[Path, str] = field(default_factory=dict)  # of the names in outlines, where the file does not say it
     remarks: list[str] = field(default_factory=list)
 
 
-def new_place(root: Path, name: str, files: list[Path]) -> Reading:
+def new_place(root: Path, name: str, files: list[Path], again: bool = False, encoding: str = "") -> Reading:
     """Write the drafts under ``root`` and read them back: the lines to print, and whether ``check`` and the build can
-    read what was written.
+    read what was written. ``again``: an untouched draft of the place is taken back first.
 
     Raises SourceError or FileExistsError before anything is written.
     """
@@ -89,12 +91,15 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
                 )
             ],
         )
-    sorted_files = _sorted(files)
+    sorted_files = _sorted(files, encoding)
     hidden = [f"look: {file.name}: {part.say('en')}" for file in files for part in behind_table(file).hidden]
     written = _drafts(name, home, datasets, sorted_files, place)
+    if again:
+        take_back(root, home)
     for path in (place, home, *written):
         if path.exists():
-            raise FileExistsError(f"{path.name} is there already; nothing is written over")
+            todo = f"python -m loaders new --again {name} takes back a draft that nobody has changed"
+            raise FileExistsError(f"{path.name} is there already; nothing is written over. {todo}.")
     for file in (*sorted_files.counts, *sorted_files.outlines):
         folder = home / datasets[file]
         folder.mkdir(parents=True)
@@ -104,6 +109,7 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
         path.write_text(text_filled_in(text), encoding="utf-8")
     readings = [reading(place, home / datasets[file]) for file in sorted_files.counts]
     works = all(outcome.works for outcome in readings)
+    remember(root, home, list(written))
     doubts = [f"answer first: {doubt}" for guessed, _ in sorted_files.counts.values() for doubt in guessed.doubts]
     faults = unusable(root, list(written)) if works else []
     return Reading(
@@ -121,10 +127,12 @@ def new_place(root: Path, name: str, files: list[Path]) -> Reading:
     )
 
 
-def _tables(file: Path) -> list[TextTable]:
-    """The tables of a file as they look. Raises SourceError when it is none."""
+def _tables(file: Path, encoding: str) -> list[TextTable]:
+    """The tables of a file as they look. Raises SourceError when it is none, or when its encoding must be asked about."""
     try:
-        return read_tables(file)
+        return read_tables(file, encoding if kind_of(file) == TEXT else "")
+    except Undecided as error:
+        raise SourceError(file.name, [_question(file, error)]) from None
     except Unreadable as error:
         fault = Fault(
             f"'{file.name}'",
@@ -136,14 +144,28 @@ def _tables(file: Path) -> list[TextTable]:
         raise SourceError(file.name, [fault]) from None
 
 
-def _sorted(files: list[Path]) -> _Files:
+def _question(file: Path, doubt: Undecided) -> Fault:
+    """Which encoding is it? The cells are shown only where the gate takes none of the readings for records of individuals."""
+    verdicts = [judge_table(fullest(read_tables(file, encoding))) for encoding in doubt.readings]
+    reason = str(doubt) if any(verdict.about_people for verdict in verdicts) else doubt.with_cells()
+    return Fault(f"'{file.name}'", "the encoding is not certain", "one reading", reason, "Choose by the names.")
+
+
+def _sorted(files: list[Path], encoding: str) -> _Files:
     """What is each file? Raises SourceError when the gate refuses one."""
     for file in files:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)
     sorted_files = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
-    names = {text for file in sorted_files.outlines for texts in drawn.read_names(file).values() for text in texts}
-    tables = {file: fullest(_tables(file)) for file in files if file not in sorted_files.outlines}
+    tables = {file: fullest(_tables(file, encoding)) for file in files if file not in sorted_files.outlines}
+    cells = {text for table in tables.values() for column in table.columns for text in column.texts.to_pylist()}
+    sorted_files.encodings = {file: encoding or drawn.encoding_of(file, cells) for file in sorted_files.outlines}
+    names = {
+        text
+        for file, spelt in sorted_files.encodings.items()
+        for texts in drawn.read_names(file, spelt).values()
+        for text in texts
+    }
     known = {file: guess(table, names) for file, table in tables.items()}
     areas = names | {text for guessed in known.values() if guessed.variables for text in guessed.areas}
     lists = [file for file, guessed in known.items() if not guessed.variables and _lists(tables[file], areas)]
@@ -240,7 +262,7 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         set().union(*(guessed.rivals for guessed in guesses)),
     )
     tiles: dict[str, tuple[int, int]] = {}
-    outlines = {file: drawn.outlines_of(file, areas) for file in files.outlines}
+    outlines = {file: drawn.outlines_of(file, areas, files.encodings[file]) for file in files.outlines}
     for file in files.outlines:
         written[home / datasets[file] / "source.toml"] = drawn.card(file, datasets[file], name, outlines[file], areas)
     used = drawn.file_to_draw(outlines, areas)
@@ -248,9 +270,14 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
     if used:
         tiles = drawn.layout(outlines[used], areas)
     apart = _beside_the_areas(areas, tiles, guesses)
-    residents = {file: _residents(file, guessed) for file, (guessed, _) in files.counts.items()}
+    residents = {file: residents_of(file, guessed) for file, (guessed, _) in files.counts.items()}
     base = next(
-        ((datasets[file], code) for file, code in residents.items() if code and _alone(files.counts[file][0])), ("", "")
+        (
+            (datasets[file], code)
+            for file, code in residents.items()
+            if code and counts_one_thing(files.counts[file][0])
+        ),
+        ("", ""),
     )
     shown: list[Shown] = []
     for file, (guessed, verdict) in files.counts.items():
@@ -266,9 +293,9 @@ def _drafts(name: str, home: Path, datasets: dict[Path, str], files: _Files, pla
         if kinds:
             written[home / dataset / "categories.csv"] = categories
         own = residents[file]
-        measures = _measures(guessed, dataset, own, (dataset, own) if own and not base[0] else base)
+        measures = measures_of(guessed, dataset, own, (dataset, own) if own and not base[0] else base)
         shown += measures
-        files.remarks += filter(None, [*guessed.remarks, _not_shown(guessed, measures)])
+        files.remarks += filter(None, [*guessed.remarks, without_measure(guessed, measures)])
     written |= {place.parent.parent / "measures" / f"{card.name}.toml": measure(card) for card in shown}
     boundaries = datasets[used] if used else ""
     written[place] = place_file(
@@ -291,56 +318,12 @@ def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], gue
     return [area for area in areas if area in apart] if len(apart) < len(areas) else []
 
 
-def _residents(file: Path, guessed: Guess) -> str:
-    """The code of the variable that counts residents, or ''."""
-    variables = {} if guessed.kinds else variable_codes(guessed)
-    named = [code for text, code in variables.items() if headings.speaks_of(text, "residents")]
-    if not named and len(variables) == 1 and headings.speaks_of(file.stem, "residents"):
-        named = list(variables.values())
-    return next(iter(named), "")
-
-
-def _measures(guessed: Guess, dataset: str, own: str, base: tuple[str, str]) -> list[Shown]:
-    """A measure for each variable, the first few of them, each divided by the residents at hand.
-
-    ``own``: the variable of the table that counts residents, or ''; ``base``: the dataset and variable of residents.
-    """
-    variables = [(text, code) for text, code in variable_codes(guessed).items() if code != own or _alone(guessed)]
-    names = [dataset, *(f"{dataset}_{number}" for number in range(2, MOST_MEASURES + 1))]
-    return [
-        Shown(
-            measure_name,
-            dataset,
-            code,
-            unit_of(text)[0] or guessed.title or dataset.replace("_", " "),
-            EVERYTHING if guessed.kinds else "",
-            guessed.frequency,
-            *(base if code != own else ("", "")),
-        )
-        for measure_name, (text, code) in zip(names, variables, strict=False)
-    ]
-
-
 def _dataset_names(name: str, files: list[Path]) -> dict[Path, str]:
     """A name for the dataset of each file; files that differ in their years only keep them."""
     words = {file: _word(file.name.split(".")[0]) for file in files}
     alike = [file for file in files if list(words.values()).count(words[file]) > 1]
     words |= {file: re.sub(r"[^a-z0-9]+", "_", file.name.split(".")[0].casefold()).strip("_") for file in alike}
     return {file: f"{name}_{word}" for file, word in words.items()}
-
-
-def _alone(guessed: Guess) -> bool:
-    return len(guessed.variables) == 1
-
-
-def _not_shown(guessed: Guess, shown: list[Shown]) -> str:
-    """Which variables a draft reads and shows in no measure, or ''."""
-    used = {card.variable for card in shown} | {card.base for card in shown if card.residents == card.dataset}
-    others = ", ".join(f"'{text}'" for text, code in variable_codes(guessed).items() if code not in used)
-    counted = f"{len(shown)} of {len(guessed.variables)} variables"
-    return (
-        f"measures: {counted} have one; a measure for each of the others is to be written: {others}" if others else ""
-    )
 
 
 def _word(text: str) -> str:
@@ -354,27 +337,6 @@ def _word(text: str) -> str:
         or text
     )
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") or hashlib.sha256(text.encode()).hexdigest()[:6]
-
-
-def kinds_file(guessed: Guess) -> tuple[dict[str, str], str]:
-    """Text of a category → its code, and ``categories.csv``: everything, groups where the table has them, every kind
-    as published.
-    """
-    kinds = codes(list(guessed.kinds), "type_", {EVERYTHING})
-    groups = codes([group for group in dict.fromkeys(guessed.kinds.values()) if group], "group_", {EVERYTHING})
-    groups = {text: code if code not in kinds.values() else f"{code}_all" for text, code in groups.items()}
-    rows = [f"all,,all,,,yes,All,{TO_WRITE},{TO_WRITE},{TO_WRITE},,,"]
-    rows += [_row(code, "all", "group", text) for text, code in groups.items()]
-    rows += [
-        _row(code, groups.get(guessed.kinds[text], "all"), "type" if groups else "group", text)
-        for text, code in kinds.items()
-    ]
-    return kinds, "\n".join([CATEGORY_COLUMNS, *rows]) + "\n"
-
-
-def _row(code: str, parent: str, level: str, text: str) -> str:
-    name = '"' + text.replace('"', '""') + '"'
-    return f"{code},{parent},{level},,,yes,{name},{name},{TO_WRITE},{TO_WRITE},,,"
 
 
 def text_filled_in(text: str) -> str:

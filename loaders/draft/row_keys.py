@@ -7,13 +7,13 @@ import numpy as np
 from loaders.draft.areas import shared
 from loaders.draft.guess import Guess
 from loaders.draft.headings import PARTS, Heads
-from loaders.draft.notation import period_wording
-from loaders.draft.sums import Cube
+from loaders.draft.row_kinds import name_kinds
+from loaders.draft.sums import cube_of
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
+from loaders.period_wordings import period_wording
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
-from loaders.tables.table_area import JOIN
 
 MOSTLY = 0.5
 MOST_NAMED = 5
@@ -23,6 +23,8 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     """The columns that name the rows: a period, an area with its code, and whatever is left as kinds."""
     left = [column for column in keys if (column.distinct > 1 or _says_one_thing(column)) and not free_text(column)]
     left = [column for column in left if not _measures_something(column) and not says_nothing(column)]
+    left = [column for column in left if not headings.speaks_of(column.heading, "attributes")]
+    guessed.columns |= {"multiplier": column.heading for column in keys if headings.is_multiplier(column.heading)}
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
         left = _period(guessed, left)
@@ -37,7 +39,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
     elif left:
-        _kinds(guessed, left, heads)
+        name_kinds(guessed, left, heads.figures)
     used = [
         column
         for headings_used in guessed.columns.values()
@@ -90,17 +92,18 @@ def _period(guessed: Guess, left: list[Column]) -> list[Column]:
     """One column of periods, or a year beside its month or quarter."""
     for one in sorted(left, key=lambda column: not headings.speaks_of(column.heading, "period")):
         texts = one.texts.to_pylist()
-        frequency, wording, known = period_wording(texts)
+        named = headings.speaks_of(one.heading, "period")
+        frequency, wording, known = period_wording(texts, named)
         if len(known) < one.distinct:
             continue
-        for part in (other for other in left if other is not one and other.distinct <= 12 and frequency == "year"):
+        for part in (other for other in left if other is not one and frequency == "year" and _within_a_year(other)):
             both = list(
                 dict.fromkeys(
                     f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(one.codes, part.codes, strict=True)
                 )
             )
-            finer = period_wording(both)
-            if finer[0] in ("month", "quarter", "half") and len(finer[2]) == len(both):
+            finer = period_wording(both, named and headings.speaks_of(part.heading, "period"))
+            if finer[0] in ("month", "quarter", "half", "week") and len(finer[2]) == len(both):
                 return _found_period(guessed, [one, part], finer, left)
         return _found_period(guessed, [one], (frequency, wording, known), left)
     return _nearly_periods(guessed, left)
@@ -110,13 +113,18 @@ def _nearly_periods(guessed: Guess, left: list[Column]) -> list[Column]:
     """A column that is called a period and mostly holds some: what is none is asked about, and named with its row."""
     for column in (column for column in left if headings.speaks_of(column.heading, "period")):
         texts = [text for text in column.texts.to_pylist() if text.strip()]
-        frequency, wording, known = period_wording(texts)
+        frequency, wording, known = period_wording(texts, named=True)
         others = [text for text in texts if text not in known]
         if len(known) >= MOSTLY * len(texts) and others:
             listed = ", ".join(f"'{text.strip()}'" for text in others[:MOST_NAMED])
             guessed.doubts.append(f"'{column.heading}' holds what is no {frequency}: {listed}.")
             return _found_period(guessed, [column], (frequency, wording, known), left)
     return left
+
+
+def _within_a_year(column: Column) -> bool:
+    """Could a column say the part of a year? There are at most twelve of them, or 53 where the heading speaks of periods."""
+    return column.distinct <= 12 or (column.distinct <= 53 and headings.speaks_of(column.heading, "period"))
 
 
 def _found_period(
@@ -169,13 +177,17 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     }
     texts = [text for text in by_name if text]
     beside = [column for column in left if column is not area and column not in twins]
-    cube = _cube(guessed, name, beside, heads)
+    cube = cube_of(guessed, name, beside, heads.figures)
     titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
     totals = cube.totals([text for text in texts if text not in titles])
     left_out = [*totals, *(text for text in titles if text not in totals)]
     guessed.remarks += [
-        f"look: '{text}' is called like a total, and its figures are not the sum of the others: it is drafted as an area"
+        f"look: '{text}' is called like a total and is not the sum of the others: it is drafted as an area"
         for text in cube.called_totals([text for text in texts if text not in left_out])
+    ]
+    guessed.doubts += [
+        f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave those out."
+        for text, first, last in cube.subtotals([text for text in texts if text not in left_out])
     ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
     guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
@@ -191,18 +203,6 @@ def _codes_of_one_name(area: Column, left: list[Column]) -> Column | None:
     return next(
         (column for column in codes if area.distinct < column.distinct < 2 * area.distinct and decides(column, area)),
         None,
-    )
-
-
-def _cube(guessed: Guess, labels: Column, beside: list[Column], heads: Heads) -> Cube:
-    """The figures by label, period and whatever else names the rows."""
-    period = guessed.columns.get("period", [])
-    named = [period] if isinstance(period, str) else period
-    columns = guessed.table.columns
-    return Cube(
-        labels,
-        [*(column for column in columns if column.heading in named), *beside],
-        [columns[position] for position in heads.figures],
     )
 
 
@@ -222,45 +222,3 @@ def _like_codes(column: Column) -> bool:
         all(any(map(str.isdigit, text)) and text.isascii() for text in texts)
         and len({len(text) for text in texts}) == 1
     )
-
-
-def _kinds(guessed: Guess, left: list[Column], heads: Heads) -> None:
-    """The finest column of kinds, with the one above it as its group; columns that do not nest name a kind together."""
-    left = [
-        column
-        for column in left
-        if not any(
-            other is not column and other.distinct == column.distinct and decides(other, column)
-            for other in left[: left.index(column)]
-        )
-    ]
-    finest = max(left, key=lambda column: (column.distinct, left.index(column)))
-    groups = [column for column in left if column is not finest and decides(finest, column)]
-    crossing = [column for column in left if column is not finest and column not in groups]
-    columns = [*crossing, finest]
-    guessed.columns["category"] = finest.heading if not crossing else [column.heading for column in columns]
-    if groups and not crossing:
-        group = max(groups, key=lambda column: column.distinct)
-        guessed.columns["group"] = group.heading
-        pairs = {(int(a), int(b)) for a, b in zip(finest.codes, group.codes, strict=True)}
-        guessed.kinds = {finest.texts[a].as_py(): group.texts[b].as_py() for a, b in sorted(pairs)}
-    else:
-        rows = zip(*(np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in columns), strict=True)
-        guessed.kinds = dict.fromkeys(
-            JOIN.join(row) for row in dict.fromkeys(rows) if not any(map(headings.is_total, row))
-        )
-    for column in columns:
-        totals = [text for text in column.texts.to_pylist() if headings.is_total(text)]
-        if column is finest and not crossing and not groups:
-            totals += _sum_of_kinds(guessed, column, heads, totals)
-        if totals:
-            guessed.words.setdefault("ignore_rows", {})[column.heading] = totals
-            guessed.kinds = {text: group for text, group in guessed.kinds.items() if text not in totals}
-
-
-def _sum_of_kinds(guessed: Guess, kinds: Column, heads: Heads, totals: list[str]) -> list[str]:
-    """The kind that is the sum of all others, where no total is called so."""
-    area = guessed.columns.get("area", "")
-    cube = _cube(guessed, kinds, [column for column in guessed.table.columns if column.heading == area], heads)
-    whole = "" if totals else cube.sum_of_all([text for text in cube.texts if text])
-    return [text for text in kinds.texts.to_pylist() if whole and text.strip() == whole]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders import periods
 from loaders.draft.guess import Guess
 from loaders.draft.table import guess, unit_of
@@ -14,9 +15,11 @@ from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_TEXTS = ("title", "description", "publisher", "coverage", "next_update")
+_EMPTY = '{key} = {{ en = "", zh = "" }}'
+_TEXTS = ("description", "publisher", "coverage", "next_update")
 STALE = {"month": 4, "quarter": 9, "half": 15, "week": 3, "year_to_date": 9}  # months; a year's figures: 24
 WHY = {  # what a person checks about a guess of [table]
+    "encoding": "the names must read as they should",
     "skip_rows": "rows above the headings",
     "head_rows": "how many rows of headings",
     "heads": "what each row of headings names",
@@ -83,14 +86,17 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         f"# read as (guess): {read}",
         f"name = {written(name)}  # guess: the folder's name",
         'kind = "observations"',
-        *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
+        f"title = {_same_in_both(guessed.title)}  # guess: as published"
+        if guessed.title
+        else _EMPTY.format(key="title"),
+        *(_EMPTY.format(key=key) for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
         'accessed = ""',
         'disclosure = "as_published"',
         f"place = {written(place)}",
         f"frequency = {written(guessed.frequency)}  # guess",
         *(
-            [f"first_month = {periods.FIRST_MONTH[guessed.frequency]}  # guess"]
+            [f"first_month = {guessed.first_month or periods.FIRST_MONTH[guessed.frequency]}  # guess"]
             if guessed.frequency in periods.FIRST_MONTH
             else []
         ),
@@ -99,6 +105,10 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *answers,
     ]
+
+
+def _same_in_both(text: str) -> str:
+    return written({code: text for code in LANGUAGES})
 
 
 def _layout(guessed: Guess) -> list[str]:

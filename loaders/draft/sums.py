@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 
+from loaders.draft.guess import Guess
 from loaders.draft.notation import number_signs
 from loaders.draft.unallocated import may_be_total, says_total
 from loaders.formats.text_table import Column
@@ -15,6 +17,8 @@ from loaders.tables.cell_values import CellReader
 MATCHED = 0.9  # of the comparisons of a column of figures
 FEWEST = 3  # comparisons, where a sum has two parts only
 ROUNDED = 0.5
+DIGITS = 6  # that agree in all cells together, before a row is called the sum of some others
+MOST_LABELS = 500  # among which the sums of some others are sought
 LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
 
 
@@ -80,6 +84,21 @@ class Cube:
         whole = self.sum_of_all([text for text in among if text not in named])
         return [*named, *([whole] if whole else [])]
 
+    def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
+        found = []
+        if not self.single or len(among) > MOST_LABELS:
+            return found
+        cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
+        for number, text in enumerate(among):
+            for run in (range(number + 1, len(among)), range(number - 1, -1, -1)):
+                end = _end_of_run(cells, number, run)
+                if end >= 0:
+                    first, last = sorted((run[0], end))
+                    found.append((text, among[first], among[last]))
+                    break
+        return found
+
     def called_totals(self, among: Sequence[str]) -> list[str]:
         """Labels that are called like totals and are none, going by the figures."""
         return [text for text in among if may_be_total(text) and not says_total(text)]
@@ -103,6 +122,51 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
+
+
+def _end_of_run(cells: np.ndarray, number: int, run: range) -> int:
+    """The last row of the run, from its start on, whose rows add up to a row; -1 where none does.
+
+    Small numbers add up by chance: the digits that agree must be many.
+    """
+    stated, added = cells[number], np.zeros(cells.shape[1])
+    known = ~np.isnan(stated)
+    for taken, row in enumerate(run, 1):
+        added = added + cells[row]
+        fits = known & ~np.isnan(added) & (added > 0)
+        equal = fits & (np.abs(added - stated) <= ROUNDED)
+        if taken > 1 and equal.sum() > MATCHED * fits.sum() and np.log10(1 + stated[equal]).sum() >= DIGITS:
+            return row
+        if fits.any() and (added[fits] > stated[fits] + ROUNDED).all():
+            return -1
+    return -1
+
+
+def turned(texts: Sequence[str], beside: Sequence[str], columns: Sequence[Column]) -> Cube:
+    """The figures by label, where labels stand in the headings; ``beside``: what else each heading says."""
+    one_row = Column("", 0, pa.array(list(dict.fromkeys(texts))), np.array([], dtype=np.int64))
+    cube = Cube(one_row, [], [])
+    others = list(dict.fromkeys(beside))
+    places = [(cube.texts.index(text.strip()), others.index(other)) for text, other in zip(texts, beside, strict=True)]
+    cube.single = bool(columns) and len(set(places)) == len(places)
+    rows = len(columns[0].codes) if columns else 0
+    cube.cells = np.full((len(cube.texts), len(others), rows), np.nan)
+    for (label, group), column in zip(places, columns, strict=True):
+        cube.cells[label, group] = _numbers(column)
+    cube.present = ~np.isnan(cube.cells)
+    return cube
+
+
+def cube_of(guessed: Guess, labels: Column, beside: Sequence[Column], figures: Sequence[int]) -> Cube:
+    """The figures by label, period and whatever else names the rows; ``figures``: positions of their columns."""
+    period = guessed.columns.get("period", [])
+    named = [period] if isinstance(period, str) else period
+    columns = guessed.table.columns
+    return Cube(
+        labels,
+        [*(column for column in columns if column.heading in named), *beside],
+        [columns[position] for position in figures],
+    )
 
 
 def _groups(beside: Sequence[Column], rows: int) -> np.ndarray:

@@ -10,7 +10,9 @@ from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
+from loaders.draft.sums import turned
 from loaders.draft.table_area import PERIOD, cell_kind
+from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import is_count
 from loaders.privacy import headings
@@ -18,6 +20,7 @@ from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOST_HEADINGS = 8  # that a question names
+LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
@@ -33,15 +36,42 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
         if position not in heads.figures and not set(_heads_at(table, position)) & set(heads.ignore)
     ]
     texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
+    guessed.title = _title(guessed)
+    _leave_out_sums(table, heads)
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
     _figures(guessed, heads, signs)
     if "period" not in (*guessed.columns, *heads.kinds):
         _period_of_all(guessed)
+    guessed.frequency, _, first_month = guessed.frequency.partition("-")
+    guessed.first_month = int(first_month or 0)
+    guessed.doubts += _two_readings(table, heads)
     guessed.words |= signs
-    if mark_meanings := marks(texts, guessed.words):
+    if mark_meanings := marks(texts, guessed.words, "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
     return guessed
+
+
+def _leave_out_sums(table: TextTable, heads: Heads) -> None:
+    """Areas in the headings, of which one is the sum of the others, and is not called so."""
+    if "area" not in heads.kinds or heads.ignore:
+        return
+    row = heads.kinds.index("area")
+    texts = [_heads_at(table, position)[row] for position in heads.figures]
+    beside = [
+        JOIN.join(text for number, text in enumerate(_heads_at(table, position)) if number != row)
+        for position in heads.figures
+    ]
+    totals = turned(texts, beside, [table.columns[position] for position in heads.figures]).totals(heads.texts["area"])
+    heads.ignore += totals
+    heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
+
+
+def _title(guessed: Guess) -> str:
+    """The first text above the headings, where it is short enough for a title."""
+    above = guessed.table.above if guessed.words.get("skip_rows") else ()
+    text = " ".join(next((text for text in above if text.strip()), "").split())
+    return text if len(text) <= LONGEST_TITLE else ""
 
 
 def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
@@ -72,6 +102,29 @@ def _layout(guessed: Guess, heads: Heads) -> None:
         guessed.words["period_format"] = heads.wording[0] if len(heads.wording) == 1 else heads.wording
     if heads.ignore:
         guessed.words["ignore"] = list(heads.ignore)
+
+
+def _two_readings(table: TextTable, heads: Heads) -> list[str]:
+    """A question for each column whose numbers are two: 2.155 is two thousand or about two, and no cell of the table decides.
+
+    A comma is asked about where commas may be decimal signs: in a file with semicolons, or under a rate.
+    """
+    doubts = []
+    for column in (table.columns[position] for position in heads.figures):
+        notation, either = notation_of(column.proofs, (other.proofs for other in table.columns))
+        if not either or (notation.thousands and not _commas_may_be_decimals(table, column)):
+            continue
+        text = next(text for text in map(str.strip, column.texts.to_pylist()) if re.fullmatch(r"\d{1,3}[.,]\d{3}", text))
+        whole, sign = re.sub(r"[.,]", "", text), "," if "," in text else "."
+        doubts.append(
+            f"'{column.heading}' holds what can be two numbers: '{text}' is {whole}, or {whole[:-3]} and decimals. "
+            f"Say thousands = \"{sign}\" or decimal = \"{sign}\" in [table]."
+        )
+    return doubts
+
+
+def _commas_may_be_decimals(table: TextTable, column: Column) -> bool:
+    return (table.found or {}).get("delimiter") == ";" or headings.speaks_of(column.heading, "rates")
 
 
 def _period_of_all(guessed: Guess) -> None:
@@ -108,7 +161,7 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
         columns.setdefault(text, []).append(column)
     for text, same_thing in columns.items():
         numbers = np.concatenate(
-            [CellReader({**guessed.words, **signs}).values(member.texts.to_pylist())[0] for member in same_thing]
+            [CellReader({**guessed.words, **signs}, "flags" in (guessed.table.found or {})).values(member.texts.to_pylist())[0] for member in same_thing]
         )
         whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
         if text and not whole and len(columns) > 1:

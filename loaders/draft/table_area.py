@@ -72,7 +72,9 @@ def _kinds(column: Column) -> np.ndarray:
 
 def _figures(kinds: np.ndarray) -> list[int]:
     """The columns whose lower part is numbers and marks."""
-    lower = kinds[len(kinds) - max(1, len(kinds) // 3) :]
+    rows = kinds[(kinds != BLANK).sum(axis=1) > 1] if kinds.shape[1] > 1 else kinds  # notes stand in one cell
+    rows = rows if len(rows) else kinds
+    lower = rows[len(rows) - max(1, len(rows) // 3) :]
     positions = []
     for position in range(kinds.shape[1]):
         filled = lower[:, position][lower[:, position] != BLANK]

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.draft.table_area import standing
+from loaders.formats.encoding import SAID_BY_THE_FILE
 from loaders.formats.geometry import DRAWN, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
@@ -21,15 +22,15 @@ from loaders.tables.table_area import cut
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 
 
-def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed.
+def read_tables(path: Path, encoding: str = "") -> list[TextTable]:
+    """Every table of a file as it looks without a card: the heading row is guessed; ``encoding``: of a text file, where somebody says it.
 
     Raises Unreadable, without the file's name.
     """
-    return calmly(_tables, path)
+    return calmly(_tables, path, encoding)
 
 
-def _tables(path: Path) -> list[TextTable]:
+def _tables(path: Path, encoding: str) -> list[TextTable]:
     kind = kind_of(path)
     if kind == DATABASE or (kind == ARCHIVE and any(name.endswith(".shp") for name in archive_members(path))):
         return [_attributes(path)]
@@ -37,7 +38,7 @@ def _tables(path: Path) -> list[TextTable]:
         read = whole_json(path)
         if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
-    sheets = sheets_of(path, {})
+    sheets = sheets_of(path, {"encoding": encoding} if encoding else {})
     names = [
         path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}"
         for number, one in enumerate(sheets, 1)
@@ -96,7 +97,9 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         table_cut = cut(sheet, words, name)
         if not table_cut.faults:
             above = words.get("skip_rows", 0) + 1
-            return replace(table_cut.table, found={**sheet.found, "heading_row": above, "words": words})
+            return replace(
+                table_cut.table, found={**sheet.found, "heading_row": above, "words": {**_spelt(sheet), **words}}
+            )
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
     filled = [sum(cell.strip() != "" for cell in row) for row in first]
     at = _heading_row(sheet, first, filled)
@@ -112,7 +115,7 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
         columns,
         len(body),
         above,
-        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)},
+        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": {**_spelt(sheet), **_skipped(sheet, at)}},
     )
 
 
@@ -125,6 +128,12 @@ def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int
         if all(says_nothing(cells.only(body, "")) for cells in blank):
             return row
     return fullest
+
+
+def _spelt(sheet: Sheet) -> dict:
+    """The encoding, where the file does not say it itself."""
+    encoding = sheet.found.get("encoding", "")
+    return {"encoding": encoding} if encoding and encoding not in SAID_BY_THE_FILE else {}
 
 
 def _skipped(sheet: Sheet, row: int) -> dict:

@@ -59,10 +59,7 @@ def number_text(value, point: str = ".") -> str:
     return str(int(value)) if value == value.to_integral_value() else format(value, "f").replace(".", point)
 
 
-USUAL = Notation()
-
-
-def number(text: str, notation: Notation = USUAL) -> float:
+def number(text: str, notation: Notation) -> float:
     """The number that a text writes with these signs, NaN when it writes none.
 
     Digits of full width, every kind of minus, brackets around a number below zero, ``%`` and 万 or 亿 behind it need no sign of their own.

@@ -125,9 +125,9 @@ class TextTable:
 def of_frame(frame: pd.DataFrame, name: str) -> TextTable:
     """The table of a frame of texts."""
     columns = []
-    for place, heading in enumerate(frame.columns):
-        texts = pa.chunked_array([pa.array(frame.iloc[:, place].astype(str), pa.string())])
-        columns.append(column(str(heading), place, texts))
+    for position, heading in enumerate(frame.columns):
+        texts = pa.chunked_array([pa.array(frame.iloc[:, position].astype(str), pa.string())])
+        columns.append(column(str(heading), position, texts))
     return TextTable(name, columns, len(frame))
 
 

@@ -93,6 +93,12 @@ def may_number_rows(heading: str) -> bool:
 
 
 @cache
+def is_multiplier(heading: str) -> bool:
+    """Does the column say by which power of ten the figures beside it are multiplied?"""
+    return _any(heading, _read()["attributes"]["multiplier"])
+
+
+@cache
 def is_amount(heading: str) -> bool:
     """Is a sum of money meant? "Amount" says so; "damage", "loss" or "fine" only beside a currency or a unit."""
     terms = _read()["money"]

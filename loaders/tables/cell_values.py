@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.formats.numbers import SPACES, Notation, number
-from loaders.statuses import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE
+from loaders.statuses import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE, WORDED
 
 _DIGITS = "0123456789"
 _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
@@ -64,7 +64,7 @@ class CellReader:
     def read(self, text: str) -> CellReading:
         """One cell. A number beside a mark that says there is none is wrong; so is whatever is neither."""
         rest, found = self._without_flags(*self._without_marks(text.strip(SPACES)))
-        statuses = [self._meaning(one) for one in found]
+        statuses = [self.meaning(one) for one in found]
         zero = any(one == 0 for one in statuses)
         status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.__getitem__, default="")
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
@@ -74,15 +74,19 @@ class CellReader:
             return CellReading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
             return CellReading(wrong="a number stands beside a mark that says there is none")
-        return CellReading(value, status, "|".join(one for one in found if self._meaning(one) or one not in self.marks))
+        return CellReading(value, status, "|".join(one for one in found if self.meaning(one) or self.worded(one)))
 
     def number(self, text: str) -> float:
         """The number that a text writes in the card's way, or NaN."""
         return number(text, self.notation)
 
-    def _meaning(self, mark: str) -> str | int:
+    def meaning(self, mark: str) -> str | int:
         """The status of a mark; 0 for one that stands for nothing happened."""
-        return self.marks[mark] if mark in self.marks else FLAGS[mark.upper()]
+        return self.marks[mark] if mark in self.marks else FLAGS.get(mark.upper(), "")
+
+    def worded(self, mark: str) -> str:
+        """The key of the reason of a flag that changes no status, or ''."""
+        return "" if mark in self.marks else WORDED.get(mark.upper(), "")
 
     def _without_flags(self, text: str, found: list[str]) -> tuple[str, list[str]]:
         """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the colon's."""
@@ -130,4 +134,4 @@ class CellReader:
         if any(letter not in FLAGS for letter in letters):
             return None
         status = max((FLAGS[letter] for letter in letters), key=STRENGTH.__getitem__, default="")
-        return status, "|".join(letter for letter in text if FLAGS[letter.upper()])
+        return status, "|".join(letter for letter in text if FLAGS[letter.upper()] or self.worded(letter))

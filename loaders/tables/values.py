@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from decimal import Decimal
 
 import numpy as np
@@ -28,20 +30,31 @@ def figures(
     found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
 ) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
-    reader = CellReader(words_of(card, release))
+    reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
     made = _Cells(len(found.rows), len(roles.values))
     rules = _Rules(card, variables)
     faults = []
     for number, at in enumerate(roles.values):
         cells = slice(number * made.rows, (number + 1) * made.rows)
         faults += _column(found, found.columns[at], reader, made, cells, rules)
-    faults += _flagged(found, roles, card, reader, variables, made)
+    faults += [*_flagged(found, roles, card, reader, variables, made), *_multiplied(found, roles, made)]
     status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
     return {
         "value": made.value,
         "status": status,
-        "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason),
+        "reason": coded([_reason(card, release, reader, marks) for marks in made.reasons], made.reason),
     }, faults
+
+
+def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) -> str:
+    """The reason keys of the marks that a cell bears: the card's words for them, and what else they say than the one status that stays."""
+    borne = [mark for mark in marks.split("|") if mark]
+    worded = [reader.worded(mark) for mark in borne if reader.worded(mark)]
+    statuses = [status for mark in borne if isinstance(status := reader.meaning(mark), str) and status]
+    strongest = max(statuses, key=STRENGTH.__getitem__, default="")
+    own = card.reason_of_marks(release, "|".join(mark for mark in borne if not reader.worded(mark)))
+    also = [f"also {status}" for status in dict.fromkeys(statuses) if status != strongest]
+    return "|".join(filter(None, [own, *also, *worded]))
 
 
 class _Cells:
@@ -150,6 +163,21 @@ def _flagged(
             made,
         )
     return faults
+
+
+def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
+    """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has it."""
+    for position in roles.keys.get("multiplier", []):
+        column = found.columns[position]
+        powers = np.where(column.blank, 0.0, column.numbers)
+        odd = ~(np.isin(powers, np.arange(-12, 16)))
+        for number in np.flatnonzero(odd):
+            row = found.rows[np.flatnonzero(column.codes == number)[0]]
+            text = column.texts[int(number)].as_py()
+            where = f"{found.where}, row {row}, column {column.heading}"
+            yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _PARTS)
+        factors = np.power(10.0, np.where(odd, 0.0, powers))[column.codes]
+        made.value[:] = np.round(made.value * np.tile(factors, len(made.value) // max(made.rows, 1)), 9)
 
 
 def _join(
