@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.notation import marks, number_signs
@@ -38,10 +39,19 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     _figures(guessed, heads, signs)
     if "period" not in (*guessed.columns, *heads.kinds):
         _period_of_all(guessed)
+    for column in keys:
+        if column.heading not in _period_headings(guessed):
+            guessed.doubts += dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
+    guessed.doubts += dated_doubts("headings", [*heads.texts.get("variable", ()), *heads.texts.get("category", ())])
     guessed.words |= signs
     if mark_meanings := marks(texts, guessed.words):
         guessed.words["marks"] = mark_meanings
     return guessed
+
+
+def _period_headings(guessed: Guess) -> list[str]:
+    named = guessed.columns.get("period", [])
+    return [named] if isinstance(named, str) else named
 
 
 def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
