@@ -59,6 +59,6 @@ def marks(texts: Iterable[str], words: dict, flags: bool = False) -> dict[str, s
             known = MEANINGS.get(mark.casefold())
             if known is not None and (alone or isinstance(known, str)):
                 meanings[mark] = "u" if mark.startswith("*") and not alone else "x" if known == 0 and zeros else known
-            elif alone and len(mark) <= 4:
+            elif alone and len(mark) <= (3 if mark.isalpha() else 4):  # a longer word is no mark: the reader names it
                 meanings[mark] = "c" if mark.startswith("<") else "x"
     return meanings

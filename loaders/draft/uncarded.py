@@ -105,7 +105,9 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
     at = _heading_row(sheet, first, filled)
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
-        raise Unreadable("rows have more or fewer cells than there are headings")
+        odd = int(np.flatnonzero(sheet.widths[at:] != sheet.widths[at])[0]) + at
+        cells = f"row {sheet.rows[odd]} has {sheet.widths[odd]} cells, the headings are {sheet.widths[at]}"
+        raise Unreadable(f"rows have more or fewer cells than there are headings: {cells}")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
     columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
