@@ -1,4 +1,5 @@
-"""Hide small counts of a publisher's own table and prove that they stay hidden; try to work them out from all that was built."""
+"""Hide small counts of a publisher's own table and prove that they stay hidden; try to work them out from all that was
+built."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ def main(words: Sequence[str] | None = None) -> int:
     return commands.run(words)
 
 
-def _protect(asked: Namespace) -> int:
-    card, _, places = _read(asked.package)
+def _protect(options: Namespace) -> int:
+    card, _, places = _read(options.package)
     if card.place not in places:
         fault = Fault(
             card.id,
@@ -46,12 +47,12 @@ def _protect(asked: Namespace) -> int:
     return DONE
 
 
-def _attack(asked: Namespace) -> int:
-    build = current_build(_root(asked.package))
+def _attack(options: Namespace) -> int:
+    build = current_build(_root(options.package))
     if build.folder is None:
         print("Nothing was built yet: run make data.", file=sys.stderr)
         return WAITS
-    card, cards, places = _read(asked.package)
+    card, cards, places = _read(options.package)
     counted = {True: 0, False: 0}
     for verdict in attack(build, cards, places, card.name if card else ""):
         print(verdict)

@@ -25,7 +25,8 @@ from loaders import Place, SourceCard, SourceError, periods
 
 @dataclass(frozen=True)
 class CellVerdict:
-    """One hidden cell: where it is, whether it is proved safe, and the range that was seen (``high`` None: no limit)."""
+    """One hidden cell: where it is, whether it is proved safe, and the range that was seen (``high`` None: no
+    limit)."""
 
     dataset: str
     cell: str
@@ -46,7 +47,8 @@ class CellVerdict:
 def attack(
     build: Build, cards: dict[str, SourceCard], places: dict[str, Place], only: str = ""
 ) -> Iterator[CellVerdict]:
-    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak.
+    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other
+    leak.
 
     Raises SourceError when the list of publications is not the one that the build wrote.
     """
@@ -54,7 +56,7 @@ def attack(
     for entry in listed["datasets"]:
         if only in ("", entry["dataset"]):
             card = cards[entry["dataset"]]
-            views = [one for one in listed["publications"] if one["dataset"] == card.name]
+            views = [view for view in listed["publications"] if view["dataset"] == card.name]
             yield from attack_dataset(build, card, places[card.place], entry, views)
 
 
@@ -79,7 +81,7 @@ def _attack_dataset(
     for variable in entry["variables"]:
         universe = universe_of(build, card, place, entry, variable)
         if universe.hidden.any():
-            shown = [one for one in views if variable in (one["variable"], one["denominator"])]
+            shown = [view for view in views if variable in (view["variable"], view["denominator"])]
             yield from _attack(build, card, universe, (entry, shown), variable)
 
 
@@ -102,14 +104,14 @@ def _verdicts(card: SourceCard, universe: Universe, notes: Constraints, policy: 
     asked = universe.lattice.published[secret]
     names = universe.names()
     try:
-        found = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
+        ranges = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
     except Contradiction as error:
         yield CellVerdict(card.name, "all hidden cells", False, None, None, str(error))
         return
-    for at in np.flatnonzero(asked):
-        high = None if found.unlimited[at] else int(found.high[at])
-        why = "" if found.exact[at] else "not settled in its time"
-        yield CellVerdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
+    for cell in np.flatnonzero(asked):
+        high = None if ranges.unlimited[cell] else int(ranges.high[cell])
+        why = "" if ranges.exact[cell] else "not settled in its time"
+        yield CellVerdict(card.name, names[secret[cell]], bool(ranges.safe[cell]), int(ranges.low[cell]), high, why)
 
 
 def constraints_of(universe: Universe) -> Constraints:
@@ -119,8 +121,8 @@ def constraints_of(universe: Universe) -> Constraints:
     for cell in np.flatnonzero(universe.hidden):
         notes.unknown(names[cell], low=int(universe.least[cell]))
     rows = lattice.equations[np.flatnonzero(abs(lattice.equations) @ universe.hidden.astype(np.int64))]
-    for at in range(rows.shape[0]):
-        row = slice(rows.indptr[at], rows.indptr[at + 1])
+    for equation in range(rows.shape[0]):
+        row = slice(rows.indptr[equation], rows.indptr[equation + 1])
         cells, factors = rows.indices[row], rows.data[row]
         secret = universe.hidden[cells]
         notes.equal(
@@ -131,7 +133,8 @@ def constraints_of(universe: Universe) -> Constraints:
 
 
 def add_figures(notes: Constraints, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
-    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are returned."""
+    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are
+    returned."""
     finer, names = [], universe.names()
     for row in figures.itertuples():
         window = periods.span(periods.shift(row.period, 1 - view["width"]), row.period)

@@ -28,9 +28,9 @@ def guard(
 ) -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
-    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that they replaced,
-    from which the revised cells are told. Of a protected dataset neither is looked at. Raises SourceError when the card asks for a protection that has not
-    been worked out, or that its audit does not prove.
+    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that
+    they replaced, from which the revised cells are told. Of a protected dataset neither is looked at. Raises
+    SourceError when the card asks for a protection that has not been worked out, or that its audit does not prove.
     """
     if card.disclosure == "protect":
         return protected_table(card, place, release)
@@ -66,13 +66,13 @@ def as_published(
 
 
 def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
-    found = set(cells["area"].unique())
-    by_area = any(area.code in found for area in place.areas)
-    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in found or area in place.areas]
+    published = set(cells["area"].unique())
+    by_area = any(area.code in published for area in place.areas)
+    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in published or area in place.areas]
     return {
         "variables": list(card.variables),
         "categories": list(card.tree.nodes) or [""],
-        "areas": [place.code, *areas] if by_area else sorted(found),
+        "areas": [place.code, *areas] if by_area else sorted(published),
         "periods": periods.every(cells["period"].unique()),
     }
 
@@ -80,13 +80,14 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
     numbers = cells["value"].to_numpy()
-    for rows, at in statuses.places(cells, axes):
-        values[at] = numbers[rows]
+    for rows, position in statuses.places(cells, axes):
+        values[position] = numbers[rows]
     return values
 
 
 def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> None:
-    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at all."""
+    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at
+    all."""
     if card.absent_rows != "zero":
         return
     for release in cells["release"].unique():
@@ -94,11 +95,11 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
         own = {
             axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()
         }
-        there = np.zeros(values.shape[1:3], dtype=bool)
-        for _, at in statuses.places(part, axes):
-            there[at[1], at[2]] = True
+        present = np.zeros(values.shape[1:3], dtype=bool)
+        for _, position in statuses.places(part, axes):
+            present[position[1], position[2]] = True
         block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
-        absent = ~there[np.ix_(own["categories"], own["areas"])]
+        absent = ~present[np.ix_(own["categories"], own["areas"])]
         if absent.any():
             values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
@@ -125,7 +126,8 @@ def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Pla
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
-    """An axis in pieces, so that what is worked out of one piece stays small; ``each``: cells at one place of the axis."""
+    """An axis in pieces, so that what is worked out of one piece stays small; ``each``: cells at one place of the
+    axis."""
     step = max(1, PIECE // max(each, 1))
     return (slice(start, start + step) for start in range(0, length, step))
 

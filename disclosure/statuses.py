@@ -28,7 +28,8 @@ NOT_COVERED = -1  # while the table is built: an area that the publisher does no
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
-    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their code."""
+    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their
+    code."""
     return tuple(
         np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes]
         for axis, column in COLUMNS.items()
@@ -47,7 +48,9 @@ def release_of(cells: pd.DataFrame) -> dict[str, str]:
     period, release = cells["period"].cat, cells["release"].cat
     numbers = np.full(len(period.categories), -1)
     numbers[period.codes] = release.codes
-    return {code: release.categories[at] for code, at in zip(period.categories, numbers, strict=True) if at >= 0}
+    return {
+        code: release.categories[number] for code, number in zip(period.categories, numbers, strict=True) if number >= 0
+    }
 
 
 class Reasons(list):
@@ -67,14 +70,14 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     covered = set(cells["area"].unique())
     leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
     own = np.array([area != place.code or area in covered for area in axes["areas"]])
-    here = (leaf[:, None] & own[None, :])[None, :, :, None]
+    own_leaf = (leaf[:, None] & own[None, :])[None, :, :, None]
     for number, area in enumerate(axes["areas"]):
         if area not in covered and area != place.code:
             status[:, :, number] = NOT_COVERED
     marked = _from_file(status, reason, words, cells, axes)
     _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
-    empty = np.isnan(values) & (status == 0) & here
+    empty = np.isnan(values) & (status == 0) & own_leaf
     absent_area = empty & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
     _mark(status, reason, words, absent_area, "z", "no_such_area")
     _mark(status, reason, words, empty & ~absent_area, "x", "not_published")
@@ -98,7 +101,8 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
 def whole_table(
     values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
 ) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since ``before``."""
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
+    ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     _unallocated(values, status, reason, words, axes, place)
     _breaks(values, status, reason, words, axes, card)
@@ -148,7 +152,7 @@ def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
 
 def _unallocated(values, status, reason, words, axes, place: Place) -> None:
     """A category of which many counts of a period went to no area: the figure of every area is too low then."""
-    apart = [n for n, area in enumerate(axes["areas"]) if area in {spare.code for spare in place.unallocated}]
+    apart = [n for n, area in enumerate(axes["areas"]) if area in {outside.code for outside in place.unallocated}]
     own = np.isin(axes["areas"], [area.code for area in place.areas])
     if not apart or axes["areas"][0] != place.code:
         return
@@ -181,7 +185,8 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
 
 
 def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
-    """Which cells, published or added up, had another number in the release before the one that speaks for their period?"""
+    """Which cells, published or added up, had another number in the release before the one that speaks for their
+    period?"""
     at = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
     here, there = np.ix_(*(one[one >= 0] for one in at)), np.ix_(*(one >= 0 for one in at))
     now, then = values[here], before.values[there]

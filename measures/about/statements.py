@@ -19,7 +19,8 @@ Words = dict[str, str]
 def statement(measure: Measure, area: str, period: str = "") -> Statement | None:
     """The statement on an area's latest final figure (or on that of ``period``); None where there is no such row.
 
-    An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest period.
+    An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest
+    period.
     """
     at = _position(measure, area, period) if period else _latest(measure, area)
     return _of(measure, at) if at >= 0 else None
