@@ -34,17 +34,17 @@ DAY = {"Cache-Control": "public, max-age=86400"}
 
 async def boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    return await (await _module("boundaries")).boundaries(request)
+    return await (await _module("boundaries")).answer_boundaries(request)
 
 
 async def extract(request: Request) -> Response:
     """GET /data/<place>/<dataset>/<release>.<format>"""
-    return await (await _module("extract")).extract(request)
+    return await (await _module("extract")).answer_extract(request)
 
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    return await (await _module("extract")).described(request)
+    return await (await _module("extract")).answer_description(request)
 
 
 async def _module(name: str) -> ModuleType:
