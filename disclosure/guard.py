@@ -16,10 +16,11 @@ import pandas as pd
 from disclosure import statuses
 from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import Dense, SafeTable
-from disclosure.statuses import PIECE
+from disclosure.statuses import PIECE, Reasons
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.statuses import STATUSES
 
+Draft = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells while a table is made
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
@@ -51,8 +52,9 @@ def as_published(
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)
     status, reason, words = statuses.published(values, cells, axes, card, place)
-    _add_up_categories(values, status, reason, axes, card)
-    _add_up_areas(values, status, reason, axes, place)
+    draft = (values, status, reason)
+    _add_up_categories(draft, words, axes, card)
+    _add_up_areas(draft, words, axes, place)
     statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = statuses.release_of(cells)
     return SafeTable(
@@ -104,25 +106,29 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
             values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
 
-def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
+def _add_up_categories(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard) -> None:
     """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
     row = {code: number for number, code in enumerate(axes["categories"])}
+    size = draft[0].shape
     for code in card.tree.nodes:
-        leaves = [row[leaf] for leaf in card.tree.leaves(code)]
-        if leaves != [row[code]]:
-            for areas in _pieces(values.shape[2], values.shape[3] * len(leaves)):
-                parts = (one[:, leaves, areas] for one in (values, status, reason))
-                values[:, row[code], areas], status[:, row[code], areas], reason[:, row[code], areas] = _sum(
-                    *parts, axis=1
-                )
+        leaves = card.tree.leaves(code)
+        if leaves != [code]:
+            below = [row[leaf] for leaf in leaves]
+            for areas in _pieces(size[2], size[3] * len(below)):
+                total = _sum(tuple(cells[:, below, areas] for cells in draft), 1, words, ("category", leaves))
+                for cells, added in zip(draft, total, strict=True):
+                    cells[:, row[code], areas] = added
 
 
-def _add_up_areas(values, status, reason, axes: dict[str, list[str]], place: Place) -> None:
+def _add_up_areas(draft: Draft, words: Reasons, axes: dict[str, list[str]], place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
-    if axes["areas"][0] == place.code and len(axes["areas"]) > 1:
-        for some in _pieces(values.shape[1], values.shape[3] * values.shape[2]):
-            parts = (one[:, some, 1:] for one in (values, status, reason))
-            values[:, some, 0], status[:, some, 0], reason[:, some, 0] = _sum(*parts, axis=2)
+    own, *parts = axes["areas"]
+    if own == place.code and parts:
+        size = draft[0].shape
+        for some in _pieces(size[1], size[3] * size[2]):
+            total = _sum(tuple(cells[:, some, 1:] for cells in draft), 2, words, ("area", parts))
+            for cells, added in zip(draft, total, strict=True):
+                cells[:, some, 0] = added
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
@@ -132,11 +138,14 @@ def _pieces(length: int, each: int) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, length, step))
 
 
-def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
+def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) -> Draft:
     """Sums along an axis. A sum takes the strongest status of its parts with that part's reason.
 
-    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable.
+    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable. A sum
+    that lacks some of its parts is incomplete: it has no value, and its reason names them (``names``: the axis and the
+    codes along it).
     """
+    values, status, reason = parts
     nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     unused = nothing.all(axis=axis)
@@ -145,4 +154,9 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
         nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0)
     )  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
-    return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))
+    whole_status, whole_reason = (np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))
+    lacking = np.isnan(values) & ~nothing
+    some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
+    if some.any():
+        statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
+    return total, whole_status, whole_reason

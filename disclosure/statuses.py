@@ -5,7 +5,7 @@ When several hold, the stronger one stays (``loaders.statuses``). Every reason i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,8 @@ COLUMNS = {
     "areas": "area",
     "periods": "period",
 }  # axis of a table → column of its cells
+INCOMPLETE = "incomplete"  # reason of a sum that lacks some of its parts: 'incomplete area 2 camden hackney'
+MOST_NAMED, MOST_REASONS = 5, 20_000  # parts that one reason names; reasons after which they are only counted
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
 
 
@@ -56,14 +58,23 @@ def release_of(cells: pd.DataFrame) -> dict[str, str]:
 class Reasons(list):
     """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
 
+    def __init__(self, words: Iterable[str] = ()):
+        super().__init__(words)
+        self._numbers = {reason: number for number, reason in enumerate(self)}
+
     def number(self, words: str) -> int:
-        if words not in self:
+        if words not in self._numbers:
+            self._numbers[words] = len(self)
             self.append(words)
-        return self.index(words)
+        return self._numbers[words]
 
 
 def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: Place):
-    """Statuses of the published cells before anything is added up: not covered, not in use, not available."""
+    """Statuses of the published cells before anything is added up: not covered, not in use, not available.
+
+    An area that has figures in any period and none in this one was not published. That there was no such area is for
+    the card to say ([[cells]] with status z); only a row of what is in no area may come and go.
+    """
     status = np.zeros(values.shape, dtype=np.int8)
     reason = np.zeros(values.shape, dtype=np.int16)
     words = Reasons([""])
@@ -78,9 +89,10 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
     empty = np.isnan(values) & (status == 0) & own_leaf
-    absent_area = empty & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
-    _mark(status, reason, words, absent_area, "z", "no_such_area")
-    _mark(status, reason, words, empty & ~absent_area, "x", "not_published")
+    outside = np.isin(axes["areas"], [row.code for row in place.unallocated])[None, None, :, None]
+    absent = empty & outside & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
+    _mark(status, reason, words, absent, "z", "no_such_area")
+    _mark(status, reason, words, empty & ~absent, "x", "not_published")
     return status, reason, words
 
 
@@ -193,6 +205,33 @@ def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
     where = np.zeros(values.shape, dtype=bool)
     where[here] = np.isfinite(now) & np.isfinite(then) & (now != then)
     return where
+
+
+def mark_incomplete(
+    reason: np.ndarray, sums: np.ndarray, lacking: np.ndarray, words: Reasons, names: tuple[str, list[str]]
+) -> None:
+    """Give each of the ``sums`` that lack a part the reason that names what is lacking, beside what its part says.
+
+    ``lacking``: one row = one such sum, which of the parts it lacks; ``names``: the axis and the codes of the parts.
+    """
+    axis, codes = names
+    patterns, pattern_of = np.unique(lacking, axis=0, return_inverse=True)
+    old = reason[sums]
+    new = np.empty_like(old)
+    for number, pattern in enumerate(patterns):
+        rows = pattern_of.ravel() == number
+        absent = [codes[part] for part in np.flatnonzero(pattern)]
+        named = " ".join(map(_word, absent[:MOST_NAMED])) if len(words) < MOST_REASONS else ""
+        why = " ".join(filter(None, (INCOMPLETE, axis, str(len(absent)), named)))
+        for before in np.unique(old[rows]):
+            own = [key for key in words[before].split("|") if key and not key.startswith((INCOMPLETE, "not_published"))]
+            new[rows & (old == before)] = words.number("|".join([*own, why]))
+    reason[sums] = new
+
+
+def _word(code: str) -> str:
+    """A code as one word of a reason."""
+    return code.replace("%", "%25").replace(" ", "%20").replace("|", "%7C")
 
 
 def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:

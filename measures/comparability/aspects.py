@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from disclosure.statuses import INCOMPLETE
 from disclosure.unallocated import is_large
 from loaders import Break, periods
 from measures.comparability.figure import Figure, FigureFacts
@@ -189,7 +190,8 @@ def coverage(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
         where = {"area": seen.side.area, "period": seen.side.last, "view": seen.side.view}
         for code, key in (("c", "withheld"), ("z", "not_applicable"), ("x", "not_published")):
             if code in seen.statuses and not seen.reasons & {"not_covered", "no_such_category"}:
-                yield Difference("coverage", "decline", key, where)
+                lacking = code == "x" and any(reason.startswith(INCOMPLETE) for reason in seen.reasons)
+                yield Difference("coverage", "decline", "incomplete" if lacking else key, where)
         if seen.outside:
             yield Difference("coverage", "decline", "no_figure", where)
         if is_large(seen.unallocated):
