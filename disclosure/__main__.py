@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,12 +54,16 @@ def _attack(options: Namespace) -> int:
         print("Nothing was built yet: run make data.", file=sys.stderr)
         return WAITS
     card, cards, places = _read(options.package)
-    counted = {True: 0, False: 0}
+    counted = Counter()
     for verdict in attack(build, cards, places, card.name if card else ""):
         print(verdict)
-        counted[verdict.safe] += 1
-    print(f"{counted[True]} hidden cells proven safe, {counted[False]} unsafe")
-    return FAILED if counted[False] else DONE
+        counted[verdict.outcome] += 1
+    unknown = f", {counted['not_examined']} not examined: nothing published speaks of them"
+    print(
+        f"{counted['safe']} hidden cells proven safe, {counted['unsafe']} unsafe"
+        f"{unknown if counted['not_examined'] else ''}"
+    )
+    return FAILED if counted["unsafe"] else DONE
 
 
 def _root(folder: Path | None) -> Path:

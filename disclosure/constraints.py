@@ -84,6 +84,15 @@ class Constraints:
         low, high = interval(shown)
         self.ratio(now, before, 1 + low / 100, 1 + high / 100)
 
+    @property
+    def rows(self) -> int:
+        """How many statements were noted."""
+        return len(self._rows)
+
+    def spoken_of(self, first: int = 0) -> set[int]:
+        """The numbers of the unknowns that the statements from the ``first`` one on speak of."""
+        return {number for row, _, _ in self._rows[first:] for number in row}
+
     def known(self) -> Known:
         """All statements as rows of whole numbers."""
         lengths = [len(row) for row, _, _ in self._rows]

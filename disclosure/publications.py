@@ -28,11 +28,15 @@ FINEST = ({"area": "area", "category": "type", "period": "month"},)
 
 @dataclass(frozen=True)
 class Universe:
-    """The cells of one count: the lattice, which are hidden, and the least that each of those can be."""
+    """The cells of one count: the lattice, which are hidden, and the least that each of those can be.
+
+    ``label``: the count's own name, where the dataset has several; it stands in the names of cells.
+    """
 
     lattice: Lattice
     hidden: np.ndarray
     least: np.ndarray
+    label: str = ""
 
     @cached_property
     def _at(self) -> list[dict[str, int]]:
@@ -41,6 +45,7 @@ class Universe:
     @cached_property
     def _names(self) -> np.ndarray:
         parts = [self.lattice.names(axis) for axis in ("area", "category", "period")]
+        parts.insert(1, np.full(len(self.hidden), self.label, dtype=object))
         return np.array([" · ".join(part for part in cell if part) for cell in zip(*parts, strict=True)], dtype=object)
 
     def names(self) -> np.ndarray:
@@ -51,6 +56,11 @@ class Universe:
         place = [axis.get(code) for axis, code in zip(self._at, (category, area, period), strict=True)]
         cell = -1 if None in place else int(self.lattice.number[tuple(place)])
         return None if cell < 0 else cell
+
+    def hidden_keys(self) -> pd.MultiIndex:
+        """Category, area and period of every hidden cell."""
+        parts = [self.lattice.names(axis)[self.hidden] for axis in ("category", "area", "period")]
+        return pd.MultiIndex.from_arrays(parts)
 
     def shown_in(self, build: Build, entry: dict, release: str, variable: str) -> Iterator[tuple[str, str, str, float]]:
         yield from _shown(read_built(build, entry, release), variable)
@@ -132,7 +142,8 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
     for row in np.flatnonzero(shown):  # a longer period with a hidden part is hidden too
         total = totals.indices[totals.indptr[row] : totals.indptr[row + 1]]
         hidden[total[lattice.at[total, 2] >= len(table.periods)]] = True
-    return Universe(lattice, hidden, np.zeros(len(hidden), dtype=np.int64))
+    label = variable if len(table.variables) > 1 else ""
+    return Universe(lattice, hidden, np.zeros(len(hidden), dtype=np.int64), label)
 
 
 def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> None:

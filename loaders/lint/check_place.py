@@ -21,6 +21,7 @@ from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
 from loaders.lint.totals import totals
+from loaders.lint.withheld import given_away_faults
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.places.place import Place
@@ -135,7 +136,7 @@ def _series(card: SourceCard, place: Place, found: Lint) -> pd.DataFrame:
             continue
         sums = totals(card, release, place)
         found.totals += sums.compared
-        found.faults += sums.faults
+        found.faults += [*sums.faults, *given_away_faults(card, release, place)]
     found.faults += faults
     if not read:
         raise SourceError(card.id, faults)

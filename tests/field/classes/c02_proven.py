@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.field.program import Done, Program
-from tests.field.rules import read, rules_of
+from tests.field.rules import rules_of
 from tests.field.writing import Grid, text_file
 
 rule = rules_of(2)
@@ -21,7 +21,8 @@ Westham,2023,<5,9,70,83
 
 def attacked(program: Program, *files) -> str:
     """What the attack says of the files, once they are drafted and built."""
-    read(program, *files)
+    done = program.new(*files)  # what withholds a cell is shown by nothing before it was built and attacked
+    assert done.code == 0, done.said
     program.build()
     done = program.attack()
     program.done["attack"] = done
