@@ -119,6 +119,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, found: Lint, today: date
         found.faults += freshness.gaps(card, frame, place)
         found.remarks += [
             *breaks(card, frame),
+            *freshness.partly_there(card, frame, place),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
 from loaders.cards.source_card import Release, SourceCard
 from loaders.data_folder import PROJECT
 from loaders.errors import Fault
@@ -20,11 +23,13 @@ def given_away_faults(card: SourceCard, release: Release, place: Place) -> Itera
 
     The cell and what gives it away are named, and never the number.
     """
-    width = _width(card)
-    known = given_away(statements_of(card, release), width)
-    if not known:
+    if not statements_of(card, release):
         return
+    width = _width(card)
     cells, _, _ = read_cells(card, release, place)
+    declared = zip(cells["row"][_declared(card, cells)], cells["number"][_declared(card, cells)], strict=True)
+    beside = frozenset((int(row), int(number)) for row, number in declared)
+    known = given_away(statements_of(card, release, beside), width)
     for row in cells[cells["status"] == "c"].itertuples():
         words = known.get((int(row.row), int(row.number)))
         if words:
@@ -34,8 +39,26 @@ def given_away_faults(card: SourceCard, release: Release, place: Place) -> Itera
                 "the publisher's own figures give a withheld cell away",
                 f"at least {width} possible numbers",
                 words,
-                "Tell the publisher. The build shows nothing of the dataset until its file gives no cell away.",
+                "Tell the publisher. Nothing of the dataset is shown until the card withholds what gives the cell away, "
+                "too ([[cells]] with status c).",
             )
+
+
+def _declared(card: SourceCard, cells: pd.DataFrame) -> np.ndarray:
+    """Which cells does the card itself withhold?"""
+    withheld = np.zeros(len(cells), dtype=bool)
+    for declared in card.cells:
+        if declared["status"] == "c" and not declared.get("mark"):
+            these = np.ones(len(cells), dtype=bool)
+            for key, axis in (
+                ("variables", "variable"),
+                ("categories", "category"),
+                ("areas", "area"),
+                ("periods", "period"),
+            ):
+                these &= cells[axis].isin(declared[key]).to_numpy() if declared.get(key) else True
+            withheld |= these
+    return withheld
 
 
 def _width(card: SourceCard) -> int:
