@@ -108,7 +108,7 @@ def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClai
     indicator = indicators_listed(reader.shelf, card.name)[codes.pop()]
     rows = pd.DataFrame([one.row for one in mine]).sort_values(["start", "end", "published"])
     bases = {one.id: one.claim.base for one in mine}
-    drawn = charts.changes(Statements(indicator, rows, card), area_names(reader, card.name), say, bases)
+    drawn = charts.stated_changes(Statements(indicator, rows, card), area_names(reader, card.name), say, bases)
     if drawn:
         area = mine[0].row[f"place_{say.code}"]
         heading(say("{what}, {area}: stated changes, in per cent", what=say.pick(indicator.name), area=area))

@@ -96,7 +96,7 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         drawn += 1
         heading(title_of(shown, reader), 3)
         lead(subtitle_of(shown, reader))
-        picture(charts.trend(shown, names, reader.say, 220), f"small{number}")
+        picture(charts.trend_picture(shown, names, reader.say, 220), f"small{number}")
         note(series_notes(shown, reader))
 
 

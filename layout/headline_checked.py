@@ -80,7 +80,7 @@ def _cell(value: float, status: str, reader: Reader) -> str:
 def _years(reader: Reader, one: Stated) -> None:
     """The period and its base among the same months of other years."""
     say = reader.say
-    drawn = charts.same_months(one, reader.shelf, say)
+    drawn = charts.same_months_picture(one, reader.shelf, say)
     if not drawn:
         return
     heading(say("The same months of the years before"), 3)

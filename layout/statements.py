@@ -99,7 +99,7 @@ def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> 
 
 
 def _pictures(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> None:
-    drawn = charts.changes(made, names, say, bases)
+    drawn = charts.stated_changes(made, names, say, bases)
     if drawn:
         heading(say("Stated changes, in per cent"), 3)
         picture(drawn, "changes")

@@ -3,4 +3,4 @@
 import layout
 
 reader = layout.reader()
-layout.missing(reader)
+layout.show_missing(reader)

@@ -34,5 +34,5 @@ else:
         layout.comparison_table(reader, asked)
     if asked.by == "areas":
         layout.similar_note(reader, asked.query.areas[0])
-        layout.funnel(reader, asked.query)
+        layout.show_funnel(reader, asked.query)
     layout.foot(reader, [card], layout.comparison_file(asked, how))

@@ -10,7 +10,7 @@ layout.remarks(reader)
 name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
 layout.heading(say("{area} in published figures", area=name), 1)
 
-figures = layout.figures_of(reader, area)
+figures = layout.district_figures(reader, area)
 sentences = layout.three_sentences(reader, area, figures)
 layout.paragraph(*sentences)
 layout.announce(say.sentences(sentences))

@@ -37,7 +37,7 @@ else:
 
     layout.heading(layout.title_of(made, reader))
     layout.lead(layout.subtitle_of(made, reader))
-    picture = charts.trend(made, names, say)
+    picture = charts.trend_picture(made, names, say)
     layout.picture(picture, "uptake")
     layout.announce(picture.description)
     layout.terms(reader, card, made)

@@ -31,7 +31,7 @@ else:
         layout.heading(title)
         layout.paragraph(figure, layout.arithmetic(found, reader))
         layout.announce(say("{clauses}.", clauses=say.clauses([title, figure])))
-        layout.steps(found, reader)
+        layout.origin_steps(found, reader)
         layout.heading(say("What the figure was worked out from"))
         layout.parts_table(found, reader)
         layout.heading(say("The published cells"))

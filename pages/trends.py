@@ -26,7 +26,7 @@ else:
     layout.heading(layout.title_of(made, reader))
     layout.lead(layout.subtitle_of(made, reader))
     layout.paragraph(layout.method_words(made, reader), *layout.release_words(made, reader))
-    picture = charts.trend(made, names, say, band=layout.band_of(made, reader), raw=layout.raw_of(made, reader))
+    picture = charts.trend_picture(made, names, say, band=layout.band_of(made, reader), raw=layout.raw_of(made, reader))
     layout.picture(picture, "trend")
     layout.announce(picture.description)
     layout.terms(reader, card, made)

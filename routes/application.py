@@ -188,7 +188,7 @@ def warm_up() -> None:
 
     shelf = open_shelf()
     state_of(shelf)
-    charts.warm()
+    charts.warm_charts()
     trend.warm_models()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):

@@ -10,6 +10,7 @@ import numpy as np
 
 from disclosure import STATUSES, SafeTable
 from loaders import Fault, SourceError
+from loaders.cards.source_card import card_to_check
 from measures.store.attack_verdicts import AttackSucceeded, NotAttacked
 from measures.store.readings import parts_of
 
@@ -65,12 +66,22 @@ def _go_on(shelf: Shelf, before: Shelf) -> None:
 
 def _may_go_on(shelf: Shelf, before: Shelf, name: str) -> bool:
     """Never what an attack undid, what is to be protected from now on, or a figure that is withheld by now."""
-    error, card = shelf.faults[name], shelf.cards.get(name)
-    if isinstance(error, AttackSucceeded) or (card is not None and card.disclosure != before.cards[name].disclosure):
+    error = shelf.faults[name]
+    if isinstance(error, AttackSucceeded) or _disclosure(shelf, before, name) != before.cards[name].disclosure:
         return False
     if isinstance(error, NotAttacked):
         return not shows_what_is_withheld(before.table(name, error.table.release), error.table)
     return before.cards[name].disclosure != "protect"
+
+
+def _disclosure(shelf: Shelf, before: Shelf, name: str) -> str:
+    """What the card says of disclosure now, also one with faults; of a card that is no TOML, whether it speaks of it."""
+    path = before.cards[name].folder / "source.toml"
+    card = shelf.cards.get(name) or card_to_check(path)
+    if card is not None:
+        return card.disclosure
+    speaks = path.exists() and b"protect" in path.read_bytes()
+    return "protect" if speaks else before.cards[name].disclosure
 
 
 def shows_what_is_withheld(shown: SafeTable, withheld: SafeTable) -> bool:

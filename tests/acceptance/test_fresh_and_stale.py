@@ -102,7 +102,7 @@ def test_a_provisional_figure_is_marked_in_chart_table_and_file(card, view, code
     area = shelf.table(card.dataset).areas[0]
     made = compute(Query(place_of(card.name, shelf), card.name, (area,), card.default_category, view), shelf)
     fresh, say = provisional(made), translator(code)
-    rows, file = charts.trend(made, names_of(made, code), say).datasets["rows"], file_rows(made, get)
+    rows, file = charts.trend_picture(made, names_of(made, code), say).datasets["rows"], file_rows(made, get)
     shown = dict(zip(rows["when"], rows["s"], strict=True))
     for row in made.line(area).dropna(subset="value").itertuples():
         touched = bool(fresh & set(window_of(row.period, view)))

@@ -40,7 +40,7 @@ def test_a_line_is_cut_at_every_gap_and_at_every_break(card, view, shelf):
     joined = longest = 0
     for made in measured(card, view, shelf):
         names = names_of(made, "en")
-        rows = charts.trend(made, names, translator("en")).datasets["rows"]
+        rows = charts.trend_picture(made, names, translator("en")).datasets["rows"]
         known = made.table[np.isfinite(made.table["value"])].reset_index(drop=True)
         assert len(rows) == len(known)
         for (area, _), stretch in known.groupby([known["area"], rows["part"]], sort=False):
@@ -138,7 +138,7 @@ def touched(card, cut: Break, shelf) -> Measure:
 def test_a_change_of_definition_is_drawn_and_named(card, cut, code, shelf, get):
     """Rule 18: a rule with its word in the chart, its date and reason beneath, and the reason in the file; every break of every card."""
     say, made = translator(code), touched(card, cut, shelf)
-    drawn = charts.trend(made, names_of(made, code), say).datasets["breaks"]
+    drawn = charts.trend_picture(made, names_of(made, code), say).datasets["breaks"]
     words = drawn.loc[drawn["t"] == periods.dates(cut.at)[0].isoformat(), "word"]
     assert len(words) == 1 and cut.short[code] in words.iloc[0]
     reader = SimpleNamespace(say=say, shelf=shelf, place=made.place)

@@ -131,7 +131,7 @@ def test_both_descriptions_of_a_line_chart_hold_the_same_numbers_and_they_are_th
 
 def line_numbers(made: Measure, say) -> list[Number]:
     names = names_of(made, say.code)
-    text = charts.trend(made, names, say).description
+    text = charts.trend_picture(made, names, say).description
     dates = [
         words
         for period in made.periods
@@ -309,7 +309,7 @@ def test_statements_in_prose_have_the_same_numbers_in_both_descriptions(shelf):
         for code in indicators_of(shelf, card.dataset):
             made = statements(shelf, card.dataset, place, code)
             drawn = {
-                say.code: charts.changes(made, area_names(shelf, place, card.dataset)[say.code], say, {})
+                say.code: charts.stated_changes(made, area_names(shelf, place, card.dataset)[say.code], say, {})
                 for say in (EN, ZH)
             }
             assert (drawn["en"] is None) == (drawn["zh"] is None)

@@ -45,7 +45,7 @@ def test_every_output_of_a_rolling_figure_says_that_it_is_trailing(card, view, c
     area = shelf.places[place_of(card.name, shelf)].code
     made = compute(Query(place_of(card.name, shelf), card.name, (area,), card.default_category, view), shelf)
     reader = SimpleNamespace(say=say, shelf=shelf, place=made.place)
-    picture = charts.trend(made, names_of(made, code), say)
+    picture = charts.trend_picture(made, names_of(made, code), say)
     assert says_trailing(unit_words(made, say), code)
     assert says_trailing(subtitle_of(made, reader), code)
     assert says_trailing(picture.description, code)

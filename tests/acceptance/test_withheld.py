@@ -177,7 +177,7 @@ def test_a_withheld_figure_is_no_mark_of_a_line_chart_and_no_word_of_it(view, ca
     """Rule 4: the line has a gap there; the words give no first, last or changed figure that is withheld."""
     made, say = measured(view, category), translator(code)
     names = names_of(made, code)
-    picture = charts.trend(made, names, say)
+    picture = charts.trend_picture(made, names, say)
     drawn = {(row["area"], row["when"]) for row in picture.datasets["rows"].to_dict("records")}
     assert not drawn & {(names[area], period_name(period, say, view)) for area, period in hidden_in(made)}
     for area in made.query.areas:
@@ -186,7 +186,7 @@ def test_a_withheld_figure_is_no_mark_of_a_line_chart_and_no_word_of_it(view, ca
             alone = compute(replace(made.query, areas=(area,)), example)
             assert (
                 numbers(
-                    charts.trend(alone, names, say).description, [names[area], "12 months", "12个月", "1,000", "100"]
+                    charts.trend_picture(alone, names, say).description, [names[area], "12 months", "12个月", "1,000", "100"]
                 )
                 == []
             )

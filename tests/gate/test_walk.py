@@ -149,7 +149,7 @@ def test_a_question_stops_and_the_card_answers_it(copy):
 def test_a_refusal_has_no_answer(copy):
     copy.spoil("population", lambda rows: rows[9].__setitem__(0, SENTINELS["identity"]))
     copy.change_card("population", 'name = "population"', 'name = "population"\ngate_answers = ["value_identity"]')
-    assert {fault.what for fault in copy.faults("population")} == {"'gate_answers' answers what is not asked"}
+    assert {fault.what for fault in copy.faults("population")} == {"'gate_answers' is unknown"}
 
 
 @pytest.mark.parametrize(

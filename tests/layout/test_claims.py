@@ -84,7 +84,7 @@ def drawn(shelf, indicator: str, code: str = "en"):
     found = [one for one in found_of(shelf, DATASET) if one.claim.indicator == indicator]
     frame = pd.DataFrame([one.row for one in found])
     made = Statements(indicators_listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
-    return found, charts.changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
+    return found, charts.stated_changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
 
 
 def test_a_change_is_drawn_at_its_height_with_the_days_of_its_base(shelf):
@@ -144,7 +144,7 @@ def test_a_headline_is_said_again_in_full(asked, english, chinese, shelf):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_bars_of_a_headline_are_the_published_counts_of_the_same_months(code, shelf):
     one = headline_claim("london", BOX, periods_of(shelf, "recorded_crime"))
-    picture = charts.same_months(one, shelf, translator(code))
+    picture = charts.same_months_picture(one, shelf, translator(code))
     rows = picture.datasets["rows"]
     table = shelf.table("recorded_crime").series("offences", "robbery", "E09000007")
     by_year = {}

@@ -20,6 +20,7 @@ COMMANDS = [
     ("loaders", "new"),
     ("loaders", "adopt"),
     ("loaders", "refresh"),
+    ("loaders", "schemas"),
     ("disclosure", "protect"),
     ("disclosure", "attack"),
     ("measures", "build"),
@@ -55,7 +56,6 @@ def test_every_command_has_help_of_its_own(package, command, capsys):
     [
         ("loaders", []),
         ("loaders", ["show"]),
-        ("loaders", ["check"]),
         ("loaders", ["check", "a", "b", "c"]),
         ("loaders", ["refresh", "--now"]),
         ("loaders", ["new", "place"]),

@@ -144,7 +144,7 @@ def test_each_file_is_hashed_once_for_a_shelf(root, monkeypatch):
 
     hashed = []
     real = builds.hash_and_size
-    monkeypatch.setattr(builds, "measured", lambda path: hashed.append(path) or real(path))
+    monkeypatch.setattr(builds, "hash_and_size", lambda path: hashed.append(path) or real(path))
     shelf = Shelf(root)
     for _ in range(2):
         everything(shelf)

@@ -15,6 +15,7 @@ import pytest
 from bench.simulated import Size, write_place
 from disclosure import builds
 from disclosure.builds import BUILDS, HOME, LISTED, POINTER, current_build, pointer_of
+from loaders.commands import DONE, MISUSED, WAITS
 from measures.__main__ import main
 from measures.about.published_views import write_publications
 from measures.build import build
@@ -183,8 +184,8 @@ def test_a_second_build_at_the_same_time_is_refused_with_a_sentence(root, capsys
         first.write_text(LISTED, "{}")
         with pytest.raises(AnotherBuild, match="being built by another run"):
             build(root)
-        assert main(["build"]) == 1
-        assert in_child(lambda: main(["build"])) == 1
+        assert main(["build"]) == WAITS
+        assert in_child(lambda: main(["build"])) == WAITS
         assert "Wait for it to end" in capsys.readouterr().err
     assert main(["build"]) == 0
 
@@ -319,12 +320,11 @@ def test_a_build_with_a_faulty_dataset_names_it_at_the_end_every_time(root, caps
 
 def test_help_is_given_and_other_words_are_not_understood(capsys):
     for words, status, said in (
-        (["--help"], 0, "--help"),
-        (["build", "--help"], 0, "--if-stale"),
-        ([], 2, "usage"),
-        (["shew"], 2, "usage"),
+        (["--help"], DONE, "--help"),
+        (["build", "--help"], DONE, "--if-stale"),
+        ([], MISUSED, "usage"),
+        (["shew"], MISUSED, "usage"),
     ):
-        with pytest.raises(SystemExit) as end:
-            main(words)
+        ending = main(words)
         written = capsys.readouterr()
-        assert end.value.code == status and said in written.out + written.err
+        assert ending == status and said in written.out + written.err
