@@ -13,6 +13,7 @@ from charts.picture import Picture
 from charts.words import value_words
 from language import Translator, capital, decimal, period_name, reason_words, status_words, whole
 from language.differing import differs_words
+from measures.about.statements import names_in
 from measures.figures.units import unit_words
 from measures.maps.funnel import CLASSES, Funnel, curves
 
@@ -150,7 +151,7 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
             say(
                 "No comparison with {place} is made for this period: {why}.",
                 place=place,
-                why=reason_words(made.why, say, card.breaks, card.cells),
+                why=reason_words(made.why, say, card.breaks, card.cells, names_in(card, made.measure.place)),
             )
         ]
     texts = [

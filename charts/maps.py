@@ -12,6 +12,7 @@ from charts.picture import Picture
 from charts.words import value_words, verdict_counts
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
+from measures.about.statements import names_in
 from measures.figures.units import unit_words
 from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
@@ -74,7 +75,7 @@ def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) 
             for text in (
                 words,
                 status_words(status, say) if status else "",
-                reason_words(reason, say, card.breaks, card.cells),
+                reason_words(reason, say, card.breaks, card.cells, names_in(card, made.measure.place)),
             )
             if text
         )

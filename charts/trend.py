@@ -14,6 +14,7 @@ from charts.picture import Picture
 from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
+from measures.about.statements import names_in
 from measures.figures.compute import Measure
 
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
@@ -68,8 +69,9 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     parts = _parts(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
     card = measure.sources[0]
+    names_of = names_in(card, measure.place)
     marked = [
-        f"{status_words(s, say)}{say(': ')}{reason_words(r, say, card.breaks, card.cells)}" if s else ""
+        f"{status_words(s, say)}{say(': ')}{reason_words(r, say, card.breaks, card.cells, names_of)}" if s else ""
         for s, r in zip(table["status"], table["reason"], strict=True)
     ]
     return pd.DataFrame(

@@ -1,9 +1,11 @@
-"""Hide small counts of a publisher's own table and prove that they stay hidden; try to work them out from all that was built."""
+"""Hide small counts of a publisher's own table and prove that they stay hidden; try to work them out from all that was
+built."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,8 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     return commands.run(words)
 
 
-def _protect(asked: Namespace) -> int:
-    card, _, places = _read(asked.package)
+def _protect(options: Namespace) -> int:
+    card, _, places = _read(options.package)
     if card.place not in places:
         fault = Fault(
             card.id,
@@ -46,18 +48,22 @@ def _protect(asked: Namespace) -> int:
     return DONE
 
 
-def _attack(asked: Namespace) -> int:
-    build = current_build(_root(asked.package))
+def _attack(options: Namespace) -> int:
+    build = current_build(_root(options.package))
     if build.folder is None:
         print("Nothing was built yet: run make data.", file=sys.stderr)
         return WAITS
-    card, cards, places = _read(asked.package)
-    counted = {True: 0, False: 0}
+    card, cards, places = _read(options.package)
+    counted = Counter()
     for verdict in attack(build, cards, places, card.name if card else ""):
         print(verdict)
-        counted[verdict.safe] += 1
-    print(f"{counted[True]} hidden cells proven safe, {counted[False]} unsafe")
-    return FAILED if counted[False] else DONE
+        counted[verdict.outcome] += 1
+    unknown = f", {counted['not_examined']} not examined: nothing published speaks of them"
+    print(
+        f"{counted['safe']} hidden cells proven safe, {counted['unsafe']} unsafe"
+        f"{unknown if counted['not_examined'] else ''}"
+    )
+    return FAILED if counted["unsafe"] else DONE
 
 
 def _root(folder: Path | None) -> Path:

@@ -17,15 +17,20 @@ from disclosure.audit import prove
 from disclosure.bounds import Contradiction
 from disclosure.builds import LISTED, Build
 from disclosure.constraints import Constraints
+from disclosure.copies import add_copies
 from disclosure.granularity import finer_than_source
 from disclosure.policy import Policy, read_policy
+from disclosure.printed import Universes, add_printed
 from disclosure.publications import Universe, intervals_published, read_part, universe_of
 from loaders import Place, SourceCard, SourceError, periods
 
 
 @dataclass(frozen=True)
 class CellVerdict:
-    """One hidden cell: where it is, whether it is proved safe, and the range that was seen (``high`` None: no limit)."""
+    """One hidden cell: where it is, whether it is safe, and the range that was seen (``high`` None: no limit).
+
+    ``examined``: does anything published speak of it, so that there was something to prove?
+    """
 
     dataset: str
     cell: str
@@ -33,20 +38,37 @@ class CellVerdict:
     low: int | None
     high: int | None
     why: str = ""
+    examined: bool = True
+
+    @property
+    def outcome(self) -> str:
+        """safe (proven), unsafe, or not_examined: nothing that was published speaks of the cell."""
+        return "unsafe" if not self.safe else "safe" if self.examined else "not_examined"
 
     def __str__(self) -> str:
         if self.safe:
-            return f"{self.dataset} · {self.cell}: proven safe"
+            return f"{self.dataset} · {self.cell}: {'proven safe' if self.examined else 'not examined'}"
         if self.low is None:
             return f"{self.dataset} · {self.cell}: UNSAFE, {self.why}"
         most = "any number" if self.high is None else self.high
         return f"{self.dataset} · {self.cell}: UNSAFE, {self.low} to {most}{', ' + self.why if self.why else ''}"
 
 
+@dataclass(frozen=True)
+class Published:
+    """What is attacked of one dataset: its entry in the list of publications, its views, and the other datasets of its
+    place."""
+
+    entry: dict
+    views: list[dict]
+    others: list[dict]
+
+
 def attack(
     build: Build, cards: dict[str, SourceCard], places: dict[str, Place], only: str = ""
 ) -> Iterator[CellVerdict]:
-    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other leak.
+    """Attack every dataset that was built (or ``only`` one); one verdict for each hidden cell, and one for each other
+    leak.
 
     Raises SourceError when the list of publications is not the one that the build wrote.
     """
@@ -54,84 +76,121 @@ def attack(
     for entry in listed["datasets"]:
         if only in ("", entry["dataset"]):
             card = cards[entry["dataset"]]
-            views = [one for one in listed["publications"] if one["dataset"] == card.name]
-            yield from attack_dataset(build, card, places[card.place], entry, views)
+            views = [view for view in listed["publications"] if view["dataset"] == card.name]
+            others = [other for other in listed["datasets"] if other is not entry and other["place"] == entry["place"]]
+            yield from attack_dataset(build, card, places[card.place], Published(entry, views, others))
 
 
-def attack_dataset(
-    build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]
-) -> Iterator[CellVerdict]:
+def attack_dataset(build: Build, card: SourceCard, place: Place, published: Published) -> Iterator[CellVerdict]:
     """Verdicts on one dataset from its tables and views as built; what cannot be read back is not safe."""
     try:
-        yield from _attack_dataset(build, card, place, entry, views)
+        yield from _attack_dataset(build, card, place, published)
     except SourceError as error:
         yield CellVerdict(card.name, "the whole table", False, None, None, str(error.faults[0]))
 
 
-def _attack_dataset(
-    build: Build, card: SourceCard, place: Place, entry: dict, views: list[dict]
-) -> Iterator[CellVerdict]:
+def _attack_dataset(build: Build, card: SourceCard, place: Place, published: Published) -> Iterator[CellVerdict]:
+    entry = published.entry
     if card.disclosure == "as_published":
         for words in finer_than_source(build, card, place, entry):
             yield CellVerdict(card.name, words, False, None, None, "finer than its source")
         if not entry["withheld"]["latest"]:
             return  # nothing is withheld, by us or by the source, so there is nothing to undo
-    for variable in entry["variables"]:
-        universe = universe_of(build, card, place, entry, variable)
-        if universe.hidden.any():
-            shown = [one for one in views if variable in (one["variable"], one["denominator"])]
-            yield from _attack(build, card, universe, (entry, shown), variable)
-
-
-def _attack(
-    build: Build, card: SourceCard, universe: Universe, published: tuple[dict, list[dict]], variable: str
-) -> Iterator[CellVerdict]:
-    policy, (entry, views) = read_policy(card), published
-    notes, finer = constraints_of(universe), []
-    for view in views:
-        finer += add_figures(notes, universe, intervals_published(build, view, variable), view)
-    add_releases(notes, universe, build, entry, variable)
-    add_overlaps(notes, universe, build, policy)
-    for words in sorted(set(finer)):
+    universes = {name: universe_of(build, card, place, entry, name) for name in entry["variables"]}
+    universes = {name: universe for name, universe in universes.items() if universe.hidden.any()}
+    notes, policy = constraints_of(*universes.values()), read_policy(card)
+    of_table = notes.rows
+    for words in _note_published(notes, universes, build, policy, published):
         yield CellVerdict(card.name, words, False, None, None, "a figure finer than the declared grains")
-    yield from _verdicts(card, universe, notes, policy)
+    printed = {}
+    if card.disclosure == "as_published":
+        printed = add_printed(notes, universes, build, card, place, entry)
+        add_copies(notes, universes, build, entry, published.others)
+    examined = _examined(notes, of_table, universes) if card.disclosure == "as_published" else None
+    yield from _verdicts(card, universes, notes, policy, examined, printed)
 
 
-def _verdicts(card: SourceCard, universe: Universe, notes: Constraints, policy: Policy) -> Iterator[CellVerdict]:
-    secret = np.flatnonzero(universe.hidden)
-    asked = universe.lattice.published[secret]
-    names = universe.names()
+def _note_published(
+    notes: Constraints, universes: Universes, build: Build, policy: Policy, published: Published
+) -> list[str]:
+    """Note every view, release and geography of the site; the figures that count undeclared cells are returned."""
+    finer: set[str] = set()
+    for variable, universe in universes.items():
+        for view in published.views:
+            if variable in (view["variable"], view["denominator"]):
+                finer |= set(add_figures(notes, universe, intervals_published(build, view, variable), view))
+        add_releases(notes, universe, build, published.entry, variable)
+        add_overlaps(notes, universe, build, policy)
+    return sorted(finer)
+
+
+def _examined(notes: Constraints, of_table: int, universes: Universes) -> set[str]:
+    """The hidden cells that something published speaks of: a sum, share or rate of a file, a figure, another release or
+    dataset; and the sums of such cells. That an unknown total is made of them says nothing of its parts."""
+    spoken = notes.spoken_of(of_table)
+    examined = {name for name, number in notes.names.items() if number in spoken}
+    for universe in universes.values():
+        names, equations = universe.names(), universe.lattice.equations
+        for row in range(equations.shape[0]):
+            part = slice(equations.indptr[row], equations.indptr[row + 1])
+            cells, total = equations.indices[part], equations.data[part] < 0
+            secret = universe.hidden[cells]
+            if secret.any() and (not secret[total].any() or examined & set(names[cells[secret & ~total]])):
+                examined |= set(names[cells[secret]] if not secret[total].any() else names[cells[total]])
+    return examined
+
+
+def _verdicts(
+    card: SourceCard,
+    universes: Universes,
+    notes: Constraints,
+    policy: Policy,
+    examined: set[str] | None,
+    printed: dict[str, str],
+) -> Iterator[CellVerdict]:
+    asked, names = np.zeros(len(notes.names), dtype=bool), list(notes.names)
+    for universe in universes.values():
+        for name in universe.names()[universe.hidden & universe.lattice.published]:
+            asked[notes.names[name]] = True
     try:
-        found = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
+        ranges = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
     except Contradiction as error:
         yield CellVerdict(card.name, "all hidden cells", False, None, None, str(error))
         return
-    for at in np.flatnonzero(asked):
-        high = None if found.unlimited[at] else int(found.high[at])
-        why = "" if found.exact[at] else "not settled in its time"
-        yield CellVerdict(card.name, names[secret[at]], bool(found.safe[at]), int(found.low[at]), high, why)
+    for cell in np.flatnonzero(asked):
+        high = None if ranges.unlimited[cell] else int(ranges.high[cell])
+        safe, name = bool(ranges.safe[cell]), names[cell]
+        why = "" if ranges.exact[cell] else "not settled in its time"
+        why = printed.get(name, why) if not safe else why
+        yield CellVerdict(card.name, name, safe, int(ranges.low[cell]), high, why, examined is None or name in examined)
 
 
-def constraints_of(universe: Universe) -> Constraints:
-    """What the table itself says: each hidden cell an unknown, each total an equation."""
-    notes, lattice = Constraints(), universe.lattice
-    names = universe.names()
+def constraints_of(*universes: Universe) -> Constraints:
+    """What the tables themselves say: each hidden cell an unknown, each total an equation."""
+    notes = Constraints()
+    for universe in universes:
+        _note_table(notes, universe)
+    return notes
+
+
+def _note_table(notes: Constraints, universe: Universe) -> None:
+    lattice, names = universe.lattice, universe.names()
     for cell in np.flatnonzero(universe.hidden):
         notes.unknown(names[cell], low=int(universe.least[cell]))
     rows = lattice.equations[np.flatnonzero(abs(lattice.equations) @ universe.hidden.astype(np.int64))]
-    for at in range(rows.shape[0]):
-        row = slice(rows.indptr[at], rows.indptr[at + 1])
+    for equation in range(rows.shape[0]):
+        row = slice(rows.indptr[equation], rows.indptr[equation + 1])
         cells, factors = rows.indices[row], rows.data[row]
         secret = universe.hidden[cells]
         notes.equal(
             dict(zip(names[cells[secret]], map(int, factors[secret]), strict=True)),
             -int((lattice.count[cells] * factors)[~secret].sum()),
         )
-    return notes
 
 
 def add_figures(notes: Constraints, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
-    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are returned."""
+    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are
+    returned."""
     finer, names = [], universe.names()
     for row in figures.itertuples():
         window = periods.span(periods.shift(row.period, 1 - view["width"]), row.period)

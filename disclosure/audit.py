@@ -2,8 +2,8 @@
 
 A count is *safe* when two tables of whole numbers that the reader cannot tell apart differ in it by the required range.
 Both are checked with integer arithmetic; an objective of the solver is never proof of safety. The method is the
-"shuttle" of bounds with integer programs (Willenborg and de Waal 2001, Elements of Statistical Disclosure Control,
-ch. 6; Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.4): bounds first, then parts, then linear programs in
+"shuttle" of bounds with integer programs (Willenborg and de Waal 2001, Elements of Statistical Disclosure Control, ch.
+6; Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.4): bounds first, then parts, then linear programs in
 two directions, then integer programs for what is left. The true counts are not needed.
 """
 
@@ -26,8 +26,8 @@ _IDLE = 4  # directions in a row that prove nothing new before single counts are
 class RangesProved:
     """For each unknown: ``low`` to ``high``, the least and the greatest value seen in a checked table of whole numbers.
 
-    ``exact``: nothing outside that range is possible either. ``unlimited``: no upper limit follows from what is published.
-    ``safe``: the range seen holds at least the required number of whole numbers.
+    ``exact``: nothing outside that range is possible either. ``unlimited``: no upper limit follows from what is
+    published. ``safe``: the range seen holds at least the required number of whole numbers.
     """
 
     low: np.ndarray
@@ -47,7 +47,7 @@ def prove(
     tight = tighten(known)
     size = len(tight.low)
     single = tight.low == tight.high
-    found = RangesProved(
+    ranges = RangesProved(
         tight.low.copy(), tight.high.copy(), single.copy(), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     )
     until = time.monotonic() + seconds
@@ -55,11 +55,11 @@ def prove(
     for number, (rows, columns) in enumerate(every, 1):
         if not asked[columns].any():
             continue
-        _Part(tight.part(rows, columns), asked[columns], width, until).into(found, columns)
+        _Part(tight.part(rows, columns), asked[columns], width, until).into(ranges, columns)
         if len(columns) > 500:
             say(f"audit: part {number} of {len(every)} ({len(columns)} hidden counts) done")
-    found.safe = (found.high - found.low >= width - 1) & asked
-    return found
+    ranges.safe = (ranges.high - ranges.low >= width - 1) & asked
+    return ranges
 
 
 class _Part:
@@ -83,12 +83,12 @@ class _Part:
         self._many_at_once()
         self._one_by_one()
 
-    def into(self, found: RangesProved, columns: np.ndarray) -> None:
+    def into(self, ranges: RangesProved, columns: np.ndarray) -> None:
         seen = self.low <= self.high
-        found.low[columns] = np.where(seen, self.low, self.known.low)
-        found.high[columns] = np.where(seen, self.high, self.known.low)
-        found.exact[columns] = self.exact_low & self.exact_high
-        found.unlimited[columns] = (self.known.high >= FREE) & (self.high >= self.cap)
+        ranges.low[columns] = np.where(seen, self.low, self.known.low)
+        ranges.high[columns] = np.where(seen, self.high, self.known.low)
+        ranges.exact[columns] = self.exact_low & self.exact_high
+        ranges.unlimited[columns] = (self.known.high >= FREE) & (self.high >= self.cap)
 
     def _open(self) -> np.ndarray:
         return np.flatnonzero(self.asked & (self.high - self.low < self.width - 1))
@@ -105,11 +105,11 @@ class _Part:
             idle = 0 if len(self._open()) < len(unsettled) else idle + 1
 
     def _one_by_one(self) -> None:
-        for at in self._open():
+        for count in self._open():
             for sign in (1.0, -1.0):
-                if self.high[at] - self.low[at] >= self.width - 1 or time.monotonic() > self.until:
+                if self.high[count] - self.low[count] >= self.width - 1 or time.monotonic() > self.until:
                     break
-                self._extreme(at, sign)
+                self._extreme(count, sign)
 
     def _ask(self, cost: np.ndarray, whole: bool = False) -> np.ndarray | None:
         """The solver's answer, noted when it is a table of whole numbers that fits."""
@@ -124,15 +124,15 @@ class _Part:
         np.maximum(self.high, table, out=self.high)
         return table
 
-    def _extreme(self, at: int, sign: float) -> None:
+    def _extreme(self, count: int, sign: float) -> None:
         """The least (sign 1) or the greatest (−1) value of one count: by a linear program, else by an integer one."""
         cost = np.zeros(len(self.asked))
-        cost[at] = sign
+        cost[count] = sign
         exact = self.exact_low if sign > 0 else self.exact_high
         for whole in (False, True):
             table = self._ask(cost, whole)
             if table is not None:
-                exact[at] = self.program.finished
+                exact[count] = self.program.finished
                 return
 
 

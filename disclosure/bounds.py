@@ -21,7 +21,8 @@ class Contradiction(ValueError):
 
 @dataclass(frozen=True)
 class Known:
-    """What an attacker knows of a vector of whole numbers: ``row_low ≤ matrix · x ≤ row_high`` and ``low ≤ x ≤ high``."""
+    """What an attacker knows of a vector of whole numbers: ``row_low ≤ matrix · x ≤ row_high`` and ``low ≤ x ≤
+    high``."""
 
     matrix: sparse.csr_array
     row_low: np.ndarray
@@ -111,9 +112,9 @@ def separate_parts(known: Known):
     of_row = label[: len(rows)]
     row_order = np.argsort(of_row, kind="stable")
     starts = np.flatnonzero(np.diff(label[len(rows) :][order], prepend=-1))
-    found = []
+    parts = []
     for members in np.split(order, starts[1:]) if len(order) else []:
-        one = label[len(rows) + members[0]]
-        begin, end = np.searchsorted(of_row[row_order], [one, one + 1])
-        found.append((rows[row_order[begin:end]], columns[members]))
-    return sorted(found, key=lambda part: len(part[1]))
+        number = label[len(rows) + members[0]]
+        begin, end = np.searchsorted(of_row[row_order], [number, number + 1])
+        parts.append((rows[row_order[begin:end]], columns[members]))
+    return sorted(parts, key=lambda part: len(part[1]))

@@ -1,8 +1,8 @@
 """One whole build on the disk: the folder that the pointer names, and the hash of every file that was written into it.
 
-``built/builds/<id>/`` holds the files of a build and ``manifest.json``, the hash and the size of each; ``built/current``
-names the folder and the hash of its manifest. A reader looks at the pointer once and takes everything from that folder
-(docs/decisions/0030).
+``built/builds/<id>/`` holds the files of a build and ``manifest.json``, the hash and the size of each;
+``built/current`` names the folder and the hash of its manifest. A reader looks at the pointer once and takes everything
+from that folder (docs/decisions/0030).
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, pa.ArrowExc
 class Build:
     """The files of one build; none at all where nothing was built (``folder`` None).
 
-    ``files``: name under ``folder`` → its SHA-256 and its size in bytes. ``about``: what the manifest says of the build as
-    a whole. While it lives it holds its folder, so that no later build removes the files.
+    ``files``: name under ``folder`` → its SHA-256 and its size in bytes. ``about``: what the manifest says of the build
+    as a whole. While it lives it holds its folder, so that no later build removes the files.
     """
 
     attacked_later = False  # only a build that is being made reads what was not attacked yet
@@ -69,10 +69,10 @@ class Build:
         path = self.folder / name
         with self._lock:
             if name not in self._fits:
-                said = _unlike(path, self.files[name])
-                self._fits[name] = not said
-                if said:
-                    _tell(path, said)
+                difference = _unlike(path, self.files[name])
+                self._fits[name] = not difference
+                if difference:
+                    _tell(path, difference)
             return path if self._fits[name] else None
 
     def hash_of(self, name: str) -> str:

@@ -29,8 +29,8 @@ def has_source(card: SourceCard) -> bool:
 def protect_package(card: SourceCard, place: Place, say: Callable[[str], None] = lambda words: None) -> dict:
     """Protect a dataset, write table and audit beside its card, read both back; the audit. Raises SourceError.
 
-    A failure leaves nothing to show. A process that is killed leaves what was protected and proved before, and the same counts leave
-    the same bytes, so that a build which changes nothing silences nothing.
+    A failure leaves nothing to show. A process that is killed leaves what was protected and proved before, and the same
+    counts leave the same bytes, so that a build which changes nothing silences nothing.
     """
     try:
         return _protect(card, place, say)
@@ -48,15 +48,15 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
     raw = as_published(newest_first([read_release(card, recorded_release(card), place)]), card, place)
     lattice = lattice_of(raw, card.tree, policy.lattice, policy.whole_cube)
     try:
-        made = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
+        protection = protect(lattice, policy, lambda words: say(f"{card.id}: {words}"))
     except Unprotectable as error:
         fault = Fault(
             card.id, "it cannot be protected", "every hidden count safe", str(error), "Nothing of it is shown."
         )
         raise SourceError(card.id, [fault]) from error
-    audit = _audit(card, policy, raw, lattice, made)
-    audit = write_protected(card, raw, lattice, made, audit)
-    for block in made.blocks:
+    audit = _audit(card, policy, raw, lattice, protection)
+    audit = write_protected(card, raw, lattice, protection, audit)
+    for block in protection.blocks:
         say(f"{card.id}: withheld whole, because a count in it was not proved safe: {block}")
     read_protected(card, place)
     return audit
@@ -64,21 +64,21 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
 
 def _faults(card: SourceCard):
     if card.kind != "observations" or len(card.variables) != 1:
-        found = f"{card.kind} with {len(card.variables)}"
+        kinds = f"{card.kind} with {len(card.variables)}"
         yield Fault(
             card.id,
             "only one count can be protected",
             "kind observations with one variable",
-            found,
+            kinds,
             "Make a dataset of each count.",
         )
     if len(card.releases) != 1:
-        found = str(len(card.releases))
+        kinds = str(len(card.releases))
         yield Fault(
             card.id,
             "a protected dataset has more than one release",
             "its newest only",
-            found,
+            kinds,
             "Keep the newest; two differ by people.",
         )
     for code, variable in card.variables.items():
@@ -92,9 +92,10 @@ def _faults(card: SourceCard):
             )
 
 
-def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, made: Protection) -> dict:
-    """What is made public of a protection. Nothing in it follows from a hidden count, and no hash of the publisher's file:
-    with that, whoever guesses the hidden counts could find out that the guess is right. So too with how many are small themselves."""
+def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, protection: Protection) -> dict:
+    """What is made public of a protection. Nothing in it follows from a hidden count, and no hash of the publisher's
+    file: with that, whoever guesses the hidden counts could find out that the guess is right. So too with how many are
+    small themselves."""
     published = lattice.published
     sizes = {name: len(getattr(raw, name)) for name in ("areas", "categories", "periods")}
     sizes["finer_counts_in_the_proof"] = int((~published).sum())
@@ -103,23 +104,23 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, m
         "release": card.latest.id,
         "rule": policy.rule(),
         "lattice": {"counts": int(published.sum()), "totals": lattice.equations.shape[0], **sizes},
-        "hidden": int((made.hidden & published).sum()),
-        "withheld_with_their_block": int((made.withheld & published).sum()),
-        "blocks": made.blocks,
-        "unsafe": made.unsafe,
-        "narrowest": _narrowest(made, published),
+        "hidden": int((protection.hidden & published).sum()),
+        "withheld_with_their_block": int((protection.withheld & published).sum()),
+        "blocks": protection.blocks,
+        "unsafe": protection.unsafe,
+        "narrowest": _narrowest(protection, published),
         "solver": "HiGHS",
         "solver_version": VERSION,
-        "seconds": {name: round(value, 2) for name, value in made.seconds.items()},
+        "seconds": {name: round(value, 2) for name, value in protection.seconds.items()},
         "peak_mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "audited": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 
-def _narrowest(made: Protection, published: np.ndarray) -> int | None:
+def _narrowest(protection: Protection, published: np.ndarray) -> int | None:
     """The smallest proved number of values that a hidden count can have; None where nothing is hidden."""
-    asked = made.hidden & published
-    return int((made.found.high - made.found.low + 1)[asked].min()) if np.any(asked) else None
+    hidden = protection.hidden & published
+    return int((protection.found.high - protection.found.low + 1)[hidden].min()) if np.any(hidden) else None
 
 
 def card_folder(text: str) -> Path:

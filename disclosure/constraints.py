@@ -1,9 +1,9 @@
 """What does each publication say about the counts behind it? Every kind of publication as a linear statement.
 
-An attacker holds one vector of whole numbers, unknown at first. A table, a rate, a rounded share, a rolling sum, another
-geography: each is a row over that vector. ``terms`` are names with factors: ``{"north": 1, "south": 1}``, or one name, or
-a list of names that add up. Rounded figures become intervals that keep both ends, because nobody says how halves were
-rounded; fractions are exact (no float enters a row).
+An attacker holds one vector of whole numbers, unknown at first. A table, a rate, a rounded share, a rolling sum,
+another geography: each is a row over that vector. ``terms`` are names with factors: ``{"north": 1, "south": 1}``, or
+one name, or a list of names that add up. Rounded figures become intervals that keep both ends, because nobody says how
+halves were rounded; fractions are exact (no float enters a row).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Constraints:
         """The sum of the terms lies between two numbers, both included; None: no limit on that side."""
         factors = {self.names[name]: Fraction(factor) for name, factor in _factors(terms).items()}
         scale = lcm(*(factor.denominator for factor in factors.values()))
-        row = {at: int(factor * scale) for at, factor in factors.items() if factor}
+        row = {column: int(factor * scale) for column, factor in factors.items() if factor}
         least = -int(FREE) if low is None else ceil(_exact(low) * scale)
         most = int(FREE) if high is None else floor(_exact(high) * scale)
         if (
@@ -84,11 +84,20 @@ class Constraints:
         low, high = interval(shown)
         self.ratio(now, before, 1 + low / 100, 1 + high / 100)
 
+    @property
+    def rows(self) -> int:
+        """How many statements were noted."""
+        return len(self._rows)
+
+    def spoken_of(self, first: int = 0) -> set[int]:
+        """The numbers of the unknowns that the statements from the ``first`` one on speak of."""
+        return {number for row, _, _ in self._rows[first:] for number in row}
+
     def known(self) -> Known:
         """All statements as rows of whole numbers."""
         lengths = [len(row) for row, _, _ in self._rows]
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        column = np.array([at for row, _, _ in self._rows for at in row], dtype=np.int64)
+        column = np.array([number for row, _, _ in self._rows for number in row], dtype=np.int64)
         factor = np.array([value for row, _, _ in self._rows for value in row.values()], dtype=np.int64)
         matrix = sparse.csr_array((factor, column, start), shape=(len(self._rows), len(self.names)))
         low, high = (np.array([row[side] for row in self._rows], dtype=np.int64) for side in (1, 2))

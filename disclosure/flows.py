@@ -2,8 +2,8 @@
 
 Cell suppression as a linear program (Kelly, Golden and Assad 1992, Networks 22; Fischetti and Salazar 2000, Management
 Science 46): one count goes up by the required range, every equation still holds, and what moves must be hidden. Hidden
-counts move for nothing, shown ones at a price, zeros not at all, and nothing falls under one. The flow is looked for among
-near cells first, because a rectangle of four nearly always stands there, and in the whole lattice last.
+counts move for nothing, shown ones at a price, zeros not at all, and nothing falls under one. The flow is looked for
+among near cells first, because a rectangle of four nearly always stands there, and in the whole lattice last.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def _nearness(lattice: Lattice) -> dict[str, np.ndarray]:
     above = []
     for axis in ("category", "period"):
         total = np.arange(len(lattice.axes[axis].codes))
-        for one, members in lattice.axes[axis].parts.items():
-            total[list(members)] = one
+        for whole, members in lattice.axes[axis].parts.items():
+            total[list(members)] = whole
         above.append(total[lattice.at[:, AXES.index(axis)]])
     year = np.array([name[:4] for name in lattice.names("period")])
     return {"levels": levels, "totals": np.stack(above, axis=1), "year": year}

@@ -22,14 +22,14 @@ def finer_than_source(build: Build, card: SourceCard, place: Place, entry: dict)
         known, areas = _source(table, card, place, release)
         leaves = [number for number, code in enumerate(table.categories) if not card.tree.children(code)]
         own = [number for number, code in enumerate(table.areas) if code != place.code or code in areas]
-        found = 0
+        named = 0
         for variable, category in ((one, other) for one in range(len(table.variables)) for other in leaves):
             values = table.cells.block(variable, category).values[own]
             odd = (
                 np.isfinite(values) & ~known[variable, category, own] & ~((values == 0) & (card.absent_rows == "zero"))
             )
-            for area, period in np.argwhere(odd)[: MOST - found]:
-                found += 1
+            for area, period in np.argwhere(odd)[: MOST - named]:
+                named += 1
                 key = (
                     table.variables[variable],
                     table.categories[category],
@@ -44,11 +44,14 @@ def _source(table: SafeTable, card: SourceCard, place: Place, release: str) -> t
     """Which cells of the table have a number in the published files, and the areas that have any."""
     axes = {name: getattr(table, name) for name in ("variables", "categories", "areas", "periods")}
     known, areas = np.zeros([len(codes) for codes in axes.values()], dtype=bool), set()
-    for one in card.releases:
-        if release in ("latest", one.id):
-            frame = read_release(card, one, place).frame
-            for rows, at in places(frame, axes):
-                some = np.all([numbers >= 0 for numbers in at], axis=0) & frame["value"].iloc[rows].notna().to_numpy()
-                known[tuple(numbers[some] for numbers in at)] = True
+    for publication in card.releases:
+        if release in ("latest", publication.id):
+            frame = read_release(card, publication, place).frame
+            for rows, numbers_of in places(frame, axes):
+                some = (
+                    np.all([numbers >= 0 for numbers in numbers_of], axis=0)
+                    & frame["value"].iloc[rows].notna().to_numpy()
+                )
+                known[tuple(numbers[some] for numbers in numbers_of)] = True
                 areas |= set(frame["area"].iloc[rows][some].unique())
     return known, areas

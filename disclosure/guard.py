@@ -16,12 +16,13 @@ import pandas as pd
 from disclosure import statuses
 from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import Dense, SafeTable
-from disclosure.statuses import PIECE
+from disclosure.statuses import PIECE, Reasons
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
 
 PUBLISHED_DECIMALS = 9  # more than any publisher prints
+Draft = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells while a table is made
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
@@ -30,9 +31,9 @@ def guard(
 ) -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
-    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that they replaced,
-    from which the revised cells are told. Of a protected dataset neither is looked at. Raises SourceError when the card asks for a protection that has not
-    been worked out, or that its audit does not prove.
+    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that
+    they replaced, from which the revised cells are told. Of a protected dataset neither is looked at. Raises
+    SourceError when the card asks for a protection that has not been worked out, or that its audit does not prove.
     """
     if card.disclosure == "protect":
         return protected_table(card, place, release)
@@ -53,8 +54,9 @@ def as_published(
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)
     status, reason, words = statuses.published(values, cells, axes, card, place)
-    _add_up_categories(values, status, reason, axes, card)
-    _add_up_areas(values, status, reason, axes, card, place)
+    draft = (values, status, reason)
+    _add_up_categories(draft, words, axes, card)
+    _add_up_areas(draft, words, axes, card, place)
     statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = statuses.release_of(cells)
     return SafeTable(
@@ -68,13 +70,13 @@ def as_published(
 
 
 def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
-    found = set(cells["area"].unique())
-    by_area = any(area.code in found for area in place.areas)
-    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in found or area in place.areas]
+    published = set(cells["area"].unique())
+    by_area = any(area.code in published for area in place.areas)
+    areas = [area.code for area in (*place.areas, *place.unallocated) if area.code in published or area in place.areas]
     return {
         "variables": list(card.variables),
         "categories": list(card.tree.nodes) or [""],
-        "areas": [place.code, *areas] if by_area else sorted(found),
+        "areas": [place.code, *areas] if by_area else sorted(published),
         "periods": periods.every(cells["period"].unique()),
     }
 
@@ -82,13 +84,14 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
     numbers = cells["value"].to_numpy()
-    for rows, at in statuses.places(cells, axes):
-        values[at] = numbers[rows]
+    for rows, position in statuses.places(cells, axes):
+        values[position] = numbers[rows]
     return values
 
 
 def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> None:
-    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at all."""
+    """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at
+    all."""
     if card.absent_rows != "zero":
         return
     for release in cells["release"].unique():
@@ -96,27 +99,29 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
         own = {
             axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()
         }
-        there = np.zeros(values.shape[1:3], dtype=bool)
-        for _, at in statuses.places(part, axes):
-            there[at[1], at[2]] = True
+        present = np.zeros(values.shape[1:3], dtype=bool)
+        for _, position in statuses.places(part, axes):
+            present[position[1], position[2]] = True
         block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
-        absent = ~there[np.ix_(own["categories"], own["areas"])]
+        absent = ~present[np.ix_(own["categories"], own["areas"])]
         if absent.any():
             values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
 
-def _add_up_categories(values, status, reason, axes: dict[str, list[str]], card: SourceCard) -> None:
+def _add_up_categories(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard) -> None:
     """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
     summed = _summed(axes, card)
     row = {code: number for number, code in enumerate(axes["categories"])}
+    size = draft[0].shape
     for code in card.tree.nodes:
-        leaves = [row[leaf] for leaf in card.tree.leaves(code)]
-        if leaves != [row[code]]:
-            for areas in _pieces(values.shape[2], values.shape[3] * len(leaves)):
-                parts = (one[summed][:, leaves, areas] for one in (values, status, reason))
-                sums = _sum(*parts, axis=1)
-                for whole, part in zip((values, status, reason), sums, strict=True):
-                    whole[summed, row[code], areas] = part
+        leaves = card.tree.leaves(code)
+        if leaves != [code]:
+            below = [row[leaf] for leaf in leaves]
+            for areas in _pieces(size[2], size[3] * len(below)):
+                parts = tuple(cells[summed][:, below, areas] for cells in draft)
+                total = _sum(parts, 1, words, ("category", leaves))
+                for cells, added in zip(draft, total, strict=True):
+                    cells[summed, row[code], areas] = added
 
 
 def _summed(axes: dict[str, list[str]], card: SourceCard) -> slice | list[int]:
@@ -125,28 +130,34 @@ def _summed(axes: dict[str, list[str]], card: SourceCard) -> slice | list[int]:
     return slice(None) if len(counted) == len(axes["variables"]) else counted
 
 
-def _add_up_areas(values, status, reason, axes: dict[str, list[str]], card: SourceCard, place: Place) -> None:
+def _add_up_areas(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard, place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
     summed = _summed(axes, card)
-    if axes["areas"][0] == place.code and len(axes["areas"]) > 1:
-        for some in _pieces(values.shape[1], values.shape[3] * values.shape[2]):
-            parts = (one[summed][:, some, 1:] for one in (values, status, reason))
-            sums = _sum(*parts, axis=2)
-            for whole, part in zip((values, status, reason), sums, strict=True):
-                whole[summed, some, 0] = part
+    own, *parts = axes["areas"]
+    if own == place.code and parts:
+        size = draft[0].shape
+        for some in _pieces(size[1], size[3] * size[2]):
+            cells_below = tuple(cells[summed][:, some, 1:] for cells in draft)
+            total = _sum(cells_below, 2, words, ("area", parts))
+            for cells, added in zip(draft, total, strict=True):
+                cells[summed, some, 0] = added
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
-    """An axis in pieces, so that what is worked out of one piece stays small; ``each``: cells at one place of the axis."""
+    """An axis in pieces, so that what is worked out of one piece stays small; ``each``: cells at one place of the
+    axis."""
     step = max(1, PIECE // max(each, 1))
     return (slice(start, start + step) for start in range(0, length, step))
 
 
-def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
+def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) -> Draft:
     """Sums along an axis. A sum takes the strongest status of its parts with that part's reason.
 
-    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable.
+    Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable. A sum
+    that lacks some of its parts is incomplete: it has no value, and its reason names them (``names``: the axis and the
+    codes along it).
     """
+    values, status, reason = parts
     nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
@@ -156,4 +167,9 @@ def _sum(values: np.ndarray, status: np.ndarray, reason: np.ndarray, axis: int):
         nothing & ~np.expand_dims(unused, axis), -1, np.maximum(status, 0)
     )  # 'not covered' is the weakest of those without a value
     strongest = np.expand_dims(np.argmax(rank, axis=axis), axis)
-    return total, *(np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))
+    whole_status, whole_reason = (np.take_along_axis(part, strongest, axis).squeeze(axis) for part in (status, reason))
+    lacking = np.isnan(values) & ~nothing
+    some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
+    if some.any():
+        statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
+    return total, whole_status, whole_reason

@@ -42,13 +42,13 @@ class Program:
         self._every = np.arange(matrix.shape[1], dtype=np.int32)
         self._whole = False
 
-    def cost(self, cost: np.ndarray, at: np.ndarray | None = None) -> None:
+    def cost(self, cost: np.ndarray, columns: np.ndarray | None = None) -> None:
         """What one unit of each variable (or of those ``at``) costs."""
-        where = self._every if at is None else np.asarray(at, dtype=np.int32)
+        where = self._every if columns is None else np.asarray(columns, dtype=np.int32)
         self._highs.changeColsCost(len(where), where, np.asarray(cost, dtype=np.float64))
 
-    def bound(self, at: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-        where = np.asarray(at, dtype=np.int32)
+    def bound(self, columns: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        where = np.asarray(columns, dtype=np.int32)
         self._highs.changeColsBounds(
             len(where), where, np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
         )

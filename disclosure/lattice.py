@@ -33,8 +33,9 @@ class Lattice:
     """The cells of a dataset at the declared grains.
 
     ``at``: for each cell its place on each axis (category, area, period). ``count``: its number; −1 where only its
-    existence is known. ``published``: False for cells finer than any grain, which stand here because a total needs them.
-    ``equations``: rows of +1 for the parts and −1 for the total; each is zero. ``number``: cell by place, −1 = none.
+    existence is known. ``published``: False for cells finer than any grain, which stand here because a total needs
+    them. ``equations``: rows of +1 for the parts and −1 for the total; each is zero. ``number``: cell by place, −1 =
+    none.
     """
 
     axes: dict[str, Axis]
@@ -54,17 +55,19 @@ class Lattice:
 
 
 def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...], whole_cube: int = 0) -> Lattice:
-    """The lattice of a table of one variable with everything in it (before protection). A cell that has no number is in no lattice.
+    """The lattice of a table of one variable with everything in it (before protection). A cell that has no number is in
+    no lattice.
 
-    Where the table has at most ``whole_cube`` cells at all grains, those finer than the declared ones stand in it too, unpublished.
+    Where the table has at most ``whole_cube`` cells at all grains, those finer than the declared ones stand in it too,
+    unpublished.
     """
     axes = {"category": _categories(table, tree), "area": _areas(table), "period": _periods(table)}
-    counts, there = _with_longer_periods(table, axes["period"])
-    asked = np.zeros(counts.shape, dtype=bool)
+    counts, present = _with_longer_periods(table, axes["period"])
+    declared = np.zeros(counts.shape, dtype=bool)
     for grain in grains:
-        asked |= _at_least(axes, grain)
-    published = asked & there
-    kept = there if there.sum() <= whole_cube else published | (_siblings(axes, published) & there)
+        declared |= _at_least(axes, grain)
+    published = declared & present
+    kept = present if present.sum() <= whole_cube else published | (_siblings(axes, published) & present)
     return _numbered(axes, counts, kept, published)
 
 
@@ -85,7 +88,8 @@ def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
 
 
 def _leaves_are_types(levels, parts, table: SafeTable, tree: CategoryTree, roots) -> list[str]:
-    """In a tree of two storeys what stands under 'all' are types; in one of three, a leaf there is as coarse as a group."""
+    """In a tree of two storeys what stands under 'all' are types; in one of three, a leaf there is as coarse as a
+    group."""
     deep = any(tree.nodes[code].parent and tree.nodes[tree.nodes[code].parent].parent for code in tree.nodes)
     if deep or not tree.nodes:
         return levels
@@ -106,13 +110,13 @@ def _periods(table: SafeTable) -> Axis:
     codes, levels, parts = list(table.periods), [periods.frequency_of(table.periods[0])] * len(table.periods), {}
     for longer in LEVELS["period"][LEVELS["period"].index(levels[0]) + 1 :]:
         finer = [(number, code) for number, code in enumerate(codes) if levels[number] == levels[-1]]
-        found: dict[str, list[int]] = {}
+        members_of: dict[str, list[int]] = {}
         for number, code in finer:
             days = periods.dates(code)[0]
             name = f"{days.year:04d}" if longer == "year" else f"{days.year:04d}-Q{(days.month + 2) // 3}"
-            found.setdefault(name, []).append(number)
+            members_of.setdefault(name, []).append(number)
         needed = periods.MONTHS[longer] // periods.MONTHS[levels[-1]]
-        for name, members in found.items():
+        for name, members in members_of.items():
             if len(members) == needed:
                 parts[len(codes)] = tuple(members)
                 codes.append(name)
@@ -123,7 +127,8 @@ def _periods(table: SafeTable) -> Axis:
 
 
 def _with_longer_periods(table: SafeTable, axis: Axis) -> tuple[np.ndarray, np.ndarray]:
-    """Counts by category, area and period, longer periods too, and where there is one. What is not applicable adds nothing."""
+    """Counts by category, area and period, longer periods too, and where there is one. What is not applicable adds
+    nothing."""
     counts, status = table.values[0], table.status[0]
     nothing = status == STATUSES.index("z")
     for members in axis.parts.values():
@@ -144,7 +149,7 @@ def _at_least(axes: dict[str, Axis], grain: dict) -> np.ndarray:
     return coarse[0][:, None, None] & coarse[1][None, :, None] & coarse[2][None, None, :]
 
 
-def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, asked: np.ndarray) -> Lattice:
+def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, declared: np.ndarray) -> Lattice:
     number = np.full(kept.shape, -1, dtype=np.int64)
     number[kept] = np.arange(int(kept.sum()))
     rows = [row for place, axis in enumerate(AXES) for row in _totals(number, place, axes[axis])]
@@ -161,18 +166,18 @@ def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, asked
     )
     start = np.concatenate([[0], np.cumsum([len(parts) + 1 for parts, _ in rows])]).astype(np.int64)
     equations = sparse.csr_array((factor, column, start), shape=(len(rows), size))
-    return Lattice(axes, np.argwhere(kept), counts[kept], asked[kept], equations, number)
+    return Lattice(axes, np.argwhere(kept), counts[kept], declared[kept], equations, number)
 
 
-def _siblings(axes: dict[str, Axis], asked: np.ndarray) -> np.ndarray:
+def _siblings(axes: dict[str, Axis], declared: np.ndarray) -> np.ndarray:
     """Cells that are not published although a part beside them is: the total of both says something about them."""
-    beside = np.zeros(asked.shape, dtype=bool)
+    beside = np.zeros(declared.shape, dtype=bool)
     for place, axis in enumerate(AXES):
         for total, members in axes[axis].parts.items():
-            some = asked.take(members, axis=place).any(axis=place) & asked.take(total, axis=place)
-            at = [slice(None)] * 3
-            at[place] = list(members)
-            beside[tuple(at)] |= np.expand_dims(some, place)
+            some = declared.take(members, axis=place).any(axis=place) & declared.take(total, axis=place)
+            where = [slice(None)] * 3
+            where[place] = list(members)
+            beside[tuple(where)] |= np.expand_dims(some, place)
     return beside
 
 
@@ -181,5 +186,5 @@ def _totals(number: np.ndarray, place: int, axis: Axis):
     for total, members in axis.parts.items():
         totals = number.take(total, axis=place).ravel()
         parts = np.moveaxis(number.take(members, axis=place), place, 0).reshape(len(members), -1)
-        for at in np.flatnonzero((totals >= 0) & (parts >= 0).any(axis=0)):
-            yield parts[parts[:, at] >= 0, at], totals[at]
+        for column in np.flatnonzero((totals >= 0) & (parts >= 0).any(axis=0)):
+            yield parts[parts[:, column] >= 0, column], totals[column]

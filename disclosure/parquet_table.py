@@ -1,8 +1,8 @@
 """A safe table as sorted Parquet: written by the build, and of a very large one read a block at a time.
 
-One row = one cell, sorted by variable, category, area and period; one row group = one block, the cells of a variable and category. A block
-is found by its number, so nothing is searched: of 28 million cells a block of 72,000 takes less than a millisecond, and a query
-of the same file by DuckDB about twenty (docs/decisions/0025).
+One row = one cell, sorted by variable, category, area and period; one row group = one block, the cells of a variable
+and category. A block is found by its number, so nothing is searched: of 28 million cells a block of 72,000 takes less
+than a millisecond, and a query of the same file by DuckDB about twenty (docs/decisions/0025).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Which counts are small, which grains are published, what does hiding cost? ``data/disclosure.toml`` and the card say it."""
+"""Which counts are small, which grains are published, what does hiding cost? ``data/disclosure.toml`` and the card say
+it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ class Policy:
     """The rule for one dataset; every field is the key of that name in ``disclosure.toml``.
 
     ``sensitive``: categories of the card for which the sensitive threshold holds, with everything below them.
-    ``overlaps``: datasets that count the same things by other areas: ``dataset``, and for each of its areas the ones here.
+    ``overlaps``: datasets that count the same things by other areas: ``dataset``, and for each of its areas the ones
+    here.
     """
 
     threshold: int
@@ -32,32 +34,33 @@ class Policy:
 
     def rule(self) -> dict:
         """What the audit records of the rule, so that another rule asks for a new protection."""
-        kept = asdict(self)
+        fields = asdict(self)
         return {
-            key: kept[key]
+            key: fields[key]
             for key in ("threshold", "sensitive_threshold", "range", "lattice", "whole_cube", "sensitive")
         }
 
 
 def read_policy(card: SourceCard) -> Policy:
-    """The rule of a dataset: that of its data folder (else of the project) with what its card says. Raises SourceError."""
+    """The rule of a dataset: that of its data folder (else of the project) with what its card says. Raises
+    SourceError."""
     own = Path(*card.folder.parts[:-3]) / "disclosure.toml"
     raw = tomllib.loads((own if own.exists() else PROJECT / "data" / "disclosure.toml").read_text(encoding="utf-8"))
-    said = card.protect
-    faults = list(_faults(said, card))
+    rule = card.protect
+    faults = list(_faults(rule, card))
     if faults:
         raise SourceError(card.id, faults)
-    sensitive = {code for name in said.get("sensitive", ()) for code in _below(card.tree, name)}
+    sensitive = {code for name in rule.get("sensitive", ()) for code in _below(card.tree, name)}
     return Policy(
         raw["threshold"],
         raw["sensitive_threshold"],
         raw["range"],
-        tuple(said.get("lattice", raw["lattice"])),
+        tuple(rule.get("lattice", raw["lattice"])),
         raw["whole_cube"],
         raw["penalties"],
         raw["seconds"],
         tuple(sorted(sensitive)),
-        tuple(said.get("overlaps", ())),
+        tuple(rule.get("overlaps", ())),
     )
 
 
@@ -76,15 +79,15 @@ def default_policy() -> Policy:
 
 
 def _below(tree: CategoryTree, code: str) -> list[str]:
-    return [code, *(one for child in tree.children(code) for one in _below(tree, child.code))]
+    return [code, *(code_below for child in tree.children(code) for code_below in _below(tree, child.code))]
 
 
-def _faults(said: dict, card: SourceCard):
+def _faults(rule: dict, card: SourceCard):
     where = f"{card.id}/source.toml, [protect]"
-    for code in said.get("sensitive", ()):
+    for code in rule.get("sensitive", ()):
         if code not in card.tree.nodes:
-            yield Fault(where, "'sensitive' names no category", "a code of categories.csv", str(code), "Mend the code.")
-    for grain in said.get("lattice", ()):
+            yield Fault(where, "'sensitive' names no category", "a code of categories.csv", str(code), "Fix the code.")
+    for grain in rule.get("lattice", ()):
         for axis, levels in LEVELS.items():
             if grain.get(axis) not in levels:
                 yield Fault(

@@ -28,7 +28,8 @@ class Unprotectable(ValueError):
 class Protection:
     """For each cell of the lattice: is it hidden, was it small itself (primary), was it withheld with its block?
 
-    ``blocks``: what was withheld whole, in words. ``found``: the proof over the hidden cells, in the order of the lattice.
+    ``blocks``: what was withheld whole, in words. ``found``: the proof over the hidden cells, in the order of the
+    lattice.
     """
 
     primary: np.ndarray
@@ -61,83 +62,85 @@ def attacker(lattice: Lattice, shown: np.ndarray, may_be_zero: np.ndarray) -> Kn
 def protect(lattice: Lattice, policy: Policy, say: Callable[[str], None] = lambda words: None) -> Protection:
     """Hide until the audit has proved every hidden cell safe. Raises Unprotectable."""
     small = primary(lattice, policy)
-    made = Protection(small, small | ~lattice.published, np.zeros(len(small), dtype=bool))
+    protection = Protection(small, small | ~lattice.published, np.zeros(len(small), dtype=bool))
     say(f"{int(lattice.published.sum())} counts, {lattice.equations.shape[0]} totals, {int(small.sum())} small counts")
     began = time.monotonic()
-    flows = Flows(lattice, policy, made.hidden, made.withheld)
-    _secondary(flows, made, say)
-    made.seconds["protect"] = time.monotonic() - began
+    flows = Flows(lattice, policy, protection.hidden, protection.withheld)
+    _secondary(flows, protection, say)
+    protection.seconds["protect"] = time.monotonic() - began
     for turn in range(int(policy.seconds["rounds"]) + 4):
         began = time.monotonic()
-        made.found = _proof(lattice, made, policy, say)
-        made.seconds["audit"] = time.monotonic() - began
-        failed = np.flatnonzero(~made.found.safe)
+        protection.found = _proof(lattice, protection, policy, say)
+        protection.seconds["audit"] = time.monotonic() - began
+        failed = np.flatnonzero(~protection.found.safe)
         if len(failed) == 0:
-            return made
+            return protection
         say(f"round {turn + 1}: {len(failed)} counts not proved yet")
-        _again(flows, made, failed, turn, policy)
-        _secondary(flows, made, say)
-    raise Unprotectable(f"{made.unsafe} hidden counts cannot be proved safe")
+        _again(flows, protection, failed, turn, policy)
+        _secondary(flows, protection, say)
+    raise Unprotectable(f"{protection.unsafe} hidden counts cannot be proved safe")
 
 
-def _secondary(flows: Flows, made: Protection, say: Callable[[str], None]) -> None:
+def _secondary(flows: Flows, protection: Protection, say: Callable[[str], None]) -> None:
     """Every hidden count gets room to move, the newly hidden ones too; totals first, because they move their parts."""
-    asked, said = 0, time.monotonic()
-    stuck = np.zeros(len(made.hidden), dtype=bool)
+    flow, reported = 0, time.monotonic()
+    stuck = np.zeros(len(protection.hidden), dtype=bool)
     while True:
         room = flows.high - flows.low >= flows.policy.range - 1
-        waiting = np.flatnonzero(made.hidden & flows.lattice.published & ~room & ~stuck)
+        waiting = np.flatnonzero(protection.hidden & flows.lattice.published & ~room & ~stuck)
         if len(waiting) == 0:
             return
         target = waiting[np.argmax(flows.price[waiting])]
         stuck[target] = True  # one flow each: what it leaves open is for the audit to tell
         if not flows.move(int(target)):
-            _block(flows, made, int(target))
-        asked += 1
-        if time.monotonic() - said > 5:
+            _block(flows, protection, int(target))
+        flow += 1
+        if time.monotonic() - reported > 5:
             say(
-                f"flow {asked}: {int((made.hidden & flows.lattice.published).sum())} hidden, {len(waiting)} still to move"
+                f"flow {flow}: {int((protection.hidden & flows.lattice.published).sum())} hidden, "
+                f"{len(waiting)} still to move"
             )
-            said = time.monotonic()
+            reported = time.monotonic()
 
 
-def _proof(lattice: Lattice, made: Protection, policy: Policy, say: Callable[[str], None]) -> RangesProved:
-    shown = ~made.hidden
+def _proof(lattice: Lattice, protection: Protection, policy: Policy, say: Callable[[str], None]) -> RangesProved:
+    shown = ~protection.hidden
     secret = np.flatnonzero(~shown)
-    known = attacker(lattice, shown, made.withheld | ~lattice.published)
-    found = prove(known, lattice.published[secret], policy.range, policy.seconds["audit"], say)
+    known = attacker(lattice, shown, protection.withheld | ~lattice.published)
+    ranges = prove(known, lattice.published[secret], policy.range, policy.seconds["audit"], say)
     every = RangesProved(
         *(
             np.zeros(len(shown), dtype=one.dtype)
-            for one in (found.low, found.high, found.exact, found.unlimited, found.safe)
+            for one in (ranges.low, ranges.high, ranges.exact, ranges.unlimited, ranges.safe)
         )
     )
     every.low[:], every.high[:], every.safe[:] = lattice.count, lattice.count, True
     for name in ("low", "high", "exact", "unlimited"):
-        getattr(every, name)[secret] = getattr(found, name)
-    every.safe[secret] = found.safe | ~lattice.published[secret]
+        getattr(every, name)[secret] = getattr(ranges, name)
+    every.safe[secret] = ranges.safe | ~lattice.published[secret]
     return every
 
 
-def _again(flows: Flows, made: Protection, failed: np.ndarray, turn: int, policy: Policy) -> None:
+def _again(flows: Flows, protection: Protection, failed: np.ndarray, turn: int, policy: Policy) -> None:
     """First a flow of whole numbers for each count that failed; later its block (each block once a turn)."""
-    before = made.withheld.copy()
+    before = protection.withheld.copy()
     for target in failed:
-        done = made.withheld[target] and not before[target]
+        done = protection.withheld[target] and not before[target]
         if not done and (turn >= policy.seconds["rounds"] or not flows.move(int(target), whole=True)):
-            _block(flows, made, int(target))
+            _block(flows, protection, int(target))
 
 
-def _block(flows: Flows, made: Protection, target: int) -> None:
-    """Withhold every cell of the target's grain and year, zeros too; when that was done already, every cell of that year."""
+def _block(flows: Flows, protection: Protection, target: int) -> None:
+    """Withhold every cell of the target's grain and year, zeros too; when that was done already, every cell of that
+    year."""
     lattice = flows.lattice
     same = np.array([name[:4] for name in lattice.names("period")]) == lattice.names("period")[target][:4]
-    if not made.withheld[target]:
+    if not protection.withheld[target]:
         for axis in ("category", "area", "period"):
             same &= lattice.level(axis) == lattice.level(axis)[target]
-    elif made.withheld[same & lattice.published].all():
+    elif protection.withheld[same & lattice.published].all():
         raise Unprotectable("a whole year is withheld and a count in it is still not safe")
-    made.hidden |= same
-    made.withheld |= same
+    protection.hidden |= same
+    protection.withheld |= same
     grain = " × ".join(str(lattice.level(axis)[target]) for axis in ("area", "category", "period"))
-    made.blocks.append(f"{grain} in {lattice.names('period')[target][:4]}")
+    protection.blocks.append(f"{grain} in {lattice.names('period')[target][:4]}")

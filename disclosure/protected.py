@@ -48,12 +48,13 @@ def folder_of(card: SourceCard) -> Path:
     return card.folder / "protected"
 
 
-def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, made: Protection, audit: dict) -> dict:
-    """Write table and audit, where they are not those that stand there already; the audit that stands, with the hash of the table.
+def write_protected(card: SourceCard, raw: SafeTable, lattice: Lattice, protection: Protection, audit: dict) -> dict:
+    """Write table and audit, where they are not those that stand there already; the audit that stands, with the hash of
+    the table.
 
     ``raw`` gives the axes and the cells that never had a number.
     """
-    data = _table_bytes(raw, lattice, made)
+    data = _table_bytes(raw, lattice, protection)
     audit = {**audit, "table_sha256": hashlib.sha256(data).hexdigest()}
     folder = folder_of(card)
     before = _standing(folder, data)
@@ -82,19 +83,19 @@ def _standing(folder: Path, data: bytes) -> dict | None:
     return audit if same and isinstance(audit, dict) else None
 
 
-def _table_bytes(raw: SafeTable, lattice: Lattice, made: Protection) -> bytes:
-    at, hidden = lattice.at, made.hidden
+def _table_bytes(raw: SafeTable, lattice: Lattice, protection: Protection) -> bytes:
+    positions, hidden = lattice.at, protection.hidden
     value = pa.array(np.where(hidden, 0, lattice.count), pa.int64(), mask=hidden)
     columns = {
-        axis: pa.array([lattice.axes[axis].codes[n] for n in at[:, number]]).dictionary_encode()
+        axis: pa.array([lattice.axes[axis].codes[n] for n in positions[:, number]]).dictionary_encode()
         for number, axis in enumerate(AXES)
     }
     columns |= {
         "value": value,
-        "status": ["c" if one else "" for one in hidden],
-        "reason": [WITHHELD if one else "" for one in hidden],
+        "status": ["c" if cell else "" for cell in hidden],
+        "reason": [WITHHELD if cell else "" for cell in hidden],
     }
-    columns |= {"published": lattice.published, "block": made.withheld}
+    columns |= {"published": lattice.published, "block": protection.withheld}
     head = {name: getattr(raw, name) for name in ("variables", "categories", "areas", "periods")} | {
         "empty": _empty(raw)
     }
@@ -138,7 +139,7 @@ def read_protected(card: SourceCard, place: Place) -> Protected:
         faults = list(_audit_faults(card, audit, hashlib.sha256(data).hexdigest()))
         if faults:
             raise SourceError(card.id, faults)
-        made = _read(card, place, data, audit)
+        protected = _read(card, place, data, audit)
     except (ValueError, KeyError, TypeError, pa.ArrowException) as error:
         if isinstance(error, SourceError):
             raise
@@ -146,10 +147,10 @@ def read_protected(card: SourceCard, place: Place) -> Protected:
             card, "the protected table or its audit cannot be read", "as the build wrote it", type(error).__name__
         )
         raise SourceError(card.id, [fault]) from error
-    faults = list(_total_faults(card, made))
+    faults = list(_total_faults(card, protected))
     if faults:
         raise SourceError(card.id, faults)
-    return made
+    return protected
 
 
 def _fault(card: SourceCard, what: str, expected: str, found: str) -> Fault:
@@ -199,9 +200,9 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
         reasons,
     )
     lattice, shown, withheld = _lattice(card, table, flat, audit)
-    at = lattice.at[shown & (lattice.at[:, 2] < shape[-1])].T
-    values[0][tuple(at)] = lattice.count[shown & (lattice.at[:, 2] < shape[-1])]
-    status[0][tuple(at)], reason[0][tuple(at)] = 0, 0
+    positions = lattice.at[shown & (lattice.at[:, 2] < shape[-1])].T
+    values[0][tuple(positions)] = lattice.count[shown & (lattice.at[:, 2] < shape[-1])]
+    status[0][tuple(positions)], reason[0][tuple(positions)] = 0, 0
     return Protected(lattice, shown, withheld, table, audit)
 
 
@@ -230,34 +231,35 @@ def _lattice(card: SourceCard, table: SafeTable, flat: pa.Table, audit: dict):
     return replace(lattice, count=np.nan_to_num(value.astype(float), nan=-1).astype(np.int64)), ~hidden, block
 
 
-def _total_faults(card: SourceCard, made: Protected):
+def _total_faults(card: SourceCard, protected: Protected):
     """Shown parts and what the hidden ones must be at least never exceed a total, and make it where none is hidden."""
-    lattice, hidden = made.lattice, ~made.shown
-    least = np.where(made.withheld | ~lattice.published, 0, 1)
+    lattice, hidden = protected.lattice, ~protected.shown
+    least = np.where(protected.withheld | ~lattice.published, 0, 1)
     parts = lattice.equations.maximum(0)
     rest = -(lattice.equations @ np.where(hidden, 0, lattice.count))
     open_parts, open_total = parts @ hidden.astype(np.int64), (-lattice.equations).maximum(0) @ hidden.astype(np.int64)
     closed = (open_parts + open_total == 0) & (rest != 0)
     short = (open_total == 0) & (rest < parts @ np.where(hidden, least, 0))
-    if (wrong := int((closed | short).sum())) or (lattice.count[made.shown] < 0).any():
+    if (wrong := int((closed | short).sum())) or (lattice.count[protected.shown] < 0).any():
         yield _fault(card, "totals do not add up", "every total the sum of its parts", f"{wrong} that are not")
 
 
 def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
-    """The protected table at the card's own periods, with the marks that follow from what is shown. Raises SourceError."""
-    made = read_protected(card, place).table
-    axes = {axis: list(getattr(made, axis)) for axis in ("variables", "categories", "areas", "periods")}
-    words = statuses.Reasons(made.reasons)
-    statuses.whole_table(made.values, made.status, made.reason, words, axes, card, place, release)
-    made.values.setflags(write=False)
+    """The protected table at the card's own periods, with the marks that follow from what is shown. Raises
+    SourceError."""
+    stored = read_protected(card, place).table
+    axes = {axis: list(getattr(stored, axis)) for axis in ("variables", "categories", "areas", "periods")}
+    words = statuses.Reasons(stored.reasons)
+    statuses.whole_table(stored.values, stored.status, stored.reason, words, axes, card, place, release)
+    stored.values.setflags(write=False)
     return SafeTable(
         card.name,
         release,
-        made.variables,
-        made.categories,
-        made.areas,
-        made.periods,
-        made.release_of,
-        made.cells,
+        stored.variables,
+        stored.categories,
+        stored.areas,
+        stored.periods,
+        stored.release_of,
+        stored.cells,
         tuple(words),
     )

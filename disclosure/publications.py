@@ -1,4 +1,5 @@
-"""What a reader can fetch of a dataset, read back from what was built: the cells, which are hidden, and every figure."""
+"""What a reader can fetch of a dataset, read back from what was built: the cells, which are hidden, and every
+figure."""
 
 from __future__ import annotations
 
@@ -27,11 +28,15 @@ FINEST = ({"area": "area", "category": "type", "period": "month"},)
 
 @dataclass(frozen=True)
 class Universe:
-    """The cells of one count: the lattice, which are hidden, and the least that each of those can be."""
+    """The cells of one count: the lattice, which are hidden, and the least that each of those can be.
+
+    ``label``: the count's own name, where the dataset has several; it stands in the names of cells.
+    """
 
     lattice: Lattice
     hidden: np.ndarray
     least: np.ndarray
+    label: str = ""
 
     @cached_property
     def _at(self) -> list[dict[str, int]]:
@@ -40,7 +45,8 @@ class Universe:
     @cached_property
     def _names(self) -> np.ndarray:
         parts = [self.lattice.names(axis) for axis in ("area", "category", "period")]
-        return np.array([" · ".join(part for part in one if part) for one in zip(*parts, strict=True)], dtype=object)
+        parts.insert(1, np.full(len(self.hidden), self.label, dtype=object))
+        return np.array([" · ".join(part for part in cell if part) for cell in zip(*parts, strict=True)], dtype=object)
 
     def names(self) -> np.ndarray:
         return self._names
@@ -50,6 +56,11 @@ class Universe:
         place = [axis.get(code) for axis, code in zip(self._at, (category, area, period), strict=True)]
         cell = -1 if None in place else int(self.lattice.number[tuple(place)])
         return None if cell < 0 else cell
+
+    def hidden_keys(self) -> pd.MultiIndex:
+        """Category, area and period of every hidden cell."""
+        parts = [self.lattice.names(axis)[self.hidden] for axis in ("category", "area", "period")]
+        return pd.MultiIndex.from_arrays(parts)
 
     def shown_in(self, build: Build, entry: dict, release: str, variable: str) -> Iterator[tuple[str, str, str, float]]:
         yield from _shown(read_built(build, entry, release), variable)
@@ -61,8 +72,13 @@ class Universe:
 
 def _shown(table: SafeTable, variable: str) -> Iterator[tuple[str, str, str, float]]:
     values = table.values[table.variables.index(variable)]
-    for at in np.argwhere(np.isfinite(values)):
-        yield table.categories[at[0]], table.areas[at[1]], table.periods[at[2]], values[tuple(at)]
+    for position in np.argwhere(np.isfinite(values)):
+        yield (
+            table.categories[position[0]],
+            table.areas[position[1]],
+            table.periods[position[2]],
+            values[tuple(position)],
+        )
 
 
 def read_built(build: Build, entry: dict, release: str) -> SafeTable:
@@ -84,13 +100,13 @@ def read_part(build: Build, name: str, parse: Callable[[Path], Content]) -> Cont
 def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, variable: str) -> Universe:
     """The cells of a dataset as published: the protected lattice, or the built table. Raises SourceError."""
     if card.disclosure == "protect":
-        made = read_protected(card, place)
-        may_be_zero = made.withheld | ~made.lattice.published
-        _same_as_built(made.table, read_built(build, entry, "latest"), card)
-        return Universe(made.lattice, ~made.shown, np.where(may_be_zero, 0, 1))
+        protected = read_protected(card, place)
+        may_be_zero = protected.withheld | ~protected.lattice.published
+        _same_as_built(protected.table, read_built(build, entry, "latest"), card)
+        return Universe(protected.lattice, ~protected.shown, np.where(may_be_zero, 0, 1))
     table = read_built(build, entry, "latest")
     if table.size > IN_MEMORY:
-        found, todo = f"{table.size} cells", "Divide it into several datasets by category."
+        size, todo = f"{table.size} cells", "Divide it into several datasets by category."
         raise SourceError(
             card.id,
             [
@@ -98,7 +114,7 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
                     card.id,
                     "withheld cells in a table too large to be attacked",
                     f"at most {IN_MEMORY} cells",
-                    found,
+                    size,
                     todo,
                 )
             ],
@@ -106,7 +122,7 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
     number = table.variables.index(variable)
     withheld = table.status[number] == STATUSES.index("c")
     values = np.where(withheld, 0.0, table.values[number])
-    one = SafeTable(
+    single = SafeTable(
         card.name,
         "latest",
         (variable,),
@@ -117,7 +133,7 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
         Dense(values[None], table.status[number][None], table.reason[number][None]),
         table.reasons,
     )
-    lattice = lattice_of(one, card.tree, FINEST)
+    lattice = lattice_of(single, card.tree, FINEST)
     hidden = np.zeros(len(lattice.count), dtype=bool)
     own = lattice.at[:, 2] < len(table.periods)
     hidden[own] = withheld[tuple(lattice.at[own].T)]
@@ -126,7 +142,8 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
     for row in np.flatnonzero(shown):  # a longer period with a hidden part is hidden too
         total = totals.indices[totals.indptr[row] : totals.indptr[row + 1]]
         hidden[total[lattice.at[total, 2] >= len(table.periods)]] = True
-    return Universe(lattice, hidden, np.zeros(len(hidden), dtype=np.int64))
+    label = variable if len(table.variables) > 1 else ""
+    return Universe(lattice, hidden, np.zeros(len(hidden), dtype=np.int64), label)
 
 
 def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> None:
@@ -142,7 +159,8 @@ def _same_as_built(protected: SafeTable, built: SafeTable, card: SourceCard) -> 
 
 
 def intervals_published(build: Build, view: dict, variable: str) -> pd.DataFrame:
-    """Each figure as the interval that it leaves to the sum of its cells: area, category, period, low, high (exact fractions)."""
+    """Each figure as the interval that it leaves to the sum of its cells: area, category, period, low, high (exact
+    fractions)."""
     if not view["figures"]:
         return pd.DataFrame(columns=["area", "category", "period", "low", "high"])
     frame = read_part(build, view["figures"], pd.read_parquet)
@@ -155,7 +173,8 @@ def intervals_published(build: Build, view: dict, variable: str) -> pd.DataFrame
 
 
 def _numerators(frame: pd.DataFrame, view: dict) -> pd.Series:
-    """The count behind each figure: published beside it, or the figure itself, or the figure times what it was divided by."""
+    """The count behind each figure: published beside it, or the figure itself, or the figure times what it was divided
+    by."""
     if view["view"] in ("count", "rolling"):
         return frame["value"]
     return frame["numerator"].fillna(frame["value"] * frame["denominator"] / view["per"])

@@ -1,10 +1,12 @@
-"""What was worked out of a shelf or a table is remembered with it: up to so many bytes, once for all who ask, and unchangeable.
+"""What was worked out of a shelf or a table is remembered with it: up to so many bytes, once for all who ask, and
+unchangeable.
 
-``@remembered()`` stands before a function one of whose parameters is a Shelf, a SafeTable or a Funnel; the other arguments are the key and
-must be hashable. Results are kept on that very object and go with it, the least recently asked first when they take more than ``most``
-bytes. Who asks for what is being worked out waits for it; nothing is kept of a failure. Arrays are made read-only, lists become tuples, dicts
-refuse every change, and a frame is handed out as a copy on write (of a dataclass by ``Frame``), so that no caller can spoil it for the rest.
-``work.afresh`` is the function itself, for those who ask for so much, or so seldom, that it should not be kept.
+``@remembered()`` stands before a function one of whose parameters is a Shelf, a SafeTable or a Funnel; the other
+arguments are the key and must be hashable. Results are kept on that very object and go with it, the least recently
+asked first when they take more than ``most`` bytes. Who asks for what is being worked out waits for it; nothing is kept
+of a failure. Arrays are made read-only, lists become tuples, dicts refuse every change, and a frame is handed out as a
+copy on write (of a dataclass by ``Frame``), so that no caller can spoil it for the rest. ``work.afresh`` is the
+function itself, for those who ask for so much, or so seldom, that it should not be kept.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ MOST: dict[str, int] = {}  # name of each function that is remembered → most b
 
 
 def remembered(most: int = 4 * MB) -> Callable[[Callable], Callable]:
-    """Remember what the function gives, up to ``most`` bytes on each shelf, table or funnel; a larger result is remembered alone."""
+    """Remember what the function gives, up to ``most`` bytes on each shelf, table or funnel; a larger result is
+    remembered alone."""
 
     def wrapped(work: Callable) -> Callable:
         name, number = _keeper(work)
@@ -113,7 +116,8 @@ class Fixed(dict):
 
 
 def unchangeable(result):
-    """The same with read-only arrays, tuples for lists and dicts that refuse changes; frames are copied when they are handed out."""
+    """The same with read-only arrays, tuples for lists and dicts that refuse changes; frames are copied when they are
+    handed out."""
     if isinstance(result, np.ndarray):
         result.setflags(write=False)
     elif type(result) is dict:
@@ -121,14 +125,15 @@ def unchangeable(result):
     elif type(result) in (list, tuple):
         return tuple(map(unchangeable, result))
     elif is_dataclass(result) and not _is_shared(result):
-        for one in fields(result):
-            if isinstance(value := getattr(result, one.name), np.ndarray):
+        for column in fields(result):
+            if isinstance(value := getattr(result, column.name), np.ndarray):
                 value.setflags(write=False)
     return result
 
 
 def size_of(result) -> int:
-    """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held elsewhere."""
+    """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held
+    elsewhere."""
     return _size(result, set())
 
 
@@ -153,15 +158,15 @@ def _size(one, seen: set[int]) -> int:
     return size + sum(_size(value, seen) for value in getattr(one, "__dict__", {}).values())
 
 
-def _is_shared(one) -> bool:
-    of_ours = type(one).__module__.startswith(_SHARED) and not isinstance(one, Fixed)
-    return of_ours or isinstance(one, type)
+def _is_shared(value) -> bool:
+    of_ours = type(value).__module__.startswith(_SHARED) and not isinstance(value, Fixed)
+    return of_ours or isinstance(value, type)
 
 
 def _keeper(work: Callable) -> tuple[str, int]:
     """Name and number of the parameter that what is worked out is kept on."""
     parameters = enumerate(inspect.signature(work).parameters.items())
-    return next((name, number) for number, (name, one) in parameters if one.annotation in KEEPERS)
+    return next((name, number) for number, (name, parameter) in parameters if parameter.annotation in KEEPERS)
 
 
 def _key(args: tuple, named: dict, number: int, name: str) -> tuple:

@@ -26,7 +26,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Block:
-    """The cells of one variable and category: three arrays ``[area, period]``; ``status`` and ``reason`` are numbers of words."""
+    """The cells of one variable and category: three arrays ``[area, period]``; ``status`` and ``reason`` are numbers of
+    words."""
 
     values: np.ndarray
     status: np.ndarray
@@ -34,11 +35,12 @@ class Block:
 
     def only(self, areas, periods=slice(None)) -> Block:
         """Some of the areas (numbers) and periods (a slice)."""
-        return Block(*(one[areas, periods] for one in (self.values, self.status, self.reason)))
+        return Block(*(cells[areas, periods] for cells in (self.values, self.status, self.reason)))
 
 
 class Cells(Protocol):
-    """Where the cells of a table are kept: in memory (``Dense``) or, of a very large table, on the disk (``disclosure.parquet_table``)."""
+    """Where the cells of a table are kept: in memory (``Dense``) or, of a very large table, on the disk
+    (``disclosure.parquet_table``)."""
 
     def block(self, variable: int, category: int) -> Block: ...
 
@@ -59,8 +61,8 @@ class Dense:
 class SafeTable:
     """A complete table: every combination of variable, category, area and period has a cell with a status and a reason.
 
-    ``reasons`` holds the distinct reason keys that the numbers of reasons point into; several keys of one cell are joined by '|'.
-    ``release_of`` names for each period the release it was taken from.
+    ``reasons`` holds the distinct reason keys that the numbers of reasons point into; several keys of one cell are
+    joined by '|'. ``release_of`` names for each period the release it was taken from.
     """
 
     dataset: str
@@ -94,9 +96,10 @@ class SafeTable:
     def block(
         self, variable: str, category: str, areas: Sequence[str] | None = None, periods: slice = slice(None)
     ) -> Block:
-        """The cells of a variable and category, of every area or those named in their order. Raises KeyError for an unknown code."""
-        found = self.cells.block(self._at["variables"][variable], self._at["categories"][category])
-        return found if areas is None else found.only([self._at["areas"][one] for one in areas], periods)
+        """The cells of a variable and category, of every area or those named in their order. Raises KeyError for an
+        unknown code."""
+        block = self.cells.block(self._at["variables"][variable], self._at["categories"][category])
+        return block if areas is None else block.only([self._at["areas"][area] for area in areas], periods)
 
     def blocks(self) -> Iterator[tuple[str, str, Block]]:
         """Every variable and category with its cells."""
@@ -109,8 +112,8 @@ class SafeTable:
 
     def series(self, variable: str, category: str, area: str) -> Series:
         """The cells of one line. Raises KeyError for a code that the table does not have."""
-        one = self.block(variable, category).only(self._at["areas"][area])
-        return Series(one.values, STATUS_WORDS[one.status], self.reason_words[one.reason])
+        cells = self.block(variable, category).only(self._at["areas"][area])
+        return Series(cells.values, STATUS_WORDS[cells.status], self.reason_words[cells.reason])
 
     def position(self, period: str) -> int | None:
         """The number of the period in the table, or None."""

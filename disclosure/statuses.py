@@ -5,7 +5,7 @@ When several hold, the stronger one stays (``loaders.statuses``). Every reason i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -25,11 +25,14 @@ COLUMNS = {
     "areas": "area",
     "periods": "period",
 }  # axis of a table → column of its cells
+INCOMPLETE = "incomplete"  # reason of a sum that lacks some of its parts: 'incomplete area 2 camden hackney'
+MOST_NAMED, MOST_REASONS = 5, 20_000  # parts that one reason names; reasons after which they are only counted
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
-    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their code."""
+    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their
+    code."""
     return tuple(
         np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes]
         for axis, column in COLUMNS.items()
@@ -48,27 +51,38 @@ def release_of(cells: pd.DataFrame) -> dict[str, str]:
     period, release = cells["period"].cat, cells["release"].cat
     numbers = np.full(len(period.categories), -1)
     numbers[period.codes] = release.codes
-    return {code: release.categories[at] for code, at in zip(period.categories, numbers, strict=True) if at >= 0}
+    return {
+        code: release.categories[number] for code, number in zip(period.categories, numbers, strict=True) if number >= 0
+    }
 
 
 class Reasons(list):
     """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
 
+    def __init__(self, words: Iterable[str] = ()):
+        super().__init__(words)
+        self._numbers = {reason: number for number, reason in enumerate(self)}
+
     def number(self, words: str) -> int:
-        if words not in self:
+        if words not in self._numbers:
+            self._numbers[words] = len(self)
             self.append(words)
-        return self.index(words)
+        return self._numbers[words]
 
 
 def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: Place):
-    """Statuses of the published cells before anything is added up: not covered, not in use, not available."""
+    """Statuses of the published cells before anything is added up: not covered, not in use, not available.
+
+    An area that has figures in any period and none in this one was not published. That there was no such area is for
+    the card to say ([[cells]] with status z); only a row of what is in no area may come and go.
+    """
     status = np.zeros(values.shape, dtype=np.int8)
     reason = np.zeros(values.shape, dtype=np.int16)
     words = Reasons([""])
     covered = set(cells["area"].unique())
     leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
     own = np.array([area != place.code or area in covered for area in axes["areas"]])
-    here = (leaf[:, None] & own[None, :])[None, :, :, None]
+    own_leaf = (leaf[:, None] & own[None, :])[None, :, :, None]
     for number, area in enumerate(axes["areas"]):
         if area not in covered and area != place.code:
             status[:, :, number] = NOT_COVERED
@@ -76,11 +90,12 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
     paused = np.isin(axes["periods"], card.pauses)
-    _mark(status, reason, words, np.isnan(values) & (status == 0) & here & paused, "x", "paused")
-    empty = np.isnan(values) & (status == 0) & here
-    absent_area = empty & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
-    _mark(status, reason, words, absent_area, "z", "no_such_area")
-    _mark(status, reason, words, empty & ~absent_area, "x", "not_published")
+    _mark(status, reason, words, np.isnan(values) & (status == 0) & own_leaf & paused, "x", "paused")
+    empty = np.isnan(values) & (status == 0) & own_leaf
+    outside = np.isin(axes["areas"], [row.code for row in place.unallocated])[None, None, :, None]
+    absent = empty & outside & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
+    _mark(status, reason, words, absent, "z", "no_such_area")
+    _mark(status, reason, words, empty & ~absent, "x", "not_published")
     return status, reason, words
 
 
@@ -101,7 +116,8 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
 def whole_table(
     values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
 ) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since ``before``."""
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
+    ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     rates = np.array([not is_counted(card.variables[code]) for code in axes["variables"]])[:, None, None, None]
     if rates.any():
@@ -154,7 +170,7 @@ def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
 
 def _unallocated(values, status, reason, words, axes, place: Place) -> None:
     """A category of which many counts of a period went to no area: the figure of every area is too low then."""
-    apart = [n for n, area in enumerate(axes["areas"]) if area in {spare.code for spare in place.unallocated}]
+    apart = [n for n, area in enumerate(axes["areas"]) if area in {outside.code for outside in place.unallocated}]
     own = np.isin(axes["areas"], [area.code for area in place.areas])
     if not apart or axes["areas"][0] != place.code:
         return
@@ -187,13 +203,41 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
 
 
 def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
-    """Which cells, published or added up, had another number in the release before the one that speaks for their period?"""
+    """Which cells, published or added up, had another number in the release before the one that speaks for their
+    period?"""
     at = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
     here, there = np.ix_(*(one[one >= 0] for one in at)), np.ix_(*(one >= 0 for one in at))
     now, then = values[here], before.values[there]
     where = np.zeros(values.shape, dtype=bool)
     where[here] = np.isfinite(now) & np.isfinite(then) & (now != then)
     return where
+
+
+def mark_incomplete(
+    reason: np.ndarray, sums: np.ndarray, lacking: np.ndarray, words: Reasons, names: tuple[str, list[str]]
+) -> None:
+    """Give each of the ``sums`` that lack a part the reason that names what is lacking, beside what its part says.
+
+    ``lacking``: one row = one such sum, which of the parts it lacks; ``names``: the axis and the codes of the parts.
+    """
+    axis, codes = names
+    patterns, pattern_of = np.unique(lacking, axis=0, return_inverse=True)
+    old = reason[sums]
+    new = np.empty_like(old)
+    for number, pattern in enumerate(patterns):
+        rows = pattern_of.ravel() == number
+        absent = [codes[part] for part in np.flatnonzero(pattern)]
+        named = " ".join(map(_word, absent[:MOST_NAMED])) if len(words) < MOST_REASONS else ""
+        why = " ".join(filter(None, (INCOMPLETE, axis, str(len(absent)), named)))
+        for before in np.unique(old[rows]):
+            own = [key for key in words[before].split("|") if key and not key.startswith((INCOMPLETE, "not_published"))]
+            new[rows & (old == before)] = words.number("|".join([*own, why]))
+    reason[sums] = new
+
+
+def _word(code: str) -> str:
+    """A code as one word of a reason."""
+    return code.replace("%", "%25").replace(" ", "%20").replace("|", "%7C")
 
 
 def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:

@@ -15,10 +15,11 @@ LARGE = 0.05  # design rule 5: with a share above this the figures of all areas 
 
 
 def share_of(whole: np.ndarray, apart: np.ndarray, width: int = 1) -> np.ndarray:
-    """The share of the ``width`` periods that end at each ``[period]``, 0 to 1; 0 where the whole has no count of one of them.
+    """The share of the ``width`` periods that end at each ``[period]``, 0 to 1; 0 where the whole has no count of one
+    of them.
 
-    ``whole``: counts of the place ``[period]``; ``apart``: those of its rows outside every area ``[row, period]``, added up. A row
-    without a number adds nothing. 30 and 10 of 800 are 0.05.
+    ``whole``: counts of the place ``[period]``; ``apart``: those of its rows outside every area ``[row, period]``,
+    added up. A row without a number adds nothing. 30 and 10 of 800 are 0.05.
     """
     outside = np.nan_to_num(apart).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -28,7 +29,8 @@ def share_of(whole: np.ndarray, apart: np.ndarray, width: int = 1) -> np.ndarray
 def unallocated_shares(safe: SafeTable, place: Place, parts: tuple[str, ...], category: str, width: int) -> np.ndarray:
     """The share of a figure over the ``width`` periods that end at each period of the table, ``[period]``.
 
-    ``parts``: the variables that the figure is made of, of which the largest share decides. Raises KeyError for a variable or category that the table lacks.
+    ``parts``: the variables that the figure is made of, of which the largest share decides. Raises KeyError for a
+    variable or category that the table lacks.
     """
     rows = tuple(one.code for one in place.unallocated if safe.has(area=one.code))
     return np.max([_shares(safe, rows, variable, category, width) for variable in parts], axis=0)
@@ -43,7 +45,8 @@ def _shares(safe: SafeTable, rows: tuple[str, ...], variable: str, category: str
 
 
 def is_large(share):
-    """Is so much allocated to no area that the figures of areas are too low to be compared? For one share or an array of them."""
+    """Is so much allocated to no area that the figures of areas are too low to be compared? For one share or an array
+    of them."""
     return share > LARGE
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import unquote
 
-from language.translator import Translator
+from language.translator import SPOKEN_IN_CODE, Translator
 
 
 @lru_cache(maxsize=256)
@@ -25,13 +26,27 @@ def status_words(status: str, say: Translator) -> str:
     }[status]
 
 
-def reason_words(key: str, say: Translator, breaks: Sequence = (), cells: Sequence[dict] = ()) -> str:
-    """A reason key ('unallocated 0.191|break 3') as sentences. ``breaks`` and ``cells`` are those of the dataset's card."""
-    return say.clauses([_one(part, say, breaks, cells) for part in key.split("|") if part])
+Names = Callable[[str, str], Mapping[str, str]]  # axis ('area' or 'category') and code → its name in every language
 
 
-def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> str:
+def reason_words(
+    key: str,
+    say: Translator,
+    breaks: Sequence = (),
+    cells: Sequence[dict] = (),
+    names: Names = lambda axis, code: {SPOKEN_IN_CODE: code},
+) -> str:
+    """A reason key ('unallocated 0.191|break 3') as sentences.
+
+    ``breaks`` and ``cells`` are those of the dataset's card; ``names`` says what its areas and categories are called.
+    """
+    return say.clauses([_clause(part, say, breaks, cells, names) for part in key.split("|") if part])
+
+
+def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], names: Names) -> str:
     word, _, rest = key.partition(" ")
+    if word == "incomplete":
+        return _incomplete(rest, say, names)
     if word == "break":
         return say.pick(breaks[int(rest)].reason)
     if word == "cell":
@@ -71,3 +86,14 @@ def _one(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict]) -> 
         "too_few_areas": say("too few areas have a figure"),
         "no_figure_before": say("no figure a year before"),
     }[word]
+
+
+def _incomplete(rest: str, say: Translator, names: Names) -> str:
+    """Which areas or categories a sum lacks: 'area 2 camden hackney'."""
+    axis, count, *codes = rest.split(" ")
+    named, more = [say.pick(names(axis, unquote(code))) for code in codes], int(count) - len(codes)
+    if not named:
+        return say("incomplete: {count} of its parts are not published", count=count)
+    if more:
+        return say("incomplete: {names} and {count} more are not published", names=say.joined(named), count=more)
+    return say("incomplete: not published for {names}", names=say.joined(named))

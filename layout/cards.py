@@ -121,8 +121,12 @@ def _compared(one: Statement, reader: Reader) -> str:
 
 
 def _fresher(made: Measure, area: str, period: str, reader: Reader) -> str:
-    """Where newer figures stand that are still provisional; '' when the one shown is the newest."""
-    known = made.line(area).dropna(subset="value")["period"]
+    """Where newer figures stand that are provisional, or incomplete and so not shown; '' when the one shown is the
+    newest."""
+    line = made.line(area)
+    if "incomplete" in line["reason"].iloc[-1]:
+        return reader.say("Newer figures are incomplete: see Trends.")
+    known = line.dropna(subset="value")["period"]
     if known.iloc[-1] == period:
         return ""
     return reader.say("Provisional figures up to {period}: see Trends.", period=period_name(known.iloc[-1], reader.say))

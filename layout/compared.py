@@ -19,7 +19,7 @@ from layout.reader import Reader
 from layout.say import mark, quotable
 from layout.series import misleading, names_of, title_of, whole_of
 from layout.tables import amount_cell, cell, legend, parts_words, table
-from measures.about.statements import statement
+from measures.about.statements import names_in, statement
 from measures.comparability.answer import Answer
 from measures.comparability.difference import between
 from measures.figures.units import unit_words
@@ -79,7 +79,7 @@ def comparison_table(reader: Reader, asked: Comparison) -> None:
             cell(measure, row.value, row.status, say),
             *([figure_limits_words(measure, row, say)] if limited else []),
             *(amount_cell(one, say) for one in ((row.numerator, row.denominator) if parts else ())),
-            reason_words(row.reason, say, card.breaks, card.cells),
+            reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place)),
         )
         for name, row in figures
     ]

@@ -192,6 +192,7 @@ def _of_figures(finding: Difference, where: str, reader: Reader, side: Figure) -
     return {
         "withheld": lambda: say("{where}, {when}: withheld to protect people.", **words),
         "not_published": lambda: say("{where}, {when}: not published.", **words),
+        "incomplete": lambda: say("{where}, {when}: incomplete; some of its parts are not published.", **words),
         "not_applicable": lambda: say("{where}, {when}: not applicable.", **words),
         "no_figure": lambda: say("{where}, {when}: there is no figure.", **words),
         "unallocated": lambda: unallocated,

@@ -18,6 +18,7 @@ from layout.tables import amount_cell, cell, lines, table
 from loaders.cards.measure_card import MeasureCard
 from loaders.statuses import WITHOUT_VALUE
 from measures.about.provenance import series_traced
+from measures.about.statements import names_in
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from routes.provenance import provenance_address, traced
@@ -80,7 +81,7 @@ def origin_title(found: Origin, reader: Reader) -> str:
 def origin_figure(found: Origin, reader: Reader) -> str:
     """The figure as the pages show it, with its unit; or why there is none."""
     say, row, source = reader.say, found.told, found.made.sources[0]
-    why = reason_words(row["reason"], say, source.breaks, source.cells)
+    why = reason_words(row["reason"], say, source.breaks, source.cells, names_in(source, reader.place))
     words = "" if row["value"] is None else cell(found.made, row["value"], row["status"], say)
     said = (
         say("{value}, {unit}.", value=words, unit=unit_words(found.made, say)) if words else say("There is no figure.")

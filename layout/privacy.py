@@ -25,7 +25,13 @@ def safety_table(reader: Reader) -> None:
 
 
 def _hidden(found: Safety | None, reader: Reader) -> str:
-    return whole(found.hidden, reader.say) if found else reader.say("not shown at the moment")
+    say = reader.say
+    if not found:
+        return say("not shown at the moment")
+    hidden, unknown = whole(found.hidden, say), whole(found.not_examined, say)
+    return (
+        say("{hidden}, of which {count} not examined", hidden=hidden, count=unknown) if found.not_examined else hidden
+    )
 
 
 def _checked(found: Safety | None, reader: Reader) -> str:
@@ -110,6 +116,18 @@ def explained(reader: Reader) -> None:
         ),
         say(
             "A hidden count passes only when two whole tables that differ enough in it both agree with everything published, checked again in whole numbers. What is not proved is not shown."
+        ),
+    )
+    heading(say("What a publisher withholds"))
+    paragraph(
+        say(
+            "A figure that its publisher withholds stays withheld here. The attack also reads the sums, shares and rates that the publisher's file prints beside it, other releases, and other tables of the same counts."
+        ),
+        say(
+            "Where nothing that was published speaks of a withheld figure, it is called not examined: nothing was proved of it."
+        ),
+        say(
+            "Where the publisher's own figures give a withheld one away, nothing of that table is shown until what gives it away is withheld here, too."
         ),
     )
     heading(say("What the guarantee is not"))

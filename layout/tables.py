@@ -16,6 +16,7 @@ from language.numbers import whole, written_date
 from layout.markup import outward
 from layout.reader import Reader
 from loaders.statuses import IN_WORDS
+from measures.about.statements import names_in
 from measures.claims.collection import Statements
 from measures.figures.compute import Measure
 from measures.maps.map import Mapped
@@ -94,7 +95,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     rows = []
     for row, words in zip(made.table.itertuples(), compared_words(made, names, say), strict=True):
         parts = (amount_cell(row.numerator, say), amount_cell(row.denominator, say)) if parts_of else ()
-        remarks = reason_words(row.reason, say, card.breaks, card.cells)
+        remarks = reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place))
         rows.append(
             (
                 names[row.area],

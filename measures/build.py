@@ -68,9 +68,12 @@ def _attack(shelf: Shelf) -> None:
     Each verdict names the hashes of the tables that were attacked: it says nothing about any other table.
     """
     cards = {name: card for name, card in shelf.cards.items() if name not in shelf.faults}
-    found = {name: {"safe": 0, "unsafe": 0, "tables": _tables(shelf, card)} for name, card in cards.items()}
+    found = {
+        name: {"safe": 0, "unsafe": 0, "not_examined": 0, "tables": _tables(shelf, card)}
+        for name, card in cards.items()
+    }
     for verdict in attack(shelf.built, shelf.cards, shelf.places):
-        found[verdict.dataset]["safe" if verdict.safe else "unsafe"] += 1
+        found[verdict.dataset][verdict.outcome] += 1
     shelf.built.write_text(ATTACKED, json.dumps({"date": datetime.now(UTC).date().isoformat(), "datasets": found}))
     for name, counts in found.items():
         if counts["unsafe"]:

@@ -15,6 +15,7 @@ from language.verdicts import verdict_word, why_words
 from loaders import SourceCard, periods
 from loaders.statuses import STATUSES
 from measures.about.register import register_table
+from measures.about.statements import names_in
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.maps.funnel import funnel
@@ -72,7 +73,7 @@ def _published(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
         "numerator": pa.nulls(number["area"].size, pa.float64()),
         "denominator": pa.nulls(number["area"].size, pa.float64()),
         "status": _coded(status, STATUSES),
-        **_reasons(reason, table.reasons, card),
+        **_reasons(reason, table.reasons, card, shelf),
         "release": _coded(number["period"], [table.release_of[n] for n in when]),
     }
     return pa.table(columns | _source(card, category, number["area"].size))
@@ -105,7 +106,7 @@ def _computed(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
         "numerator": _numbers(frame["numerator"]),
         "denominator": _numbers(frame["denominator"]),
         "status": _coded(state, states),
-        **_reasons(which, keys, card),
+        **_reasons(which, keys, card, shelf),
         "release": pa.array(frame["release"].to_list(), pa.string()).dictionary_encode(),
         **_judged(frame),
         **(_compared(asked, made, shelf) if asked.method else {}),
@@ -206,9 +207,13 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
     return made.cast(pa.int64()) if whole else made
 
 
-def _reasons(numbers: np.ndarray, keys: Sequence[str], card: SourceCard) -> dict[str, pa.Array]:
+def _reasons(numbers: np.ndarray, keys: Sequence[str], card: SourceCard, shelf: Shelf) -> dict[str, pa.Array]:
     """Why a cell carries its status: as codes joined by ';' (breaks and cells by their number in the card, from 0) and in words."""
-    words = {code: [reason_words(key, translator(code), card.breaks, card.cells) for key in keys] for code in LANGUAGES}
+    names = names_in(card, shelf.places[card.place])
+    words = {
+        code: [reason_words(key, translator(code), card.breaks, card.cells, names) for key in keys]
+        for code in LANGUAGES
+    }
     return {"reason_code": _coded(numbers, codes_of(keys))} | {
         f"reason_{code}": _coded(numbers, words[code]) for code in LANGUAGES
     }

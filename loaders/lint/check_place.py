@@ -25,6 +25,7 @@ from loaders.lint.coverage import area_faults, area_remarks
 from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
+from loaders.lint.withheld import given_away_faults
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.places.place import Place
@@ -145,6 +146,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
             *breaks(card, frame),
             *sum_remarks(card, place, frame),
             *scale_remarks(card, place, frame),
+            *freshness.partly_there(card, frame, place),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]
@@ -165,7 +167,7 @@ def _series(card: SourceCard, place: Place, lint: Lint) -> pd.DataFrame:
             continue
         sums = totals(card, release, place)
         lint.totals += sums.compared
-        lint.faults += sums.faults
+        lint.faults += [*sums.faults, *given_away_faults(card, release, place)]
         lint.remarks += sums.remarks
     lint.faults += faults
     if not read:

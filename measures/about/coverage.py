@@ -39,7 +39,8 @@ class CoverageCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One measure and category (or indicator): ``cells`` by area and year, the whole place first, then its districts."""
+    """One measure and category (or indicator): ``cells`` by area and year, the whole place first, then its
+    districts."""
 
     card: MeasureCard
     category: str
@@ -78,7 +79,8 @@ def _together(cells: Iterable[CoverageCell]) -> CoverageCell:
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """One measure or indicator of the list: where it is published, by whom, to which day, and when that was published last."""
+    """One measure or indicator of the list: where it is published, by whom, to which day, and when that was published
+    last."""
 
     grid: Grid
     name: Words
@@ -124,13 +126,14 @@ def _stated(shelf: Shelf, place: str, card: MeasureCard) -> Iterable[CoverageLin
 
 @remembered(8 * MB)
 def _spoken(shelf: Shelf, dataset: str) -> dict[str, list[dict]]:
-    """The statements on the place and its districts by indicator, the newest first; a target is not a result and is left out."""
+    """The statements on the place and its districts by indicator, the newest first; a target is not a result and is
+    left out."""
     table = claims_table(shelf, dataset)
     own = table[(table["area"] != "") & (table["kind"] != "target")].sort_values(["end", "published"], ascending=False)
-    found: dict[str, list[dict]] = {code: [] for code in indicators_of(shelf, dataset)}
+    words: dict[str, list[dict]] = {code: [] for code in indicators_of(shelf, dataset)}
     for row in own.to_dict("records"):
-        found[row["indicator"]].append(row)
-    return {code: rows for code, rows in found.items() if rows}
+        words[row["indicator"]].append(row)
+    return {code: rows for code, rows in words.items() if rows}
 
 
 def _last(rows: list[dict], key: str) -> str:
@@ -147,11 +150,11 @@ def usual(shelf: Shelf, place: str, card: MeasureCard) -> str:
 @remembered(8 * MB)
 def grid(shelf: Shelf, place: str, measure: str, category: str) -> Grid:
     """What was published on one measure and category, area by area and year by year. Raises SourceError."""
-    card, at = shelf.measures[measure], shelf.places[place]
+    card, column = shelf.measures[measure], shelf.places[place]
     return (
-        _from_statements(shelf, at, card, category)
+        _from_statements(shelf, column, card, category)
         if card.kind == "statements"
-        else _from_table(shelf, at, card, category)
+        else _from_table(shelf, column, card, category)
     )
 
 

@@ -16,13 +16,15 @@ from measures.store.shelf import Shelf
 class Safety:
     """``hidden``: how many of ``counts`` cells are withheld. ``checked``: the day of the last attack ('' = none yet).
 
-    ``rule`` is the rule of a protected dataset, empty for one shown as published.
+    ``rule`` is the rule of a protected dataset, empty for one shown as published. ``not_examined``: how many of the
+    hidden cells nothing published speaks of, so that nothing was proved of them.
     """
 
     hidden: int
     counts: int
     checked: str
     rule: dict
+    not_examined: int = 0
 
 
 @remembered()
@@ -38,6 +40,6 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if card.kind not in ("observations", "areas"):
         return Safety(0, 0, checked or shelf.attacked.date, {})
     table = shelf.table(dataset)
-    return Safety(
-        table.count("c"), sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks()), checked, {}
-    )
+    counts = sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks())
+    unknown = shelf.attacked.datasets.get(dataset, {}).get("not_examined", 0)
+    return Safety(table.count("c"), counts, checked, {}, unknown)

@@ -1,8 +1,8 @@
 """Where does a shown number come from? Its parts, down to the cells of the published file, and the steps since.
 
-A number is worked out from figures of one or two datasets (a rate also from residents), a figure is a sum of published cells, and a cell
-stands in a row and column of a file with a hash. Of a protected dataset nothing below the figure is told: where its cells stand, what
-they hold and the hash of its file would help to work out what is withheld.
+A number is worked out from figures of one or two datasets (a rate also from residents), a figure is a sum of published
+cells, and a cell stands in a row and column of a file with a hash. Of a protected dataset nothing below the figure is
+told: where its cells stand, what they hold and the hash of its file would help to work out what is withheld.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ FORMULAS = {
     "share": "value = sum(numerator) / sum(denominator) * per",
     "density": "value = sum(numerator) / sum(denominator)",
     "index": "value = sum(numerator) / sum(base) * (number of base periods) * 100",
-    ADJUSTED: "value = the figure without its season, worked out from the whole series of the numerator (STL); not to be had from these cells alone",
+    ADJUSTED: "value = the figure without its season, worked out from the whole series of the numerator (STL); "
+    "not to be had from these cells alone",
 }
 
 
@@ -52,7 +53,8 @@ class Part:
 
 
 def figure_parts(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
-    """What the figure of one area and period (``query.last``) in a view was worked out from; ``variable`` for a figure as published."""
+    """What the figure of one area and period (``query.last``) in a view was worked out from; ``variable`` for a figure
+    as published."""
     card = shelf.measures.get(query.measure)
     if card is None:
         return []
@@ -97,15 +99,17 @@ def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
 
 
 def series_traced(query: Query, shelf: Shelf) -> Measure:
-    """The figures among which the one of ``query.last`` stands; an index needs the whole first year, of which that period may be a part."""
+    """The figures among which the one of ``query.last`` stands; an index needs the whole first year, of which that
+    period may be a part."""
     return compute(replace(query, last="") if query.view == "index" else query, shelf)
 
 
 def cells_of(part: Part, shelf: Shelf) -> pd.DataFrame:
     """The published cells below a part; one row = one cell that may be there, none of a protected dataset.
 
-    Columns: the codes, ``release``, ``file``, ``sheet``, ``row`` and ``column_number`` (0 = the file has no such row), ``column``,
-    ``published`` (the number in the file), ``counted`` (what it adds to the sum; NaN makes the sum without value), ``status``.
+    Columns: the codes, ``release``, ``file``, ``sheet``, ``row`` and ``column_number`` (0 = the file has no such row),
+    ``column``, ``published`` (the number in the file), ``counted`` (what it adds to the sum; NaN makes the sum without
+    value), ``status``.
     """
     card, table = shelf.cards[part.dataset], shelf.table(part.dataset, part.release)
     if card.disclosure == "protect":
@@ -138,7 +142,8 @@ def _areas(shelf: Shelf, card: SourceCard, area: str) -> list[str]:
 
 
 def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
-    """Status of each cell as it is shown, and what it adds to a sum: what is not applicable or not covered adds nothing."""
+    """Status of each cell as it is shown, and what it adds to a sum: what is not applicable or not covered adds
+    nothing."""
     status, counted = np.full(len(made), "", object), np.full(len(made), np.nan)
     for (variable, category), rows in made.groupby(["variable", "category"], sort=False).indices.items():
         areas, periods_ = (

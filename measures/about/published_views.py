@@ -1,7 +1,8 @@
-"""What does the site publish? The list that the attacker reads: every table, view, release and geography, from the cards.
+"""What does the site publish? The list that the attacker reads: every table, view, release and geography, from the
+cards.
 
-Nobody keeps it by hand: it is made from data/measures, the source cards and the places, after the tables are built. Where
-a dataset has withheld cells, every figure that a reader can fetch of it is written beside the list.
+Nobody keeps it by hand: it is made from data/measures, the source cards and the places, after the tables are built.
+Where a dataset has withheld cells, every figure that a reader can fetch of it is written beside the list.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MODELLED = (
 def releases_published(card: SourceCard) -> list[str]:
     """The releases under which a dataset is published; a protected one has its newest only."""
     return (
-        ["latest", *(one.id for one in card.releases)]
+        ["latest", *(release.id for release in card.releases)]
         if len(card.releases) > 1 and card.disclosure != "protect"
         else ["latest"]
     )
@@ -105,11 +106,11 @@ def _figures(shelf: Shelf, dataset: str, query: Query) -> pd.DataFrame:
     table = shelf.table(dataset, query.release)
     parts = []
     for category in table.categories:
-        made = compute(
+        figures = compute(
             Query(query.place, query.measure, table.areas, category, query.view, release=query.release), shelf
         ).table
         parts.append(
-            made.assign(category=category)[
+            figures.assign(category=category)[
                 ["area", "category", "period", "value", "numerator", "denominator", "status"]
             ]
         )

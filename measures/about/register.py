@@ -1,4 +1,5 @@
-"""What was announced, which figures were published about it, and is the statistic that would show its effect among them?"""
+"""What was announced, which figures were published about it, and is the statistic that would show its effect among
+them?"""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ FILTERS = ("region", "individual", "figures")
 class StatisticPublished:
     """Was a statistic published for the entry's own place, or about the entry itself?
 
-    ``found``: as a number; as a change only; in words only; only for years before the announcement; only for other places;
-    not at all. ``claims``: how many statements give it, from the year of the announcement on.
+    ``found``: as a number; as a change only; in words only; only for years before the announcement; only for other
+    places; not at all. ``claims``: how many statements give it, from the year of the announcement on.
     """
 
     statistic: Statistic
@@ -36,7 +37,8 @@ class StatisticPublished:
 
 @dataclass(frozen=True)
 class System:
-    """One entry: ``row`` as published (with both languages), ``claims`` the statements about it, ``answers`` one for each statistic.
+    """One entry: ``row`` as published (with both languages), ``claims`` the statements about it, ``answers`` one for
+    each statistic.
 
     ``measured``: its statistic was published as a number; as a change or in words only; other figures about it were
     published; no figure was found.
@@ -88,7 +90,7 @@ def _need(shelf: Shelf, card: SourceCard) -> None:
             "'claims' is unknown",
             "the name of a dataset under data/open",
             card.claims,
-            "Mend the name.",
+            "Fix the name.",
         )
         raise SourceError(card.id, [fault])
     shelf.working_dataset(card.claims)
@@ -140,23 +142,25 @@ def _answer(statistic: Statistic, near: list[dict], spoken: list[dict], year: st
 def systems_chosen(
     systems: tuple[System, ...], region: str = "", individual: str = "", figures: str = ""
 ) -> tuple[System, ...]:
-    """The entries of a region, with an answer about data on individuals, with figures ('yes') or without ('no'); '' means all."""
+    """The entries of a region, with an answer about data on individuals, with figures ('yes') or without ('no'); ''
+    means all."""
     return tuple(
-        one
-        for one in systems
-        if region in ("", one.region)
-        and individual in ("", one.entry.individual)
-        and (not figures or one.figures == (figures == "yes"))
+        system
+        for system in systems
+        if region in ("", system.region)
+        and individual in ("", system.entry.individual)
+        and (not figures or system.figures == (figures == "yes"))
     )
 
 
 def by_year(systems: tuple[System, ...]) -> dict[str, Counter]:
-    """Year of the announcement → how many entries of each of MEASURED; years without an entry too, '' (not stated) last."""
+    """Year of the announcement → how many entries of each of MEASURED; years without an entry too, '' (not stated)
+    last."""
     counts: dict[str, Counter] = {}
-    years = sorted({one.entry.year for one in systems if one.entry.year})
+    years = sorted({entry.entry.year for entry in systems if entry.entry.year})
     spanned = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)] if years else []
-    for year in [*spanned, *([""] if any(not one.entry.year for one in systems) else [])]:
-        counts[year] = Counter(one.measured for one in systems if one.entry.year == year)
+    for year in [*spanned, *([""] if any(not entry.entry.year for entry in systems) else [])]:
+        counts[year] = Counter(entry.measured for entry in systems if entry.entry.year == year)
     return counts
 
 

@@ -1,4 +1,5 @@
-"""Which areas are most like one another, by what was published about who lives there? Nothing that is being compared goes in."""
+"""Which areas are most like one another, by what was published about who lives there? Nothing that is being compared
+goes in."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from measures.store import artifacts
 from measures.store.shelf import Shelf
 
 FAR = 2.0  # usual spreads; where even the nearest area is farther away than this, none is really alike
-MEASURED = "areas.json"  # square kilometres of every area, measured by the build on the published outlines
+MEASURED = "areas.json"  # square kilometres of every area, measured by the build on the published boundaries
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Similar:
     """``areas``: the areas nearest to one area, the nearest first. ``first`` and ``last``: the periods used.
 
     ``table``: one row = the area itself, then each of ``areas``; columns ``area``, one column a characteristic by its
-    number (in its own unit: a count, residents per km², a growth a year as a ratio), ``distance`` (0 for the area itself).
+    number (in its own unit: a count, residents per km², a growth a year as a ratio), ``distance`` (0 for the area
+    itself).
     """
 
     areas: tuple[str, ...]
@@ -39,8 +41,9 @@ class Similar:
 def similar(place: str, area: str, shelf: Shelf) -> Similar | None:
     """The areas most like ``area``; None where the place names no characteristics or one of them has no figure.
 
-    The distance is Euclidean over the characteristics, each standardised over all areas of the place (``standardised``), of
-    the logarithm for ``log`` and ``density``. 1 is the usual spread (one standard deviation) of one characteristic.
+    The distance is Euclidean over the characteristics, each standardised over all areas of the place
+    (``standardised``), of the logarithm for ``log`` and ``density``. 1 is the usual spread (one standard deviation) of
+    one characteristic.
     """
     at = shelf.places[place]
     found = characteristics(place, shelf) if at.similar.get("by") else None
@@ -58,8 +61,8 @@ def similar(place: str, area: str, shelf: Shelf) -> Similar | None:
 def standardised(table: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     """Every column as steps of its usual spread; one in which all areas are alike counts for nothing.
 
-    Robust, so that one unusual area (a centre with few residents) does not make all others look alike: the median is 0 and
-    the quartiles lie 1.349 apart, as those of a normal distribution with standard deviation 1 do.
+    Robust, so that one unusual area (a centre with few residents) does not make all others look alike: the median is 0
+    and the quartiles lie 1.349 apart, as those of a normal distribution with standard deviation 1 do.
     """
     logged = pd.DataFrame(
         {n: np.log(table[n]) if kind in ("log", "density") else table[n] for n, kind in enumerate(kinds)},
@@ -103,7 +106,8 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
 
 @remembered()
 def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
-    """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without outlines."""
+    """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without
+    boundaries."""
     at = shelf.places[place]
     card = shelf.cards.get(at.boundaries)
     if card is None:
@@ -119,7 +123,7 @@ def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
 
 
 def characteristics_measured(place: Place, shelf: Shelf) -> dict[str, float]:
-    """Square kilometres on the published outlines, in an equal-area projection of the whole earth (EPSG:6933)."""
+    """Square kilometres on the published boundaries, in an equal-area projection of the whole earth (EPSG:6933)."""
     from loaders.places.boundaries import read_boundaries
 
     frame = read_boundaries(shelf.cards[place.boundaries], place).to_crs("EPSG:6933")

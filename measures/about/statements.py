@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import isfinite, nan
 
 from language import LANGUAGES, reason_words, translator
 from language.sentence_data import Statement, TrendFacts
-from loaders import periods
+from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
 from measures.figures.line import final
@@ -19,7 +19,8 @@ Words = dict[str, str]
 def statement(measure: Measure, area: str, period: str = "") -> Statement | None:
     """The statement on an area's latest final figure (or on that of ``period``); None where there is no such row.
 
-    An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest period.
+    An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest
+    period.
     """
     at = _position(measure, area, period) if period else _latest(measure, area)
     return _of(measure, at) if at >= 0 else None
@@ -125,9 +126,22 @@ def name_of(measure: Measure, area: str) -> Words:
     return measure.sources[0].area_labels.get(area) or (place.whole if area == place.code else next(own))
 
 
+def names_in(card: SourceCard, place: Place) -> Callable[[str, str], Words]:
+    """What the areas and categories of a dataset are called: a function from axis ('area' or 'category') and code."""
+
+    def name(axis: str, code: str) -> Words:
+        if axis == "category":
+            return card.tree.nodes[code].name
+        own = {area.code: area.name for area in (*place.areas, *place.unallocated)}
+        return card.area_labels.get(code) or own[code]
+
+    return name
+
+
 def _reason(measure: Measure, row: dict) -> Words:
     """Why a figure is missing, in every language; {} where there is one."""
     if isfinite(row["value"]):
         return {}
     card = measure.sources[0]
-    return {code: reason_words(row["reason"], translator(code), card.breaks, card.cells) for code in LANGUAGES}
+    names = names_in(card, measure.place)
+    return {code: reason_words(row["reason"], translator(code), card.breaks, card.cells, names) for code in LANGUAGES}

@@ -32,9 +32,9 @@ class Base:
 class Claim:
     """One figure as it was published.
 
-    ``value``: in full units (86,430,000 for 8643 with multiplier 10,000; NaN for words). ``where``: the place as published,
-    ``area`` its code ('' elsewhere). ``bound``: '' | at_least | at_most | about. ``beside``: the claim that this figure was
-    stated beside. ``text``: which publication it stands in.
+    ``value``: in full units (86,430,000 for 8643 with multiplier 10,000; NaN for words). ``where``: the place as
+    published, ``area`` its code ('' elsewhere). ``bound``: '' | at_least | at_most | about. ``beside``: the claim that
+    this figure was stated beside. ``text``: which publication it stands in.
     """
 
     id: str

@@ -19,8 +19,8 @@ LEVELS = ("count", "level", "rate", "share", "target")
 class Statements:
     """Statements about one place and one indicator.
 
-    ``table``: one row = one statement, oldest period first; ``number`` is its value (NaN for words), ``start`` and ``end``
-    the days of its period ('' when not stated), ``area`` the code of the area it speaks of.
+    ``table``: one row = one statement, oldest period first; ``number`` is its value (NaN for words), ``start`` and
+    ``end`` the days of its period ('' when not stated), ``area`` the code of the area it speaks of.
     """
 
     indicator: Indicator
@@ -31,7 +31,8 @@ class Statements:
 @remembered()
 @read_once("claims")
 def indicators_and_wordings(shelf: Shelf, dataset: str) -> tuple[dict[str, Indicator], dict[tuple[str, str], str]]:
-    """Every indicator of the dataset, and which published wording means which of them; read and judged once for a shelf."""
+    """Every indicator of the dataset, and which published wording means which of them; read and judged once for a
+    shelf."""
     return read_indicators(shelf.cards[dataset])
 
 
@@ -67,7 +68,8 @@ def _day(text: str, *, last: bool) -> str:
 
 @remembered()
 def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statements:
-    """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is faulty."""
+    """The statements about the place and its districts on one indicator. Raises SourceError when the dataset is
+    faulty."""
     listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
@@ -85,4 +87,4 @@ def indicators_of(shelf: Shelf, dataset: str, topic: str = "", *, districts: boo
     whole = shelf.places[card.place].code
     about = frame[(frame["area"] != "") & (frame["area"] != whole)] if districts else frame[frame["area"] != ""]
     used = set(about["indicator"])
-    return {code: one for code, one in listed.items() if code in used and topic in ("", one.topic)}
+    return {code: indicator for code, indicator in listed.items() if code in used and topic in ("", indicator.topic)}

@@ -1,4 +1,5 @@
-"""What does a headline of the reader's own say? Its figure, its stretch of time and its base, as codes that an address can hold."""
+"""What does a headline of the reader's own say? Its figure, its stretch of time and its base, as codes that an address
+can hold."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _MINUS = dict.fromkeys(map(ord, "−–—‐"), "-") | dict.fromkeys(map(ord, "
 
 @dataclass(frozen=True)
 class HeadlineFigure:
-    """A typed figure: its number without sign, whether it is a percentage, and what its own sign says ('' without one)."""
+    """A typed figure: its number without sign, whether it is a percentage, and what its own sign says ('' without
+    one)."""
 
     printed: str
     percent: bool
@@ -44,14 +46,15 @@ def read_figure(text: str) -> HeadlineFigure | None:
     """'20%', '−20 %', '1,456' or '２０％'; None for anything else."""
     if len(text) > LONGEST:
         return None
-    found = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
-    return HeadlineFigure(found[2], bool(found[3]), {"-": "fell", "+": "rose"}.get(found[1], "")) if found else None
+    match = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text).translate(_MINUS))
+    return HeadlineFigure(match[2], bool(match[3]), {"-": "fell", "+": "rose"}.get(match[1], "")) if match else None
 
 
 def headline_claim(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated | None:
     """A headline in the codes of its address, as the checker reads it; None where it says nothing that can be checked.
 
-    ``known``: the periods of the series, all of them; ``asked``: measure, category, area, says, figure, length, period, base, bound.
+    ``known``: the periods of the series, all of them; ``asked``: measure, category, area, says, figure, length, period,
+    base, bound.
     """
     figure = read_figure(asked.get("figure", ""))
     span = spans_of(known, asked["length"]).get(asked["period"]) if asked.get("length") in lengths_of(known) else None
@@ -69,17 +72,18 @@ def headline_claim(place: str, asked: Mapping[str, str], known: Sequence[str]) -
 
 
 def lengths_of(known: Sequence[str]) -> tuple[str, ...]:
-    """How long a period may be that is made of the periods of a series: years alone, or months, quarters, halves and any twelve months.
+    """How long a period may be that is made of the periods of a series: years alone, or months, quarters, halves and
+    any twelve months.
 
     Weeks, financial and school years and years to date stand as they were published.
     """
-    one = _months(known)
-    if not one:
+    months_of_period = _months(known)
+    if not months_of_period:
         return ("one",)
     fitting = (
         length
         for length, months in LENGTHS.items()
-        if months and months % one == 0 and (length != "twelve" or one < months)
+        if months and months % months_of_period == 0 and (length != "twelve" or months_of_period < months)
     )
     return tuple(length for length in fitting if spans_of(known, length))
 
@@ -91,7 +95,8 @@ def _months(known: Sequence[str]) -> int:
 
 
 def spans_of(known: Sequence[str], length: str) -> dict[str, tuple[str, str]]:
-    """Every period of a length inside a series, by its last part, the newest first: '2025-12' → ('2025-01', '2025-12') for a year."""
+    """Every period of a length inside a series, by its last part, the newest first: '2025-12' → ('2025-01', '2025-12')
+    for a year."""
     if length == "one":
         return {period: (period, period) for period in reversed(known)}
     width = LENGTHS[length] // _months(known)

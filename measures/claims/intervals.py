@@ -60,7 +60,8 @@ def change(now: Range, before: Range) -> Range:
 
 
 def step_of(printed: str, *, zeros: bool = False) -> float:
-    """The unit of the last figure printed: '39.6' 0.1, '40' 1; with ``zeros`` (counts, money) '27000' 1,000, for they may be rounding."""
+    """The unit of the last figure printed: '39.6' 0.1, '40' 1; with ``zeros`` (counts, money) '27000' 1,000, for they
+    may be rounding."""
     digits = printed.strip().lstrip("+-")
     if "." in digits:
         return 10.0 ** -len(digits.partition(".")[2])
@@ -85,9 +86,10 @@ def cut_off(printed: str, multiplier: float = 1, *, zeros: bool = False, whole: 
 
 
 def allowed(printed: str, multiplier: float = 1, bound: str = "", *, zeros: bool = False, whole: bool = False) -> Range:
-    """Rounded or cut off, whichever allows more; wider where the words around the figure say 'over', 'nearly' or 'about'."""
-    one, other = (read(printed, multiplier, zeros=zeros, whole=whole) for read in (rounded, cut_off))
-    plain = Range(min(one.low, other.low), max(one.high, other.high))
+    """Rounded or cut off, whichever allows more; wider where the words around the figure say 'over', 'nearly' or
+    'about'."""
+    nearest, other = (read(printed, multiplier, zeros=zeros, whole=whole) for read in (rounded, cut_off))
+    plain = Range(min(nearest.low, other.low), max(nearest.high, other.high))
     number, unit = float(printed) * multiplier, abs(multiplier) * _last_figure(printed)
     if bound == "at_least":
         return Range(-inf, plain.high) if number < 0 else Range(plain.low, inf)
@@ -104,5 +106,5 @@ def _last_figure(printed: str) -> float:
     return 10.0 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else 1.0
 
 
-def _ordered(one: float, other: float, multiplier: float) -> Range:
-    return Range(*sorted((one * multiplier, other * multiplier)))
+def _ordered(end: float, other: float, multiplier: float) -> Range:
+    return Range(*sorted((end * multiplier, other * multiplier)))

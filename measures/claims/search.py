@@ -21,9 +21,11 @@ NOT_STATED = "not_stated"  # the year of a statement that names no days
 
 @dataclass(frozen=True)
 class FiledClaim:
-    """One statement: its ``row`` as published (with both languages), what it says exactly, and the outcome of its check.
+    """One statement: its ``row`` as published (with both languages), what it says exactly, and the outcome of its
+    check.
 
-    ``where``: code of the place or of the district that it speaks of or of a part of; ``years``: those that its days touch.
+    ``where``: code of the place or of the district that it speaks of or of a part of; ``years``: those that its days
+    touch.
     """
 
     row: dict
@@ -53,10 +55,11 @@ def claims_card(shelf: Shelf, place: str) -> SourceCard | None:
 
 @remembered(32 * MB)
 def found_of(shelf: Shelf, dataset: str) -> tuple[FiledClaim, ...]:
-    """Every statement of a dataset with its finding, in the published order. Raises SourceError when the dataset is faulty."""
+    """Every statement of a dataset with its finding, in the published order. Raises SourceError when the dataset is
+    faulty."""
     card, outcomes = shelf.cards[dataset], findings(shelf, dataset)
     rows = claims_table(shelf, dataset).to_dict("records")
-    claims = {one.id: one for one in claims_of(shelf, dataset)}
+    claims = {claim.id: claim for claim in claims_of(shelf, dataset)}
     return tuple(
         FiledClaim(
             row, claims[row["claim_id"]], outcomes[row["claim_id"]], _where(row, card), _years(claims[row["claim_id"]])
@@ -75,22 +78,23 @@ def _years(claim: Claim) -> tuple[str, ...]:
     return tuple(str(year) for year in range(int((claim.start or claim.end)[:4]), int(claim.end[:4]) + 1))
 
 
-def claims_chosen(found: Sequence[FiledClaim], **asked: str) -> tuple[FiledClaim, ...]:
+def claims_chosen(claims: Sequence[FiledClaim], **filters: str) -> tuple[FiledClaim, ...]:
     """The statements filed under every code asked for; '' means all."""
-    return tuple(one for one in found if all(code in ("", *one.code(name)) for name, code in asked.items()))
+    return tuple(claim for claim in claims if all(code in ("", *claim.code(name)) for name, code in filters.items()))
 
 
-def arranged(found: Sequence[FiledClaim]) -> tuple[FiledClaim, ...]:
+def arranged(claims: Sequence[FiledClaim]) -> tuple[FiledClaim, ...]:
     """The strongest verdict first, and of one verdict the newest days first."""
-    newest = sorted(found, key=lambda one: (one.claim.end, one.claim.start), reverse=True)
-    return tuple(sorted(newest, key=lambda one: VERDICTS.index(one.finding.verdict)))
+    newest = sorted(claims, key=lambda claim: (claim.claim.end, claim.claim.start), reverse=True)
+    return tuple(sorted(newest, key=lambda claim: VERDICTS.index(claim.finding.verdict)))
 
 
 @remembered(8 * MB)
 def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
-    """For each of FILTERS, every code that occurs with its number of statements: the newest year first, the strongest verdict first."""
-    found = found_of(shelf, dataset)
-    counts = {name: Counter(code for one in found for code in one.code(name)) for name in FILTERS}
+    """For each of FILTERS, every code that occurs with its number of statements: the newest year first, the strongest
+    verdict first."""
+    claims = found_of(shelf, dataset)
+    counts = {name: Counter(code for claim in claims for code in claim.code(name)) for name in FILTERS}
     counts["year"] = Counter(
         dict(
             sorted(
@@ -106,4 +110,4 @@ def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
 @remembered(32 * MB)
 def by_id(shelf: Shelf, dataset: str) -> dict[str, Claim]:
     """Every claim, and every figure stated beside one, by its id."""
-    return {one.id: one for one in claims_of(shelf, dataset)}
+    return {claim.id: claim for claim in claims_of(shelf, dataset)}

@@ -18,38 +18,42 @@ COUNTED = {"rate": "count", "rolling_rate": "rolling"}
 
 
 def nearest(sides: Sides, place: str, shelf: Shelf, judge: Callable[[Sides], list[Difference]]) -> Sides | None:
-    """The nearest figures that may be drawn together; of figures that may be drawn, a fairer view or window where one is at hand.
+    """The nearest figures that may be drawn together; of figures that may be drawn, a fairer view or window where one
+    is at hand.
 
     Of statements none is made up: what nobody stated cannot be offered.
     """
     if any(shelf.measures[side.measure].kind == "statements" for side in sides):
         return None
-    now, asked = sides, judge(sides)
+    now, first = sides, judge(sides)
     for _ in range(len(REMEDIES)):
-        found = judge(now)
-        if not found or (found[0].outcome == "say" != asked[0].outcome):
+        findings = judge(now)
+        if not findings or (findings[0].outcome == "say" != first[0].outcome):
             break
-        better = _step(now, found, place, shelf, judge)
+        better = _step(now, findings, place, shelf, judge)
         if better is None:
             break
         now = better
     return now if now != sides and not _strong(judge(now)) else None
 
 
-def _step(sides: Sides, found: list[Difference], place: str, shelf: Shelf, judge) -> Sides | None:
-    """The first candidate that is free of one of the strongest findings: rather one that brings no new reason against comparing."""
+def _step(sides: Sides, findings: list[Difference], place: str, shelf: Shelf, judge) -> Sides | None:
+    """The first candidate that is free of one of the strongest findings: rather one that brings no new reason against
+    comparing."""
     second = None
-    for finding, candidate in _candidates(sides, found, place, shelf):
+    for finding, candidate in _candidates(sides, findings, place, shelf):
         left = judge(candidate)
-        if not any((one.aspect, one.key) == (finding.aspect, finding.key) for one in left):
-            if _strong(left) <= _strong(found):
+        if not any((finding_left.aspect, finding_left.key) == (finding.aspect, finding.key) for finding_left in left):
+            if _strong(left) <= _strong(findings):
                 return candidate
             second = second or candidate
-    return second if found[0].outcome != "say" else None
+    return second if findings[0].outcome != "say" else None
 
 
-def _candidates(sides: Sides, found: list[Difference], place: str, shelf: Shelf) -> Iterator[tuple[Difference, Sides]]:
-    for finding in (one for one in found if one.outcome == found[0].outcome):
+def _candidates(
+    sides: Sides, findings: list[Difference], place: str, shelf: Shelf
+) -> Iterator[tuple[Difference, Sides]]:
+    for finding in (listed for listed in findings if listed.outcome == findings[0].outcome):
         general = () if finding.outcome == "say" else REMEDIES.get(finding.aspect, ())
         for remedy in REMEDIES.get((finding.aspect, finding.key), general):
             for candidate in remedy(sides, place, shelf):
@@ -57,8 +61,8 @@ def _candidates(sides: Sides, found: list[Difference], place: str, shelf: Shelf)
                     yield finding, candidate
 
 
-def _strong(found: list[Difference]) -> set[tuple[str, str]]:
-    return {(one.aspect, one.key) for one in found if one.outcome != "say"}
+def _strong(findings: list[Difference]) -> set[tuple[str, str]]:
+    return {(finding.aspect, finding.key) for finding in findings if finding.outcome != "say"}
 
 
 def wider(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
@@ -73,7 +77,8 @@ def wider(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 
 def closer(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
-    """The earlier figures in later and later years, in the months of the latest figure, until they are a year before it."""
+    """The earlier figures in later and later years, in the months of the latest figure, until they are a year before
+    it."""
     latest = max(sides, key=lambda side: side.window[-1])
     years = [_years(side, latest) for side in sides]
     for step in range(max(years)):
@@ -83,7 +88,8 @@ def closer(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 
 def _years(side: Figure, latest: Figure) -> int:
-    """How many whole years lie between two figures, at least one; 0 for the latest, and where periods differ in length."""
+    """How many whole years lie between two figures, at least one; 0 for the latest, and where periods differ in
+    length."""
     if side.window == latest.window or periods.frequency_of(side.last) != periods.frequency_of(latest.last):
         return 0
     return max(1, round((periods.ordinal(latest.last) - periods.ordinal(side.last)) / periods.per_year(latest.last)))
@@ -108,7 +114,8 @@ def earlier(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 
 def earlier_same_months(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
-    """The latest figure, and for the others the same months in the nearest earlier year (for other areas: the same period)."""
+    """The latest figure, and for the others the same months in the nearest earlier year (for other areas: the same
+    period)."""
     latest = max(sides, key=lambda side: side.window[-1])
     apart = len({side.area for side in sides}) == len(sides)
     yield tuple(
@@ -157,18 +164,21 @@ def one_view(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 def one_base(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """All indices on the latest of their bases."""
-    yield tuple(replace(side, first=max(one.first for one in sides)) for side in sides)
+    yield tuple(replace(side, first=max(other.first for other in sides)) for side in sides)
 
 
 def without(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """The figures that there are, without the areas that have none."""
     seen = [facts_of(side, place, shelf) for side in sides]
     yield tuple(
-        one.side for one in seen if not one.spare and not one.outside and not one.statuses.intersection(WITHOUT_VALUE)
+        facts.side
+        for facts in seen
+        if not facts.spare and not facts.outside and not facts.statuses.intersection(WITHOUT_VALUE)
     )
 
 
-# by aspect; where a key stands beside the aspect, for that finding alone. A sentence ('say') has a remedy only by its key.
+# by aspect; where a key stands beside the aspect, for that finding alone. A sentence ('say') has a remedy only by its
+# key.
 REMEDIES: dict = {
     "definition": (wider, closer, shifted),
     ("definition", "other_measure"): (),

@@ -17,7 +17,8 @@ __all__ = ["Answer", "Difference", "Figure", "compare", "compare_all"]
 
 @dataclass(frozen=True)
 class Answer:
-    """``outcome``: 'draw', 'separate' (two panels, no change worked out) or 'decline'. ``findings``: the strongest first.
+    """``outcome``: 'draw', 'separate' (two panels, no change worked out) or 'decline'. ``findings``: the strongest
+    first.
 
     ``nearest``: the nearest figures that may be drawn together, in the order asked; None when there are none, or when
     nothing better is needed.
@@ -35,12 +36,13 @@ class Answer:
     @property
     def against(self) -> tuple[str, ...]:
         """The aspects in which the figures are not comparable."""
-        return tuple(dict.fromkeys(one.aspect for one in self.findings if one.outcome != "say"))
+        return tuple(dict.fromkeys(finding.aspect for finding in self.findings if finding.outcome != "say"))
 
 
-def compare(one: Figure, other: Figure, place: str, shelf: Shelf) -> Answer:
-    """The answer for two figures of a place. Raises KeyError for a code that is not known, SourceError for a faulty dataset."""
-    return compare_all((one, other), place, shelf)
+def compare(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Answer:
+    """The answer for two figures of a place. Raises KeyError for a code that is not known, SourceError for a faulty
+    dataset."""
+    return compare_all((figure, other), place, shelf)
 
 
 @remembered()
@@ -55,23 +57,23 @@ def compare_all(sides: tuple[Figure, ...], place: str, shelf: Shelf) -> Answer:
 @remembered()
 def _findings(sides: tuple[Figure, ...], place: str, shelf: Shelf) -> list[Difference]:
     """What is found of any pair, each thing once, the strongest first and otherwise in the order of the aspects."""
-    found: list[Difference] = []
-    for one, other in combinations(sides, 2):
-        found += [finding for finding in _pair(one, other, place, shelf) if finding not in found]
+    findings: list[Difference] = []
+    for figure, other in combinations(sides, 2):
+        findings += [finding for finding in _pair(figure, other, place, shelf) if finding not in findings]
     order = list(ASPECTS)
-    return sorted(found, key=lambda finding: (-STRENGTH.index(finding.outcome), order.index(finding.aspect)))
+    return sorted(findings, key=lambda finding: (-STRENGTH.index(finding.outcome), order.index(finding.aspect)))
 
 
-def _pair(one: Figure, other: Figure, place: str, shelf: Shelf) -> list[Difference]:
-    stated = [shelf.measures[side.measure].kind == "statements" for side in (one, other)]
+def _pair(figure: Figure, other: Figure, place: str, shelf: Shelf) -> list[Difference]:
+    stated = [shelf.measures[side.measure].kind == "statements" for side in (figure, other)]
     if all(stated):
-        return list(compare_statements(one, other, place, shelf))
+        return list(compare_statements(figure, other, place, shelf))
     if any(stated):
         return [
-            Difference("definition", "separate", "other_measure", {"measures": (one.measure, other.measure)}),
-            Difference("unit", "separate", "units_differ", {"views": (one.view, other.view)}),
+            Difference("definition", "separate", "other_measure", {"measures": (figure.measure, other.measure)}),
+            Difference("unit", "separate", "units_differ", {"views": (figure.view, other.view)}),
         ]
-    pair = facts_of(one, place, shelf), facts_of(other, place, shelf)
+    pair = facts_of(figure, place, shelf), facts_of(other, place, shelf)
     return [finding for aspect in ASPECTS.values() for finding in aspect(*pair)]
 
 

@@ -26,23 +26,28 @@ def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
     )
 
 
-def between(one: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
-    """The later of two figures of one area, judged against the earlier as ``measures.figures.verdict`` judges a year; None where they may not be compared.
+def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
+    """The later of two figures of one area, judged against the earlier as ``measures.figures.verdict`` judges a year;
+    None where they may not be compared.
 
-    A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why`` speak of the two.
+    A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why``
+    speak of the two.
     """
-    answer = compare(one, other, place, shelf)
+    answer = compare(figure, other, place, shelf)
     if not answer.advised:
         return None
-    before, now = (single_figure(side, place, shelf) for side in sorted((one, other), key=lambda side: side.last))
+    before, now = (single_figure(side, place, shelf) for side in sorted((figure, other), key=lambda side: side.last))
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
     query, card = now.query, now.card
     scale = scales_of(shelf, card, query.view, query.category, query.areas, width_of(query.last, query.view))
-    found = judge(query.view, _line(now), _line(before), why, scale, now.per, card.tested)
+    result = judge(query.view, _line(now), _line(before), why, scale, now.per, card.tested)
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(
-        before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), crosses=crosses, **found
+        before_period=before.query.last,
+        before_numerator=before.table["numerator"].to_numpy(),
+        crosses=crosses,
+        **result,
     )
     return replace(now, table=table)
 

@@ -19,9 +19,11 @@ POINTS = ("index", "adjusted")  # views whose figure stands for its last period 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: codes only. It counts the periods from ``first`` to ``last``; a rolling view the year that ends with ``last``.
+    """One figure: codes only. It counts the periods from ``first`` to ``last``; a rolling view the year that ends with
+    ``last``.
 
-    For an index ``first`` is the start of its base. For a statement ``view`` is its kind and the two are the days it states.
+    For an index ``first`` is the start of its base. For a statement ``view`` is its kind and the two are the days it
+    states.
     """
 
     measure: str

@@ -13,21 +13,22 @@ from measures.comparability.figure import Figure
 from measures.store.shelf import Shelf
 
 
-def compare_statements(one: Figure, other: Figure, place: str, shelf: Shelf) -> Iterator[Difference]:
-    """What stands in the way of comparing two statements; ``view`` is the kind of each, ``first`` and ``last`` its days."""
-    rows = [_statement(side, place, shelf) for side in (one, other)]
-    for side, row in zip((one, other), rows, strict=True):
+def compare_statements(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Iterator[Difference]:
+    """What stands in the way of comparing two statements; ``view`` is the kind of each, ``first`` and ``last`` its
+    days."""
+    rows = [_statement(side, place, shelf) for side in (figure, other)]
+    for side, row in zip((figure, other), rows, strict=True):
         if row is None:
             yield Difference(
                 "coverage", "decline", "no_figure", {"area": side.area, "period": side.last, "view": side.view}
             )
     if None in rows:
         return
-    if one.category != other.category:
-        yield Difference("definition", "separate", "other_measure", {"measures": (one.category, other.category)})
+    if figure.category != other.category:
+        yield Difference("definition", "separate", "other_measure", {"measures": (figure.category, other.category)})
     if any(rows[0][key] != rows[1][key] for key in ("unit", "kind")):
-        yield Difference("unit", "separate", "units_differ", {"views": (one.view, other.view)})
-    meant = shelf.cards[shelf.measures[one.measure].dataset].readings.get("bases", {})
+        yield Difference("unit", "separate", "units_differ", {"views": (figure.view, other.view)})
+    meant = shelf.cards[shelf.measures[figure.measure].dataset].readings.get("bases", {})
     bases = [_base(row["compared_with"], meant) for row in rows]
     if bases[0] != bases[1]:
         yield Difference(
@@ -38,7 +39,7 @@ def compare_statements(one: Figure, other: Figure, place: str, shelf: Shelf) -> 
         )
     if len({(row["start"][5:], row["end"][5:], int(row["end"][:4]) - int(row["start"][:4])) for row in rows}) > 1:
         yield Difference("period_length", "decline", "other_months")
-    if one.area != other.area and {row["kind"] for row in rows} == {"count"}:
+    if figure.area != other.area and {row["kind"] for row in rows} == {"count"}:
         yield Difference("geography", "say", "sizes_differ")
 
 
@@ -56,6 +57,7 @@ def _statement(side: Figure, place: str, shelf: Shelf) -> dict | None:
 
 
 def _base(spelt: str, meant: dict[str, str]) -> str:
-    """What a statement is compared with: the card's reading where that names one base, else the words as they were stated."""
+    """What a statement is compared with: the card's reading where that names one base, else the words as they were
+    stated."""
     base = meant.get(spelt, spelt)
     return spelt if base == "other_days" else base

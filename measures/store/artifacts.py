@@ -57,7 +57,8 @@ def keep_table(build: NewBuild, card: SourceCard, name: str, flat: pa.Table) -> 
 
 
 def kept_table(build: Build, card: SourceCard, name: str) -> pa.Table | None:
-    """What ``keep_table`` wrote; None when there is none, when it is damaged, or when what it was made from has changed."""
+    """What ``keep_table`` wrote; None when there is none, when it is damaged, or when what it was made from has
+    changed."""
 
     def parse(path: Path) -> pa.Table | None:
         flat = pq.read_table(path)
@@ -73,7 +74,8 @@ def table_name(dataset: str, release: str) -> str:
 
 
 def fingerprint(root: Path, card: SourceCard) -> str:
-    """A hash over the published files, their card and the lists beside it, the place and the code that makes the table."""
+    """A hash over the published files, their card and the lists beside it, the place and the code that makes the
+    table."""
     digest = hashlib.sha256(_code().encode())
     files = [*(card.folder / release.file for release in card.releases), *sorted(card.folder.glob("*.csv"))]
     if card.disclosure == "protect":

@@ -38,18 +38,18 @@ class Verdicts:
 
     def unsafe(self) -> dict[str, AttackSucceeded]:
         """The datasets that are not shown at all, with the reason."""
-        return {name: unsafe(name, one["unsafe"]) for name, one in self.datasets.items() if one["unsafe"]}
+        return {name: unsafe(name, counts["unsafe"]) for name, counts in self.datasets.items() if counts["unsafe"]}
 
     def names(self, dataset: str, release: str, digest: str) -> bool:
         """Is there a verdict on the very table that has this hash?"""
-        one = self.datasets.get(dataset, {})
-        return bool(digest) and not one.get("unsafe", 1) and one["tables"].get(release) == digest
+        verdict = self.datasets.get(dataset, {})
+        return bool(digest) and not verdict.get("unsafe", 1) and verdict["tables"].get(release) == digest
 
 
 def verdicts_of(build: Build) -> Verdicts:
     """The verdicts of a build; none where it has none, or others than it wrote."""
-    said = build.read(ATTACKED, lambda path: json.loads(path.read_text(encoding="utf-8"))) or {}
-    return Verdicts(said.get("date", ""), said.get("datasets", {}))
+    content = build.read(ATTACKED, lambda path: json.loads(path.read_text(encoding="utf-8"))) or {}
+    return Verdicts(content.get("date", ""), content.get("datasets", {}))
 
 
 def unsafe(dataset: str, cells: int) -> AttackSucceeded:

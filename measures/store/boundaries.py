@@ -1,4 +1,4 @@
-"""The outlines of a place as they are drawn: as the build made them, or made now where nothing built fits."""
+"""The boundaries of a place as they are drawn: as the build made them, or made now where nothing built fits."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 
 
 def drawn(build: Build, card: SourceCard, place: Place) -> str:
-    """A place's outlines as TopoJSON: built, or made now where nothing built fits. Raises SourceError."""
+    """A place's boundaries as TopoJSON: built, or made now where nothing built fits. Raises SourceError."""
     return (artifacts.kept(build, card, _name(place)) if place.id == card.place else None) or _made(card, place)
 
 
 def keep_boundaries(build: NewBuild, card: SourceCard, place: Place) -> None:
-    """Write the outlines of a place into a build. Raises SourceError."""
+    """Write the boundaries of a place into a build. Raises SourceError."""
     artifacts.keep(build, card, _name(place), _made(card, place))
 
 
 def file_name(shelf: Shelf, place: str) -> str:
-    """The file name of a place's outlines, with the hash of their bytes; '' when it has none that can be read."""
+    """The file name of a place's boundaries, with the hash of their bytes; '' when it has none that can be read."""
     text = _text(shelf, place)
     return f"{place}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.topo.json" if text else ""
 
 
 def boundaries_text(shelf: Shelf, name: str) -> str | None:
-    """The TopoJSON of a file name; None when no place has outlines of that name."""
+    """The TopoJSON of a file name; None when no place has boundaries of that name."""
     place = name.rpartition("-")[0]
     return _text(shelf, place) if place in shelf.places and file_name(shelf, place) == name else None
 
 
 def extent(shelf: Shelf, place: str) -> list[float]:
-    """West, south, east and north of a place in degrees (WGS 84), of its outlines as drawn; [] when it has none."""
+    """West, south, east and north of a place in degrees (WGS 84), of its boundaries as drawn; [] when it has none."""
     return json.loads(_text(shelf, place) or "{}").get("bbox", [])
 
 

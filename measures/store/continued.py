@@ -24,8 +24,8 @@ def take_up(shelf: Shelf, before: Shelf | None) -> None:
         try:
             _read(shelf, name)
         except Exception as error:  # a fault of ours or of a file that nobody thought of is this dataset's alone
-            found, todo = f"{type(error).__name__}: {error}", "Run python -m loaders check."
-            fault = Fault(name, "cannot be read", "a dataset that fits its card", found, todo)
+            cause, todo = f"{type(error).__name__}: {error}", "Run python -m loaders check."
+            fault = Fault(name, "cannot be read", "a dataset that fits its card", cause, todo)
             shelf.faults[name] = SourceError(name, [fault])
     if before is not None:
         _go_on(shelf, before)

@@ -27,7 +27,8 @@ def protected_of(root: Path) -> str:
 
 
 def build_is_stale(root: Path) -> bool:
-    """Must it be built? Yes where nothing was, where something changed or is damaged, or where the last build had faults."""
+    """Must it be built? Yes where nothing was, where something changed or is damaged, or where the last build had
+    faults."""
     build = current_build(root)
     if build.folder is None or build.about.get("faults") != 0:
         return True

@@ -93,7 +93,7 @@ def _publish(build: NewBuild) -> None:
     manifest.write_text(text, encoding="utf-8")
     for path in (
         manifest,
-        *(one for one in build.folder.rglob("*") if one.is_dir()),
+        *(folder for folder in build.folder.rglob("*") if folder.is_dir()),
         build.folder,
         build.folder.parent,
     ):

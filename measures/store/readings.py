@@ -16,7 +16,7 @@ Content = TypeVar("Content")
 
 
 class Readings:
-    """Parts of datasets (a table, statements, outlines), read when first asked for. Several threads may ask at once.
+    """Parts of datasets (a table, statements, boundaries), read when first asked for. Several threads may ask at once.
 
     ``faults``: by dataset, why it cannot be read; it stays so for this shelf, and a later shelf tries again.
     ``continued``: by dataset, why what is shown is what an earlier shelf had read.
@@ -57,7 +57,8 @@ class Readings:
 
 
 def read_once(*kinds: str) -> Callable[[Callable[[Shelf, str], Content]], Callable[[Shelf, str], Content]]:
-    """Work out a part of datasets of these kinds once for a shelf; it goes on where a dataset cannot be read any more."""
+    """Work out a part of datasets of these kinds once for a shelf; it goes on where a dataset cannot be read any
+    more."""
 
     def wrapped(work: Callable[[Shelf, str], Content]) -> Callable[[Shelf, str], Content]:
         @wraps(work)
@@ -83,5 +84,5 @@ def _guarded(dataset: str, read: Callable[[], Content]) -> Content:
     try:
         return read()
     except OSError as error:
-        found, todo = f"{type(error).__name__}: {error.strerror}", "Look at the disk; it is tried again by itself."
-        raise SourceError(dataset, [Fault(dataset, "a file cannot be read", "its bytes", found, todo)]) from error
+        cause, todo = f"{type(error).__name__}: {error.strerror}", "Look at the disk; it is tried again by itself."
+        raise SourceError(dataset, [Fault(dataset, "a file cannot be read", "its bytes", cause, todo)]) from error

@@ -1,7 +1,9 @@
-"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and takes the old one's place.
+"""Has the data folder changed since it was read? Then it is read anew, beside the readers, and takes the old one's
+place.
 
-A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it. What
-could not be read is tried again after a while, though nothing has changed: a disk that fails for a second leaves no date.
+A look costs a few dozen file dates and happens every few seconds at most, whoever asks; no row is ever read for it.
+What could not be read is tried again after a while, though nothing has changed: a disk that fails for a second leaves
+no date.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ def _in_background(work: Callable[[], None]) -> None:
 class Watched(Generic[Content]):
     """What ``make`` makes of a data folder.
 
-    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not be
-    read; ``run`` does the work beside the readers.
+    ``ready(new, old)`` is done with a new one before readers get it; ``unread`` names the parts of one that could not
+    be read; ``run`` does the work beside the readers.
     """
 
     def __init__(
@@ -53,50 +55,59 @@ class Watched(Generic[Content]):
         """The newest that is ready. Never waits."""
         if time.monotonic() - self._looked >= SECONDS and self._at_work.acquire(blocking=False):
             self._looked = time.monotonic()
-            found = stamp(self._root)
-            if found not in (self._stamp, self._refused):
+            files = stamp(self._root)
+            if files not in (self._stamp, self._refused):
                 self._wait = AGAIN
-                self._begin(found)
+                self._begin(files)
             elif self._tried + self._wait <= self._looked and (self._said or self._unread(self._content)):
                 self._wait = min(2 * self._wait, AT_MOST)
-                self._begin(found)
+                self._begin(files)
             else:
                 self._at_work.release()
         return self._content
 
-    def _begin(self, found: dict) -> None:
+    def _begin(self, files: dict) -> None:
         self._tried = time.monotonic()
-        self._run(lambda: self._renew(found))
+        self._run(lambda: self._renew(files))
 
-    def _renew(self, found: dict) -> None:
+    def _renew(self, files: dict) -> None:
         """Make it anew; what cannot be read, or has changed again meanwhile, leaves the old one in its place."""
         try:
             content = self._make(self._root)
             self._ready(content, self._content)
-            if stamp(self._root) == found:
-                if found != self._stamp or self._unread(self._content) - self._unread(content):
+            if stamp(self._root) == files:
+                if files != self._stamp or self._unread(self._content) - self._unread(content):
                     self._content = content
-                self._stamp, self._said = found, ""
+                self._stamp, self._said = files, ""
         except Exception as error:
-            self._refused = found
+            self._refused = files
             if str(error) != self._said:
-                said = "the data folder has changed and cannot be read; what was read before goes on serving."
-                print(f"{said}\n{error}", file=sys.stderr, flush=True)
+                message = "the data folder has changed and cannot be read; what was read before goes on serving."
+                print(f"{message}\n{error}", file=sys.stderr, flush=True)
             self._said = str(error) or type(error).__name__
         finally:
             self._at_work.release()
 
 
 def stamp(root: Path) -> dict[str, tuple[int, int, int, int]]:
-    """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything read."""
-    found = {}
-    for path in (*(one for folder in FOLDERS for one in files_of(root / folder)), *(root / name for name in FILES)):
+    """Path under ``root`` → when it was written and touched, its size and its number on the disk, of everything
+    read."""
+    files = {}
+    for path in (
+        *(path_in_folder for folder in FOLDERS for path_in_folder in files_of(root / folder)),
+        *(root / name for name in FILES),
+    ):
         try:
-            said = path.stat()
+            status = path.stat()
         except OSError:
             continue
-        found[path.relative_to(root).as_posix()] = (said.st_mtime_ns, said.st_ctime_ns, said.st_size, said.st_ino)
-    return found
+        files[path.relative_to(root).as_posix()] = (
+            status.st_mtime_ns,
+            status.st_ctime_ns,
+            status.st_size,
+            status.st_ino,
+        )
+    return files
 
 
 def files_of(folder: Path) -> Iterator[Path]:

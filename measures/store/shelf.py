@@ -1,4 +1,5 @@
-"""Everything that was published and may be shown, read once and never changed; a changed data folder gets a shelf of its own."""
+"""Everything that was published and may be shown, read once and never changed; a changed data folder gets a shelf of
+its own."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ class Shelf:
 
     @property
     def default_place(self) -> Place:
-        """The place that opens first, or the first of the menu where that one is silent. Raises PlaceError where none can be shown."""
+        """The place that opens first, or the first of the menu where that one is silent. Raises PlaceError where none
+        can be shown."""
         if not self.places:
             raise PlaceError("places", [NO_PLACE])
         return next((place for place in self.places.values() if place.default), next(iter(self.places.values())))
@@ -77,7 +79,7 @@ class Shelf:
         return self.readings.part(dataset, release, lambda: self._table(self.cards[dataset], release))
 
     def _table(self, card: SourceCard, release: str) -> SafeTable:
-        if [one.id for one in card.releases] == [
+        if [entry.id for entry in card.releases] == [
             release
         ]:  # the only release is the series, as it was built and attacked
             return replace(self.table(card.name), release=release)
@@ -90,7 +92,9 @@ class Shelf:
         """A table that was not built, or not since its files changed; of very large files only the build makes one."""
         card = self.cards[dataset]
         size = sum(
-            (card.folder / one.file).stat().st_size for one in card.releases if (card.folder / one.file).exists()
+            (card.folder / published.file).stat().st_size
+            for published in card.releases
+            if (card.folder / published.file).exists()
         )
         if size > MADE_NOW:
             todo = "Run: python -m measures build."
@@ -108,8 +112,8 @@ class Shelf:
             return guard(
                 pd.DataFrame(), card, place, release
             )  # the publisher's own file stays unread, and need not be here
-        chosen = [one for one in card.releases if release in ("latest", one.id)]
-        read = [read_release(card, one, place) for one in chosen]
+        chosen = [publication for publication in card.releases if release in ("latest", publication.id)]
+        read = [read_release(card, publication, place) for publication in chosen]
         return guard(newest_first(read), card, place, release, superseded(read))
 
     def working_dataset(self, dataset: str) -> None:
@@ -131,9 +135,9 @@ class Shelf:
 
     def outlines(self, place: str) -> str:
         """The boundaries of a place that has some, as TopoJSON. Raises SourceError."""
-        at = self.places[place]
+        site = self.places[place]
         return self.readings.part(
-            at.boundaries, f"outlines {place}", lambda: drawn(self.built, self.cards[at.boundaries], at)
+            site.boundaries, f"outlines {place}", lambda: drawn(self.built, self.cards[site.boundaries], site)
         )
 
     def readable(self, dataset: str) -> bool:
@@ -151,13 +155,14 @@ class Shelf:
 
     def area_names(self, place: str, dataset: str) -> dict[str, dict[str, str]]:
         """Names in all languages of every area code that a dataset may use."""
-        at = self.places[place]
-        names = {area.code: area.name for area in (*at.areas, *at.unallocated)}
-        return {at.code: at.whole, **names, **self.cards[dataset].area_labels}
+        site = self.places[place]
+        names = {area.code: area.name for area in (*site.areas, *site.unallocated)}
+        return {site.code: site.whole, **names, **self.cards[dataset].area_labels}
 
 
 def open_shelf(root: Path | None = None) -> Shelf:
-    """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has changed."""
+    """The shelf of a data folder: opened once per process, and anew when a release, a card or what was built has
+    changed."""
     with _OPENING:
         watched = _watched(root)
     return watched.now()

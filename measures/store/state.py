@@ -1,8 +1,10 @@
-"""Of which state is a shelf? The hash of everything in its data folder that decides what is shown, taken before anything is read.
+"""Of which state is a shelf? The hash of everything in its data folder that decides what is shown, taken before
+anything is read.
 
-What changes between the hash and the reading is answered under the older mark and gets a mark of its own with the next shelf, so a
-kept copy is never confirmed by figures that it does not hold. Of a protected dataset only what is shown of it counts: its card, its
-lists and the bytes of its protected table. A card that could not be read shows nothing, so nothing of it counts.
+What changes between the hash and the reading is answered under the older mark and gets a mark of its own with the next
+shelf, so a kept copy is never confirmed by figures that it does not hold. Of a protected dataset only what is shown of
+it counts: its card, its lists and the bytes of its protected table. A card that could not be read shows nothing, so
+nothing of it counts.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from loaders import SourceCard
 
 @dataclass(frozen=True)
 class State:
-    """``mark``: a hash in hexadecimal digits. ``changed``: when the last of the files was written (seconds since 1970, never in the future)."""
+    """``mark``: a hash in hexadecimal digits. ``changed``: when the last of the files was written (seconds since 1970,
+    never in the future)."""
 
     mark: str
     changed: float
@@ -26,7 +29,8 @@ class State:
 
 @dataclass(frozen=True)
 class Settings:
-    """The bytes of every settings file of a data folder as they were at one moment, as hashes, and when each was written."""
+    """The bytes of every settings file of a data folder as they were at one moment, as hashes, and when each was
+    written."""
 
     root: Path
     found: dict[Path, tuple[str, float]]
@@ -35,15 +39,16 @@ class Settings:
 def read_settings(root: Path) -> Settings:
     """Cards, places and measures, to be taken before any of them is read."""
     paths = sorted(root.rglob("*.toml"))
-    return Settings(root, {path: said for path in paths if (said := _digest(path))})
+    return Settings(root, {path: digest for path in paths if (digest := _digest(path))})
 
 
 def state_of_data(settings: Settings, cards: Iterable[SourceCard]) -> State:
-    """The state of the folder, of which ``cards`` could be read; to be taken before any list or table of theirs is read."""
+    """The state of the folder, of which ``cards`` could be read; to be taken before any list or table of theirs is
+    read."""
     root, by_folder = settings.root, {card.folder: card for card in cards}
-    parts = {path: said for path, said in settings.found.items() if _decides(path, root, by_folder)}
+    parts = {path: digest for path, digest in settings.found.items() if _decides(path, root, by_folder)}
     lists = (path for card in by_folder.values() for path in _beside(card))
-    parts |= {path: said for path in lists if (said := _digest(path))}
+    parts |= {path: digest for path in lists if (digest := _digest(path))}
     mark = hashlib.sha256()
     for path in sorted(parts):
         mark.update(f"{path.relative_to(root).as_posix()} {parts[path][0]}\n".encode())
@@ -51,7 +56,8 @@ def state_of_data(settings: Settings, cards: Iterable[SourceCard]) -> State:
 
 
 def _decides(path: Path, root: Path, by_folder: dict[Path, SourceCard]) -> bool:
-    """Every settings file outside the datasets; of a dataset those of a card that was read, and of a protected one the card alone."""
+    """Every settings file outside the datasets; of a dataset those of a card that was read, and of a protected one the
+    card alone."""
     if not path.is_relative_to(root / "open"):
         return True
     card = by_folder.get(path.parent)
@@ -59,10 +65,11 @@ def _decides(path: Path, root: Path, by_folder: dict[Path, SourceCard]) -> bool:
 
 
 def _beside(card: SourceCard) -> Iterable[Path]:
-    """The lists beside a card, without the published files, whose hashes are in the card; the protected table where there is one."""
+    """The lists beside a card, without the published files, whose hashes are in the card; the protected table where
+    there is one."""
     if card.disclosure == "protect":
         return (card.folder / "categories.csv", card.folder / "protected" / "table.parquet")
-    published = {one.file for one in card.releases}
+    published = {release.file for release in card.releases}
     return (path for path in card.folder.rglob("*.csv") if path.relative_to(card.folder).as_posix() not in published)
 
 

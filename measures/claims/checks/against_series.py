@@ -28,8 +28,8 @@ USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
 class Stated:
     """A figure about a loaded series, by codes: 'robbery in Camden fell 20 % in 2025'.
 
-    ``first`` and ``last``: periods as the dataset writes them; ``base``: one of BASES or a year; ``kind``: percent_change |
-    count | difference; ``bound``: '' | at_least | at_most | about.
+    ``first`` and ``last``: periods as the dataset writes them; ``base``: one of BASES or a year; ``kind``:
+    percent_change | count | difference; ``bound``: '' | at_least | at_most | about.
     """
 
     place: str
@@ -51,7 +51,8 @@ class Stated:
 
 @remembered()
 def check_series(stated: Stated, shelf: Shelf) -> Finding:
-    """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError for no number."""
+    """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError
+    for no number."""
     now = _window(stated, shelf, stated.first, stated.last)
     if not isfinite(now.value):
         return Finding(
@@ -96,9 +97,9 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
     if not steps[0].fits:
         tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
         steps += [
-            _step(stated, now, one, name)
-            for name, one in tried
-            if one is not None and isfinite(one.value) and one.value > 0
+            _step(stated, now, earlier, name)
+            for name, earlier in tried
+            if earlier is not None and isfinite(earlier.value) and earlier.value > 0
         ]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
     why = (
@@ -147,9 +148,10 @@ def _window(stated: Stated, shelf: Shelf, first: str, last: str, release: str = 
 
 
 def _base(stated: Stated, shelf: Shelf, span: tuple[str, str], base: str, usual: list[Window]) -> Window | None:
-    """The window of a base; None across a change of definition, or where the years before are too few for an average."""
+    """The window of a base; None across a change of definition, or where the years before are too few for an
+    average."""
     if base == "ten_year_average":
-        values = [one.value for one in usual if not _cut(stated, shelf, one.first)]
+        values = [year.value for year in usual if not _cut(stated, shelf, year.first)]
         return Window("", "", float(np.mean(values)), (), (), ()) if len(values) >= USUAL_YEARS else None
     return None if _cut(stated, shelf, span[0]) else _window(stated, shelf, *span)
 
@@ -163,39 +165,42 @@ def _cut(stated: Stated, shelf: Shelf, start: str) -> bool:
     )
 
 
-def _missing(one: Window) -> Reason:
-    key = "withheld" if "c" in one.statuses else "not_in_series"
-    return reason(key, first=one.first, last=one.last)
+def _missing(span: Window) -> Reason:
+    key = "withheld" if "c" in span.statuses else "not_in_series"
+    return reason(key, first=span.first, last=span.last)
 
 
 def _common(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[Reason, ...]:
     """What the windows carry: provisional or unallocated counts, releases, days."""
-    found = [reason("provisional", first=one.first, last=one.last) for one in windows if "p" in one.statuses]
-    found += [reason("unallocated", first=one.first, last=one.last) for one in windows if _astray(stated, shelf, one)]
-    releases = tuple(dict.fromkeys(release for one in windows for release in one.releases))
-    found += [reason("several_releases", releases=releases)] if len(releases) > 1 else []
-    lengths = [one.days for one in windows if one.first]
-    found += (
+    reasons = [reason("provisional", first=span.first, last=span.last) for span in windows if "p" in span.statuses]
+    reasons += [
+        reason("unallocated", first=span.first, last=span.last) for span in windows if _astray(stated, shelf, span)
+    ]
+    releases = tuple(dict.fromkeys(release for span in windows for release in span.releases))
+    reasons += [reason("several_releases", releases=releases)] if len(releases) > 1 else []
+    lengths = [span.days for span in windows if span.first]
+    reasons += (
         [reason("days_differ", now=lengths[0], before=lengths[1])]
         if len(lengths) == 2 and lengths[0] != lengths[1]
         else []
     )
-    return tuple(found)
+    return tuple(reasons)
 
 
-def _astray(stated: Stated, shelf: Shelf, one: Window) -> bool:
+def _astray(stated: Stated, shelf: Shelf, span: Window) -> bool:
     """Was so much of the counts of a window allocated to no area that the area's figure is too low?"""
     place, card = shelf.places[stated.place], shelf.measures[stated.measure]
     safe = shelf.table(card.dataset)
-    at = safe.position(one.last) if one.last and stated.area in {area.code for area in place.areas} else None
-    if at is None:
+    column = safe.position(span.last) if span.last and stated.area in {area.code for area in place.areas} else None
+    if column is None:
         return False
-    width = periods.ordinal(one.last) - periods.ordinal(one.first) + 1
-    return bool(is_large(unallocated_shares(safe, place, divided(card, "count"), stated.category, width)[at]))
+    width = periods.ordinal(span.last) - periods.ordinal(span.first) + 1
+    return bool(is_large(unallocated_shares(safe, place, divided(card, "count"), stated.category, width)[column]))
 
 
 def _scale(stated: Stated, shelf: Shelf) -> float:
-    """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where unknown."""
+    """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where
+    unknown."""
     card = shelf.measures[stated.measure]
     width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
     return float(scales_of(shelf, card, "count", stated.category, (stated.area,), width)[0])
@@ -203,24 +208,24 @@ def _scale(stated: Stated, shelf: Shelf) -> float:
 
 def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:
     """The counts behind the percentage, and whether chance alone could part them."""
-    found = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
+    reasons = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
     drawn = chance(now.value, before.value, scale)
     if drawn:
-        found.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
-    return tuple(found)
+        reasons.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
+    return tuple(reasons)
 
 
 def _comparable(base: Window, stated: Stated, shelf: Shelf) -> list[Window]:
     """The same months of up to ten years before the base, back to the latest change of definition."""
     others = earlier_years(base, _every(stated, shelf)) if base.first else []
-    return [one for one in others if not _cut(stated, shelf, one.first)]
+    return [year for year in others if not _cut(stated, shelf, year.first)]
 
 
 def _unusual(base: Window, others: list[Window]) -> tuple[Reason, ...]:
     """The base against the same months of up to ten earlier years."""
     if len(others) < USUAL_YEARS:
         return ()
-    values = [one.value for one in others]
+    values = [year.value for year in others]
     low, high, middle = min(values), max(values), float(np.mean(values))
     places = {
         "base": base.value,
@@ -237,26 +242,27 @@ def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[CellUsed, ..
     return tuple(
         CellUsed(
             dataset,
-            "|".join(one.releases),
+            "|".join(span.releases),
             stated.area,
             stated.category,
-            one.first,
-            one.last,
-            one.value,
-            "".join(sorted(set(one.statuses))),
+            span.first,
+            span.last,
+            span.value,
+            "".join(sorted(set(span.statuses))),
         )
-        for one in windows
-        if one.first
+        for span in windows
+        if span.first
     )
 
 
 def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
-    """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest first."""
+    """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest
+    first."""
     now = _window(stated, shelf, stated.first, stated.last)
     return [
-        one
-        for one in reversed([now, *earlier_years(now, _every(stated, shelf))])
-        if isfinite(one.value) and not _cut(stated, shelf, one.first)
+        year
+        for year in reversed([now, *earlier_years(now, _every(stated, shelf))])
+        if isfinite(year.value) and not _cut(stated, shelf, year.first)
     ]
 
 

@@ -30,7 +30,8 @@ class Window:
 
 
 def window(table: pd.DataFrame, first: str, last: str) -> Window:
-    """``table``: one area's line of all periods. A period that the line does not have leaves the sum without a value."""
+    """``table``: one area's line of all periods. A period that the line does not have leaves the sum without a
+    value."""
     part = table[(table["period"] >= first) & (table["period"] <= last)]
     whole = len(part) == periods.ordinal(last) - periods.ordinal(first) + 1
     value = float(part["value"].sum(skipna=False)) if whole else float("nan")
@@ -38,7 +39,8 @@ def window(table: pd.DataFrame, first: str, last: str) -> Window:
 
 
 def named_base(base: str, first: str, last: str) -> tuple[str, str]:
-    """First and last period of a base: of January to June 2020, '2019' is January to June 2019; ('', '') for an average."""
+    """First and last period of a base: of January to June 2020, '2019' is January to June 2019; ('', '') for an
+    average."""
     year = periods.per_year(first)
     length = periods.ordinal(last) - periods.ordinal(first) + 1
     if base == "ten_year_average":
@@ -49,11 +51,11 @@ def named_base(base: str, first: str, last: str) -> tuple[str, str]:
     return periods.shift(first, -back), periods.shift(last, -back)
 
 
-def earlier_years(one: Window, table: pd.DataFrame) -> list[Window]:
+def earlier_years(base: Window, table: pd.DataFrame) -> list[Window]:
     """The same months of up to ten years before, those with a figure; the latest first."""
-    year = periods.per_year(one.first)
+    year = periods.per_year(base.first)
     spans = [
-        (periods.shift(one.first, -year * back), periods.shift(one.last, -year * back))
+        (periods.shift(base.first, -year * back), periods.shift(base.last, -year * back))
         for back in range(1, TEN_YEARS + 1)
     ]
-    return [made for made in (window(table, *span) for span in spans) if isfinite(made.value)]
+    return [earlier for earlier in (window(table, *span) for span in spans) if isfinite(earlier.value)]

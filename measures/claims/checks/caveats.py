@@ -1,4 +1,5 @@
-"""What stands beside a figure that nobody can recompute: its base, its scope, its period; and what would have to be published."""
+"""What stands beside a figure that nobody can recompute: its base, its scope, its period; and what would have to be
+published."""
 
 from __future__ import annotations
 
@@ -10,22 +11,23 @@ from measures.claims.claim import Claim, base_of, days_of
 
 
 def caveats(claim: Claim, events: Sequence[dict] = ()) -> tuple[Reason, ...]:
-    """What a reader must know of the claim, whatever the verdict. ``events``: first and last day, and a name by language."""
-    found = []
+    """What a reader must know of the claim, whatever the verdict. ``events``: first and last day, and a name by
+    language."""
+    reasons = []
     if claim.kind == "percent_change":
-        found += (
+        reasons += (
             []
             if _a_year_before(claim)
             else [reason("base", kind=claim.base.kind, start=claim.base.start, end=claim.base.end)]
         )
-        found += _lengths(claim)
+        reasons += _lengths(claim)
     if claim.scope == "not_stated":
-        found.append(reason("scope_not_stated"))
+        reasons.append(reason("scope_not_stated"))
     if claim.bound:
-        found.append(reason("bound", bound=claim.bound))
+        reasons.append(reason("bound", bound=claim.bound))
     if not claim.start and claim.kind != "statement":
-        found.append(reason("period_not_stated"))
-    return (*found, *_events(claim, events))
+        reasons.append(reason("period_not_stated"))
+    return (*reasons, *_events(claim, events))
 
 
 def _a_year_before(claim: Claim) -> bool:
@@ -45,12 +47,12 @@ def _lengths(claim: Claim) -> list[Reason]:
 
 def _events(claim: Claim, events: Sequence[dict]) -> list[Reason]:
     """Events that only one of the two compared periods holds, or that the period of a figure holds."""
-    found = []
+    reasons = []
     for number, event in enumerate(events):
         holds = [_overlap(claim.start, claim.end, event), _overlap(claim.base.start, claim.base.end, event)]
         if claim.kind == "percent_change" and any(holds):
-            found.append(reason("event", event=number, now=holds[0], before=holds[1]))
-    return found
+            reasons.append(reason("event", event=number, now=holds[0], before=holds[1]))
+    return reasons
 
 
 def _overlap(start: str, end: str, event: dict) -> bool:
@@ -63,18 +65,18 @@ def needed_for(claim: Claim, indicators: Mapping[str, Indicator]) -> tuple[Reaso
         return (reason("result", start=claim.start, end=claim.end),)
     if claim.measures == "words" or claim.number != claim.number:
         return (reason("figure"),)
-    found = []
+    reasons = []
     if claim.is_change:
-        found += [
+        reasons += [
             reason("count", start=claim.start, end=claim.end),
             reason("count", start=claim.base.start, end=claim.base.end),
         ]
     elif claim.measures == "share":
-        found.append(reason("part_and_whole", start=claim.start, end=claim.end))
+        reasons.append(reason("part_and_whole", start=claim.start, end=claim.end))
     elif claim.measures == "rate":
-        found.append(reason("count_and_population", start=claim.start, end=claim.end))
+        reasons.append(reason("count_and_population", start=claim.start, end=claim.end))
     elif claim.measures == "index":
-        found.append(reason("survey", start=claim.start, end=claim.end))
+        reasons.append(reason("survey", start=claim.start, end=claim.end))
     else:
-        found.append(reason("table", start=claim.start, end=claim.end))
-    return (*found, *([reason("scope")] if claim.scope == "not_stated" else []))
+        reasons.append(reason("table", start=claim.start, end=claim.end))
+    return (*reasons, *([reason("scope")] if claim.scope == "not_stated" else []))

@@ -1,4 +1,5 @@
-"""Can figures of different periods be true together? Part of a year and the whole year, and one change after another."""
+"""Can figures of different periods be true together? Part of a year and the whole year, and one change after
+another."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ from measures.claims.intervals import Range
 def remainder(part: Claim, whole: Claim) -> Step | None:
     """What the rest of the year must have done, when January to August and the year are both given as changes.
 
-    The rest is taken to weigh in the base by its days: of 243 + 122 days, −37.2 % and −35.7 % leave −32.7 % for the last 122.
-    None when the two do not begin together with bases of one kind. Possible for any weight (a long enough rest allows it).
+    The rest is taken to weigh in the base by its days: of 243 + 122 days, −37.2 % and −35.7 % leave −32.7 % for the
+    last 122. None when the two do not begin together with bases of one kind. Possible for any weight (a long enough
+    rest allows it).
     """
     if not (
         part.is_change
@@ -65,17 +67,18 @@ def turns(step: Step) -> bool:
 def in_a_row(changes: Sequence[Range]) -> Range:
     """Successive changes in per cent as one: −10 % and then −10 % is −19 %."""
     product = Range(1.0, 1.0)
-    for one in changes:
-        product = product * Range(max(0.0, 1 + one.low / 100), 1 + one.high / 100)
+    for change in changes:
+        product = product * Range(max(0.0, 1 + change.low / 100), 1 + change.high / 100)
     return Range((product.low - 1) * 100, (product.high - 1) * 100)
 
 
 def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
-    """Shorter changes that lead step by step from the base of a long one to its period, multiplied; None without such steps."""
+    """Shorter changes that lead step by step from the base of a long one to its period, multiplied; None without such
+    steps."""
     links = [
-        one
-        for one in claims
-        if one.is_change and one.id != long.id and one.indicator == long.indicator and one.where == long.where
+        link
+        for link in claims
+        if link.is_change and link.id != long.id and link.indicator == long.indicator and link.where == long.where
     ]
     row = (
         _path((long.base.start, long.base.end), (long.start, long.end), links, ())
@@ -84,14 +87,14 @@ def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
     )
     if len(row) < 2:
         return None
-    span = in_a_row([one.range for one in row])
+    span = in_a_row([link.range for link in row])
     result = 1.0
-    for one in row:
-        result *= 1 + one.value / 100
-    ids = (*(one.id for one in row), long.id)
+    for link in row:
+        result *= 1 + link.value / 100
+    ids = (*(link.id for link in row), long.id)
     return Step(
         "successive",
-        tuple(one.value for one in row),
+        tuple(link.value for link in row),
         (result - 1) * 100,
         span.low,
         span.high,
@@ -106,13 +109,13 @@ def successive(long: Claim, claims: Sequence[Claim]) -> Step | None:
 
 
 def _path(
-    at: tuple[str, str], goal: tuple[str, str], links: list[Claim], taken: tuple[Claim, ...]
+    span: tuple[str, str], goal: tuple[str, str], links: list[Claim], taken: tuple[Claim, ...]
 ) -> tuple[Claim, ...]:
-    if at == goal:
+    if span == goal:
         return taken
-    for one in links:
-        if (one.base.start, one.base.end) == at and one not in taken and one.start > at[0]:
-            found = _path((one.start, one.end), goal, links, (*taken, one))
-            if found:
-                return found
+    for link in links:
+        if (link.base.start, link.base.end) == span and link not in taken and link.start > span[0]:
+            path = _path((link.start, link.end), goal, links, (*taken, link))
+            if path:
+                return path
     return ()

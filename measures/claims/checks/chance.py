@@ -11,7 +11,8 @@ from measures.inference.limits import ratio_limits
 
 @dataclass(frozen=True)
 class Chance:
-    """``low``, ``high``: 95 % limits of the change in per cent; ``p``: how often chance alone would part two equal rates so far."""
+    """``low``, ``high``: 95 % limits of the change in per cent; ``p``: how often chance alone would part two equal
+    rates so far."""
 
     p: float
     low: float
@@ -31,5 +32,5 @@ def chance(now: float, before: float, scale: float = 1.0) -> Chance | None:
     """
     if now < 0 or before <= 0 or now != round(now) or before != round(before):
         return None
-    _, low, high, p = (float(one) for one in ratio_limits(now, 1, before, 1, scale))
+    _, low, high, p = (float(limit) for limit in ratio_limits(now, 1, before, 1, scale))
     return Chance(p, (low - 1) * 100, (high - 1) * 100) if isfinite(low) else None

@@ -1,7 +1,7 @@
 """Is there any set of true counts for which all these published figures hold at once?
 
-The days that the figures speak of are cut into stretches; the count of each stretch is unknown and not negative. A level
-bounds a sum of stretches, a change bounds one sum by another, a part is no more than its whole. If no such counts
+The days that the figures speak of are cut into stretches; the count of each stretch is unknown and not negative. A
+level bounds a sum of stretches, a change bounds one sum by another, a part is no more than its whole. If no such counts
 exist (a linear programme without a solution), the figures cannot all be true, and the fewest that clash are named.
 """
 
@@ -21,10 +21,10 @@ TRUST = ("official", "press citing official", "press")
 
 def conflicts(claims: Iterable[Claim], indicators: Mapping[str, Indicator]) -> list[tuple[Claim, ...]]:
     """Sets of figures that cannot all be true; each is as small as it can be. Figures of one place only."""
-    found = []
-    for group in _groups([one for one in claims if usable(one)], indicators):
-        found += _clashes(group, indicators)
-    return found
+    clashes = []
+    for group in _groups([claim for claim in claims if usable(claim)], indicators):
+        clashes += _clashes(group, indicators)
+    return clashes
 
 
 def _groups(claims: list[Claim], indicators: Mapping[str, Indicator]) -> list[list[Claim]]:
@@ -42,12 +42,12 @@ def _widest(code: str, indicators: Mapping[str, Indicator]) -> str:
 
 
 def _clashes(left: list[Claim], indicators: Mapping[str, Indicator]) -> list[tuple[Claim, ...]]:
-    found = []
+    clashes = []
     while not consistent(left, indicators):
         clash = _fewest(left, indicators)
-        found.append(clash)
-        left.remove(max(clash, key=lambda one: (_trust(one), one.published)))
-    return found
+        clashes.append(clash)
+        left.remove(max(clash, key=lambda claim: (_trust(claim), claim.published)))
+    return clashes
 
 
 def usable(claim: Claim) -> bool:
@@ -67,12 +67,12 @@ def _trust(claim: Claim) -> int:
 
 def _fewest(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> tuple[Claim, ...]:
     """Leave out one after another as long as the rest still clash."""
-    kept = list(claims)
-    for one in claims:
-        rest = [other for other in kept if other is not one]
+    clash = list(claims)
+    for claim in claims:
+        rest = [other for other in clash if other is not claim]
         if not consistent(rest, indicators):
-            kept = rest
-    return tuple(kept)
+            clash = rest
+    return tuple(clash)
 
 
 def consistent(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> bool:
@@ -86,11 +86,11 @@ def consistent(claims: Sequence[Claim], indicators: Mapping[str, Indicator]) -> 
         return True
     columns = {name: number for number, name in enumerate(sorted({name for row, _ in rows for name in row}))}
     matrix, limits = np.zeros((len(rows), len(columns))), np.empty(len(rows))
-    for at, (row, limit) in enumerate(rows):
+    for number_of_row, (row, limit) in enumerate(rows):
         size = max(abs(factor) for factor in row.values())
         for name, factor in row.items():
-            matrix[at, columns[name]] = factor / size
-        limits[at] = limit / size + SLACK * max(1.0, abs(limit) / size)
+            matrix[number_of_row, columns[name]] = factor / size
+        limits[number_of_row] = limit / size + SLACK * max(1.0, abs(limit) / size)
     return linprog(np.zeros(len(columns)), A_ub=matrix, b_ub=limits, bounds=(0, None), method="highs").status != 2
 
 
@@ -99,8 +99,8 @@ class _Stretches:
 
     def __init__(self, claims: Sequence[Claim], indicators: Mapping[str, Indicator]):
         self.indicators = indicators
-        spans = [(one.start, one.end) for one in claims] + [
-            (one.base.start, one.base.end) for one in claims if one.base.start
+        spans = [(claim.start, claim.end) for claim in claims] + [
+            (claim.base.start, claim.base.end) for claim in claims if claim.base.start
         ]
         self.cuts = sorted(
             {start for start, _ in spans} | {str(date.fromisoformat(end) + timedelta(days=1)) for _, end in spans}
@@ -110,7 +110,7 @@ class _Stretches:
     def count(self, indicator: str, start: str, end: str, factor: float = 1) -> Row:
         self.names.add(indicator)
         after = str(date.fromisoformat(end) + timedelta(days=1))
-        return {(indicator, at): factor for at in range(self.cuts.index(start), self.cuts.index(after))}
+        return {(indicator, stretch): factor for stretch in range(self.cuts.index(start), self.cuts.index(after))}
 
     def rows(self, claim: Claim) -> list[tuple[Row, float]]:
         """What the claim says, as rows of 'this sum is at most that'."""
@@ -132,10 +132,10 @@ class _Stretches:
         """A part is no more than its whole, in every stretch."""
         pairs = [(code, self.indicators[code].part_of) for code in self.names if code in self.indicators]
         return [
-            ({(part, at): 1.0, (whole, at): -1.0}, 0.0)
+            ({(part, stretch): 1.0, (whole, stretch): -1.0}, 0.0)
             for part, whole in pairs
             if whole in self.names
-            for at in range(len(self.cuts) - 1)
+            for stretch in range(len(self.cuts) - 1)
         ]
 
 
@@ -147,11 +147,11 @@ def _less(now: Row, before: Row, factor: float) -> Row:
 
 
 def _between(row: Row, span: Range) -> list[tuple[Row, float]]:
-    found = [(row, span.high)] if span.high < inf else []
-    return found + ([({name: -factor for name, factor in row.items()}, -span.low)] if isfinite(span.low) else [])
+    rows = [(row, span.high)] if span.high < inf else []
+    return rows + ([({name: -factor for name, factor in row.items()}, -span.low)] if isfinite(span.low) else [])
 
 
 def _between_ratio(now: Row, before: Row, percent: Range) -> list[tuple[Row, float]]:
-    found = [(_less(now, before, 1 + percent.high / 100), 0.0)] if percent.high < inf else []
+    rows = [(_less(now, before, 1 + percent.high / 100), 0.0)] if percent.high < inf else []
     low = max(0.0, 1 + percent.low / 100) if isfinite(percent.low) else 0.0
-    return [*found, (_less({name: -factor for name, factor in now.items()}, before, -low), 0.0)]
+    return [*rows, (_less({name: -factor for name, factor in now.items()}, before, -low), 0.0)]

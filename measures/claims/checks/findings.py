@@ -14,9 +14,10 @@ VERDICTS = ("contradicted", "does_not_follow", "other_base", "reproduced", "cann
 class Step:
     """One line of arithmetic.
 
-    ``key``: which line it is; ``numbers``: what went in, in order; ``result``: what comes out, with the range ``low`` to ``high``
-    that the rounding of the numbers allows; ``stated``: the figure it is held against (NaN for none). ``claims``: the ids of
-    the claims that the numbers come from, ``derived`` the one that the result stands for. ``fits``: do the two agree?
+    ``key``: which line it is; ``numbers``: what went in, in order; ``result``: what comes out, with the range ``low``
+    to ``high`` that the rounding of the numbers allows; ``stated``: the figure it is held against (NaN for none).
+    ``claims``: the ids of the claims that the numbers come from, ``derived`` the one that the result stands for.
+    ``fits``: do the two agree?
     """
 
     key: str
@@ -88,9 +89,9 @@ def as_data(finding: Finding) -> dict:
 
 def _plain(value):
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     return None if isinstance(value, float) and not isfinite(value) else value
 
 
@@ -100,8 +101,8 @@ def from_data(raw: dict) -> Finding:
         raw["claim"],
         raw["verdict"],
         tuple(map(_reason, raw["reasons"])),
-        tuple(_step(one) for one in raw["arithmetic"]),
-        tuple(CellUsed(**_numbers(one, ("value",))) for one in raw["cells"]),
+        tuple(_step(part) for part in raw["arithmetic"]),
+        tuple(CellUsed(**_numbers(part, ("value",))) for part in raw["cells"]),
         tuple(map(_reason, raw["needed"])),
     )
 

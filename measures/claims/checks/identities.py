@@ -1,4 +1,5 @@
-"""Do several figures of one text fit together? Differences, changes against levels, parts and wholes, daily averages."""
+"""Do several figures of one text fit together? Differences, changes against levels, parts and wholes, daily
+averages."""
 
 from __future__ import annotations
 
@@ -16,20 +17,21 @@ Known = Mapping[str, Indicator]
 
 
 def identities(claims: Iterable[Claim], indicators: Known) -> list[Step]:
-    """Every identity that figures of these claims take part in; ``fits`` says whether rounding can explain what is left over."""
+    """Every identity that figures of these claims take part in; ``fits`` says whether rounding can explain what is left
+    over."""
     claims = list(claims)
     levels = {
-        _key(one.where, one.indicator, one.start, one.end): one
-        for one in reversed(claims)
-        if one.is_level and one.start
+        _key(level.where, level.indicator, level.start, level.end): level
+        for level in reversed(claims)
+        if level.is_level and level.start
     }
-    found: list[Step] = []
+    steps: list[Step] = []
     for claim in claims:
         if claim.is_change or claim.is_difference:
-            found += _against_levels(claim, levels, claims, indicators)
+            steps += _against_levels(claim, levels, claims, indicators)
         if claim.is_daily:
-            found += _daily(claim, levels, claims)
-    return found + list(_wholes(levels, indicators))
+            steps += _daily(claim, levels, claims)
+    return steps + list(_wholes(levels, indicators))
 
 
 def _key(where: str, indicator: str, start: str, end: str) -> tuple[str, str, str, str]:
@@ -100,22 +102,24 @@ def _from_difference(
 def _daily(claim: Claim, levels: Levels, claims: list[Claim]) -> Iterator[Step]:
     """A count and its daily average: how many days do they make, and how many has the period?"""
     moved = (
-        one
-        for one in claims
-        if one.is_difference and one.indicator == claim.indicator and (one.start, one.end) == (claim.start, claim.end)
+        difference
+        for difference in claims
+        if difference.is_difference
+        and difference.indicator == claim.indicator
+        and (difference.start, difference.end) == (claim.start, claim.end)
     )
     total = levels.get(_key(claim.where, claim.indicator, claim.start, claim.end)) or next(moved, None)
     if total and claim.value and claim.start:
-        made, days = _size(total.range) / claim.range, days_of(claim.start, claim.end)
+        quotient, days = _size(total.range) / claim.range, days_of(claim.start, claim.end)
         numbers, ids = (abs(total.value), claim.value), (total.id, claim.id)
-        fits = made.overlaps(intervals.exactly(days))
+        fits = quotient.overlaps(intervals.exactly(days))
         result = abs(total.value / claim.value)
         yield Step(
             "days",
             numbers,
             result,
-            made.low,
-            made.high,
+            quotient.low,
+            quotient.high,
             "days",
             days,
             ids,
@@ -140,22 +144,24 @@ def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
         made_of = levels.get(_key(where, known.adds_up_to, start, end)) if known and known.adds_up_to else None
         if made_of:
             others = [
-                one.code for one in indicators.values() if one.adds_up_to == known.adds_up_to and one.code != code
+                other_part.code
+                for other_part in indicators.values()
+                if other_part.adds_up_to == known.adds_up_to and other_part.code != code
             ]
             rest = [levels.get(_key(where, other, start, end)) for other in others]
-            if all(rest) and part.value <= min(one.value for one in rest):
+            if all(rest) and part.value <= min(other_part.value for other_part in rest):
                 left = made_of.range
-                for one in rest:
-                    left = left - one.range
-                result = made_of.value - sum(one.value for one in rest)
+                for other_part in rest:
+                    left = left - other_part.range
+                result = made_of.value - sum(other_part.value for other_part in rest)
                 yield _step("whole_less_parts", (made_of, *rest), left, result, part, indicators)
 
 
 def _held(key: str, claims: tuple[Claim, ...], result: float, span: Range, stated: Claim, fits: bool) -> Step:
-    ids = tuple(dict.fromkeys(one.id for one in claims))
+    ids = tuple(dict.fromkeys(claim.id for claim in claims))
     return Step(
         key,
-        tuple(one.value for one in claims),
+        tuple(claim.value for claim in claims),
         result,
         span.low,
         span.high,
@@ -169,8 +175,8 @@ def _held(key: str, claims: tuple[Claim, ...], result: float, span: Range, state
 
 
 def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated: Claim, indicators: Known) -> Step:
-    ids = tuple(one.id for one in (*parts, stated))
-    numbers = tuple(one.value for one in parts)
+    ids = tuple(part.id for part in (*parts, stated))
+    numbers = tuple(part.value for part in parts)
     return Step(
         key,
         numbers,
@@ -187,8 +193,8 @@ def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated
     )
 
 
-def _same_span(one: Claim, other: Claim) -> bool:
-    return (one.where, one.start, one.end, one.base.start, one.base.end) == (
+def _same_span(claim: Claim, other: Claim) -> bool:
+    return (claim.where, claim.start, claim.end, claim.base.start, claim.base.end) == (
         other.where,
         other.start,
         other.end,

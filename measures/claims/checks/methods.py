@@ -24,8 +24,9 @@ class MethodResult:
 
 
 def identity(claim: Claim, pool: Pool) -> MethodResult:
-    """Identities inside the text decide whether a figure follows; those with other publications whether they contradict it."""
-    stated = {one.id: one.range for one in pool.own(claim)}
+    """Identities inside the text decide whether a figure follows; those with other publications whether they contradict
+    it."""
+    stated = {own.id: own.range for own in pool.own(claim)}
     inside = [step for step in pool.inside(claim) if stated.keys() & set(step.claims)]
     across = [step for step in pool.across if stated.keys() & set(step.claims) and step not in inside]
     verdicts = ["does_not_follow"] if to_blame(pool.inside(claim)) & stated.keys() else []
@@ -59,20 +60,20 @@ def repeated(claim: Claim, pool: Pool) -> MethodResult:
 
 def clash(claim: Claim, pool: Pool) -> MethodResult:
     """Figures that cannot all be true, whatever the counts behind them."""
-    ids = {one.id for one in pool.own(claim)}
+    ids = {other.id for other in pool.own(claim)}
     verdicts, reasons = [], []
     for several in pool.clashes:
-        rest = [one for one in several if one.id not in ids]
+        rest = [other for other in several if other.id not in ids]
         if len(rest) < len(several):
-            verdicts.append("does_not_follow" if all(one.text == claim.text for one in several) else "contradicted")
-            reasons.append(reason("cannot_all_be_true", claims=[one.id for one in rest]))
+            verdicts.append("does_not_follow" if all(other.text == claim.text for other in several) else "contradicted")
+            reasons.append(reason("cannot_all_be_true", claims=[other.id for other in rest]))
     return MethodResult(tuple(verdicts), tuple(reasons))
 
 
 def chain(claim: Claim, pool: Pool) -> MethodResult:
     """A part of the year and the year; changes multiplied. Figures of two scopes are only held side by side."""
     verdicts, reasons, steps = [], [], []
-    for own in (one for one in pool.own(claim) if one.is_change):
+    for own in (figure for figure in pool.own(claim) if figure.is_change):
         for other in pool.family_of(own):
             step = chains.remainder(own, other) or chains.remainder(other, own)
             if step:
@@ -104,16 +105,20 @@ def _of_remainder(step: Step, own: Claim, other: Claim) -> Reason:
 def _together(claim: Claim, pool: Pool) -> list[Reason]:
     """Could the claim and the changes that speak of its base all be true, if they counted the same thing?"""
     near = [
-        one
-        for one in pool.family_of(claim)
-        if one.is_change and one.base.start and _overlap(one, claim) and usable(one)
+        other
+        for other in pool.family_of(claim)
+        if other.is_change and other.base.start and _overlap(other, claim) and usable(other)
     ]
     if not near or not usable(claim):
         return []
-    alike = [replace(one, indicator=claim.indicator) for one in (claim, *near)]
+    alike = [replace(other, indicator=claim.indicator) for other in (claim, *near)]
     key = "base_chain_possible" if consistent(alike, pool.indicators) else "base_chain_impossible"
     return [
-        reason(key, claims=[one.id for one in near], same_scope=all(one.indicator == claim.indicator for one in near))
+        reason(
+            key,
+            claims=[other.id for other in near],
+            same_scope=all(other.indicator == claim.indicator for other in near),
+        )
     ]
 
 
@@ -135,7 +140,7 @@ def whole_counts(claim: Claim, pool: Pool) -> MethodResult:
         if own.is_change and own.measures == "count"
     ]
     return MethodResult(
-        *(tuple(part for one in seen for part in getattr(one, name)) for name in ("verdicts", "reasons", "steps"))
+        *(tuple(part for result in seen for part in getattr(result, name)) for name in ("verdicts", "reasons", "steps"))
     )
 
 

@@ -16,18 +16,22 @@ LEAP = 1  # days by which two equal periods may differ
 def with_other_base(claim: Claim, pool: Sequence[Claim], indicators: Mapping[str, Indicator]) -> list[Step]:
     """The change against every other published level of an equally long, earlier period; the nearest first."""
     what = of_what(claim, indicators)
-    levels = [one for one in pool if one.is_level and one.start and one.where == claim.where and one.indicator == what]
-    now = next((one for one in levels if (one.start, one.end) == (claim.start, claim.end)), None)
+    levels = [
+        level
+        for level in pool
+        if level.is_level and level.start and level.where == claim.where and level.indicator == what
+    ]
+    now = next((level for level in levels if (level.start, level.end) == (claim.start, claim.end)), None)
     if now is None:
         return []
     length = days_of(claim.start, claim.end)
     earlier = [
-        one
-        for one in levels
-        if one.end < claim.start and abs(days_of(one.start, one.end) - length) <= LEAP and one.value
+        level
+        for level in levels
+        if level.end < claim.start and abs(days_of(level.start, level.end) - length) <= LEAP and level.value
     ]
-    earlier = [one for one in earlier if (one.start, one.end) != (claim.base.start, claim.base.end)]
-    return [_step(claim, now, one) for one in sorted(earlier, key=lambda one: one.start, reverse=True)]
+    earlier = [level for level in earlier if (level.start, level.end) != (claim.base.start, claim.base.end)]
+    return [_step(claim, now, level) for level in sorted(earlier, key=lambda level: level.start, reverse=True)]
 
 
 def _step(claim: Claim, now: Claim, before: Claim) -> Step:

@@ -1,4 +1,5 @@
-"""Everything that was published about one place, prepared once, so that each of its figures can be held against the rest."""
+"""Everything that was published about one place, prepared once, so that each of its figures can be held against the
+rest."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from measures.claims.claim import Claim
 
 @dataclass(eq=False)
 class Pool:
-    """``claims``: figures of one place. ``events``: first and last day and a name by language, of what a period may hold."""
+    """``claims``: figures of one place. ``events``: first and last day and a name by language, of what a period may
+    hold."""
 
     claims: tuple[Claim, ...]
     indicators: Mapping[str, Indicator]
@@ -33,7 +35,11 @@ class Pool:
 
     @cached_property
     def levels(self) -> dict[tuple[str, str, str, str], Claim]:
-        return {(one.where, one.indicator, one.start, one.end): one for one in reversed(self.claims) if one.is_level}
+        return {
+            (claim.where, claim.indicator, claim.start, claim.end): claim
+            for claim in reversed(self.claims)
+            if claim.is_level
+        }
 
     @cached_property
     def _texts(self) -> dict[tuple, list[Step]]:
@@ -48,12 +54,12 @@ class Pool:
 
     def own(self, claim: Claim) -> list[Claim]:
         """The claim and what was stated beside it."""
-        return [claim, *(one for one in self.claims if one.beside == claim.id)]
+        return [claim, *(other for other in self.claims if other.beside == claim.id)]
 
     def family_of(self, claim: Claim) -> list[Claim]:
         """Other figures of its indicator, or of one that the press calls by the same word."""
         known = self.indicators.get(claim.indicator)
         alike = {
-            code for code, one in self.indicators.items() if known and known.family and one.family == known.family
+            code for code, other in self.indicators.items() if known and known.family and other.family == known.family
         } | {claim.indicator}
-        return [one for one in self.claims if one.indicator in alike and one.id != claim.id]
+        return [other for other in self.claims if other.indicator in alike and other.id != claim.id]

@@ -10,9 +10,12 @@ from measures.claims.claim import Claim
 def same_figure(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
     """The same quantity of the same place, days, scope, kind and base in another publication."""
     return [
-        one
-        for one in others
-        if one.id != claim.id and one.beside != claim.id and one.text != claim.text and _meant(one) == _meant(claim)
+        other
+        for other in others
+        if other.id != claim.id
+        and other.beside != claim.id
+        and other.text != claim.text
+        and _meant(other) == _meant(claim)
     ]
 
 
@@ -21,6 +24,6 @@ def _meant(claim: Claim) -> tuple:
     return (claim.where, claim.indicator, claim.scope, kind, claim.start, claim.end, claim.base.start, claim.base.end)
 
 
-def agrees(one: Claim, other: Claim) -> bool:
+def agrees(claim: Claim, other: Claim) -> bool:
     """Is there a true value that both printed figures allow?"""
-    return one.range.overlaps(other.range)
+    return claim.range.overlaps(other.range)

@@ -18,8 +18,11 @@ FINDINGS = "findings.json"
 @remembered(16 * MB)
 def findings(shelf: Shelf, dataset: str) -> dict[str, Finding]:
     """The finding of every claim, by id: as built, or worked out now where file, lists or code have changed since."""
-    kept = artifacts.kept(shelf.built, shelf.cards[dataset], FINDINGS)
-    return {one.claim: one for one in (map(from_data, kept) if kept is not None else work_out(shelf, dataset))}
+    stored = artifacts.kept(shelf.built, shelf.cards[dataset], FINDINGS)
+    return {
+        finding.claim: finding
+        for finding in (map(from_data, stored) if stored is not None else work_out(shelf, dataset))
+    }
 
 
 def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
@@ -33,5 +36,5 @@ def work_out(shelf: Shelf, dataset: str) -> tuple[Finding, ...]:
 def write_findings(shelf: Shelf, dataset: str) -> Path:
     """Write ``<dataset>/findings.json`` into the build; its path. Raises SourceError when the dataset is faulty."""
     return artifacts.keep(
-        shelf.built, shelf.cards[dataset], FINDINGS, [as_data(one) for one in work_out(shelf, dataset)]
+        shelf.built, shelf.cards[dataset], FINDINGS, [as_data(finding) for finding in work_out(shelf, dataset)]
     )

@@ -18,7 +18,8 @@ Known = Mapping[str, Indicator]
 
 
 def check_text(claims: Sequence[Claim], indicators: Known, events: Sequence[dict] = ()) -> tuple[Finding, ...]:
-    """The findings for several figures (of one text, or of many), in their order; what is stated beside a claim counts with it."""
+    """The findings for several figures (of one text, or of many), in their order; what is stated beside a claim counts
+    with it."""
     places: dict[str, list[Claim]] = {}
     for claim in claims:
         places.setdefault(claim.where, []).append(claim)
@@ -39,14 +40,14 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
             needed_for(claim, pool.indicators),
         )
     seen = [look(claim, pool) for look in LOOKS]
-    verdicts = [verdict for one in seen for verdict in one.verdicts]
+    verdicts = [verdict for result in seen for verdict in result.verdicts]
     if "reproduced" not in verdicts:
         seen.append(other_base(claim, pool))
         verdicts = _with_other_base(verdicts, seen[-1])
-    steps = tuple(dict.fromkeys(step for one in seen for step in one.steps))
+    steps = tuple(dict.fromkeys(step for result in seen for step in result.steps))
     verdict = strongest(verdicts)
     reasons = (
-        *_told_once(why for one in seen for why in one.reasons),
+        *_told_once(why for result in seen for why in result.reasons),
         *_of_counts(steps, claim),
         *caveats(claim, pool.events),
     )
@@ -59,15 +60,19 @@ def check_in(claim: Claim, pool: Pool) -> Finding:
 def _told_once(reasons: Iterable[Reason]) -> Iterator[Reason]:
     """A clash with exactly the figure that another publication gives for the same thing is not told twice."""
     differ: set[tuple[str, ...]] = set()
-    for one in reasons:
-        differ |= {one.claims} if one.key == "differs_from" else set()
-        if one.key != "cannot_all_be_true" or one.claims not in differ:
-            yield one
+    for why in reasons:
+        differ |= {why.claims} if why.key == "differs_from" else set()
+        if why.key != "cannot_all_be_true" or why.claims not in differ:
+            yield why
 
 
 def _with_other_base(verdicts: list[str], seen: MethodResult) -> list[str]:
     """A change that fits another base is not one that fits none."""
-    return [one for one in verdicts if one != "does_not_follow"] + ["other_base"] if seen.verdicts else verdicts
+    return (
+        [verdict for verdict in verdicts if verdict != "does_not_follow"] + ["other_base"]
+        if seen.verdicts
+        else verdicts
+    )
 
 
 def _of_counts(steps: Iterable[Step], claim: Claim) -> list[Reason]:

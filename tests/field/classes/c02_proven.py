@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+
 from tests.field.program import Done, Program
-from tests.field.rules import read, rules_of
+from tests.field.rules import rules_of
 from tests.field.writing import Grid, text_file
 
 rule = rules_of(2)
@@ -21,7 +23,8 @@ Westham,2023,<5,9,70,83
 
 def attacked(program: Program, *files) -> str:
     """What the attack says of the files, once they are drafted and built."""
-    read(program, *files)
+    done = program.new(*files)  # what withholds a cell is shown by nothing before it was built and attacked
+    assert done.code == 0, done.said
     program.build()
     done = program.attack()
     program.done["attack"] = done
@@ -141,3 +144,31 @@ def cells_that_every_printed_sum_leaves_open_are_proven_safe(program):
     said = attacked(program, program.file("table.csv", text_file(rows)))
     assert program.done["attack"].code == 0, said
     assert len([line for line in program.done["attack"].lines_with("2023", "proven safe")]) >= 4, said
+
+
+@rule
+def nothing_of_a_table_that_gives_a_cell_away_is_shown_until_its_card_withholds_the_giver_too(program):
+    attacked(program, program.file("table.csv", GIVEN_AWAY))
+    assert program.figures() == [], "the withheld cell and what gives it away stand on one page"
+    total = next(code for code, words in _variables(program).items() if words == "Total")
+    (path,) = program.cards()
+    cells = "".join(
+        f'\n[[cells]]\nvariables = ["{total}"]\nareas = ["{area}"]\nperiods = ["{period}"]\nstatus = "c"\n'
+        'reason = { en = "It gives a withheld figure away.", zh = "可据以推算不予公布的数字。" }\n'
+        for area, period in (("northam", "2022"), ("eastham", "2022"), ("westham", "2023"))
+    )
+    path.write_text(path.read_text(encoding="utf-8") + cells, encoding="utf-8")
+    program.build()
+    done = program.attack()
+    assert done.code == 0, done.said
+    assert done.lines_with("northam", "2022", "proven safe"), done.said
+    shown = program.figures()
+    assert [one.status for one in shown if one.area == "Northam" and one.period == "2022"].count("c") == 2
+    assert not program.check("mill").lines_with("give", "away")
+
+
+def _variables(program: Program) -> dict[str, str]:
+    """Code → label of the variables that were drafted."""
+    (path,) = program.cards()
+    card = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {code: one["label"]["en"] for code, one in card["variables"].items()}
