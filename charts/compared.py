@@ -1,4 +1,4 @@
-"""How far apart are a few figures, and how sure is each? A dot for each figure and a line for its 95 % limits."""
+"""How far apart are a few figures, and how far does each usually move? A dot for each figure and a line for its limits."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _row(measure: Measure, name: str, row, say: Translator) -> dict:
 
 
 def figure_limits_words(measure: Measure, row, say: Translator) -> str:
-    """The 95 % limits of a figure: '182.2 to 185.9'; '' where there are none."""
+    """The limits of a figure: '182.2 to 185.9'; '' where there are none."""
     if not np.isfinite([row.low, row.high]).all():
         return ""
     low, high = (value_words(measure, limit, say) for limit in (row.low, row.high))
@@ -98,13 +98,24 @@ def figure_limits_words(measure: Measure, row, say: Translator) -> str:
     return say("{start} to {end}", start=low, end=high)
 
 
+def limits_name(measure: Measure, say: Translator) -> str:
+    """What the limits of a figure show: of deaths and casualties chance alone, of all others what is usual."""
+    return say("limits of chance alone") if measure.card.limits == "chance" else say("usual ups and downs")
+
+
 def _description(measure: Measure, figures, ruled, marked: str, say: Translator) -> str:
     parts = []
     for name, row in [*figures, *([ruled] if ruled else [])]:
         limits = figure_limits_words(measure, row, say)
         value = value_words(measure, row.value, say) if np.isfinite(row.value) else say("no figure")
         words = (
-            say("{area}: {value} (95% limits {limits})", area=name, value=value, limits=limits)
+            say(
+                "{area}: {value} ({what} {limits})",
+                area=name,
+                value=value,
+                what=limits_name(measure, say),
+                limits=limits,
+            )
             if limits
             else f"{name}{say(': ')}{value}"
         )

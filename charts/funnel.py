@@ -1,4 +1,4 @@
-"""Which areas differ from their place by more than chance? A funnel plot: names only where a point lies outside."""
+"""Which areas stand apart from the rest? A funnel plot: names only where a point lies outside."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_99
 
 
 def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Translator) -> Picture:
-    """Areas by how many live there (across) and their rate (upwards), with the place's rate and the limits around it.
+    """Areas by how many live there (across) and their rate (upwards), with the rate of the middle one and the limits around it.
 
     ``chosen``: areas to outline and name. Areas without a figure are not drawn; the words name them.
     """
@@ -34,20 +34,16 @@ def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say:
     lines = curves(made).round(4)
     top = max(points["y"].max(), lines["high_998"].iloc[0])
     labels = _labels(points, lines["exposure"].min(), lines["exposure"].max(), top, say)
-    ends = _ends(lines, made, names[made.measure.place.code], top)
+    word = say("middle")
+    ends = _ends(lines, made, word, top)
     datasets = {"points": points.drop(columns="named"), "lines": lines, "labels": labels, "ends": ends}
-    padding = {
-        "left": 4,
-        "top": 8,
-        "bottom": 4,
-        "right": 12 + int(max(40, len(names[made.measure.place.code]) * say.language.glyph)),
-    }
+    padding = {"left": 4, "top": 8, "bottom": 4, "right": 12 + int(max(40, len(word) * say.language.glyph))}
     return Picture({**funnel_spec(say.code), "padding": padding}, datasets, describe_funnel(made, names, say))
 
 
 def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Translator) -> pd.DataFrame:
     """One row = one area with a class."""
-    table, place = made.table[made.table["differs"] != ""], names[made.measure.place.code]
+    table = made.table[made.table["differs"] != ""]
     outlined = table["area"].isin(chosen).to_numpy()
     return pd.DataFrame(
         {
@@ -60,7 +56,7 @@ def _points(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Tra
             "name": [names[area] for area in table["area"]],
             "what": [value_words(made.measure, value, say) for value in table["value"]],
             "parts": [_parts_words(*counts, say) for counts in zip(table["observed"], table["expected"], strict=True)],
-            "class": [differs_words(one, place, say) for one in table["differs"]],
+            "class": [differs_words(one, say) for one in table["differs"]],
             "mark": [status_words(status, say) if status else "" for status in table["status"]],
             "named": outlined | (table["differs"] != "within").to_numpy(),
         }
@@ -114,12 +110,12 @@ def _free(
     return point, next(iter(starts))
 
 
-def _ends(lines: pd.DataFrame, made: Funnel, place: str, top: float) -> pd.DataFrame:
-    """The words at the right ends of the lines, the place's in the middle and the limits' apart from it."""
+def _ends(lines: pd.DataFrame, made: Funnel, word: str, top: float) -> pd.DataFrame:
+    """The words at the right ends of the lines, that of the middle area's rate and the limits' apart from it."""
     last, step = lines.iloc[-1], top / HEIGHT * LINE
-    rows = [{"y": made.city, "word": place, "weight": "600"}]
+    rows = [{"y": made.middle, "word": word, "weight": "600"}]
     for names, sign in ((("high_95", "high_998"), 1), (("low_95", "low_998"), -1)):
-        before = made.city
+        before = made.middle
         for name in names:
             before = sign * max(sign * last[name], sign * before + step)
             rows.append({"y": before, "word": dict(LIMITS)[name], "weight": "400"})
@@ -127,7 +123,7 @@ def _ends(lines: pd.DataFrame, made: Funnel, place: str, top: float) -> pd.DataF
 
 
 def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str:
-    """The place's rate, how many areas lie within the limits, each that lies outside, and those without a figure."""
+    """The place's rate and that of the middle area, how many areas lie within the limits, each that lies outside, and those without a figure."""
     place = names[made.measure.place.code]
     head = say(
         "Funnel plot. {title}, {unit}, {period}. {place}: {value}.",
@@ -137,31 +133,28 @@ def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str
         place=place,
         value=value_words(made.measure, made.city, say),
     )
-    return say.sentences([head, *outside_words(made, names, say)])
+    middle = (
+        ""
+        if made.why
+        else say("The middle one of the areas: {value}.", value=value_words(made.measure, made.middle, say))
+    )
+    return say.sentences([head, middle, *outside_words(made, names, say)])
 
 
 def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[str]:
     """How many areas are not clearly different, which ones are, and which have no figure, by name."""
-    place, table = names[made.measure.place.code], made.table
+    table = made.table
     if made.why == "provisional":
-        return [say("The figures of this period are provisional, so they are not compared with {place}.", place=place)]
+        return [say("The figures of this period are provisional, so the areas are not compared.")]
     if made.why:
         card = made.measure.sources[0]
         return [
             say(
-                "No comparison with {place} is made for this period: {why}.",
-                place=place,
+                "No comparison is made for this period: {why}.",
                 why=reason_words(made.why, say, card.breaks, card.cells, names_in(card, made.measure.place)),
             )
         ]
-    texts = [
-        say(
-            "{count} of {total} lie within the usual spread around {place}.",
-            count=made.counted("within"),
-            total=made.compared,
-            place=place,
-        )
-    ]
+    texts = [say("{count} of {total} lie within the usual spread.", count=made.counted("within"), total=made.compared)]
     found = list(zip(table["area"], table["value"], table["status"], table["differs"], strict=True))
     for differs in [one for one in reversed(CLASSES) if one != "within"]:
         listed = [
@@ -172,7 +165,7 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
         if not listed:
             continue
         texts.append(
-            say("{what}: {areas}.", what=capital(differs_words(differs, place, say)), areas=say.joined(sorted(listed)))
+            say("{what}: {areas}.", what=capital(differs_words(differs, say)), areas=say.joined(sorted(listed)))
         )
     listed = [
         _beside(names[area], status_words(status, say), say)
@@ -209,7 +202,7 @@ def funnel_spec(code: str) -> dict:
 
 
 def _place_and_dots(alt, x, y) -> list:
-    """The place's rate as a line, and a dot for every area."""
+    """The rate of the middle area as a line, and a dot for every area."""
     city = (
         alt.Chart(alt.NamedData("ends"))
         .transform_filter("datum.weight == '600'")

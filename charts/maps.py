@@ -79,9 +79,7 @@ def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) 
             )
             if text
         )
-        for words, status, reason in zip(
-            compared_words(made, names, say), table["status"], table["reason"], strict=True
-        )
+        for words, status, reason in zip(compared_words(made, say), table["status"], table["reason"], strict=True)
     ]
     return pd.DataFrame(
         {
@@ -118,7 +116,7 @@ def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]
 
 
 def kinds_of(made: Mapped) -> list[str]:
-    """The kind of every row of a map's table. Compared with the place, a zero has its class like any figure, or none may be said."""
+    """The kind of every row of a map's table. Compared with each other, a zero has its class like any figure, or none may be said."""
     table = made.table
     kinds = [
         no_figure_kind(value, status, reason)
@@ -132,11 +130,10 @@ def kinds_of(made: Mapped) -> list[str]:
     ]
 
 
-def compared_words(made: Mapped, names: dict[str, str], say: Translator) -> list[str]:
-    """How every area compares with the place, in words; empty words on a map that does not compare."""
-    place = names[made.measure.place.code]
+def compared_words(made: Mapped, say: Translator) -> list[str]:
+    """How every area compares with the rest, in words; empty words on a map that does not compare."""
     classes = made.table["class_"] if made.funnel else [-1] * len(made.table)
-    return [differs_words(CLASSES[class_] if class_ >= 0 else "", place, say) for class_ in classes]
+    return [differs_words(CLASSES[class_] if class_ >= 0 else "", say) for class_ in classes]
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
@@ -162,4 +159,4 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         high_area=names[high["area"]],
         missing=len(table) - len(known),
     )
-    return say.sentences([head, body, verdict_counts(table["verdict"], say)])
+    return say.sentences([head, body, verdict_counts(made.measure, say)])

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from language import Translator, decimal, period_name
 from language.numbers import digits_of
 from language.sentences import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
+from measures.about.false_alarms import false_alarms
 from measures.about.statements import statement
 from measures.figures.compute import Measure
 from measures.figures.units import unit_words
+
+MANY = 10  # verdicts side by side, from which on it is said how many are likely to be false
 
 
 def value_words(measure: Measure, value: float, say: Translator) -> str:
@@ -76,18 +79,35 @@ def judged_words(verdict: str, why: str, say: Translator) -> str:
     return say("On a year before: {verdict}", verdict=reason)
 
 
-def verdict_counts(verdicts: Sequence[str], say: Translator) -> str:
-    """How many areas rose, fell or did neither against a year before, and how many would do so by chance; '' where none may be judged."""
-    found = Counter(verdicts)
-    judged = sum(found[key] for key in VERDICTS if key != "cannot_say")
-    if not judged:
+def verdict_counts(measure: Measure, say: Translator) -> str:
+    """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none may be judged."""
+    found = Counter(measure.table["verdict"])
+    if not sum(found[key] for key in VERDICTS if key != "cannot_say"):
         return ""
     listed = [
         say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]
     ]
-    chance = say(
-        "By chance alone about {count} of {total} would be called a rise or a fall.",
-        count=round(judged * 0.05),
-        total=judged,
+    areas = say("Areas against the same period a year before: {list}.", list=say.joined(listed))
+    return say.sentences([areas, *side_by_side(measure.table, measure.query.view, say)])
+
+
+def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
+    """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed for; [] where few stand together."""
+    judged, rates = rows[rows["why"] == ""], false_alarms()
+    if len(judged) < MANY or rates is None:
+        return []
+    clear, wrong = (
+        int(judged["verdict"].isin(("rise", "fall")).sum()),
+        rates.of(judged["period"].iloc[0], view) * len(judged),
     )
-    return say.sentences([say("Areas against the same period a year before: {list}.", list=say.joined(listed)), chance])
+    usual = say(
+        "Without any real change about {count} of {total} would be called a rise or a fall, often several at once (measured by simulation).",
+        count=max(1, round(wrong)),
+        total=len(judged),
+    )
+    stands = say(
+        "Of the {clear} called so here, {stands} still stand when at most 1 in 10 of those on all areas may be false.",
+        clear=clear,
+        stands=int(judged["stands"].sum()),
+    )
+    return [usual, stands] if clear else [usual]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import isfinite, nan, sqrt
 
 Words = dict[str, str]
 
@@ -14,7 +14,9 @@ class Statement:
 
     ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and ``high``: ratio
     now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were worked out
-    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts.
+    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts. ``usual``: the first
+    and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would give a change
+    whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of the residents that both of two rates are divided by.
     """
 
     area: Words
@@ -38,6 +40,10 @@ class Statement:
     crosses: bool = False
     counts: tuple[float, float] = (nan, nan)
     reason: Words = field(default_factory=dict)
+    usual: tuple[str, str] = ("", "")
+    chance: tuple[float, float] = (nan, nan)
+    by_day: bool = False
+    residents: str = ""
 
     @property
     def shares(self) -> bool:
@@ -51,6 +57,10 @@ class Statement:
         """A change or limit as per cent or percentage points: −0.069 → −6.9."""
         return change if self.shares else change * 100
 
+    def reach(self, low: float, high: float) -> float:
+        """How large a change would have been clear, up or down alike: half the width of its limits, in per cent or points."""
+        return (high - low) / 2 if self.shares else (sqrt((1 + high) / (1 + low)) - 1) * 100 if low > -1 else nan
+
     @property
     def in_percent(self) -> bool:
         """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in counts."""
@@ -59,7 +69,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class TrendFacts:
-    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (also of ``shares``)."""
+    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of ``shares``: points a year).
+
+    ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises and falls.
+    """
 
     area: Words
     view: str
@@ -72,3 +85,4 @@ class TrendFacts:
     low: float = nan
     high: float = nan
     shares: bool = False
+    span: tuple[str, str, int, float, int, int] | None = None

@@ -17,6 +17,7 @@ BESIDE = (
     "provisional",
     "unallocated",
     "unreliable",
+    "estimated",
     "zero_denominator",
 )  # no verdict, but the two figures count the same thing
 
@@ -26,12 +27,21 @@ def sentence(one: Statement, say: Translator) -> str:
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
     if not isfinite(one.now):
         return _missing(one, say)
-    return say.sentences(
-        [
-            _compared(one, say),
-            say("The two figures come from two releases.") if one.crosses and isfinite(one.before) else "",
-        ]
-    )
+    return say.sentences([_compared(one, say), *_asides(one, say)])
+
+
+def _asides(one: Statement, say: Translator) -> list[str]:
+    """What must be known of a comparison besides: its releases, its days, its residents."""
+    if not isfinite(one.before):
+        return []
+    told = isfinite(one.change) and not one.small
+    return [
+        say("The change is worked out by the day, as the two periods are not equally long.")
+        if one.by_day and told
+        else "",
+        say("Both are divided by the residents of {year}.", year=one.residents) if one.residents else "",
+        say("The two figures come from two releases.") if one.crosses else "",
+    ]
 
 
 def _missing(one: Statement, say: Translator) -> str:
@@ -73,25 +83,56 @@ def _in_percent(one: Statement, rising: bool, places: dict[str, str], say: Trans
 
 
 def _unclear(one: Statement, say: Translator) -> str:
-    """No word of a direction: the difference is no larger than chance would make it."""
+    """No word of a direction: both figures, and how large a change would have been clear."""
     places = _places(one, say)
     if one.now == one.before:
         return say("{fact} in {when}, the same as {then}: no clear change.", **places)
-    if one.in_percent:
+    if one.in_percent and isfinite(one.reach(one.low, one.high)):
         return say(
-            "{fact} in {when}, against {before} {then} ({change}; 95% limits {low} to {high}): no clear change, as a difference like this is within the usual fluctuation.",
-            **{**places, "change": change_words(one, say)},
+            "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more than the ups and downs of {years} (up to about ±{usual}).",
+            **places,
+            change=change_words(one, say),
+            **usual_words(one, say),
         )
     return say(
-        "{fact} in {when}, against {before} {then}{basis}: no clear change, as a difference like this is within the usual fluctuation.",
+        "{fact} in {when}, against {before} {then}{basis}: no clear change, as this is not clearly more than the usual ups and downs.",
         **places,
     )
+
+
+def usual_words(one: Statement, say: Translator) -> dict[str, str]:
+    """Of which years the usual ups and downs are, and how large a change they leave unclear."""
+    first, last = one.usual
+    years = say("{start} to {end}", start=first, end=last) if first != last else first
+    return {"years": years, "usual": _size(one, one.reach(one.low, one.high), say)}
+
+
+def unclear_words(one: Statement, say: Translator, period: str, before: str) -> str:
+    """For a card: what stood before, without a direction, and how large a change would have been clear."""
+    if one.in_percent and isfinite(one.reach(one.low, one.high)):
+        return say(
+            "{before} in {period}; usual ups and downs up to about ±{usual}",
+            before=before,
+            period=period,
+            usual=usual_words(one, say)["usual"],
+        )
+    return say("{before} in {period}", before=before, period=period)
+
+
+def _size(one: Statement, reach: float, say: Translator) -> str:
+    """A size in per cent or points: whole from ten on, with a decimal below, so that it never reads as nothing."""
+    text = exact(reach, say, 0 if reach >= 10 else decimals(reach))
+    return say("{number} percentage points", number=text) if one.shares else f"{text}%"
 
 
 def _unjudged(one: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested: no verdict is missed."""
     places = {**_places(one, say), "why": why_words(one.why, say)}
     beside = one.why in BESIDE and isfinite(one.before)
+    if one.why == "none" and isfinite(one.before):
+        return say("{fact} in {when}, and none {then}.", **places)
+    if one.why == "too_short" and isfinite(one.before):
+        return _unknown(one, places, say)
     if one.why == "no_test":
         places |= {"change": change_words(one, say)}
         return (
@@ -102,6 +143,24 @@ def _unjudged(one: Statement, say: Translator) -> str:
     if beside:
         return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
     return say("{fact} in {when}. No verdict is given on the change: {why}.", **places)
+
+
+def _unknown(one: Statement, places: dict[str, str], say: Translator) -> str:
+    """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not known."""
+    low, high = one.chance
+    places |= {"change": change_words(one, say)}
+    if one.small or not (places["change"] and isfinite(one.reach(low, high))):
+        return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
+    places["chance"] = _size(one, one.reach(low, high), say)
+    if low > 0 or high < 0:
+        return say(
+            "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how much it usually moves is not known.",
+            **places,
+        )
+    return say(
+        "{fact} in {when}, against {before} {then} ({change}): no more than chance alone (±{chance}), and how much it usually moves is not known.",
+        **places,
+    )
 
 
 def _places(one: Statement, say: Translator) -> dict[str, str]:
@@ -153,7 +212,7 @@ def _basis(one: Statement, say: Translator) -> str:
 
 def change_words(one: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
-    if not (one.tested or (one.why == "no_test" and isfinite(one.change))) or not (
+    if not (one.tested or (one.why in ("no_test", "too_short") and isfinite(one.change))) or not (
         isfinite(one.now) and isfinite(one.before)
     ):
         return ""

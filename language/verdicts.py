@@ -60,6 +60,8 @@ def why_words(why: str, say: Translator) -> str:
         "too_short": say("the series is too short to know its usual fluctuation"),
         "population_basis": say("the populations of the two years stand on different bases"),
         "no_figure": say("there is no figure"),
+        "none": say("there were none in either period"),
+        "estimated": say("a figure is estimated"),
         "unreliable": say("a figure is of low reliability"),
         "no_test": say("no test is made of figures of this kind"),
     }[why]

@@ -15,7 +15,7 @@ from language.claims import claim_verdict_words
 from language.fact_phrases import counted_amount, number_words
 from language.numbers import digits_of, written_date
 from language.sentence_data import Statement
-from language.sentences import change_words
+from language.sentences import change_words, unclear_words
 from language.verdicts import why_words
 from layout.markup import link
 from layout.reader import Reader
@@ -104,13 +104,16 @@ def _compared(one: Statement, reader: Reader) -> str:
     say = reader.say
     step = change_words(one, say)
     if step:
-        period = period_name(one.before_period, say, one.view)
-        step = say(
-            "{change} on {period} ({before})",
-            change=step,
-            period=period,
-            before=number_words(one.view, one.before, say),
-        )
+        places = {
+            "period": period_name(one.before_period, say, one.view),
+            "before": number_words(one.view, one.before, say),
+        }
+        if (
+            one.verdict == "no_clear_change"
+        ):  # no direction: what stood before, and how large a change would have been clear
+            step = unclear_words(one, say, **places)
+        else:
+            step = say("{change} on {period} ({before})", change=step, **places)
     words = [
         step,
         why_words(one.why, say) if one.why != "no_test" else "",

@@ -111,7 +111,7 @@ def choose_method(reader: Reader, *, differs: bool = False) -> str:
     say = reader.say
     options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
     if differs:
-        options[DIFFERS] = say("Differs from {place}", place=say.pick(reader.place.whole))
+        options[DIFFERS] = say("Stands apart from the rest")
     return choose(reader, "method", say("Classes"), options, "quantiles")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import escape
 
 import charts
-from charts.compared import figure_limits_words, furthest
+from charts.compared import figure_limits_words, furthest, limits_name
 from language import capital, period_name, reason_words
 from language.sentences import sentence
 from layout.answer import against_words
@@ -86,7 +86,7 @@ def comparison_table(reader: Reader, asked: Comparison) -> None:
     headings = [
         say("Area") if asked.by == "areas" else say("Period"),
         say("Figure"),
-        *([say("95% limits")] if limited else []),
+        *([capital(limits_name(measure, say))] if limited else []),
         *parts,
         say("Remarks"),
     ]
@@ -134,7 +134,14 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     """What the line beside a dot means, and what to know about the category and about the residents of these areas."""
     say = reader.say
     node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
-    limits = say("The line through a dot shows the 95% limits: how far chance alone could move a figure of this size.")
+    if asked.measure.card.limits == "chance":
+        limits = say(
+            "The line through a dot shows the limits of chance alone: how far chance could move a figure of this size, 95 times in 100."
+        )
+    else:
+        limits = say(
+            "The line through a dot shows the usual ups and downs: how far a figure like this moves without a lasting change, 95 times in 100."
+        )
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
     texts = [
         limits if drawn else "",

@@ -1,14 +1,16 @@
-"""Which areas differ from their place by more than chance? The funnel plot with its legend, its words and its table."""
+"""Which areas stand apart from the rest? The funnel plot with its legend, its words and its table."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 
 import streamlit as st
 
 import charts
 from charts.funnel import expected_words, outside_words
 from charts.maps import class_dress
+from charts.words import value_words
 from language import decimal, period_name, whole
 from language.differing import differs_words
 from layout.blocks import Box, areas_word, boxes, calm, heading, in_brackets, lead, note, paragraph, picture
@@ -43,13 +45,7 @@ def show_funnel(reader: Reader, query: Query) -> None:
         calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    heading(
-        say(
-            "Which {areas} differ from {place} by more than chance?",
-            areas=areas_word(reader),
-            place=say.pick(reader.place.whole),
-        )
-    )
+    heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)))
     lead(_lead(made, reader))
     if not made.why:
         boxes(differs_boxes(made, reader), reader)
@@ -85,9 +81,8 @@ def _notes(made: Funnel, reader: Reader) -> list[str]:
 
 def differs_boxes(made: Funnel, reader: Reader) -> list[Box]:
     """The five classes in words, each with how many areas it holds."""
-    place = reader.say.pick(reader.place.whole)
     return [
-        (class_dress(n, differing=True), differs_words(one, place, reader.say), made.counted(one))
+        (class_dress(n, differing=True), differs_words(one, reader.say), made.counted(one))
         for n, one in enumerate(CLASSES)
     ]
 
@@ -97,17 +92,22 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
     if made.why:
         return []
     say, areas = reader.say, areas_word(reader)
+    middle = say(
+        "The limits lie around the middle one of the {areas} ({rate}), not around {place} as a whole.",
+        areas=areas,
+        rate=value_words(made.measure, made.middle, say),
+        place=say.pick(reader.place.whole),
+    )
     alone = say(
         "With the limits of chance alone, {count} of {total} would lie outside 95%.",
         count=made.by_chance,
         total=made.compared,
     )
-    if made.spread > 1.05:
-        times = decimal(made.spread, say) if made.spread < 100 else whole(made.spread, say)
+    if usual_share(made) >= 1:
         spread = say(
-            "The {areas} differ among themselves more than chance would make them: their variance is {times} times that of chance alone, and the limits are widened accordingly.",
+            "Beyond chance, two thirds of the {areas} would usually lie within about {share} of the middle; the limits allow for that.",
             areas=areas,
-            times=times,
+            share=f"{whole(usual_share(made), say)}%",
         )
     else:
         spread = say(
@@ -118,9 +118,14 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
         "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond the 99.8% limits."
     )
     return [
-        say.sentences([spread, alone, chance]),
+        say.sentences([middle, spread, alone, chance]),
         say("Beyond the limits means different, not better or worse, and does not say why."),
     ]
+
+
+def usual_share(made: Funnel) -> float:
+    """By how many per cent of the middle areas usually differ from it beyond chance: one standard deviation."""
+    return (exp(made.spread.tau) - 1) * 100
 
 
 def _earlier(made: Funnel, query: Query, reader: Reader) -> str:
@@ -156,7 +161,7 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
             *(amount_cell(value, say) for value in (row.observed, row.exposure)),
             expected_words(row.expected, say) if row.expected > 0 else "",
             decimal(row.ratio, say, 2) if row.ratio >= 0 else "",
-            differs_words(row.differs, place, say),
+            differs_words(row.differs, say),
         )
         for row in made.table.itertuples()
     ]
@@ -166,7 +171,7 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
         *parts_words(made.measure, say),
         say("Expected at the rate of {place}", place=place),
         say("Observed ÷ expected"),
-        say("Compared with {place}", place=place),
+        say("Compared with the rest"),
     ]
     caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
     table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")

@@ -125,19 +125,19 @@ def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
         "verdict": (
             say("Rise, fall, no clear change"),
             say(
-                "A rise or a fall is said only where the change is larger than the figures' usual fluctuation would make it, with 95% limits. It says nothing about the cause."
+                "A rise or a fall is said only where the change is clearly more than the usual ups and downs of the figures, with 95% limits. It says nothing about the cause. No clear change does not mean that nothing changed."
             ),
         ),
         "limits": (
             say("95% limits"),
             say(
-                "The range of changes that fits the figures: worked out in this way again and again, 95 ranges in 100 would hold the true change. A wide range means few cases."
+                "The range of changes that fits the figures: worked out in this way again and again, about 95 ranges in 100 would hold the true change (how many do is measured under Methods). A wide range means few cases or figures that usually move a lot."
             ),
         ),
         "fluctuation": (
-            say("Usual fluctuation"),
+            say("Usual ups and downs"),
             say(
-                "How far a figure moves from one period to the next without any cause that lasts, as its own past shows."
+                "How far figures lie from where level and season would put them, as the years before show; areas of a place are measured together. The years used stand in the sentence and in the file."
             ),
         ),
         "small_base": (

@@ -109,10 +109,10 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     say = reader.say
     unit = capital(unit_words(made.measure, say))
     if made.funnel:
-        place, rate = say.pick(reader.place.whole), value_words(made.measure, made.funnel.city, say)
+        rate = value_words(made.measure, made.funnel.middle, say)
         more = say(
-            "Coloured by whether the rate differs from that of {place} ({rate}) by more than chance and the usual spread between areas account for.",
-            place=place,
+            "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more than chance and their usual differences account for.",
+            areas=blocks.areas_word(reader),
             rate=rate,
         )
         return say("{unit}. {more}", unit=unit, more=more)

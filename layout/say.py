@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
+from charts.words import side_by_side
 from language.fact_phrases import counted_amount
 from language.numbers import day, period_name, written_date
 from language.sentence_data import Statement, TrendFacts
 from language.sentences import change_words, limits_words, sentence
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
-from layout.blocks import heading
+from layout.blocks import heading, paragraph
 from layout.reader import Reader
 from layout.tables import lines, table
 from loaders import SourceCard
@@ -60,11 +62,8 @@ def is_it_real(reader: Reader, made: Measure) -> None:
 def _changes(reader: Reader, made: Measure) -> None:
     """The latest final figure of each line and the same period of the years before, each with its change and verdict."""
     say, several = reader.say, len(made.query.areas) > 1
-    rows = [
-        _row(one, reader)[0 if several else 1 :]
-        for area in made.query.areas
-        for one in recent_statements(made, area, YEARS)
-    ]
+    told = [(area, one) for area in made.query.areas for one in recent_statements(made, area, YEARS)]
+    rows = [_row(one, reader)[0 if several else 1 :] for _, one in told]
     headings = [
         say("Area"),
         say("Period"),
@@ -77,6 +76,8 @@ def _changes(reader: Reader, made: Measure) -> None:
     shown = headings[0 if several else 1 :]
     caption = say("Changes on the same period a year before")
     table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
+    same = pd.MultiIndex.from_frame(made.table[["area", "period"]]).isin([(area, one.period) for area, one in told])
+    paragraph(*side_by_side(made.table[same], made.query.view, say))
 
 
 def _paragraph(one: Statement | TrendFacts, text: str, reader: Reader) -> str:

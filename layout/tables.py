@@ -93,7 +93,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
     rows = []
-    for row, words in zip(made.table.itertuples(), compared_words(made, names, say), strict=True):
+    for row, words in zip(made.table.itertuples(), compared_words(made, say), strict=True):
         parts = (amount_cell(row.numerator, say), amount_cell(row.denominator, say)) if parts_of else ()
         remarks = reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place))
         rows.append(

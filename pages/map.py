@@ -37,7 +37,7 @@ else:
     layout.announce(words)
     layout.terms(reader, card, made.measure)
     layout.quote(reader, made.measure, [chosen])
-    layout.paragraph(*layout.class_sentences(made, reader), charts.verdict_counts(made.table["verdict"], say))
+    layout.paragraph(*layout.class_sentences(made, reader), charts.verdict_counts(made.measure, say))
 
     layout.note(layout.series_notes(made.measure, reader), say("Read this with the map"))
     layout.heading(say("The same figures as a table"))

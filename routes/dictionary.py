@@ -32,17 +32,31 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "low, high",
             say(
-                "95% limits of the figure, as chance alone would have it; with a view only, as are the columns down to why"
+                "95% limits of the figure: of deaths and casualties as chance alone would have it, of all others as their usual ups and downs; with a view only, as are the columns down to why"
             ),
         ),
         ("before_period, before", say("The same period a year before, and its figure")),
         (
             "change, change_low, change_high",
             say(
-                "The figure divided by that of a year before, less 1 (for shares: the difference in percentage points), with its 95% limits"
+                "The figure divided by that of a year before, less 1 (for shares: the difference in percentage points; by the day where a month has a leap day), with its 95% limits; no upper limit where nothing was counted before"
+            ),
+        ),
+        ("p", say("How often no change at all would part the two figures so far")),
+        (
+            "stands",
+            say(
+                "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be false (Benjamini and Hochberg)"
             ),
         ),
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
+        (
+            "fluctuation, fluctuation_df",
+            say(
+                "How many times more than by chance the series fluctuates, and on how many degrees of freedom that is known"
+            ),
+        ),
+        ("fluctuation_first, fluctuation_last", say("The first and the last period that this was worked out from")),
         ("why_en, why_zh", say("Why no verdict is given")),
         ("release", say("The publisher's release that the figure was taken from")),
         (
@@ -54,7 +68,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "expected, differs_code, differs_en, differs_zh",
             say(
-                "Only with method=differs: the count expected at the place's own rate, and how the area compares with the place"
+                "Only with method=differs: the count expected at the place's own rate, and how the area compares with the other areas"
             ),
         ),
         (

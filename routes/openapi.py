@@ -26,7 +26,7 @@ MEANING = {
     "period": "A single period; may be repeated.",
     "measure": "A measure of the dataset; goes with 'view'.",
     "view": "How the measure is shown, such as count, rate or rolling_rate.",
-    "method": "'differs': how areas compare with their place, in one period of a rate or share.",
+    "method": "'differs': how areas compare with each other, in one period of a rate or share.",
     "variable": "Which of the published figures, where there are several; the first when left out.",
     "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.",
     "release": "A release's name; 'latest' when left out.",

@@ -117,19 +117,22 @@ def _computed(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
 
 
 def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
-    """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict and why none."""
+    """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict, what it rests on and why none."""
     (verdicts, verdict), (whys, why), (earlier, before) = (
         _distinct(frame[name]) for name in ("verdict", "why", "before_period")
     )
     return {
         **{name: _numbers(frame[name]) for name in ("low", "high")},
         "before_period": _coded(before, earlier),
-        **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high")},
+        **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high", "p")},
+        "stands": pa.array(frame["stands"].to_numpy(dtype=bool)),
         "verdict_code": _coded(verdict, verdicts),
         **{
             f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts])
             for code in LANGUAGES
         },
+        **{name: _numbers(frame[name]) for name in ("fluctuation", "fluctuation_df")},
+        **{name: _coded(*reversed(_distinct(frame[name]))) for name in ("fluctuation_first", "fluctuation_last")},
         **{f"why_{code}": _coded(why, [why_words(key, translator(code)) for key in whys]) for code in LANGUAGES},
     }
 
@@ -152,14 +155,11 @@ def _compared(asked: ExtractRequest, made: Measure, shelf: Shelf) -> dict[str, p
         .reindex(made.query.areas)
     )
     classes = found["differs"].fillna("").to_list()
-    words = {code: shelf.places[asked.place].whole[code] for code in LANGUAGES}
     return {
         "expected": pa.array(found["expected"].to_numpy(), pa.float64(), from_pandas=True),
         "differs_code": pa.array(classes, pa.string()),
         **{
-            f"differs_{code}": pa.array(
-                [differs_words(one, words[code], translator(code)) for one in classes], pa.string()
-            )
+            f"differs_{code}": pa.array([differs_words(one, translator(code)) for one in classes], pa.string())
             for code in LANGUAGES
         },
     }

@@ -23,7 +23,7 @@ from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
-from tests.language.reading import DIRECTIONS, numbers, spoken
+from tests.language.reading import directions_in, numbers, spoken, usual_size
 from tests.test_every_measure import COMPUTED, MEASURES
 
 
@@ -164,7 +164,8 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     figures = [(row[name], 0.5 * 10 ** -digits_of(one.view, row[name])) for name in ("value", "before")]
     counts = [(value, 0.0) for value in (row["numerator"], row["before_numerator"], abs(row["value"] - row["before"]))]
     changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
-    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0])))]
+    sizes = [(size, 0.5 if size >= 10 else 0.05) for size in usual_size(one)]
+    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0]))), *sizes]
 
 
 @EVERY_VIEW
@@ -178,7 +179,7 @@ def test_words_agree_with_the_verdict_and_the_verdict_with_the_sign(card, view, 
                 judged = np.isfinite(one.now) and one.why != "no_test"
                 assert spoken(text, code) == ({one.verdict} if judged else set()), text
                 other = {"rise": ("fall",), "fall": ("rise",)}.get(one.verdict, ("rise", "fall"))
-                wrong = [word for key in other for word in DIRECTIONS[code][key] if word not in "+−" and word in text]
+                wrong = [word for key in other for word in directions_in(text, key, code)]
                 assert not wrong or not np.isfinite(one.now), text
 
 

@@ -116,6 +116,8 @@ class MeasureCard(Model):
     """One measure as its card declares it; every field is the card's own key of that name.
 
     ``tested``: are its figures counts of events, so that chance has a say in a change? Estimates of residents are not.
+    ``limits``: what a figure's own limits show, the ``usual`` ups and downs or, of deaths and casualties, those of
+    ``chance`` alone.
     """
 
     name: Name = Field(description="the name of the measure and of its file, in addresses")
@@ -146,6 +148,10 @@ class MeasureCard(Model):
     )
     tested: Bool = Field(
         True, description="false for estimates, such as residents: chance says nothing about their change"
+    )
+    limits: Literal["usual", "chance"] = Field(
+        "usual",
+        description="what a figure's own limits show: the usual ups and downs, or (deaths, casualties) chance alone",
     )
     terms: tuple[Name, ...] = Field((), description="words of the glossary that are explained below it")
     written_by: Text = Field(description="who answers for the card")

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from language import LANGUAGES
 from loaders.schema.fields import (
@@ -46,7 +56,27 @@ def _tile(tile: list) -> tuple[int, int]:
     return tuple(tile)
 
 
+def _day(text: str) -> str:
+    try:
+        fits = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        fits = False
+    if not fits:
+        raise fault("'{key}' is no day", "such as 2026-11-30", shown(text), "Mend it.")
+    return text
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.netloc or any(one.isspace() for one in text):
+        todo = "Give the address where it can be read."
+        raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
+    return text
+
+
 Code = Annotated[str, AfterValidator(_code)]
+_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema(_DAY)]
 Headline = table_type(
     "Headline",
     {"measure": Name, **dict.fromkeys(("area", "says", "figure", "length", "period", "base"), Text)},
@@ -64,6 +94,23 @@ Characteristic = table_type(
     },
 )
 Similar = table_type("Similar", {"count": Annotated[Int, Field(ge=1)], "by": list[Characteristic]})
+Event = table_type(
+    "Event",
+    {
+        "from": Annotated[Day, Field(description="its first day")],
+        "to": Annotated[Day, Field(description="its last day")],
+        "name": Annotated[Words, Field(description="what readers call it")],
+        "source": Annotated[
+            str,
+            AfterValidator(_address),
+            WithJsonSchema({"type": "string", "pattern": "^https://"}),
+            Field(description="the address of a page that gives its dates"),
+        ],
+        "outside_fluctuation": Annotated[
+            Bool, Field(description="true: periods of which it covers half say nothing of the usual ups and downs")
+        ],
+    },
+)
 DropWhenShort = table_type("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})
 
 
@@ -86,7 +133,8 @@ class Area(Model):
 class Place(Model):
     """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
 
-    ``headlines``: examples of a headline to check, each in the names and codes that its address has.
+    ``headlines``: examples of a headline to check, each in the names and codes that its address has. ``events``: what moved many
+    figures at once (``from``, ``to``, ``name``, ``source``), and whether its periods are left out of the usual ups and downs.
     """
 
     name: Named = Field(description="what readers call the place")
@@ -108,6 +156,7 @@ class Place(Model):
     residents_misleading: list[Misleading] = Field([], description="areas where a rate per resident misleads, and why")
     similar: Similar = Field({}, description="by which published figures an area finds those that are most like it")
     headlines: tuple[Headline, ...] = Field((), description="examples on the page of claims")
+    events: tuple[Event, ...] = Field((), description="what moved many figures at once, such as a lockdown")
     _id: str = PrivateAttr("")
 
     @model_validator(mode="before")
@@ -131,6 +180,14 @@ class Place(Model):
         return refuse(
             unallocated, repeated_names((*info.data.get("areas", ()), *unallocated), info.data.get("code", ""), info)
         )
+
+    @field_validator("events")
+    @classmethod
+    def _end_after_they_begin(cls, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        wrong = [(number, one) for number, one in enumerate(events) if one["to"] < one["from"]]
+        what, todo = "'to' comes before 'from'", "Mend one of them."
+        faults = [((at, "to"), fault(what, f"{one['from']} or later", one["to"], todo)) for at, one in wrong]
+        return refuse(events, faults)
 
     @property
     def id(self) -> str:

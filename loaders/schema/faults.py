@@ -19,6 +19,7 @@ _ITEMS = {  # a list's name → what one of its entries is called
     "headlines": "[[headlines]]",
     "by": "[[similar.by]]",
     "variables": "variable",
+    "events": "event",
 }
 _KINDS = {
     "string": "a text",

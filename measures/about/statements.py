@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from math import isfinite, nan
 
 from language import LANGUAGES, reason_words, translator
@@ -11,6 +12,7 @@ from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
 from measures.figures.line import final
+from measures.inference.limits import ratio_limits
 from measures.store.shelf import Shelf
 
 Words = dict[str, str]
@@ -54,6 +56,7 @@ def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | N
         found.low,
         found.high,
         measure.query.view == "share",
+        astuple(found.span) if found.span else None,
     )
 
 
@@ -110,6 +113,10 @@ def _of(measure: Measure, at: int) -> Statement:
         bool(row["crosses"]),
         _counts(measure, row),
         _reason(measure, row),
+        (row["fluctuation_first"][:4], row["fluctuation_last"][:4]),
+        _chance(measure, row),
+        _by_day(measure, row),
+        _residents(measure, row),
     )
 
 
@@ -117,6 +124,38 @@ def _counts(measure: Measure, row: dict) -> tuple[float, float]:
     """The events behind two rates on a small base."""
     told = row["small"] and "rate" in measure.query.view
     return (float(row["numerator"]), float(row["before_numerator"])) if told else (nan, nan)
+
+
+def _chance(measure: Measure, row: dict) -> tuple[float, float]:
+    """Limits that chance alone would give the change of a series too short to judge it by more."""
+    if row["why"] != "too_short" or measure.query.view == "share" or not row["before"] > 0:
+        return nan, nan
+    now, before = (
+        row[name] if isfinite(row[name]) else row[other]
+        for name, other in (("numerator", "value"), ("before_numerator", "before"))
+    )
+    ratio = (row["value"] / row["before"]) / (now / before) if now > 0 and before > 0 else 1.0  # of the exposures
+    _, low, high, _ = ratio_limits(now, 1.0, before, ratio)
+    return float(low) - 1, float(high) - 1
+
+
+def _by_day(measure: Measure, row: dict) -> bool:
+    """Was the change worked out by the day? Then it is not that of the two figures themselves."""
+    told = isfinite(row["change"]) and row["before"] > 0 and measure.query.view != "share"
+    return (
+        told and abs((1 + row["change"]) * row["before"] / row["value"] - 1) > 1e-6
+        if told and row["value"] > 0
+        else False
+    )
+
+
+def _residents(measure: Measure, row: dict) -> str:
+    """The year of the residents that both of two rates are divided by; '' where they are of two years."""
+    if "rate" not in measure.query.view or not (row["before"] > 0 and row["value"] > 0 and row["before_numerator"] > 0):
+        return ""
+    years = [key.removeprefix("population ") for key in row["reason"].split("|") if key.startswith("population ")]
+    alike = abs((row["value"] / row["before"]) / (row["numerator"] / row["before_numerator"]) - 1) < 1e-9
+    return years[0] if years and alike else ""
 
 
 def name_of(measure: Measure, area: str) -> Words:

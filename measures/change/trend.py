@@ -1,8 +1,11 @@
-"""Has a series risen or fallen over several years, or could chance have done it?
+"""Has a series risen or fallen over several years, or could chance and the likeness of neighbouring years have done it?
 
-A Poisson model of yearly blocks (McCullagh and Nelder 1989, chapter 6) with the logarithm of what they are divided by as
-offset, widened to quasi-Poisson where the blocks scatter more than by chance. One odd year must not make a trend: leaving
-out any one block has to keep its sign.
+A Poisson model of yearly blocks (McCullagh and Nelder 1989, chapter 6) with the logarithm of what they are divided by
+as offset; a share
+by a straight line in percentage points. Errors allow for autocorrelation (``measures.inference.slopes``). At most ten years are
+tested: over
+longer spans a straight line is no fair summary, and the change from first to last and the number of rises and falls
+are told.
 """
 
 from __future__ import annotations
@@ -19,24 +22,46 @@ from measures.figures.line import is_final
 from measures.figures.query import Query
 from measures.figures.verdict import TESTED
 from measures.figures.views import width_of
+from measures.inference.slopes import LEVEL, Slope, slope_of_counts, slope_of_points
 from measures.store.shelf import Shelf
 
-LEAST_BLOCKS = 5
-LEVEL = 0.05
+LEAST_BLOCKS, MOST_BLOCKS = 5, 10
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
 _COMPARABLE = (
     "",
+    "none",
     "too_short",
     "zero_denominator",
 )  # a figure with this against its verdict continues a stretch all the same
 
 
 @dataclass(frozen=True)
-class Trend:
-    """The trend over ``blocks`` years. ``first`` and ``last`` are the periods with which the first and the last year end.
+class Span:
+    """All comparable years of the span: the periods that the first and the last end with, how many, the change from
+    first to last and its steps.
 
-    ``per_year``: the ratio from one year to the next, less 1, with its 95 % limits ``low`` and ``high``; ``p`` of no trend.
-    ``verdict`` and ``why`` as in ``measures.figures.verdict``.
+    ``change``: last ÷ first − 1 (of a share: percentage points); NaN where the first is zero. ``rises``, ``falls``:
+    from one year to the next.
+    """
+
+    first: str
+    last: str
+    blocks: int
+    change: float
+    rises: int
+    falls: int
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The trend over ``blocks`` years. ``first`` and ``last`` are the periods with which the first and the last year
+    end.
+
+    ``per_year``: the ratio from one year to the next, less 1 (of a share: percentage points a year), with its 95 %
+    limits ``low`` and
+    ``high``; ``p`` of no trend; ``rho``: how alike neighbouring years are. ``verdict`` and ``why`` as in
+    ``measures.figures.verdict``. ``span``: where more years are
+    comparable than are tested, all of them.
     """
 
     verdict: str
@@ -48,14 +73,17 @@ class Trend:
     last: str = ""
     blocks: int = 0
     p: float = np.nan
+    rho: float = np.nan
+    span: Span | None = None
 
 
 @remembered()
 def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     """The trend of one area over the periods that ``query`` shows: whole years that end with the latest final period.
 
-    The years lie within one stretch: none over a cut, none with a missing or provisional period. A rate is modelled with its
-    residents, a share with its whole, a count as it is.
+    The years lie within one stretch: none over a cut, none with a missing or provisional period. A rate is modelled
+    with its
+    residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more.
     """
     if not (shelf.measures[query.measure].tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
@@ -63,14 +91,33 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     if not yearly["whole"].any():
         return Trend("cannot_say", "no_figure")
     blocks = _blocks(yearly, periods.per_year(yearly["period"].iloc[0]))
-    ends = {"first": blocks["period"].iloc[0], "last": blocks["period"].iloc[-1], "blocks": len(blocks)}
+    tested = blocks.iloc[-MOST_BLOCKS:]
+    ends = {"first": tested["period"].iloc[0], "last": tested["period"].iloc[-1], "blocks": len(tested)}
+    if len(blocks) > MOST_BLOCKS:
+        ends["span"] = _span(blocks, query.view)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
-    return replace(fit(blocks["events"].to_numpy(), blocks["exposure"].to_numpy()), **ends)
+    found = (fit_share if query.view == "share" else fit)(tested["events"].to_numpy(), tested["exposure"].to_numpy())
+    return replace(found, **ends)
+
+
+def _span(blocks: pd.DataFrame, view: str) -> Span:
+    value = (blocks["events"] / blocks["exposure"]).to_numpy()
+    steps = np.diff(value)
+    change = (value[-1] - value[0]) * 100 if view == "share" else value[-1] / value[0] - 1 if value[0] > 0 else np.nan
+    return Span(
+        blocks["period"].iloc[0],
+        blocks["period"].iloc[-1],
+        len(blocks),
+        float(change),
+        int((steps > 0).sum()),
+        int((steps < 0).sum()),
+    )
 
 
 def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
-    """One row = one year that ends with ``period``: ``events``, ``exposure``, ``whole`` (is it final and without gaps?), ``joins``."""
+    """One row = one year that ends with ``period``: ``events``, ``exposure``, ``whole`` (is it final and without
+    gaps?), ``joins``."""
     asked = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds the table made
     made = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=asked), shelf)
     width = periods.per_year(made.periods[0]) if made.periods else 1
@@ -108,7 +155,8 @@ def _summed(parts: pd.DataFrame, width: int) -> pd.DataFrame:
 
 
 def _blocks(yearly: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Every twelfth month (fourth quarter, each year), back from the latest final one for as long as the years are comparable."""
+    """Every twelfth month (fourth quarter, each year), back from the latest final one for as long as the years are
+    comparable."""
     final = np.flatnonzero(yearly["whole"])
     chosen = [final[-1]]
     while chosen[-1] >= year and yearly["joins"].iloc[chosen[-1]] and yearly["whole"].iloc[chosen[-1] - year]:
@@ -121,32 +169,22 @@ def fit(events: np.ndarray, exposure: np.ndarray) -> Trend:
 
     120, 132, 118, 141, 150 events: 5.4 % a year, p 0.058, so no clear change.
     """
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    at = np.arange(len(events), dtype=float)
-    if events.sum() == 0:
+    if (events > 0).sum() < 2:  # one year with events has no slope
         return Trend("cannot_say", "zero_denominator")
-    design = np.column_stack([np.ones(len(at)), at - at.mean()])
-    model = GLM(events, design, family=Poisson(), offset=np.log(exposure))
-    found = model.fit()
-    if found.pearson_chi2 > found.df_resid:
-        found = model.fit(scale="X2", use_t=True)
-    low, high = np.expm1(found.conf_int(LEVEL)[1])
-    clear = found.pvalues[1] < LEVEL and _keeps_its_sign(events, exposure, at, found.params[1])
-    verdict = "no_clear_change" if not clear else "rise" if found.params[1] > 0 else "fall"
-    return Trend(verdict, "", float(np.expm1(found.params[1])), float(low), float(high), p=float(found.pvalues[1]))
+    found = slope_of_counts(events.astype(float), exposure.astype(float))
+    return _judged(found, *map(float, np.expm1([found.slope, found.low, found.high])))
 
 
-def _keeps_its_sign(events: np.ndarray, exposure: np.ndarray, at: np.ndarray, slope: float) -> bool:
-    """Does the slope keep its sign whichever block is left out?
+def fit_share(part: np.ndarray, whole: np.ndarray) -> Trend:
+    """The trend of ``part`` in ``whole`` in percentage points a year."""
+    share = part / whole
+    found = slope_of_points(share * 100, float(np.mean(share * (1 - share) / whole)) * 100**2)
+    return _judged(found, found.slope, found.low, found.high)
 
-    The likelihood is concave, so the sign of a slope fitted without a block is the sign of the score where it is zero.
-    """
-    kept = ~np.eye(len(events), dtype=bool)
-    rate = kept @ events / (kept @ exposure)
-    scores = kept @ (at * events) - rate * (kept @ (at * exposure))
-    return bool((np.sign(scores) == np.sign(slope)).all())
+
+def _judged(found: Slope, per_year: float, low: float, high: float) -> Trend:
+    verdict = "no_clear_change" if found.p >= LEVEL else "rise" if found.slope > 0 else "fall"
+    return Trend(verdict, "", per_year, low, high, p=found.p, rho=found.rho)
 
 
 def warm_models() -> None:

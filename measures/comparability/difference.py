@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from loaders import periods
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure
 from measures.figures.compute import Measure, compute
+from measures.figures.discoveries import RATE
 from measures.figures.line import Line
-from measures.figures.overdispersion import scales_of
+from measures.figures.overdispersion import noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import judge
-from measures.figures.views import width_of
+from measures.figures.verdict import Grounds, judge
+from measures.figures.views import days_of, width_of
 from measures.store.shelf import Shelf
 
 _DOUBTS = ("provisional", "low_reliability")  # the figures are drawn together, and no verdict is given
@@ -40,8 +42,23 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
     query, card = now.query, now.card
-    scale = scales_of(shelf, card, query.view, query.category, query.areas, width_of(query.last, query.view))
-    result = judge(query.view, _line(now), _line(before), why, scale, now.per, card.tested)
+    noise = noise_of(
+        shelf, card, query.view, query.category, query.areas, (query.last,), width_of(query.last, query.view)
+    )
+    days = np.array([days_of(query.last, query.view) / days_of(before.query.last, query.view)])
+    factor = further(noise.factor.ravel(), _years(before.query.last, query.last))
+    result = judge(
+        Grounds(query.view, now.per, card.tested, factor, noise.df.ravel(), days, card.limits == "chance"),
+        _line(now),
+        _line(before),
+        why,
+    )
+    judged = result["why"] == ""
+    result |= {
+        "fluctuation": np.where(judged, factor, np.nan),
+        "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
+        "stands": result["p"] <= RATE,
+    }
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(
         before_period=before.query.last,
@@ -50,6 +67,19 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
         **result,
     )
     return replace(now, table=table)
+
+
+def further(factor: np.ndarray, years: float) -> np.ndarray:
+    """The factor of two figures ``years`` apart: what it has beyond chance grows with the distance, as that of a level that wanders.
+
+    The variance between two points of a random walk is proportional to the time between them; of a level that returns to its mean it
+    grows more slowly, and the verdict is then more careful than it need be.
+    """
+    return 1 + (factor - 1) * max(1.0, years)
+
+
+def _years(before: str, now: str) -> float:
+    return (periods.ordinal(now) - periods.ordinal(before)) / periods.per_year(now)
 
 
 def _line(measure: Measure) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,11 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
-from measures.figures.overdispersion import scales_of
+from measures.figures.discoveries import RATE, cutoffs
+from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import judge
-from measures.figures.views import width_of
+from measures.figures.verdict import Grounds, judge
+from measures.figures.views import days_of, width_of
 from measures.figures.year_before import Pair, crossings
 from measures.store.shelf import Shelf
 
@@ -28,7 +29,9 @@ class Measure:
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
-    and the columns of ``measures.figures.verdict.judge``.
+    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that of chance), ``fluctuation_df``
+    (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from); ``stands``: does a rise or
+    fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
     """
@@ -68,6 +71,7 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     shown = _shown(safe.periods, query)
     pair = pairs_of(query, card, source, safe, shown, shelf)
     table = _table(pair, query, card, safe, shown, shelf)
+    table["stands"] = _stands(table, query, shelf)
     known = table.loc[np.isfinite(table["value"]), "period"]
     touching = tuple(
         cut
@@ -84,6 +88,30 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     )
 
 
+def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
+    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may be false."""
+    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
+    if not clear.any():
+        return clear
+    family, shown = (
+        {one.code for one in shelf.places[query.place].areas},
+        table["period"].to_numpy()[: len(table) // len(query.areas)],
+    )
+    known = cutoffs(query, shelf, p_values) if not family.isdisjoint(query.areas) else {}
+    inside = np.array([area in family for area in query.areas])
+    limit = np.where(inside[:, None], [known.get(period, 0.0) for period in shown], RATE).ravel()
+    return clear & (table["p"].to_numpy() <= limit * (1 + 1e-9))
+
+
+def p_values(query: Query, shelf: Shelf) -> np.ndarray:
+    """p of every figure asked, ``[area, period]``."""
+    card = shelf.measures[query.measure]
+    source, safe = shelf.cards[card.dataset], shelf.table(card.dataset, query.release)
+    shown = _shown(safe.periods, query)
+    table = _table(pairs_of(query, card, source, safe, shown, shelf), query, card, safe, shown, shelf)
+    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
+
+
 def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
     return tuple(
         p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last)
@@ -96,23 +124,52 @@ def _table(
     start, areas = safe.position(shown[0]) if shown else 0, query.areas
     year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
     now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
-    scales = np.repeat(scales_of(shelf, card, query.view, query.category, areas, width), len(shown))
-    found = judge(query.view, now, before, pair.why.ravel(), scales, card.rate.get("per", 1), card.tested)
+    noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
+    days = np.tile(days_ratios(shown, year, query.view), len(areas))
+    per, chance = card.rate.get("per", 1), card.limits == "chance"
+    found = judge(
+        Grounds(query.view, per, card.tested, noise.factor.ravel(), noise.df.ravel(), days, chance),
+        now,
+        before,
+        pair.why.ravel(),
+    )
     crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])
-    columns = {
-        "area": np.repeat(np.array(areas, dtype=object), len(shown)),
-        "period": np.array(shown * len(areas), dtype=object),
-        "value": now.values,
-        "status": now.statuses,
-        "reason": now.reasons,
-        "numerator": now.numerators,
-        "denominator": now.denominators,
-        "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
-        "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-        "crosses": crosses & beside,
-        "before_numerator": np.where(beside, before.numerators, np.nan),
-    } | found
+    columns = (
+        {
+            "area": np.repeat(np.array(areas, dtype=object), len(shown)),
+            "period": np.array(shown * len(areas), dtype=object),
+            "value": now.values,
+            "status": now.statuses,
+            "reason": now.reasons,
+            "numerator": now.numerators,
+            "denominator": now.denominators,
+            "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
+            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
+            "crosses": crosses & beside,
+            "before_numerator": np.where(beside, before.numerators, np.nan),
+        }
+        | found
+        | _traced(noise, found, shelf.table(card.dataset).periods)
+    )
     return pd.DataFrame(
         {name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()}
     )  # plain objects: made at every change
+
+
+@lru_cache(maxsize=256)
+def days_ratios(shown: tuple[str, ...], year: int, view: str) -> np.ndarray:
+    """The days that each figure counts ÷ those that the figure a year before counts."""
+    return unchangeable(np.array([days_of(one, view) / days_of(periods.shift(one, -year), view) for one in shown]))
+
+
+def _traced(noise: Fluctuation, found: dict[str, np.ndarray], known: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """By what factor, on how many degrees of freedom and from which periods each verdict was given; nothing where
+    none was."""
+    judged, words = found["why"] == "", np.array([*known, ""], dtype=object)
+    return {
+        "fluctuation": np.where(judged, noise.factor.ravel(), np.nan),
+        "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
+        "fluctuation_first": np.where(judged, words[noise.first.ravel()], ""),
+        "fluctuation_last": np.where(judged, words[noise.last.ravel()], ""),
+    }

@@ -10,6 +10,7 @@ import numpy as np
 from disclosure import SafeTable
 from disclosure.remembered import MB, remembered
 from loaders import SourceCard, periods
+from measures.figures.views import width_of
 
 MIDDLE = (6, 30)  # month and day of the middle of a year
 
@@ -73,9 +74,7 @@ def _reasons(found: np.ndarray, older: np.ndarray) -> np.ndarray:
 
 def middle(period: str, view: str) -> str:
     """The period whose year gives the residents: that of the figure, or of the middle of a rolling window."""
-    if not view.startswith("rolling"):
-        return period
-    return periods.shift(period, -(periods.per_year(period) // 2 - 1))
+    return periods.shift(period, -max(0, width_of(period, view) // 2 - 1))
 
 
 def basis_years(card: SourceCard, area: str) -> list[int]:

@@ -1,12 +1,15 @@
 """How much more does a series fluctuate than chance alone would make it?
 
-Counted events that come one by one, independently, vary by chance with a variance equal to their number. Offences do not:
+Counted events that come one by one, independently, vary by chance with a variance equal to their number. Offences do
+not:
 weather, holidays, campaigns and late entries move them together. The factor between the two is estimated here, once at
-build time for every series, and every comparison of a count, rate or share is widened by it.
+build time for every series, and every comparison of a count, rate or share is widened by it. Method:
+docs/decisions/0032-fluctuation.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,70 +18,110 @@ import pyarrow as pa
 
 from disclosure import SafeTable
 from disclosure.remembered import MB, remembered
-from loaders import SourceCard, periods
+from loaders import Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
+from measures.figures.events import left_out
 from measures.figures.verdict import TESTED
 from measures.figures.year_before import cut_positions, doubt_words
-from measures.inference.glm import crossed, expected, inverse
+from measures.inference.fluctuation import Fluctuation, floored
+from measures.inference.residual_sums import Fits, fits, of_months
+from measures.inference.second_differences import from_years
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
-SEASONS = 3  # years of final figures needed before a factor is estimated from months or quarters
-LEAST, MOST = 5, 60  # and at least, at most, so many periods
-_NOTHING = 1e-6  # events expected: none
+SEASONS = 3  # years of final months needed before a factor is estimated from months
+SPAN = 60  # months that an estimate from months looks back
+_MONTHS = 12
 _FILE = "dispersion.parquet"
+_COLUMNS = ("factor", "df", "first", "last")
 
 
-def scales_of(
-    shelf: Shelf, card: MeasureCard, view: str, category: str, areas: tuple[str, ...], width: int
-) -> np.ndarray:
-    """The factor of each area that widens the comparison of two figures of ``width`` periods; NaN where none is known or asked for."""
+def fluctuation(shelf: Shelf, card: MeasureCard, view: str, category: str, width: int) -> Fluctuation | None:
+    """What figures of ``width`` periods of the default release are judged by; arrays ``[area, period]``. None where
+    none is asked for."""
     if not (card.tested and view in TESTED):
-        return np.full(len(areas), np.nan)
-    table = shelf.table(card.dataset)
-    known = np.array([table.areas.index(area) for area in areas], dtype=int)
-    found = factors(shelf, card.dataset, divided(card, view), category)[known]
-    return np.where(found[:, 2] == 0, np.nan, found[:, 0 if width == 1 else 1])
+        return None
+    found = factors(shelf, card.dataset, divided(card, view), category)
+    return Fluctuation(*(getattr(found, name)[0 if width == 1 else 1] for name in _COLUMNS))
+
+
+def noise_of(
+    shelf: Shelf, card: MeasureCard, view: str, category: str, areas: Sequence[str], shown: Sequence[str], width: int
+) -> Fluctuation:
+    """The same for the areas and periods shown, ``[area, period]``; ``first`` and ``last`` as numbers of the default
+    release's periods."""
+    found, table = fluctuation(shelf, card, view, category, width), shelf.table(card.dataset)
+    shape = (len(areas), len(shown))
+    if found is None:
+        return Fluctuation(np.full(shape, np.nan), np.zeros(shape), *(np.full(shape, -1) for _ in range(2)))
+    at = np.array([table.areas.index(area) for area in areas], dtype=int)
+    known = np.array([-1 if (one := table.position(period)) is None else one for period in shown], dtype=int)
+    columns = [getattr(found, name)[at] for name in _COLUMNS]
+    return Fluctuation(*(np.broadcast_to(one, shape) if one.shape[1] == 1 else one[:, known] for one in columns))
 
 
 @remembered()
-def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str) -> np.ndarray:
-    """One row = one area of the default release: the two factors and the number of periods; as the build stored them, or estimated now."""
+def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: str) -> Fluctuation:
+    """The factors of every area of the default release; as the build stored them, or estimated now."""
     stored = _stored(shelf, dataset).get("/".join(variables))
-    table = shelf.table(dataset)
-    return (
-        stored[table.categories.index(category)]
-        if stored is not None
-        else estimates(shelf.cards[dataset], table, variables, category)
-    )
+    table, card = shelf.table(dataset), shelf.cards[dataset]
+    if stored is not None:
+        number = table.categories.index(category)
+        return Fluctuation(*(getattr(stored, name)[number] for name in _COLUMNS))
+    return estimates(card, table, variables, category, shelf.places[card.place])
 
 
-def estimates(source: SourceCard, table: SafeTable, variables: tuple[str, ...], category: str) -> np.ndarray:
-    """Estimate the series of every area, from the latest stretch between two cuts that has enough final figures, at most the latest 60 of them.
+def estimates(
+    source: SourceCard, table: SafeTable, variables: tuple[str, ...], category: str, place: Place
+) -> Fluctuation:
+    """Estimate the series of every area; areas of the place are moderated together (``measures.inference.moderation``).
 
-    A Poisson model (binomial for a share) with a trend that may bend once (a straight one for years, which are few) and the
-    months of the year says what was to be expected; the sums of the residuals over a window of periods, squared, are set
-    against what chance alone would give them. Areas that rest on the same periods are estimated together. Periods are left out in which
-    much of the whole count (the first category) was allocated to no area; a share that is high in one category all along is no fluctuation.
+    Months: residuals from season and bend over the latest five years between two cuts (``measures.inference.residual_sums``).
+    Years, quarters
+    and weeks: second differences of all years between two cuts, without the two periods compared
+    (``measures.inference.second_differences``).
+    Provisional, doubtful and estimated figures stay out, and so do the events that the place declares
+    (``measures.figures.events``).
     """
     blocks = [table.block(name, category) for name in variables]
     sure = np.all(
         [np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0
     )
     sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
-    year, found = periods.per_year(table.periods[0]), np.tile([1.0, 1.0, 0.0], (len(table.areas), 1))
+    sure &= ~left_out(place, table.periods)
+    cuts = [cut_positions(source, table.periods, area, category) for area in table.areas]
+    inside = np.isin(table.areas, [area.code for area in place.areas])
+    counts = [one.values.astype(float) for one in blocks]
+    if periods.per_year(table.periods[0]) == _MONTHS:
+        return from_months(counts, sure, cuts, inside, periods.ordinal(table.periods[0]))
+    return from_years(counts, sure, cuts, inside, periods.per_year(table.periods[0]))
+
+
+def from_months(
+    counts: list[np.ndarray], sure: np.ndarray, cuts: list[list[int]], inside: np.ndarray, start: int
+) -> Fluctuation:
+    """Of series of months ``[area, period]``; ``start``: the number of the first month, from which its month of the
+    year follows."""
+    used = [_latest_stretch(row, cut) for row, cut in zip(sure, cuts, strict=True)]
     together: dict[bytes, list[int]] = {}
-    used: dict[bytes, np.ndarray] = {}
-    for number, area in enumerate(table.areas):
-        at = _latest_stretch(sure[number], cut_positions(source, table.periods, area, category), year)
+    for number, at in enumerate(used):
         together.setdefault(at.tobytes(), []).append(number)
-        used[at.tobytes()] = at
-    for key, numbers in together.items():
-        if len(at := used[key]):
-            season = (periods.ordinal(table.periods[0]) + at) % year
-            found[numbers] = estimated([one.values[np.ix_(numbers, at)] for one in blocks], at, season, year)
-    return found
+    all_fits: list[Fits] = []
+    for numbers in together.values():
+        if len(at := used[numbers[0]]):
+            all_fits.append(fits(counts, np.array(numbers), at, (start + at) % _MONTHS, _MONTHS))
+    factor, df = (
+        of_months(all_fits, inside, _MONTHS)
+        if all_fits
+        else (np.full((2, len(sure)), np.nan), np.zeros((2, len(sure))))
+    )
+    none = np.array([not len(at) or not counts[0][number, at].any() for number, at in enumerate(used)])
+    calm = none & np.array([len(at) > 0 for at in used]) & ~np.isfinite(factor[0])
+    factor[:, calm], df[:, calm] = 1.0, np.inf  # five years without an event: chance alone
+    first, last = (np.array([[at[end] if len(at) else -1] for at in used]) for end in (0, -1))
+    factor[:, first[:, 0] < 0] = np.nan
+    return floored(factor[:, :, None], df[:, :, None], first[None], last[None])
 
 
 @remembered()
@@ -87,79 +130,26 @@ def _astray(table: SafeTable) -> np.ndarray:
     return np.array([any(why.startswith("unallocated") for why in reasons.split("|")) for reasons in table.reasons])
 
 
-def _latest_stretch(sure: np.ndarray, cuts: list[int], year: int) -> np.ndarray:
-    """The numbers of the periods that an estimate rests on; none where there are too few."""
+def _latest_stretch(sure: np.ndarray, cuts: list[int]) -> np.ndarray:
+    """The numbers of the months that an estimate rests on, of the latest five years before a cut or the end; none
+    where there are too few."""
     for first, end in reversed(list(pairwise([0, *sorted(cuts), len(sure)]))):
-        at = np.flatnonzero(sure[first:end])[-MOST:] + first
-        if len(at) >= max(LEAST, SEASONS * year if year > 1 else 0):
+        at = np.flatnonzero(sure[first:end]) + first
+        at = at[at > at[-1] - SPAN] if len(at) else at
+        if len(at) >= SEASONS * _MONTHS:
             return at
     return np.array([], dtype=int)
-
-
-def estimated(counts: list[np.ndarray], at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
-    """The factors of series ``[series, period]`` at the periods ``at``; one row = one series."""
-    found = np.tile([1.0, 1.0, float(len(at))], (len(counts[0]), 1))
-    odd = (counts[0] > counts[1]).any(axis=1) if len(counts) == 2 else np.zeros(len(found), dtype=bool)
-    found[odd, 2] = 0
-    some = np.flatnonzero(~odd & (counts[0].sum(axis=1) > 0))
-    design = _design(at, season, year)
-    for terms in (
-        design,
-        design[:, :1],
-    ):  # where events are so few, so placed, that neither season nor trend can be fitted: their mean
-        part, whole = counts[0][some], counts[1][some] if len(counts) == 2 else None
-        mean, variance = expected(part, whole, terms)
-        fits = (np.abs(mean.sum(axis=1) / part.sum(axis=1) - 1) < 1e-6) & (
-            _lively(part, season) <= (mean > _NOTHING)
-        ).all(axis=1)
-        one, longer = (excess(*(each[fits] for each in (part - mean, variance)), terms, width) for width in (1, year))
-        found[some[fits], 0], found[some[fits], 1] = np.maximum(1, one), np.maximum(1, np.maximum(one, longer))
-        some = some[~fits]
-    return found
-
-
-def _lively(part: np.ndarray, season: np.ndarray) -> np.ndarray:
-    """Where the month of the year has any event at all: the trend may not explain its quiet years away."""
-    months = season[:, None] == np.unique(season)
-    return (part @ months > 0)[:, np.searchsorted(np.unique(season), season)]
-
-
-def _design(at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
-    trend = (at - at.mean()) / len(at)
-    bend = [trend**2] if year > 1 else []  # without it every slow turn of the level would count as fluctuation
-    return np.column_stack([np.ones(len(at)), trend, *bend, *(season == one for one in range(1, year))]).astype(float)
-
-
-def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, width: int) -> np.ndarray:
-    """Variance of sums of ``width`` residuals ÷ what independent events would give them, of each series ``[series, period]``.
-
-    For one period this is Pearson's chi-squared ÷ (n − p) (McCullagh and Nelder 1989, 4.5); for longer windows the
-    expectation takes into account what the fitted trend and season take out of each sum.
-    """
-    weighed = design[None] * variance[:, :, None]
-    inside = inverse(crossed(design, variance))
-    taken, chance, sums = (_windows(one, width) for one in (weighed, variance, residuals))
-    some = chance > (1e-6 if width == 1 else 1)  # a year in which not one event is expected says nothing of sums
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found = np.where(some, sums**2 / chance, 0).sum(axis=1)
-        usual = np.where(some, 1 - ((taken @ inside) * taken).sum(axis=2) / chance, 0).sum(axis=1)
-        return np.where(usual > 1e-6, found / usual, 1.0)
-
-
-def _windows(values: np.ndarray, width: int) -> np.ndarray:
-    """Sums of ``width`` neighbours along the periods, the second axis."""
-    if width == 1:
-        return values
-    sums = np.cumsum(values, axis=1)
-    return sums[:, width - 1 :] - np.concatenate([np.zeros_like(sums[:, :1]), sums[:, :-width]], axis=1)
 
 
 def write_factors(shelf: Shelf, dataset: str) -> Path:
     """Estimate every series of the default release and write the factors beside its built table; the path.
 
-    One row = one category and area of a kind of figure (``figure``: its variables). Series of a card without any tested measure are left out.
+    One row = one kind of figure (``figure``: its variables): the arrays ``[category, width, area, period]`` in their
+    order, and how
+    many values stand along ``period``. Series of a card without any tested measure are left out.
     """
     card, table = shelf.cards[dataset], shelf.table(dataset)
+    place = shelf.places[card.place]
     asked = sorted(
         {
             divided(one, view)
@@ -169,29 +159,29 @@ def write_factors(shelf: Shelf, dataset: str) -> Path:
             if view in TESTED
         }
     )
-    found = [
-        np.concatenate([estimates(card, table, variables, category) for category in table.categories])
-        for variables in asked
-    ]
-    rows = np.concatenate(found) if found else np.empty((0, 3))
-    figure = np.repeat(
-        np.array(["/".join(one) for one in asked], dtype=object), len(table.categories) * len(table.areas)
-    )
-    columns = {
-        "figure": pa.array(figure, pa.string()),
-        "one": rows[:, 0],
-        "year": rows[:, 1],
-        "periods": rows[:, 2].astype(np.int16),
-    }
-    return artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns))
+    rows = []
+    for variables in asked:
+        found = [estimates(card, table, variables, category, place) for category in table.categories]
+        arrays = {name: np.stack([getattr(one, name) for one in found]) for name in _COLUMNS}
+        rows.append(
+            {"figure": "/".join(variables), "along": arrays["factor"].shape[3]}
+            | {name: one.ravel() for name, one in arrays.items()}
+        )
+    types = {"figure": pa.string(), "along": pa.int32(), "factor": pa.list_(pa.float64()), "df": pa.list_(pa.float64())}
+    schema = pa.schema(types | {"first": pa.list_(pa.int32()), "last": pa.list_(pa.int32())})
+    return artifacts.keep_table(shelf.built, card, _FILE, pa.Table.from_pylist(rows, schema))
 
 
 @remembered(16 * MB)
-def _stored(shelf: Shelf, dataset: str) -> dict[str, np.ndarray]:
-    """Kind of figure → factors ``[category, area]``; nothing when file, card or code have changed since the build."""
+def _stored(shelf: Shelf, dataset: str) -> dict[str, Fluctuation]:
+    """Kind of figure → factors ``[category, width, area, period]``; nothing when file, card or code have changed
+    since the build."""
     kept, table = artifacts.kept_table(shelf.built, shelf.cards[dataset], _FILE), shelf.table(dataset)
     if kept is None:
         return {}
-    figure = kept["figure"].to_numpy(zero_copy_only=False)
-    rows = np.column_stack([kept[name].to_numpy() for name in ("one", "year", "periods")])
-    return {one: rows[figure == one].reshape(len(table.categories), len(table.areas), 3) for one in np.unique(figure)}
+    shape = (len(table.categories), 2, len(table.areas))
+    found = {}
+    for number, figure in enumerate(kept["figure"].to_pylist()):
+        along = kept["along"][number].as_py()
+        found[figure] = Fluctuation(*(kept[name][number].values.to_numpy().reshape(*shape, along) for name in _COLUMNS))
+    return found

@@ -11,7 +11,7 @@ from disclosure.remembered import MB, remembered
 from loaders import SourceCard, periods
 from loaders.statuses import WITHOUT_VALUE
 from measures.figures.line import Line, final
-from measures.figures.stl import SHORTEST, stretches, without_season
+from measures.figures.stl import FEWEST, SHORTEST, stretches, without_season
 from measures.figures.year_before import cut_positions
 from measures.store import artifacts
 from measures.store.shelf import Shelf
@@ -24,7 +24,7 @@ _FILE = "adjusted.parquet"
 def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
     """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones stay 'p'.
 
-    Each stretch between breaks and gaps is adjusted on its own; one that is too short or too small has no figure ('x').
+    Each stretch between breaks and gaps is adjusted on its own; one that is too short, too small or has no season has no figure ('x').
     """
     safe = shelf.table(dataset, release)
     counts = Line.of(safe.series(variable, category, area))
@@ -38,8 +38,14 @@ def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str
         if np.isfinite(values[part]).all():
             line.mark(here, "e", "adjusted")
         else:
-            line.mark(here, "x", "season_short" if _final(counts)[part].sum() < SHORTEST else "season_few")
+            line.mark(here, "x", _why(counts.values[part], _final(counts)[part]))
     return line
+
+
+def _why(counts: np.ndarray, known: np.ndarray) -> str:
+    """Why a stretch was not adjusted."""
+    length = int(np.flatnonzero(known)[-1]) + 1 if known.any() else 0
+    return "season_short" if length < SHORTEST else "season_few" if counts[:length].mean() < FEWEST else "season_none"
 
 
 def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:

@@ -92,3 +92,9 @@ def window_of(period: str, view: str) -> list[str]:
 def width_of(period: str, view: str) -> int:
     """How many such periods a figure of this view counts."""
     return periods.per_year(period) if view.startswith("rolling") else 1
+
+
+def days_of(period: str, view: str) -> int:
+    """How many days a figure of this view at this period counts."""
+    first, last = periods.dates(periods.shift(period, 1 - width_of(period, view)))[0], periods.dates(period)[1]
+    return (last - first).days + 1

@@ -46,7 +46,7 @@ def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.n
             (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0),
             "population_basis",
         )
-    for key in ("provisional", "unallocated", "unreliable"):
+    for key in ("provisional", "unallocated", "unreliable", "estimated"):
         _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
     return Pair(now, before, why)
 
@@ -75,14 +75,17 @@ def _reason(status: str, reasons: str, otherwise: str) -> str:
 
 
 def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: int) -> np.ndarray:
-    """What speaks against each figure of ``width`` periods, ``[area, period]``: 'provisional', 'unallocated', 'unreliable' or ''.
+    """What speaks against each figure of ``width`` periods, ``[area, period]``.
+
+    It is 'provisional', 'unallocated', 'unreliable', 'estimated' or ''.
 
     ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was allocated to no area,
     ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the share of the year.
     """
     marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
     found = np.full(marks[0].shape, "", object)
-    found[_in_any(marks, "unreliable", width)] = "unreliable"
+    for key in ("estimated", "unreliable"):
+        found[_in_any(marks, key, width)] = key
     found[:, astray] = "unallocated"
     found[_in_any(marks, "provisional", width)] = "provisional"
     return found
@@ -100,9 +103,11 @@ def doubt_words(safe: SafeTable) -> np.ndarray:
 
 @lru_cache(maxsize=1024)
 def doubt_of(status: str, reasons: str) -> str:
-    """What speaks against a single published cell: 'provisional', 'unreliable' or ''."""
+    """What speaks against a single published cell: 'provisional', 'estimated', 'unreliable' or ''."""
     if not final(status, reasons):
         return "provisional"
+    if status == "e":
+        return "estimated"
     return "unreliable" if status == "u" and "unallocated" not in reasons else ""
 
 

@@ -1,7 +1,8 @@
-"""Which areas differ from their place by more than chance, and more than areas differ among themselves anyway?
+"""Which areas stand apart from the rest, by more than chance and by more than areas differ among themselves anyway?
 
-A funnel plot instead of a league table: D. J. Spiegelhalter, "Funnel plots for comparing institutional performance",
-Statistics in Medicine 24 (2005), 1185-1202.
+A funnel plot around the median area instead of a league table: D. J. Spiegelhalter, "Funnel plots for comparing
+institutional
+performance", Statistics in Medicine 24 (2005), 1185-1202; limits in ``measures.inference.funnel_limits``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.line import final, is_final
 from measures.figures.views import width_of
-from measures.inference.funnel_limits import CLASSES, LEVELS, classes_of, ratio_limits_expected, spread_of
+from measures.inference.funnel_limits import CLASSES, LEVELS, Spread, classes_of, ratio_limits_expected, spread_of
 from measures.store.shelf import Shelf
 
 VIEWS = ("rate", "rolling_rate", "share")
@@ -26,13 +27,17 @@ FEWEST = 5  # areas with a figure; with fewer, how much areas differ among thems
 
 @dataclass(frozen=True, eq=False)
 class Funnel:
-    """The areas of a place against the place's own rate, in one period.
+    """The areas of a place against the median area, in one period.
 
-    ``table``: one row = one area, in the place's order; columns ``area``, ``value`` (its rate), ``observed``, ``exposure``,
+    ``table``: one row = one area, in the place's order; columns ``area``, ``value`` (its rate), ``observed``,
+    ``exposure``,
     ``expected`` (the place's rate × exposure), ``ratio`` (observed ÷ expected), ``differs`` (one of CLASSES; '' where
-    nothing may be said), ``status``, ``reason``. ``city``: the place's rate. ``per``: a rate is events ÷ exposure × ``per``.
-    ``spread``: the variance among the areas, as a multiple of what chance gives (φ; 1 = chance alone); limits are widened
-    by it. ``by_chance``: how many areas would lie outside the 95 % limits of chance alone (φ = 1). ``compared``: how many
+    nothing may be said), ``status``, ``reason``. ``city``: the place's rate. ``per``: a rate is events ÷ exposure ×
+    ``per``.
+    ``spread``: where the median area lies and how far areas lie apart beyond chance (τ); limits lie around the one
+    and are widened by
+    the other. ``by_chance``: how many areas would lie outside the 95 % limits of chance alone (τ = 0). ``compared``:
+    how many
     areas have a class. ``why``: a reason key where no area can be classed ('' where they are).
     """
 
@@ -41,7 +46,7 @@ class Funnel:
     table: pd.DataFrame = Frame()
     city: float
     per: int
-    spread: float
+    spread: Spread
     by_chance: int
     why: str
 
@@ -49,13 +54,19 @@ class Funnel:
     def compared(self) -> int:
         return int((self.table["differs"] != "").sum())
 
+    @property
+    def middle(self) -> float:
+        """The rate of the median area."""
+        return self.city * self.spread.centre
+
     def counted(self, differs: str) -> int:
         """How many areas are of a class."""
         return int((self.table["differs"] == differs).sum())
 
 
 def funnel_possible(query: Query, shelf: Shelf) -> bool:
-    """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some final period, of the place."""
+    """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some
+    final period, of the place."""
     card = shelf.measures[query.measure]
     if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
         return False
@@ -81,7 +92,8 @@ def latest_final(query: Query, shelf: Shelf) -> str:
 
 @remembered(8 * MB)
 def funnel(query: Query, shelf: Shelf) -> Funnel:
-    """The funnel of ``query.last`` (the latest final period when ''); every area of the place is in it, whatever was asked.
+    """The funnel of ``query.last`` (the latest final period when ''); every area of the place is in it, whatever was
+    asked.
 
     Raises KeyError where ``possible`` says that there is none.
     """
@@ -90,14 +102,14 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
     whole, table = made.table.iloc[0], _table(made)
     per = 100 if query.view == "share" else made.per
     why = _why(made, whole, table, shelf)
-    spread, by_chance = 1.0, 0
+    spread, by_chance = Spread(), 0
     if not why:
         known = table["expected"] > 0
-        chance = 1 - whole["value"] / per if query.view == "share" else 1.0
-        spread = spread_of(*(table.loc[known, name].to_numpy() for name in ("observed", "expected")), chance)
-        by_chance = int(
-            np.isin(classes_of(table, 1.0, query.view), [name for name in CLASSES if name != "within"]).sum()
+        spread = spread_of(
+            *(table.loc[known, name].to_numpy() for name in ("observed", "expected", "exposure")), query.view
         )
+        alone = classes_of(table, Spread(spread.centre), query.view)
+        by_chance = int(np.isin(alone, [name for name in CLASSES if name != "within"]).sum())
         table["differs"] = classes_of(table, spread, query.view)
     return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
 
@@ -148,7 +160,8 @@ def unallocated_share(made: Measure, shelf: Shelf) -> float:
 
 @remembered()
 def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
-    """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` … ``high_998``."""
+    """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` …
+    ``high_998``."""
     known = made.table.loc[made.table["expected"] > 0, "exposure"]
     exposure = np.geomspace(known.min() * 0.92, known.max() * 1.04, steps)
     rows = {"exposure": exposure}

@@ -43,6 +43,7 @@ from tests.acceptance.figures import (
 )
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
+from tests.language.reading import usual_size
 
 EN, ZH = translator("en"), translator("zh")
 
@@ -59,7 +60,9 @@ def beside(one: Statement, code: str) -> list[str]:
     bare = [period_name(period, say) for period in (one.period, one.before_period) if period]
     names = [say.pick(words) for words in (one.area, one.category, one.title, one.reason)]
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
-    return [*spans, *bare, *names, *per, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
+    years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
+    residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
+    return [*spans, *bare, *names, *per, *years, *residents, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
 
 
 def _name(period: str, view: str, say) -> str:
@@ -71,7 +74,7 @@ def in_table(one: Statement, row) -> list[float]:
     hundredths = 1 if one.shares else 100
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0])]
+    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *usual_size(one)]
 
 
 @given(figures())
@@ -102,11 +105,13 @@ def needed_in(one: Statement, row) -> list[float]:
         return [row["value"]]
     if row["small"] or not np.isfinite(row[["change", "change_low", "change_high"]].to_numpy(float)).all():
         return [row["value"], row["before"]]
-    change = row["change"] if row["verdict"] == "no_clear_change" else abs(row["change"])
+    hundredths = 1 if one.shares else 100
+    if row["verdict"] == "no_clear_change":
+        return [row["value"], row["before"], row["change"] * hundredths, *usual_size(one)]
     return [
         row["value"],
         row["before"],
-        *(value * (1 if one.shares else 100) for value in (change, row["change_low"], row["change_high"])),
+        *(value * hundredths for value in (abs(row["change"]), row["change_low"], row["change_high"])),
     ]
 
 
@@ -177,7 +182,22 @@ def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_table
                     and missing.value == made.table["value"].isna().sum()
                 )
                 judged = made.table["verdict"].value_counts()
-                assert sorted(judged if counts else []) == sorted(values(counts[:-2]))
+                told = values(counts[: len(judged)]) if counts else []
+                assert sorted(told) == sorted(judged if counts else [])
+                assert not counts or side_by_side_fits(values(counts[len(judged) :]), made.table)
+
+
+def side_by_side_fits(told: list[float], table) -> bool:
+    """How many are likely false of how many judged; how many are clear and how many of them stand, of one in ten that may be false."""
+    number, clear = int((table["why"] == "").sum()), int(table["verdict"].isin(["rise", "fall"]).sum())
+    if number < 10:
+        return told == []
+    wrong, total, *rest = told
+    return (
+        total == number
+        and 1 <= wrong <= max(1, 0.1 * number)
+        and sorted(rest) == sorted([clear, table["stands"].sum(), 1, 10] if clear else [])
+    )
 
 
 def area_names(shelf: Shelf, place: str, dataset: str) -> dict[str, dict[str, str]]:
@@ -202,8 +222,11 @@ def test_both_descriptions_of_a_funnel_hold_the_same_numbers_and_they_are_the_ta
                 same(*said)
                 if not made.why:
                     outside = made.table.loc[~made.table["differs"].isin(["within", ""]), "value"]
-                    city, within, total, *told = said[0]
-                    assert city.of(made.city) and (within.value, total.value) == (made.counted("within"), made.compared)
+                    city, middle, within, total, *told = said[0]
+                    assert city.of(made.city) and middle.of(
+                        made.table.loc[made.table["expected"] > 0, "ratio"].median() * made.city
+                    )
+                    assert (within.value, total.value) == (made.counted("within"), made.compared)
                     assert len(told) == len(outside)
                     assert all(any(one.of(value) for one in told) for value in outside)
     assert tried > 10
@@ -240,21 +263,20 @@ def test_both_sentences_on_a_trend_hold_the_same_numbers_and_they_are_the_models
                 continue
             said = []
             for say in (EN, ZH):
-                ends = [
-                    words(period, one.view, say)
-                    for period in (one.first, one.last)
-                    if period
-                    for words in (period_phrase, _name)
-                ]
+                spans = (one.first, one.last, *(one.span[:2] if one.span else ()))
+                ends = [words(period, one.view, say) for period in spans if period for words in (period_phrase, _name)]
                 said.append(
                     numbers(trend_sentence(one, say), [*ends, say.pick(one.area), "95%", why_words(one.why, say)])
                 )
             same(*said)
-            model = [value * 100 for value in (abs(found.per_year), found.low, found.high)] + [found.blocks]
+            hundredths = 1 if one.shares else 100
+            model = [value * hundredths for value in (abs(found.per_year), found.low, found.high)] + [found.blocks]
+            if found.span:
+                model += [found.span.change * hundredths, found.span.blocks, found.span.rises, found.span.falls]
             assert all(any(printed.of(value) for value in model) for printed in said[0]), trend_sentence(one, EN)
             if found.verdict in ("rise", "fall"):
                 assert (found.per_year > 0) == (found.low > 0) == (found.high > 0) == (found.verdict == "rise")
-                assert len(said[0]) == 4
+                assert len(said[0]) == 4 + 4 * bool(found.span)
 
 
 DATES = {
@@ -262,7 +284,7 @@ DATES = {
         r"(?:\b\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b(?: Q\d)?"
     ),
     "zh": re.compile(
-        r"(?:19|20)\d\d(?:[–、](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}(?:—\d{1,2})?月(?:\d{1,2}日)?)?"
+        r"(?:19|20)\d\d(?:[–、至](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}(?:—\d{1,2})?月(?:\d{1,2}日)?)?"
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import exp, isfinite, log1p
 
 from language import Translator, period_name
 from language.fact_phrases import period_phrase
@@ -14,9 +15,20 @@ SIZES = {"亿": 1e8, "万": 1e4, " million": 1e6}
 NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
 # every word that a sentence uses for a verdict, and none that it uses for anything else
 SPOKEN = {
-    "en": {"rise": "a rise", "fall": "a fall", "no_clear_change": "no clear change", "cannot_say": "No verdict"},
-    "zh": {"rise": "升幅", "fall": "降幅", "no_clear_change": "无明显变化", "cannot_say": "不作判断"},
+    "en": {
+        "rise": ("a rise",),
+        "fall": ("a fall",),
+        "no_clear_change": ("no clear change",),
+        "cannot_say": ("No verdict", "is not known", "and none"),
+    },
+    "zh": {
+        "rise": ("升幅",),
+        "fall": ("降幅",),
+        "no_clear_change": ("无明显变化",),
+        "cannot_say": ("不作判断", "尚不清楚", "也没有"),
+    },
 }
+SIZES_NOT_DIRECTIONS = ("not clearly more than the", "more than chance alone")  # of a change, whichever way it went
 DIRECTIONS = {
     "en": {"rise": ("a rise", "more than", "rose", "+"), "fall": ("a fall", "fewer than", "less than", "fell", "−")},
     "zh": {"rise": ("上升", "增加", "升幅"), "fall": ("下降", "减少", "降幅")},
@@ -38,6 +50,8 @@ def numbers(text: str, one: Statement, say: Translator) -> list[float]:
         say.pick(one.area),
         say.pick(one.category),
         say("per {per} residents", per=exact(one.per, say)),
+        say("{start} to {end}", start=one.usual[0], end=one.usual[1]) if one.usual[0] else "",
+        say("Both are divided by the residents of {year}.", year=one.residents),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if one.view == "index" else ())]:
         text = text.replace(words, "") if words else text
@@ -51,7 +65,25 @@ def read(sign: str, digits: str, size: str | None) -> float:
 
 def spoken(text: str, code: str) -> set[str]:
     """The verdicts that the words of a sentence give: exactly one where a change is judged, none where nothing is compared."""
-    return {key for key, words in SPOKEN[code].items() if words in text}
+    return {key for key, words in SPOKEN[code].items() if any(word in text for word in words)}
+
+
+def directions_in(text: str, key: str, code: str) -> list[str]:
+    """The words of a direction that a sentence uses; a size that either direction may have is none."""
+    for words in SIZES_NOT_DIRECTIONS:
+        text = text.replace(words, "")
+    return [word for word in DIRECTIONS[code][key] if word not in "+−" and word in text]
+
+
+def usual_size(one: Statement) -> list[float]:
+    """How large a change would have been clear, worked out from its limits: half their width, of a ratio on the logarithm."""
+    found = []
+    for low, high in ((one.low, one.high), one.chance):
+        if one.shares:
+            found.append((high - low) / 2)
+        elif low > -1 and isfinite(high):
+            found.append((exp((log1p(high) - log1p(low)) / 2) - 1) * 100)
+    return [size for size in found if isfinite(size)]
 
 
 # What a page in a language must not hold: five words in a row of English, or a clause of Chinese.

@@ -360,7 +360,7 @@ def test_a_fault_of_the_place_hides_no_fault_of_the_figures(copy):
 def test_what_stands_for_two_areas_or_for_none_is_named(copy):
     copy.change_place("seoul", "tile = [3, 3]", "tile = [2, 3]")
     copy.change_place("seoul", 'aliases = ["용산구"]', 'aliases = ["용산구", "중구"]')
-    copy.change_place("seoul", 'areas = ["11110", "11140"]', 'areas = ["11110", "99999"]')
+    copy.change_place("seoul", 'areas = ["11110", "11140", "11680"]', 'areas = ["11110", "99999"]')
     found = {(fault.what, fault.found) for fault in check_place(copy.root, "seoul", TODAY).faults}
     assert {
         ("two areas stand in one tile", "[2, 3]"),

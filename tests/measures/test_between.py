@@ -12,6 +12,8 @@ from measures.comparability.answer import Figure
 from measures.comparability.difference import between
 from measures.figures.compute import compute
 from measures.figures.query import Query
+from measures.figures.verdict import DAYS_MATTER
+from measures.figures.views import days_of
 from measures.store.shelf import open_shelf
 
 SHELF = open_shelf()
@@ -61,12 +63,22 @@ def test_the_order_of_the_two_does_not_matter_and_the_change_is_that_of_the_figu
     if there is not None:
         (one,), (other,) = there.table.to_dict("records"), back.table.to_dict("records")
         assert one["verdict"] == other["verdict"]
+        days = days_of(side.last, side.view) / days_of(earlier.last, side.view)
+        days = days if abs(days - 1) > DAYS_MATTER else 1
         assert one["before_period"] == other["before_period"] == periods.shift(side.last, -12 * years)
         if np.isfinite(one["change"]):
-            assert one["change"] == pytest.approx(one["value"] / one["before"] - 1)
+            assert one["change"] == pytest.approx(one["value"] / one["before"] / days - 1)
         if one["verdict"] in ("rise", "fall"):
             assert (one["change_low"] > 0) == (one["verdict"] == "rise")
             assert (one["change_high"] < 0) == (one["verdict"] == "fall")
+
+
+def test_the_further_apart_the_two_the_more_their_level_may_have_wandered(shelf):
+    side = Figure("recorded_crime", "E12000007", "theft", "rolling", "", "2026-03")
+    made = [between(side, side.moved(-12 * years), "london", shelf).table.iloc[0] for years in (1, 2, 4)]
+    beyond = [one["fluctuation"] - 1 for one in made]
+    assert beyond[1] == pytest.approx(2 * beyond[0])
+    assert beyond[2] == pytest.approx(4 * beyond[0])
 
 
 def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):

@@ -7,16 +7,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from measures.figures.compute import Query, compute
 from measures.figures.views import window_of
-from measures.inference.funnel_limits import classes_of, ratio_limits_expected, spread_of
+from measures.inference.funnel_limits import Spread, classes_of, ratio_limits_expected, spread_of
 from measures.maps import funnel as measured
 from measures.maps.funnel import CLASSES, curves, final_periods, funnel, funnel_possible, latest_final
 
 CRIME = Query("london", "recorded_crime", (), "all", "rolling_rate")
 CATEGORIES = ("all", "homicide", "robbery", "burglary", "theft_from_the_person")
+CHANCE = Spread()
 OUTWARD = (2, 1, 0, 1, 2)  # how far from the middle each class lies
 
 
@@ -24,7 +25,7 @@ def asked(category="all", period="", view="rolling_rate") -> Query:
     return Query("london", "recorded_crime", (), category, view, "", period)
 
 
-def classes(observed, expected, spread=1.0, view="rate", exposure=1e6):
+def classes(observed, expected, spread=CHANCE, view="rate", exposure=1e6):
     table = pd.DataFrame({"observed": observed, "expected": expected, "exposure": exposure}, dtype=float)
     return list(classes_of(table.assign(ratio=table["observed"] / table["expected"]), spread, view))
 
@@ -39,41 +40,80 @@ def classes(observed, expected, spread=1.0, view="rate", exposure=1e6):
         (30, 0.95, 0.6746958, 1.427562),
     ],
 )
-@pytest.mark.parametrize("spread", [1.0, 4.0])
-def test_the_published_limits_come_out_and_a_wider_spread_counts_as_fewer_events(expected, level, low, high, spread):
-    found = ratio_limits_expected(np.array([1e6]), np.array([expected * spread]), spread, level, "rate")
-    assert np.allclose(np.ravel(found), (low, high), rtol=1e-6)
+@pytest.mark.parametrize("centre", [1.0, 1.25])
+def test_the_published_limits_come_out_around_the_middle_area(expected, level, low, high, centre):
+    found = ratio_limits_expected(np.array([1e6]), np.array([expected / centre]), Spread(centre), level, "rate")
+    assert np.allclose(np.ravel(found), (low * centre, high * centre), rtol=1e-6)
 
 
-def test_the_limits_of_a_share_are_the_exact_binomial_ones():
-    low, high = ratio_limits_expected(np.array([400.0]), np.array([240.0]), 1.0, 0.95, "share")
+@pytest.mark.parametrize("tau", [0.05, 0.3, 1.0])
+def test_with_many_events_the_limits_are_those_of_chance_and_spread_added(tau):
+    expected = np.array([2_000.0, 200_000.0])
+    low, high = ratio_limits_expected(np.array([1e7] * 2), expected, Spread(0.9, tau), 0.95, "rate")
+    reach = np.exp(stats.norm.ppf(0.975) * np.sqrt(1 / (0.9 * expected) + tau**2))
+    assert np.allclose(low, 0.9 / reach, rtol=2e-3)
+    assert np.allclose(high, 0.9 * reach, rtol=2e-3)
+
+
+def test_the_limits_of_a_share_are_the_exact_binomial_ones_and_never_beyond_a_whole():
+    low, high = ratio_limits_expected(np.array([400.0]), np.array([240.0]), Spread(), 0.95, "share")
     assert np.isclose(low[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").low)
     assert np.isclose(high[0] * 0.6, stats.binomtest(240, 400).proportion_ci(method="exact").high)
+    wide = ratio_limits_expected(np.array([400.0]), np.array([380.0]), Spread(1, 2.0), 0.998, "share")[1]
+    assert wide[0] * 0.95 < 1
 
 
-def test_the_spread_among_areas_is_the_mean_square_of_winsorised_scores():
-    # E = 100 each: z = 0, 1 … 10; the 10 % and 90 % points are 1 and 9; (1 + 1 + 4 + 9 + … + 64 + 81 + 81) / 11 = 367 / 11
-    observed = 100 + 10 * np.arange(11.0)
-    assert np.isclose(spread_of(observed, np.full(11, 100.0)), 367 / 11)
+def test_the_spread_among_areas_is_that_of_paule_and_mandel_with_winsorised_scores():
+    """Worked out apart: the τ² at which the winsorised squares average what those of normal scores do."""
+    observed, expected = (
+        np.array([80.0, 100, 125, 90, 160, 240, 1000]),
+        np.array([100.0, 100, 100, 100, 200, 200, 1000]),
+    )
+    away = np.log((observed + 0.5) / (expected + 0.5))
+
+    def over(tau: float) -> float:
+        score = away / np.sqrt(1 / (expected + 0.5) + tau**2)
+        normal = (
+            stats.norm.expect(lambda z: z**2, lb=-stats.norm.ppf(0.9), ub=stats.norm.ppf(0.9))
+            + 0.2 * stats.norm.ppf(0.9) ** 2
+        )
+        return np.mean(np.clip(score, *np.quantile(score, [0.1, 0.9])) ** 2) - normal
+
+    found = spread_of(observed, expected, np.full(7, 1e6), "rate")
+    assert found.centre == 1
+    assert found.tau == pytest.approx(optimize.brentq(over, 0, 2), rel=1e-3)
 
 
 @given(st.lists(st.integers(0, 400), min_size=5, max_size=40))
-def test_the_spread_is_never_less_than_chance_and_one_area_far_off_hardly_moves_it(counts):
-    observed, expected = np.array(counts, float), np.full(len(counts), 100.0)
-    assert spread_of(observed, expected) >= 1
-    if len(counts) >= 11:
-        assert spread_of(np.append(observed, 1e9), np.append(expected, 100.0)) < 40**2
+def test_one_area_far_off_hardly_moves_the_spread(counts):
+    observed, expected, exposure = np.array(counts, float), np.full(len(counts), 100.0), np.full(len(counts), 1e6)
+    if np.median(observed) == 0:
+        return
+    assert spread_of(observed, expected, exposure, "rate").tau >= 0
+    if len(counts) >= 21:
+        more = spread_of(np.append(observed, 1e9), np.append(expected, 100.0), np.append(exposure, 1e6), "rate")
+        assert more.tau < 8
 
 
-@given(st.integers(0, 500), st.floats(0.5, 300), st.floats(1, 50), st.floats(1, 10))
-def test_wider_limits_never_put_an_area_further_out(observed, expected, spread, more):
-    near, far = (CLASSES.index(classes([observed], [expected], one)[0]) for one in (spread * more, spread))
+def test_areas_that_differ_by_a_known_share_show_it():
+    rng = np.random.default_rng(6)
+    found = []
+    for _ in range(40):
+        expected = np.geomspace(200, 20_000, 32)
+        observed = rng.poisson(expected * np.exp(rng.normal(0, 0.25, 32))).astype(float)
+        found.append(spread_of(observed, expected, np.full(32, 1e7), "rate").tau)
+    assert np.mean(found) == pytest.approx(0.25, rel=0.1)
+
+
+@given(st.integers(0, 500), st.floats(0.5, 300), st.floats(0, 2), st.floats(1, 10))
+def test_wider_limits_never_put_an_area_further_out(observed, expected, tau, more):
+    near, far = (CLASSES.index(classes([observed], [expected], Spread(1, one))[0]) for one in (tau * more, tau))
     assert OUTWARD[near] <= OUTWARD[far]
 
 
-@given(st.integers(0, 300), st.integers(1, 50), st.floats(0.5, 200), st.floats(1, 20))
-def test_more_events_never_make_an_area_lower(observed, more, expected, spread):
-    before, after = (CLASSES.index(one) for one in classes([observed, observed + more], [expected] * 2, spread))
+@given(st.integers(0, 300), st.integers(1, 50), st.floats(0.5, 200), st.floats(0, 2))
+def test_more_events_never_make_an_area_lower(observed, more, expected, tau):
+    before, after = (CLASSES.index(one) for one in classes([observed, observed + more], [expected] * 2, Spread(1, tau)))
     assert before <= after
 
 
@@ -122,8 +162,17 @@ def test_the_centre_of_london_lies_outside_in_a_year_of_all_offences(shelf):
     table = found.table.set_index("area")
     assert table.loc["E09000033", "differs"] == "higher_998"
     assert table.loc["E09000033", "value"] > 3 * found.city
-    assert 1000 < found.spread < 3000
+    assert 0.2 < found.spread.tau < 0.4
+    assert found.spread.centre == pytest.approx(np.nanmedian(found.table["ratio"]))
+    assert found.middle < found.city  # the centre pulls the mean up, not the middle one
     assert found.by_chance == found.compared == 32
+
+
+def test_an_area_further_from_the_middle_is_never_less_far_out_than_one_of_like_size(shelf):
+    """Seoul 2024, all crime: Jung-gu at 2.4 times the city and Jongno-gu at 2.1 stand apart before larger Gangnam-gu at 1.8 does."""
+    table = funnel(Query("seoul", "crime_by_type", (), "all", "rate", "", "2024"), shelf).table.set_index("area")
+    assert list(table.loc[["11140", "11110", "11680"], "differs"]) == ["higher_95", "higher_95", "within"]
+    assert table.loc["11680", "exposure"] > 3 * table.loc["11140", "exposure"]
 
 
 @pytest.mark.parametrize("period", ["2026-03", "2026-06"])

@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep
+from scipy import stats
+from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.rates import confint_poisson_2indep
 
 from measures.inference.limits import (
     EXACT_BELOW,
     exact_limits,
     funnel_limits,
+    midp_limits,
     poisson_limits,
     ratio_limits,
     share_difference,
@@ -54,7 +56,7 @@ def test_published_limits_of_a_change_come_out(line):
 
 @pytest.mark.parametrize(
     ("now", "before"),
-    [((60, 51477.5), (30, 54308.7)), ((12, 1.0), (20, 1.0)), ((3, 2.0), (1, 5.0)), ((900, 10.0), (1100, 11.0))],
+    [((60, 51477.5), (30, 54308.7)), ((12, 1.0), (20, 1.0)), ((10, 2.0), (13, 5.0)), ((900, 10.0), (1100, 11.0))],
 )
 def test_the_limits_of_a_ratio_are_those_that_statsmodels_finds_by_search(now, before):
     _, low, high, _ = ratio_limits(*now, *before)
@@ -63,9 +65,57 @@ def test_the_limits_of_a_ratio_are_those_that_statsmodels_finds_by_search(now, b
     )
 
 
-@pytest.mark.parametrize(("now", "before"), [(3, 0), (0, 0), (np.nan, 5), (5, np.nan)])
-def test_nothing_before_gives_no_number(now, before):
+@pytest.mark.parametrize(("now", "before"), [(0, 0), (np.nan, 5), (5, np.nan)])
+def test_nothing_in_both_gives_no_number(now, before):
     assert np.isnan(ratio_limits(now, 1.0, before, 1.0)).all()
+
+
+@pytest.mark.parametrize("now", [1, 6, 7, 40])
+def test_nothing_before_has_an_open_upper_end_and_no_ratio(now):
+    """All of n events fell into the later window: ½ · share^n = 0.025 at the lower limit, so 0.05^(1/n) of them, carried to the odds."""
+    ratio, low, high, p = ratio_limits(now, 1.0, 0, 1.0)
+    share = 0.05 ** (1 / now)
+    assert np.isnan(ratio)
+    assert low == pytest.approx(share / (1 - share))
+    assert np.isposinf(high)
+    assert p == pytest.approx(0.5**now)  # twice half the chance that all fall into one of two equal windows
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 4), (1, 1), (3, 8), (7, 2), (1, 30), (9, 400), (5, 0)])
+def test_small_counts_have_the_exact_limits_with_mid_p(one, other):
+    """At the lower limit the binomial's P(X > one) + ½ P(X = one) is 0.025, at the upper P(X < one) + ½ P(X = one)."""
+    (low,), (high,) = midp_limits([one], [other])
+    drawn = [stats.binom(one + other, share) for share in (low, high)]
+    if one:
+        assert drawn[0].sf(one) + drawn[0].pmf(one) / 2 == pytest.approx(0.025)
+    else:
+        assert low == 0
+    if other:
+        assert drawn[1].cdf(one - 1) + drawn[1].pmf(one) / 2 == pytest.approx(0.025)
+    else:
+        assert high == 1
+
+
+@given(st.integers(0, 9), st.integers(0, 40), EXPOSURE, EXPOSURE)
+def test_limits_of_small_counts_lie_inside_those_of_clopper_and_pearson(now, before, of_now, of_before):
+    if now + before == 0:
+        return
+    _, low, high, _ = ratio_limits(now, of_now, before, of_before)
+    wide = stats.binomtest(now, now + before).proportion_ci(method="exact")
+    odds = [share / (1 - share) * of_before / of_now if share < 1 else np.inf for share in (wide.low, wide.high)]
+    assert odds[0] <= low * (1 + 1e-9)
+    assert high <= odds[1] * (1 + 1e-9)
+
+
+@given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE, st.floats(1.5, 200))
+def test_the_less_is_known_of_the_factor_the_wider_the_limits(now, of_now, before, of_before, scale, df):
+    sure, unsure = (
+        ratio_limits(now, of_now, before, of_before, scale),
+        ratio_limits(now, of_now, before, of_before, scale, df),
+    )
+    assert unsure[1] <= sure[1] * (1 + 1e-9)
+    assert unsure[2] >= sure[2] * (1 - 1e-9)
+    assert unsure[3] >= sure[3] - 1e-12
 
 
 def test_a_count_without_events_has_an_upper_limit_and_no_lower_one():
@@ -102,25 +152,36 @@ def test_a_series_that_fluctuates_more_has_wider_limits(now, of_now, before, of_
     assert wide_p >= p - 1e-12
 
 
-@given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE)
-def test_the_limits_leave_out_no_change_where_the_test_says_so(now, of_now, before, of_before, scale):
-    _, low, high, p = ratio_limits(now, of_now, before, of_before, scale)
+@given(st.integers(0, 5000), EXPOSURE, COUNT, EXPOSURE, SCALE, st.sampled_from([2.0, 7.5, np.inf]))
+def test_the_limits_leave_out_no_change_where_the_test_says_so(now, of_now, before, of_before, scale, df):
+    _, low, high, p = ratio_limits(now, of_now, before, of_before, scale, df)
     if abs(p - 0.05) > 1e-6:
         assert (p < 0.05) == (low > 1 or high < 1)
 
 
 @given(COUNT, COUNT, COUNT, COUNT, SCALE)
-def test_a_difference_of_shares_lies_within_its_limits_and_turns_its_sign(part, rest, part_before, rest_before, scale):
+def test_a_difference_of_shares_lies_within_its_limits_and_none_beyond_a_whole(
+    part, rest, part_before, rest_before, scale
+):
     now, before = (part, part + rest), (part_before, part_before + rest_before)
-    difference, low, high = share_difference(*now, *before, scale)
-    assert low <= difference <= high
-    np.testing.assert_allclose(share_difference(*before, *now, scale), [-difference, -high, -low], atol=1e-12)
+    difference, low, high, p = share_difference(*now, *before, scale)
+    slack = 1 / min(now[1], before[1])  # half an event is added to each cell
+    assert low - slack <= difference <= high + slack
+    assert -slack <= part_before / before[1] + low
+    assert part_before / before[1] + high <= 1 + slack
+    if abs(p - 0.05) > 1e-6:
+        assert (p < 0.05) == (low > 0 or high < 0)
+    assert share_difference(*before, *now, scale)[3] == pytest.approx(p)
 
 
-def test_the_limits_of_a_difference_of_shares_are_newcombes():
+def test_the_limits_of_a_difference_of_shares_are_woolfs_of_the_odds():
+    """56 of 70 against 48 of 80 with half an event in each cell: log odds ratio ln(56.5/14.5) − ln(48.5/32.5) = 0.95991, error √(1/56.5 + 1/14.5 + 1/48.5 + 1/32.5)."""
+    table = Table2x2(np.array([[56.5, 14.5], [48.5, 32.5]]))
+    odds = np.array(table.oddsratio_confint(0.05)) * 48.5 / 32.5
     found = share_difference(56, 70, 48, 80)
-    np.testing.assert_allclose(found, [0.2, 0.0524, 0.3339], atol=5e-5)  # Newcombe 1998, table II (a), method 10
-    np.testing.assert_allclose(found[1:], confint_proportions_2indep(56, 70, 48, 80, method="newcomb", compare="diff"))
+    np.testing.assert_allclose(found[1:3], odds / (1 + odds) - 48.5 / 81)
+    assert found[0] == pytest.approx(0.2)
+    assert found[3] == pytest.approx(table.oddsratio_pvalue())
 
 
 def test_a_part_larger_than_its_whole_has_no_limits():

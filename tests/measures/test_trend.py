@@ -1,4 +1,4 @@
-"""A trend is of five or more equal years of one stretch, none provisional, and no single year makes it."""
+"""A trend is of five to ten equal years of one stretch, none provisional, and allows for years that are alike."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from measures.change import trend as module
-from measures.change.trend import LEAST_BLOCKS, fit, trend
+from measures.change.trend import LEAST_BLOCKS, MOST_BLOCKS, fit, trend
 from measures.figures.compute import Query, compute
+from measures.inference.slopes import autocorrelation, slope_of_counts
 from tests.measures.test_limits import REFERENCE
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
@@ -45,38 +45,82 @@ def test_growth_with_the_number_of_residents_is_no_trend_of_the_rate():
     assert found.per_year == pytest.approx(0, abs=1e-9)
 
 
-def test_one_odd_year_does_not_make_a_trend():
-    odd = np.array([1000, 1000, 1000, 1000, 1100.0])
-    assert GLM(odd, np.column_stack([np.ones(5), np.arange(5)]), family=Poisson()).fit().pvalues[1] < 0.05
-    assert fit(odd, np.ones(5)).verdict == "no_clear_change"
-
-
-@given(st.lists(st.integers(0, 60), min_size=5, max_size=9), st.integers(0, 10**6))
-def test_the_sign_without_a_block_is_that_of_a_model_fitted_without_it(events, seed):
+@given(
+    st.lists(st.integers(0, 60), min_size=5, max_size=9).filter(lambda events: sum(map(bool, events)) > 1),
+    st.integers(0, 10**6),
+)
+def test_the_slope_is_that_of_statsmodels_poisson_model(events, seed):
     events = np.array(events, dtype=float)
     exposure = np.random.default_rng(seed).uniform(1, 3, len(events))
-    at = np.arange(len(events), dtype=float)
-    kept = [np.arange(len(events)) != left for left in range(len(events))]
-    if any((events[keep] > 0).sum() < 2 for keep in kept):
-        return
-    slopes = [
-        GLM(
-            events[keep],
-            np.column_stack([np.ones(keep.sum()), at[keep]]),
-            family=Poisson(),
-            offset=np.log(exposure[keep]),
-        )
-        .fit()
-        .params[1]
-        for keep in kept
-    ]
-    if min(map(abs, slopes)) > 1e-6:
-        assert module._keeps_its_sign(events, exposure, at, slopes[0]) == (len(set(np.sign(slopes))) == 1)
+    model = GLM(
+        events,
+        np.column_stack([np.ones(len(events)), np.arange(len(events))]),
+        family=Poisson(),
+        offset=np.log(exposure),
+    ).fit()
+    assert slope_of_counts(events, exposure).slope == pytest.approx(model.params[1], abs=1e-6)
+
+
+def test_independent_years_have_the_ordinary_error_and_alike_ones_a_larger():
+    rng = np.random.default_rng(5)
+    calm = 1000 * np.exp(0.05 * np.array([1, -1, 1, -1, 1, -1, 1, -1, 1, -1.0]) + 0.02 * np.arange(10))
+    found = slope_of_counts(np.round(calm), np.ones(10))
+    model = GLM(np.round(calm), np.column_stack([np.ones(10), np.arange(10)]), family=Poisson()).fit(
+        scale="X2", use_t=True
+    )
+    assert (found.rho, found.df) == (0, 8)
+    assert [found.low, found.high] == pytest.approx(list(model.conf_int()[1]), rel=1e-6)
+    walk = np.round(1000 * np.exp(np.cumsum(rng.normal(0, 0.1, 10))))
+    alike = slope_of_counts(walk, np.ones(10))
+    usual = (
+        GLM(walk, np.column_stack([np.ones(10), np.arange(10)]), family=Poisson())
+        .fit(scale="X2", use_t=True)
+        .conf_int()[1]
+    )
+    assert alike.rho > 0.2
+    assert alike.high - alike.low > 1.3 * (usual[1] - usual[0])
+
+
+def test_a_level_that_wanders_is_seldom_called_a_trend():
+    """Ten years of a random walk: a test that takes years for independent calls more than half of them a trend."""
+    rng = np.random.default_rng(11)
+    walks = rng.poisson(2000 * np.exp(np.cumsum(rng.normal(0, 0.05, (400, 10)), axis=1))).astype(float)
+    assert np.mean([slope_of_counts(walk, np.ones(10)).p < 0.05 for walk in walks]) < 0.25
+    design = np.column_stack([np.ones(10), np.arange(10)])
+    naive = [GLM(walk, design, family=Poisson()).fit(scale="X2", use_t=True).pvalues[1] < 0.05 for walk in walks[:100]]
+    assert np.mean(naive) > 0.4
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.4, 0.8])
+def test_the_autocorrelation_is_corrected_for_what_a_line_takes_out_of_it(rho):
+    rng, n = np.random.default_rng(2), 10
+    design = np.column_stack([np.ones(n), np.arange(n)])
+    root = np.linalg.cholesky(rho ** np.abs(np.subtract.outer(np.arange(n), np.arange(n))))
+    left = rng.normal(size=(4000, n)) @ root.T
+    left = left - left @ design @ np.linalg.pinv(design)
+    shown = np.mean(np.sum(left[:, 1:] * left[:, :-1], axis=1)) / np.mean(np.sum(left**2, axis=1))
+    one = left[np.argmin(np.abs(np.sum(left[:, 1:] * left[:, :-1], axis=1) / np.sum(left**2, axis=1) - shown))]
+    assert shown < rho
+    assert autocorrelation(one, design) == pytest.approx(rho, abs=0.08)
 
 
 def test_years_end_with_the_latest_final_month(shelf):
     found = trend(crime("count"), shelf, CAMDEN)
+    assert (found.first, found.last, found.blocks) == ("2017-03", "2026-03", MOST_BLOCKS)
+
+
+def test_over_more_than_ten_years_the_ends_and_the_steps_are_told(shelf):
+    found = trend(crime("count"), shelf, CAMDEN).span
+    sums = (
+        compute(crime("rolling"), shelf)
+        .table.set_index("period")
+        .loc[[f"{year}-03" for year in range(2011, 2027)], "value"]
+        .to_numpy()
+    )
     assert (found.first, found.last, found.blocks) == ("2011-03", "2026-03", 16)
+    assert found.change == pytest.approx(sums[-1] / sums[0] - 1)
+    assert (found.rises, found.falls) == ((np.diff(sums) > 0).sum(), (np.diff(sums) < 0).sum())
+    assert trend(crime("count", first="2016-04"), shelf, CAMDEN).span is None
 
 
 def test_years_lie_within_the_span_shown(shelf):
@@ -102,18 +146,21 @@ def test_a_rate_is_modelled_with_its_residents(shelf):
     assert found == trend(crime("rate"), shelf, CAMDEN)
 
 
-def test_a_share_is_modelled_with_its_whole_over_years_of_four_quarters(shelf):
+def test_a_share_moves_in_points_over_years_of_four_quarters(shelf):
     query = Query("london", "online_uptake", ("united_kingdom",), "licence_changes", "share")
     found = trend(query, shelf, "united_kingdom")
     assert (found.first, found.last, found.blocks, found.verdict) == ("2013-Q3", "2017-Q3", 5, "rise")
     table = compute(query, shelf).table.iloc[-20:]
     sums = [table[part].to_numpy().reshape(5, 4).sum(axis=1) for part in ("numerator", "denominator")]
-    assert fit(*sums).per_year == found.per_year
+    points = sums[0] / sums[1] * 100
+    assert found.per_year == pytest.approx(np.polyfit(np.arange(5), points, 1)[0])
+    assert -100 < found.low < found.per_year < found.high < 100
 
 
 def test_fewer_people_were_badly_hurt_on_londons_roads(shelf):
     found = trend(Query("london", "road_casualties", (LONDON,), "", "count"), shelf, LONDON)
-    assert (found.first, found.last, found.blocks, found.verdict) == ("2004", "2014", 11, "fall")
+    assert (found.first, found.last, found.blocks, found.verdict) == ("2005", "2014", 10, "fall")
+    assert (found.span.first, found.span.rises, found.span.falls) == ("2004", 2, 8)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +174,22 @@ def test_fewer_people_were_badly_hurt_on_londons_roads(shelf):
 def test_where_there_is_nothing_to_test_the_reason_is_given(query, area, why, shelf):
     found = trend(query, shelf, area)
     assert (found.verdict, found.why) == ("cannot_say", why)
+
+
+def test_the_rate_of_a_year_divides_by_the_residents_of_that_year(shelf):
+    """Seoul, five major crimes ÷ registered Koreans: nine years, the newest among them, and the change that a model of the two gives."""
+    query = Query("seoul", "five_major_recorded", ("11",), "all", "rate")
+    found = trend(query, shelf, "11")
+    assert (found.first, found.last, found.blocks) == ("2014", "2022", 9)
+    assert round(found.per_year, 3) == -0.049
+    rows = compute(query, shelf).table.set_index("period").loc["2014":"2022"]
+    people = shelf.table("registered_koreans")
+    areas = [area for area in people.areas if area != "11"]
+    own = [
+        sum(people.series("residents", "", area).values[people.periods.index(year)] for area in areas)
+        for year in rows.index[:-2]
+    ]  # 2021 and 2022 have none of their own
+    assert rows["denominator"].to_list()[:-2] == own
 
 
 def test_no_events_at_all_are_no_trend():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
@@ -17,7 +18,7 @@ from loaders.cards.measure_card import read_measures
 from measures.about.statements import statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import Line, is_final
-from measures.figures.verdict import COMPARED, SMALL_BASE, TESTED, judge
+from measures.figures.verdict import COMPARED, SMALL_BASE, TESTED, Grounds, judge
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
@@ -41,6 +42,8 @@ WHY = {
     "too_short",
     "population_basis",
     "no_test",
+    "none",
+    "estimated",
 }
 
 
@@ -69,9 +72,32 @@ def test_the_verdict_follows_from_the_limits_or_says_why_there_is_none(measure, 
     np.testing.assert_array_equal(table["verdict"] == "fall", table["change_high"] < 0)
     np.testing.assert_array_equal(np.isfinite(table["change_low"]), table["why"] == "")
     judged = table[table["why"] == ""]
+    open_end = judged["before"] == 0  # of counts; a share of nothing before has both ends
+    if view != "share":
+        assert judged.loc[open_end, "change_high"].isna().all()
+        opened = judged["change_high"].isna()
+        assert (
+            judged.loc[opened, "before"] < judged.loc[opened, "fluctuation"]
+        ).all()  # nothing before, or nothing that is told from it
+        judged = judged[~opened]
+    slack = 1e-12 if view != "share" else 0.01
     assert (
-        (judged["change_low"] <= judged["change"] + 1e-12) & (judged["change"] <= judged["change_high"] + 1e-12)
+        (judged["change_low"] <= judged["change"] + slack) & (judged["change"] <= judged["change_high"] + slack)
     ).all()
+    np.testing.assert_array_equal(table["p"] < 0.05, table["verdict"].isin(["rise", "fall"]))
+
+
+@EVERY_VIEW
+def test_every_verdict_can_be_traced_to_its_factor_and_the_periods_that_it_comes_from(measure, view, shelf):
+    table = whole(measure, view, shelf).table
+    judged = table["why"] == ""
+    assert (table.loc[judged, "fluctuation"] >= 1).all()
+    assert (table.loc[judged, "fluctuation_df"] > 1).all()
+    known = shelf.table(measure.dataset).periods
+    assert set(table.loc[judged, "fluctuation_first"]) | set(table.loc[judged, "fluctuation_last"]) <= set(known)
+    assert (table.loc[judged, "fluctuation_first"] <= table.loc[judged, "fluctuation_last"]).all()
+    assert table.loc[~judged, ["fluctuation", "fluctuation_df", "p"]].isna().all().all()
+    assert set(table.loc[~judged, "fluctuation_first"]) <= {""}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -85,19 +111,34 @@ def test_every_verdict_and_every_reason_has_words(code):
 @EVERY_VIEW
 def test_a_word_and_the_sign_of_the_change_agree(measure, view, shelf):
     table = whole(measure, view, shelf).table
-    assert (table.loc[table["verdict"] == "rise", "change"] > 0).all()
+    rising = table[(table["verdict"] == "rise") & (table["before"] > 0)]
+    assert (rising["change"] > 0).all()
+    assert (table.loc[(table["verdict"] == "rise") & (table["before"] == 0), "value"] > 0).all()
     assert (table.loc[table["verdict"] == "fall", "change"] < 0).all()
 
 
 @EVERY_VIEW
 def test_a_figure_lies_within_its_limits_and_only_counted_events_have_any(measure, view, shelf):
+    """Limits of chance alone stand at every figure; those of the usual ups and downs where these are known."""
     table = whole(measure, view, shelf).table
     known = np.isfinite(table["value"])
     tested = measure.tested and view in TESTED
-    np.testing.assert_array_equal(np.isfinite(table["low"]), known & tested)
-    np.testing.assert_array_equal(np.isfinite(table["high"]), known & tested)
-    if tested:
-        assert ((table["low"] <= table["value"] + 1e-9) & (table["value"] <= table["high"] + 1e-9))[known].all()
+    limited = np.isfinite(table["low"])
+    np.testing.assert_array_equal(limited, np.isfinite(table["high"]))
+    assert not (limited & ~known).any()
+    if measure.limits == "chance" or not tested:
+        np.testing.assert_array_equal(limited, known & tested)
+    assert limited[table["why"] == ""].all()
+    assert ((table["low"] <= table["value"] + 1e-9) & (table["value"] <= table["high"] + 1e-9))[limited].all()
+
+
+@pytest.mark.parametrize("name", ["road_deaths", "road_casualties"])
+def test_of_deaths_and_casualties_the_limits_are_those_of_chance_alone(name, shelf):
+    table = whole(shelf.measures[name], "count", shelf, "").table
+    low, high = stats.chi2.ppf(0.025, 2 * table["value"]) / 2, stats.chi2.ppf(0.975, 2 * table["value"] + 2) / 2
+    few = table["value"] < 10
+    np.testing.assert_allclose(table.loc[few & (table["value"] > 0), "low"], low[few & (table["value"] > 0)])
+    np.testing.assert_allclose(table.loc[few, "high"], high[few])
 
 
 @EVERY_VIEW
@@ -174,13 +215,53 @@ def test_a_declared_figure_of_low_reliability_is_not_compared(shelf):
     assert row(made, "2013-Q4").why == "unreliable"
 
 
-def test_nothing_a_year_before_gives_counts_and_no_ratio(shelf):
-    made = crime("count", shelf, category="homicide")
-    table = made.table[(made.table["before"] == 0) & (made.table["value"] > 0) & (made.table["why"] != "unallocated")]
+def test_nothing_a_year_before_gives_counts_and_no_ratio_and_is_judged_exactly(shelf):
+    """Croydon's homicides: none in the twelve months to March 2023, seven in those to March 2024; 0.05^(1/7) carried to the odds is 1.87."""
+    made = crime("rolling", shelf, "E09000008", "homicide")
+    table = made.table[(made.table["before"] == 0) & (made.table["value"] >= 7) & (made.table["why"] == "")]
     assert len(table)
-    assert set(table["why"]) == {"zero_denominator"}
+    assert (table["verdict"] == "rise").all()
+    assert table[["change", "change_high"]].isna().all().all()
     assert table["small"].all()
-    assert table["change"].isna().all()
+    seven = table[(table["value"] == 7) & (table["fluctuation"] == 1) & (table["fluctuation_df"] > 1000)]
+    assert np.allclose(seven["change_low"], 0.05 ** (1 / 7) / (1 - 0.05 ** (1 / 7)) - 1)
+
+
+def test_none_in_both_is_said_as_such(shelf):
+    table = crime("count", shelf, category="homicide").table
+    none = table[(table["before"] == 0) & (table["value"] == 0) & (table["why"] != "unallocated")]
+    assert len(none) > 20
+    assert set(none["why"]) <= {"none", "provisional"}
+
+
+def test_a_february_is_compared_by_the_day(shelf):
+    """29 days in 2024: 100 offences then are 96.6 of 28 days; neither a year nor any other month is touched."""
+    table = crime("count", shelf, LONDON).table.set_index("period")
+    for period, days in (("2024-02", 29 / 28), ("2025-02", 28 / 29), ("2023-02", 1), ("2025-03", 1)):
+        one = table.loc[period]
+        assert one["change"] == pytest.approx(one["value"] / one["before"] / days - 1)
+    year = crime("rolling", shelf, LONDON).table.set_index("period").loc["2024-12"]
+    assert year["change"] == pytest.approx(year["value"] / year["before"] - 1)
+
+
+def test_no_verdict_is_given_on_a_share_that_the_publisher_estimated(shelf):
+    made = compute(Query("london", "online_uptake", ("united_kingdom",), "certificate_orders", "share"), shelf).table
+    estimated = made[made["status"] == "e"]
+    assert len(estimated)
+    assert set(estimated["verdict"]) == {"cannot_say"}
+    after = made[made["before_period"].isin(estimated["period"]) & np.isfinite(made["value"])]
+    assert set(after["verdict"]) <= {"cannot_say"}
+    assert "estimated" in set(made["why"])
+
+
+def test_no_limit_of_a_share_lies_beyond_a_whole(shelf):
+    table = shelf.table("digital_take_up")
+    for category in table.categories:
+        made = compute(Query("london", "online_uptake", ("united_kingdom",), category, "share"), shelf).table.query(
+            "why == ''"
+        )
+        assert not (made["before"] + made["change_high"] > 100.01).any()
+        assert not (made["before"] + made["change_low"] < -0.01).any()
 
 
 def test_the_first_lockdown_was_a_fall(shelf):
@@ -247,24 +328,36 @@ def a_line(values: list[float]) -> Line:
     return Line(np.array(values, dtype=float), empty, empty, none, none)
 
 
-@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=12), st.floats(1, 50))
-def test_any_two_counts_get_a_verdict_that_their_limits_bear_out(pairs, scale):
+def grounds(factor: list[float], df: float = np.inf) -> Grounds:
+    return Grounds("count", 1, True, np.array(factor, dtype=float), np.full(len(factor), df), np.ones(len(factor)))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=12),
+    st.floats(1, 50),
+    st.sampled_from([3.0, np.inf]),
+)
+def test_any_two_counts_get_a_verdict_that_their_limits_bear_out(pairs, scale, df):
     now, before = (a_line(list(side)) for side in zip(*pairs, strict=True))
-    found = judge("count", now, before, np.full(len(pairs), "", object), np.full(len(pairs), scale), 1, True)
+    found = judge(grounds([scale] * len(pairs), df), now, before, np.full(len(pairs), "", object))
     for at, (one, other) in enumerate(pairs):
-        assert (found["why"][at] == "zero_denominator") == (other == 0)
+        assert found["why"][at] == ("none" if one == other == 0 else "")
         assert found["small"][at] == (other < SMALL_BASE)
         if other:
-            assert found["change_low"][at] <= found["change"][at] <= found["change_high"][at]
+            assert found["change_low"][at] <= found["change"][at]
+            assert not found["change_high"][at] < found["change"][at]
             assert found["verdict"][at] != ("fall" if one >= other else "rise")
+        elif one:
+            assert np.isnan(found["change"][at]) and np.isnan(found["change_high"][at])
+            assert (found["verdict"][at] == "rise") == (found["change_low"][at] > 0)
 
 
 @given(st.integers(0, 400), st.integers(1, 400), st.sampled_from(sorted(WHY)))
 def test_what_may_not_be_compared_has_no_number_whatever_the_counts(now, before, why):
-    found = judge("count", a_line([now]), a_line([before]), np.array([why], dtype=object), np.array([1.0]), 1, True)
+    found = judge(grounds([1.0]), a_line([now]), a_line([before]), np.array([why], dtype=object))
     assert found["verdict"][0] == "cannot_say"
-    assert np.isnan(found["change_low"][0]) and np.isnan(found["change_high"][0])
-    assert np.isfinite(found["change"][0]) == (why in COMPARED and why != "zero_denominator")
+    assert np.isnan(found["change_low"][0]) and np.isnan(found["change_high"][0]) and np.isnan(found["p"][0])
+    assert np.isfinite(found["change"][0]) == (why in COMPARED and why not in ("zero_denominator", "none"))
 
 
 def test_a_query_of_other_areas_does_not_change_a_verdict(shelf):

@@ -18,7 +18,7 @@ from measures.claims.checks.integer_counts import FEWEST_SHOWN
 from measures.claims.intervals import Range
 from measures.figures.area_lines import divided
 from measures.figures.compute import Query, compute
-from measures.figures.overdispersion import scales_of
+from measures.figures.overdispersion import noise_of
 from measures.store.shelf import Shelf
 
 USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
@@ -102,11 +102,8 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
             if earlier is not None and isfinite(earlier.value) and earlier.value > 0
         ]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
-    why = (
-        *_common(stated, shelf, now, own),
-        *_sizes(now, own, _scale(stated, shelf)),
-        *_unusual(own, _comparable(own, stated, shelf)),
-    )
+    sizes = _sizes(now, own, *_noise(stated, shelf))
+    why = (*_common(stated, shelf, now, own), *sizes, *_unusual(own, _comparable(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
@@ -198,18 +195,21 @@ def _astray(stated: Stated, shelf: Shelf, span: Window) -> bool:
     return bool(is_large(unallocated_shares(safe, place, divided(card, "count"), stated.category, width)[column]))
 
 
-def _scale(stated: Stated, shelf: Shelf) -> float:
-    """How many times more than by chance the series fluctuates, over periods as long as the one stated; NaN where
-    unknown."""
+def _noise(stated: Stated, shelf: Shelf) -> tuple[float, float]:
+    """How many times more than by chance the series fluctuates over periods as long as the one stated.
+
+    The second number: on how many degrees of freedom that is known.
+    """
     card = shelf.measures[stated.measure]
     width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
-    return float(scales_of(shelf, card, "count", stated.category, (stated.area,), width)[0])
+    noise = noise_of(shelf, card, "count", stated.category, (stated.area,), (stated.last,), width)
+    return float(noise.factor[0, 0]), float(noise.df[0, 0])
 
 
-def _sizes(now: Window, before: Window, scale: float) -> tuple[Reason, ...]:
+def _sizes(now: Window, before: Window, scale: float, df: float) -> tuple[Reason, ...]:
     """The counts behind the percentage, and whether chance alone could part them."""
     reasons = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
-    drawn = chance(now.value, before.value, scale)
+    drawn = chance(now.value, before.value, scale, df)
     if drawn:
         reasons.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
     return tuple(reasons)

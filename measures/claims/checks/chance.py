@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 
 from measures.inference.limits import ratio_limits
 
@@ -25,12 +25,12 @@ class Chance:
 
 
 @lru_cache(maxsize=2048)
-def chance(now: float, before: float, scale: float = 1.0) -> Chance | None:
-    """None where nothing was counted before. ``scale``: how many times more than by chance the series fluctuates.
+def chance(now: float, before: float, scale: float = 1.0, df: float = inf) -> Chance | None:
+    """None where nothing was counted before. ``scale``: how many times more than by chance the series fluctuates, known on ``df``.
 
     16 → 11: limits −67.5 % to +45.5 %, not clear. 49 → 22: −72.7 % to −26.1 %, clear.
     """
     if now < 0 or before <= 0 or now != round(now) or before != round(before):
         return None
-    _, low, high, p = (float(limit) for limit in ratio_limits(now, 1, before, 1, scale))
+    _, low, high, p = (float(limit) for limit in ratio_limits(now, 1, before, 1, scale, df))
     return Chance(p, (low - 1) * 100, (high - 1) * 100) if isfinite(low) else None

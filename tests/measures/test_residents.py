@@ -1,0 +1,42 @@
+"""A rate divides by the residents of the middle of what it counts, whatever the length of its periods."""
+
+from __future__ import annotations
+
+import pytest
+
+from measures.figures.denominators import middle
+
+MONTHS = [(f"2024-{month:02d}", "2023" if month < 6 else "2024") for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["2024", "2024-H1", "2024-H2", "2024-Q1", "2024-Q4", "2024-01", "2024-12", "2024-W01", "2024-FY04", "2024-SY09"],
+)
+@pytest.mark.parametrize("view", ["count", "rate", "share"])
+def test_a_single_period_lies_in_its_own_year(period, view):
+    assert middle(period, view) == period
+
+
+@pytest.mark.parametrize("view", ["rolling", "rolling_rate"])
+@pytest.mark.parametrize("period", ["2024", "2024-FY04", "2024-SY09", "2024-YTD-06"])
+def test_a_period_that_is_a_year_is_its_own_middle(period, view):
+    assert middle(period, view) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [
+        *MONTHS,
+        ("2024-Q1", "2023"),
+        ("2024-Q2", "2024"),
+        ("2024-Q4", "2024"),
+        ("2024-H1", "2024"),
+        ("2024-H2", "2024"),
+        ("2024-W20", "2023"),
+    ],
+)
+def test_the_middle_of_a_rolling_year_is_never_later_than_its_end(period, year):
+    found = middle(period, "rolling_rate")
+    assert found <= period
+    assert found[:4] == year
