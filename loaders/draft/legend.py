@@ -1,4 +1,4 @@
-"""Explanations that stand around a table, under or over it, and the marks that they explain."""
+"""Reads the explanations that stand around a table, under or over it, and the marks that they explain."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-_EXPLAINED = re.compile(r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)")
+_EXPLAINED = re.compile(
+    r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
+)
 _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
 
 
