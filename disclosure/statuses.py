@@ -102,9 +102,9 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
 def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
     """Statuses that the publisher marked in the file itself; comes back: which cells bear one."""
     marked = np.zeros(status.shape, dtype=bool)
-    if "status" not in cells or not (cells["status"] != "").any():
+    if "status" not in cells:
         return marked
-    bearing = cells[cells["status"] != ""]
+    bearing = cells[(cells["status"] != "") | (cells["reason"] != "")]  # a mark may say something and change no status
     for (code, why), part in bearing.groupby(["status", "reason"]):
         where = np.zeros(status.shape, dtype=bool)
         where[positions(part, axes)] = True

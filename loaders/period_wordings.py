@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from loaders import periods
+from loaders.formats.numbers import without_notes
 from loaders.period_formats import month_names, period_reader
 
 WORDINGS = {
@@ -119,6 +120,7 @@ NAMED = {  # only where a heading says that these are periods: elsewhere R4 or 4
     "month": ["{serial}"],
     "week": ["{year} {week}"],
 }
+_OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quarter}", "fiscal_year": "{year}/{next}"}
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
     "year": r"(?:19|20)\d\d",
@@ -139,6 +141,9 @@ def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list
     The frequency has its month where years do not begin as usual (``fiscal_year-07``). ``named``: a heading says that these are periods.
     """
     texts = list(dict.fromkeys(texts))
+    noted = {text: bare for text in texts if (bare := without_notes(text)) != text}
+    if noted:
+        return _with_notes(texts, noted, named)
     ways = [way for way in _ways(named) if _reads(texts[:_SAMPLE], *way)[2]]
     best: tuple[str, list[str], list[str]] = ("", [], [])
     for frequency, wordings in ways:
@@ -147,6 +152,17 @@ def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list
         if wordings and best[1] and frequency == best[0] and len(best[2]) < len(texts):
             best = max(best, _reads(texts, frequency, [*best[1], *wordings]), key=lambda read: len(read[2]))
     return best
+
+
+def _with_notes(texts: list[str], noted: dict[str, str], named: bool) -> tuple[str, list[str], list[str]]:
+    """As ``period_wording``, where markers of notes stand behind some texts: each marker belongs to a wording of its own."""
+    frequency, wordings, known = period_wording([noted.get(text, text) for text in texts], named)
+    plain = wordings or [word for word in [_OURS.get(frequency)] if word]
+    behind = dict.fromkeys(text[len(bare) :] for text, bare in noted.items() if bare in known)
+    if not behind or not plain:
+        return frequency, wordings, [text for text in texts if text in known]
+    every = [*plain, *(f"{wording}{marker}" for marker in behind for wording in plain)]
+    return _reads(texts, frequency, every)
 
 
 @cache
@@ -191,4 +207,6 @@ def _coarse() -> re.Pattern:
 
 def like_a_period(text: str) -> bool:
     """Could this be a period of a month or more in one of the wordings?"""
-    return any(map(str.isdigit, text)) and bool(_coarse().fullmatch(" ".join(text.casefold().split())))
+    return any(map(str.isdigit, text)) and bool(
+        _coarse().fullmatch(" ".join(without_notes(text).casefold().split()))
+    )

@@ -28,7 +28,7 @@ def _marks(marks: Any) -> dict:
         known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
         complete = not worded or (
             set(meaning) == {"status", *LANGUAGES}
-            and all(isinstance(text_of, str) and text_of for text_of in meaning.values())
+            and all(isinstance(meaning[code], str) and meaning[code] for code in LANGUAGES)
         )
         if not known or not complete or not text.strip():
             raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Fix 'marks'.")

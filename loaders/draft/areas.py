@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from language import LANGUAGES
+from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 
@@ -53,8 +55,13 @@ def name_areas(
     named = list(alike.values())
     for table in lists:
         _add(named, table)
+    for area in named:
+        bare = without_notes(area.text)
+        area.names = area.names or (dict.fromkeys(LANGUAGES, bare) if bare != area.text else {})
     given = {area.code for area in named}
-    minted = codes([area.text for area in named if not area.code], f"{place}_", {place, EVERYTHING, *given})
+    nameless = [area for area in named if not area.code]
+    coined = codes([without_notes(area.text) for area in nameless], f"{place}_", {place, EVERYTHING, *given})
+    minted = {area.text: coined[without_notes(area.text)] for area in nameless}
     for area in named:
         area.minted = not area.code
         area.code = area.code or minted[area.text]

@@ -7,9 +7,15 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from language import LANGUAGES
+from loaders.draft.legend import status_of
 from loaders.formats.numbers import Notation, notation_of, proofs
 from loaders.tables.cell_values import CellReader
 
+LONGEST_MARK = 4
+_NUMBER = re.compile(r"^[-+]?\d[\d.,'’ \u00a0\u202f\u2009]*")
+_MARK = re.compile(r"\[[^\[\]]*\]|[*†‡§#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[^\s\[\]*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_FOOTNOTE = re.compile(r"\[note \d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[†‡§#]+", re.IGNORECASE)
 MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "-": 0,
     "–": 0,
@@ -24,6 +30,7 @@ MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "x": "x",
     "na": "x",
     "n/a": "x",
+    "b": "b",
     "c": "c",
     "*": "c",
     "**": "c",
@@ -43,22 +50,34 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
     return {word: sign for word, sign in signs.items() if sign != Notation()._asdict()[word]}
 
 
-def marks(texts: Iterable[str], words: dict, flags: bool = False) -> dict[str, str | int]:
-    """Every mark in the cells that only a card can explain, with what it usually means; ``words``: the signs of the
-    numbers.
+Meaning = str | int | dict[str, str]
 
-    A dash means zero where the table writes no 0; where it does, the dash is something else.
+
+def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool = False) -> dict[str, Meaning]:
+    """Every mark in the cells that only a card can explain, with what it means.
+
+    ``words``: the signs of the numbers; ``legend``: mark → how the publisher explains it beside the table; what stands in no legend
+    is taken for what it usually means. A dash means zero where the table writes no 0; where it does, the dash is something else.
     """
     texts, read = list(texts), CellReader(words, flags)
     zeros = any(text.strip() == "0" for text in texts)
-    meanings: dict[str, str | int] = {}
+    meanings: dict[str, Meaning] = {}
     for text in map(str.strip, texts):
-        if text and read.read(text).wrong:
-            mark = re.sub(r"^[-+]?\d[\d.,'’ \u00a0\u202f\u2009]*", "", text).strip() if text[0].isdigit() else text
+        if not text or not read.read(text).wrong:
+            continue
+        rest = _NUMBER.sub("", text).strip() if text[0].isdigit() else text
+        for mark in _MARK.findall(rest):
             alone = mark == text
             known = MEANINGS.get(mark.casefold())
-            if known is not None and (alone or isinstance(known, str)):
+            if mark in legend or mark.casefold() in legend:
+                explanation = legend.get(mark) or legend[mark.casefold()]
+                meanings[mark] = {"status": status_of(explanation), **dict.fromkeys(LANGUAGES, explanation)}
+            elif mark in read.marks:
+                continue
+            elif _FOOTNOTE.fullmatch(mark) and not alone:
+                meanings[mark] = ""
+            elif known is not None and (alone or isinstance(known, str)):
                 meanings[mark] = "u" if mark.startswith("*") and not alone else "x" if known == 0 and zeros else known
-            elif alone and len(mark) <= (3 if mark.isalpha() else 4):  # a longer word is no mark: the reader names it
+            elif alone and len(mark) <= (3 if mark.isalpha() else LONGEST_MARK):  # a longer word is no mark
                 meanings[mark] = "c" if mark.startswith("<") else "x"
     return meanings

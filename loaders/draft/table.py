@@ -9,6 +9,7 @@ import numpy as np
 from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
+from loaders.draft.legend import explained
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
 from loaders.draft.sums import turned
@@ -52,7 +53,7 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
             guessed.doubts += dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
     guessed.doubts += dated_doubts("headings", [*heads.texts.get("variable", ()), *heads.texts.get("category", ())])
     guessed.words |= signs
-    if mark_meanings := marks(texts, guessed.words, "flags" in (table.found or {})):
+    if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
     return guessed
 
@@ -124,11 +125,13 @@ def _two_readings(table: TextTable, heads: Heads) -> list[str]:
         notation, either = notation_of(column.proofs, (other.proofs for other in table.columns))
         if not either or (notation.thousands and not _commas_may_be_decimals(table, column)):
             continue
-        text = next(text for text in map(str.strip, column.texts.to_pylist()) if re.fullmatch(r"\d{1,3}[.,]\d{3}", text))
+        text = next(
+            text for text in map(str.strip, column.texts.to_pylist()) if re.fullmatch(r"\d{1,3}[.,]\d{3}", text)
+        )
         whole, sign = re.sub(r"[.,]", "", text), "," if "," in text else "."
         doubts.append(
             f"'{column.heading}' holds what can be two numbers: '{text}' is {whole}, or {whole[:-3]} and decimals. "
-            f"Say thousands = \"{sign}\" or decimal = \"{sign}\" in [table]."
+            f'Say thousands = "{sign}" or decimal = "{sign}" in [table].'
         )
     return doubts
 
@@ -171,7 +174,12 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
         columns.setdefault(text, []).append(column)
     for text, same_thing in columns.items():
         numbers = np.concatenate(
-            [CellReader({**guessed.words, **signs}, "flags" in (guessed.table.found or {})).values(member.texts.to_pylist())[0] for member in same_thing]
+            [
+                CellReader({**guessed.words, **signs}, "flags" in (guessed.table.found or {})).values(
+                    member.texts.to_pylist()
+                )[0]
+                for member in same_thing
+            ]
         )
         whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
         if text and not whole and len(columns) > 1:

@@ -46,6 +46,14 @@ class Notation(NamedTuple):
         return self == Notation()
 
 
+_NOTES_BEHIND = re.compile(r"(?:\s*(?:\[(?:note \d{1,2}|[a-z]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡]+))+$", re.IGNORECASE)
+
+
+def without_notes(text: str) -> str:
+    """A heading or a name without the markers of notes behind it: ``2022 [note 4]``, ``Southam²``; a text of markers alone stays."""
+    return _NOTES_BEHIND.sub("", text) or text
+
+
 def number_text(value, point: str = ".") -> str:
     """A number with the decimal sign ``point``, a whole one without any; nothing where there is none."""
     if isinstance(value, float):

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
 from loaders.gate.guessed_roles import guessed, names_no_person
@@ -184,7 +185,7 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
 
 def _is_data(column: Column) -> bool:
     """Is the heading one of the column's own values, a number that is no year, or a value that is refused?"""
-    heading = column.heading.strip()
+    heading = without_notes(column.heading.strip())
     number = heading.replace(".", "", 1).isdigit() and not (
         heading.isdigit() and 1900 <= int(heading[:4]) <= 2100 and len(heading) in (4, 6)
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from loaders.cards.source_card import Release, SourceCard
+from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.period_wordings import like_a_period
 from loaders.privacy import headings as lexicon
@@ -31,7 +32,7 @@ _DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/
 
 def period_like(text: str) -> bool:
     """Could this be a year, a quarter or a month, in any wording that is known?"""
-    return bool(_PERIOD.fullmatch(lexicon.plain(text).strip().casefold())) or like_a_period(text)
+    return bool(_PERIOD.fullmatch(lexicon.plain(without_notes(text)).strip().casefold())) or like_a_period(text)
 
 
 def _grain(column: Column) -> str:

@@ -43,6 +43,7 @@ class CellReader:
             **USUAL,
             **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()},
         }
+        self._told = {text for text, meaning in words.get("marks", {}).items() if isinstance(meaning, dict)}
         self._whole = {one for one in self.marks if _PLAIN.fullmatch(one)}  # a number that stands for none, such as -9
         self._long_first = sorted(self.marks, key=len, reverse=True)
         self.notation = Notation(words.get("thousands", ""), words.get("decimal", "."))
@@ -74,7 +75,9 @@ class CellReader:
             return CellReading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
             return CellReading(wrong="a number stands beside a mark that says there is none")
-        return CellReading(value, status, "|".join(one for one in found if self.meaning(one) or self.worded(one)))
+        return CellReading(
+            value, status, "|".join(one for one in found if self.meaning(one) or self.worded(one) or one in self._told)
+        )
 
     def number(self, text: str) -> float:
         """The number that a text writes in the card's way, or NaN."""
@@ -90,6 +93,8 @@ class CellReader:
 
     def _without_flags(self, text: str, found: list[str]) -> tuple[str, list[str]]:
         """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the colon's."""
+        if self.flags and ":" in found and text.isalpha() and all(letter.upper() in FLAGS for letter in text):
+            return "", [*found, *text]
         flagged = _FLAGGED.fullmatch(text) if self.flags and text else None
         if not flagged or any(letter.upper() not in FLAGS for letter in flagged[2]):
             return text, found

@@ -241,8 +241,8 @@ def test_the_signs_of_numbers_are_found():
 
 
 def test_a_dash_is_zero_only_where_the_table_writes_no_zero():
-    assert marks(["-", "5"], {}) == {"-": 0}
-    assert marks(["-", "0"], {}) == {"-": "x"}
+    assert marks(["-", "5"], {}, {}) == {"-": 0}
+    assert marks(["-", "0"], {}, {}) == {"-": "x"}
 
 
 def square(name: str, west: float) -> dict:

@@ -1,0 +1,36 @@
+"""Reads the explanations that stand around a table, under or over it, and the marks that they explain."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_EXPLAINED = re.compile(
+    r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
+)
+_NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
+
+
+def explained(texts: Iterable[str]) -> dict[str, str]:
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数`` or ``Note 3: …``."""
+    found: dict[str, str] = {}
+    for line in (line.strip() for text in texts for line in text.splitlines()):
+        if note := _NOTE.fullmatch(line):
+            found.setdefault(f"[{note['mark'].casefold()}]", note["words"].strip())
+        elif mark := _EXPLAINED.fullmatch(line):
+            found.setdefault(mark["mark"], mark["words"].strip())
+    return found
+
+
+def status_of(words: str) -> str:
+    """The status that the words of an explanation speak of; '' for a footnote that says nothing of the figure's standing."""
+    plain = words.casefold()
+    return next((status for status, some in _words().items() if any(word in plain for word in some)), "")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("mark_words.toml").read_text(encoding="utf-8"))
