@@ -18,8 +18,10 @@ from disclosure.protected import not_protected, protected_table
 from disclosure.safetable import Dense, SafeTable
 from disclosure.statuses import PIECE, Reasons
 from loaders import Place, SourceCard, SourceError, periods
+from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
 
+PUBLISHED_DECIMALS = 9  # more than any publisher prints
 Draft = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells while a table is made
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
@@ -54,7 +56,7 @@ def as_published(
     status, reason, words = statuses.published(values, cells, axes, card, place)
     draft = (values, status, reason)
     _add_up_categories(draft, words, axes, card)
-    _add_up_areas(draft, words, axes, place)
+    _add_up_areas(draft, words, axes, card, place)
     statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
     release_of = statuses.release_of(cells)
     return SafeTable(
@@ -108,6 +110,7 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
 
 def _add_up_categories(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard) -> None:
     """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
+    summed = _summed(axes, card)
     row = {code: number for number, code in enumerate(axes["categories"])}
     size = draft[0].shape
     for code in card.tree.nodes:
@@ -115,20 +118,29 @@ def _add_up_categories(draft: Draft, words: Reasons, axes: dict[str, list[str]],
         if leaves != [code]:
             below = [row[leaf] for leaf in leaves]
             for areas in _pieces(size[2], size[3] * len(below)):
-                total = _sum(tuple(cells[:, below, areas] for cells in draft), 1, words, ("category", leaves))
+                parts = tuple(cells[summed][:, below, areas] for cells in draft)
+                total = _sum(parts, 1, words, ("category", leaves))
                 for cells, added in zip(draft, total, strict=True):
-                    cells[:, row[code], areas] = added
+                    cells[summed, row[code], areas] = added
 
 
-def _add_up_areas(draft: Draft, words: Reasons, axes: dict[str, list[str]], place: Place) -> None:
+def _summed(axes: dict[str, list[str]], card: SourceCard) -> slice | list[int]:
+    """The variables that may be added up: not the publisher's own rates and changes."""
+    counted = [number for number, code in enumerate(axes["variables"]) if is_counted(card.variables[code])]
+    return slice(None) if len(counted) == len(axes["variables"]) else counted
+
+
+def _add_up_areas(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard, place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
+    summed = _summed(axes, card)
     own, *parts = axes["areas"]
     if own == place.code and parts:
         size = draft[0].shape
         for some in _pieces(size[1], size[3] * size[2]):
-            total = _sum(tuple(cells[:, some, 1:] for cells in draft), 2, words, ("area", parts))
+            cells_below = tuple(cells[summed][:, some, 1:] for cells in draft)
+            total = _sum(cells_below, 2, words, ("area", parts))
             for cells, added in zip(draft, total, strict=True):
-                cells[:, some, 0] = added
+                cells[summed, some, 0] = added
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
@@ -148,6 +160,7 @@ def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) 
     values, status, reason = parts
     nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
+    total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
     unused = nothing.all(axis=axis)
     total[unused] = np.nan
     rank = np.where(

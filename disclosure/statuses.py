@@ -13,6 +13,7 @@ import pandas as pd
 from disclosure.safetable import SafeTable
 from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
+from loaders.cards.tables import is_counted
 from loaders.statuses import STRENGTH, WITHOUT_VALUE
 
 PIECE = (
@@ -88,6 +89,8 @@ def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: 
     marked = _from_file(status, reason, words, cells, axes)
     _out_of_use(values, status, reason, words, cells, axes, card)
     _declared(values, status, reason, words, axes, card)
+    paused = np.isin(axes["periods"], card.pauses)
+    _mark(status, reason, words, np.isnan(values) & (status == 0) & own_leaf & paused, "x", "paused")
     empty = np.isnan(values) & (status == 0) & own_leaf
     outside = np.isin(axes["areas"], [row.code for row in place.unallocated])[None, None, :, None]
     absent = empty & outside & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
@@ -116,6 +119,9 @@ def whole_table(
     """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
     ``before``."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
+    rates = np.array([not is_counted(card.variables[code]) for code in axes["variables"]])[:, None, None, None]
+    if rates.any():
+        _mark(status, reason, words, rates & np.isnan(values) & (status == 0), "x", "not_added_up")
     _unallocated(values, status, reason, words, axes, place)
     _breaks(values, status, reason, words, axes, card)
     if card.provisional_periods and release in ("latest", card.latest.id):

@@ -59,8 +59,15 @@ def digits_for(value: float) -> int:
 
 
 def digits_of(view: str, value: float) -> int:
-    """Decimals of a value in a view: none for what is counted, those of ``digits_for`` for what is divided."""
-    return 0 if view in ("count", "rolling", "density", "adjusted") else digits_for(value)
+    """Decimals of a value in a view: as published for what is counted, those of ``digits_for`` for what is divided."""
+    if view in ("count", "rolling"):
+        return published_digits(value)
+    return 0 if view in ("density", "adjusted") else digits_for(value)
+
+
+def published_digits(value: float) -> int:
+    """The decimals that a published number has, up to four: none for a count, two for 28.37."""
+    return len(f"{value:.4f}".rstrip("0").partition(".")[2]) if value % 1 else 0
 
 
 @lru_cache(maxsize=65536)

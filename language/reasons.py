@@ -56,6 +56,8 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
             "{share}% of the place's count in this period was not allocated to any area",
             share=f"{float(rest) * 100:.1f}",
         )
+    if word == "also":
+        return say("also: {status}", status=status_words(rest, say))
     if word == "population":
         return say("residents of {year} used", year=rest)
     return {
@@ -65,8 +67,12 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
         "no_such_area": say("no such area then"),
         "not_covered": say("the publisher does not cover this area"),
         "as_marked": say("marked so by the publisher"),
+        "definition_differs": say("the definition differs"),
         "withheld": say("hidden to protect people"),
         "not_published": say("not published"),
+        "paused": say("nobody was counted in this period"),
+        "not_added_up": say("the publisher's own rates and changes are not added up"),
+        "correction": say("below zero: the publisher took back earlier counts"),
         "not_yet_published": say("not yet published"),
         "adjusted": say("seasonally adjusted by this site: an estimate, not a published figure"),
         "season_short": say("fewer than 36 comparable months in a row: no seasonal adjustment"),

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 
 from charts import sparkline
 from charts.statements import figure_words, statement_span_words
-from language import compact, percent, period_name, status_words, whole
+from language import compact, decimal, percent, period_name, status_words, whole
 from language.claims import claim_verdict_words
 from language.fact_phrases import counted_amount, number_words
-from language.numbers import written_date
+from language.numbers import digits_of, written_date
 from language.sentence_data import Statement
 from language.sentences import change_words
 from language.verdicts import why_words
@@ -66,6 +66,8 @@ def _figure(reader: Reader, card: MeasureCard, category: str) -> str:
         if view == "share"
         else whole(one.now, say)
         if view == "density"
+        else decimal(one.now, say, digits_of(view, one.now))
+        if view in ("count", "rolling") and one.now % 1
         else compact(one.now, say)
     )
     line = compute(replace(made.query, view="count" if view == "rolling" else view), reader.shelf).line(area)

@@ -90,6 +90,13 @@ def _source(card: SourceCard, reader: Reader) -> str:
 def shown_words(card: SourceCard, reader: Reader) -> str:
     """The promise that holds for a dataset, in one sentence."""
     say = reader.say
+    tables = (card.table, *(release.table or {} for release in card.releases))
+    parts = list(dict.fromkeys(heading for table in tables for heading in table.get("add_up", ())))
+    if card.disclosure == "as_published" and parts:
+        return say(
+            "Rows of the published table were added up by this site: it shows no {columns} one by one.",
+            columns=", ".join(parts),
+        )
     if card.disclosure == "as_published":
         return say("Shown exactly as the publisher released it, and nothing finer than that.")
     return say(

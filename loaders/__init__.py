@@ -6,12 +6,14 @@ adds up, or mends a number.
 """
 
 from loaders.cards.categories import Category, CategoryTree
-from loaders.cards.source_card import Break, Release, SourceCard, find_cards, read_card
+from loaders.cards.read_card import find_cards, read_card
+from loaders.cards.source_card import Break, Release, SourceCard
 from loaders.data_folder import data_folder
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
 from loaders.observations.read import read_release
 from loaders.observations.table import Observations
-from loaders.places.place import Area, Place, read_places
+from loaders.places.place import Area, Place
+from loaders.places.read_places import read_places
 
 __all__ = [
     "Area",

@@ -1,4 +1,6 @@
-"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file of this site."""
+"""The commands of a maintainer of data: judge a file, check a place, draft a new one, ask publishers, take up a file
+of this site.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from loaders.adopt import adopt
 from loaders.check_file import check_file
-from loaders.commands import DONE, FAILED, Commands
+from loaders.commands import DONE, FAILED, WAITS, Commands
 from loaders.contents.json_schemas import schemas
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
@@ -26,12 +28,19 @@ def main(words: Sequence[str] | None = None) -> int:
     check = commands.add(
         "check", _check, "What is a file taken for, and why? Or: what of a place is missing or does not fit?"
     )
-    named = "a published file, or the name of a file in data/places without its ending; every card, place and measure when left out"
+    named = (
+        "a published file, or the name of a file in data/places without its ending; "
+        "every card, place and measure when left out"
+    )
     check.add_argument("what", metavar="FILE|PLACE", nargs="?", default="", help=named)
     check.add_argument("card", metavar="CARD", nargs="?", type=Path, help="the source.toml by which the file is read")
     new = commands.add("new", _new, "Draft a place and its cards from published files.")
     new.add_argument("place", metavar="PLACE", help="its name in addresses")
     new.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    new.add_argument(
+        "--encoding", default="", help="of text files and of the names of boundaries that do not say it: cp949"
+    )
+    new.add_argument("--again", action="store_true", help="first take back a draft of it that nobody has changed")
     taken = commands.add("adopt", _adopt, "Make a dataset of a file that a copy of this site gave.")
     taken.add_argument("file", metavar="FILE", type=Path)
     taken.add_argument("folder", metavar="FOLDER", type=Path, help="data/open/<publisher>/<dataset>, not there yet")
@@ -55,60 +64,70 @@ def main(words: Sequence[str] | None = None) -> int:
     return commands.run(words)
 
 
-def _check(asked: Namespace) -> int:
-    if not asked.what:
+def _check(options: Namespace) -> int:
+    if not options.what:
         return _check_all(data_folder())
-    if asked.card is None and (data_folder() / "places" / f"{asked.what}.toml").exists():
-        return _check_place(asked.what)
-    if not Path(asked.what).exists():
+    if options.card is None and (data_folder() / "places" / f"{options.what}.toml").exists():
+        return _check_place(options.what)
+    if not Path(options.what).exists():
         places = ", ".join(sorted(path.stem for path in data_folder().glob("places/*.toml"))) or "none here"
         fault = Fault(
-            f"'{asked.what}'",
+            f"'{options.what}'",
             "is neither a file nor a place",
             f"a published file or one of {places}",
             "none",
             "Write its path or its name.",
         )
-        print(f"{fault}\n{asked.what}：既不是文件，也不是地点。", file=sys.stderr)
+        print(f"{fault}\n{options.what}：既不是文件，也不是地点。", file=sys.stderr)
         return FAILED
-    return check_file(Path(asked.what), asked.card)
+    return check_file(Path(options.what), options.card)
 
 
 def _check_place(name: str) -> int:
     """Print what is to be fixed and what is to be looked at."""
-    found = check_place(data_folder(), name)
-    faults, remarks = together(found.faults), together(found.remarks)
-    for word, those in (("mend", faults), ("look", remarks)):
-        for one in those:
-            print(f"{word}: {one}")
-    added = f" {found.totals} totals of the publishers were added up again." if found.totals else ""
-    print(f"{name}: {len(faults)} to mend, {len(remarks)} to look at.{added}")
-    return FAILED if found.faults else DONE
+    lint = check_place(data_folder(), name)
+    faults, remarks = together(lint.faults), together(lint.remarks)
+    for word, faults_of in (("fix", faults), ("look", remarks)):
+        for fault in faults_of:
+            print(f"{word}: {fault}")
+    added = f" {lint.totals} totals of the publishers were added up again." if lint.totals else ""
+    print(f"{name}: {len(faults)} to fix, {len(remarks)} to look at.{added}")
+    return FAILED if lint.faults else DONE
 
 
 def _check_all(root: Path) -> int:
     """Every fault of every card, place and measure, without reading a table."""
     errors = read_contents(root, to_check=True).faulty
     for error in errors.values():
-        print(*(f"mend: {fault}" for fault in error.faults), sep="\n")
+        print(*(f"fix: {fault}" for fault in error.faults), sep="\n")
     count = sum(len(error.faults) for error in errors.values())
-    print(f"{len(errors)} files with faults, {count} to mend; what they describe is silent.")
+    print(f"{len(errors)} files with faults, {count} to fix; what they describe is silent.")
     return FAILED if errors else DONE
 
 
-def _write_schemas(asked: Namespace) -> int:
+def _write_schemas(options: Namespace) -> int:
     for path, text in schemas().items():
         path.write_text(text, encoding="utf-8")
         print(f"written: {path}")
     return DONE
 
 
-def _new(asked: Namespace) -> int:
-    return _written(lambda: new_place(data_folder(), asked.place, asked.files))
+def _new(options: Namespace) -> int:
+    """Draft a place; done only when the build can read what was drafted, else somebody must look first."""
+    works = True
+
+    def draft() -> list[str]:
+        nonlocal works
+        outcome = new_place(data_folder(), options.place, options.files, options.again, options.encoding)
+        works = outcome.works
+        return outcome.lines
+
+    status = _written(draft)
+    return WAITS if status == DONE and not works else status
 
 
-def _adopt(asked: Namespace) -> int:
-    return _written(lambda: [f"written: {adopt(asked.file, asked.folder)}"])
+def _adopt(options: Namespace) -> int:
+    return _written(lambda: [f"written: {adopt(options.file, options.folder)}"])
 
 
 def _written(draft: Callable[[], list[str]]) -> int:
@@ -121,10 +140,10 @@ def _written(draft: Callable[[], list[str]]) -> int:
     return DONE
 
 
-def _refresh(asked: Namespace) -> int:
+def _refresh(options: Namespace) -> int:
     from loaders.refresh.command import refresh_all  # asks publishers over the network: of no use to the other commands
 
-    return refresh_all(data_folder(), asked.name, dry=asked.dry_run, accept=asked.accept)
+    return refresh_all(data_folder(), options.name, dry=options.dry_run, accept=options.accept)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How may a thing be called that stands in an address? One grammar for cards, places, drafts and routes.
+"""How a thing may be called that stands in an address: one grammar for cards, places, drafts and routes.
 
-Names of places, datasets, measures and variables are words of lower-case letters, digits and ``_``; a release is called by letters,
-digits and ``-``. Both become parts of addresses and names of files, so nothing else may stand in them.
+Names of places, datasets, measures and variables are words of lower-case letters, digits and ``_``; a release is called
+by letters, digits and ``-``. Both become parts of addresses and names of files, so nothing else may stand in them.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def is_release(text: str) -> bool:
 
 
 def period_pattern(frequency: str) -> str:
-    """A regular expression for the periods of a frequency as addresses write them; without its month, ``fiscal_year-04`` is one too."""
+    """A regular expression for the periods of a frequency as addresses write them.
+
+    Without its month, ``fiscal_year-04`` is one too.
+    """
     joint, parts = PERIODS[frequency.partition("-")[0]]
     return f"^[0-9]{{4}}{joint}({parts})$" if parts else "^[0-9]{4}$"

@@ -1,7 +1,8 @@
-"""How does a file that this site gave come back? It says itself how it is to be read, so its card is written from it.
+"""Takes up a file that this site gave: it says itself how it is to be read, so its card is written from it.
 
-A CSV needs the description that stands beside it at its address (``….csv-metadata.json``); Parquet and JSON hold it. The rows are taken as
-they are: sums are cells of the file like all others, and every release that the rows name becomes a release of the card.
+A CSV needs the description that stands beside it at its address (``….csv-metadata.json``); Parquet and JSON hold it.
+The rows are taken as they are: sums are cells of the file like all others, and every release that the rows name
+becomes a release of the card.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ _TABLES = ("table", "variables", "area_codes", "area_labels", "breaks", "release
 def adopt(path: Path, folder: Path) -> Path:
     """Put an exported file of observations into ``folder`` with a card written from it; comes back: the card's path.
 
-    Raises SourceError when the file does not say how it is to be read, Unreadable when it is no table, FileExistsError when a card is there.
+    Raises SourceError when the file does not say how it is to be read, Unreadable when it is no table,
+    FileExistsError when a card is there.
     """
     about, sheet = description_of(path), read_sheets(path)[0]
     if about.get("measure"):
@@ -93,7 +95,8 @@ def description_of(path: Path) -> dict:
             return json.loads(path.read_text(encoding="utf-8"))["about"]
         return json.loads((path.parent / f"{path.name}{BESIDE}").read_text(encoding="utf-8"))["notes"][0]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{path.name}{BESIDE}'."
+        beside = f"{path.name}{BESIDE}"
+        todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{beside}'."
         raise SourceError(
             path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]
         ) from None
@@ -109,20 +112,23 @@ class Columns:
         if missing:
             where, todo = f"'{file}', heading row", "Adopt a file of observations, as it was fetched."
             raise SourceError(
-                file, [Fault(where, "a column is missing", one, "no such column", todo) for one in missing]
+                file, [Fault(where, "a column is missing", heading, "no such column", todo) for heading in missing]
             )
 
     def beside(self, *headings: str) -> list[tuple[str, ...]]:
         """The distinct texts that stand in the rows under these headings."""
-        columns = [self._columns[one] for one in headings]
-        found = np.unique(np.stack([one.codes[1:] for one in columns]), axis=1)
-        return [tuple(one.texts[int(at)].as_py() for one, at in zip(columns, codes, strict=True)) for codes in found.T]
+        columns = [self._columns[column] for column in headings]
+        rows = np.unique(np.stack([column.codes[1:] for column in columns]), axis=1)
+        return [
+            tuple(column.texts[int(code)].as_py() for column, code in zip(columns, codes, strict=True))
+            for codes in rows.T
+        ]
 
     def words(self, code: str, stem: str) -> dict[str, dict[str, str]]:
         """Code → its words in every language."""
         return {
             key: dict(zip(LANGUAGES, texts, strict=True))
-            for key, *texts in self.beside(code, *(f"{stem}_{one}" for one in LANGUAGES))
+            for key, *texts in self.beside(code, *(f"{stem}_{language}" for language in LANGUAGES))
         }
 
 
@@ -148,44 +154,53 @@ def _card(path: Path, name: str, about: dict, columns: Columns) -> Iterator[tupl
     yield "breaks", about["breaks"]
     yield (
         "releases",
-        [_release(path, one, columns) for one in about["releases"] if (one["id"],) in columns.beside("release")],
+        [
+            _release(path, release, columns)
+            for release in about["releases"]
+            if (release["id"],) in columns.beside("release")
+        ],
     )
 
 
 def _marks(path: Path, columns: Columns) -> dict[str, dict]:
-    """Reason codes are the file's marks: each says one status, and why in words. Raises SourceError when one says two."""
+    """Reason codes are the file's marks: each says one status, and why in words.
+
+    Raises SourceError when one says two.
+    """
     known: dict[str, dict] = {}
-    for reason, status, *texts in columns.beside("reason_code", "status", *(f"reason_{one}" for one in LANGUAGES)):
+    for reason, status, *texts in columns.beside(
+        "reason_code", "status", *(f"reason_{language}" for language in LANGUAGES)
+    ):
         mark = {"status": status, **dict(zip(LANGUAGES, texts, strict=True))}
         if (reason or status) and known.setdefault(reason, mark) != mark:
-            what, found = "a reason stands with two statuses", f"'{reason}': {known[reason]['status']}, {status}"
+            what, pair = "a reason stands with two statuses", f"'{reason}': {known[reason]['status']}, {status}"
             raise SourceError(
                 path.name,
-                [Fault(f"'{path.name}', column reason_code", what, "one status", found, "Fetch the file again.")],
+                [Fault(f"'{path.name}', column reason_code", what, "one status", pair, "Fetch the file again.")],
             )
     return known
 
 
-def _release(path: Path, said: dict, columns: Columns) -> dict:
+def _release(path: Path, about: dict, columns: Columns) -> dict:
     """One release of those in the file: its own rows."""
     used = {
         word: heading for word, heading in _COLUMNS.items() if word != "category" or columns.beside(heading) != [("",)]
     }
     return {
-        "id": said["id"],
-        "published": said["published"],
-        "about": said["about"],
+        "id": about["id"],
+        "published": about["published"],
+        "about": about["about"],
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "columns": used,
         "ignore": [one for one in columns.headings if one not in {*used.values(), "value", "release"}],
-        "table": {"where": {"release": [said["id"]]}},
+        "table": {"where": {"release": [about["id"]]}},
         "categories": {code: code for (code,) in columns.beside("category_code") if code},
     }
 
 
 def _write_categories(path: Path, nodes: list[dict]) -> None:
-    """The categories of the file, each by itself: a group's sum is a row like any other, so nothing is added up again."""
+    """The categories of the file, each by itself: a group's sum is a row like any other."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()

@@ -1,27 +1,33 @@
-"""What is a file taken for, and why? In English and Chinese, rule by rule, never with a value."""
+"""Says what a file is taken for and why, in English and Chinese, rule by rule, never with a value."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.cards.source_card import Release, SourceCard, read_card
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
 from loaders.draft.source_card import draft
 from loaders.draft.uncarded import read_tables
 from loaders.errors import FaultyInput
+from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
-from loaders.gate.judge import PROSE, GateVerdict, judge_table
+from loaders.gate.behind_table import behind_table
+from loaders.gate.judge import PROSE, GateVerdict, judge_table, sheet_of
+from loaders.places.coordinates import axes_fault, misread_axes
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import cut_of
 
+BOUNDARIES = SourceCard.model_construct(kind="boundaries", releases=())
 _EXITS = {"accept": DONE, "refuse": FAILED, "ask": WAITS}
 _TAKEN = {
     "accept": ("an aggregate: accepted", "汇总数据，予以接受"),
     "prose": ("statements or areas, as its card says: accepted", "数据卡所述的表述或地区资料，予以接受"),
+    "boundaries": ("boundaries of areas: accepted", "区域边界，予以接受"),
     "ask": ("unclear: a person must answer the questions below", "尚不明确，须由人回答下列问题"),
     "records": ("records of individuals: refused", "个人或个案记录，拒绝接受"),
     "refuse": ("no aggregate that can be read: refused", "不是可读取的汇总表，拒绝接受"),
@@ -29,15 +35,19 @@ _TAKEN = {
 
 
 def check_file(path: Path, card_path: Path | None) -> int:
-    """Print what a file is taken for; the exit status. Whatever breaks on the way is a refusal, said without the cell that broke it."""
+    """Print what a file is taken for; the exit status. What breaks on the way is a refusal, said without a cell."""
     try:
         card = read_card(card_path.resolve()) if card_path else None
+        if card is None and holds_boundaries(path):
+            return _judged_boundaries(path)
         tables = (
             [cut_of(path, words_of(card, _release_of(card, path))).table]
             if card and card.kind not in PROSE
             else read_tables(path)
         )
-        return max((_judged(path, table, card) for table in tables), key=ORDER.index)
+        codes = [_judged(path, table, card) for table in tables]
+        judged = (sheet_of(card, _release_of(card, path)),) if card else None
+        return max([*codes, _judged_behind(path, judged)], key=ORDER.index)
     except Unreadable as error:
         print(f"{path.name}: cannot be read as a table: {error}. Refused.\n{path.name}：无法按表格读取，拒绝接受。")
     except FaultyInput as error:
@@ -50,18 +60,52 @@ def check_file(path: Path, card_path: Path | None) -> int:
     return FAILED
 
 
+def _judged_boundaries(path: Path) -> int:
+    """Of boundaries the texts beside the shapes are looked at, and whether the coordinates can be degrees."""
+    code = max((_judged(path, table, BOUNDARIES) for table in read_tables(path)), key=ORDER.index)
+    frame = outlines(path)
+    misread = misread_axes(frame)
+    if misread:
+        print(f"  - {axes_fault(frame, path.name, misread)}\n    坐标不是经度、纬度，请在数据卡的 [geometry] 中注明")
+    return max(code, WAITS if misread else DONE, key=ORDER.index)
+
+
 def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
-    verdict = judge_table(table, card, _release_of(card, path) if card else None, _place_of(card) if card else None)
+    verdict = (
+        judge_table(table, card, _release_of(card, path), _place_of(card))
+        if card and card is not BOUNDARIES
+        else judge_table(table, card)
+    )
     print(report(table, verdict, card))
     if card is None and verdict.decision != "refuse":
         print(draft(path, table, verdict))
     return _EXITS[verdict.decision]
 
 
+def _judged_behind(path: Path, judged: tuple | None) -> int:
+    """Print what stands behind the tables: what is refused, and what is hidden and harmless."""
+    behind = behind_table(path, judged)
+    for part in behind.refused:
+        print(f"{path.name}, {part.where}: taken for {_TAKEN['records'][0]}.\n{path.name}：{_TAKEN['records'][1]}。")
+        print(*(f"  - {match.rule.name}: {match.say('en')}\n    {match.say('zh')}" for match in part.matches), sep="\n")
+    for hidden in behind.hidden:
+        print(f"{path.name}: {hidden.say('en')}.\n{path.name}：{hidden.say('zh')}。")
+    return FAILED if behind.refused else DONE
+
+
 def report(table: TextTable, verdict: GateVerdict, card: SourceCard | None = None) -> str:
     """What the table is taken for and why, rule by rule, in both languages."""
+    boundaries = card is BOUNDARIES and verdict.decision == "accept"
     statements = card is not None and card.kind in PROSE and verdict.decision == "accept"
-    english, chinese = _TAKEN["records" if verdict.about_people else "prose" if statements else verdict.decision]
+    english, chinese = _TAKEN[
+        "records"
+        if verdict.about_people
+        else "boundaries"
+        if boundaries
+        else "prose"
+        if statements
+        else verdict.decision
+    ]
     lines = [f"{table.name}: taken for {english}.", f"{table.name}：{chinese}。"]
     for finding in verdict.findings:
         lines += [f"  - {finding.rule.name}: {finding.say('en')}", f"    {finding.say('zh')}"]

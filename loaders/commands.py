@@ -29,7 +29,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 class Commands:
-    """The commands of one package. ``add`` gives each a parser of its own; ``run`` calls the one asked for and returns the exit status."""
+    """The commands of one package.
+
+    ``add`` gives each a parser of its own; ``run`` calls the one asked for and returns the exit status.
+    """
 
     def __init__(self, package: str, about: str):
         self._parser = _Parser(
@@ -41,43 +44,50 @@ class Commands:
         self._each = self._parser.add_subparsers(metavar="COMMAND", required=True)
 
     def add(self, name: str, do: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        """A command; ``do`` gets the parsed words and returns the exit status. What comes back takes the command's own words."""
-        one = self._each.add_parser(
+        """A command; ``do`` gets the parsed words and returns the exit status.
+
+        What comes back takes the command's own words.
+        """
+        command = self._each.add_parser(
             name, help=about, description=about, epilog=ENDINGS, formatter_class=argparse.RawDescriptionHelpFormatter
         )
-        one.add_argument(
+        command.add_argument(
             "--verbose", action="store_true", help="where something broke, also show the lines of code that led there"
         )
-        one.set_defaults(do=do, command=one.prog)
-        return one
+        command.set_defaults(do=do, command=command.prog)
+        return command
 
     def run(self, words: Sequence[str] | None = None) -> int:
-        """Do what the words ask (those of the command line when None). Whatever breaks is a failure, named without any cell of a file."""
+        """Do what the words ask (those of the command line when None).
+
+        Whatever breaks is a failure, named without any cell of a file.
+        """
         try:
-            asked = self._parser.parse_args(words)
+            options = self._parser.parse_args(words)
         except _Misused as error:
             print(error, file=sys.stderr)
             return MISUSED
         except SystemExit as end:  # after --help
             return int(end.code or DONE)
         try:
-            return asked.do(asked)
+            return options.do(options)
         except (FaultyInput, Unreadable, FileExistsError) as error:  # their messages are ours, and quote no cell
             print(error, file=sys.stderr)
         except OSError as error:
             print(
-                f"{asked.command}: {error.strerror or type(error).__name__}: {error.filename or 'no file named'}",
+                f"{options.command}: {error.strerror or type(error).__name__}: {error.filename or 'no file named'}",
                 file=sys.stderr,
             )
         except Exception as error:
             print(
-                f"{asked.command} broke on what it read ({type(error).__name__}); the message may quote a cell and is left out.",
+                f"{options.command} broke on what it read ({type(error).__name__}); "
+                "the message may quote a cell and is left out.",
                 file=sys.stderr,
             )
             print(
-                "Report it." if asked.verbose else "Run it again with --verbose to see where, and report it.",
+                "Report it." if options.verbose else "Run it again with --verbose to see where, and report it.",
                 file=sys.stderr,
             )
-            if asked.verbose:
+            if options.verbose:
                 print("".join(traceback.format_tb(error.__traceback__)), end="", file=sys.stderr)
         return FAILED

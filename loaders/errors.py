@@ -1,4 +1,4 @@
-"""What can be wrong with a source, a place or a card, said to the maintainer: where, what, expected, found, what to do.
+"""What can be wrong with a source, a place or a card, said to the maintainer.
 
 All faults of a file are raised together. Readers never see these texts; they get one calm sentence in their language.
 """
@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that does not fit. ``where`` names file, row and column as the publisher counts them (heading = row 1)."""
+    """One thing that does not fit.
+
+    ``where`` names file, row and column as the publisher counts them (heading = row 1).
+    """
 
     where: str
     what: str

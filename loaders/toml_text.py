@@ -12,7 +12,7 @@ def inline(value) -> Item:
     """A value on one line: tables in braces, lists in brackets."""
     if isinstance(value, Mapping):
         table = tomlkit.inline_table()
-        table.update({key: inline(one) for key, one in value.items()})
+        table.update({key: inline(item) for key, item in value.items()})
         return table
     if isinstance(value, (list, tuple)):
         array = tomlkit.array()
@@ -27,7 +27,10 @@ def written(value) -> str:
 
 
 def section(values: Mapping, own: tuple[str, ...] = ()) -> tomlkit.items.Table:
-    """A table with a value on each line; those named in ``own`` become tables of their own below it. Empty values are left out."""
+    """A table with a value on each line; those named in ``own`` become tables of their own below it.
+
+    Empty values are left out.
+    """
     table = tomlkit.table()
     for key, value in values.items():
         if value not in (None, "", [], (), {}):
@@ -36,7 +39,9 @@ def section(values: Mapping, own: tuple[str, ...] = ()) -> tomlkit.items.Table:
 
 
 def document(values: Mapping, tables: tuple[str, ...], about: str = "") -> str:
-    """A whole file: a comment ``about`` it, the plain values, then those named in ``tables``, lists of them as ``[[name]]`` (empty ones not at all)."""
+    """A whole file: a comment ``about`` it, the plain values, then those named in ``tables``, lists of them as
+    ``[[name]]`` (empty ones not at all).
+    """
     file = tomlkit.document()
     if about:
         file.add(tomlkit.comment(about))
@@ -49,8 +54,8 @@ def document(values: Mapping, tables: tuple[str, ...], about: str = "") -> str:
             file.add(key, _lines(value))
         elif value:
             file.add(key, tomlkit.aot())
-            for one in value:
-                file[key].append(_lines(one))
+            for item in value:
+                file[key].append(_lines(item))
     return tomlkit.dumps(file)
 
 
@@ -62,7 +67,9 @@ def _lines(values: Mapping) -> tomlkit.items.Table:
 
 
 def added_to(text: str, name: str, values: Mapping, own: tuple[str, ...] = (), **changed: str) -> str:
-    """A card's text with one more table at the end of the list ``name``, and other values for the keys ``changed`` that it has."""
+    """A card's text with one more table at the end of the list ``name``, and other values for the keys ``changed``
+    that it has.
+    """
     card = tomlkit.parse(text)
     for key, value in changed.items():
         if key in card:

@@ -21,7 +21,11 @@ def boundaries_address(shelf: Shelf, place: str) -> str:
 
 async def answer_boundaries(request: Request) -> Response:
     """GET /boundaries/<place>-<hash>.topo.json"""
-    text = await run_in_threadpool(boundaries_text, open_shelf(), request.path_params["name"])
+    text = await run_in_threadpool(_text, request.path_params["name"])
     if text is None:
         return Response('{"error": "no such boundaries"}', 404, headers=NOT_KEPT, media_type="application/json")
     return Response(text, headers={"Cache-Control": FOREVER}, media_type="application/json")
+
+
+def _text(name: str) -> str | None:
+    return boundaries_text(open_shelf(), name)

@@ -36,7 +36,9 @@ class Forked:
     def __init__(self, data: Path, target: Callable[..., object], *arguments: object):
         reads, writes = _FORK.Pipe(duplex=False)
         self._process = _FORK.Process(target=_enter, args=(writes, str(data), target, arguments), daemon=True)
-        with pytest.MonkeyPatch.context() as patch:  # a page that ran in this process has left itself there as the program to begin with
+        with (
+            pytest.MonkeyPatch.context() as patch
+        ):  # a page that ran in this process has left itself there as the program to begin with
             patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
             self._process.start()
         writes.close()

@@ -8,7 +8,8 @@ import pytest
 
 from loaders import data_folder, find_cards, read_card, read_places
 from loaders.lint.translations import in_letters_of
-from loaders.places.boundaries import neighbours, read_boundaries
+from loaders.places.borders import neighbours
+from loaders.places.boundaries import read_boundaries
 from measures.claims.checks.against_series import check_series, periods_of
 from measures.claims.headline import headline_claim
 

@@ -1,4 +1,4 @@
-"""Which categories does a dataset have, how do they add up, and from when to when was each in use?"""
+"""The categories of a dataset: how they add up, and from when to when each was in use."""
 
 from __future__ import annotations
 
@@ -127,11 +127,11 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
                 "a category stands below itself",
                 "parents that lead up to one without",
                 row["parent"],
-                "Mend the parents.",
+                "Fix the parents.",
             )
         if row["parent"] and row["parent"] not in nodes:
             yield Fault(
-                where, "unknown parent", "a code of this file", row["parent"], "Add the parent or mend the spelling."
+                where, "unknown parent", "a code of this file", row["parent"], "Add the parent or fix the spelling."
             )
         for key in (f"{word}_{code}" for word in ("name", "definition") for code in LANGUAGES):
             if not row[key].strip():

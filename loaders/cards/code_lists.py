@@ -1,4 +1,4 @@
-"""Do the small tables beside a published file (categories, labels, indicators) hold a private value? They reach the page too."""
+"""The small tables beside a published file (categories, labels, indicators): read, and refused for private values."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import pyarrow as pa
 
 from loaders.errors import Fault, SourceError
 from loaders.privacy.rules import RULES, RuleMatch
-from loaders.privacy.values import found_in
+from loaders.privacy.values import rules_met
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a small table beside a published file; none when there is no such file. Raises SourceError for private values."""
+    """The rows of a small table beside a published file; none when there is no such file.
+
+    Raises SourceError for private values.
+    """
     if not path.exists():
         return []
     name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
@@ -33,10 +36,10 @@ def refuse_private(rows: list[dict[str, str]], name: str) -> None:
     faults = []
     for heading in rows[0] if rows else ():
         texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
-        findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(found_in(texts, prose=True))]
+        findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(rules_met(texts, prose=True))]
         faults += [
-            Fault(f"'{name}'", one.say("en"), "no such value", f"rule {one.rule.name}", f"{one.say('zh')}。")
-            for one in findings
+            Fault(f"'{name}'", match.say("en"), "no such value", f"rule {match.rule.name}", f"{match.say('zh')}。")
+            for match in findings
         ]
     if faults:
         raise SourceError(name, faults)

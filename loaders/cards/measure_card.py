@@ -1,4 +1,4 @@
-"""What does a measure divide by what, why does it matter, and what can it not tell? Its card says it."""
+"""The card of a measure: what it divides by what, why it matters, and what it cannot tell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders import periods
 from loaders.errors import CardError, Fault, FaultyInput
 from loaders.schema.faults import nearest_word
 from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table_type
-from loaders.schema.model import Model, mended, read_toml, validated
+from loaders.schema.model import Model, read_toml, repaired, validated
 
 VIEWS_OF = {  # the views that each kind of measure has
     "count": ("count", "rate", "rolling", "rolling_rate", "index", "adjusted"),
@@ -31,18 +31,18 @@ PARTS = {"area", "value", "per", "category"}  # what may stand in braces in a se
 _FORM = re.compile(rf"({'|'.join(LANGUAGES)})(_of)?(?:_(zero|one|two|few|many))?")
 
 
-def _said(said: dict) -> dict:
-    return refuse(said, _wordings(said))
+def _said(wording: dict) -> dict:
+    return refuse(wording, _wordings(wording))
 
 
-def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
+def _wordings(wording: dict) -> Iterator[tuple[tuple, Any]]:
     """Forms that no language has, and sentences without their number or with a part that nothing fills."""
     for code in LANGUAGES:
-        if not said.get(code, "").strip():
+        if not wording.get(code, "").strip():
             yield (), fault(f"'said' has no '{code}'", "a sentence with {value}", "nothing", f'Add {code} = "…".')
-    for form, text in said.items():
-        found = _FORM.fullmatch(form)
-        if not found:
+    for form, text in wording.items():
+        known = _FORM.fullmatch(form)
+        if not known:
             near = nearest_word(form, [f"{code}{end}" for code in LANGUAGES for end in ("", "_of", "_one", "_of_one")])
             todo = f"Write '{near}', or remove it." if near else "Remove it."
             yield (
@@ -60,7 +60,7 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
         except ValueError as error:
             yield (
                 (),
-                fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Mend the braces."),
+                fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Fix the braces."),
             )
             continue
         for part in sorted(parts - PARTS):
@@ -74,7 +74,7 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
                     f"Write {{{near or 'value'}}}.",
                 ),
             )
-        for part in ["value", *(["category"] if found[2] else [])]:
+        for part in ["value", *(["category"] if known[2] else [])]:
             if text.strip() and part not in parts:
                 yield (
                     (),
@@ -89,7 +89,7 @@ def _wordings(said: dict) -> Iterator[tuple[tuple, Any]]:
 
 def _reviewed(text: str) -> str:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
-        raise fault("'{key}' is no month", "such as 2027-11", shown(text), "Mend it.")
+        raise fault("'{key}' is no month", "such as 2027-11", shown(text), "Fix it.")
     return text
 
 
@@ -155,7 +155,8 @@ class MeasureCard(Model):
     said_by_view: dict[Literal[VIEWS], Said] = Field({}, description="said, for a view of which it is said otherwise")
     said: Said = Field(
         {},
-        description="how one figure is said: {value} {per} {area} {category}; _one for one, _of for a category; {per} fills in a rate",
+        description="how one figure is said: {value} {per} {area} {category}; "
+        "_one for one, _of for a category; {per} fills in a rate",
     )
 
     @model_validator(mode="before")
@@ -165,7 +166,7 @@ class MeasureCard(Model):
         if not isinstance(raw, dict):
             return raw
         views = raw.get("views") if isinstance(raw.get("views"), list) else []
-        needed = ["rate"] if set(RATES) & {one for one in views if isinstance(one, str)} else []
+        needed = ["rate"] if set(RATES) & {view for view in views if isinstance(view, str)} else []
         needed += ["said"] if raw.get("kind") != "statements" else []
         return {**{key: {} for key in needed}, **raw}
 
@@ -178,13 +179,13 @@ class MeasureCard(Model):
     @field_validator("said_by_view")
     @classmethod
     def _say_rates(cls, by_view: dict, info: ValidationInfo) -> dict:
-        return refuse(by_view, [one for view in RATES if view in by_view for one in _without_per(by_view[view])])
+        return refuse(by_view, [unfit for view in RATES if view in by_view for unfit in _without_per(by_view[view])])
 
     @field_validator("said")
     @classmethod
-    def _says_rates(cls, said: dict, info: ValidationInfo) -> dict:
+    def _says_rates(cls, wording: dict, info: ValidationInfo) -> dict:
         rates = {*RATES} & {*info.data.get("views", ())} - {*info.data.get("said_by_view", ())}
-        return refuse(said, _without_per(said) if rates else ())
+        return refuse(wording, _without_per(wording) if rates else ())
 
     def said_of(self, view: str) -> dict[str, str]:
         """How a figure of a view is said: the card's wording for that view, or the one for all."""
@@ -196,22 +197,22 @@ class MeasureCard(Model):
         return next((view for view in ("rolling_rate", "rate") if view in self.views), self.views[0])
 
 
-def _kind_faults(kind: str, views: tuple[str, ...], said: dict) -> Iterator[tuple[tuple, Any]]:
+def _kind_faults(kind: str, views: tuple[str, ...], fields: dict) -> Iterator[tuple[tuple, Any]]:
     """Views that a kind does not have, and variables that it cannot do without."""
-    other = [one for one in views if one not in VIEWS_OF[kind]]
-    if other or len(set(views)) < len(views):
-        found = ", ".join(other) or "one of them twice"
+    others = [view for view in views if view not in VIEWS_OF[kind]]
+    if others or len(set(views)) < len(views):
+        wrong = ", ".join(others) or "one of them twice"
         yield (
             (),
             fault(
                 "'views' does not fit",
                 f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}",
-                found,
-                "Mend 'views' or 'kind'.",
+                wrong,
+                "Fix 'views' or 'kind'.",
             ),
         )
     for key in ("numerator", "denominator") if kind in ("share", "density") else ("variable",):
-        if said.get(key) == "":
+        if fields.get(key) == "":
             yield (
                 (),
                 fault(
@@ -220,9 +221,9 @@ def _kind_faults(kind: str, views: tuple[str, ...], said: dict) -> Iterator[tupl
             )
 
 
-def _without_per(said: dict) -> Iterator[tuple[tuple, Any]]:
+def _without_per(wording: dict) -> Iterator[tuple[tuple, Any]]:
     """Sentences of a rate that would say a count."""
-    for form, text in said.items():
+    for form, text in wording.items():
         if "{per}" not in text:
             yield (
                 (),
@@ -250,7 +251,8 @@ def read_measure(path: Path) -> MeasureCard:
 def read_measures(root: Path, broken: dict[str, FaultyInput], to_check: bool = False) -> dict[str, MeasureCard]:
     """Every measure by name, in the order of the menus.
 
-    A card that cannot be used is left out (``to_check``: or is there as far as it can be followed) and put into ``broken``, under ``measures/<file>``.
+    A card that cannot be used is left out (``to_check``: or is there as far as it can be followed) and put into
+    ``broken``, under ``measures/<file>``.
     """
     cards = []
     for path in sorted(root.glob("measures/*.toml")):
@@ -264,7 +266,7 @@ def read_measures(root: Path, broken: dict[str, FaultyInput], to_check: bool = F
 
 def _to_check(path: Path) -> MeasureCard | None:
     try:
-        card = mended(MeasureCard, read_toml(path, path.name, CardError))
+        card = repaired(MeasureCard, read_toml(path, path.name, CardError))
     except CardError:
         return None
     return card and card.model_copy(update={"name": path.stem})

@@ -1,7 +1,7 @@
-"""What does a card ask its publisher for? The words of ``[refresh]``, and the address that they make.
+"""What a card asks its publisher for: the words of ``[refresh]``, and the address that they make.
 
-A portal (CKAN, Socrata, ArcGIS) is asked for counts of groups, added up at the source: no record ever crosses the wire. A card
-whose request would fetch records is refused.
+A portal (CKAN, Socrata, ArcGIS) is asked for counts of groups, added up at the source: no record ever crosses the wire.
+A card whose request would fetch records is refused.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _LATER = re.compile(r";|--|/\*|\*(?!\))")
 ALL_ROWS = 5_000_000
 
 
-def _faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
-    yield from _address_faults(asked["url"], asked["format"])
-    yield from _grouping_faults(asked) if asked["format"] in PORTALS else _no_grouping(asked)
+def _faults(request: dict) -> Iterator[tuple[tuple, Any]]:
+    yield from _address_faults(request["url"], request["format"])
+    yield from _grouping_faults(request) if request["format"] in PORTALS else _no_grouping(request)
 
 
 def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
@@ -71,49 +71,49 @@ def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
         )
 
 
-def _grouping_faults(asked: dict) -> Iterator[tuple[tuple, Any]]:
+def _grouping_faults(request: dict) -> Iterator[tuple[tuple, Any]]:
     """A portal is asked for counts of groups, or not at all."""
-    groups = asked.get("group_by")
-    if not groups or not asked.get("count"):
+    groups = request.get("group_by")
+    if not groups or not request.get("count"):
         todo = 'Add group_by = ["district", "month"] and count = "cases".'
         yield (), fault("the request would fetch records", "'group_by' and 'count'", "no grouping", todo)
         return
-    said = [asked.get(word) for word in ("count", "sum", "where", "resource", "id_field") if word in asked]
-    if not all(one.strip() and not _LATER.search(one) for one in [*groups, *said]):
+    expressions = [request.get(word) for word in ("count", "sum", "where", "resource", "id_field") if word in request]
+    if not all(text.strip() and not _LATER.search(text) for text in [*groups, *expressions]):
         yield (
             (),
             fault(
                 "a word of the request is none",
                 "names and expressions of the source",
-                str([*groups, *said]),
-                "Mend it.",
+                str([*groups, *expressions]),
+                "Fix it.",
             ),
         )
         return
-    for one in groups:
-        field, alias = _named(one)
+    for text in groups:
+        field, alias = _named(text)
         if headings.refused(alias) or (_NAME.fullmatch(field) and headings.refused(field)):
             todo = "Group by area, period and category only."
             yield (
                 (),
-                fault("the request would fetch records", "groups of areas, periods and categories", f"'{one}'", todo),
+                fault("the request would fetch records", "groups of areas, periods and categories", f"'{text}'", todo),
             )
-    if asked["format"] == "ckan" and not asked.get("resource"):
+    if request["format"] == "ckan" and not request.get("resource"):
         yield (), fault("'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
-    for one in (asked["count"], *(asked[word] for word in ("sum", "id_field") if word in asked)):
-        if not _NAME.fullmatch(one):
-            yield (), fault("a name of a column is none", "letters, digits and _", f"'{one}'", "Mend it.")
+    for text in (request["count"], *(request[word] for word in ("sum", "id_field") if word in request)):
+        if not _NAME.fullmatch(text):
+            yield (), fault("a name of a column is none", "letters, digits and _", f"'{text}'", "Fix it.")
 
 
-def _no_grouping(asked: dict) -> Iterator[tuple[tuple, Any]]:
+def _no_grouping(request: dict) -> Iterator[tuple[tuple, Any]]:
     for word in ("group_by", "count", "sum", "where", "resource", "id_field"):
-        if word in asked:
+        if word in request:
             yield (
                 (),
                 fault(
                     f"'{word}' is a word for portals",
                     "format = ckan, socrata or arcgis",
-                    str(asked.get("format")),
+                    str(request.get("format")),
                     f"Remove {word}.",
                 ),
             )
@@ -155,10 +155,13 @@ Refresh = Annotated[
 ]
 
 
-def address(asked: dict) -> str:
-    """The whole address of a request: a portal's with the grouping in it. The words were checked when the card was read."""
-    made = {"ckan": _ckan, "socrata": _socrata, "arcgis": _arcgis}.get(asked["format"])
-    return f"{asked['url']}?{urlencode(made(asked))}" if made else asked["url"]
+def address(request: dict) -> str:
+    """The whole address of a request: a portal's with the grouping in it.
+
+    The words were checked when the card was read.
+    """
+    query_of = {"ckan": _ckan, "socrata": _socrata, "arcgis": _arcgis}.get(request["format"])
+    return f"{request['url']}?{urlencode(query_of(request))}" if query_of else request["url"]
 
 
 def _named(group: str) -> tuple[str, str]:
@@ -167,35 +170,38 @@ def _named(group: str) -> tuple[str, str]:
     return field.strip(), alias.strip() or field.strip()
 
 
-def _socrata(asked: dict) -> dict[str, str]:
-    groups = [field for field, _ in map(_named, asked["group_by"])]
-    number = f"sum({asked['sum']})" if "sum" in asked else "count(*)"
-    query = {"$select": ", ".join([*asked["group_by"], f"{number} as {asked['count']}"]), "$group": ", ".join(groups)}
-    query |= {"$where": asked["where"]} if "where" in asked else {}
+def _socrata(request: dict) -> dict[str, str]:
+    groups = [field for field, _ in map(_named, request["group_by"])]
+    number = f"sum({request['sum']})" if "sum" in request else "count(*)"
+    query = {
+        "$select": ", ".join([*request["group_by"], f"{number} as {request['count']}"]),
+        "$group": ", ".join(groups),
+    }
+    query |= {"$where": request["where"]} if "where" in request else {}
     return query | {"$order": ", ".join(groups), "$limit": str(ALL_ROWS)}
 
 
-def _ckan(asked: dict) -> dict[str, str]:
+def _ckan(request: dict) -> dict[str, str]:
     named = [
-        (f'"{field}"' if _NAME.fullmatch(field) else field, alias) for field, alias in map(_named, asked["group_by"])
+        (f'"{field}"' if _NAME.fullmatch(field) else field, alias) for field, alias in map(_named, request["group_by"])
     ]
-    number = f'sum("{asked["sum"]}")' if "sum" in asked else "count(*)"
-    chosen = ", ".join([*(f'{field} AS "{alias}"' for field, alias in named), f'{number} AS "{asked["count"]}"'])
+    number = f'sum("{request["sum"]}")' if "sum" in request else "count(*)"
+    chosen = ", ".join([*(f'{field} AS "{alias}"' for field, alias in named), f'{number} AS "{request["count"]}"'])
     groups = ", ".join(field for field, _ in named)
-    where = f" WHERE {asked['where']}" if "where" in asked else ""
-    return {"sql": f'SELECT {chosen} FROM "{asked["resource"]}"{where} GROUP BY {groups} ORDER BY {groups}'}
+    where = f" WHERE {request['where']}" if "where" in request else ""
+    return {"sql": f'SELECT {chosen} FROM "{request["resource"]}"{where} GROUP BY {groups} ORDER BY {groups}'}
 
 
-def _arcgis(asked: dict) -> dict[str, str]:
-    field = asked.get("sum") or asked.get("id_field", "OBJECTID")
+def _arcgis(request: dict) -> dict[str, str]:
+    field = request.get("sum") or request.get("id_field", "OBJECTID")
     number = {
-        "statisticType": "sum" if "sum" in asked else "count",
+        "statisticType": "sum" if "sum" in request else "count",
         "onStatisticField": field,
-        "outStatisticFieldName": asked["count"],
+        "outStatisticFieldName": request["count"],
     }
-    groups = ",".join(field for field, _ in map(_named, asked["group_by"]))
+    groups = ",".join(field for field, _ in map(_named, request["group_by"]))
     return {
-        "where": asked.get("where", "1=1"),
+        "where": request.get("where", "1=1"),
         "groupByFieldsForStatistics": groups,
         "orderByFields": groups,
         "outStatistics": json.dumps([number]),

@@ -54,6 +54,7 @@ def is_open(licence: str) -> bool:
     """Is it known to be an open licence?"""
     name, listed = licence.casefold(), known()["licences"]
     named = any(
-        name.startswith(one.casefold()) and not name[len(one) : len(one) + 1].isalnum() for one in listed["open"]
+        name.startswith(beginning.casefold()) and not name[len(beginning) : len(beginning) + 1].isalnum()
+        for beginning in listed["open"]
     )
     return named and not any(mark.casefold() in name for mark in listed["not_open"])

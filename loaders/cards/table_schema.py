@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.schema.fields import Count, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
+from loaders.schema.fields import Count, Heading, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
 from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
@@ -21,22 +21,23 @@ _MARK = 'a status, 0, "" for a footnote, or { status = "…", en = "…", zh = "
 def _marks(marks: Any) -> dict:
     """A mark means a status, zero (the number 0), a status with words in every language, or nothing ("": a footnote)."""
     if not isinstance(marks, dict):
-        raise fault("'{key}' is of another kind", "a table", shown(marks), "Mend it.")
+        raise fault("'{key}' is of another kind", "a table", shown(marks), "Fix it.")
     for text, meaning in marks.items():
-        told = isinstance(meaning, dict)
-        status = meaning.get("status") if told else meaning
+        worded = isinstance(meaning, dict)
+        status = meaning.get("status") if worded else meaning
         known = (type(status) is int and status == 0) or (isinstance(status, str) and status in STATUSES)
-        worded = not told or (
-            set(meaning) == {"status", *LANGUAGES} and all(isinstance(one, str) and one for one in meaning.values())
+        complete = not worded or (
+            set(meaning) == {"status", *LANGUAGES}
+            and all(isinstance(text_of, str) and text_of for text_of in meaning.values())
         )
-        if not known or not worded or not text.strip():
-            raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Mend 'marks'.")
+        if not known or not complete or not text.strip():
+            raise fault(f"the mark '{text}' is not explained", _MARK, shown(meaning), "Fix 'marks'.")
     return marks
 
 
 def _sheet(value: Any) -> str | int:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise fault("'{key}' is of another kind", "a text or a whole number", shown(value), "Mend it.")
+        raise fault("'{key}' is of another kind", "a text or a whole number", shown(value), "Fix it.")
     return value
 
 
@@ -44,42 +45,42 @@ Marks = Annotated[Any, PlainValidator(_marks), WithJsonSchema({"type": "object"}
 Sheet = Annotated[Any, PlainValidator(_sheet), WithJsonSchema({"type": ["string", "integer"]})]
 
 
-def _faults(said: dict) -> Iterator[tuple[tuple, Any]]:
+def _faults(words: dict) -> Iterator[tuple[tuple, Any]]:
     """Words that are of the right kind and still cannot be followed."""
-    heads = said.get("heads", [])
-    if heads and len(heads) != said.get("head_rows", len(heads) if len(heads) == 1 else 0):
+    heads = words.get("heads", [])
+    if heads and len(heads) != words.get("head_rows", len(heads) if len(heads) == 1 else 0):
         yield (
             (),
             fault(
                 "'heads' and 'head_rows' do not fit",
                 "one word for each heading row",
                 heads,
-                "Mend 'head_rows' or 'heads'.",
+                "Fix 'head_rows' or 'heads'.",
             ),
         )
-    if said.get("thousands") and said["thousands"] == said.get("decimal", "."):
-        yield (), fault("'thousands' and 'decimal' are the same sign", "two signs", said["thousands"], "Mend one.")
-    for one in [said["period_format"]] if isinstance(said.get("period_format"), str) else said.get("period_format", []):
+    if words.get("thousands") and words["thousands"] == words.get("decimal", "."):
+        yield (), fault("'thousands' and 'decimal' are the same sign", "two signs", words["thousands"], "Fix one.")
+    for wording in (
+        [words["period_format"]] if isinstance(words.get("period_format"), str) else words.get("period_format", [])
+    ):
         try:
-            period_formats.shape(one)
+            period_formats.shape(wording)
         except ValueError as error:
             yield (
                 (),
-                fault(
-                    "'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Mend it."
-                ),
+                fault("'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Fix it."),
             )
     try:
-        codecs.lookup(said.get("encoding", "utf-8"))
+        codecs.lookup(words.get("encoding", "utf-8"))
     except (LookupError, ValueError):
-        yield (), fault("'encoding' is unknown", "such as gb18030", shown(said["encoding"]), "Mend it.")
+        yield (), fault("'encoding' is unknown", "such as gb18030", shown(words["encoding"]), "Fix it.")
 
 
-def _whole(said: dict) -> dict:
+def _whole(words: dict) -> dict:
     """The table of the whole dataset: what each heading row of a crossed table names is said in it."""
-    missing = said.get("layout") == "crossed" and not said.get("heads")
+    missing = words.get("layout") == "crossed" and not words.get("heads")
     return refuse(
-        said,
+        words,
         [((), fault("'heads' is missing", "what each heading row names", "nothing", "Add 'heads' to [table]."))]
         if missing
         else [],
@@ -103,10 +104,10 @@ _KEYS = {
     "sheet": _about(Sheet, "name or number of the sheet of a workbook; its other sheets are not read"),
     "ends_at": _about(str, "the text with which the first row below the table begins; '': the first blank row"),
     "fill_across": _about(list[Int], "numbers of heading rows whose joined cells say a text once for several columns"),
-    "fill_down": _about(list[str], "headings of columns whose joined cells say a text once for several rows"),
-    "ignore": _about(list[str], "headings (or one text of stacked headings) of columns that are left out"),
-    "ignore_rows": _about(dict[str, list[str]], "rows left out (totals): heading = [labels]"),
-    "where": _about(dict[str, list[str]], "the only rows kept (a slice of a cube): heading = [labels]"),
+    "fill_down": _about(list[Heading], "headings of columns whose joined cells say a text once for several rows"),
+    "ignore": _about(list[Heading], "headings (or one text of stacked headings) of columns that are left out"),
+    "ignore_rows": _about(dict[Heading, Texts], "rows left out (totals): heading = [labels]"),
+    "where": _about(dict[Heading, Texts], "the only rows kept (a slice of a cube): heading = [labels]"),
     "marks": _about(Marks, f"what is no number: mark = {_MARK}"),
     "thousands": _about(str, "the sign between thousands, where there is one"),
     "decimal": _about(str, "the sign of decimals, where it is not ."),
@@ -115,7 +116,8 @@ _KEYS = {
     "period": _about(PeriodOrNone, "the period, when the whole table is about one"),
     "area": _about(str, "the code of the area, when the whole table is about one"),
     "category": _about(str, "the code of the category, when the whole table is about one"),
-    "value": _about(str, "the heading of the column of figures, beside a column of variables"),
+    "add_up": _about(list[Heading], "headings of columns whose rows are added up by this site, such as of localities"),
+    "value": _about(Heading, "the heading of the column of figures, beside a column of variables"),
     "encoding": _about(str, "of a text file, only where the bytes do not say it"),
     "delimiter": _about(str, "of a text file, only where the bytes do not say it"),
 }

@@ -1,14 +1,30 @@
-"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas and the readings of statements."""
+"""The tables inside a source card: licences, variables, marked cells, boundaries, lists of areas, readings."""
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, WrapValidator
 
 from language import LANGUAGES
-from loaders.schema.fields import Bool, Dated, Number, Period, Seen, Text, Unit, Words, fault, refuse, shown, table_type
+from loaders.schema.fields import (
+    Bool,
+    Dated,
+    Heading,
+    Int,
+    Number,
+    Period,
+    Seen,
+    Text,
+    Unit,
+    Words,
+    fault,
+    refuse,
+    shown,
+    table_type,
+)
 from loaders.statuses import STATUSES
 
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
@@ -16,22 +32,24 @@ Status = Literal[STATUSES]
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
-def _licences(said: Any, read: Any, info: ValidationInfo) -> list[dict]:
+def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):
         return []
-    if isinstance(said, list):
+    if isinstance(licences, list):
         todo = "Name the licence; without one nothing is shown."
         expected = "a short name, such as OGL-UK-3.0, and a title in both languages"
         bare = [
             number
-            for number, one in enumerate(said)
-            if isinstance(one, dict) and not one.get("name") and not _titled(one)
+            for number, licence in enumerate(licences)
+            if isinstance(licence, dict) and not licence.get("name") and not _titled(licence)
         ]
-        refuse(said, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare])
-        if not said:
+        refuse(
+            licences, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare]
+        )
+        if not licences:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
-    return read(said)
+    return read(licences)
 
 
 def _titled(licence: dict) -> bool:
@@ -41,9 +59,19 @@ def _titled(licence: dict) -> bool:
 
 def _box(box: list) -> list:
     west, south, east, north = box if len(box) == 4 else (0, 0, 0, 0)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise fault("'box' is none", "west, south, east, north in degrees", shown(box), "Mend it.")
+    if not (-180 <= west < east <= 360 and west <= 180 and -90 <= south < north <= 90):
+        expected = "west, south, east, north in degrees; east over 180 where the place lies beyond the 180th meridian"
+        raise fault("'box' is none", expected, shown(box), "Fix it.")
     return box
+
+
+def known_encoding(name: str) -> str:
+    """The name of an encoding, where there is such a one."""
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        raise fault("'encoding' is unknown", "such as gb18030", shown(name), "Fix it.") from None
+    return name
 
 
 def _base(code: str) -> str:
@@ -63,6 +91,14 @@ def _hash(text: str) -> str:
     return text
 
 
+VARIABLE_KINDS = ("count", "rate", "change")
+
+
+def is_counted(variable: dict) -> bool:
+    """May its figures be added up? A rate or a change of the publisher's own may not."""
+    return variable.get("kind", "count") == "count"
+
+
 Licence = table_type("Licence", {"name": Text, "title": Words}, {"url": Seen})
 Source = table_type("Source", {"title": Text}, {"url": Seen})
 Variable = table_type(
@@ -70,11 +106,27 @@ Variable = table_type(
     {"unit": Unit, "label": Words},
     {
         "column": Annotated[
-            str, Field(description="the heading of the column of its figures; '' in a wide or crossed table")
+            Heading, Field(description="the heading of the column of its figures; '' in a wide or crossed table")
         ],
-        "heading": Annotated[str, Field(description="under heads or in a column of variables: what the file calls it")],
-        "status": Annotated[str, Field(description="the heading of the column that holds the statuses of its figures")],
+        "heading": Annotated[
+            Heading, Field(description="under heads or in a column of variables: what the file calls it")
+        ],
+        "status": Annotated[
+            Heading, Field(description="the heading of the column that holds the statuses of its figures")
+        ],
         "whole": Annotated[Bool, Field(description="whole numbers only; true where nothing is said")],
+        "kind": Annotated[
+            Literal[VARIABLE_KINDS],
+            Field(
+                description="count, where nothing is said; rate, change: the publisher's own, shown and never added up"
+            ),
+        ],
+        "corrections": Annotated[
+            Bool, Field(description="counts below zero take back earlier ones: they are kept and marked as revised")
+        ],
+        "scale": Annotated[
+            Int, Field(gt=1, description="by what the file's figures are multiplied, such as 10000 for 万")
+        ],
     },
 )
 Cell = table_type(
@@ -88,9 +140,18 @@ Geometry = table_type(
     {
         "object": Annotated[str, Field(description="the layer of the file, where it has several")],
         "crs": Annotated[
-            str, Field(description="the coordinate system, where the file does not say it, such as EPSG:5179")
+            str,
+            Field(
+                description="the coordinate system, such as EPSG:5179, where the file does not say it or says a wrong one"
+            ),
         ],
-        "others": Annotated[Literal["ignore"], Field(description="outlines of areas that the place does not have")],
+        "swap_axes": Annotated[Bool, Field(description="the file gives latitude before longitude")],
+        "encoding": Annotated[
+            str,
+            AfterValidator(known_encoding),
+            Field(description="of the names in a Shapefile, where the bytes do not say it, such as euc-kr"),
+        ],
+        "others": Annotated[Literal["ignore"], Field(description="boundaries of areas that the place does not have")],
         "box": Annotated[
             list[Number],
             AfterValidator(_box),

@@ -1,4 +1,4 @@
-"""How is a statement to be read: against what base, how exactly, and is everything there that it needs?"""
+"""How a statement is to be read: against what base, how exactly, and whether all that it needs is there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ RELATIONS = ("part_of", "adds_up_to", "daily_of", "difference_of")
 
 @dataclass(frozen=True)
 class ClaimReading:
-    """What the words around a figure say about it: 'over', 'nearly', 'about'; a base or a sign that stands outside its column."""
+    """What the words around a figure say about it: 'over', 'nearly', 'about'.
+
+    A base or a sign that stands outside its column.
+    """
 
     bound: str = ""
     compared_with: str = ""
@@ -34,7 +37,10 @@ def read_readings(card: SourceCard) -> dict[str, ClaimReading]:
 
 
 def read_beside(card: SourceCard) -> list[dict[str, str]]:
-    """Figures that one publication states beside a claim: a change, a daily average, the level before. One row = one figure."""
+    """Figures that one publication states beside a claim: a change, a daily average, the level before.
+
+    One row = one figure.
+    """
     return read_rows(card.folder / "stated_beside.csv")
 
 
@@ -54,12 +60,12 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
                 "Add it to indicator_map.csv.",
             )
         if row["kind"] == "percent_change" and row["compared_with"] not in known:
-            found = f"'{row['compared_with']}'"
+            base = f"'{row['compared_with']}'"
             yield Fault(
                 where,
                 "a change without a known base",
                 "a spelling in [readings.bases]",
-                found,
+                base,
                 "Add it there; 'not_stated' is a base too.",
             )
         if row["quote"] and not _in_every_language(card) and (card.columns["quote"], row["quote"]) not in labelled:
@@ -87,7 +93,7 @@ def _list_faults(frame: pd.DataFrame, card: SourceCard):
         for number, row in enumerate(read_rows(card.folder / name), 2):
             where = f"'{name}', row {number}"
             if row["claim_id"] not in ids:
-                yield Fault(where, "no such claim", "a claim_id of the file", row["claim_id"], "Mend the id.")
+                yield Fault(where, "no such claim", "a claim_id of the file", row["claim_id"], "Fix the id.")
             if row["bound"] not in BOUNDS:
                 yield Fault(
                     where, "'bound' is unknown", " | ".join(BOUNDS), row["bound"], "Choose one or leave it empty."
@@ -114,4 +120,4 @@ def _indicator_faults(card: SourceCard):
             )
         for key in RELATIONS:
             if row[key] and row[key] not in codes:
-                yield Fault(where, f"'{key}' is no indicator", "a code of indicators.csv", row[key], "Mend the code.")
+                yield Fault(where, f"'{key}' is no indicator", "a code of indicators.csv", row[key], "Fix the code.")

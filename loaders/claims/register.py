@@ -1,7 +1,9 @@
-"""What do we note beside a published register: which statements speak of an entry, and which statistic would show its effect?
+"""What is noted beside a register: the statements that speak of an entry, and the statistics that would show its
+effect.
 
-Three small tables stand beside the file: ``entries.csv`` (one row an entry), ``statistics.csv`` (the statistics that entries
-name, each with the indicators that give it) and ``places.csv`` (which spellings of the register and of the statements are one place).
+Three small tables stand beside the file: ``entries.csv`` (one row an entry), ``statistics.csv`` (the statistics that
+entries name, each with the indicators that give it) and ``places.csv`` (which spellings of the register and of the
+statements are one place).
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ Words = dict[str, str]
 
 @dataclass(frozen=True)
 class Statistic:
-    """One statistic that would show an effect, and the indicators of the statements that give it (none: no indicator does)."""
+    """One statistic that would show an effect, and the indicators of the statements that give it (none: no indicator
+    does).
+    """
 
     code: str
     name: Words
@@ -37,8 +41,8 @@ class Statistic:
 class Entry:
     """One row of the register. ``year`` of the first announcement ('' = not stated).
 
-    ``individual``: does it handle data on individuals? ``known_by``: the announcement names them, our reading, no reason
-    recorded, or not stated. ``spoken_of``: the systems of the statements that mean this entry.
+    ``individual``: does it handle data on individuals? ``known_by``: the announcement names them, our reading, no
+    reason recorded, or not stated. ``spoken_of``: the systems of the statements that mean this entry.
     """
 
     code: str
@@ -151,8 +155,8 @@ def _entry_faults(
             )
 
 
-def _missing(needed: set[str], found: set[str], table: str, column: str) -> Iterator[Fault]:
-    for text in sorted(needed - found):
+def _missing(needed: set[str], present: set[str], table: str, column: str) -> Iterator[Fault]:
+    for text in sorted(needed - present):
         yield Fault(table, f"'{column}' lacks a row", f"a row for '{text}'", "none", "Add it.")
 
 
@@ -165,5 +169,5 @@ def _unknown(rows: list[dict[str, str]], table: str, column: str, mark: str, kno
                     f"'{column}' names what is not listed",
                     "a listed one",
                     f"'{text}'",
-                    "Mend the spelling.",
+                    "Fix the spelling.",
                 )

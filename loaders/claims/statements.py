@@ -1,4 +1,4 @@
-"""What was stated in prose, by whom, when, and over which period? Claims and registers, in both languages."""
+"""Statements in prose: what was stated, by whom, when, and over which period, in both languages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", 
 class Indicator:
     """One thing that statements speak of; different things have different codes even where the press uses one word.
 
-    ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include all of these.
-    ``adds_up_to``: the indicator that this one and every other with the same entry make up. ``difference_of``: the one
-    whose change in number this is. ``family`` and ``scope``: those that the press calls by one word, and what each covers.
+    ``measures``: what kind of quantity (one of ``readings.MEASURES``). ``part_of``: the indicator whose cases include
+    all of these. ``adds_up_to``: the indicator that this one and every other with the same entry make up.
+    ``difference_of``: the one whose change in number this is. ``family`` and ``scope``: those that the press calls by
+    one word, and what each covers.
     """
 
     code: str
@@ -93,7 +94,7 @@ def _faults(frame: pd.DataFrame, card: SourceCard):
             "headings and [columns] do not fit",
             "each heading once in [columns]",
             heading,
-            "Mend [columns].",
+            "Fix [columns].",
         )
     known = _labels(card)
     if card.kind == "claims" and set(card.columns.values()) <= set(frame.columns):

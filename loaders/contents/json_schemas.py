@@ -18,8 +18,8 @@ FOLDER = PROJECT / "docs" / "schemas"
 
 def schemas() -> dict[Path, str]:
     """Where each schema stands, and its text."""
-    said = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {
-        FOLDER / f"{name}.schema.json": json.dumps(said | json_schema(model), ensure_ascii=False, indent=1) + "\n"
+        FOLDER / f"{name}.schema.json": json.dumps(dialect | json_schema(model), ensure_ascii=False, indent=1) + "\n"
         for name, model in MODELS.items()
     }

@@ -1,4 +1,4 @@
-"""Do the cards, places and measures of a data folder name only what is there? A name that leads nowhere, with the nearest that does not."""
+"""Checks that cards, places and measures name only what is there; else names the nearest that is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from loaders.cards.code_lists import read_rows
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site
 from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.cards.tables import is_counted
 from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import unknown
@@ -26,7 +27,7 @@ def card_faults(card: SourceCard, place: Place, cards: dict[str, SourceCard], br
             where,
             "'claims' names no statements",
             card.claims,
-            [name for name, one in cards.items() if one.kind == "claims"],
+            [name for name, card_of in cards.items() if card_of.kind == "claims"],
         )
     for key in ("place_codes", "within"):
         for spelling, code in getattr(card, key).items():
@@ -52,16 +53,21 @@ def _parts_of(card: SourceCard, where: str, areas: list[str]) -> Iterator[Fault]
             (f"{where}, [cells] {number}", key, cell.get(key, ()), known)
             for key, known in (("areas", areas), ("categories", codes))
         ]
-    for number, one in enumerate(card.releases, 1):
-        named.append((f"{where}, [releases.categories] {number}", "categories", (one.categories or {}).values(), codes))
-    for here, key, found, known in named:
-        for code in dict.fromkeys(found):
+    for number, release in enumerate(card.releases, 1):
+        named.append(
+            (f"{where}, [releases.categories] {number}", "categories", (release.categories or {}).values(), codes)
+        )
+    for position, key, codes_named, known in named:
+        for code in dict.fromkeys(codes_named):
             if code not in known:
-                yield unknown(here, f"'{key}' names what is not there", code, known)
+                yield unknown(position, f"'{key}' names what is not there", code, known)
 
 
 def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[str], site: Site) -> Iterator[Fault]:
-    """Datasets, variables, categories, domains and words that a measure names and that are not there; what is ``broken`` is not its fault."""
+    """Datasets, variables, categories, domains and words that a measure names and that are not there.
+
+    What is ``broken`` is not its fault.
+    """
     where = f"measures/{card.name}.toml"
     if card.domain not in site.every_domain:
         yield unknown(where, "'domain' is unknown", card.domain, list(site.every_domain))
@@ -75,7 +81,7 @@ def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[
     kinds = ("claims",) if card.kind == "statements" else COUNTED
     if source is None or source.kind not in kinds:
         yield unknown(
-            where, "'dataset' is unknown", card.dataset, [name for name, one in cards.items() if one.kind in kinds]
+            where, "'dataset' is unknown", card.dataset, [name for name, known in cards.items() if known.kind in kinds]
         )
         return
     for key in ("variable", "numerator", "denominator") if card.kind != "statements" else ():
@@ -83,30 +89,51 @@ def measure_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[
             yield unknown(
                 where, f"'{key}' is no variable of '{card.dataset}'", getattr(card, key), list(source.variables)
             )
+    if card.variable in source.variables:
+        yield from _variable_faults(card, source, where)
     yield from _category_faults(card, source, where)
+
+
+def _variable_faults(card: MeasureCard, source: SourceCard, where: str) -> Iterator[Fault]:
+    """A rate or change of the publisher's own is shown as it is; what has parts of units is no count of events."""
+    variable = source.variables[card.variable]
+    if not is_counted(variable):
+        views = [view for view in card.views if view != "count"]
+        if views:
+            what = f"'views' works with '{card.variable}', a {variable['kind']} of the publisher's own"
+            yield Fault(where, what, 'views = ["count"]', ", ".join(views), "Show it as it was published.")
+        if card.tested:
+            what = f"'{card.variable}' is a {variable['kind']} of the publisher's own but is counted"
+            yield Fault(where, what, "tested = false", "tested = true", "Write tested = false.")
+    elif card.tested and not variable.get("whole", True):
+        what = f"'{card.variable}' has parts of units but is counted"
+        todo = (
+            f"Add scale to [variables.{card.variable}], such as 10000, or keep it out of verdicts with tested = false."
+        )
+        yield Fault(where, what, "whole numbers, or tested = false", "whole = false", todo)
 
 
 def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:
     people = cards.get(card.rate.get("dataset", ""))
     if not card.rate or card.rate["dataset"] in broken:
         return
-    here = f"{where}, [rate]"
+    position = f"{where}, [rate]"
     if people is None or people.kind not in COUNTED:
         yield unknown(
-            here,
+            position,
             "'dataset' is unknown",
             card.rate["dataset"],
-            [name for name, one in cards.items() if one.kind in COUNTED],
+            [name for name, known in cards.items() if known.kind in COUNTED],
         )
         return
     if card.rate["variable"] not in people.variables:
         yield unknown(
-            here, f"'variable' is no variable of '{people.name}'", card.rate["variable"], list(people.variables)
+            position, f"'variable' is no variable of '{people.name}'", card.rate["variable"], list(people.variables)
         )
     if people.grain == "year_to_date":
         todo = "Divide by residents of days, months, quarters or years."
         yield Fault(
-            here,
+            position,
             f"residents of '{people.name}' cannot be divided by",
             "periods of which one holds the middle of a year",
             people.grain,
@@ -114,7 +141,7 @@ def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[st
         )
     if people.tree.nodes:
         yield Fault(
-            here,
+            position,
             f"residents of '{people.name}' cannot be divided by",
             "no categories",
             "categories.csv",
@@ -151,7 +178,10 @@ def _indicators(card: SourceCard) -> list[str]:
 def place_faults(
     place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], broken: set[str]
 ) -> Iterator[Fault]:
-    """Measures, boundaries, figures and areas that a place names and that are not there; ``broken``: datasets and files that have faults of their own."""
+    """Measures, boundaries, figures and areas that a place names and that are not there.
+
+    ``broken``: datasets and files that have faults of their own.
+    """
     where = f"{place.id}.toml"
     for name in place.measures:
         if name not in measures and f"measures/{name}.toml" not in broken:
@@ -178,7 +208,7 @@ def place_faults(
             where,
             "'boundaries' names no dataset",
             place.boundaries,
-            [name for name, one in cards.items() if one.kind == "boundaries"],
+            [name for name, known in cards.items() if known.kind == "boundaries"],
         )
     yield from _parts_faults(place, cards, broken, where)
 
@@ -186,38 +216,40 @@ def place_faults(
 def _parts_faults(place: Place, cards: dict[str, SourceCard], broken: set[str], where: str) -> Iterator[Fault]:
     """Areas, measures and figures of remarks, examples and characteristics."""
     codes = [area.code for area in place.areas]
-    for number, one in enumerate(place.residents_misleading, 1):
-        for code in one["areas"]:
+    for number, entry in enumerate(place.residents_misleading, 1):
+        for code in entry["areas"]:
             if code not in codes:
                 yield unknown(
                     f"{where}, [residents_misleading] {number}", "'residents_misleading' names no area", code, codes
                 )
-    for number, one in enumerate(place.headlines, 1):
-        yield from _headline_faults(one, f"{where}, [[headlines]] {number}", place)
-    for number, one in enumerate(place.similar.get("by", ()), 1):
-        yield from _likeness_faults(one, f"{where}, [[similar.by]] {number}", cards, broken)
+    for number, entry in enumerate(place.headlines, 1):
+        yield from _headline_faults(entry, f"{where}, [[headlines]] {number}", place)
+    for number, entry in enumerate(place.similar.get("by", ()), 1):
+        yield from _likeness_faults(entry, f"{where}, [[similar.by]] {number}", cards, broken)
 
 
-def _headline_faults(one: dict, where: str, place: Place) -> Iterator[Fault]:
+def _headline_faults(headline: dict, where: str, place: Place) -> Iterator[Fault]:
     areas = [place.code, *(area.code for area in place.areas)]
-    if one["measure"] not in place.measures:
-        yield unknown(where, "'measure' is no measure of the place", one["measure"], list(place.measures))
-    if one["area"] not in areas:
-        yield unknown(where, "'area' is no area of the place", one["area"], areas)
+    if headline["measure"] not in place.measures:
+        yield unknown(where, "'measure' is no measure of the place", headline["measure"], list(place.measures))
+    if headline["area"] not in areas:
+        yield unknown(where, "'area' is no area of the place", headline["area"], areas)
 
 
-def _likeness_faults(one: dict, where: str, cards: dict[str, SourceCard], broken: set[str]) -> Iterator[Fault]:
-    if one["dataset"] in broken:
+def _likeness_faults(
+    characteristic: dict, where: str, cards: dict[str, SourceCard], broken: set[str]
+) -> Iterator[Fault]:
+    if characteristic["dataset"] in broken:
         return
-    card = cards.get(one["dataset"])
+    card = cards.get(characteristic["dataset"])
     if card is None or card.kind not in COUNTED:
         yield unknown(
             where,
             "'dataset' is unknown",
-            one["dataset"],
+            characteristic["dataset"],
             [name for name, known in cards.items() if known.kind in COUNTED],
         )
         return
     for key in ("variable", "area"):
-        if key in one and one[key] not in card.variables:
-            yield unknown(where, f"'{key}' is no variable of '{card.name}'", one[key], list(card.variables))
+        if key in characteristic and characteristic[key] not in card.variables:
+            yield unknown(where, f"'{key}' is no variable of '{card.name}'", characteristic[key], list(card.variables))

@@ -1,1 +1,1 @@
-"""What would the cards of a new place say? Guesses from the files themselves, each marked as one: ``python -m loaders new``."""
+"""Drafts the cards of a new place from the files themselves, each guess marked as one: ``python -m loaders new``."""

@@ -1,4 +1,4 @@
-"""What are the areas called in the tables, in a list of areas, and in the outlines?"""
+"""Gathers what the areas are called in the tables, in a list of areas, and in the boundaries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 
 MOSTLY = 0.8
+EVERYTHING = "all"  # the code of all kinds together, which no kind and no area may have
 SCRIPTS = {
     "zh": ("CJK", ("HANGUL", "HIRAGANA", "KATAKANA")),
     "en": ("LATIN", ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")),
@@ -20,7 +21,8 @@ SCRIPTS = {
 
 @dataclass
 class Named:
-    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a file says them.
+    """One area: as the tables write it, with its code, its names by language and its other spellings, as far as a
+    file says them.
 
     ``minted``: the code is ours.
     """
@@ -35,30 +37,40 @@ class Named:
         return {self.text, self.code, *self.names.values(), *self.aliases} - {""}
 
 
-def name_areas(areas: dict[str, str], lists: list[TextTable], place: str) -> list[Named]:
-    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives are made.
+def name_areas(
+    areas: dict[str, str], lists: list[TextTable], place: str, rivals: set[str] = frozenset()
+) -> list[Named]:
+    """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives
+    are minted.
 
     Texts that differ in spaces, hyphens and capitals only are one area.
     """
     alike: dict[str, Named] = {}
     for text, code in areas.items():
-        one = alike.setdefault(headings.squeezed(text), Named(text))
-        one.code = one.code or code
-        one.aliases += [text] if text != one.text else []
-    found = list(alike.values())
+        area = alike.setdefault(text if text in rivals else headings.squeezed(text) or text, Named(text))
+        area.code = area.code or code
+        area.aliases += [text] if text != area.text else []
+    named = list(alike.values())
     for table in lists:
-        _add(found, table)
-    made = codes([one.text for one in found], f"{place}_")
-    for one in found:
-        one.minted = not one.code
-        one.code = one.code or made[one.text]
-    return found
+        _add(named, table)
+    given = {area.code for area in named}
+    minted = codes([area.text for area in named if not area.code], f"{place}_", {place, EVERYTHING, *given})
+    for area in named:
+        area.minted = not area.code
+        area.code = area.code or minted[area.text]
+    return named
 
 
 def shared(texts: set[str], names: set[str]) -> float:
     """The share of the texts that are names, whatever their spaces, hyphens and capitals."""
-    plain = set(map(headings.squeezed, names))
-    return sum(headings.squeezed(one) in plain for one in texts) / max(len(texts), 1)
+    plain = set(map(_bare, names))
+    return sum(_bare(text) in plain for text in texts) / max(len(texts), 1)
+
+
+def _bare(text: str) -> str:
+    """A name without spaces, hyphens and capitals; a code of digits without the zeros that spreadsheets lose."""
+    squeezed = headings.squeezed(text)
+    return squeezed.lstrip("0") or squeezed if squeezed.isdigit() else squeezed
 
 
 def texts_of(table: TextTable) -> set[str]:
@@ -66,31 +78,32 @@ def texts_of(table: TextTable) -> set[str]:
     return {text.strip() for column in table.columns for text in column.texts.to_pylist()} - {""}
 
 
-def _add(found: list[Named], table: TextTable) -> None:
+def _add(named: list[Named], table: TextTable) -> None:
     """What a list says of the areas that one of its columns names."""
     texts = [
-        [text.strip() for text in np.array(one.texts.to_pylist(), dtype=object)[one.codes]] for one in table.columns
+        [text.strip() for text in np.array(area.texts.to_pylist(), dtype=object)[area.codes]] for area in table.columns
     ]
-    best = max(texts, key=lambda some: sum(one.text in set(some) for one in found))
-    if sum(one.text in set(best) for one in found) < MOSTLY * len(found):
+    spelt = [[_bare(text) for text in column] for column in texts]
+    best = max(spelt, key=lambda bare: sum(_bare(area.text) in set(bare) for area in named))
+    if sum(_bare(area.text) in set(best) for area in named) < MOSTLY * len(named):
         return
     languages = [_language(column) for column in table.columns]
-    for one in found:
-        if one.text not in best:
+    for area in named:
+        if _bare(area.text) not in best:
             continue
-        row = best.index(one.text)
+        row = best.index(_bare(area.text))
         for column, language, cells in zip(table.columns, languages, texts, strict=True):
             if language:
-                one.names.setdefault(language, cells[row])
+                area.names.setdefault(language, cells[row])
             elif headings.speaks_of(column.heading, "code"):
-                one.code = one.code or cells[row]
-            elif column.distinct == table.rows and cells[row] != one.text:
-                one.aliases.append(cells[row])
+                area.code = area.code or cells[row]
+            elif column.distinct == table.rows and cells[row] != area.text:
+                area.aliases.append(cells[row])
 
 
 def _language(column: Column) -> str:
     """The language in whose letters every text of a column stands; '' for codes, numbers and other languages."""
-    there = [
+    scripts = [
         {unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()}
         for text in column.texts.to_pylist()
     ]
@@ -98,16 +111,18 @@ def _language(column: Column) -> str:
     fits = (
         code
         for code, (own, others) in SCRIPTS.items()
-        if there and all(own in one and not one & set(others) for one in there)
+        if scripts and all(own in letters and not letters & set(others) for letters in scripts)
     )
     return "" if coded or column.distinct < len(column.codes) else next(fits, "")
 
 
-def codes(texts: list[str], start: str) -> dict[str, str]:
-    """A code for every text: the text itself in small letters where it has any, else a number."""
-    made: dict[str, str] = {}
+def codes(texts: list[str], start: str, taken: set[str] = frozenset()) -> dict[str, str]:
+    """A code for every text, none of those taken: the text itself in small letters where it has any, else a number."""
+    coded: dict[str, str] = {}
     for number, text in enumerate(texts, 1):
         plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_") if text.isascii() else ""
         code = plain or f"{start}{number:02d}"
-        made[text] = code if code not in made.values() else f"{code}_{number}"
-    return made
+        while code in taken or code in coded.values():
+            code = f"{code}_{number}"
+        coded[text] = code
+    return coded

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from loaders.draft.areas import Named, shared
 from loaders.draft.tile_map import tiles
 from loaders.errors import Fault, SourceError
+from loaders.formats.encoding import Undecided
+from loaders.formats.geometry import names_encoding
+from loaders.formats.geometry import outlines as layer_of
+from loaders.formats.sheet import Unreadable
+from loaders.places.coordinates import LATITUDE_FIRST, NOT_IN_DEGREES, axes_fault, misread_axes
 from loaders.privacy import headings
 from loaders.toml_text import written
 
 SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip")
+METRES_IN_A_DEGREE = 111_000  # of latitude
 DRAWN_WITHIN = 2000  # bytes at the start of a file that say what it is
 
 
 @dataclass
 class Outlines:
-    """``field``: what names the outlines; ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border."""
+    """``field``: what names the outlines; ``encoding``: of the names, where the file does not say it.
+
+    ``points``: latitude and longitude of a point in each, by that name; ``touching``: pairs with a border;
+    ``misread``: why the coordinates can be no longitude and latitude, or ''.
+    """
 
     field: str
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     touching: list[tuple[str, str]] = field(default_factory=list)
+    misread: str = ""
+    encoding: str = ""
 
 
 def is_outlines(file: Path) -> bool:
@@ -34,63 +49,112 @@ def is_outlines(file: Path) -> bool:
     return file.name.casefold().endswith(SUFFIXES)
 
 
-def read_names(file: Path) -> dict[str, list[str]]:
+def encoding_of(file: Path, cells: set[str]) -> str:
+    """The encoding of the names, '' where the file says it; of several possible ones that in which most names stand in the tables' ``cells``.
+
+    Raises SourceError when it must be asked about.
+    """
+    try:
+        return names_encoding(file)
+    except Undecided as doubt:
+        fitting = {
+            encoding: shared({name for texts in read_names(file, encoding).values() for name in texts}, cells)
+            for encoding in doubt.readings
+        }
+        best = max(fitting, key=fitting.__getitem__)
+        if fitting[best] and list(fitting.values()).count(fitting[best]) == 1:
+            return best
+        todo = "Choose by the names; in a card it stands as 'encoding' in [geometry]."
+        fault = Fault(f"'{file.name}'", "the encoding is not certain", "one reading", doubt.with_cells(), todo)
+        raise SourceError(file.name, [fault]) from None
+    except Exception:  # whatever is wrong with the file is said where it is read
+        return ""
+
+
+def read_names(file: Path, encoding: str = "") -> dict[str, list[str]]:
     """Field → what it says of each outline, for fields that say something else of each."""
-    frame = _read(file)
-    said = {str(name): frame[name].astype(str).tolist() for name in frame.columns if name != frame.geometry.name}
-    return {name: texts for name, texts in said.items() if len(set(texts)) == len(texts)}
+    frame = _read(file, encoding)
+    texts_by_field = {
+        str(name): frame[name].astype(str).tolist() for name in frame.columns if name != frame.geometry.name
+    }
+    return {name: texts for name, texts in texts_by_field.items() if len(set(texts)) == len(texts)}
 
 
-def outlines_of(file: Path, areas: list[Named]) -> Outlines:
+def outlines_of(file: Path, areas: list[Named], encoding: str = "") -> Outlines:
     """The outlines by the field that has most names of areas. Raises SourceError when no field tells them apart."""
-    names = read_names(file)
+    names = read_names(file, encoding)
     if not names:
         todo = "Look for a file in which each area has a name or code of its own."
         raise SourceError(
-            file.name, [Fault(file.name, "no field tells the outlines apart", "a name or code for each", "none", todo)]
+            file.name,
+            [Fault(file.name, "no field tells the boundaries apart", "a name or code for each", "none", todo)],
         )
     spelt = {spelling for one in areas for spelling in one.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
-    shapes = _read(file).geometry
-    points = ((point.y, point.x) for point in shapes.representative_point())
-    one, other = shapes.sindex.query(shapes, predicate="intersects")
-    touching = [(names[best][a], names[best][b]) for a, b in zip(one, other, strict=True) if a < b]
-    return Outlines(best, dict(zip(names[best], points, strict=True)), touching)
+    frame, labels = _read(file), np.array(names[best], dtype=object)
+    drawn = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
+    shapes, labels, misread = frame.geometry[drawn].make_valid(), labels[drawn], misread_axes(frame)
+    points = map(tuple, _degrees_north_and_east(shapes, misread))
+    first, second = shapes.sindex.query(shapes, predicate="intersects")
+    touching = [(labels[a], labels[b]) for a, b in zip(first, second, strict=True) if a < b]
+    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread, encoding)
 
 
-def _read(file: Path):
-    import geopandas
+def _degrees_north_and_east(shapes, misread: str) -> np.ndarray:
+    """A point in each boundary, near enough for a layout of tiles: latitude and longitude, or as many degrees apart."""
+    points = np.array([(point.y, point.x) for point in shapes.representative_point()]).reshape(-1, 2)
+    if misread == LATITUDE_FIRST:
+        return points[:, ::-1]
+    if misread or (shapes.crs is not None and not shapes.crs.is_geographic):
+        return (points - points.mean(axis=0)) / METRES_IN_A_DEGREE
+    return points
 
+
+def misread_sentence(file: Path, misread: str) -> str:
+    """What a person must do about coordinates that are no longitude and latitude."""
+    return str(axes_fault(_read(file), file.name, misread))
+
+
+def _read(file: Path, encoding: str = ""):
     try:
-        return geopandas.read_file(file)
+        frame = layer_of(file, encoding=encoding or None)
+        reason = "" if "geometry" in frame.columns and frame.geometry.notna().any() else "a table without geometries"
+    except Unreadable as error:
+        reason = str(error)
     except Exception as error:  # the library's own words may hold a cell
+        reason = type(error).__name__
+    if reason:
         fault = Fault(
             file.name,
             "cannot be read as boundaries",
             "a layer of areas",
-            type(error).__name__,
+            reason,
             "Ask for another format.",
         )
-        raise SourceError(file.name, [fault]) from None
+        raise SourceError(file.name, [fault])
+    return frame
 
 
-def pairs(found: Outlines, areas: list[Named]) -> dict[str, str]:
-    """Text of an area → the name of its outline; where the two are spelt apart, the outline's spelling becomes an alias of the area."""
-    plain = {headings.squeezed(name): name for name in found.points}
+def pairs(outlines: Outlines, areas: list[Named]) -> dict[str, str]:
+    """Text of an area → the name of its outline.
+
+    Where the two are spelt apart, the outline's spelling becomes an alias of the area.
+    """
+    plain = {headings.squeezed(name): name for name in outlines.points}
     known = {
-        one.text: plain[text] for one in areas for text in map(headings.squeezed, one.spellings()) if text in plain
+        area.text: plain[text] for area in areas for text in map(headings.squeezed, area.spellings()) if text in plain
     }
-    for one in areas:
-        if one.text in known and known[one.text] not in one.spellings():
-            one.aliases.append(known[one.text])
+    for area in areas:
+        if area.text in known and known[area.text] not in area.spellings():
+            area.aliases.append(known[area.text])
     return known
 
 
-def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Named]) -> str:
-    known = pairs(found, areas)
+def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[Named]) -> str:
+    known = pairs(outlines, areas)
     others = (
-        ['others = "ignore"  # guess: outlines of areas that no table has']
-        if known and len(found.points) > len(known)
+        ['others = "ignore"  # guess: boundaries of areas that no table has']
+        if known and len(outlines.points) > len(known)
         else []
     )
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -108,9 +172,11 @@ def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Name
             'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
             "",
             "[geometry]",
-            f"id = {written(found.field)}  # guess: the field with the most names of areas",
+            f"id = {written(outlines.field)}  # guess: the field with the most names of areas",
+            *([f"encoding = {written(outlines.encoding)}  # guess: of the names"] if outlines.encoding else []),
             *others,
-            *([] if known else _in_order(found, areas)),
+            *_SYSTEM_LINES.get(outlines.misread, ()),
+            *([] if known else _in_order(outlines, areas)),
             "",
             "[[releases]]",
             'id = ""',
@@ -122,25 +188,57 @@ def card(file: Path, dataset: str, place: str, found: Outlines, areas: list[Name
     )
 
 
-def _in_order(found: Outlines, areas: list[Named]) -> list[str]:
+_SYSTEM_LINES = {
+    NOT_IN_DEGREES: (
+        '# crs = "EPSG:…"  # the boundaries are not in degrees: ask the publisher for the coordinate system',
+    ),
+    LATITUDE_FIRST: ("swap_axes = true  # guess: the file gives latitude before longitude",),
+}
+
+
+def _in_order(outlines: Outlines, areas: list[Named]) -> list[str]:
     """Pairs for a person to confirm: no guess may put one area's figures into the outline of another."""
-    listed = zip(sorted(found.points), areas, strict=False)
+    listed = zip(sorted(outlines.points), areas, strict=False)
     return [
         "",
-        "# The outlines are not called as the areas are. Each stands beside an area here, both in order: compare the pairs with a list",
-        '# of the codes, mend what is wrong, and take "#: " off these lines.',
+        "# The boundaries are not called as the areas are. Each stands beside an area here, both in order:",
+        '# compare the pairs with a list of the codes, fix what is wrong, and take "#: " off these lines.',
         "#: [area_codes]",
-        *(f"#: {written(name)} = {written(one.code)}  # {one.text}" for name, one in listed),
+        *(f"#: {written(name)} = {written(area.code)}  # {area.text}" for name, area in listed),
     ]
 
 
-def layout(found: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
-    """A tile for each area (by its text) that has an outline; where none is known, as if the pairs in order were right: only the layout is at stake."""
+def file_to_draw(files: dict[Path, Outlines], areas: list[Named]) -> Path | None:
+    """The file whose boundaries fit the areas best; of two that fit as well the one of the later year."""
+    spelt = {spelling for area in areas for spelling in area.spellings()}
+
+    def fit(file: Path) -> tuple:
+        names = set(files[file].points)
+        return (shared(names, spelt), len(names & spelt), max(re.findall(r"(?:19|20)\d\d", file.stem), default=""))
+
+    return max(reversed(files), key=fit, default=None)
+
+
+def remarks(files: dict[Path, Outlines], used: Path | None) -> list[str]:
+    """What a person is to look at: boundaries that are not drawn, and coordinates that are no longitude and latitude."""
+    unused = [
+        f"look: {file.name}: not drawn, as the boundaries of {used.name} are; compare the years of both with the figures"
+        for file in files
+        if file != used
+    ]
+    return unused + [f"look: {misread_sentence(file, found.misread)}" for file, found in files.items() if found.misread]
+
+
+def layout(outlines: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:
+    """A tile for each area (by its text) that has an outline.
+
+    Where none is known, as if the pairs in order were right: only the layout is at stake.
+    """
     owner = {
         name: text
         for text, name in (
-            pairs(found, areas) or dict(zip((one.text for one in areas), sorted(found.points), strict=False))
+            pairs(outlines, areas) or dict(zip((first.text for first in areas), sorted(outlines.points), strict=False))
         ).items()
     }
-    touching = [(owner[one], owner[other]) for one, other in found.touching if one in owner and other in owner]
-    return tiles({text: found.points[name] for name, text in owner.items()}, touching)
+    touching = [(owner[first], owner[other]) for first, other in outlines.touching if first in owner and other in owner]
+    return tiles({text: outlines.points[name] for name, text in owner.items()}, touching)

@@ -9,10 +9,13 @@ from loaders.formats.text_table import TextTable
 
 @dataclass
 class Guess:
-    """A table as a card would describe it. ``words``: of ``[table]``; ``columns``: our word → headings.
+    """A table as a card would describe it.
 
-    ``variables``: text → are its figures whole; ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''.
-    ``apart``: what is counted beside the areas → its code.
+    ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole;
+    ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''; ``apart``: what
+    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table;
+    ``rivals``: areas that are spelt alike and are two; ``title``: what stands above the table; ``doubts``: what a
+    person must look at before the draft is right; ``remarks``: what a person may look at.
     """
 
     table: TextTable
@@ -23,4 +26,10 @@ class Guess:
     areas: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     frequency: str = ""
+    first_month: int = 0  # of financial and school years, where it is not the usual one
     apart: dict[str, str] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
+    rivals: set[str] = field(default_factory=set)
+    title: str = ""
+    doubts: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)

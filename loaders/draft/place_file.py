@@ -17,7 +17,7 @@ TO_WRITE = "TODO"
 
 @dataclass(frozen=True)
 class Shown:
-    """What a measure shows: a variable of a dataset, and the dataset of residents that it may be divided by."""
+    """What a measure shows: a variable of a dataset, and the dataset and variable of residents that divide it."""
 
     name: str
     dataset: str
@@ -26,33 +26,37 @@ class Shown:
     category: str
     frequency: str
     residents: str = ""
+    base: str = "value_1"
 
 
-def measure(one: Shown) -> str:
+def measure(shown: Shown) -> str:
     """A measure that shows one variable as a count, and as a rate where residents are at hand."""
     title = (
-        f"title = {{ en = {written(one.title)}, zh = {written(one.title)} }}  # guess: as published"
-        if one.title
+        f"title = {{ en = {written(shown.title)}, zh = {written(shown.title)} }}  # guess: as published"
+        if shown.title
         else 'title = { en = "", zh = "" }'
     )
-    rate = f'rate = {{ dataset = {written(one.residents)}, variable = "value_1", per = 100000, oldest_months = 24 }}  # guess'
+    divided = (
+        f"dataset = {written(shown.residents)}, variable = {written(shown.base)}, per = 100000, oldest_months = 24"
+    )
+    rate = f"rate = {{ {divided} }}  # guess"
     return "\n".join(
         [
-            f"name = {written(one.name)}",
+            f"name = {written(shown.name)}",
             "order = 20  # guess",
             'domain = "crime"  # guess',
             'kind = "count"',
-            f"dataset = {written(one.dataset)}",
-            f"variable = {written(one.variable)}",
+            f"dataset = {written(shown.dataset)}",
+            f"variable = {written(shown.variable)}",
             title,
             *(f'{key} = {{ en = "", zh = "" }}' for key in ("what", "why")),
             'cannot_tell = [ { en = "", zh = "" } ]',
             'lower_is_better = ""',
-            f'grains = ["place", "area", {written(one.frequency or "year")}]  # guess',
-            f'views = ["count"{", " + written("rate") if one.residents else ""}]',
-            *([rate] if one.residents else []),
-            f"default_category = {written(one.category)}",
-            f"home_categories = [{written(one.category)}]",
+            f'grains = ["place", "area", {written(shown.frequency or "year")}]  # guess',
+            f'views = ["count"{", " + written("rate") if shown.residents else ""}]',
+            *([rate] if shown.residents else []),
+            f"default_category = {written(shown.category)}",
+            f"home_categories = [{written(shown.category)}]",
             f'written_by = "{TO_WRITE}"',
             f'next_review = "{date.today().year + 1}-{date.today().month:02d}"  # guess',
             "",
@@ -71,7 +75,10 @@ def place_file(
     outlines: str,
     tiles: dict[str, tuple[int, int]],
 ) -> str:
-    """``apart``: what the tables count beside the areas (unknown, airports); ``tiles``: of the areas that lie somewhere."""
+    """``apart``: what the tables count beside the areas (unknown, airports).
+
+    ``tiles``: of the areas that lie somewhere.
+    """
     title = name.replace("_", " ").title()
     lines = [
         *(f"{key} = {{ en = {written(title)}, zh = {written(title)} }}  # guess" for key in ("name", "whole")),
@@ -81,23 +88,23 @@ def place_file(
         f'area_word = {{ en = "district", en_plural = "districts", zh = "{TO_WRITE}" }}  # guess',
         f"code = {written(name)}  # guess",
         f"unallocated = [{', '.join(map(_apart, apart))}]"
-        + ("  # guess: in the tables, but without an outline" if apart else ""),
+        + ("  # guess: in the tables, but without a boundary" if apart else ""),
         f"boundaries = {written(outlines)}",
         'areas_from = ""',
         f"measures = [{', '.join(map(written, measures))}]",
     ]
     below = max((row for row, _ in tiles.values()), default=-1) + 1
-    rest = [one.text for one in areas if one.text not in tiles]
+    rest = [area.text for area in areas if area.text not in tiles]
     placed = {**tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
-    short = {code: _short([one.names.get(code, one.text) for one in areas]) for code in LANGUAGES}
+    short = {code: _short([area.names.get(code, area.text) for area in areas]) for code in LANGUAGES}
     names = [{code: short[code][number] for code in LANGUAGES} for number in range(len(areas))]
     return "\n".join(
         [
             *lines,
             *(
                 line
-                for one, brief in zip(areas, names, strict=True)
-                for line in _area(one, placed[one.text], one.text in tiles, brief)
+                for area, brief in zip(areas, names, strict=True)
+                for line in _area(area, placed[area.text], area.text in tiles, brief)
             ),
             "",
         ]
@@ -106,27 +113,27 @@ def place_file(
 
 def _short(names: list[str]) -> list[str]:
     """The first letters of each name, as many as tell it from the others."""
-    found = [name[:SHORT] for name in names]
+    briefs = [name[:SHORT] for name in names]
     width = SHORT
-    while width < max(map(len, names), default=0) and len(set(found)) < len(found):
+    while width < max(map(len, names), default=0) and len(set(briefs)) < len(briefs):
         width += 1
-        found = [name[:width] if found.count(brief) > 1 else brief for name, brief in zip(names, found, strict=True)]
-    return [f"{brief[:SHORT]} {number}" if found.count(brief) > 1 else brief for number, brief in enumerate(found, 1)]
+        briefs = [name[:width] if briefs.count(brief) > 1 else brief for name, brief in zip(names, briefs, strict=True)]
+    return [f"{brief[:SHORT]} {number}" if briefs.count(brief) > 1 else brief for number, brief in enumerate(briefs, 1)]
 
 
-def _apart(one: Named) -> str:
-    return f"{{ code = {written(one.code)}, name = {{ en = {written(one.names.get('en', one.text))}, zh = {written(one.names.get('zh', one.text))} }} }}"
+def _apart(area: Named) -> str:
+    return written({"code": area.code, "name": {code: area.names.get(code, area.text) for code in LANGUAGES}})
 
 
-def _area(one: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
+def _area(area: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
     """Its name as published stands in every language until somebody writes the usual one."""
-    names = {language: one.names.get(language, one.text) for language in ("en", "zh")}
-    listed = len(one.names) == len(names)
-    aliases = dict.fromkeys([*([one.text] if listed else []), *one.aliases])
+    names = {language: area.names.get(language, area.text) for language in ("en", "zh")}
+    listed = len(area.names) == len(names)
+    aliases = dict.fromkeys([*([area.text] if listed else []), *area.aliases])
     yield from (
         "",
         "[[areas]]",
-        f"code = {written(one.code)}" + ("  # guess: the publisher's code is better" if one.minted else ""),
+        f"code = {written(area.code)}" + ("  # guess: the publisher's code is better" if area.minted else ""),
     )
     yield f"name = {{ en = {written(names['en'])}, zh = {written(names['zh'])} }}" + (
         "" if listed else "  # guess: as published"

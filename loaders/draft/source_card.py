@@ -1,4 +1,4 @@
-"""What would the card of this file say? A draft to fill in, with every guess marked as one."""
+"""Writes the card of a file as a draft to fill in, with every guess marked as one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from language import LANGUAGES
 from loaders import periods
 from loaders.draft.guess import Guess
 from loaders.draft.table import guess, unit_of
@@ -14,9 +15,11 @@ from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_TEXTS = ("title", "description", "publisher", "coverage", "next_update")
+_EMPTY = '{key} = {{ en = "", zh = "" }}'
+_TEXTS = ("description", "publisher", "coverage", "next_update")
 STALE = {"month": 4, "quarter": 9, "half": 15, "week": 3, "year_to_date": 9}  # months; a year's figures: 24
 WHY = {  # what a person checks about a guess of [table]
+    "encoding": "the names must read as they should",
     "skip_rows": "rows above the headings",
     "head_rows": "how many rows of headings",
     "heads": "what each row of headings names",
@@ -33,42 +36,47 @@ WHY = {  # what a person checks about a guess of [table]
 
 
 def draft(path: Path, table: TextTable, verdict: GateVerdict, name: str = "", place: str = "") -> str:
-    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left empty."""
+    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left
+    empty.
+    """
     return card_of(path, guess(table), verdict, name, place)
 
 
 def card_of(
     path: Path,
-    made: Guess,
+    guessed: Guess,
     verdict: GateVerdict,
     name: str = "",
     place: str = "",
     spelt: dict[str, str] | None = None,
     read: str = "",
 ) -> str:
-    """The card of a guess. ``spelt``: text of a category → code; ``read``: lines about the figures as they were read."""
+    """The card of a guess.
+
+    ``spelt``: text of a category → code; ``read``: lines about the figures as they were read.
+    """
     parts = [
-        _about(path, made, verdict, name, place),
-        _layout(made),
-        _apart(made),
-        _variables(made),
-        _release(path, made, read),
+        _about(path, guessed, verdict, name, place),
+        _layout(guessed),
+        _apart(guessed),
+        _variables(guessed),
+        _release(path, guessed, read),
         _spellings(spelt or {}),
     ]
     return "\n".join(["", *(line for part in parts for line in part)])
 
 
-def variable_codes(made: Guess) -> dict[str, str]:
+def variable_codes(guessed: Guess) -> dict[str, str]:
     """Text of a variable → its code in the card."""
-    return {text: f"value_{number}" for number, text in enumerate(made.variables, 1)}
+    return {text: f"value_{number}" for number, text in enumerate(guessed.variables, 1)}
 
 
-def _about(path: Path, made: Guess, verdict: GateVerdict, name: str, place: str) -> list[str]:
-    found = {key: value for key, value in (made.table.found or {}).items() if key != "words"}
-    read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in found.items())
+def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: str) -> list[str]:
+    properties = {key: value for key, value in (guessed.table.found or {}).items() if key != "words"}
+    read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in properties.items())
     name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})
-    asked = (
+    answers = (
         [f"# gate_answers = {written(questions)}  # only when a person has answered each of them with yes"]
         if questions
         else []
@@ -78,43 +86,51 @@ def _about(path: Path, made: Guess, verdict: GateVerdict, name: str, place: str)
         f"# read as (guess): {read}",
         f"name = {written(name)}  # guess: the folder's name",
         'kind = "observations"',
-        *(f'{key} = {{ en = "", zh = "" }}' for key in _TEXTS),
+        f"title = {_same_in_both(guessed.title)}  # guess: as published"
+        if guessed.title
+        else _EMPTY.format(key="title"),
+        *(_EMPTY.format(key=key) for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
         'accessed = ""',
         'disclosure = "as_published"',
         f"place = {written(place)}",
-        f"frequency = {written(made.frequency)}  # guess",
+        f"frequency = {written(guessed.frequency)}  # guess",
         *(
-            [f"first_month = {periods.FIRST_MONTH[made.frequency]}  # guess"]
-            if made.frequency in periods.FIRST_MONTH
+            [f"first_month = {guessed.first_month or periods.FIRST_MONTH[guessed.frequency]}  # guess"]
+            if guessed.frequency in periods.FIRST_MONTH
             else []
         ),
-        f"stale_after_months = {STALE.get(made.frequency, 24)}  # guess: how old the newest figure may be before somebody asks",
+        f"stale_after_months = {STALE.get(guessed.frequency, 24)}"
+        "  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
-        *asked,
+        *answers,
     ]
 
 
-def _layout(made: Guess) -> list[str]:
+def _same_in_both(text: str) -> str:
+    return written({code: text for code in LANGUAGES})
+
+
+def _layout(guessed: Guess) -> list[str]:
     lines = ["", "[table]"]
-    for word, value in made.words.items():
+    for word, value in guessed.words.items():
         lines.append(f"{word} = {written(value)}  # guess" + (f": {WHY[word]}" if word in WHY else ""))
-    if "area" not in made.columns and "area" not in made.words.get("heads", ()):
+    if "area" not in guessed.columns and "area" not in guessed.words.get("heads", ()):
         lines.append("# no column of areas was found: the figures are taken for those of the whole place")
     return lines
 
 
-def _apart(made: Guess) -> list[str]:
-    lines = [f"{written(text)} = {written(code)}" for text, code in made.apart.items()]
+def _apart(guessed: Guess) -> list[str]:
+    lines = [f"{written(text)} = {written(code)}" for text, code in guessed.apart.items()]
     return ["", "[area_codes]  # guess: counted beside the areas, in none of them", *lines] if lines else []
 
 
-def _variables(made: Guess) -> list[str]:
+def _variables(guessed: Guess) -> list[str]:
     """A variable for each thing counted, named as its publisher names it."""
     lines = []
-    for text, code in variable_codes(made).items():
+    for text, code in variable_codes(guessed).items():
         name, unit = unit_of(text)
-        key = "heading" if made.words.get("heads") and text else "column"
+        key = "heading" if guessed.words.get("heads") and text else "column"
         label = (
             f"{{ en = {written(name)}, zh = {written(name)} }}  # guess: as published"
             if name
@@ -129,15 +145,15 @@ def _variables(made: Guess) -> list[str]:
             if unit
             else 'unit = { code = "", en = "", zh = "" }',
             f"label = {label}",
-            f"whole = {'true' if made.variables[text] else 'false'}",
+            f"whole = {'true' if guessed.variables[text] else 'false'}",
         ]
     return lines
 
 
-def _release(path: Path, made: Guess, read: str) -> list[str]:
+def _release(path: Path, guessed: Guess, read: str) -> list[str]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    columns = ", ".join(f"{word} = {written(heading)}" for word, heading in made.columns.items())
+    columns = ", ".join(f"{word} = {written(heading)}" for word, heading in guessed.columns.items())
     return [
         "",
         "[[releases]]",
@@ -147,7 +163,7 @@ def _release(path: Path, made: Guess, read: str) -> list[str]:
         f'sha256 = "{digest}"',
         *read.splitlines(),
         f"columns = {{ {columns} }}  # guess",
-        f"ignore = {written(made.ignore)}  # guess: what is no area, period, category or count",
+        f"ignore = {written(guessed.ignore)}  # guess: what is no area, period, category or count",
     ]
 
 

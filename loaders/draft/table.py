@@ -1,4 +1,4 @@
-"""What does each column of a table without a card seem to be? The headings, the rows, and what is counted, put together."""
+"""Guesses what each column of a table is: the headings, the rows, and what is counted, put together."""
 
 from __future__ import annotations
 
@@ -6,112 +6,196 @@ import re
 
 import numpy as np
 
+from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.row_keys import name_rows
+from loaders.draft.sums import turned
 from loaders.draft.table_area import PERIOD, cell_kind
+from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import is_count
+from loaders.gate.guessed_roles import is_count
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
+
+MOST_HEADINGS = 8  # that a question names
+LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     """``names``: what areas are called in outlines or lists at hand."""
     heads = guess_header(table, names)
-    made = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
-    signs = number_signs(text for at in heads.figures for text in table.columns[at].texts.to_pylist())
+    guessed = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
+    signs = number_signs(text for position in heads.figures for text in table.columns[position].texts.to_pylist())
     if heads.long:
-        heads.figures = [at for at in heads.figures if _is_count(table.columns[at], signs)]
+        heads.figures = [position for position in heads.figures if _is_count(table.columns[position], signs)]
     keys = [
-        one
-        for at, one in enumerate(table.columns)
-        if at not in heads.figures and not set(_heads_at(table, at)) & set(heads.ignore)
+        column
+        for position, column in enumerate(table.columns)
+        if position not in heads.figures and not set(_heads_at(table, position)) & set(heads.ignore)
     ]
-    texts = [text for at in heads.figures for text in table.columns[at].texts.to_pylist()]
-    _layout(made, heads)
-    name_rows(made, heads, keys, names)
-    _figures(made, heads, signs)
-    if "period" not in (*made.columns, *heads.kinds):
-        _period_of_all(made)
-    made.words |= signs
-    if found := marks(texts, made.words):
-        made.words["marks"] = found
-    return made
+    texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
+    guessed.title = _title(guessed)
+    _leave_out_sums(table, heads)
+    _layout(guessed, heads)
+    name_rows(guessed, heads, keys, names)
+    _figures(guessed, heads, signs)
+    if "period" not in (*guessed.columns, *heads.kinds):
+        _period_of_all(guessed)
+    guessed.frequency, _, first_month = guessed.frequency.partition("-")
+    guessed.first_month = int(first_month or 0)
+    guessed.doubts += _two_readings(table, heads)
+    for column in keys:
+        if column.heading not in _period_headings(guessed):
+            guessed.doubts += dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
+    guessed.doubts += dated_doubts("headings", [*heads.texts.get("variable", ()), *heads.texts.get("category", ())])
+    guessed.words |= signs
+    if mark_meanings := marks(texts, guessed.words, "flags" in (table.found or {})):
+        guessed.words["marks"] = mark_meanings
+    return guessed
 
 
-def _heads_at(table: TextTable, at: int) -> tuple[str, ...]:
-    return table.heads[at] if table.heads else (table.columns[at].heading,)
+def _leave_out_sums(table: TextTable, heads: Heads) -> None:
+    """Areas in the headings, of which one is the sum of the others, and is not called so."""
+    if "area" not in heads.kinds or heads.ignore:
+        return
+    row = heads.kinds.index("area")
+    texts = [_heads_at(table, position)[row] for position in heads.figures]
+    beside = [
+        JOIN.join(text for number, text in enumerate(_heads_at(table, position)) if number != row)
+        for position in heads.figures
+    ]
+    totals = turned(texts, beside, [table.columns[position] for position in heads.figures]).totals(heads.texts["area"])
+    heads.ignore += totals
+    heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
+
+
+def _title(guessed: Guess) -> str:
+    """The first text above the headings, where it is short enough for a title."""
+    above = guessed.table.above if guessed.words.get("skip_rows") else ()
+    text = " ".join(next((text for text in above if text.strip()), "").split())
+    return text if len(text) <= LONGEST_TITLE else ""
+
+
+def _period_headings(guessed: Guess) -> list[str]:
+    named = guessed.columns.get("period", [])
+    return [named] if isinstance(named, str) else named
+
+
+def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
+    return table.heads[position] if table.heads else (table.columns[position].heading,)
 
 
 def _is_count(column: Column, signs: dict[str, str]) -> bool:
-    """Is this how many? Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading."""
+    """Is this how many?
+
+    Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading.
+    """
     plain = column.numeric and not signs
     named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
-    return is_count(column) or (not plain and not named and not years)
+    people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
+    return is_count(column) or people or (not plain and not named and not years)
 
 
-def _layout(made: Guess, heads: Heads) -> None:
+def _layout(guessed: Guess, heads: Heads) -> None:
     stacked = len(heads.kinds) > 1
-    made.words = {
+    guessed.words = {
         "layout": "wide" if heads.kinds == ["period"] else "long" if heads.long and not stacked else "crossed",
-        **made.words,
+        **guessed.words,
     }
-    if made.words["layout"] == "crossed":
-        made.words["heads"] = heads.kinds
+    if guessed.words["layout"] == "crossed":
+        guessed.words["heads"] = heads.kinds
     if heads.wording:
-        made.words["period_format"] = heads.wording[0] if len(heads.wording) == 1 else heads.wording
+        guessed.words["period_format"] = heads.wording[0] if len(heads.wording) == 1 else heads.wording
     if heads.ignore:
-        made.words["ignore"] = list(heads.ignore)
+        guessed.words["ignore"] = list(heads.ignore)
 
 
-def _period_of_all(made: Guess) -> None:
+def _two_readings(table: TextTable, heads: Heads) -> list[str]:
+    """A question for each column whose numbers are two: 2.155 is two thousand or about two, and no cell of the table decides.
+
+    A comma is asked about where commas may be decimal signs: in a file with semicolons, or under a rate.
+    """
+    doubts = []
+    for column in (table.columns[position] for position in heads.figures):
+        notation, either = notation_of(column.proofs, (other.proofs for other in table.columns))
+        if not either or (notation.thousands and not _commas_may_be_decimals(table, column)):
+            continue
+        text = next(text for text in map(str.strip, column.texts.to_pylist()) if re.fullmatch(r"\d{1,3}[.,]\d{3}", text))
+        whole, sign = re.sub(r"[.,]", "", text), "," if "," in text else "."
+        doubts.append(
+            f"'{column.heading}' holds what can be two numbers: '{text}' is {whole}, or {whole[:-3]} and decimals. "
+            f"Say thousands = \"{sign}\" or decimal = \"{sign}\" in [table]."
+        )
+    return doubts
+
+
+def _commas_may_be_decimals(table: TextTable, column: Column) -> bool:
+    return (table.found or {}).get("delimiter") == ";" or headings.speaks_of(column.heading, "rates")
+
+
+def _period_of_all(guessed: Guess) -> None:
     """Where no cell says the period, the name of the file may: a single year in it."""
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", made.table.name))
-    made.frequency = "year"
-    made.words["period"] = years.pop() if len(years) == 1 else ""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", guessed.table.name))
+    guessed.frequency = "year"
+    guessed.words["period"] = years.pop() if len(years) == 1 else ""
+    if not guessed.words["period"]:
+        listed = ", ".join(f"'{column.heading}'" for column in guessed.table.columns[:MOST_HEADINGS])
+        guessed.doubts.append(
+            f"no period was found in the cells, in the name of the file or in the headings ({listed}): "
+            "write the publisher's wording into 'period_format', or the one period into 'period'."
+        )
 
 
-def _figures(made: Guess, heads: Heads, signs: dict) -> None:
-    """What is counted. Figures with decimals are the publisher's own rates and shares: they cannot be added up and are left out."""
-    said = heads.texts.get("variable", [])
+def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
+    """What is counted.
+
+    Figures with decimals are the publisher's own rates and shares: they cannot be added up and are left out.
+    """
+    sayings = heads.texts.get("variable", [])
     columns: dict[str, list[Column]] = {}
-    for at in heads.figures:
-        column = made.table.columns[at]
-        if made.words.get("heads") and set(_heads_at(made.table, at)) & set(heads.ignore):
+    for position in heads.figures:
+        column = guessed.table.columns[position]
+        if guessed.words.get("heads") and set(_heads_at(guessed.table, position)) & set(heads.ignore):
             continue
         text = (
-            column.heading if heads.long and not made.words.get("heads") else _said_of(made, heads, at) if said else ""
+            column.heading
+            if heads.long and not guessed.words.get("heads")
+            else _said_of(guessed, heads, position)
+            if sayings
+            else ""
         )
         columns.setdefault(text, []).append(column)
-    for text, those in columns.items():
+    for text, same_thing in columns.items():
         numbers = np.concatenate(
-            [CellReader({**made.words, **signs}).values(one.texts.to_pylist())[0] for one in those]
+            [CellReader({**guessed.words, **signs}, "flags" in (guessed.table.found or {})).values(member.texts.to_pylist())[0] for member in same_thing]
         )
         whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
         if text and not whole and len(columns) > 1:
-            _leave_out(made, text)
+            _leave_out(guessed, text)
         else:
-            made.variables[text] = whole
+            guessed.variables[text] = whole
 
 
-def _leave_out(made: Guess, text: str) -> None:
-    if made.words["layout"] == "long":
-        made.ignore.append(text)
+def _leave_out(guessed: Guess, text: str) -> None:
+    if guessed.words["layout"] == "long":
+        guessed.ignore.append(text)
     else:
-        made.words["ignore"] = [*made.words.get("ignore", []), text]
+        guessed.words["ignore"] = [*guessed.words.get("ignore", []), text]
 
 
-def _said_of(made: Guess, heads: Heads, at: int) -> str:
+def _said_of(guessed: Guess, heads: Heads, position: int) -> str:
     return JOIN.join(
-        text for text, kind in zip(_heads_at(made.table, at), heads.kinds, strict=True) if kind == "variable" and text
+        text
+        for text, kind in zip(_heads_at(guessed.table, position), heads.kinds, strict=True)
+        if kind == "variable" and text
     )
 
 
 def unit_of(text: str) -> tuple[str, str]:
     """A heading without its unit, and the unit: ``deaths (people)``."""
-    found = UNIT.search(text)
-    return (text[: found.start()].strip(), found[0].strip(" ()（）[]")) if found and found.start() else (text, "")
+    match = UNIT.search(text)
+    return (text[: match.start()].strip(), match[0].strip(" ()（）[]")) if match and match.start() else (text, "")

@@ -1,4 +1,4 @@
-"""Where in the tile map does each area stand, so that neighbours on the ground are neighbours there? A first layout, for a person to better."""
+"""Lays the areas out in a tile map so that neighbours on the ground are neighbours there; a person may better it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ MOST_BETTERED = 80  # areas: above, the first layout stands
 def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]]) -> dict[str, Tile]:
     """``points``: latitude and longitude of each area; ``touching``: pairs that share a border. North is at the top.
 
-    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by exchanging tiles.
+    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by
+    exchanging tiles.
     """
     if not points:
         return {}
@@ -27,10 +28,15 @@ def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]
         if tall * wide >= len(points)
     ]
     shapes.sort(key=lambda shape: _unlike(points, *shape))
-    made = sorted((_nearest(points, *shape) for shape in shapes), key=lambda one: -neighbours_kept(one, touching))
+    layouts = sorted(
+        (_nearest(points, *shape) for shape in shapes), key=lambda layout: -neighbours_kept(layout, touching)
+    )
     if len(points) > MOST_BETTERED:
-        return made[0]
-    return max((_bettered(one, touching) for one in made[:TRIED]), key=lambda one: neighbours_kept(one, touching))
+        return layouts[0]
+    return max(
+        (_bettered(layout, touching) for layout in layouts[:TRIED]),
+        key=lambda layout: neighbours_kept(layout, touching),
+    )
 
 
 def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> float:
@@ -40,9 +46,9 @@ def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> flo
     return abs(math.log(tall / wide) - math.log(high / broad))
 
 
-def neighbours_kept(made: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
+def neighbours_kept(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
     """How many of the pairs touch in the tile map, at a side or a corner."""
-    return sum(max(abs(made[one][axis] - made[other][axis]) for axis in (0, 1)) == 1 for one, other in touching)
+    return sum(max(abs(layout[first][axis] - layout[other][axis]) for axis in (0, 1)) == 1 for first, other in touching)
 
 
 def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> dict[str, Tile]:
@@ -56,24 +62,24 @@ def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> di
     wanted[:, 0] = tall - 1 - wanted[:, 0]
     grid = np.array([(row, column) for row in range(tall) for column in range(wide)])
     _, taken = linear_sum_assignment(((grid[None] - wanted[:, None]) ** 2).sum(axis=2))
-    return {name: (int(grid[at][0]), int(grid[at][1])) for name, at in zip(points, taken, strict=True)}
+    return {name: (int(grid[number][0]), int(grid[number][1])) for name, number in zip(points, taken, strict=True)}
 
 
-def _bettered(made: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
+def _bettered(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
     """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs."""
-    count, before = neighbours_kept(made, touching), -1
+    count, before = neighbours_kept(layout, touching), -1
     while count > before:
         before = count
-        for name in list(made):
-            for tile in _near(made[name]):
-                moved = {**made, name: tile}
-                other = next((one for one, at in made.items() if at == tile), None)
+        for name in list(layout):
+            for tile in _near(layout[name]):
+                moved = {**layout, name: tile}
+                other = next((occupant for occupant, taken in layout.items() if taken == tile), None)
                 if other:
-                    moved[other] = made[name]
+                    moved[other] = layout[name]
                 if (more := neighbours_kept(moved, touching)) > count:
-                    made, count = moved, more
-    first = [min(tile[axis] for tile in made.values()) for axis in (0, 1)]
-    return {name: (row - first[0], column - first[1]) for name, (row, column) in made.items()}
+                    layout, count = moved, more
+    first = [min(tile[axis] for tile in layout.values()) for axis in (0, 1)]
+    return {name: (row - first[0], column - first[1]) for name, (row, column) in layout.items()}
 
 
 def _near(tile: Tile) -> list[Tile]:

@@ -1,46 +1,98 @@
-"""Can a drafted card be read, and do the publisher's totals add up? What was read is written into the card."""
+"""Reads a drafted place back as the build does, adds totals up again, and says what the first figures are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.cards.source_card import read_card
-from loaders.errors import Fault, FaultyInput
-from loaders.lint.totals import totals
+import pandas as pd
+
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import SourceCard
+from loaders.contents.read import read_contents
+from loaders.errors import FaultyInput
+from loaders.lint.freshness import gaps
+from loaders.lint.sums import sum_remarks
+from loaders.lint.totals import Sums, totals
 from loaders.observations.read import read_release
-from loaders.places.place import read_place
+from loaders.places.place import Place
+from loaders.places.read_places import read_place
 from loaders.tables.column_roles import words_of
 from loaders.tables.published_file import read_cut
 
 MOST_NAMED = 5
+FIRST_FIGURES = 3
 
 
-def reading(root: Path, place: Path, folder: Path) -> list[str]:
-    """Read the draft as any dataset is read; lines that say what was found. Its card learns rows, total, first and last period."""
+@dataclass
+class Reading:
+    """What came of reading a draft back. ``lines``: for the maintainer; ``works``: can check and the build read it?"""
+
+    lines: list[str] = field(default_factory=list)
+    works: bool = True
+
+
+def reading(place: Path, folder: Path) -> Reading:
+    """Read the draft as any dataset is read; its card learns rows, total, first and last period."""
     path = folder / "source.toml"
     try:
         card = read_card(path, licensed=False)
-        here = read_place(place)
-        frame = read_release(card, card.latest, here).frame
+        place_read = read_place(place)
+        frame = read_release(card, card.latest, place_read).frame
         rows = read_cut(card, card.latest, words_of(card, card.latest)).table.rows
-        sums = totals(card, card.latest, here)
+        sums = totals(card, card.latest, place_read)
     except FaultyInput as error:
-        return [f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]]
+        return Reading([f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]], works=False)
     first, last = frame["period"].min(), frame["period"].max()
     total = frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum()
     lines = f'rows = {rows}\ntotal = {total:.12g}\nfrom = "{first}"\nto = "{last}"\ncolumns = '
     path.write_text(
         re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
     )
-    axes = (("areas", "area"), ("kinds", "category"), ("periods", "period"), ("variables", "variable"))
-    counted = ", ".join(
-        f"{frame[axis].nunique()} {word}" for word, axis in axes if axis != "category" or card.tree.nodes
+    remarks = [*sums.remarks, *gaps(card, frame, place_read), *sum_remarks(card, place_read, frame)]
+    return Reading(
+        [
+            f"read: {card.latest.file}: {_counted(card, frame)}, {first} to {last}; {_added(sums)}",
+            *_first_figures(card, place_read, frame),
+            *(f"look: {fault}" for fault in remarks[:MOST_NAMED]),
+        ]
     )
-    return [f"read: {card.latest.file}: {counted}, {first} to {last}; {_added(sums.compared, sums.faults)}"]
 
 
-def _added(compared: int, faults: list[Fault]) -> str:
-    if not compared:
+def unusable(root: Path, written: list[Path]) -> list[str]:
+    """What ``check`` and the build cannot use of the files written; a licence that is not named yet is none of it."""
+    names = {path.relative_to(root).as_posix() for path in written}
+    return [
+        f"cannot be used yet: {fault}"
+        for file, error in read_contents(root, to_check=True).faulty.items()
+        if file in names
+        for fault in error.faults[:MOST_NAMED]
+        if ", licence " not in fault.where
+    ]
+
+
+def _counted(card: SourceCard, frame: pd.DataFrame) -> str:
+    axes = (("areas", "area"), ("kinds", "category"), ("periods", "period"), ("variables", "variable"))
+    return ", ".join(f"{frame[axis].nunique()} {word}" for word, axis in axes if axis != "category" or card.tree.nodes)
+
+
+def _added(sums: Sums) -> str:
+    if not sums.compared:
         return "no total of the publisher was found in it"
-    return f"{compared} totals of the publisher added up again, {'each is the sum' if not faults else f'not the sum: {faults[0]}'}"
+    result = f"not the sum: {sums.faults[0]}" if sums.faults else "each is the sum"
+    return f"{sums.compared} totals of the publisher added up again, {result}"
+
+
+def _first_figures(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator[str]:
+    """The first figures as they were read, for a person to hold against the file."""
+    areas = {area.code: area.name["en"] for area in (*place.areas, *place.unallocated)} | {
+        place.code: place.whole["en"]
+    }
+    kinds = {code: node.name["en"] for code, node in card.tree.nodes.items()}
+    several = len(card.variables) > 1
+    for row in frame[frame["value"].notna()].head(FIRST_FIGURES).itertuples():
+        label = card.variables[row.variable].get("label", {}).get("en", row.variable) if several else ""
+        named = [areas.get(row.area, row.area), row.period, kinds.get(row.category, ""), label]
+        yield f"first figures: {', '.join(filter(None, named))}: {row.value:.12g}"

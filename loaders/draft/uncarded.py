@@ -1,4 +1,4 @@
-"""What does a file hold that no card describes yet? Its tables as they look: where the headings stand is guessed."""
+"""Reads the tables of a file that no card describes yet, as they look: where the headings stand is guessed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.draft.table_area import standing
+from loaders.formats.encoding import SAID_BY_THE_FILE
 from loaders.formats.geometry import DRAWN, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_by_ending, kind_of
 from loaders.formats.text_table import TextTable, column
+from loaders.gate.table_shape import says_nothing
 from loaders.tables.table_area import cut
 
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 
 
-def read_tables(path: Path) -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed. Raises Unreadable, without the file's name."""
-    return calmly(_tables, path)
+def read_tables(path: Path, encoding: str = "") -> list[TextTable]:
+    """Every table of a file as it looks without a card: the heading row is guessed; ``encoding``: of a text file, where somebody says it.
+
+    Raises Unreadable, without the file's name.
+    """
+    return calmly(_tables, path, encoding)
 
 
-def _tables(path: Path) -> list[TextTable]:
+def _tables(path: Path, encoding: str) -> list[TextTable]:
     kind = kind_of(path)
     if kind == DATABASE or (kind == ARCHIVE and any(name.endswith(".shp") for name in archive_members(path))):
         return [_attributes(path)]
@@ -33,7 +38,7 @@ def _tables(path: Path) -> list[TextTable]:
         read = whole_json(path)
         if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
-    sheets = sheets_of(path, {})
+    sheets = sheets_of(path, {"encoding": encoding} if encoding else {})
     names = [
         path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}"
         for number, one in enumerate(sheets, 1)
@@ -76,39 +81,63 @@ def _attributes(path: Path) -> TextTable:
     """Boundaries in a database or an archive: what stands beside each line."""
     frame = outlines(path, beside=True).astype(str)
     columns = [
-        column(name, at, pa.chunked_array([pa.array(frame[name], pa.string())]))
-        for at, name in enumerate(frame.columns)
+        column(name, position, pa.chunked_array([pa.array(frame[name], pa.string())]))
+        for position, name in enumerate(frame.columns)
     ]
     return TextTable(path.name, columns, len(frame), (), {"format": "boundaries"})
 
 
 def _guessed(sheet: Sheet, name: str) -> TextTable:
-    """Headings that stand one over another and notes below are cut off; else the first of the fullest rows is taken for the headings."""
+    """Headings that stand one over another and notes below are cut off.
+
+    Else the first of the fullest rows is taken for the headings.
+    """
     words = None if sheet.headed else standing(sheet)
     if words and {"head_rows", "ends_at", "fill_down"} & set(words):
-        found = cut(sheet, words, name)
-        if not found.faults:
+        table_cut = cut(sheet, words, name)
+        if not table_cut.faults:
             above = words.get("skip_rows", 0) + 1
-            return replace(found.table, found={**sheet.found, "heading_row": above, "words": words})
+            return replace(
+                table_cut.table, found={**sheet.found, "heading_row": above, "words": {**_spelt(sheet), **words}}
+            )
     first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
-    filled = [sum(one.strip() != "" for one in row) for row in first]
-    at = filled.index(max(filled))
+    filled = [sum(cell.strip() != "" for cell in row) for row in first]
+    at = _heading_row(sheet, first, filled)
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
-        raise Unreadable("rows have more or fewer cells than there are headings")
+        odd = int(np.flatnonzero(sheet.widths[at:] != sheet.widths[at])[0]) + at
+        cells = f"row {sheet.rows[odd]} has {sheet.widths[odd]} cells, the headings are {sheet.widths[at]}"
+        raise Unreadable(f"rows have more or fewer cells than there are headings: {cells}")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
-    columns = [one.only(body, first[at][one.position]) for one in sheet.columns]
-    above = tuple(one for row in first[:at] for one in row)
+    columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
+    above = tuple(cell for row in first[:at] for cell in row)
     return TextTable(
         name,
         columns,
         len(body),
         above,
-        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": _skipped(sheet, at)},
+        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": {**_spelt(sheet), **_skipped(sheet, at)}},
     )
 
 
-def _skipped(sheet: Sheet, at: int) -> dict:
-    above = int(sheet.rows[at]) - 1
+def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int:
+    """The first of the fullest rows, or one above it that lacks only the headings of columns that say nothing."""
+    fullest = filled.index(max(filled))
+    for row in range(fullest):
+        blank = [cells for cells in sheet.columns if not first[row][cells.position].strip()]
+        body = np.arange(row + 1, len(sheet.rows))
+        if all(says_nothing(cells.only(body, "")) for cells in blank):
+            return row
+    return fullest
+
+
+def _spelt(sheet: Sheet) -> dict:
+    """The encoding, where the file does not say it itself."""
+    encoding = sheet.found.get("encoding", "")
+    return {"encoding": encoding} if encoding and encoding not in SAID_BY_THE_FILE else {}
+
+
+def _skipped(sheet: Sheet, row: int) -> dict:
+    above = int(sheet.rows[row]) - 1
     return {"skip_rows": above} if above else {}

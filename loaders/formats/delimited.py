@@ -22,15 +22,12 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
     """The one table of a text file; ``words`` may say ``encoding`` and ``delimiter``, else the bytes decide."""
     _refuse_long_lines(path)
     encoding = words.get("encoding") or encoding_of(path)
-    if not encoding:
-        raise Unreadable("the encoding is none of UTF-8, UTF-16, GB18030 and Windows-1252")
     try:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
             file.seek(0)
-            return [
-                sheet_of(_taken_apart(_rows(file, mark)), {"format": "CSV", "encoding": encoding, "delimiter": mark})
-            ]
+            found = {"format": "CSV", "encoding": encoding, "delimiter": mark}
+            return [sheet_of(_taken_apart(_rows(file, mark), found), found)]
     except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
         raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
 
@@ -43,14 +40,18 @@ def _rows(file, mark: str):
         yield row
 
 
-def _taken_apart(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes keeps another width."""
+def _taken_apart(rows: Iterator[list[str]], found: dict) -> Iterator[list[str]]:
+    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes keeps another width.
+
+    ``found`` learns that letters behind the numbers are flags.
+    """
     first = next(rows, [])
     several = bool(first) and _SEVERAL.fullmatch(first[0].strip())
     if not several:
         yield first
         yield from rows
         return
+    found["flags"] = "Eurostat"
     yield [*first[0].partition("\\")[0].strip().split(","), *first[1:]]
     for row in rows:
         yield [*row[0].strip().split(","), *row[1:]] if row else row

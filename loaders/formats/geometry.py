@@ -7,22 +7,79 @@ first bytes are of one of these four.
 from __future__ import annotations
 
 import sqlite3
+import struct
 import zipfile
+from itertools import accumulate
 from pathlib import Path
 
+from loaders.formats.encoding import decided
 from loaders.formats.limits import WHOLE, archive_members, whole_json
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
 
 DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
+_LANGUAGE, _ANY_LANGUAGE = 29, 0x57  # where a dBASE table says its language, and the number that says none
 _SHAPEFILE = b"\x00\x00\x27\x0a"
 
 
-def outlines(path: Path, layer: str | None = None, *, beside: bool = False):
-    """A GeoDataFrame of a layer as published; ``beside``: only what stands beside the outlines. Raises Unreadable, and the library's errors."""
-    import geopandas  # a third of a second to import: only the build pays it
+def outlines(path: Path, layer: str | None = None, *, beside: bool = False, encoding: str | None = None):
+    """A GeoDataFrame of a layer as published: one row = one boundary. Raises Unreadable, and the library's errors.
 
-    return geopandas.read_file(_checked(path), layer=layer, ignore_geometry=beside)
+    ``beside``: only what stands beside the boundaries; ``encoding``: of the texts, where the file does not say it.
+    """
+    import geopandas  # a third of a second to import: only the build pays it
+    from shapely.errors import GEOSException
+
+    spelt = {"encoding": encoding} if encoding else {}
+    try:
+        return geopandas.read_file(_checked(path), layer=layer, ignore_geometry=beside, **spelt)
+    except GEOSException:
+        raise Unreadable("one of its geometries is broken, such as a ring of fewer than four points") from None
+
+
+def names_encoding(path: Path) -> str:
+    """The encoding of the texts of a zipped Shapefile that says none, by its bytes; '' for every other file.
+
+    Raises Undecided when several are possible.
+    """
+    if kind_of(path) != ARCHIVE:
+        return ""
+    stem = _shapefile(path)[: -len(".shp")]
+    with zipfile.ZipFile(path) as archive:
+        parts = {name.casefold(): name for name in archive.namelist()}
+        table = parts.get(f"{stem}.dbf".casefold())
+        if table is None or f"{stem}.cpg".casefold() in parts:
+            return ""
+        cells = _cells_of_dbf(archive.read(table))
+    if cells.isascii():
+        return ""
+    try:
+        cells.decode("utf-8")
+    except UnicodeDecodeError:
+        return decided(cells)
+    return "utf-8"
+
+
+def _cells_of_dbf(table: bytes) -> bytes:
+    """The cells of a dBASE table that hold texts, one a line; nothing where the table itself says in which language it is."""
+    if table[_LANGUAGE] not in (0, _ANY_LANGUAGE):
+        return b""
+    count, head, length = struct.unpack_from("<IHH", table, 4)
+    fields = [table[start : start + 32] for start in range(32, head - 1, 32) if table[start] != 0x0D]
+    ends = list(accumulate((one[16] for one in fields), initial=1))
+    rows = (table[head + length * number : head + length * (number + 1)] for number in range(count))
+    spans = [(start, start + one[16]) for one, start in zip(fields, ends, strict=False) if one[11:12] == b"C"]
+    return b"\n".join(row[start:end].strip(b" \0") for row in rows for start, end in spans)
+
+
+def holds_boundaries(path: Path) -> bool:
+    """Is it a file of one of the four kinds in which every shape is an area? Raises OSError."""
+    try:
+        shapes = outlines(path).geometry
+    except Exception:  # Unreadable, the library's own errors, and a table without shapes
+        return False
+    drawn = shapes[shapes.notna() & ~shapes.is_empty]
+    return len(drawn) > 0 and bool(drawn.geom_type.isin(["Polygon", "MultiPolygon"]).all())
 
 
 def _checked(path: Path) -> str:

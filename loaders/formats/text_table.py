@@ -14,6 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.formats.numbers import MARK_ALONE, MARKS_BEHIND, PLAIN, WRITTEN, Notation, notation_of, number, proofs
+
 
 def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = False) -> pd.Categorical:
     """A column of codes: for each cell the number of its code in ``codes``, which may hold one code several times; None is no code.
@@ -29,12 +31,17 @@ def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = Fals
 
 @dataclass(eq=False)
 class Column:
-    """One column: ``texts`` the distinct texts, ``codes`` for each row the number of its text."""
+    """One column: ``texts`` the distinct texts, ``codes`` for each row the number of its text.
+
+    ``signs``: how a card says that numbers are written; ``beside``: the columns of its table.
+    """
 
     heading: str
     position: int
     texts: pa.Array
     codes: np.ndarray
+    signs: Notation | None = None
+    beside: Sequence[Column] = ()
 
     @cached_property
     def used(self) -> np.ndarray:
@@ -57,21 +64,38 @@ class Column:
         return int((~self.blank).sum())
 
     @cached_property
+    def proofs(self) -> frozenset[str]:
+        """What the texts prove of the signs in their numbers (see ``loaders.formats.numbers``)."""
+        return proofs(self.texts)
+
+    @property
+    def notation(self) -> Notation:
+        """The signs of the numbers: the table's own where a card says them, else what the texts prove, or the columns beside them."""
+        return self.signs or notation_of(self.proofs, (column.proofs for column in self.beside))[0]
+
+    @cached_property
     def numbers(self) -> np.ndarray:
-        """The distinct texts as numbers, NaN where they are none; thousands may be set apart."""
-        bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), r"(\d)[, ](\d{3})", r"\1\2")
+        """The distinct texts as numbers, without the marks behind them; NaN where they are none."""
+        bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), MARKS_BEHIND, r"\1")
+        plain = np.asarray(pc.match_substring_regex(bare, PLAIN))
+        pointed = plain & np.asarray(pc.match_substring(bare, "."))
+        written = ~plain & np.asarray(pc.match_substring_regex(bare, WRITTEN))
+        notation = self.notation if pointed.any() or written.any() else Notation()
+        if notation.decimal != ".":  # 1.204 is no decimal then
+            written, plain = written | pointed, plain & ~pointed
         found = np.full(len(bare), np.nan)
-        shaped = np.asarray(pc.match_substring_regex(bare, r"^[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?$"))
-        found[shaped] = pd.to_numeric(
-            pd.Series(bare.filter(pa.array(shaped)).to_pylist(), dtype=object), errors="coerce"
+        found[plain] = pd.to_numeric(
+            pd.Series(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce"
         ).to_numpy(dtype=float)
+        found[written] = [number(text, notation) for text in bare.filter(pa.array(written)).to_pylist()]
         found[~np.isfinite(found)] = np.nan
         return found
 
     @cached_property
     def numeric(self) -> bool:
-        """Are the cells numbers, apart from blanks and a few short marks such as ``-``, ``c`` or ``<5``?"""
+        """Are the cells numbers, apart from blanks and a few short marks such as ``-``, ``c``, ``<5`` or ``[low]``?"""
         plain = (np.asarray(pc.utf8_length(self.texts)) <= 3) | self.blank
+        plain |= np.asarray(pc.match_substring_regex(self.texts, MARK_ALONE))
         number = ~np.isnan(self.numbers)
         filled = int(self.used[~self.blank].sum())
         return filled > 0 and bool((number | plain).all()) and self.used[number].sum() >= 0.5 * filled
@@ -81,7 +105,8 @@ class Column:
 class TextTable:
     """A table of texts. ``above``: what stands around it; ``found``: how the file was read (for the draft).
 
-    ``heads``: for each column its heading texts, where several rows of headings stand one over another.
+    ``heads``: for each column its heading texts, where several rows of headings stand one over another; ``signs``: of its numbers,
+    where a card says them.
     """
 
     name: str
@@ -90,14 +115,19 @@ class TextTable:
     above: tuple[str, ...] = ()
     found: dict | None = None
     heads: list[tuple[str, ...]] | None = None
+    signs: Notation | None = None
+
+    def __post_init__(self):
+        for one in self.columns:
+            one.signs, one.beside = self.signs, self.columns
 
 
 def of_frame(frame: pd.DataFrame, name: str) -> TextTable:
     """The table of a frame of texts."""
     columns = []
-    for number, heading in enumerate(frame.columns):
-        texts = pa.chunked_array([pa.array(frame.iloc[:, number].astype(str), pa.string())])
-        columns.append(column(str(heading), number, texts))
+    for position, heading in enumerate(frame.columns):
+        texts = pa.chunked_array([pa.array(frame.iloc[:, position].astype(str), pa.string())])
+        columns.append(column(str(heading), position, texts))
     return TextTable(name, columns, len(frame))
 
 

@@ -1,8 +1,8 @@
-"""Is this an aggregate, or are these records of individuals? Every file passes here before anything else is done with its cells.
+"""Judges whether a table is an aggregate or holds records of individuals, before anything else is done with its cells.
 
-The rules, their order and their words stand in ``rules.py``; the headings in ``lexicon.toml``; the values in ``values.py``.
-Nothing here says, logs or keeps a value: a finding has a rule and the name of a column, and a heading that may itself be a
-value is called by its number.
+The rules, their order and their words are in ``privacy/rules.py``; the headings in ``lexicon.toml``; the values in
+``values.py``. Nothing here says, logs or keeps a value: a finding has a rule and the name of a column, and a heading
+that may itself be a value is called by its number.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ import pyarrow.compute as pc
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, TextTable
+from loaders.gate.behind_table import Behind, behind_table
+from loaders.gate.guessed_roles import guessed, names_no_person
 from loaders.gate.record_rules import names, questions, records
-from loaders.gate.table_shape import Shape, declared, guessed
+from loaders.gate.table_shape import Shape, declared, says_nothing
 from loaders.privacy import headings as lexicon
 from loaders.privacy import values
 from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch
@@ -37,7 +39,7 @@ class GateVerdict:
     def decision(self) -> str:
         """``accept``, ``refuse`` or ``ask``."""
         decisions = {finding.rule.decision for finding in self.findings}
-        return next((one for one in ("refuse", "ask") if one in decisions), "accept")
+        return next((word for word in ("refuse", "ask") if word in decisions), "accept")
 
     @property
     def about_people(self) -> bool:
@@ -49,14 +51,41 @@ class GateVerdict:
 
 
 def let_in(table: TextTable, card: SourceCard, release: Release, place=None, faults: list[Fault] | None = None) -> None:
-    """Nothing when a published table may be read. Raises SourceError with every rule that it meets, and ``faults`` before them.
+    """Nothing when a published table may be read. Raises SourceError with ``faults`` and every rule that it meets.
 
-    Repeated keys are left to the loader's own check, which knows the spellings of areas and categories and names each row.
+    Repeated keys are left to the loader's own check, which knows the spellings of areas and categories and names
+    each row.
     """
-    found = judge_table(table, card, release, place).findings
-    found = [finding for finding in found if finding.rule.name != "repeated_keys"]
-    if found:
-        raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *(_fault(one, release) for one in found)])
+    findings = judge_table(table, card, release, place).findings
+    findings = [finding for finding in findings if finding.rule.name != "repeated_keys"]
+    rules = [*(_fault(finding, release) for finding in findings), *_faults_behind(card, release)]
+    if rules:
+        raise SourceError(f"{card.id}/{release.file}", [*(faults or []), *rules])
+
+
+def _faults_behind(card: SourceCard, release: Release) -> list[Fault]:
+    """What stands behind the table, by the file itself: nothing in the card has a say in it."""
+    return faults_of(behind_table(card.folder / release.file, (sheet_of(card, release),)), release.file)
+
+
+def sheet_of(card: SourceCard, release: Release) -> str | int:
+    """The sheet that is read, by its name or by its number: the first where the card names none."""
+    return words_of(card, release).get("sheet", 1)
+
+
+def faults_of(behind: Behind, file: str) -> list[Fault]:
+    """A fault for every rule that a part of a file meets."""
+    return [
+        Fault(
+            f"'{file}', {part.where}",
+            match.say("en"),
+            "nothing but the published table",
+            f"rule {match.rule.name}",
+            f"{match.say('zh')}。Tell the publisher; do not keep the file.",
+        )
+        for part in behind.refused
+        for match in part.matches
+    ]
 
 
 def _fault(finding: RuleMatch, release: Release) -> Fault:
@@ -87,9 +116,9 @@ def judge_table(
     return _verdict([*_headings(shape), *_values(table, shape, False), *records(shape), *questions(shape)], card)
 
 
-def _verdict(found: list[tuple[str, Column | None]], card: SourceCard | None) -> GateVerdict:
+def _verdict(matches: list[tuple[str, Column | None]], card: SourceCard | None) -> GateVerdict:
     answered = set(card.gate_answers) & set(QUESTIONS) if card else set()
-    named = {(rule, column.position if column else -1): column for rule, column in found if rule not in answered}
+    named = {(rule, column.position if column else -1): column for rule, column in matches if rule not in answered}
     ordered = sorted(named.items(), key=lambda item: (ORDER.index(item[0][0]), item[0][1]))
     headless = any(rule == "no_heading_row" for rule, _ in named)
     declared_names = _declared_names(card)
@@ -102,8 +131,10 @@ def _declared_names(card: SourceCard | None) -> set[str]:
     if card is None:
         return set()
     mine = {*card.area_columns.values(), *card.columns.values()}
-    named = (heading for one in card.releases for headings in columns_of(card, one).values() for heading in headings)
-    return mine.union(named, *({*one.ignore, *words_of(card, one).get("ignore", ())} for one in card.releases))
+    roles = (columns_of(card, release) for release in card.releases)
+    named = (heading for columns in roles for headings in columns.values() for heading in headings)
+    ignored = ({*release.ignore, *words_of(card, release).get("ignore", ())} for release in card.releases)
+    return mine.union(named, *ignored)
 
 
 def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
@@ -115,8 +146,8 @@ def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
         headless
         or not plain
         or len(plain) > 60
-        or values.found_in(pa.array([plain]))
-        or any(one.isdigit() for one in plain)
+        or values.rules_met(pa.array([plain]))
+        or any(character.isdigit() for character in plain)
     )
     return f"'{plain}'" if plain in safe or not doubtful else f"column {column.position + 1}"
 
@@ -142,34 +173,32 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
     for column in table.columns:
         if shape.declared is not None and column.heading not in shape.declared:
             yield "undeclared_column", column
-    if shape.declared is None and any(map(_is_data, table.columns)):
+    if shape.declared is None and any(_is_data(column) for column in table.columns if not says_nothing(column)):
         yield "no_heading_row", None
     for column in table.columns:
         refused = lexicon.refused(column.heading)
-        exempt = (shape.declared is not None and column.heading in shape.declared) or (
-            column.numeric and lexicon.counts_things(column.heading)
-        )
+        exempt = (shape.declared is not None and column.heading in shape.declared) or names_no_person(column)
         if refused and not exempt:
             yield refused, column
 
 
 def _is_data(column: Column) -> bool:
-    """Does the heading stand among the column's own values, or is it a number that is no year, or a value that is refused?"""
+    """Is the heading one of the column's own values, a number that is no year, or a value that is refused?"""
     heading = column.heading.strip()
     number = heading.replace(".", "", 1).isdigit() and not (
         heading.isdigit() and 1900 <= int(heading[:4]) <= 2100 and len(heading) in (4, 6)
     )
     return bool(heading) and (
-        number or pc.index(column.texts, heading).as_py() >= 0 or bool(values.found_in(pa.array([heading])))
+        number or pc.index(column.texts, heading).as_py() >= 0 or bool(values.rules_met(pa.array([heading])))
     )
 
 
 def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tuple[str, Column | None]]:
     above = pa.array([*table.above, *(column.heading for column in table.columns)], pa.string())
-    for rule in values.found_in(above, prose):
+    for rule in values.rules_met(above, prose):
         yield f"value_{rule}", None
     for column in table.columns:
-        for rule in values.found_in(column.texts, prose):
+        for rule in values.rules_met(column.texts, prose):
             counts = shape is not None and column in shape.counts
             yield (
                 (

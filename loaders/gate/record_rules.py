@@ -1,7 +1,8 @@
-"""Does a table without a private word in it still look like one row for each person or event?
+"""Rules by which a table without a private word in it still looks like one row for each person or event.
 
-Refused: nothing that counts, repeated keys, a key with mostly different values, counts that are nearly all 1 in a sparse table,
-moments written as numbers, positions of single events. Asked: a key that differs in every row, coordinates, age or sex, many ones.
+Refused: nothing that counts, repeated keys, a key with mostly different values, counts that are nearly all 1 in a
+sparse table, moments written as numbers, positions of single events. Asked: a key that differs in every row,
+coordinates, age or sex, many ones.
 """
 
 from __future__ import annotations
@@ -12,20 +13,22 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, decides
+from loaders.gate.guessed_roles import is_count, is_figure
+from loaders.gate.table_shape import Shape, decides, free_text
 from loaders.privacy import headings, values
 
 MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
+FEW_ROWS = 20  # below it a list of dates with a name each may be one of great events: a question
 MOSTLY_DISTINCT = 0.5
 NEARLY_ALL_ONES, MANY_ONES = 0.95, 0.90
 SPARSE = 0.20
 _CLOCKS = 48  # more times of day than half-hours: moments, not bands
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
 _LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
-Found = Iterator[tuple[str, Column | None]]
+Matches = Iterator[tuple[str, Column | None]]
 
 
-def records(shape: Shape) -> Found:
+def records(shape: Shape) -> Matches:
     """The rules that refuse, after headings and values."""
     if not shape.counts and shape.declared is None:
         yield "no_count", None
@@ -36,11 +39,23 @@ def records(shape: Shape) -> Found:
         yield "repeated_keys", None
     for column in _mostly_distinct(shape):
         yield "distinct_key", column
+    yield from _dated(shape)
     if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
         yield "records_of_ones", None
 
 
-def questions(shape: Shape) -> Found:
+def events(shape: Shape) -> Matches:
+    """Of a sheet that nobody reads: the rules by which its rows are persons or events, whatever their headings say."""
+    yield from _dated(shape)
+    yield from _moments(shape)
+    yield from _rounded(shape)
+    if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
+        yield "records_of_ones", None
+    if not shape.counts and len(shape.varying) > 1 and shape.table.rows >= FEW_ROWS and shape.repeated():
+        yield "repeated_keys", None
+
+
+def questions(shape: Shape) -> Matches:
     """The rules that ask a person."""
     refused = set(map(id, _mostly_distinct(shape)))
     for column in _unique(shape):
@@ -57,11 +72,11 @@ def questions(shape: Shape) -> Found:
     positive, every = shape.ones
     if shape.counts and (every > MANY_ONES or (positive > NEARLY_ALL_ONES and _many_rows_unique(shape))):
         yield "mostly_ones", None
-    if not shape.sure and shape.counts and shape.filled < SPARSE:
+    if not shape.counts_named and shape.counts and shape.filled < SPARSE:
         yield "count_column", shape.counts[0]
 
 
-def names(table: TextTable) -> Found:
+def names(table: TextTable) -> Matches:
     """Of statements, registers and areas only this is asked: are the texts of a column names of persons?"""
     yield from (("name_values", column) for column in table.columns if values.looks_like_names(column.texts))
 
@@ -74,13 +89,27 @@ def _others(shape: Shape) -> list[Column]:
     ]
 
 
+def _names(shape: Shape) -> list[Column]:
+    """The columns that may name a row: rates and counts that a card leaves out are figures, however much they differ."""
+    points = [column.position for column in _like_coordinates(shape)]
+    return [
+        column
+        for column in _others(shape)
+        if column.position in points or not (column.numeric and (is_figure(column) or _is_left_out(shape, column)))
+    ]
+
+
+def _is_left_out(shape: Shape, column: Column) -> bool:
+    return column in shape.beside and is_count(column)
+
+
 def _mostly_distinct(shape: Shape) -> list[Column]:
     """Keys with over half of their values distinct in many rows; periods are what a long series differs in."""
     if shape.cells < MANY_ROWS:
         return []
     return [
         column
-        for column in _others(shape)
+        for column in _names(shape)
         if column.distinct > MOSTLY_DISTINCT * shape.cells
         and shape.grains[column.position] != "period"
         and not (shape.grains[column.position] == "day" and len(shape.independent) == 1 and column in shape.keys)
@@ -88,19 +117,26 @@ def _mostly_distinct(shape: Shape) -> list[Column]:
 
 
 def _unique(shape: Shape) -> list[Column]:
-    """Keys that differ in every row although other columns could tell the rows apart, and many rows of a wide table that have one."""
+    """Keys that differ in every row although other columns tell the rows apart, or in many rows of a wide table."""
     rows = shape.table.rows
-    alone = [column for column in _others(shape) if column.distinct == rows > 1 and shape.grains[column.position] == ""]
+    alone = [column for column in _names(shape) if column.distinct == rows > 1 and shape.grains[column.position] == ""]
     if shape.wide:
         return alone if rows >= MANY_ROWS else []
     return alone if len(shape.varying) > 1 else [column for column in alone if column in shape.beside]
 
 
+def _dated(shape: Shape) -> Matches:
+    """Keys that differ in every row beside a column of days, in a table that is no cross of its keys."""
+    days = [column for column in _others(shape) if shape.grains[column.position] == "day"]
+    if days and not shape.wide and shape.table.rows >= FEW_ROWS:
+        yield from (("dated_records", column) for column in _unique(shape) if not free_text(column))
+
+
 def _many_rows_unique(shape: Shape) -> bool:
-    return shape.table.rows >= MANY_ROWS and any(column.distinct == shape.table.rows for column in _others(shape))
+    return shape.table.rows >= MANY_ROWS and any(column.distinct == shape.table.rows for column in _names(shape))
 
 
-def _moments(shape: Shape) -> Found:
+def _moments(shape: Shape) -> Matches:
     """Seconds since 1970, days with fractions as spreadsheets count them, and times of day in a column of their own."""
     for column in _others(shape):
         filled = column.numbers[~np.isnan(column.numbers)]
@@ -113,14 +149,14 @@ def _moments(shape: Shape) -> Found:
             yield "value_timestamp", column
 
 
-def _rounded(shape: Shape) -> Found:
+def _rounded(shape: Shape) -> Matches:
     """Identity numbers that a workbook has kept as rounded numbers: check digit lost, date of birth still there."""
     yield from (
         ("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column)
     )
 
 
-def _positions(shape: Shape) -> Found:
+def _positions(shape: Shape) -> Matches:
     """Latitude and longitude by their headings, unless they belong to areas; few rows are left to the question."""
     if shape.declared is None and shape.table.rows >= MANY_ROWS:
         axes = {headings.axis(column.heading) for column in shape.coordinates}
@@ -137,7 +173,7 @@ def _of_areas(shape: Shape, coordinate: Column) -> bool:
 
 
 def _like_coordinates(shape: Shape) -> list[Column]:
-    """Columns that hold pairs of coordinates, or two columns of finely cut numbers in a narrow range, whatever they are called."""
+    """Columns of coordinate pairs, or two columns of finely cut numbers in a narrow range, however headed."""
     rest = [column for column in shape.table.columns if column not in shape.coordinates]
     pairs = [
         column

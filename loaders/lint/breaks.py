@@ -1,7 +1,8 @@
-"""Are the breaks that a card declares to be seen in its figures, and are there steps that no break declares?
+"""Finds declared breaks that the figures do not show, and steps in the figures that no break declares.
 
-A step is the change from the year before a period to the year that begins with it: from one year to the next, or in figures by the month
-from twelve months to the next twelve, so that the season says nothing. A first look (the build looks closer): a person decides.
+A step is the change from the year before a period to the year that begins with it: from one year to the next, or in
+figures by the month from twelve months to the next twelve, so that the season says nothing. A first look (the build
+looks closer): a person decides.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def _sums(cells: pd.DataFrame) -> pd.Series:
 
 
 def log_steps(line: pd.Series) -> pd.Series:
-    """The step into each period in logarithms: 0.25 is about a quarter more. NaN where a neighbour is missing, zero or small."""
+    """The step into each period in logarithms: 0.25 is about a quarter more.
+
+    NaN where a neighbour is missing, zero or small.
+    """
     if not len(line):
         return line
     year = periods.per_year(line.index[0])
@@ -61,48 +65,48 @@ def log_steps(line: pd.Series) -> pd.Series:
     return np.log(sums.shift(1 - year) / sums.shift(1))
 
 
-def _usual(found: pd.Series) -> float:
-    return float(found.abs().median()) if found.notna().sum() >= LEAST_STEPS else np.nan
+def _usual(steps: pd.Series) -> float:
+    return float(steps.abs().median()) if steps.notna().sum() >= LEAST_STEPS else np.nan
 
 
 def _undeclared(card: SourceCard, line: pd.Series, code: str, variable: str, declared: list[Break]) -> Iterator[Fault]:
-    found = log_steps(line)
-    usual = _usual(found)
+    steps = log_steps(line)
+    usual = _usual(steps)
     least = max(np.log1p(LARGE_STEP), 0 if np.isnan(usual) else UNUSUAL * usual)
     known = [cut.at for cut in declared if not cut.categories or not code or set(cut.categories) & _within(card, code)]
-    for at in _largest(found, least):
-        if not any(_near(at, one) for one in known) and not _explained(card, at):
+    for period in _largest(steps, least):
+        if not any(_near(period, cut_at) for cut_at in known) and not _explained(card, period):
             of = ", ".join(filter(None, (variable, code)))
-            todo = f"Declare it in [[breaks]], or say in 'notes' what happened in {at[:4]}."
-            said = f"{np.expm1(found[at]):+.0%} from {at} on, against the year before ({of})"
-            yield Fault(card.id, "a step that no break declares", "changes like those of other years", said, todo)
+            todo = f"Declare it in [[breaks]], or say in 'notes' what happened in {period[:4]}."
+            size = f"{np.expm1(steps[period]):+.0%} from {period} on, against the year before ({of})"
+            yield Fault(card.id, "a step that no break declares", "changes like those of other years", size, todo)
 
 
 def _within(card: SourceCard, code: str) -> set[str]:
     return {code, *(node.code for leaf in card.tree.leaves(code) for node in card.tree.path(leaf))}
 
 
-def _largest(found: pd.Series, least: float) -> Iterator[str]:
+def _largest(steps: pd.Series, least: float) -> Iterator[str]:
     """The periods of steps over ``least``, the largest first; one step is one period, not its slopes."""
-    left = found[found.abs() > least].abs()
+    left = steps[steps.abs() > least].abs()
     while len(left):
-        at = left.idxmax()
-        yield at
-        left = left[[not _near(at, one) for one in left.index]]
+        period = left.idxmax()
+        yield period
+        left = left[[not _near(period, period_left) for period_left in left.index]]
 
 
-def _near(one: str, other: str) -> bool:
+def _near(period: str, other: str) -> bool:
     """Do two periods lie within a year of one another? A break in a month may show in the year that begins after it."""
-    return abs(_days(one, other)) < 370
+    return abs(_days(period, other)) < 370
 
 
-def _days(one: str, other: str) -> int:
+def _days(period: str, other: str) -> int:
     """From the first day of one period to that of another."""
-    return (periods.dates(other)[0] - periods.dates(one)[0]).days
+    return (periods.dates(other)[0] - periods.dates(period)[0]).days
 
 
-def _explained(card: SourceCard, at: str) -> bool:
-    return any(at[:4] in note.get("en", "") for note in card.notes)
+def _explained(card: SourceCard, period: str) -> bool:
+    return any(period[:4] in note.get("en", "") for note in card.notes)
 
 
 def _unseen(card: SourceCard, cells: pd.DataFrame, cut: Break, variable: str) -> Iterator[Fault]:
@@ -125,14 +129,14 @@ def _unseen(card: SourceCard, cells: pd.DataFrame, cut: Break, variable: str) ->
         )
 
 
-def _size_at(line: pd.Series, at: str) -> float | None:
+def _size_at(line: pd.Series, period: str) -> float | None:
     """How large the line's step at a break is beside its usual one; None where that cannot be told."""
-    there = line.dropna()
-    if not len(there):
+    known = line.dropna()
+    if not len(known):
         return None
-    if any(_near(edge, at) for edge in (there.index[0], there.index[-1])):
+    if any(_near(edge, period) for edge in (known.index[0], known.index[-1])):
         return np.inf
-    found = log_steps(line)
-    near = found[[0 <= _days(at, one) < 370 for one in found.index]].abs().max()
-    usual = _usual(found)
+    steps = log_steps(line)
+    near = steps[[0 <= _days(period, step_at) < 370 for step_at in steps.index]].abs().max()
+    usual = _usual(steps)
     return None if np.isnan(near) or not usual > 0 else float(near / usual)

@@ -1,4 +1,4 @@
-"""Has every area with counts an outline and residents, and every area with an outline or residents counts?"""
+"""Compares the areas with counts, with boundaries and with residents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from loaders.cards.measure_card import MeasureCard
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.lint.freshness import area_with_name
-from loaders.places.boundaries import neighbours, read_boundaries
+from loaders.places.borders import neighbours
+from loaders.places.boundaries import read_boundaries
 from loaders.places.place import Place
 
 NEIGHBOURS_KEPT = 0.9
@@ -20,16 +21,21 @@ Frames = dict[str, pd.DataFrame]
 def area_faults(
     place: Place, measures: dict[str, MeasureCard], cards: dict[str, SourceCard], frames: Frames
 ) -> Iterator[Fault]:
-    """What must be mended; ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read."""
+    """What must be fixed.
+
+    ``measures``: their cards; ``frames``: the series of each dataset of counts that could be read.
+    """
     divided = _divided_by(measures)
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
-    there = {name: set(frame.loc[frame["value"].notna(), "area"]) & codes for name, frame in frames.items()}
-    counted = {name: areas for name, areas in there.items() if name not in residents}
-    yield from _without_residents(place, divided, there)
+    counted_areas = {name: set(frame.loc[frame["value"].notna(), "area"]) & codes for name, frame in frames.items()}
+    counted = {name: areas for name, areas in counted_areas.items() if name not in residents}
+    yield from _without_residents(place, divided, counted_areas)
     if any(counted.values()):
         for code in sorted(codes - set().union(*counted.values())):
-            yield _uncounted(place, code, [name for name in sorted(residents & set(there)) if code in there[name]])
+            yield _uncounted(
+                place, code, [name for name in sorted(residents & set(counted_areas)) if code in counted_areas[name]]
+            )
     for area in place.areas:
         if area.tile is None:
             yield Fault(
@@ -50,15 +56,15 @@ def area_remarks(
     residents = set().union(*divided.values())
     codes = {area.code for area in place.areas}
     for name, frame in sorted(frames.items()):
-        there = set(frame.loc[frame["value"].notna(), "area"]) & codes
+        counted = set(frame.loc[frame["value"].notna(), "area"]) & codes
         lacking = [
-            area for area in place.areas if area.code not in there and not _spoken_of(cards[name], area.name["en"])
+            area for area in place.areas if area.code not in counted and not _spoken_of(cards[name], area.name["en"])
         ]
-        if there and lacking:
+        if counted and lacking:
             listed = ", ".join(area_with_name(place, area.code) for area in lacking)
-            todo = "Mend a spelling, or name the area in 'not_published' or 'coverage' of the card."
+            todo = "Fix a spelling, or name the area in 'not_published' or 'coverage' of the card."
             yield Fault(cards[name].id, "areas without counts", f"all {len(codes)} areas", f"none for {listed}", todo)
-        if len(there) > 1 and not residents and cards[name].kind == "observations":
+        if len(counted) > 1 and not residents and cards[name].kind == "observations":
             todo = "Counts are drawn as circles. For rates add a dataset of residents and 'rate' in the measure."
             yield Fault(
                 cards[name].id,
@@ -77,24 +83,26 @@ def area_remarks(
         )
 
 
-def _without_residents(place: Place, divided: dict[str, set[str]], there: dict[str, set[str]]) -> Iterator[Fault]:
+def _without_residents(
+    place: Place, divided: dict[str, set[str]], counted_areas: dict[str, set[str]]
+) -> Iterator[Fault]:
     for dataset, bases in sorted(divided.items()):
-        for base in sorted(bases & set(there)):
-            for code in sorted(there.get(dataset, set()) - there[base]):
+        for base in sorted(bases & set(counted_areas)):
+            for code in sorted(counted_areas.get(dataset, set()) - counted_areas[base]):
                 where = f"{place.id}.toml, area {area_with_name(place, code)}"
-                todo = f"Add its residents to '{base}', or mend a spelling."
+                todo = f"Add its residents to '{base}', or fix a spelling."
                 yield Fault(where, f"counts in '{dataset}' but no residents", f"a row in '{base}'", "none", todo)
 
 
 def _uncounted(place: Place, code: str, residents: list[str]) -> Fault:
     only = [*(f"residents in '{name}'" for name in residents), *(["a boundary"] if place.boundaries else [])]
-    todo = "Mend a spelling, add the dataset that counts it, or take the area out of the place."
-    found = f"only {' and '.join(only)}" if only else "none"
+    todo = "Fix a spelling, add the dataset that counts it, or take the area out of the place."
+    only_in = f"only {' and '.join(only)}" if only else "none"
     return Fault(
         f"{place.id}.toml, area {area_with_name(place, code)}",
         "an area without counts",
         "a figure in some dataset",
-        found,
+        only_in,
         todo,
     )
 
@@ -124,13 +132,13 @@ def _torn_apart(place: Place, pairs: list[tuple[str, str]]) -> Iterator[Fault]:
         return
     torn = [pair for pair in pairs if max(abs(tiles[pair[0]][axis] - tiles[pair[1]][axis]) for axis in (0, 1)) > 1]
     if len(pairs) - len(torn) < NEIGHBOURS_KEPT * len(pairs):
-        listed = "; ".join(f"{one} and {other}" for one, other in torn)
-        found = f"{len(pairs) - len(torn)} of {len(pairs)}, torn apart are {listed}"
+        listed = "; ".join(f"{first} and {other}" for first, other in torn)
+        tally = f"{len(pairs) - len(torn)} of {len(pairs)}, torn apart are {listed}"
         yield Fault(
             f"{place.id}.toml",
             "the tile map tears neighbours apart",
             f"{NEIGHBOURS_KEPT:.0%} of the pairs kept",
-            found,
+            tally,
             "Move tiles.",
         )
 
@@ -140,14 +148,17 @@ def _called_otherwise(place: Place, card: SourceCard, faults: tuple[Fault, ...])
     unknown = [fault.found for fault in faults if fault.what == "a boundary of no known area"]
     if sum(fault.what == "an area has no boundary" for fault in faults) < len(place.areas):
         return faults
-    todo = "Write for each outline which area it is into [area_codes] of the card (a draft holds the pairs, to be compared), or name it in [geometry] id."
-    found = ", ".join(unknown) or "none of them"
+    todo = (
+        "Write for each boundary which area it is into [area_codes] of the card "
+        "(a draft holds the pairs, to be compared), or name it in [geometry] id."
+    )
+    names = ", ".join(unknown) or "none of them"
     return (
         Fault(
             f"{card.id}/source.toml",
-            "the outlines are not called as the areas are",
+            "the boundaries are not called as the areas are",
             f"codes or names such as '{place.areas[0].name['en']}'",
-            found,
+            names,
             todo,
         ),
     )
@@ -161,7 +172,7 @@ def _spoken_of(card: SourceCard, name: str) -> bool:
 def _divided_by(measures: dict[str, MeasureCard]) -> dict[str, set[str]]:
     """Dataset of counts → the datasets of residents that measures of the place divide it by."""
     divided: dict[str, set[str]] = {}
-    for one in measures.values():
-        if one.rate:
-            divided.setdefault(one.dataset, set()).add(one.rate["dataset"])
+    for measure in measures.values():
+        if measure.rate:
+            divided.setdefault(measure.dataset, set()).add(measure.rate["dataset"])
     return divided

@@ -1,4 +1,4 @@
-"""Are the periods of a dataset whole, and how old is its newest figure?"""
+"""Finds periods that are missing in a dataset, and figures that are too old."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ LOOKED_AT_MONTHS = 12
 
 def gaps(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]:
     """Periods between two releases and in neither, and periods that a single area lacks although others have them."""
-    there = sorted(frame["period"].unique())
-    for missing in sorted(set(periods.every(there)) - set(there))[:MOST_NAMED]:
-        expected = f"every {card.frequency} from {there[0]} to {there[-1]}"
+    known = sorted(frame["period"].unique())
+    for missing in sorted(set(periods.every(known)) - {*known, *card.pauses})[:MOST_NAMED]:
+        expected = f"every {card.frequency} from {known[0]} to {known[-1]}"
         yield Fault(card.id, "a period is missing", expected, f"no {missing}", "Add the release that has it.")
     if card.absent_rows == "zero":
         return
     for area, cells in frame.groupby("area"):
         own = set(cells["period"])
-        lacking = [one for one in there if min(own) < one < max(own) and one not in own]
+        lacking = [period for period in known if min(own) < period < max(own) and period not in own]
         if lacking:
-            todo = "Ask the publisher for the rows; a cell that is not published needs a row with a mark of [table] 'marks'."
-            found = f"no row for {', '.join(lacking[:MOST_NAMED])}"
+            todo = (
+                "Ask the publisher for the rows; "
+                "a cell that is not published needs a row with a mark of [table] 'marks'."
+            )
+            lacking_rows = f"no row for {', '.join(lacking[:MOST_NAMED])}"
             yield Fault(
                 f"{card.id}, area {area_with_name(place, str(area))}",
                 "a period is missing between others",
                 "a row for each period",
-                found,
+                lacking_rows,
                 todo,
             )
 
@@ -59,11 +62,16 @@ def partly_there(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterato
 
 def area_with_name(place: Place, code: str) -> str:
     """The area's code with its name, as a maintainer reads it."""
-    return next((f"{code} ({one.name['en']})" for one in (*place.areas, *place.unallocated) if one.code == code), code)
+    return next(
+        (f"{code} ({area.name['en']})" for area in (*place.areas, *place.unallocated) if area.code == code), code
+    )
 
 
 def stale_faults(card: SourceCard, newest: str, today: date) -> Iterator[Fault]:
-    """Is the newest figure (of a list or of statements: the newest release) older than the card says it may be? Does the card say it at all?"""
+    """Is the newest figure (of a list or of statements: the newest release) older than the card says it may be?
+
+    Does the card say it at all?
+    """
     if card.ended:
         return
     old = _months_since(newest, today)
@@ -89,10 +97,10 @@ def looked_at(card: SourceCard, today: date) -> Iterator[Fault]:
         )
 
 
-def _months_since(said: str, today: date) -> int:
+def _months_since(date_text: str, today: date) -> int:
     """Whole months since the end of a period, or since a day, month or year that a card gives."""
     try:
-        end = periods.dates(said[:7] if len(said) == 10 else said)[1]
+        end = periods.dates(date_text[:7] if len(date_text) == 10 else date_text)[1]
     except ValueError:
         return 0
     return (today.year - end.year) * 12 + today.month - end.month

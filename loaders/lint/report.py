@@ -11,26 +11,29 @@ FEW = 2  # so many are said one by one
 
 
 def together(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults file by file; what is wrong in the same way in one file, and mended in the same way, stands in one of them."""
+    """The faults file by file.
+
+    What is wrong in the same way in one file, and fixed in the same way, stands in one of them.
+    """
     groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.where.split(", ")[0], fault.what, fault.todo), []).append(fault)
     files = list(dict.fromkeys(where for where, _, _ in groups))
     ordered = sorted(groups.items(), key=lambda group: files.index(group[0][0]))
-    return [one for _, group in ordered for one in (group if len(group) <= FEW else [_joined(group)])]
+    return [fault_out for _, group in ordered for fault_out in (group if len(group) <= FEW else [_joined(group)])]
 
 
 def _joined(group: list[Fault]) -> Fault:
     head = group[0].where.split(", ")[0]
-    told = (
+    columns = (
         [fault.where.removeprefix(head).removeprefix(", ") for fault in group],
-        [one.expected for one in group],
-        [one.found for one in group],
+        [fault_of.expected for fault_of in group],
+        [fault_of.found for fault_of in group],
     )
-    differ = [len(set(texts)) > 1 for texts in told]
+    differ = [len(set(texts)) > 1 for texts in columns]
     each = [
-        " ".join(text for text, one in zip(texts, differ, strict=True) if one and text != "none")
-        for texts in zip(*told, strict=True)
+        " ".join(text for text, fault_of in zip(texts, differ, strict=True) if fault_of and text != "none")
+        for texts in zip(*columns, strict=True)
     ]
     listed = "; ".join(dict.fromkeys(each))
     return replace(

@@ -1,4 +1,4 @@
-"""Do the figures add up to the totals that the publisher gives: areas to the city, types to their group, groups to everything?
+"""Adds the figures up to the totals that the publisher gives: areas to the city, types to their group, groups to all.
 
 A card leaves the publisher's total rows and columns out. Here the table is read once more with them, and added up.
 """
@@ -22,19 +22,23 @@ MOST_NAMED = 5
 
 @dataclass
 class Sums:
-    """``compared``: how many of the publisher's totals were added up again; ``faults``: those that are not the sum."""
+    """``compared``: how many of the publisher's totals were added up again; ``faults``: those that are not the sum.
+
+    ``remarks``: totals over figures of which some are not published, and that would therefore be more than their sum.
+    """
 
     compared: int = 0
     faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
 
 
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
     """Every total row and column that the card leaves out, against the sum of what it keeps."""
-    words, found = words_of(card, release), Sums()
+    words, sums = words_of(card, release), Sums()
     for axis, label, fewer in _left_out(words, columns_of(card, release)):
         wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
-        _add_up(found, card, release, place, axis, wholes, {**words, **fewer}, label)
-    return found
+        _add_up(sums, card, release, place, axis, wholes, {**words, **fewer}, label)
+    return sums
 
 
 def _left_out(words: dict, columns: dict[str, list[str]]):
@@ -43,18 +47,22 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
         for heading in columns.get(axis, ()):
             labels = words.get("ignore_rows", {}).get(heading, ())
             for label in [labels] if isinstance(labels, str) else labels:
-                others = [one for one in labels if one != label] if not isinstance(labels, str) else []
-                rows = {key: those for key, those in words["ignore_rows"].items() if key != heading} | (
+                others = (
+                    [label_kept for label_kept in labels if label_kept != label] if not isinstance(labels, str) else []
+                )
+                rows = {key: labels_kept for key, labels_kept in words["ignore_rows"].items() if key != heading} | (
                     {heading: others} if others else {}
                 )
                 yield axis, label, {"ignore_rows": rows}
         if axis in header_rows(words):
             for label in words.get("ignore", ()):
-                yield axis, label, {"ignore": [one for one in words["ignore"] if one != label]}
+                yield axis, label, {"ignore": [label_kept for label_kept in words["ignore"] if label_kept != label]}
 
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
-    """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside its types, or everything."""
+    """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside
+    its types, or everything.
+    """
     nodes, spelt = card.tree.nodes, spellings_of(card, release)
     sums = [code for code in nodes if card.tree.children(code)]
     named = [code for code in sums if label in (*nodes[code].name.values(), code) or spelt.get(label) == code]
@@ -73,7 +81,7 @@ def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
 
 
 def _add_up(
-    found: Sums,
+    sums: Sums,
     card: SourceCard,
     release: Release,
     place: Place,
@@ -82,7 +90,10 @@ def _add_up(
     words: dict,
     label: str,
 ) -> None:
-    """Read the table with the totals under the codes of their wholes; silent where the label turns out to be no total."""
+    """Read the table with the totals under the codes of their wholes.
+
+    Silent where the label turns out to be no total.
+    """
     again = card.model_copy(
         update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}}
     )
@@ -96,12 +107,34 @@ def _add_up(
     for code in dict.fromkeys(wholes.values()):
         parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
         stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))
-        found.compared += len(stated)
-        found.faults += _wrong(stated, added.reindex(stated.index), f"{card.id}/{release.file}", label)
+        sums.compared += len(stated)
+        where, added = f"{card.id}/{release.file}", added.reindex(stated.index)
+        whole = ~_with_gaps(cells[parts], axis).reindex(stated.index, fill_value=False)
+        sums.faults += _wrong(stated[whole], added[whole], where, label)
+        sums.remarks += _open_sums(stated[~whole], added[~whole], where, label)
 
 
 def _by(cells: pd.DataFrame, axis: str) -> pd.Series:
-    return cells.groupby([one for one in KEYS if one != axis])["value"].sum(min_count=1)
+    return cells.groupby([key for key in KEYS if key != axis])["value"].sum(min_count=1)
+
+
+def _with_gaps(cells: pd.DataFrame, axis: str) -> pd.Series:
+    """For each sum: is a figure of it lacking that other periods have, or not published?"""
+    keys = [key for key in KEYS if key != axis]
+    counts = cells.groupby(keys)["value"].count()
+    usual = counts.groupby(level=[key for key in keys if key != "period"]).transform("max")
+    return counts < usual
+
+
+def _open_sums(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:
+    """A total beside figures of which one is hidden: it says what is hidden, so neither number is repeated here."""
+    different = stated[(stated - added.fillna(0)).abs() > 0.5]
+    if not len(different):
+        return []
+    what = f"the publisher's total '{label}' is printed beside figures that are not published ({len(different)} times)"
+    todo = "Where a single figure is hidden the total gives it away: tell the publisher."
+    first = ", ".join(filter(None, different.index[0]))
+    return [Fault(f"{where}, {first}", what, "a total with no gap beside it", "a sum with a gap", todo)]
 
 
 def _wrong(stated: pd.Series, added: pd.Series, where: str, label: str) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Is every text of a place there, in both languages? Names, labels, licences, and what a draft left to be written."""
+"""Finds texts that a place lacks in a language: names, labels, licences, and what a draft left to be written."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from language import LANGUAGES, SPOKEN_IN_CODE
+from loaders.cards.read_card import find_cards
 from loaders.cards.site import is_open, known
-from loaders.cards.source_card import SourceCard, find_cards
+from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.places.place import Place
 from loaders.schema.faults import TO_WRITE
@@ -21,14 +22,17 @@ FOREIGN = {"en": ("CJK", "HANGUL", "HIRAGANA", "KATAKANA"), "zh": ("HANGUL", "HI
 
 def licences(card: SourceCard) -> Iterator[Fault]:
     """Licences that are not known to be open."""
-    for one in card.licenses:
-        if not is_open(one["name"]):
-            todo = "Ask the publisher for leave, or leave the dataset out; a licence that is open goes into loaders/cards/known.toml."
+    for licence in card.licenses:
+        if not is_open(licence["name"]):
+            todo = (
+                "Ask the publisher for permission, or leave the dataset out; "
+                "a licence that is open goes into loaders/cards/known.toml."
+            )
             yield Fault(
                 card.id,
                 "the licence is not known to be open",
                 ", ".join(known()["licences"]["open"]),
-                one["name"],
+                licence["name"],
                 todo,
             )
 
@@ -42,9 +46,9 @@ def name_faults(card: SourceCard) -> Iterator[Fault]:
             yield Fault(
                 where, f"'{key}' has no '{language}'", "a text", "nothing", f"Add {language} = \"…\" to '{key}'."
             )
-    for code, one in card.variables.items():
-        yield from _letters(one.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
-        yield from _letters(one.get("label", {}), f"{where}, variable {code}", "the label")
+    for code, variable in card.variables.items():
+        yield from _letters(variable.get("unit", {}), f"{where}, variable {code}", "the unit", signs=True)
+        yield from _letters(variable.get("label", {}), f"{where}, variable {code}", "the label")
     try:
         nodes = card.tree.nodes.values()
     except FaultyInput as error:
@@ -64,7 +68,10 @@ def of_place(place: Place) -> Iterator[Fault]:
 
 
 def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterator[Fault]:
-    """A name stands in each language in its own letters: a Korean or English name is none in Chinese; ``signs``: one such as km² is."""
+    """A name stands in each language in its own letters: a Korean or English name is none in Chinese.
+
+    ``signs``: one such as km² is.
+    """
     for language, (_, expected) in SCRIPTS.items():
         text = words.get(language, "")
         if TO_WRITE not in text and not in_letters_of(language, text, signs):
@@ -78,9 +85,12 @@ def _letters(words: dict, where: str, what: str, signs: bool = False) -> Iterato
 
 
 def in_letters_of(language: str, text: str, signs: bool = False) -> bool:
-    """Is the text written in the letters of the language, with or without marks on them? ``signs``: one such as km² may have none of them."""
-    there = {unicodedata.name(one, "").split()[0] for one in text if one.isalpha()}
-    return (SCRIPTS[language][0] in there or signs) and not there & set(FOREIGN[language])
+    """Is the text written in the letters of the language, with or without marks on them?
+
+    ``signs``: one such as km² may have none of them.
+    """
+    scripts = {unicodedata.name(letter, "").split()[0] for letter in text if letter.isalpha()}
+    return (SCRIPTS[language][0] in scripts or signs) and not scripts & set(FOREIGN[language])
 
 
 def _lists(card: SourceCard) -> Iterator[Fault]:
@@ -98,12 +108,12 @@ def _row(row: dict, where: str) -> Iterator[Fault]:
     for heading in row:
         start, joint, ending = (heading or "").rpartition("_")
         others = [f"{start}{joint}{language}" for language in LANGUAGES]
-        if start and ending == SPOKEN_IN_CODE and all(one in row for one in others):
-            said = [str(row[one] or "").strip() for one in others]
-            if any(said) and not all(said):
+        if start and ending == SPOKEN_IN_CODE and all(column in row for column in others):
+            texts = [str(row[column] or "").strip() for column in others]
+            if any(texts) and not all(texts):
                 yield Fault(
                     where,
-                    f"'{others[said.index('')]}' is empty",
+                    f"'{others[texts.index('')]}' is empty",
                     "a text",
                     "nothing",
                     "Readers of every language need it.",
@@ -114,16 +124,16 @@ def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:
     """What a draft left to be written, and guesses that nobody has looked at yet."""
     place = root / "places" / f"{name}.toml"
     folders = [path for path in find_cards(root) if says_place(path) == name]
-    shown = [root / "measures" / f"{one}.toml" for one in measures]
+    shown = [root / "measures" / f"{measure}.toml" for measure in measures]
     tables = [path.parent / "categories.csv" for path in folders]
     for path in (place, *folders, *tables, *shown):
         where = path.relative_to(root).as_posix().removeprefix("open/").removeprefix("places/")
         lines = _text(path).splitlines()
         for what, sign, todo in LEFT:
-            found = [number for number, line in enumerate(lines, 1) if sign in line]
-            if found:
-                listed = ", ".join(map(str, found[:12])) + (" …" if len(found) > 12 else "")
-                yield Fault(where, what, "none", f"{len(found)} (line{'s' * (len(found) > 1)} {listed})", todo)
+            numbers = [number for number, line in enumerate(lines, 1) if sign in line]
+            if numbers:
+                listed = ", ".join(map(str, numbers[:12])) + (" …" if len(numbers) > 12 else "")
+                yield Fault(where, what, "none", f"{len(numbers)} (line{'s' * (len(numbers) > 1)} {listed})", todo)
 
 
 LEFT = (

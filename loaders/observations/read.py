@@ -1,7 +1,8 @@
-"""What does a published table say, cell by cell, in our words?
+"""Reads a published table cell by cell, in our words.
 
-Whatever its format and layout, a table comes out in one shape. Nothing is improved: a cell is a number, or missing, or marked by its
-publisher with a status that the card knows, and whatever else it holds is a fault with its sheet, row and column.
+Whatever its format and layout, a table comes out in one shape. Nothing is improved: a cell is a number, or missing, or
+marked by its publisher with a status that the card knows, and whatever else it holds is a fault with its sheet, row and
+column.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, coded
 from loaders.gate.judge import let_in
+from loaders.observations.add_up import added_up
 from loaders.observations.table import Observations
 from loaders.observations.validate import table_faults
 from loaders.period_formats import period_reader as period_reader
@@ -33,40 +35,49 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
 
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
-    """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the faults so far, and the number of rows."""
+    """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the
+    faults so far, and the number of rows.
+    """
     faults = byte_faults(card, release)
-    found = read_cut(card, release, words_of(card, release))
-    faults += found.faults
-    let_in(found.table, card, release, place, faults)
-    roles = roles_of(found.heads, [one.heading for one in found.columns], card, release)
-    faults += _heading_faults(found, roles)
-    if roles.missing or not found.table.rows:
-        empty = Fault(found.where, "has no rows", "at least one row", "none", "Restore the published file.")
-        raise SourceError(f"{card.id}/{release.file}", [*faults, *([empty] if not found.table.rows else [])])
-    spelt = _Codes(found, roles, card, release, place)
+    table = read_cut(card, release, words_of(card, release))
+    faults += table.faults
+    let_in(table.table, card, release, place, faults)
+    roles = roles_of(table.heads, [column.heading for column in table.columns], card, release)
+    faults += _heading_faults(table, roles)
+    if roles.missing or not table.table.rows:
+        empty = Fault(table.where, "has no rows", "at least one row", "none", "Restore the published file.")
+        raise SourceError(f"{card.id}/{release.file}", [*faults, *([empty] if not table.table.rows else [])])
+    spelt = _Codes(table, roles, card, release, place)
     codes, unknown = spelt.axes()
-    values, bad = figures(found, roles, card, release, codes["variable"])
-    return pd.DataFrame({**codes, **spelt.places(), **values}, copy=False), [*faults, *bad, *unknown], found.table.rows
+    values, bad = figures(table, roles, card, release, codes["variable"])
+    cells, headings = (
+        pd.DataFrame({**codes, **spelt.places(), **values}, copy=False),
+        words_of(card, release).get("add_up"),
+    )
+    if headings:
+        cells, twice = added_up(cells, table, headings)
+        faults += twice
+    return cells, [*faults, *bad, *unknown], table.table.rows
 
 
-def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
-    where, headings = f"{found.where}, heading row", [one.heading for one in found.columns]
+def _heading_faults(table: Cut, roles: Roles) -> list[Fault]:
+    where, headings = f"{table.where}, heading row", [name.heading for name in table.columns]
     faults = [
-        Fault(where, "a column is missing", one, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.")
-        for one in roles.missing
+        Fault(where, "a column is missing", name, ", ".join(headings[:6]) + " …", "Fix 'columns' of the release.")
+        for name in roles.missing
     ]
-    for at in roles.unknown:
+    for number in roles.unknown:
         faults.append(
             Fault(
                 where,
                 "a column that the card does not know",
                 "only declared columns",
-                f"'{headings[at]}'",
+                f"'{headings[number]}'",
                 "Declare or ignore it.",
             )
         )
-    named = {headings[at] for columns in roles.keys.values() for at in columns}
-    for heading in sorted(one for one in named if headings.count(one) > 1):
+    named = {headings[number] for columns in roles.keys.values() for number in columns}
+    for heading in sorted(name for name in named if headings.count(name) > 1):
         faults.append(
             Fault(where, "a heading stands twice", "each once", f"'{heading}'", "Ask the publisher which column holds.")
         )
@@ -74,10 +85,13 @@ def _heading_faults(found: Cut, roles: Roles) -> list[Fault]:
 
 
 class _Codes:
-    """Published spellings become codes; a spelling that neither card nor place knows is a fault, said once with its rows."""
+    """Published spellings become codes.
 
-    def __init__(self, found: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
-        self.found, self.roles, self.rows, self.width = found, roles, len(found.rows), len(roles.values)
+    A spelling that neither card nor place knows is a fault, said once with its rows.
+    """
+
+    def __init__(self, table: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
+        self.cut, self.roles, self.rows, self.width = table, roles, len(table.rows), len(roles.values)
         words, variables, categories = words_of(card, release), headings_of_variables(card), spellings_of(card, release)
         self.lookups = {
             "period": period_reader(words, card.frequency),
@@ -99,22 +113,22 @@ class _Codes:
 
     def places(self) -> dict[str, np.ndarray | pd.Categorical]:
         """For every cell its row in the file, its column's heading and number."""
-        columns = [self.found.columns[at] for at in self.roles.values]
-        beside = np.repeat(np.arange(self.width, dtype=np.int16), self.rows)
-        numbers = np.array([one.position + 1 for one in columns], dtype=np.int16)
+        columns = [self.cut.columns[number] for number in self.roles.values]
+        numbers_of_cells = np.repeat(np.arange(self.width, dtype=np.int16), self.rows)
+        numbers = np.array([column.position + 1 for column in columns], dtype=np.int16)
         return {
-            "row": np.tile(self.found.rows.astype(np.int32), self.width),
-            "column": coded([one.heading for one in columns], beside),
-            "number": numbers[beside],
+            "row": np.tile(self.cut.rows.astype(np.int32), self.width),
+            "column": coded([column.heading for column in columns], numbers_of_cells),
+            "number": numbers[numbers_of_cells],
         }
 
     def _axis(self, axis: str) -> pd.Categorical:
-        said, ordered = [one.get(axis) for one in self.roles.values.values()], axis == "period"
-        if said and said[0] is not None:
-            codes = said if axis == "variable" else [self._code(axis, text, ", heading row") for text in said]
+        headings, ordered = [meaning.get(axis) for meaning in self.roles.values.values()], axis == "period"
+        if headings and headings[0] is not None:
+            codes = headings if axis == "variable" else [self._code(axis, text, ", heading row") for text in headings]
             return coded(codes, np.repeat(np.arange(self.width, dtype=np.int16), self.rows), ordered)
         if self.roles.keys.get(axis):
-            codes, numbers = self._of_rows(axis, [self.found.columns[at] for at in self.roles.keys[axis]])
+            codes, numbers = self._of_rows(axis, [self.cut.columns[number] for number in self.roles.keys[axis]])
             return coded(codes, np.tile(numbers, self.width), ordered)
         return coded([self._same_all_over(axis)], np.zeros(self.rows * self.width, dtype=np.int8), ordered)
 
@@ -123,19 +137,26 @@ class _Codes:
         return self._code(axis, self.period, ", [table] 'period' of the card") if axis == "period" else self.usual[axis]
 
     def _of_rows(self, axis: str, columns: list[Column]) -> tuple[list[str | None], np.ndarray]:
-        """Codes, and for each row the number of its code; several columns of one axis (year and month, group and type) are read as one text."""
-        one = columns[0]
+        """Codes, and for each row the number of its code.
+
+        Several columns of one axis (year and month, group and type) are read as one text.
+        """
+        first_column = columns[0]
         if len(columns) > 1:
             texts = [np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in columns]
             numbers, known = pd.factorize(
                 pd.Series(map((" " if axis == "period" else JOIN).join, zip(*texts, strict=True)), dtype=object)
             )
         else:
-            numbers, known = one.codes, one.texts.to_pylist()
-        first = np.full(len(known), -1)
-        first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+            numbers, known = first_column.codes, first_column.texts.to_pylist()
+        first_rows = np.full(len(known), -1)
+        first_rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
         counted = np.bincount(numbers, minlength=len(known))
-        wheres = [f", row {self.found.rows[first[at]]} ({counted[at]} rows)" for at in range(len(known))]
+        column = f", column {first_column.heading}" if axis == "period" and len(columns) == 1 else ""
+        wheres = [
+            f", row {self.cut.rows[first_rows[number]]}{column} ({counted[number]} rows)"
+            for number in range(len(known))
+        ]
         return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(
             np.int32
         )
@@ -145,13 +166,13 @@ class _Codes:
         if code is None:
             what, todo = _UNKNOWN[axis]
             self.faults.append(
-                Fault(f"{self.found.where}{where}", what, "a name the card or place knows", f"'{text}'", todo)
+                Fault(f"{self.cut.where}{where}", what, "a name the card or place knows", f"'{text}'", todo)
             )
         return code
 
 
 _UNKNOWN = {
-    "period": ("not a period", "Fix the card's frequency."),
+    "period": ("not a period", "Fix the card's frequency, or write the publisher's wording into 'period_format'."),
     "area": ("unknown area", "Add it to [area_codes] or to the place's aliases."),
     "category": ("unknown category", "Add it to [releases.categories] and categories.csv."),
     "variable": ("unknown variable", "Add its heading to [variables], or leave the rows out with 'ignore_rows'."),

@@ -1,4 +1,4 @@
-"""When several releases hold the same period, which one speaks? The newest that has it; the one before is what it may have revised."""
+"""Splices releases into one series: for each period the newest release that has it speaks."""
 
 from __future__ import annotations
 
@@ -15,35 +15,41 @@ def holders(held: Sequence[Collection[str]]) -> dict[str, list[int]]:
 
     The last one speaks for the period; a figure is revised where the one before it gave another value.
     """
-    found: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for number, periods in enumerate(held):
         for period in periods:
-            found.setdefault(period, []).append(number)
-    return found
+            numbers.setdefault(period, []).append(number)
+    return numbers
 
 
 def newest_first(releases: list[Observations]) -> pd.DataFrame:
     """Splice releases into one series: each period from the newest release that has it.
 
-    One row = one area, category, period and variable, with ``release`` (id). A change that crosses two releases can be told from it.
+    One row = one area, category, period and variable, with ``release`` (id). A change that crosses two releases can be
+    told from it.
     """
     return joined(_layer(releases, 1))
 
 
 def superseded(releases: list[Observations]) -> pd.DataFrame | None:
-    """What ``newest_first`` replaced: each period from the newest release before the one that speaks; None where none has two."""
+    """What ``newest_first`` replaced: each period from the newest release before the one that speaks.
+
+    None where none has two.
+    """
     parts = _layer(releases, 2)
     return joined(parts) if parts else None
 
 
 def _layer(releases: list[Observations], back: int) -> list[pd.DataFrame]:
-    """From each release the rows of the periods for which it is the newest (``back`` 1) or the newest but one (2) that has them."""
-    having = holders([one.frame["period"].unique() for one in releases])
-    ids = pd.Index([one.release.id for one in releases], dtype=object)
+    """From each release the rows of the periods for which it is the newest (``back`` 1) or the newest but one (2) that
+    has them.
+    """
+    having = holders([release.frame["period"].unique() for release in releases])
+    ids = pd.Index([release.release.id for release in releases], dtype=object)
     parts = []
-    for number, one in enumerate(releases):
+    for number, release in enumerate(releases):
         frame, chosen = (
-            one.frame,
+            release.frame,
             {period for period, numbers in having.items() if len(numbers) >= back and numbers[-back] == number},
         )
         if not chosen:

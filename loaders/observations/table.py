@@ -18,8 +18,8 @@ class Observations:
     """One release of a dataset, as published.
 
     ``frame``: one row = one area, category, period and variable; columns ``area``, ``category`` ('' when the table has
-    none), ``period`` (in order), ``variable``, ``value`` (float; NaN = the publisher gave no number), ``status`` and ``reason``
-    (both '' unless the publisher marked the cell). All but the value are pandas categories.
+    none), ``period`` (in order), ``variable``, ``value`` (float; NaN = the publisher gave no number), ``status`` and
+    ``reason`` (both '' unless the publisher marked the cell). All but the value are pandas categories.
     """
 
     card: SourceCard
@@ -45,7 +45,7 @@ def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
         return frames[0].reset_index(drop=True)
     columns = {}
     for name in frames[0].columns:
-        parts = [one[name] for one in frames]
+        parts = [frame[name] for frame in frames]
         if isinstance(parts[0].dtype, pd.CategoricalDtype):
             same = name == "release" or name == "status"
             codes = (

@@ -1,4 +1,4 @@
-"""Does a published table fit together? Repeated keys, gaps, absent rows, and the totals its card recorded."""
+"""Does a published table fit together? Finds repeated keys, gaps, absent rows, and totals that do not fit."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ def _repeats(cells: pd.DataFrame, release: Release):
 
 
 def _gaps(cells: pd.DataFrame, card: SourceCard, release: Release):
-    there = sorted(cells["period"].unique())
-    if not there:
+    present = sorted(cells["period"].unique())
+    if not present:
         return
-    for missing in sorted(set(periods.every(there)) - set(there)):
+    for missing in sorted(set(periods.every(present)) - {*present, *card.pauses}):
         yield Fault(
             f"'{release.file}'",
             f"a {card.frequency} is missing",
-            f"every {card.frequency} from {there[0]} to {there[-1]}",
+            f"every {card.frequency} from {present[0]} to {present[-1]}",
             f"no {missing}",
-            "Ask the publisher, or split the release.",
+            "Ask the publisher; where nobody was counted then, name the period in pauses.",
         )
-    for declared, found, word in ((release.first, there[0], "from"), (release.last, there[-1], "to")):
-        if declared and declared != found:
+    for declared, held, word in ((release.first, present[0], "from"), (release.last, present[-1], "to")):
+        if declared and declared != held:
             yield Fault(
                 f"'{release.file}'",
                 f"'{word}' of the release does not fit",
                 declared,
-                found,
+                held,
                 "Fix the card or the file's name.",
             )
 
@@ -93,7 +93,7 @@ def _sums(cells: pd.DataFrame, release: Release, rows: int):
         yield Fault(
             f"'{release.file}'",
             "the number of rows does not fit",
-            str(release.rows),
+            f"{release.rows} that are read (those left out do not count)",
             str(rows),
             "Fix the card or restore the file.",
         )

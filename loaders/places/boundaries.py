@@ -1,15 +1,15 @@
-"""Where do the areas lie? Published boundaries become one small TopoJSON, drawn by the area's code.
+"""Published boundaries become one GeoDataFrame in WGS 84, called by the areas' codes.
 
-GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id`` (the field with the
-area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does not say it (``EPSG:5179``) and
-``others = "ignore"`` where the file has more areas than the place, and ``box`` (west, south, east, north in degrees) where they must lie:
-without it, degrees in the wrong order are noticed only where a latitude would be over 90.
+GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id`` (the
+field with the area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does not say
+it or says it wrongly (``EPSG:5179``), ``swap_axes`` where latitude stands before longitude, ``encoding`` of the names in
+a Shapefile, ``others = "ignore"`` where the file has more areas than the place, and ``box`` (west, south, east, north in
+degrees) where they must lie: without it, degrees in the wrong order are noticed only where a latitude would be over 90.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, SourceError
@@ -17,170 +17,103 @@ from loaders.formats.geometry import outlines
 from loaders.formats.read_sheets import Unreadable
 from loaders.formats.text_table import of_frame
 from loaders.gate.judge import let_in
+from loaders.places.borders import without_overlaps
+from loaders.places.coordinates import beyond_180, in_degrees, place_faults, with_system
 from loaders.places.place import Place
 
-LEAST_OVERLAP = 1e-6  # of an area: less is the rounding of coordinates
-FINEST = 1e-7  # degrees, about a centimetre: what is nearer is one point
-DRAWN_AS_DEGREES = (".json", ".geojson", ".topojson")  # WGS 84 unless they say otherwise (RFC 7946)
+POLYGONS = ("Polygon", "MultiPolygon")
 
 
 def read_boundaries(card: SourceCard, place: Place):
-    """A GeoDataFrame in WGS 84: one row = one area, index = the area's code. Raises SourceError with every fault."""
+    """A GeoDataFrame in WGS 84: one row = one area, index = the area's code. Raises SourceError with every fault.
+
+    West of the 180th meridian longitudes are over 180 where the place lies on both sides of it.
+    """
     path = card.folder / card.latest.file
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != card.latest.sha256:
-        raise SourceError(
-            card.id,
-            [
-                Fault(
-                    card.id,
-                    f"'{card.latest.file}' is not the file that was recorded",
-                    card.latest.sha256,
-                    found,
-                    "Add a release.",
-                )
-            ],
-        )
-    frame = _lines(card)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    if sha256 != card.latest.sha256:
+        what, todo = f"'{card.latest.file}' is not the file that was recorded", "Add a release."
+        raise SourceError(card.id, [Fault(card.id, what, card.latest.sha256, sha256, todo)])
+    frame = _layer(card)
     let_in(of_frame(frame.drop(columns=frame.geometry.name), card.latest.file), card, card.latest)
     codes = [card.area_codes.get(str(name)) or place.code_of(str(name)) for name in frame[card.geometry["id"]]]
     if card.geometry.get("others") == "ignore":
         frame, codes = frame[[code is not None for code in codes]], [code for code in codes if code is not None]
-    faults = _area_faults(frame[card.geometry["id"]], codes, card, place)
-    frame = frame.to_crs(4326)
-    faults += _place_faults(frame, card)
+    names = frame[card.geometry["id"]].astype(str)
+    faults = _area_faults(names, codes, card, place)
+    frame, unplaced = in_degrees(frame, card.latest.file)
+    frame.index = names.index = codes
+    drawn = _drawn(frame)
+    faults += [*unplaced, *_shape_faults(frame, drawn, names, card.latest.file)]
+    if not unplaced:
+        faults += place_faults(frame[drawn], names[drawn], card.geometry.get("box"), card.latest.file)
     if faults:
         raise SourceError(card.id, faults)
-    frame.index = codes
+    return without_overlaps(_oriented(beyond_180(_valid(frame)[["geometry"]].sort_index())))
+
+
+def _drawn(frame):
+    """For each boundary whether it is a polygon, or several, and no empty one."""
+    shapes = frame.geometry
+    return (shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(POLYGONS)).to_numpy()
+
+
+def _valid(frame):
+    """Rings that cross themselves made areas; lines and points left over beside areas are dropped."""
     valid = frame.geometry.make_valid()
-    mixed = valid.geom_type == "GeometryCollection"  # lines and points left over beside the areas
-    frame["geometry"] = valid.where(~mixed, frame.geometry.make_valid(method="structure", keep_collapsed=False))
-    return _apart(frame[["geometry"]].sort_index())
+    mixed = ~valid.geom_type.isin(POLYGONS)
+    shapes = valid.where(~mixed, frame.geometry.make_valid(method="structure", keep_collapsed=False))
+    return frame.set_geometry(shapes.to_numpy(), crs=frame.crs)
 
 
-def _apart(frame):
-    """Outlines that were simplified one by one overlap a little: what two areas share goes to the first of them.
-
-    All outlines are cut at one another, and each piece is given to one area, so that borders are the same line on both sides.
-    """
+def _oriented(frame):
+    """Outer rings clockwise, whichever way they were published: the other way a map fills the rest of the world."""
     import shapely
 
-    shapes = frame.geometry.to_numpy()
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
-    shared = shapely.area(shapely.intersection(shapes[one], shapes[other])) / shapely.area(shapes[one])
-    if not (shared > LEAST_OVERLAP).any():
-        return frame
-    lines = shapely.union_all(shapely.boundary(shapes), grid_size=FINEST)
-    pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
-    within = [shapely.contains(shapes, point) for point in shapely.point_on_surface(pieces)]
-    first = [int(inside.argmax()) if inside.any() else -1 for inside in within]
-    made = [
-        shapely.union_all([piece for piece, owner in zip(pieces, first, strict=True) if owner == at])
-        for at in range(len(shapes))
-    ]
-    return frame.set_geometry(made, crs=frame.crs)
+    return frame.set_geometry(shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=True), crs=frame.crs)
 
 
-def _lines(card: SourceCard):
-    """The boundaries as published, with their coordinate system. Raises SourceError."""
-    path, where = card.folder / card.latest.file, f"'{card.latest.file}'"
-    try:
-        frame = outlines(path, card.geometry.get("object"))
-    except Unreadable as error:
-        raise SourceError(
-            card.id,
-            [
-                Fault(
-                    where, "cannot be read as boundaries", "a layer of areas", str(error), "Restore the published file."
-                )
-            ],
-        ) from None
-    except Exception as error:  # the library's own words may hold a cell
-        fault = Fault(
-            where,
-            "cannot be read as boundaries",
-            "a layer of areas",
-            type(error).__name__,
-            "Restore the file, or mend [geometry] object.",
-        )
-        raise SourceError(card.id, [fault]) from None
-    faults = []
-    if card.geometry["id"] not in frame.columns:
-        faults.append(
-            Fault(
-                where,
-                "a field is missing",
-                card.geometry["id"],
-                ", ".join(map(str, frame.columns)),
-                "Mend [geometry] id.",
-            )
-        )
-    if getattr(frame, "crs", None) is None:
-        said = card.geometry.get("crs") or (4326 if path.suffix.casefold() in DRAWN_AS_DEGREES else None)
-        frame, more = _placed(frame, said, where)
-        faults += more
-    if faults:
-        raise SourceError(card.id, faults)
-    return frame
+def _shape_faults(frame, drawn, names, file: str) -> list[Fault]:
+    """Boundaries without a geometry, without a point, of another kind, or of which no area is left."""
+    import shapely
 
-
-def _placed(frame, said, where: str):
-    """The boundaries in the coordinate system that the card names, where the file names none."""
-    if "geometry" not in frame.columns:
-        return frame, [
-            Fault(
-                where, "has no outlines", "a layer of areas", "a table", "Restore the file, or mend [geometry] object."
-            )
-        ]
-    if said is None:
-        return frame, [
-            Fault(
-                where,
-                "the coordinate system is not said",
-                "such as EPSG:5179",
-                "nothing",
-                'Add crs = "EPSG:…" to [geometry].',
-            )
-        ]
-    try:
-        return frame.set_crs(said), []
-    except Exception:
-        return frame, [
-            Fault(
-                where, "the coordinate system is not known", "such as EPSG:5179", f"'{said}'", "Mend crs in [geometry]."
-            )
-        ]
-
-
-def _place_faults(frame, card: SourceCard) -> list[Fault]:
-    """Is each boundary an outline, and does it lie on the globe and in the box that the card gives?"""
-    where, names = f"'{card.latest.file}'", frame[card.geometry["id"]].astype(str)
-    shapes = frame.geometry
-    outline = shapes.notna() & ~shapes.is_empty & shapes.geom_type.isin(["Polygon", "MultiPolygon"])
     faults = [
-        Fault(where, "a boundary is no outline", "an area", f"'{name}'", "Ask the publisher.")
-        for name in names[~outline]
+        Fault(f"'{file}'", _lack(shape), "a polygon", f"'{name}'", "Ask the publisher.")
+        for name, shape in zip(names[~drawn], frame.geometry[~drawn], strict=True)
     ]
-    west, south, east, north = card.geometry.get("box", (-180, -90, 180, 90))
-    bounds = shapes[outline].bounds
-    inside = (
-        (bounds.minx >= west) & (bounds.miny >= south) & (bounds.maxx <= east) & (bounds.maxy <= north)
-    )  # never true of infinity
-    expected, todo = (
-        f"from {west}, {south} to {east}, {north}",
-        "Mend crs in [geometry]; the file may give latitude before longitude.",
-    )
-    for name, one in zip(names[outline][~inside], bounds[~inside].itertuples(index=False), strict=True):
-        faults.append(
-            Fault(
-                where,
-                "a boundary lies elsewhere",
-                expected,
-                f"'{name}' from {one.minx:g}, {one.miny:g} to {one.maxx:g}, {one.maxy:g}",
-                todo,
-            )
-        )
-    return faults
+    collapsed = shapely.area(_valid(frame[drawn]).geometry.to_numpy()) == 0
+    return faults + [
+        Fault(f"'{file}'", "a boundary is broken", "a polygon", f"'{name}' without an area", "Ask the publisher.")
+        for name, none_left in zip(names[drawn], collapsed, strict=True)
+        if none_left
+    ]
+
+
+def _lack(shape) -> str:
+    if shape is None:
+        return "a boundary has no geometry"
+    return "a boundary is empty" if shape.is_empty else "a boundary is no area"
+
+
+def _layer(card: SourceCard):
+    """The boundaries as published, with their coordinate system. Raises SourceError."""
+    path, words = card.folder / card.latest.file, card.geometry
+    where = f"'{card.latest.file}'"
+    try:
+        frame = outlines(path, words.get("object"), encoding=words.get("encoding"))
+    except Unreadable as error:
+        reason, todo = str(error), "Restore the published file."
+    except Exception as error:  # the library's own words may hold a cell
+        reason, todo = type(error).__name__, "Restore the file, or fix [geometry] object."
+    else:
+        frame, faults = with_system(frame, path, words)
+        if words["id"] not in frame.columns:
+            columns = ", ".join(map(str, frame.columns))
+            faults.insert(0, Fault(where, "a field is missing", words["id"], columns, "Fix [geometry] id."))
+        if faults:
+            raise SourceError(card.id, faults)
+        return frame
+    raise SourceError(card.id, [Fault(where, "cannot be read as boundaries", "a layer of areas", reason, todo)])
 
 
 def _area_faults(names, codes: list[str | None], card: SourceCard, place: Place) -> list[Fault]:
@@ -192,36 +125,10 @@ def _area_faults(names, codes: list[str | None], card: SourceCard, place: Place)
     ]
     faults += [
         Fault(where, "an area has two boundaries", "each area once", code, "Ask the publisher which one holds.")
-        for code in sorted({one for one in codes if one is not None and codes.count(one) > 1})
+        for code in sorted({known for known in codes if known is not None and codes.count(known) > 1})
     ]
     return faults + [
         Fault(where, "an area has no boundary", area.code, "none", "Find its boundary or say why there is none.")
         for area in place.areas
         if area.code not in codes
     ]
-
-
-def topojson_of(frame) -> str:
-    """The boundaries as TopoJSON (object ``areas``, feature id = area code): shared borders stay shared.
-
-    Each area's properties hold ``lon`` and ``lat`` of a point inside it, where a letter or a circle may stand.
-    """
-    import topojson
-
-    points = frame.geometry.representative_point()
-    placed = frame.assign(lon=points.x.round(4), lat=points.y.round(4))
-    made = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
-    for feature in made["objects"]["areas"]["geometries"]:
-        feature.pop("bbox", None)
-    return json.dumps(made, separators=(",", ":"))
-
-
-def neighbours(frame) -> list[tuple[str, str]]:
-    """Pairs of areas that share a border longer than a point."""
-    pairs = []
-    for one in range(len(frame)):
-        for other in range(one + 1, len(frame)):
-            shared = frame.geometry.iloc[one].intersection(frame.geometry.iloc[other])
-            if shared.length > 0:
-                pairs.append((frame.index[one], frame.index[other]))
-    return pairs

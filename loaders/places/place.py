@@ -1,20 +1,14 @@
-"""Which places does the dashboard cover, and what are their areas called? One TOML file a place says it."""
+"""Places and what their areas are called: one TOML file for each place."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
-from loaders.addresses import NAME_WORDS, is_name
-from loaders.cards.source_card import SourceCard
-from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
-from loaders.formats.text_table import of_frame
-from loaders.gate.judge import let_in
 from loaders.schema.fields import (
     AreaWord,
     Bool,
@@ -30,19 +24,18 @@ from loaders.schema.fields import (
     shown,
     table_type,
 )
-from loaders.schema.model import Model, mended, read_toml, validated
-from loaders.tables.published_file import parse_table
+from loaders.schema.model import Model
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
 
 def _code(text: str) -> str:
-    if not text.strip() or any(one.isspace() or one in '"&#?/\\' for one in text):
+    if not text.strip() or any(sign.isspace() or sign in '"&#?/\\' for sign in text):
         raise fault(
             "'{key}' is no code",
             "the publisher's code, without spaces and the signs of addresses",
             shown(text),
-            "Mend it.",
+            "Fix it.",
         )
     return text
 
@@ -65,7 +58,7 @@ Characteristic = table_type(
     {"dataset": Name, "variable": Name, "as": Literal[LIKENESS], "label": Words},
     {
         "area": Annotated[
-            Name, Field(description="density: the variable that holds the area; without it the outlines are measured")
+            Name, Field(description="density: the variable that holds the area; without it the boundaries are measured")
         ],
         "note": Words,
     },
@@ -130,12 +123,14 @@ class Place(Model):
             raise fault(
                 "no areas", "[[areas]] or areas_from", "nothing", "List the areas or name a dataset of kind areas."
             )
-        return refuse(areas, _doubled(areas, info.data.get("code", ""), info))
+        return refuse(areas, repeated_names(areas, info.data.get("code", ""), info))
 
     @field_validator("unallocated")
     @classmethod
-    def _beside(cls, spare: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
-        return refuse(spare, _doubled((*info.data.get("areas", ()), *spare), info.data.get("code", ""), info))
+    def _beside(cls, unallocated: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
+        return refuse(
+            unallocated, repeated_names((*info.data.get("areas", ()), *unallocated), info.data.get("code", ""), info)
+        )
 
     @property
     def id(self) -> str:
@@ -149,7 +144,9 @@ class Place(Model):
         return {text: area.code for area in self.areas for text in area.spellings()}
 
 
-def _doubled(areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = None) -> Iterator[tuple[tuple, Any]]:
+def repeated_names(
+    areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = None
+) -> Iterator[tuple[tuple, Any]]:
     """Codes, names, spellings, short names and tiles that stand for two areas."""
     if info and (info.context or {}).get("lenient"):
         return
@@ -158,7 +155,7 @@ def _doubled(areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = 
     for code in codes:
         yield (), fault("a code stands for two areas", each, f"'{code}'", "Give one of them another.")
     for text in _twice([text for area in areas for text in area.spellings() - {*codes}]):
-        yield (), fault("a name stands for two areas", each, f"'{text}'", "Mend the name or alias that is wrong.")
+        yield (), fault("a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
     for language in LANGUAGES:
         for text in _twice([area.short[language] for area in areas if area.short]):
             yield (
@@ -174,117 +171,5 @@ def _doubled(areas: tuple[Area, ...], whole: str, info: ValidationInfo | None = 
         yield (), fault("two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
 
 
-def _twice(found: list) -> list:
-    return sorted(one for one, times in Counter(found).items() if times > 1)
-
-
-def read_place(path: Path) -> Place:
-    """One place as its file says it; areas that a dataset lists are not in it yet. Raises PlaceError with every fault of the file."""
-    if not is_name(path.stem):
-        misnamed = Fault(
-            path.name,
-            "the name of the file is no word for addresses",
-            NAME_WORDS,
-            shown(path.stem),
-            "Call the file otherwise.",
-        )
-        raise PlaceError(path.name, [misnamed])
-    return _called(validated(Place, read_toml(path, path.name, PlaceError), path.name, PlaceError), path)
-
-
-def place_to_check(path: Path) -> Place | None:
-    """A place whose file has faults, as far as it can be followed."""
-    try:
-        place = mended(Place, read_toml(path, path.name, PlaceError))
-    except PlaceError:
-        return None
-    return place and _called(place, path)
-
-
-def _called(place: Place, path: Path) -> Place:
-    place._id = path.stem
-    return place
-
-
-def with_areas(place: Place, cards: dict[str, SourceCard]) -> Place:
-    """The place with the areas that a dataset lists. Raises SourceError when that cannot be read, PlaceError when there is none."""
-    if not place.areas_from:
-        return place
-    card = cards.get(place.areas_from)
-    if card is None or card.kind != "areas":
-        found, todo = f"'{place.areas_from}'", "List the areas or name a dataset of kind areas."
-        raise PlaceError(
-            f"{place.id}.toml", [Fault(f"{place.id}.toml", "no areas", "[[areas]] or areas_from", found, todo)]
-        )
-    try:
-        areas = _areas_of(card, place.drop_when_short)
-    except (ValueError, OSError) as error:
-        if isinstance(error, FaultyInput):
-            raise
-        where, found = f"'{card.latest.file}'", error.strerror if isinstance(error, OSError) else str(error)
-        todo = "Mend [area_columns] or put the file beside the card."
-        raise SourceError(
-            card.id, [Fault(where, "the list of areas cannot be read", "codes, names and tiles", found, todo)]
-        ) from None
-    faults = [Fault(f"'{card.latest.file}'", **error.context) for _, error in _doubled(areas, place.code)]
-    if faults:
-        raise SourceError(card.id, faults)
-    return place.model_copy(update={"areas": areas})
-
-
-def read_places(
-    root: Path, cards: dict[str, SourceCard], broken: dict[str, FaultyInput], to_check: bool = False
-) -> dict[str, Place]:
-    """Every place by id, in menu order.
-
-    A place that cannot be used is left out; ``to_check``: or is there as far as it can be followed. What is wrong is put into ``broken``:
-    under ``places/<file>``, or, where its list of areas cannot be read, under the name of that dataset.
-    """
-    places = []
-    for path in sorted(root.glob("places/*.toml")):
-        try:
-            place = read_place(path)
-        except PlaceError as error:
-            broken[f"places/{path.name}"] = error
-            place = place_to_check(path) if to_check else None
-        try:
-            if place and place.areas_from not in broken:
-                places.append(with_areas(place, cards))
-        except SourceError as error:
-            broken[place.areas_from] = error
-        except PlaceError as error:
-            broken[f"places/{path.name}"] = error
-    return {place.id: place for place in sorted(places, key=lambda place: place.order)}
-
-
-def _areas_of(card: SourceCard, drop: dict[str, list[str]]) -> tuple[Area, ...]:
-    """The areas that a published list of areas names (dataset of kind ``areas``); ``drop``: endings that short names lose."""
-    heading = card.area_columns
-    frame = parse_table(card, card.latest)
-    let_in(of_frame(frame, card.latest.file), card, card.latest)
-    faults = [
-        Fault(
-            f"'{card.latest.file}', heading row",
-            "a column is missing",
-            name,
-            ", ".join(frame.columns),
-            "Mend [area_columns].",
-        )
-        for name in heading.values()
-        if name not in frame.columns
-    ]
-    if faults:
-        raise SourceError(card.id, faults)
-    return tuple(
-        Area.model_construct(
-            code=row[heading["code"]],
-            name={code: row[heading[f"name_{code}"]] for code in LANGUAGES},
-            tile=(int(row[heading["tile_row"]]), int(row[heading["tile_column"]])),
-            short={code: _without(row[heading[f"name_{code}"]], drop.get(code, [])) for code in LANGUAGES},
-        )
-        for row in frame.to_dict("records")
-    )
-
-
-def _without(name: str, endings: list[str]) -> str:
-    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
+def _twice(values: list) -> list:
+    return sorted(value for value, times in Counter(values).items() if times > 1)

@@ -1,4 +1,4 @@
-"""What does a heading speak of? The words stand in ``lexicon.toml``."""
+"""Tells what a heading speaks of, by the words of ``lexicon.toml``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff]"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LOOK_ALIKE = str.maketrans(
@@ -26,7 +27,7 @@ def _read() -> dict:
 def plain(heading: str) -> str:
     """The heading in ordinary widths, without invisible characters and accents that only disguise it."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)).translate(_LOOK_ALIKE)
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 @cache
@@ -38,7 +39,7 @@ def heading_words(heading: str) -> tuple[str, ...]:
 @cache
 def squeezed(heading: str) -> str:
     """All letters and digits of a heading in one word."""
-    return "".join(one for one in plain(heading).casefold() if one.isalnum())
+    return "".join(letter for letter in plain(heading).casefold() if letter.isalnum())
 
 
 def has(heading: str, term: str) -> bool:
@@ -48,8 +49,8 @@ def has(heading: str, term: str) -> bool:
         return joined in squeezed(heading)
     if squeezed(heading) == joined or (len(joined) >= _LONG and joined in squeezed(heading)):
         return True
-    found, sought = heading_words(heading), heading_words(term)
-    return any(found[at : at + len(sought)] == sought for at in range(len(found) - len(sought) + 1))
+    words, sought = heading_words(heading), heading_words(term)
+    return any(words[start : start + len(sought)] == sought for start in range(len(words) - len(sought) + 1))
 
 
 def _any(heading: str, terms) -> bool:
@@ -85,6 +86,45 @@ def speaks_of(heading: str, group: str) -> bool:
 
 
 @cache
+def may_number_rows(heading: str) -> bool:
+    """Is the whole heading a word under which rows are only numbered, such as "no" or 序号?"""
+    terms = _read()["running"]
+    return squeezed(heading) in {squeezed(term) for term in [*terms["en"], *terms["zh"]]}
+
+
+@cache
+def is_multiplier(heading: str) -> bool:
+    """Does the column say by which power of ten the figures beside it are multiplied?"""
+    return _any(heading, _read()["attributes"]["multiplier"])
+
+
+@cache
+def is_amount(heading: str) -> bool:
+    """Is a sum of money meant? "Amount" says so; "damage", "loss" or "fine" only beside a currency or a unit."""
+    terms = _read()["money"]
+    if _any(heading, [*terms["en"], *terms["zh"]]):
+        return True
+    units = any(sign in heading for sign in terms["signs"]) or _any(heading, terms["units"])
+    return units and _any(heading, terms["weak"])
+
+
+@cache
+def names_offence(heading: str) -> bool:
+    """Does a heading name a kind of offence, so that a private word in it says of what, not of whom ("Phone theft")?
+
+    A word such as theft must end the heading; where only persons or places are spoken of ("Theft from the person"),
+    it may stand anywhere.
+    """
+    terms, words = _read()["offences"], heading_words(heading)
+    ends = any(words[-len(heading_words(term)) :] == heading_words(term) for term in terms["en"]) or squeezed(
+        heading
+    ).endswith(tuple(map(squeezed, terms["zh"])))
+    return ends or (
+        refused(heading) in ("heading_name", "heading_address") and _any(heading, [*terms["en"], *terms["zh"]])
+    )
+
+
+@cache
 def is_total(text: str) -> bool:
     """Is this what a publisher calls the sum of the other rows or columns?"""
     return squeezed(text) in {squeezed(term) for terms in _read()["totals"].values() for term in terms}
@@ -96,8 +136,8 @@ def counts(heading: str) -> bool:
     terms = _read()["counts"]
     start = " ".join(heading_words(heading))
     return (
-        any(start == one or start.startswith(f"{one} ") for one in terms["begin"])
-        or any(heading_words(one) == heading_words(heading)[-len(heading_words(one)) :] for one in terms["en"])
+        any(start == term or start.startswith(f"{term} ") for term in terms["begin"])
+        or any(heading_words(term) == heading_words(heading)[-len(heading_words(term)) :] for term in terms["en"])
         or plain(heading).strip().endswith(tuple(map(plain, terms["zh_end"])))
     )
 

@@ -1,6 +1,7 @@
-"""Why does the gate refuse a table, or ask about it? Every rule with its words in both languages, in the order of the gate.
+"""The rules by which the gate refuses a table or asks about it, with their words in both languages, in its order.
 
-``{column}`` is the heading, or the column's number where the heading itself may be a value. No text has room for a value.
+``{column}`` is the heading, or the column's number where the heading itself may be a value.
+No text has room for a value.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``refuse`` ends the matter, ``ask`` is answered by writing the rule's name into ``gate_answers`` of the card."""
+    """A rule: ``refuse`` ends the matter, ``ask`` is answered by its name in ``gate_answers`` of the card."""
 
     name: str
     decision: str
@@ -31,7 +32,8 @@ class RuleMatch:
 
 
 def _heading(name: str, en: str, zh: str) -> Rule:
-    return Rule(f"heading_{name}", "refuse", f"the heading {{column}} speaks of {en}", f"{{column}}的列名涉及{zh}")
+    english, chinese = f"the heading {{column}} speaks of {en}", f"{{column}}的列名涉及{zh}"
+    return Rule(f"heading_{name}", "refuse", english, chinese)
 
 
 def _value(name: str, en: str, zh: str) -> Rule:
@@ -51,7 +53,18 @@ _ALL = (
         "the file cannot be read as a table with one heading row",
         "该文件无法按“一行表头的表格”读取",
     ),
-    Rule("undeclared_column", "refuse", "the card does not declare {column}", "数据卡未声明{column}"),
+    Rule(
+        "undeclared_column",
+        "refuse",
+        "the card does not declare {column}",
+        "数据卡未声明{column}",
+    ),
+    Rule(
+        "closed_part",
+        "refuse",
+        "{column} cannot be looked into: it may hold records",
+        "无法检查{column}，其中可能含有个案记录",
+    ),
     Rule("no_heading_row", "refuse", "the first row looks like data, not like headings", "首行疑似数据而非列名"),
     _heading("name", "a person", "个人姓名或身份角色"),
     _heading("identity", "a person's number or papers", "个人证件或编号"),
@@ -88,6 +101,12 @@ _ALL = (
         "nearly every count is 1 and most combinations have no row",
         "几乎所有计数均为1，且大多数组合没有对应的行",
     ),
+    Rule(
+        "dated_records",
+        "refuse",
+        "{column} is different in every row and each row has a day: one row for each person or event",
+        "{column}每行各不相同，且每行都有日期：疑似一人一行或一事一行",
+    ),
     _ask(
         "unique_row_key",
         "{column} is different in every row: does it name areas or categories, not persons or events?",
@@ -110,7 +129,8 @@ _ALL = (
     ),
     _ask(
         "count_column",
-        "{column} is a whole number, but no heading says what is counted and most combinations have no row: is it a count?",
+        "{column} is a whole number, but no heading says what is counted and most combinations have no row: "
+        "is it a count?",
         "{column}为整数，但列名未说明所计为何，且大多数组合没有对应的行：它是计数吗？",
     ),
     _ask(

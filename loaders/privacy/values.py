@@ -1,7 +1,8 @@
-"""Do the values of a column look like numbers of persons, vehicles, telephones, devices, or like single moments?
+"""Tells values that look like numbers of persons, vehicles, telephones or devices, or like single moments.
 
-Only distinct values are looked at, a chunk at a time, by Arrow's regular expressions; what they point out is then checked exactly
-(dates and check digits). Nothing here returns, prints or keeps a value: the answer is the names of the rules.
+Only distinct values are looked at, a chunk at a time, by Arrow's regular expressions; what they point out is then
+checked exactly (dates and check digits). Nothing here returns, prints or keeps a value: the answer is the names of
+the rules.
 Identity numbers: GB 11643-1999, check digit by ISO 7064 MOD 11-2. Plates: GA 36-2018; DVLA INF104 for British ones.
 """
 
@@ -34,7 +35,7 @@ CHUNK = 100_000
 
 
 def normalised(texts: pa.Array) -> pa.Array:
-    """The texts in capitals, ordinary widths and without invisible characters: what a reader sees, however it is written."""
+    """The texts in capitals, ordinary widths and without invisible characters: what a reader sees."""
     if pc.any(pc.match_substring_regex(texts, CONTROL), min_count=0).as_py():
         texts = pc.replace_substring_regex(texts, CONTROL, "")
     if not pc.all(pc.string_is_ascii(texts), min_count=0).as_py():
@@ -45,8 +46,8 @@ def normalised(texts: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(pc.utf8_upper(texts))
 
 
-def found_in(texts: pa.Array, prose: bool = False) -> set[str]:
-    """Which of the rules do these distinct texts meet? ``prose``: keys and moments inside a link are part of the link."""
+def rules_met(texts: pa.Array, prose: bool = False) -> set[str]:
+    """The names of the rules that these distinct texts meet. ``prose``: keys and moments in a link are part of it."""
     met: set[str] = set()
     for start in range(0, len(texts), CHUNK):
         chunk = normalised(texts.slice(start, CHUNK))
@@ -73,7 +74,7 @@ def looks_like_names(texts: pa.Array) -> bool:
 
 
 def born_in_digits(column) -> bool:
-    """Are half of the numbers of eighteen digits with a date of birth inside, as workbooks keep identity numbers they have rounded?"""
+    """Do half of the numbers have eighteen digits with a date of birth inside, as workbooks round identity numbers?"""
     large = np.nan_to_num(column.numbers)
     day = (large // 1e4).astype(np.int64)
     year, month = day // 10_000 % 10_000, day // 100 % 100
@@ -91,12 +92,14 @@ def born_in_digits(column) -> bool:
 
 
 def mostly_phones(column) -> bool:
-    """In a column of counts: does a text hold a telephone, or has half of the numbers the shape of one? A single one may be a large count."""
-    shaped = np.asarray(
-        pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$")
-    )
+    """Does a text in a column of counts hold a telephone number, or have half of its numbers that shape?
+
+    A single number of that shape may be a large count.
+    """
+    mobile = r"^(?:86)?1[3-9][0-9]{9}$|^(?:0|44)?7[0-9]{9}$"
+    shaped = np.asarray(pc.match_substring_regex(pc.utf8_trim_whitespace(column.texts), mobile))
     others = column.texts.filter(pa.array(np.isnan(column.numbers)))
-    return "phone" in found_in(others) or 2 * int(column.used[shaped].sum()) >= int(column.used[~column.blank].sum())
+    return "phone" in rules_met(others) or 2 * int(column.used[shaped].sum()) >= int(column.used[~column.blank].sum())
 
 
 def _meets(texts: pa.Array, name: str, pattern: str) -> bool:
@@ -122,9 +125,8 @@ def identity_number(digits: str) -> bool:
 
 
 def _is_identity(text: str) -> bool:
-    return any(identity_number(re.sub(r"[^0-9X]", "", one[0])) for one in _NUMBER.finditer(text)) or bool(
-        _OTHER_IDENTITY.search(text)
-    )
+    numbers = (re.sub(r"[^0-9X]", "", match[0]) for match in _NUMBER.finditer(text))
+    return any(map(identity_number, numbers)) or bool(_OTHER_IDENTITY.search(text))
 
 
 def _is_moment(text: str) -> bool:

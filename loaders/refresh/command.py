@@ -1,7 +1,8 @@
-"""Has the publisher published since? What ``python -m loaders refresh`` does.
+"""Asks publishers for new releases: ``python -m loaders refresh``.
 
-Asks the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any file does, and is then
-written as a new release beside the old ones: all or nothing for each dataset. A command for maintainers; the web side never asks.
+It fetches the address in each card's ``[refresh]``. What comes passes the gate and the reader under the card, as any
+file does, and is then written as a new release beside the old ones: all or nothing for each dataset. A command for
+maintainers; the web side never asks.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loaders.cards.read_card import find_cards, read_card
 from loaders.cards.refresh_schema import ENDINGS, address
-from loaders.cards.source_card import Release, SourceCard, find_cards, read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.formats.signatures import kind_by_ending, kind_of
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
-from loaders.places.place import Place, read_places
+from loaders.places.place import Place
+from loaders.places.read_places import read_places
 from loaders.refresh.commit_release import STAGE, card_text, drafted, put_beside, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
 
@@ -28,7 +31,9 @@ _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "f
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what to tell."""
+    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what
+    to tell.
+    """
 
     dataset: str
     state: str
@@ -39,7 +44,10 @@ class Outcome:
 
 
 def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool = False) -> int:
-    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named; print what became of each. The exit status."""
+    """Ask for every dataset with a ``[refresh]``, or those of the place or dataset named.
+
+    Print what became of each. The exit status.
+    """
     broken: dict[str, FaultyInput] = {}
     cards = _cards(root, broken)
     places = read_places(root, {card.name: card for card in cards}, broken)
@@ -60,7 +68,8 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
     if any(one.state == "written" for one in outcomes):
         print(
-            "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; bring notes and next_update up to date."
+            "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; "
+            "bring notes and next_update up to date."
         )
     return max([FAILED if faulty or not chosen else DONE, *(_EXITS[one.state] for one in outcomes)], key=ORDER.index)
 
@@ -76,7 +85,10 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
 
 
 def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
-    """Ask for one dataset and put what is new beside the old. Never raises for what a publisher, a disk or a file does wrong."""
+    """Ask for one dataset and put what is new beside the old.
+
+    Never raises for what a publisher, a disk or a file does wrong.
+    """
     if place is None:
         fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return Outcome(card.name, "failed", (str(fault),))
@@ -122,40 +134,44 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",))
     _as_announced(card, path)
     release = drafted(card, path, answer.day, today)
-    said = {
+    answered = {
         "url": url,
         "asked": today,
         "sha256": release.sha256,
         "etag": answer.etag,
         "last_modified": answer.last_modified,
     }
-    same = next((one for one in card.releases if one.sha256 == release.sha256), None)
+    same = next((earlier for earlier in card.releases if earlier.sha256 == release.sha256), None)
     if same:
         if not dry and same is card.latest:
-            remember(card, said)
+            remember(card, answered)
         return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",))
     path.rename(card.folder / release.file)
-    release, found = _read(card, release, place)
-    made = _compared(card, place, found, release)
-    if made.doubts and not accept:
-        return Outcome(card.name, "doubtful", (*made.lines, *map(str, made.doubts), "Nothing was written."))
+    release, observations = _read(card, release, place)
+    changes = _compared(card, place, observations, release)
+    if changes.doubts and not accept:
+        return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
     if not dry:
         put_beside(card, text, release, today)
-        remember(card, said)
+        remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     return Outcome(
         card.name,
         "new" if dry else "written",
-        (about, *made.lines, *(["Nothing was written (--dry-run)."] if dry else [])),
+        (about, *changes.lines, *(["Nothing was written (--dry-run)."] if dry else [])),
     )
 
 
 def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
-    kind, found = card.refresh["format"], kind_of(answer)
-    if found and found != kind_by_ending(ENDINGS[kind]):
+    kind, kind_found = card.refresh["format"], kind_of(answer)
+    if kind_found and kind_found != kind_by_ending(ENDINGS[kind]):
         fault = Fault(
-            card.name, "answers in another format", kind, found, "Look at the address in a browser and fix [refresh]."
+            card.name,
+            "answers in another format",
+            kind,
+            kind_found,
+            "Look at the address in a browser and fix [refresh].",
         )
         raise SourceError(card.id, [fault])
 
@@ -165,22 +181,24 @@ def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Ob
     from loaders.tables.column_roles import words_of
     from loaders.tables.published_file import read_cut
 
-    found = read_release(card.model_copy(update={"releases": (*card.releases, release)}), release, place)
+    observations = read_release(card.model_copy(update={"releases": (*card.releases, release)}), release, place)
     _whole_lines(card, release)
-    frame = found.frame
+    frame = observations.frame
     total = float(frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum())
     rows = read_cut(card, release, words_of(card, release)).table.rows
     exact = int(total) if total.is_integer() else total
     return release.model_copy(
         update={"rows": rows, "total": exact, "first": frame["period"].min(), "last": frame["period"].max()}
-    ), found
+    ), observations
 
 
 def _whole_lines(card: SourceCard, release: Release) -> None:
     """A text whose last line has no end was cut short, unless this publisher writes so."""
     if not release.file.endswith((".csv", ".tsv")):
         return
-    ended = [(card.folder / one.file).read_bytes()[-1:] in (b"\n", b"\r") for one in (card.latest, release)]
+    ended = [
+        (card.folder / release_file.file).read_bytes()[-1:] in (b"\n", b"\r") for release_file in (card.latest, release)
+    ]
     if ended == [True, False]:
         fault = Fault(
             f"'{release.file}'", "the last line has no end", "a whole file", "an answer cut short", "Run again."
@@ -188,7 +206,7 @@ def _whole_lines(card: SourceCard, release: Release) -> None:
         raise SourceError(card.id, [fault])
 
 
-def _compared(card: SourceCard, place: Place, found: Observations, release: Release) -> Changes:
+def _compared(card: SourceCard, place: Place, observations: Observations, release: Release) -> Changes:
     """The new release beside the series so far. Raises SourceError when the old one cannot be read."""
     before = newest_first([read_release(card, one, place) for one in card.releases])
-    return compare_releases(card, before, found.frame, release.rows or 0)
+    return compare_releases(card, before, observations.frame, release.rows or 0)

@@ -1,7 +1,7 @@
-"""How does a new release come to stand beside the old one? Its file first, then, in one step, the card that names it.
+"""Puts a new release beside the old one: its file first, then, in one step, the card that names it.
 
-Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after it, the new
-one. Whatever a killed run left behind is cleared away by the next one.
+Until ``os.replace`` has put the new card in its place, every reader of the folder finds the old release whole; after
+it, the new one. Whatever a killed run left behind is cleared away by the next one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from loaders.cards.source_card import Release, SourceCard, read_card
+from loaders.cards.read_card import read_card
+from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.toml_text import added_to, document
 
@@ -24,7 +25,10 @@ STAGE, PENDING, MEMORY = ".refresh", "pending", "refresh.toml"
 
 @contextmanager
 def staging(card: SourceCard) -> Iterator[Path]:
-    """An empty folder for one refresh of a dataset, locked against a second run. Raises SourceError when one is at work."""
+    """An empty folder for one refresh of a dataset, locked against a second run.
+
+    Raises SourceError when one is at work.
+    """
     if (card.folder / STAGE).is_symlink():
         raise SourceError(
             card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")]
@@ -47,7 +51,9 @@ def staging(card: SourceCard) -> Iterator[Path]:
 
 
 def clear(card: SourceCard) -> None:
-    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card named it."""
+    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card
+    named it.
+    """
     stage = card.folder / STAGE
     pending = stage / PENDING
     if pending.exists():
@@ -64,7 +70,8 @@ def clear(card: SourceCard) -> None:
 def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
 
-    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as approximate.
+    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as
+    approximate.
     """
     known = bool(day) and card.latest.published <= day <= today
     published = day if known else max(today, card.latest.published)
@@ -74,18 +81,21 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     ):  # a file that no card names yet is somebody's
         number += 1
         name = f"{published}-{number}"
-    said = {
+    fields = {
         "id": name,
         "published": published,
         "about": not known,
         "file": f"{STAGE}/{card.name}_{name}{answer.suffix}",
     }
-    said["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
-    return card.latest.model_copy(update={**said, "rows": None, "total": None, "first": "", "last": ""})
+    fields["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
+    return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
 
 
 def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
-    """Write the checked release beside the old ones: all of it, or nothing. ``text``: the card as it was read. Raises SourceError, OSError."""
+    """Write the checked release beside the old ones: all of it, or nothing.
+
+    ``text``: the card as it was read. Raises SourceError, OSError.
+    """
     stage, name = card.folder / STAGE, Path(release.file).name
     named = release.model_copy(update={"file": name})
     written = stage / "source.toml"
@@ -108,7 +118,10 @@ def put_beside(card: SourceCard, text: str, release: Release, today: str) -> Non
 
 
 def _put(card: SourceCard, written: Path, target: Path) -> None:
-    """Give a file its name beside the others, never that of another file. Raises SourceError when one has appeared meanwhile."""
+    """Give a file its name beside the others, never that of another file.
+
+    Raises SourceError when one has appeared meanwhile.
+    """
     try:
         try:
             os.link(written, target)
@@ -160,25 +173,30 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
     """What the last answer said of itself, if it is the newest release and came from the same address; else nothing."""
     path = card.folder / MEMORY
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        memory = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         return {}
-    fits = said.get("sha256") == card.latest.sha256 and said.get("url") == url
-    return {key: one for key, one in said.items() if isinstance(one, str)} if fits else {}
+    fits = memory.get("sha256") == card.latest.sha256 and memory.get("url") == url
+    return {key: text_kept for key, text_kept in memory.items() if isinstance(text_kept, str)} if fits else {}
 
 
-def remember(card: SourceCard, said: dict[str, str]) -> None:
-    """Keep for the next question what the publisher said of its answer. The release stands already: without this, all of it is asked for again."""
+def remember(card: SourceCard, memory: dict[str, str]) -> None:
+    """Keep for the next question what the publisher said of its answer.
+
+    The release stands already: without this, all of it is asked for again.
+    """
     about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
-    text = document({key: one for key, one in said.items() if one}, (), about)
+    text = document({key: text_kept for key, text_kept in memory.items() if text_kept}, (), about)
     with suppress(OSError):
         write_whole(card.folder / STAGE / MEMORY, text)
         os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)
 
 
 def _card_with(text: str, release: Release, today: str) -> str:
-    """The card's own text with one more release behind the others, and with today as the day on which the source was read."""
-    said = {
+    """The card's own text with one more release behind the others, and with today as the day on which the source was
+    read.
+    """
+    fields = {
         "id": release.id,
         "published": release.published,
         "about": release.about or None,
@@ -193,7 +211,7 @@ def _card_with(text: str, release: Release, today: str) -> str:
         "table": release.table,
         "categories": release.categories,
     }
-    return added_to(text, "releases", said, ("table", "categories"), accessed=today)
+    return added_to(text, "releases", fields, ("table", "categories"), accessed=today)
 
 
 def _settle(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What does a new release change? Rows, areas, categories, totals, revised cells, and jumps that may be breaks nobody declared.
+"""Says what a new release changes: rows, areas, categories, totals, revised cells, and jumps that nobody declared.
 
 For maintainers. What looks like a table cut short is a *doubt*: then a person must say that it is right.
 """
@@ -35,9 +35,8 @@ class Changes:
 def compare_releases(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame, rows: int) -> Changes:
     """Compare the series so far (spliced from all releases) with a new release; both one row = one cell."""
     lines = [f"{rows} rows (the last release had {card.latest.rows or 'a number not recorded'})"]
-    lines.append(
-        f"periods {after['period'].min()} to {after['period'].max()} (so far {before['period'].min()} to {before['period'].max()})"
-    )
+    spans = [f"{frame['period'].min()} to {frame['period'].max()}" for frame in (after, before)]
+    lines.append(f"periods {spans[0]} (so far {spans[1]})")
     lines += [
         line
         for axis, word in (("area", "areas"), ("category", "categories"))
@@ -59,17 +58,18 @@ def _both(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
 
 
 def _named(before: pd.DataFrame, after: pd.DataFrame, axis: str, word: str):
-    there, here = set(before[axis]), set(after[axis])
-    yield f"{len(here)} {word}"
-    for codes, said in ((here - there, "new"), (there - here, "not in this release")):
+    codes_before, codes_after = set(before[axis]), set(after[axis])
+    yield f"{len(codes_after)} {word}"
+    for codes, label in ((codes_after - codes_before, "new"), (codes_before - codes_after, "not in this release")):
         if codes:
-            yield f"  {said}: {', '.join(sorted(codes))}"
+            yield f"  {label}: {', '.join(sorted(codes))}"
 
 
 def _shared(before: pd.DataFrame, after: pd.DataFrame):
     was, now = _both(before, after)
     if len(was):
-        yield f"total of the {was['period'].nunique()} periods that were there before: {_total(was):,.10g}, now {_total(now):,.10g}"
+        count = was["period"].nunique()
+        yield f"total of the {count} periods that were there before: {_total(was):,.10g}, now {_total(now):,.10g}"
 
 
 def _revised(before: pd.DataFrame, after: pd.DataFrame):
@@ -84,7 +84,8 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame):
     marked = int((same & (both["status_was"] != both["status_is"])).sum())
     yield f"{len(moved)} of {len(both)} cells revised; {marked} with another status"
     for row in moved.head(MOST).itertuples():
-        yield f"  {row.period}  {row.area}  {row.category or 'all'}: {_shown(row.value_was)}, now {_shown(row.value_is)}"
+        figures = f"{_shown(row.value_was)}, now {_shown(row.value_is)}"
+        yield f"  {row.period}  {row.area}  {row.category or 'all'}: {figures}"
 
 
 def _shown(value: float) -> str:
@@ -92,40 +93,45 @@ def _shown(value: float) -> str:
 
 
 def _suspected(card: SourceCard, before: pd.DataFrame, after: pd.DataFrame):
-    """New periods whose change on the year before is far out of the line's own usual changes. A first look: ``make data`` looks closer."""
+    """New periods whose change on the year before is far out of the line's own usual changes.
+
+    A first look: ``make data`` looks closer.
+    """
     fresh = sorted(set(after["period"]) - set(before["period"]))
     declared = {cut.at for cut in card.breaks}
     joined = pd.concat([before[~before["period"].isin(set(after["period"]))], after])
     first = joined[joined["variable"] == joined["variable"].iloc[0]]
-    found = []
+    jumps = []
     for key, line in [
         ("all areas", first),
         *first.groupby("area"),
-        *((f"all areas, {code}", one) for code, one in first.groupby("category") if code),
+        *((f"all areas, {code}", cells) for code, cells in first.groupby("category") if code),
     ]:
-        found += [
-            (abs(size), at, key, size)
-            for at, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh)
-            if at not in declared
+        jumps += [
+            (abs(size), period, key, size)
+            for period, size in _jumps(line.groupby("period")["value"].sum(min_count=1), fresh)
+            if period not in declared
         ]
-    yield f"{len(found)} new breaks suspected"
-    for _, at, key, size in sorted(found, reverse=True)[:MOST]:
-        yield f"  {at}  {key}: {np.expm1(size):+.0%} on the year before"
+    yield f"{len(jumps)} new breaks suspected"
+    for _, period, key, size in sorted(jumps, reverse=True)[:MOST]:
+        yield f"  {period}  {key}: {np.expm1(size):+.0%} on the year before"
 
 
 def _jumps(line: pd.Series, fresh: list[str]):
     steps = {}
-    for at, value in line.items():
-        earlier = line.get(periods.year_before(at) or "")
+    for period, value in line.items():
+        earlier = line.get(periods.year_before(period) or "")
         if earlier is not None and min(value, earlier) > 0 and max(value, earlier) >= FEWEST:
-            steps[at] = float(np.log(value / earlier))
-    usual = np.array([size for at, size in steps.items() if at not in fresh])
+            steps[period] = float(np.log(value / earlier))
+    usual = np.array([size for period, size in steps.items() if period not in fresh])
     if len(usual) < 4:
         return
     middle = np.median(usual)
     scatter = 1.4826 * np.median(np.abs(usual - middle))
     yield from (
-        (at, steps[at]) for at in fresh if at in steps and abs(steps[at] - middle) > max(UNUSUAL * scatter, LEAST)
+        (period, steps[period])
+        for period in fresh
+        if period in steps and abs(steps[period] - middle) > max(UNUSUAL * scatter, LEAST)
     )
 
 

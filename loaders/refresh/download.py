@@ -1,4 +1,4 @@
-"""What does a publisher's address answer now? One polite, bounded question; only ``python -m loaders refresh`` asks it.
+"""Fetches what a publisher's address answers: one polite, bounded request; only ``python -m loaders refresh`` asks.
 
 Nothing of the web side imports this module (a contract in pyproject.toml holds it), and httpx is imported nowhere else.
 """
@@ -39,53 +39,53 @@ class _TooSlow(Exception):
     """The time for one answer is over."""
 
 
-def fetch(asked: Request, path: Path, limits: Limits) -> Download | None:
+def fetch(request: Request, path: Path, limits: Limits) -> Download | None:
     """The answer, its bytes in ``path`` and on the disk; None when nothing has changed. Raises SourceError."""
     try:
-        return _asked_again(asked, path, limits)
+        return _asked_again(request, path, limits)
     except httpx.InvalidURL:
         raise refusal(
-            asked, "is or leads to no address", "https://…", "an address that cannot be read", "Mend url in [refresh]."
+            request, "is or leads to no address", "https://…", "an address that cannot be read", "Fix url in [refresh]."
         ) from None
     except _TooSlow:
         raise refusal(
-            asked, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later."
+            request, "answers too slowly", f"all of it in {limits.whole:g} seconds", "less", "Try again later."
         ) from None
 
 
-def _asked_again(asked: Request, path: Path, limits: Limits) -> Download | None:
+def _asked_again(request: Request, path: Path, limits: Limits) -> Download | None:
     """Ask until there is an answer, with longer and longer pauses. Raises SourceError when there is none."""
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    with httpx.Client(timeout=timeout, follow_redirects=False, headers=asked.headers(), trust_env=True) as client:
+    with httpx.Client(timeout=timeout, follow_redirects=False, headers=request.headers(), trust_env=True) as client:
         for attempt in range(1, limits.attempts + 1):
             try:
                 with _no_longer_than(limits.whole):
-                    return _once(client, asked, path, limits)
+                    return _once(client, request, path, limits)
             except (Later, httpx.TransportError, httpx.DecodingError) as error:
-                said = str(error) or type(error).__name__
+                reason = str(error) or type(error).__name__
                 if attempt == limits.attempts:
                     raise refusal(
-                        asked, "did not answer", "an answer", f"{said}, {attempt} times", "Try again later."
+                        request, "did not answer", "an answer", f"{reason}, {attempt} times", "Try again later."
                     ) from None
                 time.sleep(
                     min(max(limits.pause * 2 ** (attempt - 1), getattr(error, "after", 0.0)), limits.longest_pause)
                 )
-    raise refusal(asked, "was not asked", "at least one attempt", str(limits.attempts), "Mend the limits.")
+    raise refusal(request, "was not asked", "at least one attempt", str(limits.attempts), "Fix the limits.")
 
 
-def _once(client: httpx.Client, asked: Request, path: Path, limits: Limits) -> Download | None:
-    url = httpx.URL(asked.url)
+def _once(client: httpx.Client, request: Request, path: Path, limits: Limits) -> Download | None:
+    url = httpx.URL(request.url)
     for _ in range(limits.redirects + 1):
         with client.stream("GET", url) as response:
-            if response.status_code == 304 and asked.conditional:
+            if response.status_code == 304 and request.conditional:
                 return None
             if not response.has_redirect_location:
-                check_response(response, asked, limits)
-                save_body(response, asked, path, limits)
+                check_response(response, request, limits)
+                save_body(response, request, path, limits)
                 return Download(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
-            url = _followed(url, response.headers["Location"], asked)
+            url = _followed(url, response.headers["Location"], request)
     raise refusal(
-        asked,
+        request,
         "sends from one address to the next",
         f"at most {limits.redirects} redirects",
         "more",
@@ -95,7 +95,7 @@ def _once(client: httpx.Client, asked: Request, path: Path, limits: Limits) -> D
 
 @contextmanager
 def _no_longer_than(seconds: float) -> Iterator[None]:
-    """An answer that drips, heading after heading, never outlasts a time limit for single reads: an alarm ends it."""
+    """An answer that drips, header after header, never outlasts a time limit for single reads: an alarm ends it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -113,19 +113,19 @@ def _no_longer_than(seconds: float) -> Iterator[None]:
 
 
 def _sayable(text: str) -> str:
-    """What can be sent back as a heading of a question; nothing of the rest."""
+    """What can be sent back as a header of a request; nothing of the rest."""
     return text if text.isascii() and text.isprintable() and len(text) <= 500 else ""
 
 
-def _followed(url: httpx.URL, location: str, asked: Request) -> httpx.URL:
+def _followed(url: httpx.URL, location: str, request: Request) -> httpx.URL:
     """Where a redirect leads: the same host and port only, or from http to https on their usual ports."""
-    there = url.join(location)
-    safer = (url.scheme, there.scheme, url.port, there.port) == ("http", "https", None, None)
-    same = there.host == url.host and ((there.scheme, there.port) == (url.scheme, url.port) or safer)
-    if not same or there.userinfo:
-        found, todo = (
-            f"{there.scheme}://{there.netloc.decode()}",
+    target = url.join(location)
+    safer = (url.scheme, target.scheme, url.port, target.port) == ("http", "https", None, None)
+    same = target.host == url.host and ((target.scheme, target.port) == (url.scheme, url.port) or safer)
+    if not same or target.userinfo:
+        host, todo = (
+            f"{target.scheme}://{target.netloc.decode()}",
             "If it is the publisher's, put the new address into [refresh].",
         )
-        raise refusal(asked, "sends to another host", f"{url.scheme}://{url.netloc.decode()}", found, todo)
-    return there
+        raise refusal(request, "sends to another host", f"{url.scheme}://{url.netloc.decode()}", host, todo)
+    return target

@@ -1,4 +1,4 @@
-"""May an answer of a publisher be kept, and how? Its status, kind, packing, size and end; a line that shows how far it has come."""
+"""Checks and saves a publisher's answer: its status, kind, compression, size and end; a line shows the progress."""
 
 from __future__ import annotations
 
@@ -49,32 +49,35 @@ class Request:
         return bool(self.remembered.get("etag") or self.remembered.get("last_modified"))
 
     def headers(self) -> dict[str, str]:
-        """The question's headings."""
-        said = {"If-None-Match": self.remembered.get("etag"), "If-Modified-Since": self.remembered.get("last_modified")}
+        """The request's headers."""
+        conditions = {
+            "If-None-Match": self.remembered.get("etag"),
+            "If-Modified-Since": self.remembered.get("last_modified"),
+        }
         return {
             "User-Agent": AGENT,
             "Accept": "*/*",
             "Accept-Encoding": "gzip",
-            **{name: one for name, one in said.items() if one},
+            **{name: condition for name, condition in conditions.items() if condition},
         }
 
 
 class Later(Exception):
     """The answer may be better in a moment; ``after``: how many seconds the publisher asks to wait."""
 
-    def __init__(self, said: str, after: float = 0.0):
-        super().__init__(said)
+    def __init__(self, reason: str, after: float = 0.0):
+        super().__init__(reason)
         self.after = after
 
 
-def check_response(response, asked: Request, limits: Limits) -> None:
+def check_response(response, request: Request, limits: Limits) -> None:
     """Nothing when the answer may be a table. Raises Later, and SourceError."""
     code = response.status_code
     if code in _AGAIN:
         after = _seconds(response.headers.get("Retry-After", ""))
         if after > limits.longest_pause:
             raise refusal(
-                asked,
+                request,
                 "asks to come again later",
                 "an answer",
                 f"status {code}, in {after:.0f} seconds",
@@ -83,55 +86,67 @@ def check_response(response, asked: Request, limits: Limits) -> None:
         raise Later(f"status {code}", after)
     if code != 200:
         raise refusal(
-            asked,
+            request,
             "answers with an error",
             "status 200",
             f"status {code}",
-            "Look at the address in a browser and mend [refresh].",
+            "Look at the address in a browser and fix [refresh].",
         )
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in _WEB_PAGES:
         raise refusal(
-            asked, "answers with a web page", "a table", kind, "Look at the address in a browser and mend [refresh]."
+            request, "answers with a web page", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
     if kind.startswith(_NO_TABLES):
         raise refusal(
-            asked, "answers with no table", "a table", kind, "Look at the address in a browser and mend [refresh]."
+            request, "answers with no table", "a table", kind, "Look at the address in a browser and fix [refresh]."
         )
-    packed = response.headers.get("Content-Encoding", "identity").strip().casefold()
-    if packed not in ("identity", "gzip", ""):
-        raise refusal(asked, "answers packed as was not asked", "gzip or nothing", packed[:40], "Ask the publisher.")
+    compression = response.headers.get("Content-Encoding", "identity").strip().casefold()
+    if compression not in ("identity", "gzip", ""):
+        raise refusal(
+            request,
+            "answers in a compression that was not asked for",
+            "gzip or nothing",
+            compression[:40],
+            "Ask the publisher.",
+        )
     length = response.headers.get("Content-Length", "")
     if length.isdigit() and int(length) > limits.size:
-        raise _too_large(asked, limits)
+        raise _too_large(request, limits)
 
 
-def save_body(response, asked: Request, path: Path, limits: Limits) -> None:
-    """Write the answer as it comes. Too much of it, or too slowly, is refused; a break in the middle is asked for again."""
+def save_body(response, request: Request, path: Path, limits: Limits) -> None:
+    """Write the answer as it comes.
+
+    Too much of it, or too slowly, is refused; a break in the middle is asked for again.
+    """
     length = response.headers.get("Content-Length", "")
     came, ends = 0, time.monotonic() + limits.whole
     with path.open("wb") as file:
-        for piece in _unpacked(response):
+        for piece in _decompressed(response):
             came += len(piece)
             if came > limits.size:
-                raise _too_large(asked, limits)
+                raise _too_large(request, limits)
             if time.monotonic() > ends:
                 raise refusal(
-                    asked,
+                    request,
                     "answers too slowly",
                     f"all of it in {limits.whole:g} seconds",
                     f"{came} bytes",
                     "Try again later.",
                 )
             file.write(piece)
-            _bar(asked.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
+            _bar(request.subject, response.num_bytes_downloaded, int(length) if length.isdigit() else 0)
         file.flush()
         os.fsync(file.fileno())
-    _bar(asked.subject, -1, 0)
+    _bar(request.subject, -1, 0)
 
 
-def _unpacked(response) -> Iterator[bytes]:
-    """The answer in pieces of a mebibyte at most, however much a few packed bytes hold; one that ends too early is asked for again."""
+def _decompressed(response) -> Iterator[bytes]:
+    """The answer in pieces of a mebibyte at most, however much a few compressed bytes hold.
+
+    One that ends too early is asked for again.
+    """
     if response.headers.get("Content-Encoding", "").strip().casefold() != "gzip":
         yield from response.iter_raw(_PIECE)
         return
@@ -143,7 +158,7 @@ def _unpacked(response) -> Iterator[bytes]:
                 raw = opened.unconsumed_tail
         yield opened.flush()
     except zlib.error:
-        raise Later("an answer that cannot be unpacked") from None
+        raise Later("an answer that cannot be decompressed") from None
     if not opened.eof or opened.unused_data:
         raise Later("an answer that ends too early" if not opened.eof else "an answer that goes on after its end")
 
@@ -167,9 +182,9 @@ def _bar(subject: str, came: int, of: int) -> None:
     print(f"\r\x1b[2K{line}", end="", file=sys.stderr, flush=True)
 
 
-def _too_large(asked: Request, limits: Limits) -> SourceError:
+def _too_large(request: Request, limits: Limits) -> SourceError:
     return refusal(
-        asked,
+        request,
         "answers with too much",
         f"at most {limits.size} bytes",
         "more",
@@ -177,7 +192,7 @@ def _too_large(asked: Request, limits: Limits) -> SourceError:
     )
 
 
-def refusal(asked: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
+def refusal(request: Request, what: str, expected: str, found: str, todo: str) -> SourceError:
     return SourceError(
-        asked.subject, [Fault(f"{asked.subject}: {asked.url.partition('?')[0]}", what, expected, found, todo)]
+        request.subject, [Fault(f"{request.subject}: {request.url.partition('?')[0]}", what, expected, found, todo)]
     )

@@ -1,4 +1,4 @@
-"""What the models find wrong in a file, in our words: where it stands, what was expected, what was found, what to do."""
+"""Words what the models find wrong in a file: where it stands, what was expected, what was found, what to do."""
 
 from __future__ import annotations
 
@@ -42,42 +42,44 @@ def nearest_word(word: str, known: list[str]) -> str:
 def unknown(where: str, what: str, word: str, known: list[str]) -> Fault:
     """A word that names nothing, with the nearest that does."""
     near = nearest_word(word, known)
-    listed = " | ".join(one or '""' for one in known[:40]) or "none is there yet"
+    listed = " | ".join(name or '""' for name in known[:40]) or "none is there yet"
     return Fault(
         where, what, listed, f"'{shown(word)}'" if word else '""', f"Write '{near}'." if near else "Choose one of them."
     )
 
 
-class Told:
+class FaultWording:
     """The faults of one file in our words; what was expected is looked up in the JSON Schema of its model."""
 
     def __init__(self, schema: dict, raw: dict, where: str):
         self.schema, self.raw, self.where = schema, raw, where
 
     def faults(self, error: dict) -> Iterator[Fault]:
-        at = tuple(one for one in error["loc"] if one != "[key]")
-        key, where = str(at[-1]) if at else "", self._place(at[:-1])
+        keys = tuple(step for step in error["loc"] if step != "[key]")
+        key, where = str(keys[-1]) if keys else "", self._place(keys[:-1])
         kind, value = error["type"], error["input"]
         if kind in ("missing", "too_short"):
-            yield from self._missing(at, key, *self._what(at, where))
+            yield from self._missing(keys, key, *self._what(keys, where))
         elif kind == "extra_forbidden":
-            known = list(self._schema(at[:-1]).get("properties", {}))
+            known = list(self._schema(keys[:-1]).get("properties", {}))
             near = nearest_word(key, known)
             todo = f"Write '{near}', or remove it." if near else "Remove it."
             yield Fault(where, "a word that is not known", ", ".join(known), f"'{shown(key)}'", todo)
         elif kind == "fault":
-            said = {name: str(text).replace("{key}", key) for name, text in error["ctx"].items()}
-            if said["what"] == f"'{key}' is missing" and key in LANGUAGES:
-                said["what"], where = self._what(at, where)
-            elif (isinstance(value, dict) or isinstance(at[-1], int)) and f"'{key}'" not in said["what"]:
-                where = self._place(at)
-            yield Fault(where, said["what"], said["expected"], said["found"], said["todo"])
+            words = {name: str(text).replace("{key}", key) for name, text in error["ctx"].items()}
+            if words["what"] == f"'{key}' is missing" and key in LANGUAGES:
+                words["what"], where = self._what(keys, where)
+            elif (isinstance(value, dict) or isinstance(keys[-1], int)) and f"'{key}'" not in words["what"]:
+                where = self._place(keys)
+            yield Fault(where, words["what"], words["expected"], words["found"], words["todo"])
         else:
-            schema = self._schema(at) if "[key]" not in error["loc"] else self._schema(at[:-1]).get("propertyNames", {})
-            yield self._ill_fitting(at, kind, value, where, self._resolved(schema))
+            schema = (
+                self._schema(keys) if "[key]" not in error["loc"] else self._schema(keys[:-1]).get("propertyNames", {})
+            )
+            yield self._ill_fitting(keys, kind, value, where, self._resolved(schema))
 
-    def _missing(self, at: tuple, key: str, what: str, where: str) -> Iterator[Fault]:
-        schema = self._schema(at)
+    def _missing(self, keys: tuple, key: str, what: str, where: str) -> Iterator[Fault]:
+        schema = self._schema(keys)
         if set(LANGUAGES) <= set(schema.get("required", ())):
             for code in LANGUAGES:
                 yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f"Add {code} = \"…\" to '{key}'.")
@@ -92,14 +94,16 @@ class Told:
         )
         yield Fault(where, what, expected or _kind(schema), "nothing", todo)
 
-    def _ill_fitting(self, at: tuple, kind: str, value: Any, where: str, schema: dict) -> Fault:
-        key = str(at[-1])
-        options = [str(one) for one in schema.get("enum", [schema["const"]] if "const" in schema else ())]
+    def _ill_fitting(self, keys: tuple, kind: str, value: Any, where: str, schema: dict) -> Fault:
+        key = str(keys[-1])
+        options = [str(option) for option in schema.get("enum", [schema["const"]] if "const" in schema else ())]
         if kind == "literal_error" and (isinstance(value, str) or not isinstance(value, (list, dict))):
             near = nearest_word(str(value), options)
             todo = f"Write '{near}'." if near else "Choose one of them."
-            name = at[-2] if isinstance(at[-1], int) else key
-            return Fault(where, f"'{name}' is unknown", " | ".join(one or '""' for one in options), shown(value), todo)
+            name = keys[-2] if isinstance(keys[-1], int) else key
+            return Fault(
+                where, f"'{name}' is unknown", " | ".join(option or '""' for option in options), shown(value), todo
+            )
         if kind.endswith(("than", "than_equal")):
             bounds = [schema.get("minimum"), schema.get("maximum")]
             words = (
@@ -109,27 +113,33 @@ class Told:
                 if bounds[1] is None
                 else f"up to {bounds[1]}"
             )
-            return Fault(where, f"'{key}' does not fit", words, shown(value), "Mend it.")
-        return Fault(where, f"'{self._key(at)}' is of another kind", _kind(schema), shown(value), "Mend it.")
+            return Fault(where, f"'{key}' does not fit", words, shown(value), "Fix it.")
+        return Fault(where, f"'{self._key(keys)}' is of another kind", _kind(schema), shown(value), "Fix it.")
 
-    def _what(self, at: tuple, where: str) -> tuple[str, str]:
+    def _what(self, keys: tuple, where: str) -> tuple[str, str]:
         """What lacks something, and where: a text that lacks a language is named by its own key."""
-        if len(at) > 1 and at[-1] in LANGUAGES:
-            over = at[:-1]
+        if len(keys) > 1 and keys[-1] in LANGUAGES:
+            over = keys[:-1]
             name = self._key(over)
-            return f"'{name}' has no '{at[-1]}'", self._place(
+            return f"'{name}' has no '{keys[-1]}'", self._place(
                 over[: -2 if isinstance(over[-1], int) and over[-2] not in _ITEMS else -1]
             )
-        return f"'{self._key(at)}' is missing", where
+        return f"'{self._key(keys)}' is missing", where
 
     @staticmethod
-    def _key(at: tuple) -> str:
+    def _key(keys: tuple) -> str:
         """The last key; an entry of a list by its list and number."""
-        return f"{at[-2]} {at[-1] + 1}" if at and isinstance(at[-1], int) and len(at) > 1 else str(at[-1]) if at else ""
+        return (
+            f"{keys[-2]} {keys[-1] + 1}"
+            if keys and isinstance(keys[-1], int) and len(keys) > 1
+            else str(keys[-1])
+            if keys
+            else ""
+        )
 
-    def mend(self, raw: Any, at: tuple, kind: str) -> None:
+    def repair(self, raw: Any, keys: tuple, kind: str) -> None:
         """Fill in the text that is missing there, or take out what does not fit."""
-        *over, key = at or ("",)
+        *over, key = keys or ("",)
         for step in over:
             known = (
                 step in raw
@@ -139,7 +149,7 @@ class Told:
             if not known or raw[step] is DROPPED:
                 return
             above, raw = raw, raw[step]
-        schema = self._schema(at)
+        schema = self._schema(keys)
         if isinstance(raw, dict) and (key in LANGUAGES or (kind == "missing" and schema.get("type") == "string")):
             raw[key] = TO_WRITE
         elif isinstance(raw, dict) and kind == "missing" and set(LANGUAGES) <= set(schema.get("required", ())):
@@ -149,53 +159,56 @@ class Told:
         elif isinstance(raw, list) or key in raw:
             raw[key] = DROPPED
 
-    def _place(self, at: tuple) -> str:
+    def _place(self, keys: tuple) -> str:
         """Where in the file: 'london.toml, area E09000001', 'p/d/source.toml, [releases.table] 2'."""
-        if not at:
+        if not keys:
             return self.where
-        number = next((one + 1 for one in reversed(at) if isinstance(one, int)), 0)
-        names = [str(one) for one in at if not isinstance(one, int)]
-        if at[0] in _ITEMS and len(at) == 2:
-            return f"{self.where}, {_ITEMS[at[0]]} {self._name_of(at, number)}"
-        if at[0] in ("areas", "unallocated") and number:
-            return f"{self.where}, area {self._name_of(at[:2], number)}, [{names[-1]}]"
-        if names[-1] in _ITEMS and number and len(at) > 1:
+        number = next((step + 1 for step in reversed(keys) if isinstance(step, int)), 0)
+        names = [str(step) for step in keys if not isinstance(step, int)]
+        if keys[0] in _ITEMS and len(keys) == 2:
+            return f"{self.where}, {_ITEMS[keys[0]]} {self._name_of(keys, number)}"
+        if keys[0] in ("areas", "unallocated") and number:
+            return f"{self.where}, area {self._name_of(keys[:2], number)}, [{names[-1]}]"
+        if names[-1] in _ITEMS and number and len(keys) > 1:
             return f"{self.where}, {_ITEMS[names[-1]]} {number}"
         return f"{self.where}, [{'.'.join(names)}]" + (f" {number}" if number else "")
 
-    def _name_of(self, at: tuple, number: int) -> str:
+    def _name_of(self, keys: tuple, number: int) -> str:
         """An area by its code, a variable by its name, any other entry by its number."""
-        if isinstance(at[1], str):
-            return at[1]
-        code = self.raw[at[0]][at[1]].get("code") if isinstance(self.raw[at[0]][at[1]], dict) else None
-        return shown(code) if at[0] in ("areas", "unallocated") and isinstance(code, str) and code else str(number)
+        if isinstance(keys[1], str):
+            return keys[1]
+        code = self.raw[keys[0]][keys[1]].get("code") if isinstance(self.raw[keys[0]][keys[1]], dict) else None
+        return shown(code) if keys[0] in ("areas", "unallocated") and isinstance(code, str) and code else str(number)
 
-    def _schema(self, at: tuple) -> dict:
+    def _schema(self, keys: tuple) -> dict:
         """The JSON Schema of the value that stands there; {} where the model knows none."""
-        found = self.schema
-        for step in at:
-            found = self._resolved(found)
+        schema = self.schema
+        for step in keys:
+            schema = self._resolved(schema)
             if isinstance(step, int):
-                several = found.get("prefixItems", ())
-                found = several[step] if step < len(several) else found.get("items", {})
+                several = schema.get("prefixItems", ())
+                schema = several[step] if step < len(several) else schema.get("items", {})
             else:
-                others = [found.get("additionalProperties"), *found.get("patternProperties", {}).values()]
-                found = found.get("properties", {}).get(step) or next(
-                    (one for one in others if isinstance(one, dict)), {}
+                others = [schema.get("additionalProperties"), *schema.get("patternProperties", {}).values()]
+                schema = schema.get("properties", {}).get(step) or next(
+                    (other for other in others if isinstance(other, dict)), {}
                 )
-        return self._resolved(found)
+        return self._resolved(schema)
 
     def _resolved(self, schema: dict) -> dict:
         while "$ref" in schema:
             schema = {
                 **self.schema["$defs"][schema["$ref"].rsplit("/", 1)[1]],
-                **{key: one for key, one in schema.items() if key != "$ref"},
+                **{key: part for key, part in schema.items() if key != "$ref"},
             }
-        return next((self._resolved(one) for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+        return next((self._resolved(part) for part in schema.get("anyOf", ()) if part.get("type") != "null"), schema)
 
 
 def _kind(schema: dict) -> str:
     if "enum" in schema or "const" in schema:
-        return " | ".join(str(one) or '""' for one in schema.get("enum", [schema.get("const")]))
+        return " | ".join(str(option) or '""' for option in schema.get("enum", [schema.get("const")]))
     kind = schema.get("type", "")
-    return " or ".join(_KINDS.get(one, one) for one in ([kind] if isinstance(kind, str) else kind)) or "another value"
+    return (
+        " or ".join(_KINDS.get(option, option) for option in ([kind] if isinstance(kind, str) else kind))
+        or "another value"
+    )

@@ -1,4 +1,4 @@
-"""What the keys of cards, places and measures may hold: texts, words in every language, names, dates, periods, and what is said of a fault."""
+"""What the keys of cards, places and measures may hold: texts, names, dates, periods; and how a fault is said."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from loaders.addresses import (
     is_name,
     is_release,
 )
+from loaders.heading_text import heading_text
 from loaders.periods import dates
 
 UNSEEN = {*"\u200b\u200e\u200f\u061c\u2028\u2029\ufeff", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
@@ -48,7 +49,7 @@ def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomE
 
 def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> Any:
     """The value where there are no faults. Raises all of them together; each stands at its own keys below the value."""
-    details = [InitErrorDetails(type=error, loc=at, input=value) for at, error in faults]
+    details = [InitErrorDetails(type=error, loc=keys, input=value) for keys, error in faults]
     if details:
         raise ValidationError.from_exception_data("faults", details)
     return value
@@ -57,7 +58,7 @@ def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> A
 def shown(value: object) -> str:
     """A value as a fault quotes it, on one line and not too long."""
     text = str(value).lower() if isinstance(value, bool) else "nothing" if value in ("", None) else str(value)
-    text = "".join(f"U+{ord(one):04X}" if is_unseen(one) else one for one in text)
+    text = "".join(f"U+{ord(letter):04X}" if is_unseen(letter) else letter for letter in text)
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 
@@ -67,7 +68,7 @@ def is_unseen(letter: str) -> bool:
 
 
 def _seen(text: str) -> str:
-    unseen = next((one for one in text if is_unseen(one) and one not in "\n\t"), "")
+    unseen = next((letter for letter in text if is_unseen(letter) and letter not in "\n\t"), "")
     if unseen:
         raise fault(
             "'{key}' holds a character that nobody sees",
@@ -110,13 +111,13 @@ def _release(text: str) -> str:
 def _dated(text: str) -> str:
     parts = text.split("-")
     try:
-        date(*(int(one) for one in (*parts, 1, 1)[:3]))
+        date(*(int(part) for part in (*parts, 1, 1)[:3]))
         fits = re.fullmatch(r"\d{4}(-\d{2}){0,2}", text, re.ASCII)
     except (ValueError, TypeError):
         fits = None
     if not fits:
         raise fault(
-            "'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Mend it."
+            "'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Fix it."
         )
     return text
 
@@ -132,31 +133,40 @@ def is_period(text: str) -> bool:
 
 def _period(text: str, info: ValidationInfo) -> str:
     if not is_period(text) and not (info.context or {}).get("lenient"):
-        raise fault("'{key}' is no period", "such as 2024, 2024-Q1 or 2024-03", f"'{shown(text)}'", "Mend it.")
+        raise fault("'{key}' is no period", "such as 2024, 2024-Q1 or 2024-03", f"'{shown(text)}'", "Fix it.")
     return text
 
 
 def _file(text: str) -> str:
     if not text.strip() or text.startswith(".") or "/" in text or any(map(is_unseen, text)):
         raise fault(
-            "'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Mend it."
+            "'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Fix it."
         )
     return text
 
 
 def _one_or_more(value: Any) -> str | list[str]:
     several = value if isinstance(value, list) else [value]
-    if not several or not all(isinstance(one, str) for one in several):
-        raise fault("'{key}' is of another kind", "a text or a list of texts", shown(value), "Mend it.")
+    if not several or not all(isinstance(text, str) for text in several):
+        raise fault("'{key}' is of another kind", "a text or a list of texts", shown(value), "Fix it.")
     return value
 
 
 def _number(value: Any) -> int | float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < float("inf"):
-        raise fault("'{key}' is of another kind", "a number", shown(value), "Mend it.")
+        raise fault("'{key}' is of another kind", "a number", shown(value), "Fix it.")
     return value
 
 
+def _headings(value: Any) -> str | list[str]:
+    several = _one_or_more(value)
+    return heading_text(several) if isinstance(several, str) else [heading_text(heading) for heading in several]
+
+
+Heading = Annotated[str, AfterValidator(heading_text)]  # as the tables write it that the card describes
+Headings = Annotated[
+    Any, PlainValidator(_headings), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+]
 Seen = Annotated[str, AfterValidator(_seen)]  # may be empty
 Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]

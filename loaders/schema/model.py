@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from loaders.errors import Fault, FaultyInput, PlaceError
-from loaders.schema.faults import DROPPED, Told
+from loaders.schema.faults import DROPPED, FaultWording
 
 M = TypeVar("M", bound="Model")
 MOST_ROUNDS = 8
@@ -41,15 +41,15 @@ def read_toml(path: Path, where: str, kind: type[FaultyInput]) -> dict:
         data = path.read_bytes()
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        found = f"a byte that is no UTF-8 (at line {data[: error.start].count(10) + 1})"
+        reason = f"a byte that is no UTF-8 (at line {data[: error.start].count(10) + 1})"
     except tomllib.TOMLDecodeError as error:
-        found = str(error)
+        reason = str(error)
     except RecursionError:
-        found = "tables in tables without end"
+        reason = "tables in tables without end"
     except OSError as error:
-        found = error.strerror or type(error).__name__
+        reason = error.strerror or type(error).__name__
     what = "the file cannot be read" if kind is PlaceError else "the card cannot be read"
-    raise kind(where, [Fault(where, what, "TOML in UTF-8", found, "Mend the line named.")])
+    raise kind(where, [Fault(where, what, "TOML in UTF-8", reason, "Fix the line named.")])
 
 
 def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **context) -> M:
@@ -57,26 +57,28 @@ def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **
     try:
         return model.model_validate(raw, context=context)
     except ValidationError as error:
-        told = Told(json_schema(model), raw, where)
-        raise kind(where, [fault for one in error.errors(include_url=False) for fault in told.faults(one)]) from None
+        wordings = FaultWording(json_schema(model), raw, where)
+        raise kind(
+            where, [fault for detail in error.errors(include_url=False) for fault in wordings.faults(detail)]
+        ) from None
 
 
-def mended(model: type[M], raw: dict, **context) -> M | None:
-    """A file with faults as far as it can be followed, so that a fault hides no other: a text that is missing stands in as ``TO_WRITE``, what does
-    not fit is left out. None where nothing is left of it. It is looked at, never shown.
+def repaired(model: type[M], raw: dict, **context) -> M | None:
+    """A file with faults as far as it can be followed, so that a fault hides no other: a text that is missing stands in
+    as ``TO_WRITE``, what does not fit is left out. None where nothing is left of it. It is looked at, never shown.
     """
-    told, raw = Told(json_schema(model), {}, ""), copy.deepcopy(raw)
+    wordings, raw = FaultWording(json_schema(model), {}, ""), copy.deepcopy(raw)
     for _ in range(MOST_ROUNDS):
         try:
             return model.model_validate(raw, context={**context, "lenient": True})
         except ValidationError as error:
-            for one in error.errors(include_url=False):
-                told.mend(raw, tuple(step for step in one["loc"] if step != "[key]"), one["type"])
+            for detail in error.errors(include_url=False):
+                wordings.repair(raw, tuple(step for step in detail["loc"] if step != "[key]"), detail["type"])
             raw = _without_dropped(raw)
     return None
 
 
 def _without_dropped(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_dropped(one) for key, one in value.items() if one is not DROPPED}
-    return [_without_dropped(one) for one in value if one is not DROPPED] if isinstance(value, list) else value
+        return {key: _without_dropped(entry) for key, entry in value.items() if entry is not DROPPED}
+    return [_without_dropped(entry) for entry in value if entry is not DROPPED] if isinstance(value, list) else value

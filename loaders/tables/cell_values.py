@@ -15,11 +15,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from loaders.statuses import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE
+from loaders.formats.numbers import SPACES, Notation, number
+from loaders.statuses import FLAGS, STRENGTH, USUAL, WITHOUT_VALUE, WORDED
 
 _DIGITS = "0123456789"
-_SPACES = " \u00a0\u202f\u2009"
 _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_FLAGGED = re.compile(r"(:|.*?\d) ?([a-z]{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,22 @@ class CellReading:
 class CellReader:
     """Reads the cells of one table by the words of its card; every distinct text is read once."""
 
-    def __init__(self, words: dict):
+    def __init__(self, words: dict, flags: bool = False):
+        """``words``: of ``[table]``; ``flags``: letters behind a cell are Eurostat's flags, which need no card."""
+        self.flags = flags
         self.marks = {
             **USUAL,
             **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()},
         }
         self._whole = {one for one in self.marks if _PLAIN.fullmatch(one)}  # a number that stands for none, such as -9
         self._long_first = sorted(self.marks, key=len, reverse=True)
-        self._thousands, self._decimal = words.get("thousands", ""), words.get("decimal", ".")
-        self._grouped = _grouped(self._thousands, self._decimal) if self._thousands or self._decimal != "." else None
+        self.notation = Notation(words.get("thousands", ""), words.get("decimal", "."))
 
     def values(self, texts: list[str]) -> tuple[np.ndarray, dict[int, CellReading]]:
         """The numbers of distinct texts, and a reading for each text that is more or less than a plain number."""
         plain = pd.Series(texts, dtype=object).str.strip()
         numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
-        if self._grouped:
+        if not self.notation.usual:
             numbers = np.full(len(texts), np.nan)
         marked = plain.isin(self._whole).to_numpy()
         special = {at: self.read(plain[at]) for at in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[at]}
@@ -61,8 +63,8 @@ class CellReader:
 
     def read(self, text: str) -> CellReading:
         """One cell. A number beside a mark that says there is none is wrong; so is whatever is neither."""
-        rest, found = self._without_marks(text.strip(_SPACES))
-        statuses = [self.marks[one] for one in found]
+        rest, found = self._without_flags(*self._without_marks(text.strip(SPACES)))
+        statuses = [self.meaning(one) for one in found]
         zero = any(one == 0 for one in statuses)
         status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.__getitem__, default="")
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
@@ -72,18 +74,27 @@ class CellReader:
             return CellReading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
             return CellReading(wrong="a number stands beside a mark that says there is none")
-        return CellReading(value, status, "|".join(one for one in found if self.marks[one]))
+        return CellReading(value, status, "|".join(one for one in found if self.meaning(one) or self.worded(one)))
 
     def number(self, text: str) -> float:
         """The number that a text writes in the card's way, or NaN."""
-        if self._grouped:
-            if not self._grouped.fullmatch(text):
-                return float("nan")
-            for one in _same(self._thousands):
-                text = text.replace(one, "")
-            text = text.replace(self._decimal, ".")
-        number = float(text) if _PLAIN.fullmatch(text) and any(map(str.isdigit, text)) else float("nan")
-        return number if np.isfinite(number) else float("nan")
+        return number(text, self.notation)
+
+    def meaning(self, mark: str) -> str | int:
+        """The status of a mark; 0 for one that stands for nothing happened."""
+        return self.marks[mark] if mark in self.marks else FLAGS.get(mark.upper(), "")
+
+    def worded(self, mark: str) -> str:
+        """The key of the reason of a flag that changes no status, or ''."""
+        return "" if mark in self.marks else WORDED.get(mark.upper(), "")
+
+    def _without_flags(self, text: str, found: list[str]) -> tuple[str, list[str]]:
+        """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the colon's."""
+        flagged = _FLAGGED.fullmatch(text) if self.flags and text else None
+        if not flagged or any(letter.upper() not in FLAGS for letter in flagged[2]):
+            return text, found
+        rest, marks = self._without_marks(flagged[1])
+        return rest, [*found, *marks, *flagged[2]]
 
     def _without_marks(self, text: str) -> tuple[str, list[str]]:
         """The cell without the marks at its ends, and the marks; a sign before a digit is a sign, not a mark."""
@@ -93,7 +104,7 @@ class CellReader:
             if mark is None:
                 return text, found
             found.append(mark)
-            text = (text[: -len(mark)] if text.endswith(mark) else text[len(mark) :]).strip(_SPACES)
+            text = (text[: -len(mark)] if text.endswith(mark) else text[len(mark) :]).strip(SPACES)
         return text, found
 
     def _ends(self, text: str, mark: str) -> bool:
@@ -123,15 +134,4 @@ class CellReader:
         if any(letter not in FLAGS for letter in letters):
             return None
         status = max((FLAGS[letter] for letter in letters), key=STRENGTH.__getitem__, default="")
-        return status, text if status else ""
-
-
-def _same(mark: str) -> str:
-    """A space between thousands is any of the spaces that publishers use."""
-    return _SPACES if mark and mark in _SPACES else mark
-
-
-def _grouped(thousands: str, decimal: str) -> re.Pattern:
-    apart = f"[{re.escape(_same(thousands))}]" if thousands else ""
-    whole = rf"(?:\d{{1,3}}(?:{apart}\d{{3}})+|\d+)" if apart else r"\d+"
-    return re.compile(rf"[-+]?{whole}(?:{re.escape(decimal)}\d+)?", re.ASCII)
+        return status, "|".join(letter for letter in text if FLAGS[letter.upper()] or self.worded(letter))

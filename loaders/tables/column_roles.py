@@ -57,6 +57,7 @@ def roles_of(heads: list[tuple[str, ...]], headings: list[str], card: SourceCard
         *words.get("ignore", ()),
         *words.get("where", {}),
         *words.get("ignore_rows", {}),
+        *words.get("add_up", ()),
         *card.area_columns.values(),
     }
     beside |= {one["status"] for one in card.variables.values() if one.get("status")}
@@ -73,7 +74,11 @@ def roles_of(heads: list[tuple[str, ...]], headings: list[str], card: SourceCard
         order = list(card.variables)
         found.values = dict(sorted(found.values.items(), key=lambda one: order.index(one[1]["variable"])))
     found.keys = {word: [headings.index(one) for one in named if one in headings] for word, named in ours.items()}
-    wanted = [one for named in ours.values() for one in named] + _value_headings(card, words, ours)
+    wanted = (
+        [one for named in ours.values() for one in named]
+        + [*words.get("add_up", ())]
+        + _value_headings(card, words, ours)
+    )
     found.missing = [one for one in wanted if one not in headings]
     if not found.values and not found.missing:
         found.missing = [

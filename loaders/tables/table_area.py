@@ -15,6 +15,7 @@ import numpy as np
 from loaders.errors import Fault
 from loaders.formats.sheet import Sheet
 from loaders.formats.text_table import Column, TextTable
+from loaders.heading_text import heading_text
 
 JOIN = " / "
 
@@ -60,7 +61,7 @@ def cut(sheet: Sheet, words: dict, file: str) -> Cut:
 
 def _heads(sheet: Sheet, start: int, body: int, words: dict) -> list[tuple[str, ...]]:
     """For each column its heading texts from the top down; a joined cell says its text in every column that it covers."""
-    rows = [[" ".join(one.split()) for one in sheet.texts(at)] for at in range(start, body)]
+    rows = [[heading_text(one) for one in sheet.texts(at)] for at in range(start, body)]
     for number, at in enumerate(range(start, body)):
         for top, bottom, left, right in sheet.merged:
             if top <= sheet.rows[at] <= bottom and top > words.get("skip_rows", 0):

@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import Release, SourceCard
+from loaders.cards.tables import is_counted
 from loaders.errors import Fault
 from loaders.formats.text_table import Column, coded
-from loaders.statuses import STATUSES, STRENGTH, WITHOUT_VALUE
+from loaders.statuses import CORRECTION, STATUSES, STRENGTH, WITHOUT_VALUE
 from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import Roles, words_of
 from loaders.tables.table_area import Cut
 
-_TODO = "Ask the publisher; never mend the file."
-_NO_NUMBER = "Ask the publisher, or say what the mark means in 'marks' of [table]; never mend the file."
+_NEVER = "never change the file."
+_NO_NUMBER = f"Ask the publisher, or say what the mark means in 'marks' of [table]; {_NEVER}"
+_NEGATIVE = (
+    f'Ask the publisher; say corrections = true, or kind = "change", in [variables], or explain it in marks; {_NEVER}'
+)
+_PARTS = f'Ask the publisher; say scale, whole = false or kind = "rate" in [variables]; {_NEVER}'
 
 
 def figures(
     found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
 ) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
-    reader = CellReader(words_of(card, release))
+    reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
     made = _Cells(len(found.rows), len(roles.values))
-    whole = np.array([card.variables[code].get("whole", True) for code in variables.categories])
+    rules = _Rules(card, variables)
     faults = []
     for number, at in enumerate(roles.values):
         cells = slice(number * made.rows, (number + 1) * made.rows)
-        faults += _column(found, found.columns[at], reader, made, cells, whole[variables.codes[cells]])
-    faults += _flagged(found, roles, card, reader, variables, made)
+        faults += _column(found, found.columns[at], reader, made, cells, rules)
+    faults += [*_flagged(found, roles, card, reader, variables, made), *_multiplied(found, roles, made)]
     status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
     return {
         "value": made.value,
         "status": status,
-        "reason": coded([card.reason_of_marks(release, one) for one in made.reasons], made.reason),
+        "reason": coded([_reason(card, release, reader, marks) for marks in made.reasons], made.reason),
     }, faults
+
+
+def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) -> str:
+    """The reason keys of the marks that a cell bears: the card's words for them, and what else they say than the one status that stays."""
+    borne = [mark for mark in marks.split("|") if mark]
+    worded = [reader.worded(mark) for mark in borne if reader.worded(mark)]
+    statuses = [status for mark in borne if isinstance(status := reader.meaning(mark), str) and status]
+    strongest = max(statuses, key=STRENGTH.__getitem__, default="")
+    own = card.reason_of_marks(release, "|".join(mark for mark in borne if not reader.worded(mark)))
+    also = [f"also {status}" for status in dict.fromkeys(statuses) if status != strongest]
+    return "|".join(filter(None, [own, *also, *worded]))
 
 
 class _Cells:
@@ -54,9 +71,19 @@ class _Cells:
         return self.reasons.index(why)
 
 
-def _column(
-    found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, whole: np.ndarray
-) -> list[Fault]:
+class _Rules:
+    """What the card says of the variable of each cell: whole numbers only, never below zero, corrections, its scale."""
+
+    def __init__(self, card: SourceCard, variables: pd.Categorical):
+        said, codes = [card.variables[code] for code in variables.categories], variables.codes
+        counted = np.array([is_counted(one) for one in said])
+        self.corrections = np.array([one.get("corrections", False) for one in said])[codes]
+        self.whole = np.array([one.get("whole", is_counted(one)) for one in said])[codes]
+        self.unsigned = counted[codes] & ~self.corrections
+        self.scales = np.array([one.get("scale", 1) for one in said])[codes]
+
+
+def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, rules: _Rules) -> list[Fault]:
     """Read one column into its cells; a fault for each that is no count."""
     numbers, special = reader.values(column.texts.to_pylist())
     status, reason, wrong = (
@@ -66,33 +93,48 @@ def _column(
     )
     for at, one in special.items():
         status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
-    made.value[cells], made.status[cells], made.reason[cells] = (
-        numbers[column.codes],
-        status[column.codes],
-        reason[column.codes],
-    )
+    values = _scaled(numbers, column.codes, rules.scales[cells])
+    made.value[cells], made.status[cells], made.reason[cells] = values, status[column.codes], reason[column.codes]
     with np.errstate(invalid="ignore"):
-        kinds = (
-            (wrong != "", None, "a number"),
-            (numbers < 0, "a count is negative", "zero or more"),
-            (~np.isnan(numbers) & (numbers % 1 != 0), "a count is not whole", "a whole number"),
-        )
+        below, parts = values < 0, ~np.isnan(values) & (values % 1 != 0)
+    corrected = below & rules.corrections[cells]
+    if corrected.any():
+        _mark_corrections(made, cells, corrected)
+    kinds = (
+        ((wrong != "")[column.codes], None, "a number", _NO_NUMBER),
+        (below & rules.unsigned[cells], "a count is negative", "zero or more", _NEGATIVE),
+        (parts & rules.whole[cells], "a count is not whole", "a whole number", _PARTS),
+    )
     return [
-        fault
-        for odd, what, expected in kinds
-        if odd.any()
-        for fault in _wrong(found, column, odd, what, expected, wrong, whole)
+        Fault(
+            f"{found.where}, row {found.rows[row]}, column {column.heading}",
+            what or wrong[column.codes[row]],
+            expected,
+            f"'{column.texts[int(column.codes[row])].as_py()}'",
+            todo,
+        )
+        for odd, what, expected, todo in kinds
+        for row in np.flatnonzero(odd)
     ]
 
 
-def _wrong(
-    found: Cut, column: Column, odd: np.ndarray, what: str | None, expected: str, wrong: np.ndarray, whole: np.ndarray
-) -> Iterator[Fault]:
-    for row in np.flatnonzero(odd[column.codes]):
-        if whole[row] or what != "a count is not whole":
-            text = column.texts[int(column.codes[row])].as_py()
-            where = f"{found.where}, row {found.rows[row]}, column {column.heading}"
-            yield Fault(where, what or wrong[column.codes[row]], expected, f"'{text}'", _TODO if what else _NO_NUMBER)
+def _scaled(numbers: np.ndarray, codes: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    """The value of each cell, multiplied as decimals are on paper: 1.13 ten thousands are 11,300 and nothing else."""
+    if (scales == 1).all():
+        return numbers[codes]
+    values = np.empty(len(codes))
+    for scale in np.unique(scales):
+        times = Decimal(str(scale))
+        scaled = np.array([float(Decimal(repr(float(one))) * times) if one == one else one for one in numbers])
+        values[scales == scale] = scaled[codes[scales == scale]]
+    return values
+
+
+def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None:
+    """A count below zero takes back earlier ones: it is kept, and marked as revised."""
+    for cell in np.flatnonzero(corrected) + cells.start:
+        made.status[cell] = max(made.status[cell], STRENGTH["r"])
+        made.reason[cell] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[cell]], CORRECTION))))
 
 
 def _flagged(
@@ -120,6 +162,21 @@ def _flagged(
             made,
         )
     return faults
+
+
+def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
+    """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has it."""
+    for position in roles.keys.get("multiplier", []):
+        column = found.columns[position]
+        powers = np.where(column.blank, 0.0, column.numbers)
+        odd = ~(np.isin(powers, np.arange(-12, 16)))
+        for number in np.flatnonzero(odd):
+            row = found.rows[np.flatnonzero(column.codes == number)[0]]
+            text = column.texts[int(number)].as_py()
+            where = f"{found.where}, row {row}, column {column.heading}"
+            yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _PARTS)
+        factors = np.power(10.0, np.where(odd, 0.0, powers))[column.codes]
+        made.value[:] = np.round(made.value * np.tile(factors, len(made.value) // max(made.rows, 1)), 9)
 
 
 def _join(

@@ -48,7 +48,8 @@ def _text(shelf: Shelf, place: str) -> str:
 
 
 def _made(card: SourceCard, place: Place) -> str:
-    from loaders.places.boundaries import read_boundaries, topojson_of  # geopandas: of no use where the build has run
+    from loaders.places.borders import topojson_of
+    from loaders.places.boundaries import read_boundaries  # geopandas: of no use where the build has run
 
     return topojson_of(read_boundaries(card, place))
 

@@ -186,7 +186,8 @@ def test_a_withheld_figure_is_no_mark_of_a_line_chart_and_no_word_of_it(view, ca
             alone = compute(replace(made.query, areas=(area,)), example)
             assert (
                 numbers(
-                    charts.trend_picture(alone, names, say).description, [names[area], "12 months", "12个月", "1,000", "100"]
+                    charts.trend_picture(alone, names, say).description,
+                    [names[area], "12 months", "12个月", "1,000", "100"],
                 )
                 == []
             )

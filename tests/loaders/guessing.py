@@ -9,7 +9,8 @@ import pandas as pd
 from loaders import Area, Place, read_card, read_release
 from loaders.draft.areas import name_areas
 from loaders.draft.guess import Guess
-from loaders.draft.new_place import fullest, kinds_file, text_filled_in
+from loaders.draft.kinds_file import kinds_file
+from loaders.draft.new_place import fullest, text_filled_in
 from loaders.draft.source_card import card_of
 from loaders.draft.table import guess
 from loaders.draft.uncarded import read_tables

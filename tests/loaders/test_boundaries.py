@@ -8,9 +8,11 @@ import json
 import zipfile
 
 import geopandas
+import numpy as np
 import pytest
 import topojson
-from shapely.geometry import box
+from shapely import transform
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from loaders import Release, SourceCard, SourceError
 from loaders.places.boundaries import read_boundaries
@@ -86,7 +88,6 @@ def test_a_coordinate_system_that_nobody_knows_is_named(said, tmp_path):
         (4326, {}, True),
         (4326, {"box": [126.9, 36.9, 127.5, 37.2]}, True),
         (4326, {"box": [126.9, 36.9, 127.2, 37.2]}, False),
-        (5179, {"crs": "EPSG:4326"}, False),
     ],
 )
 def test_an_area_outside_the_globe_or_the_cards_box_is_named(crs, geometry, fits, tmp_path):
@@ -123,3 +124,107 @@ def test_an_archive_that_leads_out_of_its_folder_is_refused(name, tmp_path):
     (tmp_path / "lines.zip").write_bytes(out.getvalue())
     with pytest.raises(SourceError, match="leads out of its folder"):
         read_boundaries(card(tmp_path, "lines.zip"), PLACE)
+
+
+def features(folder, shapes: dict) -> str:
+    """A GeoJSON file that names no coordinate system; its name."""
+    written = [
+        {
+            "type": "Feature",
+            "properties": {"name": name},
+            "geometry": None if shape is None else shape.__geo_interface__,
+        }
+        for name, shape in shapes.items()
+    ]
+    (folder / "lines.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": written}), encoding="utf-8"
+    )
+    return "lines.geojson"
+
+
+def moved(change) -> dict:
+    """The three areas, each of their points as ``change`` gives it."""
+    return {
+        name: transform(shape, change)
+        for name, shape in zip(AREAS.values(), FRAME.geometry[:3].to_numpy(), strict=True)
+    }
+
+
+@pytest.mark.parametrize("crs", [5179, 3857, 32652])
+def test_geojson_in_metres_says_that_it_is_not_in_degrees_and_obeys_the_card(crs, tmp_path):
+    shapes = FRAME.geometry[:3].to_crs(crs)
+    file = features(tmp_path, dict(zip(AREAS.values(), shapes, strict=True)))
+    with pytest.raises(SourceError, match=r"not in degrees.*crs = \"EPSG") as raised:
+        read_boundaries(card(tmp_path, file), PLACE)
+    assert len(raised.value.faults) == 1, "once, not once for each area"
+    read = read_boundaries(card(tmp_path, file, crs=f"EPSG:{crs}"), PLACE)
+    assert read.total_bounds.round(4).tolist() == [127.0, 37.0, 127.3, 37.1]
+
+
+@pytest.mark.parametrize("words", [{}, {"box": [10, 20, 11, 21]}])
+def test_latitude_before_longitude_is_named_and_can_be_swapped(words, tmp_path):
+    """Over 90 degrees of longitude the file shows it; under them the card's box does."""
+    east = (-116.9, -16.9) if words else (0, 0)
+    file = features(tmp_path, moved(lambda points: (points + np.array(east))[:, ::-1]))
+    with pytest.raises(SourceError, match=r"latitude before longitude.*swap_axes"):
+        read_boundaries(card(tmp_path, file, **words), PLACE)
+    read = read_boundaries(card(tmp_path, file, swap_axes=True, **words), PLACE)
+    assert read.total_bounds.round(4).tolist() == ([10.1, 20.1, 10.4, 20.2] if words else [127.0, 37.0, 127.3, 37.1])
+
+
+def test_a_place_beyond_the_180th_meridian_stays_in_one_piece(tmp_path):
+    """One area lies west of it, one on both sides in two halves, one east of it."""
+    halves = MultiPolygon([box(179.9, -17, 180, -16.9), box(-180, -17, -179.9, -16.9)])
+    shapes = [box(179.8, -17, 179.9, -16.9), halves, box(-179.9, -17, -179.8, -16.9)]
+    read = read_boundaries(card(tmp_path, features(tmp_path, dict(zip(AREAS.values(), shapes, strict=True)))), PLACE)
+    assert read.total_bounds.round(4).tolist() == [179.8, -17.0, 180.2, -16.9]
+    assert read.geometry.iloc[1].geom_type == "Polygon", "the halves are one area"
+    whole_world = [box(-179, 0, -10, 10), box(-5, 0, 5, 10), box(20, 0, 179, 10)]
+    file = features(tmp_path, dict(zip(AREAS.values(), whole_world, strict=True)))
+    assert read_boundaries(card(tmp_path, file), PLACE).total_bounds.tolist() == [-179, 0, 179, 10]
+
+
+@pytest.mark.parametrize("ccw", [True, False])
+def test_outer_rings_run_clockwise_whichever_way_they_were_published(ccw, tmp_path):
+    shapes = [box(127 + number / 10, 37, 127.1 + number / 10, 37.1, ccw=ccw) for number in range(3)]
+    read = read_boundaries(card(tmp_path, features(tmp_path, dict(zip(AREAS.values(), shapes, strict=True)))), PLACE)
+    assert not any(shape.exterior.is_ccw for shape in read.geometry)
+
+
+@pytest.mark.parametrize(
+    ("shape", "what"),
+    [
+        (None, "a boundary has no geometry"),
+        (Polygon(), "a boundary is empty"),
+        (LineString([(127.2, 37), (127.3, 37.1)]), "a boundary is no area"),
+        (Polygon([(127.2, 37), (127.3, 37.1), (127.2, 37)]), "a boundary is broken"),
+    ],
+)
+def test_a_boundary_that_draws_nothing_is_named_with_its_lack(shape, what, tmp_path):
+    shapes = {name: FRAME.geometry[number] for number, name in enumerate(AREAS.values())}
+    file = features(tmp_path, {**shapes, [*AREAS.values()][2]: shape})
+    with pytest.raises(SourceError, match=f"{what}.*'{[*AREAS.values()][2]}'") as raised:
+        read_boundaries(card(tmp_path, file), PLACE)
+    assert len(raised.value.faults) == 1
+
+
+def test_geojson_without_any_geometry_says_so(tmp_path):
+    listed = [{"type": "Feature", "properties": {"name": name}} for name in AREAS.values()]
+    (tmp_path / "bare.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": listed}))
+    with pytest.raises(SourceError, match=r"no boundaries|no geometry"):
+        read_boundaries(card(tmp_path, "bare.geojson"), PLACE)
+
+
+@pytest.mark.parametrize("encoding", ["euc-kr", "gb18030", "cp1251"])
+def test_the_card_says_in_which_encoding_the_names_of_a_shapefile_are(encoding, tmp_path):
+    names = {"euc-kr": "강남구", "gb18030": "东区", "cp1251": "Север"}
+    spelt = [names[encoding], *FRAME["name"][1:]]
+    FRAME.assign(name=spelt).to_file(tmp_path / "lines.shp", encoding=encoding)
+    with zipfile.ZipFile(tmp_path / "lines.zip", "w") as archive:
+        for part in tmp_path.glob("lines.*"):
+            if part.suffix not in (".zip", ".cpg"):
+                archive.write(part, part.name)
+    said = card(tmp_path, "lines.zip", encoding=encoding).model_copy(
+        update={"area_codes": {names[encoding]: next(iter(AREAS))}}
+    )
+    assert list(read_boundaries(said, PLACE).index) == list(AREAS)

@@ -100,12 +100,15 @@ RIGHT = {
     "rings that cross themselves.geojson": (lambda _: areas([bow(at) for at in range(3)]), [0.005] * 3),
 }
 REFUSED = {
-    "latitude first.geojson": (lambda _: areas([turned(one) for one in FRAME.geometry[:3]]), "lies elsewhere"),
-    "metres.geojson": (lambda _: areas(FRAME.geometry[:3].to_crs(5179).to_numpy()), "lies elsewhere"),
+    "latitude first.geojson": (
+        lambda _: areas([turned(one) for one in FRAME.geometry[:3]]),
+        "latitude before longitude",
+    ),
+    "metres.geojson": (lambda _: areas(FRAME.geometry[:3].to_crs(5179).to_numpy()), "not in degrees"),
     "beyond all numbers.geojson": (lambda _: areas(FRAME.geometry[:3]).replace(b"127.0", b"1e308"), "lies elsewhere"),
     "no numbers.geojson": (lambda _: areas(FRAME.geometry[:3]).replace(b"127.0", b"NaN"), "no numbers"),
-    "points.geojson": (lambda _: areas([Point(127.05, 37.05)] * 3), "is no outline"),
-    "nothing drawn.geojson": (lambda _: areas([None] * 3), "is no outline"),
+    "points.geojson": (lambda _: areas([Point(127.05, 37.05)] * 3), "is no area"),
+    "nothing drawn.geojson": (lambda _: areas([None] * 3), "has no geometry"),
     "no areas.geojson": (lambda _: b'{"type": "FeatureCollection", "features": []}', ""),
     "another file's address.geojson": (lambda _: VRT, "none of GeoJSON"),
     "nested without end.geojson": (
@@ -144,7 +147,7 @@ CHILD = """
 import hashlib, sys, time
 from pathlib import Path
 from loaders import SourceError
-from loaders.boundaries import read_boundaries
+from loaders.places.boundaries import read_boundaries
 from tests.loaders.invented import PLACE
 from tests.loaders.test_boundaries import card
 for name in sys.argv[1:]:

@@ -37,13 +37,14 @@ def test_a_number_in_any_style_is_that_number(thousands, decimal, number, cents)
         ({}, "n/a"),
         ({}, "1.2.3"),
         ({}, "--5"),
-        ({}, "５"),
         ({}, "5 [q]"),
         ({}, "[p"),
         ({}, "5 p"),
         ({}, "1e"),
         ({"thousands": ","}, "1,23"),
-        ({"thousands": ","}, "12,34,567"),
+        ({"thousands": ","}, "12,345,67"),
+        ({"thousands": ","}, "123,45,678"),
+        ({"thousands": "."}, "12.34.567"),
         ({"thousands": ","}, ",123"),
         ({"thousands": ","}, "1,2345"),
         ({"thousands": ".", "decimal": ","}, "1.5"),
@@ -114,4 +115,44 @@ def test_a_column_of_statuses_is_read_by_the_usual_codes(text):
 def test_an_unknown_code_in_a_column_of_statuses_is_not_guessed():
     assert CellReader({}).flag("W") is None
     assert CellReader({"marks": {"W": "c"}}).flag("W") == ("c", "W")
-    assert CellReader({}).flag("bp") == ("p", "bp")
+    assert CellReader({}).flag("bp") == ("p", "b|p")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "value"),
+    [
+        ({}, "１２３", 123),
+        ({}, "−12", -12),
+        ({}, "–12", -12),
+        ({}, "(12)", -12),
+        ({}, "+31", 31),
+        ({}, "12.5 %", 12.5),
+        ({}, "2.18万", 21_800),
+        ({}, "1.5亿", 150_000_000),
+        ({"decimal": ","}, "12,5 %", 12.5),
+        ({"thousands": ","}, "12,34,567", 1_234_567),
+        ({"thousands": "'"}, "1’204’331", 1_204_331),
+        ({"thousands": " "}, "1\u202f204", 1204),
+        ({"thousands": ","}, "１，２０４", 1204),
+    ],
+)
+def test_a_number_is_read_as_it_is_printed(words, text, value):
+    assert CellReader(words).read(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status", "why"),
+    [("118 bu", 118, "u", "b|u"), ("505 bep", 505, "p", "b|e|p"), ("45 d", 45, "", "d"), ("12e", 12, "e", "e")],
+)
+def test_letters_of_a_format_that_has_flags_are_all_kept(text, value, status, why):
+    reading = CellReader({}, flags=True).read(text)
+    assert (reading.value, reading.status, reading.why, reading.wrong) == (value, status, why, "")
+
+
+@pytest.mark.parametrize("text", ["118 bw", "118 bu 3", "b118"])
+def test_letters_that_are_no_flags_are_wrong(text):
+    assert CellReader({}, flags=True).read(text).wrong
+
+
+def test_no_letter_is_a_flag_without_such_a_format():
+    assert CellReader({}).read("118 bu").wrong

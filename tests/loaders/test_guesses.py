@@ -17,11 +17,12 @@ import pytest
 from loaders import data_folder, find_cards, read_card, read_places, read_release
 from loaders.draft.areas import Named, name_areas
 from loaders.draft.boundaries import is_outlines, layout, outlines_of, pairs
-from loaders.draft.notation import marks, number_signs, period_wording
+from loaders.draft.notation import marks, number_signs
 from loaders.draft.table_area import standing
 from loaders.draft.tile_map import neighbours_kept, tiles
 from loaders.draft.uncarded import read_tables
 from loaders.formats.read_sheets import read_sheets
+from loaders.period_wordings import period_wording
 from loaders.privacy.headings import is_total
 from tests.loaders.guessing import guessed, read_guess
 from tests.loaders.invented import ALIASES, AREAS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loaders import PlaceError, SourceError, periods
 from loaders.addresses import is_name, is_release, period_pattern
 from loaders.draft.new_place import new_place
-from loaders.places.place import read_places
+from loaders.places.read_places import read_places
 from routes.extract import _PATH
 
 NAMES = {

@@ -53,9 +53,12 @@ HOSTILE = {
     "sixty megabytes in sixty kilobytes": ({"body": BOMB, "headers": PACKED}, "answers with too much"),
     "packed twice": (
         {"body": gzip.compress(BOMB), "headers": {"Content-Encoding": "gzip, gzip"}},
-        "answers packed as was not asked",
+        "answers in a compression that was not asked for",
     ),
-    "packed otherwise": ({"body": b"x", "headers": {"Content-Encoding": "br"}}, "answers packed as was not asked"),
+    "packed otherwise": (
+        {"body": b"x", "headers": {"Content-Encoding": "br"}},
+        "answers in a compression that was not asked for",
+    ),
     "a packed answer that ends early": (
         {"body": gzip.compress(table(11))[:-9], "headers": PACKED},
         "an answer that ends too early",
@@ -64,7 +67,7 @@ HOSTILE = {
         {"body": gzip.compress(table(11)) * 2, "headers": PACKED},
         "goes on after its end",
     ),
-    "packed, and it is not": ({"body": table(11), "headers": PACKED}, "cannot be unpacked"),
+    "packed, and it is not": ({"body": table(11), "headers": PACKED}, "cannot be decompressed"),
     "a picture": ({"body": table(11), "headers": {"Content-Type": "image/png"}}, "answers with no table"),
     "a document": ({"body": table(11), "headers": {"Content-Type": "application/pdf"}}, "answers with no table"),
     "a document called a table": ({"body": b"%PDF-1.7\n" + table(11)}, "answers in another format"),

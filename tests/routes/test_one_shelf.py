@@ -146,7 +146,8 @@ FIRST = """
 import asyncio, sys
 import httpx
 from starlette.applications import Starlette
-from routes.application import middleware, routes
+from starlette.middleware import Middleware
+from routes.application import UnsafeAddresses, routes
 
 found = set()
 
@@ -158,7 +159,7 @@ class Noting:
 sys.meta_path.insert(0, Noting())
 
 async def ask(address):
-    transport = httpx.ASGITransport(Starlette(routes=routes, middleware=middleware))
+    transport = httpx.ASGITransport(Starlette(routes=routes, middleware=[Middleware(UnsafeAddresses)]))
     async with httpx.AsyncClient(transport=transport, base_url="http://figures.test") as client:
         return (await client.get(address)).status_code
 

@@ -103,7 +103,7 @@ def a_pause_of_all_areas_is_taken_and_nothing_is_compared_with_it(program):
     assert not [
         one for one in found if one.period == "2020" and (one.value is not None or one.status not in ("x", ""))
     ], "the pause is no zero and not 'no such area'"
-    assert not program.check("mill").lines_with("mend:", "is missing")
+    assert not program.check("mill").lines_with("fix:", "is missing")
 
 
 @rule

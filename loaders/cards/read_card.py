@@ -1,0 +1,47 @@
+"""Finds and reads the source cards of a data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loaders.cards.source_card import SourceCard
+from loaders.errors import SourceError
+from loaders.schema.model import read_toml, repaired, validated
+
+
+def find_cards(root: Path) -> list[Path]:
+    """Every source card under ``data/open``, sorted by publisher and dataset."""
+    return sorted(root.glob("open/*/*/source.toml"))
+
+
+def read_card(path: Path, licensed: bool = True) -> SourceCard:
+    """Read one card.
+
+    Raises SourceError with every fault; ``licensed=False`` lets one pass that names no licence (to be checked, never
+    shown).
+    """
+    raw = read_toml(path, _where(path), SourceError)
+    return _standing(
+        validated(
+            SourceCard, raw if licensed else {"licenses": [], **raw}, _where(path), SourceError, licensed=licensed
+        ),
+        path,
+    )
+
+
+def card_to_check(path: Path) -> SourceCard | None:
+    """A card that has faults, as far as it can be followed."""
+    try:
+        card = repaired(SourceCard, {"licenses": [], **read_toml(path, _where(path), SourceError)}, licensed=False)
+    except SourceError:
+        return None
+    return card and _standing(card, path)
+
+
+def _where(path: Path) -> str:
+    return f"{path.parent.parent.name}/{path.parent.name}/source.toml"
+
+
+def _standing(card: SourceCard, path: Path) -> SourceCard:
+    card._folder = path.parent
+    return card

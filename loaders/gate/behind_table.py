@@ -1,0 +1,175 @@
+"""Judges what stands behind the table of a file: other sheets, comments, pivot caches, properties, other files in it.
+
+No card can switch this off: whatever of it looks like records of persons or events refuses the whole file. What is hidden
+and harmless is told of. Nothing here says or keeps a value.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.formats.limits import archive_members
+from loaders.formats.read_sheets import calmly, sheets_of
+from loaders.formats.sheet import Sheet, Unreadable, sheet_of
+from loaders.formats.signatures import ARCHIVE, kind_of
+from loaders.formats.text_table import Column, TextTable
+from loaders.gate.guessed_roles import guessed, names_no_person
+from loaders.gate.hidden_parts import Hidden
+from loaders.gate.record_rules import events
+from loaders.gate.workbook_parts import Parts, parts_of
+from loaders.privacy import headings, values
+from loaders.privacy.rules import ORDER, RULES, RuleMatch
+
+DEPTH = 2  # files inside files
+HEAD = 20  # rows among which the heading row of a sheet is looked for
+LONGEST_HEADING = 60
+OF_TEXTS = ("identity", "plate", "phone", "email")  # a part's own keys and times of saving are no persons'
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a file that is refused. ``where`` names it; ``matches`` are the rules that it meets."""
+
+    where: str
+    matches: tuple[RuleMatch, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind the table of a file: ``refused`` parts, and what is ``hidden`` and harmless."""
+
+    refused: tuple[Part, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+
+
+def behind_table(path: Path, judged: Collection[str | int] | None = ()) -> Behind:
+    """Everything in a file but the sheets in ``judged``, by name or number; None: all of its sheets are judged already."""
+    if not path.is_file() or kind_of(path) != ARCHIVE:
+        return Behind()
+    stamp = path.stat()
+    return _behind(path, None if judged is None else frozenset(judged), stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=32)  # a file is judged by the check, the build and the reader of one process
+def _behind(path: Path, judged: frozenset | None, _changed: int, _size: int) -> Behind:
+    try:
+        return calmly(_looked_into, path, judged)
+    except Unreadable:
+        return Behind((Part("what stands behind the table", (_match("closed_part", path.name),)),))
+
+
+def _looked_into(path: Path, judged: frozenset | None, depth: int = DEPTH) -> Behind:
+    archive_members(path)  # safe to unpack, or Unreadable
+    with zipfile.ZipFile(path) as archive:
+        parts = parts_of(archive)
+        inside = [part for name in parts.files for part in _file_inside(archive, name, depth)]
+    sheets = [] if judged is None else _sheets(path, judged)
+    refused = [Part(f"sheet '{sheet.name}'", matches) for sheet in sheets if (matches := _records_in(sheet))]
+    refused += [*_parts_refused(parts), *inside]
+    return Behind(tuple(refused), tuple(parts.hidden))
+
+
+def _sheets(path: Path, judged: frozenset) -> list[Sheet]:
+    """The sheets of a workbook that are not judged yet; an archive of other files has none."""
+    if not {"xl/workbook.xml", "content.xml"} & set(archive_members(path)):
+        return []
+    return [
+        sheet
+        for number, sheet in enumerate(sheets_of(path, {}), 1)
+        if sheet.name not in judged and number not in judged
+    ]
+
+
+def _parts_refused(parts: Parts) -> Iterator[Part]:
+    for member, texts in parts.texts.items():
+        matches = [_match(f"value_{rule}", member) for rule in _values(texts)]
+        if matches:
+            yield Part(_where(member, parts), _ordered(matches))
+    for member, rows in parts.caches.items():
+        matches = _records_in(sheet_of(rows, {}, name=member)) if len(rows) > 1 else ()
+        if matches:
+            yield Part(_where(member, parts), matches)
+    for member in parts.closed:
+        yield Part(_where(member, parts), (_match("closed_part", member),))
+
+
+def _where(member: str, parts: Parts) -> str:
+    sheet = parts.sheets.get(member)
+    return f"part '{member}' of sheet '{sheet}'" if sheet else f"part '{member}'"
+
+
+def _values(texts: list[str]) -> set[str]:
+    return values.rules_met(pa.array(list(dict.fromkeys(texts)), pa.string()), prose=True) & set(OF_TEXTS)
+
+
+def _file_inside(archive: zipfile.ZipFile, name: str, depth: int) -> Iterator[Part]:
+    """A file of tables inside the archive, judged as if it stood alone."""
+    if not depth:
+        yield Part(f"part '{name}'", (_match("closed_part", name),))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"inside{PurePosixPath(name).suffix}"
+        path.write_bytes(archive.read(name))
+        try:
+            for sheet in sheets_of(path, {}):
+                if matches := _records_in(sheet):
+                    yield Part(f"part '{name}'" + (f", sheet '{sheet.name}'" if sheet.name else ""), matches)
+            within = _looked_into(path, frozenset(), depth - 1) if kind_of(path) == ARCHIVE else Behind()
+        except Exception:  # outlines are the reader's own; whatever else breaks its library cannot be looked into
+            if not name.casefold().endswith((".geojson", ".json", ".gpkg", ".topojson")):
+                yield Part(f"part '{name}'", (_match("closed_part", name),))
+            return
+        yield from (Part(f"part '{name}', {part.where}", part.matches) for part in within.refused)
+
+
+def _records_in(sheet: Sheet) -> tuple[RuleMatch, ...]:
+    """The rules by which a sheet that nobody reads holds records of persons or events."""
+    table = _table(sheet)
+    matches = [_match(f"value_{rule}", "") for rule in values.rules_met(pa.array(table.above, pa.string()), prose=True)]
+    for column in table.columns:
+        matches += [_match(f"value_{rule}", column.heading) for rule in values.rules_met(column.texts)]
+    if sum(column.distinct > 1 for column in table.columns) > 1:
+        matches += map(_private_heading, filter(_is_private, table.columns))
+        matches += [_match(rule, column.heading if column else "") for rule, column in events(guessed(table))]
+    return _ordered(matches)
+
+
+def _is_private(column: Column) -> bool:
+    return (
+        len(column.heading) <= LONGEST_HEADING
+        and bool(headings.refused(column.heading))
+        and not names_no_person(column)
+    )
+
+
+def _private_heading(column: Column) -> RuleMatch:
+    return _match(headings.refused(column.heading), column.heading)
+
+
+def _table(sheet: Sheet) -> TextTable:
+    """A sheet as a table: the first of the fullest rows at its top has the headings."""
+    top = [sheet.texts(row) for row in range(min(HEAD, len(sheet.rows)))]
+    filled = [sum(text.strip() != "" for text in row) for row in top]
+    head = filled.index(max(filled))
+    body = np.arange(head + 1, len(sheet.rows))
+    columns = [column.only(body, top[head][column.position]) for column in sheet.columns]
+    above = tuple(text for row in top[: head + 1] for text in row)
+    return TextTable(sheet.name, columns, len(body), above)
+
+
+def _match(rule: str, text: str) -> RuleMatch:
+    """A match that names a heading or a member, unless the name may itself be a value."""
+    safe = text and len(text) <= 2 * LONGEST_HEADING and not values.rules_met(pa.array([text])) - {"timestamp", "hash"}
+    return RuleMatch(RULES[rule], f"'{text}'" if safe else "a part of it")
+
+
+def _ordered(matches: list[RuleMatch]) -> tuple[RuleMatch, ...]:
+    return tuple(sorted(dict.fromkeys(matches), key=lambda match: ORDER.index(match.rule.name)))

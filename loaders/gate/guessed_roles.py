@@ -1,0 +1,202 @@
+"""Guesses the roles of the columns of a table without a card: which name a cell, which count, which say nothing.
+
+A number may name: a precinct, a day of the week, a code whose zeros were lost. A whole number is taken for a name where
+only so each row has a key of its own, and the keys then form a cross that is nearly full, as those of an aggregate do.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import numpy as np
+
+from loaders.formats.text_table import Column, TextTable
+from loaders.gate.table_shape import Shape, period_like, says_nothing
+from loaders.privacy import headings as lexicon
+
+CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
+SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
+_ZEROS_BEFORE = re.compile(r"0\d+$")
+MOSTLY_NUMBERS, MOST_TEXTS = 0.8, 3  # of a column of counts in which something else stands
+MOST_NAMES = 3  # numbered names in one table, such as district, day of the week and hour
+
+
+def guessed(table: TextTable) -> Shape:
+    """The roles as headings and values suggest them."""
+    shape = Shape(table)
+    heads = table.heads or [(column.heading,) for column in table.columns]
+    periods = [
+        column
+        for column, texts in zip(table.columns, heads, strict=True)
+        if any(map(period_like, texts)) and (column.numeric or mostly_numbers(column))
+    ]
+    shape.wide = bool(periods)
+    for column in table.columns:
+        if says_nothing(column):
+            continue
+        if column in periods or (not periods and is_count(column)):
+            shape.counts.append(column)
+        elif lexicon.axis(column.heading) and (column.numeric or lexicon.axis(column.heading) == "both"):
+            shape.coordinates.append(column)
+        else:
+            shape.keys.append(column)
+    return shape if shape.wide else _of_long_table(shape)
+
+
+def _of_long_table(shape: Shape) -> Shape:
+    """Among the counts those that only name a cell become keys; rates are figures where nothing else is."""
+    named = [column for column in shape.counts if _says_count(column)]
+    names = [column for column in shape.counts if column not in named and _is_attribute(column)] if named else []
+    shape = _with_keys(shape, names)
+    shape = _with_keys(shape, _numbered_names(shape))
+    if not shape.counts:
+        shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
+    if not shape.counts:
+        shape = _with_figures(shape, [column for column in shape.keys if _is_nearly_count(column)])
+    shape.counts_named = bool(named) or any(lexicon.speaks_of(column.heading, "rates") for column in shape.counts)
+    return shape
+
+
+def _says_count(column: Column) -> bool:
+    return lexicon.counts(column.heading) or lexicon.speaks_of(column.heading, "rates")
+
+
+def _with_keys(shape: Shape, names: list[Column]) -> Shape:
+    """The same table with some of its counts as keys."""
+    if not names:
+        return shape
+    keys = sorted([*shape.keys, *names], key=lambda column: column.position)
+    counts = [column for column in shape.counts if column not in names]
+    return Shape(shape.table, keys, counts, shape.coordinates, shape.beside)
+
+
+def _numbered_names(shape: Shape) -> list[Column]:
+    """Whole numbers without which several rows have one key, and with which the keys form a cross."""
+    if not shape.repeated() and (shape.varying or shape.table.rows < 2):
+        return []
+    able = [column for column in shape.counts if 2 * column.distinct <= shape.table.rows and not _has_fractions(column)]
+    able.sort(key=lambda column: (not lexicon.speaks_of(column.heading, "area"), column.position))
+    for number in range(1, min(MOST_NAMES, len(able), len(shape.counts) - 1) + 1):
+        for names in combinations(able, number):
+            tried = _with_keys(shape, list(names))
+            if not tried.repeated() and tried.filled >= CROSS:
+                return list(names)
+    return []
+
+
+def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
+    """The same table with some of its keys as figures, where the others still give each row a key of its own.
+
+    They must cross areas and periods, as those of an aggregate do.
+    """
+    keys = [column for column in shape.keys if column not in figures]
+    tried = Shape(shape.table, keys, figures, shape.coordinates, shape.beside)
+    dated = any(grain == "period" for grain in tried.grains.values())
+    return tried if figures and dated and not tried.repeated() and tried.filled >= SPARSE_CROSS else shape
+
+
+def _is_rate(column: Column) -> bool:
+    """Decimals under a heading that speaks of nothing else."""
+    return column.numeric and _has_fractions(column) and _is_plain(column.heading)
+
+
+def _is_nearly_count(column: Column) -> bool:
+    """Counts among which a few texts stand: the reader names each of them."""
+    return mostly_numbers(column) and _is_plain(column.heading) and looks_counted(column)
+
+
+def mostly_numbers(column: Column) -> bool:
+    """Are at least four of five filled cells numbers, and the others few different texts?"""
+    number = ~np.isnan(column.numbers)
+    filled = int(column.used[~column.blank].sum())
+    texts = int((~number & ~column.blank).sum())
+    return filled > 0 and texts <= MOST_TEXTS and int(column.used[number].sum()) >= MOSTLY_NUMBERS * filled
+
+
+def _has_fractions(column: Column) -> bool:
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return bool((numbers % 1 != 0).any())
+
+
+def _is_plain(heading: str) -> bool:
+    other = ("period", "code", "note", "attributes")
+    spoken = any(lexicon.speaks_of(heading, group) for group in other) or lexicon.is_amount(heading)
+    return not spoken and not lexicon.refused(heading)
+
+
+def names_by_numbers(table: TextTable, numeric: list[int]) -> list[int]:
+    """Positions of numeric columns that name rows: beside counts, or left of periods where nothing else names them."""
+    heads = table.heads or [(column.heading,) for column in table.columns]
+    periods = [position for position in numeric if any(map(period_like, heads[position]))]
+    if not periods:
+        keys = {column.position for column in guessed(table).keys}
+        return [position for position in numeric if position in keys and is_count(table.columns[position])]
+    before = [position for position in numeric if position < periods[0] and looks_named(table.columns[position])]
+    texts = [column for column in table.columns[: periods[0]] if column.position not in numeric and column.distinct > 1]
+    spoken = [position for position in before if _speaks_of_areas(table.columns[position].heading)]
+    return spoken or ([] if texts else before[:1])
+
+
+def looks_named(column: Column) -> bool:
+    """Could a numeric column name the rows: whole numbers, more than one, that do not only count the rows?"""
+    return column.distinct > 1 and not _has_fractions(column) and not says_nothing(column)
+
+
+def _speaks_of_areas(heading: str) -> bool:
+    return lexicon.speaks_of(heading, "area") or lexicon.speaks_of(heading, "code")
+
+
+def _is_attribute(column: Column) -> bool:
+    """A small whole number beside a named count, such as an hour, names a cell rather than counting."""
+    return (
+        column.distinct <= 60
+        and bool((np.nan_to_num(column.numbers) < 100).all())
+        and lexicon.speaks_of(column.heading, "category")
+    )
+
+
+def is_count(column: Column) -> bool:
+    """Could the column be how many, or a rate? Codes, years, ages, coordinates and sums of money are not."""
+    heading = column.heading
+    if not column.numeric or lexicon.is_amount(heading) or lexicon.axis(heading):
+        return False
+    if lexicon.speaks_of(heading, "attributes") or says_nothing(column):
+        return False
+    if lexicon.counts(heading) or lexicon.speaks_of(heading, "rates"):
+        return not lexicon.refused(heading) or lexicon.counts_things(heading) or counts_offences(column)
+    if (
+        any(lexicon.speaks_of(heading, group) for group in ("period", "code", "note"))
+        or (lexicon.refused(heading) and not counts_offences(column))
+        or lexicon.asks_age_or_sex(heading)
+    ):
+        return False
+    return looks_counted(column)
+
+
+def counts_offences(column: Column) -> bool:
+    """Is a heading that holds a private word the name of an offence, such as "Street robbery", over plain counts?"""
+    return lexicon.names_offence(column.heading) and column.numeric and looks_counted(column)
+
+
+def is_figure(column: Column) -> bool:
+    """Is a numeric column a rate, a share or a change, by its heading or by its decimals? No key is one."""
+    return lexicon.speaks_of(column.heading, "rates") or (_has_fractions(column) and _is_plain(column.heading))
+
+
+def names_no_person(column: Column) -> bool:
+    """Is a heading with a private word over counts of such things, over counts of offences, or over the rows' numbers?"""
+    counted = column.numeric and lexicon.counts_things(column.heading)
+    return counted or counts_offences(column) or says_nothing(column)
+
+
+def looks_counted(column: Column) -> bool:
+    """Whole numbers from zero up that are neither years nor codes of one length."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    whole = bool((numbers % 1 == 0).all() and (numbers >= 0).all())
+    years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
+    lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
+    code = (len(lengths) == 1 and max(lengths) >= 5) or any(
+        map(_ZEROS_BEFORE.match, column.texts.slice(0, 2000).to_pylist())
+    )
+    return whole and not years and not code

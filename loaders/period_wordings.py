@@ -1,0 +1,194 @@
+"""The wordings in which publishers print periods, and which of them a table uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from loaders import periods
+from loaders.period_formats import month_names, period_reader
+
+WORDINGS = {
+    "year": [
+        "{year}年",
+        "{year}년",
+        "{year}年度",
+        "{era}年",
+        "Year ending {end_month} {year}",
+        "Year ended {day} {end_month} {year}",
+        "Year ending {day} {end_month} {year}",
+        "Year to {end_month} {year}",
+        "12 months ending {end_month} {year}",
+        "12 months to {end_month} {year}",
+    ],
+    "quarter": [
+        "{year} {quarter}/4",
+        "{year} Q{quarter}",
+        "Q{quarter} {year}",
+        "Q{quarter}-{year}",
+        "{year}K{quarter}",
+        "{year}T{quarter}",
+        "T{quarter} {year}",
+        "{quarter}T {year}",
+        "{year}年第{quarter}季度",
+        "{year}年{quarter}季度",
+        "{year} 第{quarter}季度",
+        "{year}年 第{quarter}季度",
+        "{year} {quarter}季度",
+        "{year}年 {quarter}季度",
+        "{year}년 {quarter}분기",
+        "{year} {quarter}분기",
+        "Quarter {quarter} {year}",
+        "{quarter}. Quartal {year}",
+        "{quarter}º trimestre {year}",
+        "{quarter}º trimestre de {year}",
+        "{quarter}er trimestre {year}",
+        "{quarter}e trimestre {year}",
+        "{quarter}° trimestre {year}",
+        "{quarter}. čtvrtletí {year}",
+        "{quarter} kwartał {year}",
+        "Q{quarter}-{year}/{next}",
+        "Q{quarter} {year}/{next}",
+        "{year}/{next} Q{quarter}",
+    ],
+    "half": [
+        "{year} H{half}",
+        "H{half} {year}",
+        "{year}S{half}",
+        "S{half} {year}",
+        "{year}年{half}半年",
+        "{year}年{half}",
+        "{year} {half}半年",
+        "{year}年 {half}半年",
+        "{half}. Halbjahr {year}",
+        "{half}º semestre {year}",
+        "{half}er semestre {year}",
+    ],
+    "month": [
+        "{year}. {month}",
+        "{year}.{month}",
+        "{year}/{month}",
+        "{month}/{year}",
+        "{month}.{year}",
+        "{year}年{month}月",
+        "{era}年{month}月",
+        "{year}년 {month}월",
+        "{year}M{month}",
+        "{month_name} {year}",
+        "{month_name} de {year}",
+        "{month_name}-{year}",
+        "{month_name}-{short_year}",
+        "{month_name} {short_year}",
+        "{year} {month_name}",
+        "{year}-{month_name}",
+        "{year} {month}",
+        "{year} {month}月",
+        "{year}年 {month}月",
+        "{year} {month}월",
+        "{year}년 {month_name}",
+        "{year}年 {month_name}",
+        "{year}-{month}-{day}",
+        "{year}/{month}/{day}",
+        "{day}/{month}/{year}",
+        "{day}.{month}.{year}",
+    ],
+    "week": ["{year} W{week}", "W{week} {year}", "{year}年第{week}周", "Week {week} {year}", "{year} Week {week}"],
+    "year_to_date": [
+        "{year}年1-{month}月",
+        "{year}年1—{month}月",
+        "{year}年1–{month}月",
+        "{year}年1至{month}月",
+        "{year}年1～{month}月",
+    ],
+    "fiscal_year": [
+        "{year} - {next}",
+        "FY {year}/{next}",
+        "{era}年度",
+        "Year ending {end_month} {next}",
+        "Year ended {day} {end_month} {next}",
+        "Year ending {day} {end_month} {next}",
+        "Year to {end_month} {next}",
+        "12 months ending {end_month} {next}",
+        "12 months to {end_month} {next}",
+    ],
+    "school_year": ["School year {year}/{next}", "School year {year}-{next}", "{year}学年"],
+}
+NAMED = {  # only where a heading says that these are periods: elsewhere R4 or 45200 is a code or a number
+    "year": ["{era}", "{minguo}年"],
+    "month": ["{serial}"],
+    "week": ["{year} {week}"],
+}
+_SAMPLE = 200  # texts at the beginning among which a wording must read one
+_COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
+    "year": r"(?:19|20)\d\d",
+    "short_year": r"\d\d",
+    "next": r"(?:(?:19|20)?\d\d)",
+    "era": r"(?:明治|大正|昭和|平成|令和|民國|民国) ?(?:元|\d{1,3})",
+    "month": r"(?:0?[1-9]|1[0-2])",
+    "day": r"\d{1,2}",
+    "quarter": "(?:iv|i{1,3}|[1-4一二三四])",
+    "half": "(?:i{1,2}|[12一二上下])",
+    "week": r"(?:0?[1-9]|[1-4]\d|5[0-3])",
+}
+
+
+def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list[str], list[str]]:
+    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that read most of them.
+
+    The frequency has its month where years do not begin as usual (``fiscal_year-07``). ``named``: a heading says that these are periods.
+    """
+    texts = list(dict.fromkeys(texts))
+    ways = [way for way in _ways(named) if _reads(texts[:_SAMPLE], *way)[2]]
+    best: tuple[str, list[str], list[str]] = ("", [], [])
+    for frequency, wordings in ways:
+        best = max(best, _reads(texts, frequency, wordings), key=lambda read: len(read[2]))
+    for frequency, wordings in ways:
+        if wordings and best[1] and frequency == best[0] and len(best[2]) < len(texts):
+            best = max(best, _reads(texts, frequency, [*best[1], *wordings]), key=lambda read: len(read[2]))
+    return best
+
+
+@cache
+def _ways(named: bool) -> tuple[tuple[str, list[str]], ...]:
+    """Every frequency with none or one of its wordings; a year that may end in any month is tried with each."""
+    wordings = [(name, wording) for name, some in WORDINGS.items() for wording in some]
+    wordings += [(name, wording) for name, some in NAMED.items() for wording in some] if named else []
+    ways = [(name, []) for name in periods.FREQUENCIES]
+    for name, wording in wordings:
+        ends = name == "fiscal_year" and "{end_month}" in wording
+        ways += [(f"{name}-{month:02d}", [wording]) for month in range(2, 13)] if ends else [(name, [wording])]
+    return tuple(ways)
+
+
+def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, list[str], list[str]]:
+    base = frequency.partition("-")[0]
+    whole = frequency if frequency != base else periods.named(base)
+    read = period_reader({"period_format": wordings} if wordings else {}, whole)
+    found = {text: read(text) for text in texts}
+    known = [text for text in texts if found[text]]
+    if len({found[text] for text in known}) < len(known):
+        return "", [], []
+    return base if whole == periods.named(base) else whole, wordings, known
+
+
+@cache
+def _coarse() -> re.Pattern:
+    """Every wording without days in one pattern."""
+    names = {name.casefold() for months in month_names() for name in months}
+    names |= {name[:length] for name in names for length in (3, 4)}
+    parts = {**_COARSE, "month_name": rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"}
+    parts["end_month"] = parts["month_name"]
+    shapes = [
+        "".join(parts[piece] if number % 2 else re.escape(piece.casefold()) for number, piece in enumerate(pieces))
+        for some in WORDINGS.values()
+        for wording in some
+        if "{day}" not in wording or "end_month" in wording
+        for pieces in [re.split(r"\{(\w+)\}", wording)]
+    ]
+    return re.compile("|".join(shapes))
+
+
+def like_a_period(text: str) -> bool:
+    """Could this be a period of a month or more in one of the wordings?"""
+    return any(map(str.isdigit, text)) and bool(_coarse().fullmatch(" ".join(text.casefold().split())))
