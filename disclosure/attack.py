@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from disclosure.audit import prove
 from disclosure.bounds import Contradiction
@@ -22,7 +21,8 @@ from disclosure.granularity import finer_than_source
 from disclosure.policy import Policy, read_policy
 from disclosure.printed import Universes, add_printed
 from disclosure.publications import Universe, intervals_published, read_part, universe_of
-from loaders import Place, SourceCard, SourceError, periods
+from disclosure.site_statements import add_figures, add_overlaps, add_releases, constraints_of
+from loaders import Place, SourceCard, SourceError
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,26 @@ def _examined(notes: Constraints, of_table: int, universes: Universes) -> set[st
     spoken = notes.spoken_of(of_table)
     examined = {name for name, number in notes.names.items() if number in spoken}
     for universe in universes.values():
-        names, equations = universe.names(), universe.lattice.equations
-        for row in range(equations.shape[0]):
-            part = slice(equations.indptr[row], equations.indptr[row + 1])
-            cells, total = equations.indices[part], equations.data[part] < 0
-            secret = universe.hidden[cells]
-            if secret.any() and (not secret[total].any() or examined & set(names[cells[secret & ~total]])):
-                examined |= set(names[cells[secret]] if not secret[total].any() else names[cells[total]])
+        names, sums = universe.names(), list(_hidden_sums(universe))
+        before = -1
+        while before < len(examined):
+            before = len(examined)
+            for parts, total in sums:
+                if total is None:
+                    examined |= set(names[parts])
+                elif examined.intersection(names[parts]):
+                    examined.add(names[total])
     return examined
+
+
+def _hidden_sums(universe: Universe) -> Iterator[tuple[np.ndarray, int | None]]:
+    """The hidden parts of every total, and the total where it is hidden itself; None where it is shown."""
+    equations, hidden = universe.lattice.equations, universe.hidden
+    for row in np.flatnonzero(abs(equations) @ hidden.astype(np.int64)):
+        cells = equations.indices[equations.indptr[row] : equations.indptr[row + 1]]
+        is_part = equations.data[equations.indptr[row] : equations.indptr[row + 1]] > 0
+        (total,) = cells[~is_part]
+        yield cells[is_part & hidden[cells]], int(total) if hidden[total] else None
 
 
 def _verdicts(
@@ -163,69 +175,3 @@ def _verdicts(
         why = "" if ranges.exact[cell] else "not settled in its time"
         why = printed.get(name, why) if not safe else why
         yield CellVerdict(card.name, name, safe, int(ranges.low[cell]), high, why, examined is None or name in examined)
-
-
-def constraints_of(*universes: Universe) -> Constraints:
-    """What the tables themselves say: each hidden cell an unknown, each total an equation."""
-    notes = Constraints()
-    for universe in universes:
-        _note_table(notes, universe)
-    return notes
-
-
-def _note_table(notes: Constraints, universe: Universe) -> None:
-    lattice, names = universe.lattice, universe.names()
-    for cell in np.flatnonzero(universe.hidden):
-        notes.unknown(names[cell], low=int(universe.least[cell]))
-    rows = lattice.equations[np.flatnonzero(abs(lattice.equations) @ universe.hidden.astype(np.int64))]
-    for equation in range(rows.shape[0]):
-        row = slice(rows.indptr[equation], rows.indptr[equation + 1])
-        cells, factors = rows.indices[row], rows.data[row]
-        secret = universe.hidden[cells]
-        notes.equal(
-            dict(zip(names[cells[secret]], map(int, factors[secret]), strict=True)),
-            -int((lattice.count[cells] * factors)[~secret].sum()),
-        )
-
-
-def add_figures(notes: Constraints, universe: Universe, figures: pd.DataFrame, view: dict) -> list[str]:
-    """A figure that counts hidden cells says something about their sum; the ones that count undeclared cells are
-    returned."""
-    finer, names = [], universe.names()
-    for row in figures.itertuples():
-        window = periods.span(periods.shift(row.period, 1 - view["width"]), row.period)
-        cells = [universe.find(row.category, row.area, period) for period in window]
-        if any(cell is None or not universe.lattice.published[cell] for cell in cells):
-            finer.append(f"{row.area} · {row.category} · {row.period} ({view['view']})")
-            continue
-        secret = [names[cell] for cell in cells if universe.hidden[cell]]
-        if secret:
-            shown = sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell])
-            low, high = row.low, row.high
-            notes.between(secret, low - shown, high - shown)
-    return finer
-
-
-def add_releases(notes: Constraints, universe: Universe, build: Build, entry: dict, variable: str) -> None:
-    """A cell that one release withholds and another one shows is known, unless it was revised."""
-    names = universe.names()
-    for release in entry["tables"]:
-        if release != "latest":
-            for category, area, period, value in universe.shown_in(build, entry, release, variable):
-                cell = universe.find(category, area, period)
-                if cell is not None and universe.hidden[cell]:
-                    notes.equal(names[cell], int(value))
-
-
-def add_overlaps(notes: Constraints, universe: Universe, build: Build, policy: Policy) -> None:
-    """Other geographies: an area of another dataset that is several areas here gives their sum."""
-    names = universe.names()
-    for other in policy.overlaps:
-        for category, area, period, value in universe.shown_elsewhere(build, other["dataset"]):
-            cells = [universe.find(category, part, period) for part in other["areas"].get(area, ())]
-            secret = [names[cell] for cell in cells if cell is not None and universe.hidden[cell]]
-            if secret and None not in cells:
-                notes.equal(
-                    secret,
-                    int(value) - sum(int(universe.lattice.count[cell]) for cell in cells if not universe.hidden[cell]),
-                )

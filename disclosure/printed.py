@@ -9,8 +9,9 @@ from disclosure.constraints import Constraints
 from disclosure.publications import Universe, read_built
 from loaders import Place, SourceCard
 from loaders.cards.source_card import Release
+from loaders.observations.number_grid import Cell
 from loaders.observations.read import read_cells
-from loaders.observations.relations import Cell, statements_of
+from loaders.observations.relations import statements_of
 
 Universes = dict[str, Universe]
 

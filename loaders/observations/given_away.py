@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor, inf
 
-from loaders.observations.relations import Cell, Statement
+from loaders.observations.number_grid import Cell
+from loaders.observations.relations import Statement
 
 ROUNDS = 20  # after so many rounds nothing new follows in any real table
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from disclosure import STATUSES, SafeTable
 from loaders import Fault, SourceError
-from loaders.cards.source_card import card_to_check
+from loaders.cards.read_card import card_to_check
 from measures.store.attack_verdicts import AttackSucceeded, NotAttacked
 from measures.store.readings import parts_of
 

@@ -82,9 +82,9 @@ def test_a_figure_finer_than_the_declared_grains_is_found(spoilt, capsys):
 
 def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     """Two areas together, published by another dataset, are their sum here."""
-    from disclosure.attack import add_overlaps, constraints_of
     from disclosure.policy import Policy, default_policy
     from disclosure.publications import universe_of
+    from disclosure.site_statements import add_overlaps, constraints_of
 
     shelf = Shelf(spoilt)
     listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]
