@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.formats.text_table import TextTable, column
 from loaders.gate.judge import judge_table
-from loaders.privacy.values import born_in_digits, rules_met, identity_number, looks_like_addresses, looks_like_names
+from loaders.privacy.values import born_in_digits, identity_number, looks_like_addresses, looks_like_names, rules_met
 from tests.gate import made
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
