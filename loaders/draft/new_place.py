@@ -225,7 +225,10 @@ def _what_to_do(finding: RuleMatch) -> str:
     """What a maintainer can do about a refused heading; records are not to be kept."""
     if not finding.rule.name.startswith("heading_"):
         return ""
-    return " If it names what is counted, declare it in a card by hand: docs/data.md. If it is of persons, do not keep the file."
+    return (
+        " If it names what is counted, declare it in a card by hand: docs/data.md. "
+        "If it is of persons, do not keep the file."
+    )
 
 
 def _twice(table: TextTable) -> str:
