@@ -90,7 +90,7 @@ def _others(shape: Shape) -> list[Column]:
 
 
 def _names(shape: Shape) -> list[Column]:
-    """Keys that over half of many rows differ in; periods are what a long series differs in."""
+    """The columns that may name a row: rates, and counts that a card leaves out, are figures however they differ."""
     points = [column.position for column in _like_coordinates(shape)]
     return [
         column
