@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _NAMES = "|".join(MONTHS)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/ .]({_NAMES})[a-z]*", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({_NAMES})[a-z]*[-/ .](\d{{1,2}})", re.IGNORECASE)

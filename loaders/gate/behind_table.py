@@ -1,7 +1,7 @@
 """Judges what stands behind the table of a file: other sheets, comments, pivot caches, properties, other files in it.
 
-No card can switch this off: whatever of it looks like records of persons or events refuses the whole file. What is hidden
-and harmless is told of. Nothing here says or keeps a value.
+No card can switch this off: whatever of it looks like records of persons or events refuses the whole file. What is
+hidden and harmless is told of. Nothing here says or keeps a value.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Behind:
 
 
 def behind_table(path: Path, judged: Collection[str | int] | None = ()) -> Behind:
-    """Everything in a file but the sheets in ``judged``, by name or number; None: all of its sheets are judged already."""
+    """Everything in a file but the sheets in ``judged``, by name or number; None: all sheets are judged already."""
     if not path.is_file() or kind_of(path) != ARCHIVE:
         return Behind()
     stamp = path.stat()

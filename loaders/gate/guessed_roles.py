@@ -185,7 +185,7 @@ def is_figure(column: Column) -> bool:
 
 
 def names_no_person(column: Column) -> bool:
-    """Is a heading with a private word over counts of such things, over counts of offences, or over the rows' numbers?"""
+    """Is a heading with a private word over counts of such things or of offences, or over the rows' numbers?"""
     counted = column.numeric and lexicon.counts_things(column.heading)
     return counted or counts_offences(column) or says_nothing(column)
 

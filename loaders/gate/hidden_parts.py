@@ -86,7 +86,7 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
 
 
 def hidden_in_open_document(archive: zipfile.ZipFile) -> tuple[list[Hidden], list[str]]:
-    """What an OpenDocument workbook does not display, and the texts that stand in no cell: comments, tracked changes."""
+    """What an OpenDocument workbook hides, and the texts in no cell of it: comments, tracked changes."""
     document = walk(archive, "content.xml", _OpenDocument())
     return document.hidden(), document.texts
 

@@ -90,7 +90,7 @@ def _others(shape: Shape) -> list[Column]:
 
 
 def _names(shape: Shape) -> list[Column]:
-    """The columns that may name a row: rates and counts that a card leaves out are figures, however much they differ."""
+    """The columns that may name a row: rates, and counts that a card leaves out, are figures however they differ."""
     points = [column.position for column in _like_coordinates(shape)]
     return [
         column

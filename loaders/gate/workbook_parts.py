@@ -1,7 +1,7 @@
-"""Takes out of an archive what stands behind its tables: what is hidden, texts beside the cells, pivot caches, other files.
+"""Takes out of an archive what stands behind its tables: hidden parts, texts beside the cells, pivot caches, files.
 
-A workbook (XLSX, ODS) and a zipped Shapefile are archives. Sheets themselves are read elsewhere; what is read here is what
-a reader of the sheets does not see. Texts come by the name of the member that holds them, whatever its kind: comments,
+A workbook (XLSX, ODS) and a zipped Shapefile are archives. Sheets themselves are read elsewhere; what is read here is
+what a reader of the sheets does not see. Texts come by the name of the member that holds them, whatever its kind: comments,
 text boxes, document properties, defined names, links to other workbooks, changes that were tracked.
 """
 
@@ -119,7 +119,7 @@ def _sort(archive: zipfile.ZipFile, name: str, parts: Parts) -> None:
 
 
 def _texts(archive: zipfile.ZipFile, name: str) -> list[str]:
-    """The texts of a member: those of its elements where it is XML, the lines where it is not. Bare numbers are none."""
+    """The texts of a member: of its elements where it is XML, else its lines. Bare numbers are none."""
     if name.casefold().endswith((".xml", ".vml", ".rdf")):
         texts = walk(archive, name, Elements()).texts
         texts = [text for text in texts if not re.fullmatch(r"[-+0-9.,eE\s]*", text)]

@@ -1,4 +1,4 @@
-"""Finds figures of another scale than those beside them: a share among hundredths, a column times ten, a slipped cell."""
+"""Finds figures of another scale than those beside them: a share over 1, a column times ten, a slipped cell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASK = "Ask the publisher; never change the file. If it is right, say so in 'note
 
 
 def scale_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator[Fault]:
-    """A remark for each figure, or each period of all areas, that another power of ten would bring among its neighbours.
+    """A remark for each figure, or period of all areas, that another power of ten would bring among its neighbours.
 
     ``frame``: a row for each cell of the dataset.
     """

@@ -47,7 +47,7 @@ _PLATES = (
     rf"|{_GREEN}[A-HJ-NP-Z0-9][0-9]{{4}}|[0-9]{{5}}{_GREEN}){_LAST}",  # Chinese; new-energy plates are longer
     rf"^[{_PROVINCE}](?:[ .·-]?[A-HJ-NP-Z0-9]){{6,7}}$",  # its signs set apart
     rf"使[0-9]{{6}}|WJ ?[{_PROVINCE}]?[0-9A-Z]{{5,6}}{_LAST}",  # embassies, armed police
-    rf"{_FIRST}[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]) ?[A-HJ-PR-Z]{{3}}{_LAST}",  # British, since 2001
+    rf"{_FIRST}[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]) ?[A-HJ-PR-Z]{{3}}{_LAST}",  # British
     r"^[A-HJ-NPR-Y][0-9]{3} ?[A-HJ-PR-Y]{3}$|^[A-HJ-PR-Y]{3}[0-9]{3}[A-HJ-NPR-Y]$",  # British before
 )
 _PHONES = (

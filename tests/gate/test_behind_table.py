@@ -1,4 +1,4 @@
-"""What stands behind the table of a file is judged wherever the file comes in; what is harmless there is no reason to refuse."""
+"""What stands behind the table of a file is judged wherever it comes in; what is harmless is no reason to refuse."""
 
 from __future__ import annotations
 
