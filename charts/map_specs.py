@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from charts import theme
+from measures.store.boundaries import BEYOND_180
 
 TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
 
@@ -34,7 +35,7 @@ def choropleth_spec(code: str, geometry: str) -> dict:
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None))
     )
     return theme.dressed(
-        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters)), code, axes=False
+        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters), geometry), code, axes=False
     )
 
 
@@ -64,7 +65,9 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
     return theme.dressed(
-        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters)), code, axes=False
+        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters), geometry),
+        code,
+        axes=False,
     )
 
 
@@ -84,8 +87,10 @@ def _outline(alt, shapes):
     )
 
 
-def _framed(alt, chart):
-    return chart.project(type="mercator").properties(width="container", height=364)
+def _framed(alt, chart, geometry: str):
+    """The map in its frame; boundaries on both sides of the 180th meridian are cut on the other side of the globe."""
+    turned = {"rotate": [-180, 0, 0]} if geometry.endswith(BEYOND_180) else {}
+    return chart.project(type="mercator", **turned).properties(width="container", height=364)
 
 
 @cache

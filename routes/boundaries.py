@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from measures.store.boundaries import boundaries_text, file_name
+from measures.store.boundaries import BEYOND_180, boundaries_text, extent, file_name
 from measures.store.shelf import Shelf, open_shelf
 from routes.style import NOT_KEPT
 
@@ -16,7 +16,8 @@ FOREVER = "public, max-age=31536000, immutable"
 def boundaries_address(shelf: Shelf, place: str) -> str:
     """The relative address of a place's boundaries, or '' when it has none."""
     name = file_name(shelf, place)
-    return f"boundaries/{name}" if name else ""
+    beyond = BEYOND_180 if name and extent(shelf, place)[2] > 180 else ""
+    return f"boundaries/{name}{beyond}" if name else ""
 
 
 async def answer_boundaries(request: Request) -> Response:

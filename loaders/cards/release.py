@@ -77,7 +77,7 @@ class Break(Model):
 
 
 def release_faults(releases: tuple[Release, ...], frequency: str) -> Iterator[tuple[tuple, Any]]:
-    """Releases that cannot be told apart, stand in another order than they came, or name periods of another frequency."""
+    """Releases that cannot be told apart, stand out of their order, or name periods of another frequency."""
     if not releases:
         yield (
             (),

@@ -141,9 +141,7 @@ Geometry = table_type(
         "object": Annotated[str, Field(description="the layer of the file, where it has several")],
         "crs": Annotated[
             str,
-            Field(
-                description="the coordinate system, such as EPSG:5179, where the file does not say it or says a wrong one"
-            ),
+            Field(description="the coordinate system (EPSG:5179) where the file does not say it, or says a wrong one"),
         ],
         "swap_axes": Annotated[Bool, Field(description="the file gives latitude before longitude")],
         "encoding": Annotated[

@@ -15,7 +15,7 @@ MOST_NAMED = 12
 def added_up(cells: pd.DataFrame, table: Cut, headings: list[str]) -> tuple[pd.DataFrame, list[Fault]]:
     """One cell for each area, category, period and variable, with the place of its first part, and the faults.
 
-    A sum of parts has the strongest status among them and that part's reason; with a part that has no number it has none.
+    A sum of parts has the strongest status among them and that part's reason; with a part without a number it has none.
     Two rows with the same text in every one of ``headings`` are no parts: they are a fault.
     """
     parts = _part_numbers(table, headings, len(cells))

@@ -21,7 +21,7 @@ SWAP_AXES = "Add swap_axes = true to [geometry]."
 
 
 def with_system(frame, path: Path, words: dict) -> tuple[object, list[Fault]]:
-    """The frame in the coordinate system that the card names, or else the file; ``words``: the card's ``[geometry]``."""
+    """The frame in the coordinate system that the card names, or else the file; ``words``: its ``[geometry]``."""
     where, crs = f"'{path.name}'", words.get("crs")
     if getattr(frame, "_geometry_column_name", None) not in frame.columns:
         todo = "Restore the file, or fix [geometry] object."

@@ -14,6 +14,10 @@ from measures.store.new_build import NewBuild
 if TYPE_CHECKING:
     from measures.store.shelf import Shelf
 
+BEYOND_180 = (
+    "#beyond-180"  # behind the address of boundaries on both sides of the 180th meridian: maps are cut elsewhere
+)
+
 
 def drawn(build: Build, card: SourceCard, place: Place) -> str:
     """A place's boundaries as TopoJSON: built, or made now where nothing built fits. Raises SourceError."""

@@ -14,8 +14,10 @@ import topojson
 from shapely import transform
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
+from charts.map_specs import choropleth_spec
 from loaders import Release, SourceCard, SourceError
 from loaders.places.boundaries import read_boundaries
+from measures.store.boundaries import BEYOND_180
 from tests.loaders.invented import AREAS, PLACE
 
 FRAME = geopandas.GeoDataFrame(
@@ -228,3 +230,9 @@ def test_the_card_says_in_which_encoding_the_names_of_a_shapefile_are(encoding, 
         update={"area_codes": {names[encoding]: next(iter(AREAS))}}
     )
     assert list(read_boundaries(said, PLACE).index) == list(AREAS)
+
+
+def test_a_map_beyond_the_180th_meridian_is_cut_on_the_other_side_of_the_globe():
+    plain, turned = (choropleth_spec("en", f"boundaries/a.topo.json{end}") for end in ("", BEYOND_180))
+    assert turned["projection"] == {**plain["projection"], "rotate": [-180, 0, 0]}
+    assert "rotate" not in plain["projection"]

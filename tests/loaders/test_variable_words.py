@@ -9,6 +9,9 @@ from language import translator
 from language.numbers import digits_of
 from layout.foot import shown_words
 from loaders import SourceError
+from loaders.cards.measure_card import MeasureCard
+from loaders.cards.site import Site
+from loaders.contents.references import measure_faults
 from loaders.observations.splice import newest_first
 from tests.loaders.invented import PLACE, dataset, read, told
 
@@ -167,3 +170,23 @@ def test_the_words_are_checked_in_the_card(tmp_path):
     ):
         with pytest.raises(SourceError, match=what):
             dataset(tmp_path, "n.csv", b"x", YEARLY | {"variables": {"n": {"column": "n", **words}}}, kinds={})
+
+
+@pytest.mark.parametrize(
+    ("words", "views", "tested", "what"),
+    [
+        ({"kind": "rate"}, ("count", "rolling"), False, "'views' works with 'n', a rate of the publisher's own"),
+        ({"kind": "change"}, ("count",), True, "'n' is a change of the publisher's own but is counted"),
+        ({"whole": False}, ("count",), True, "'n' has parts of units but is counted"),
+        ({"whole": False}, ("count",), False, ""),
+        ({"scale": 10_000}, ("count", "rolling"), True, ""),
+        ({"kind": "rate"}, ("count",), False, ""),
+    ],
+)
+def test_a_measure_counts_only_what_can_be_counted(words, views, tested, what, tmp_path):
+    card = dataset(tmp_path, "n.csv", b"x", YEARLY | {"variables": {"n": {"column": "n", **words}}}, kinds={})
+    measure = MeasureCard.model_construct(
+        name="n", domain="crime", kind="count", dataset="counts", variable="n", views=views, tested=tested
+    )
+    faults = [fault.what for fault in measure_faults(measure, {"counts": card}, set(), Site())]
+    assert faults == ([what] if what else [])
