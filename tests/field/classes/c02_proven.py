@@ -83,7 +83,7 @@ def a_rate_with_its_residents_gives_away_the_count(program):
     for n, name in enumerate(["东山区", "西河区", "南溪区", "北岭区"]):
         for year in (2022, 2023):
             people, count = 210_400 + 31_000 * n + year, 4 if (name, year) == ("南溪区", 2023) else 11 + n
-            rows.append([name, year, "[c]" if count == 4 else count, people, f"{1e5 * count / people:.3f}"])
+            rows.append([name, year, "[c]" if count == 4 else count, people, f"{1e5 * count / people:.2f}"])
     given_away(program, rows, ("南溪区", "2023"))
 
 
