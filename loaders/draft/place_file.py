@@ -27,6 +27,7 @@ class Shown:
     frequency: str
     residents: str = ""
     base: str = "value_1"
+    tested: bool = True
 
 
 def measure(shown: Shown) -> str:
@@ -55,6 +56,7 @@ def measure(shown: Shown) -> str:
             f'grains = ["place", "area", {written(shown.frequency or "year")}]  # guess',
             f'views = ["count"{", " + written("rate") if shown.residents else ""}]',
             *([rate] if shown.residents else []),
+            *([] if shown.tested else ["tested = false  # guess: the publisher's own rate or change"]),
             f"default_category = {written(shown.category)}",
             f"home_categories = [{written(shown.category)}]",
             f'written_by = "{TO_WRITE}"',

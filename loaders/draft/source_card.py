@@ -103,6 +103,7 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         f"stale_after_months = {STALE.get(guessed.frequency, 24)}"
         "  # guess: how old the newest figure may be before somebody asks",
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
+        *([f"pauses = {written(guessed.pauses)}  # guess: no area has a figure then"] if guessed.pauses else []),
         *answers,
     ]
 
@@ -146,6 +147,7 @@ def _variables(guessed: Guess) -> list[str]:
             else 'unit = { code = "", en = "", zh = "" }',
             f"label = {label}",
             f"whole = {'true' if guessed.variables[text] else 'false'}",
+            *(f"{word} = {written(value)}  # guess" for word, value in guessed.uncounted.get(text, {}).items()),
         ]
     return lines
 

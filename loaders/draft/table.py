@@ -10,12 +10,13 @@ from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.legend import explained
 from loaders.draft.notation import marks, number_signs
+from loaders.draft.pauses import pauses
 from loaders.draft.row_keys import name_rows
 from loaders.draft.sums import turned
 from loaders.draft.table_area import PERIOD, cell_kind
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import is_count
+from loaders.gate.guessed_roles import SELDOM, is_count, whole_with_changes
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
@@ -48,6 +49,7 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     guessed.first_month = int(first_month or 0)
     guessed.doubts += _two_readings(table, heads)
     guessed.words |= signs
+    guessed.pauses = pauses(guessed, heads)
     if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
     return guessed
@@ -87,8 +89,9 @@ def _is_count(column: Column, signs: dict[str, str]) -> bool:
     plain = column.numeric and not signs
     named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
+    changes = column.numeric and whole_with_changes(column) and not named
     people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
-    return is_count(column) or people or (not plain and not named and not years)
+    return is_count(column) or people or changes or (not plain and not named and not years)
 
 
 def _layout(guessed: Guess, heads: Heads) -> None:
@@ -176,6 +179,20 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
             _leave_out(guessed, text)
         else:
             guessed.variables[text] = whole
+            times = np.concatenate([member.used for member in same_thing])
+            below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
+            if words := _uncounted(text, below, whole):
+                guessed.uncounted[text] = words
+
+
+def _uncounted(text: str, below: float, whole: bool) -> dict:
+    """What the card says of a variable whose figures are no plain counts: changes, corrections, or rates.
+
+    ``below``: the share of its figures that is below zero.
+    """
+    if below and whole and below < SELDOM and not headings.speaks_of(text, "rates"):
+        return {"corrections": True}
+    return {"kind": "change"} if below else {} if whole else {"kind": "rate"}
 
 
 def _leave_out(guessed: Guess, text: str) -> None:

@@ -18,6 +18,7 @@ from loaders.privacy import headings as lexicon
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
 _ZEROS_BEFORE = re.compile(r"0\d+$")
+SELDOM = 0.1  # of the figures: more below zero are changes, and no corrections of counts
 MOST_NAMES = 3  # numbered names in one table, such as district, day of the week and hour
 
 
@@ -148,7 +149,25 @@ def is_count(column: Column) -> bool:
         or lexicon.asks_age_or_sex(heading)
     ):
         return False
-    return looks_counted(column)
+    return looks_counted(column) or (lexicon.speaks_of(heading, "residents") and _from_zero(column))
+
+
+def _from_zero(column: Column) -> bool:
+    """Whole numbers from zero up, codes of one length among them."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    return bool(len(numbers) and (numbers % 1 == 0).all() and (numbers >= 0).all())
+
+
+def share_below_zero(column: Column) -> float:
+    """Of the figures of a column the share that is below zero."""
+    return float(column.used[column.numbers < 0].sum()) / max(float(column.used[~np.isnan(column.numbers)].sum()), 1.0)
+
+
+def whole_with_changes(column: Column) -> bool:
+    """Whole numbers on both sides of zero, as changes are, under a heading that speaks of no coordinate and no money."""
+    numbers = column.numbers[~np.isnan(column.numbers)]
+    signed = bool((numbers % 1 == 0).all() and (numbers < 0).any() and (numbers > 0).any())
+    return signed and not lexicon.axis(column.heading) and not lexicon.is_amount(column.heading)
 
 
 def counts_offences(column: Column) -> bool:
@@ -170,7 +189,8 @@ def names_no_person(column: Column) -> bool:
 def looks_counted(column: Column) -> bool:
     """Whole numbers from zero up that are neither years nor codes of one length."""
     numbers = column.numbers[~np.isnan(column.numbers)]
-    whole = bool((numbers % 1 == 0).all() and (numbers >= 0).all())
+    corrected = share_below_zero(column) < SELDOM  # a publisher takes back earlier counts
+    whole = bool((numbers % 1 == 0).all() and corrected)
     years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
     lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
     code = (len(lengths) == 1 and max(lengths) >= 5) or any(

@@ -62,7 +62,8 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
     text = _HEAD + "".join(f"{key} = {toml(one)}\n" for key, one in rest.items()) + f"releases = [ {toml(release)} ]\n"
     (home / "source.toml").write_text(text, encoding="utf-8")
     rows = [",".join(COLUMNS), *(f"{code},,type,,,yes,,{name},{name},x,x,," for code, name in kinds.items())]
-    (home / "categories.csv").write_text("\n".join(rows), encoding="utf-8")
+    if kinds:
+        (home / "categories.csv").write_text("\n".join(rows), encoding="utf-8")
     return read_card(home / "source.toml")
 
 
