@@ -11,6 +11,7 @@ from pathlib import Path
 _EXPLAINED = re.compile(
     r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
 )
+_REFERENCE = re.compile(r"\[note \d{1,2}\]", re.IGNORECASE)
 _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
 
 
@@ -23,6 +24,13 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
         elif mark := _EXPLAINED.fullmatch(line):
             found.setdefault(mark["mark"], mark["words"].strip())
     return found
+
+
+def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
+    """The notes that titles, headings and names refer to, each once: its words where they stand ``around`` the table, else its marker."""
+    legend = explained(around)
+    markers = dict.fromkeys(marker for text in texts for marker in _REFERENCE.findall(text))
+    return [f"{marker} {legend.get(marker.casefold(), '')}".strip() for marker in markers]
 
 
 def status_of(words: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
-from loaders.draft.legend import explained
+from loaders.draft.legend import explained, notes_of
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.pauses import pauses
 from loaders.draft.row_keys import name_rows
@@ -52,6 +52,9 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     guessed.pauses = pauses(guessed, heads)
     if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
+    guessed.notes = notes_of(
+        [*table.above, *(text for texts in table.heads or () for text in texts), *guessed.areas], table.above
+    )
     return guessed
 
 
@@ -91,7 +94,8 @@ def _is_count(column: Column, signs: dict[str, str]) -> bool:
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
     changes = column.numeric and whole_with_changes(column) and not named
     people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
-    return is_count(column) or people or changes or (not plain and not named and not years)
+    shares = column.numeric and any(text.strip().endswith(("%", "％")) for text in column.texts.to_pylist())
+    return is_count(column) or people or changes or shares or (not plain and not named and not years)
 
 
 def _layout(guessed: Guess, heads: Heads) -> None:
