@@ -38,6 +38,7 @@ from loaders.gate.judge import GateVerdict, faults_of, judge_table
 from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
+from loaders.privacy.rules import RuleMatch
 
 WORDS = f'en = "{TO_WRITE}", zh = "{TO_WRITE}"'
 MOST_TWICE = 3  # areas that are named as standing in several rows
@@ -234,12 +235,19 @@ def _let_in(file: Path, table: TextTable, names: set[str], counts: bool) -> Gate
                 finding.say("en"),
                 "an aggregate",
                 f"rule {finding.rule.name}",
-                finding.say("zh"),
+                f"{finding.say('zh')}。{_what_to_do(finding)}",
             )
             for finding in verdict.findings
         ]
         raise SourceError(file.name, why)
     return verdict
+
+
+def _what_to_do(finding: RuleMatch) -> str:
+    """What a maintainer can do about a refused heading; records are not to be kept."""
+    if not finding.rule.name.startswith("heading_"):
+        return ""
+    return " If it names what is counted, declare it in a card by hand: docs/data.md. If it is of persons, do not keep the file."
 
 
 def _twice(table: TextTable) -> str:

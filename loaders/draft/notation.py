@@ -78,6 +78,6 @@ def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool
                 meanings[mark] = ""
             elif known is not None and (alone or isinstance(known, str)):
                 meanings[mark] = "u" if mark.startswith("*") and not alone else "x" if known == 0 and zeros else known
-            elif alone and len(mark) <= LONGEST_MARK:
+            elif alone and len(mark) <= (3 if mark.isalpha() else LONGEST_MARK):  # a longer word is no mark
                 meanings[mark] = "c" if mark.startswith("<") else "x"
     return meanings

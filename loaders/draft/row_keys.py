@@ -24,7 +24,8 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     left = [column for column in keys if (column.distinct > 1 or _says_one_thing(column)) and not free_text(column)]
     left = [column for column in left if not _measures_something(column) and not says_nothing(column)]
     left = [column for column in left if not headings.speaks_of(column.heading, "attributes")]
-    guessed.columns |= {"multiplier": column.heading for column in keys if headings.is_multiplier(column.heading)}
+    for column in filter(lambda key: headings.is_multiplier(key.heading), keys):
+        guessed.columns["multiplier"] = column.heading
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
         left = _period(guessed, left)

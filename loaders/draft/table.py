@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
 from loaders.draft.legend import explained, notes_of
@@ -48,6 +49,10 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     guessed.frequency, _, first_month = guessed.frequency.partition("-")
     guessed.first_month = int(first_month or 0)
     guessed.doubts += _two_readings(table, heads)
+    for column in keys:
+        if column.heading not in _period_headings(guessed):
+            guessed.doubts += dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
+    guessed.doubts += dated_doubts("headings", [*heads.texts.get("variable", ()), *heads.texts.get("category", ())])
     guessed.words |= signs
     guessed.pauses = pauses(guessed, heads)
     if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
@@ -78,6 +83,11 @@ def _title(guessed: Guess) -> str:
     above = guessed.table.above if guessed.words.get("skip_rows") else ()
     text = " ".join(next((text for text in above if text.strip()), "").split())
     return text if len(text) <= LONGEST_TITLE else ""
+
+
+def _period_headings(guessed: Guess) -> list[str]:
+    named = guessed.columns.get("period", [])
+    return [named] if isinstance(named, str) else named
 
 
 def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from loaders.draft.table_area import standing
+from loaders.draft.table_area import NUMBER, cell_kind, standing
 from loaders.formats.encoding import SAID_BY_THE_FILE
 from loaders.formats.geometry import DRAWN, outlines
 from loaders.formats.limits import archive_members, whole_json
@@ -19,6 +19,7 @@ from loaders.formats.text_table import TextTable, column
 from loaders.gate.table_shape import says_nothing
 from loaders.tables.table_area import cut
 
+FEWEST_HEADINGS = 3  # in a row that lacks one: a title stands over fewer columns
 HEAD = 20  # rows among which the heading row is sought: publishers put titles above it
 
 
@@ -105,7 +106,9 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
     at = _heading_row(sheet, first, filled)
     body = np.arange(at + 1, len(sheet.rows))
     if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
-        raise Unreadable("rows have more or fewer cells than there are headings")
+        odd = int(np.flatnonzero(sheet.widths[at:] != sheet.widths[at])[0]) + at
+        cells = f"row {sheet.rows[odd]} has {sheet.widths[odd]} cells, the headings are {sheet.widths[at]}"
+        raise Unreadable(f"rows have more or fewer cells than there are headings: {cells}")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
     columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
@@ -127,6 +130,8 @@ def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int
         body = np.arange(row + 1, len(sheet.rows))
         if all(says_nothing(cells.only(body, "")) for cells in blank):
             return row
+        if len(blank) == 1 and filled[row] >= FEWEST_HEADINGS and _only_headings(first[row]):
+            return row if not _only_headings(first[fullest]) else fullest
     return fullest
 
 
@@ -134,6 +139,11 @@ def _spelt(sheet: Sheet) -> dict:
     """The encoding, where the file does not say it itself."""
     encoding = sheet.found.get("encoding", "")
     return {"encoding": encoding} if encoding and encoding not in SAID_BY_THE_FILE else {}
+
+
+def _only_headings(row: list[str]) -> bool:
+    """Is no cell of a row a number, other than a period?"""
+    return not any(cell_kind(cell) == NUMBER for cell in row)
 
 
 def _skipped(sheet: Sheet, row: int) -> dict:

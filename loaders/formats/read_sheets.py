@@ -17,6 +17,7 @@ from loaders.formats.signatures import (
     JSON,
     OLD_WORKBOOK,
     PARQUET,
+    PICTURE,
     WEB_PAGE,
     kind_by_ending,
     kind_of,
@@ -24,7 +25,7 @@ from loaders.formats.signatures import (
 
 __all__ = ["Sheet", "Unreadable", "read_sheets"]
 
-_NO_TABLE = (WEB_PAGE, DOCUMENT, DATABASE)
+_NO_TABLE = (WEB_PAGE, DOCUMENT, PICTURE, DATABASE)
 
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:

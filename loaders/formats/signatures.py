@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-PARQUET, ARCHIVE, OLD_WORKBOOK, DATABASE, DOCUMENT, WEB_PAGE, JSON, TEXT = (
+PARQUET, ARCHIVE, OLD_WORKBOOK, DATABASE, DOCUMENT, PICTURE, WEB_PAGE, JSON, TEXT = (
     "Parquet",
     "archive",
     "old workbook",
     "database",
     "PDF",
+    "picture",
     "web page",
     "JSON",
     "text",
@@ -21,10 +22,11 @@ _BEGINNINGS = {
     OLD_WORKBOOK: rb"\xd0\xcf\x11\xe0",  # XLS, or a workbook with a password
     DATABASE: rb"SQLite format 3\0",  # GeoPackage
     DOCUMENT: rb"%PDF",
+    PICTURE: rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|II\*\x00|MM\x00\*|BM....\x00\x00\x00\x00",
     WEB_PAGE: rb"\s*<[a-zA-Z!?]",
     JSON: rb"\s*(\{\s*[\"}]|\[\s*[\[{])",
 }
-_FIRST = {kind: re.compile(rb"(?:\xef\xbb\xbf)?" + begin) for kind, begin in _BEGINNINGS.items()}
+_FIRST = {kind: re.compile(rb"(?:\xef\xbb\xbf)?(?:" + begin + rb")", re.DOTALL) for kind, begin in _BEGINNINGS.items()}
 _ENDINGS = {
     ".parquet": PARQUET,
     ".xlsx": ARCHIVE,

@@ -6,6 +6,7 @@ and harmless is told of. Nothing here says or keeps a value.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterator
@@ -16,10 +17,11 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pyarrow as pa
 
-from loaders.formats.limits import archive_members
+from loaders.formats.geometry import DRAWN
+from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
-from loaders.formats.signatures import ARCHIVE, kind_of
+from loaders.formats.signatures import ARCHIVE, JSON, kind_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import guessed, names_no_person
 from loaders.gate.hidden_parts import Hidden
@@ -31,6 +33,8 @@ from loaders.privacy.rules import ORDER, RULES, RuleMatch
 DEPTH = 2  # files inside files
 HEAD = 20  # rows among which the heading row of a sheet is looked for
 LONGEST_HEADING = 60
+_FIELD, _TEXT = re.compile(r'"([^"\\]{1,60})"\s*:'), re.compile(r'"([^"\\]*)"')
+_OF_AREAS = ("heading_name", "heading_identity", "heading_coordinates")
 OF_TEXTS = ("identity", "plate", "phone", "email")  # a part's own keys and times of saving are no persons'
 
 
@@ -119,15 +123,35 @@ def _file_inside(archive: zipfile.ZipFile, name: str, depth: int) -> Iterator[Pa
         path = Path(folder) / f"inside{PurePosixPath(name).suffix}"
         path.write_bytes(archive.read(name))
         try:
-            for sheet in sheets_of(path, {}):
-                if matches := _records_in(sheet):
-                    yield Part(f"part '{name}'" + (f", sheet '{sheet.name}'" if sheet.name else ""), matches)
-            within = _looked_into(path, frozenset(), depth - 1) if kind_of(path) == ARCHIVE else Behind()
-        except Exception:  # outlines are the reader's own; whatever else breaks its library cannot be looked into
-            if not name.casefold().endswith((".geojson", ".json", ".gpkg", ".topojson")):
-                yield Part(f"part '{name}'", (_match("closed_part", name),))
-            return
-        yield from (Part(f"part '{name}', {part.where}", part.matches) for part in within.refused)
+            yield from _within(path, name, depth)
+        except Exception:  # whatever breaks its library cannot be looked into
+            yield Part(f"part '{name}'", (_match("closed_part", name),))
+
+
+def _within(path: Path, name: str, depth: int) -> Iterator[Part]:
+    """The sheets of a file inside an archive, what stands behind them, and the texts of outlines."""
+    archive = kind_of(path) == ARCHIVE
+    if kind_of(path) == JSON and isinstance(read := whole_json(path), dict) and read.get("type") in DRAWN:
+        if matches := _in_outlines(path.read_text(encoding="utf-8-sig")):
+            yield Part(f"part '{name}'", matches)
+        return
+    for sheet in _sheets(path, frozenset()) if archive else sheets_of(path, {}):
+        if matches := _records_in(sheet):
+            yield Part(f"part '{name}'" + (f", sheet '{sheet.name}'" if sheet.name else ""), matches)
+    inside = (
+        _looked_into(path, frozenset(sheet.name for sheet in _sheets(path, frozenset())), depth - 1)
+        if archive
+        else Behind()
+    )
+    yield from (Part(f"part '{name}', {part.where}", part.matches) for part in inside.refused)
+
+
+def _in_outlines(text: str) -> tuple[RuleMatch, ...]:
+    """The rules that the fields of outlines and their texts meet; a name or an id of an area is none of them."""
+    fields = dict.fromkeys(_FIELD.findall(text))
+    private = ((headings.refused(field), field) for field in fields)
+    matches = [_match(rule, field) for rule, field in private if rule and rule not in _OF_AREAS]
+    return _ordered([*matches, *(_match(f"value_{rule}", "") for rule in _values(_TEXT.findall(text)))])
 
 
 def _records_in(sheet: Sheet) -> tuple[RuleMatch, ...]:
@@ -136,10 +160,17 @@ def _records_in(sheet: Sheet) -> tuple[RuleMatch, ...]:
     matches = [_match(f"value_{rule}", "") for rule in values.rules_met(pa.array(table.above, pa.string()), prose=True)]
     for column in table.columns:
         matches += [_match(f"value_{rule}", column.heading) for rule in values.rules_met(column.texts)]
-    if sum(column.distinct > 1 for column in table.columns) > 1:
+    filled = [column for column in table.columns if column.distinct]
+    if len(filled) > 1 or (filled and _holds_keys(filled[0])):
         matches += map(_private_heading, filter(_is_private, table.columns))
         matches += [_match(rule, column.heading if column else "") for rule, column in events(guessed(table))]
     return _ordered(matches)
+
+
+def _holds_keys(column: Column) -> bool:
+    """Does most of a column that stands alone hold figures, as numbers of cases do and notes do not?"""
+    texts = column.texts.to_pylist()
+    return 2 * sum(any(map(str.isdigit, text)) and len(text) <= LONGEST_HEADING // 2 for text in texts) > len(texts)
 
 
 def _is_private(column: Column) -> bool:

@@ -19,6 +19,7 @@ CROSS = 0.5  # the least share of all combinations that a cross of keys with num
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
 _ZEROS_BEFORE = re.compile(r"0\d+$")
 SELDOM = 0.1  # of the figures: more below zero are changes, and no corrections of counts
+MOSTLY_NUMBERS, MOST_TEXTS = 0.8, 3  # of a column of counts in which something else stands
 MOST_NAMES = 3  # numbered names in one table, such as district, day of the week and hour
 
 
@@ -29,7 +30,7 @@ def guessed(table: TextTable) -> Shape:
     periods = [
         column
         for column, texts in zip(table.columns, heads, strict=True)
-        if any(map(period_like, texts)) and column.numeric
+        if any(map(period_like, texts)) and (column.numeric or mostly_numbers(column))
     ]
     shape.wide = bool(periods)
     for column in table.columns:
@@ -51,7 +52,9 @@ def _of_long_table(shape: Shape) -> Shape:
     shape = _with_keys(shape, names)
     shape = _with_keys(shape, _numbered_names(shape))
     if not shape.counts:
-        shape = _rates_alone(shape)
+        shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
+    if not shape.counts:
+        shape = _with_figures(shape, [column for column in shape.keys if _is_nearly_count(column)])
     shape.counts_named = bool(named) or any(lexicon.speaks_of(column.heading, "rates") for column in shape.counts)
     return shape
 
@@ -83,13 +86,33 @@ def _numbered_names(shape: Shape) -> list[Column]:
     return []
 
 
-def _rates_alone(shape: Shape) -> Shape:
-    """Decimals are figures where the other columns give each row a key of its own that crosses areas and periods."""
-    able = [column for column in shape.keys if column.numeric and _has_fractions(column) and _is_plain(column.heading)]
-    keys = [column for column in shape.keys if column not in able]
-    tried = Shape(shape.table, keys, able, shape.coordinates, shape.beside)
+def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
+    """The same table with some of its keys as figures, where the others still give each row a key of its own.
+
+    They must cross areas and periods, as those of an aggregate do.
+    """
+    keys = [column for column in shape.keys if column not in figures]
+    tried = Shape(shape.table, keys, figures, shape.coordinates, shape.beside)
     dated = any(grain == "period" for grain in tried.grains.values())
-    return tried if able and dated and not tried.repeated() and tried.filled >= SPARSE_CROSS else shape
+    return tried if figures and dated and not tried.repeated() and tried.filled >= SPARSE_CROSS else shape
+
+
+def _is_rate(column: Column) -> bool:
+    """Decimals under a heading that speaks of nothing else."""
+    return column.numeric and _has_fractions(column) and _is_plain(column.heading)
+
+
+def _is_nearly_count(column: Column) -> bool:
+    """Counts among which a few texts stand: the reader names each of them."""
+    return mostly_numbers(column) and _is_plain(column.heading) and looks_counted(column)
+
+
+def mostly_numbers(column: Column) -> bool:
+    """Are at least four of five filled cells numbers, and the others few different texts?"""
+    number = ~np.isnan(column.numbers)
+    filled = int(column.used[~column.blank].sum())
+    texts = int((~number & ~column.blank).sum())
+    return filled > 0 and texts <= MOST_TEXTS and int(column.used[number].sum()) >= MOSTLY_NUMBERS * filled
 
 
 def _has_fractions(column: Column) -> bool:

@@ -22,6 +22,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
 from loaders.observations.read import read_release
@@ -143,6 +144,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
         lint.remarks += [
             *breaks(card, frame),
             *sum_remarks(card, place, frame),
+            *scale_remarks(card, place, frame),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]

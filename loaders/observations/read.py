@@ -152,7 +152,11 @@ class _Codes:
         first_rows = np.full(len(known), -1)
         first_rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
         counted = np.bincount(numbers, minlength=len(known))
-        wheres = [f", row {self.cut.rows[first_rows[number]]} ({counted[number]} rows)" for number in range(len(known))]
+        column = f", column {first_column.heading}" if axis == "period" and len(columns) == 1 else ""
+        wheres = [
+            f", row {self.cut.rows[first_rows[number]]}{column} ({counted[number]} rows)"
+            for number in range(len(known))
+        ]
         return [self._code(axis, text, where) for text, where in zip(known, wheres, strict=True)], numbers.astype(
             np.int32
         )
@@ -168,7 +172,7 @@ class _Codes:
 
 
 _UNKNOWN = {
-    "period": ("not a period", "Fix the card's frequency."),
+    "period": ("not a period", "Fix the card's frequency, or write the publisher's wording into 'period_format'."),
     "area": ("unknown area", "Add it to [area_codes] or to the place's aliases."),
     "category": ("unknown category", "Add it to [releases.categories] and categories.csv."),
     "variable": ("unknown variable", "Add its heading to [variables], or leave the rows out with 'ignore_rows'."),
