@@ -9,7 +9,7 @@ import numpy as np
 from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
-from loaders.draft.legend import explained, notes_of
+from loaders.draft.legend import explained, notes_of, scale_of
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.pauses import pauses
 from loaders.draft.row_keys import name_rows
@@ -188,14 +188,15 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
                 for member in same_thing
             ]
         )
-        whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
+        scale = scale_of(guessed.table.above)
+        whole = bool((np.round(numbers[~np.isnan(numbers)] * scale, 6) % 1 == 0).all())
         if text and not whole and len(columns) > 1:
             _leave_out(guessed, text)
         else:
             guessed.variables[text] = whole
             times = np.concatenate([member.used for member in same_thing])
             below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
-            if words := _uncounted(text, below, whole):
+            if words := {**_uncounted(text, below, whole), **({"scale": scale} if scale > 1 else {})}:
                 guessed.uncounted[text] = words
 
 
