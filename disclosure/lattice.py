@@ -105,10 +105,15 @@ def _areas(table: SafeTable) -> Axis:
     )
 
 
+def _coarser(axis: str, level: str) -> tuple[str, ...]:
+    """The levels of an axis above one; none above weeks, half-years and financial years, which make up no other period."""
+    return LEVELS[axis][LEVELS[axis].index(level) + 1 :] if level in LEVELS[axis] else ()
+
+
 def _periods(table: SafeTable) -> Axis:
     """The table's periods, then the whole quarters and years that they make."""
     codes, levels, parts = list(table.periods), [periods.frequency_of(table.periods[0])] * len(table.periods), {}
-    for longer in LEVELS["period"][LEVELS["period"].index(levels[0]) + 1 :]:
+    for longer in _coarser("period", levels[0]):
         finer = [(number, code) for number, code in enumerate(codes) if levels[number] == levels[-1]]
         members_of: dict[str, list[int]] = {}
         for number, code in finer:
@@ -145,7 +150,11 @@ def _at_least(axes: dict[str, Axis], grain: dict) -> np.ndarray:
     coarse = []
     for axis in AXES:
         order = LEVELS[axis]
-        coarse.append(np.array([order.index(level) >= order.index(grain[axis]) for level in axes[axis].levels]))
+        coarse.append(
+            np.array(
+                [level not in order or order.index(level) >= order.index(grain[axis]) for level in axes[axis].levels]
+            )
+        )
     return coarse[0][:, None, None] & coarse[1][None, :, None] & coarse[2][None, None, :]
 
 

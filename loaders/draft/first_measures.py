@@ -40,7 +40,8 @@ def measures_of(guessed: Guess, dataset: str, own: str, base: tuple[str, str]) -
             unit_of(text)[0] or guessed.title or dataset.replace("_", " "),
             EVERYTHING if guessed.kinds else "",
             guessed.frequency,
-            *(base if code != own else ("", "")),
+            *(base if code != own and "kind" not in guessed.uncounted.get(text, {}) else ("", "")),
+            tested="kind" not in guessed.uncounted.get(text, {}),
         )
         for measure_name, (text, code) in zip(names, variables, strict=False)
     ]

@@ -27,6 +27,7 @@ class Guess:
     areas: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     frequency: str = ""
+    notes: list[str] = field(default_factory=list)  # of the table, its headings and its areas
     first_month: int = 0  # of financial and school years, where it is not the usual one
     apart: dict[str, str] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)

@@ -11,6 +11,12 @@ from pathlib import Path
 _EXPLAINED = re.compile(
     r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
 )
+_REFERENCE = re.compile(r"\[note \d{1,2}\]", re.IGNORECASE)
+_SCALES = {"千": 1000, "万": 10_000, "萬": 10_000, "百万": 10**6, "亿": 10**8, "億": 10**8, "천": 1000, "만": 10_000}
+_SCALES |= {"thousands": 1000, "millions": 10**6}
+_SCALED = re.compile(
+    r"(?:单位|單位|単位|단위)\s*[:：]\s*(百万|[千万萬亿億천만])|\bin (thousands|millions)\b", re.IGNORECASE
+)
 _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
 
 
@@ -23,6 +29,19 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
         elif mark := _EXPLAINED.fullmatch(line):
             found.setdefault(mark["mark"], mark["words"].strip())
     return found
+
+
+def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
+    """The notes that titles, headings and names refer to, each once: its words where they stand ``around`` the table, else its marker."""
+    legend = explained(around)
+    markers = dict.fromkeys(marker for text in texts for marker in _REFERENCE.findall(text))
+    return [f"{marker} {legend.get(marker.casefold(), '')}".strip() for marker in markers]
+
+
+def scale_of(texts: Iterable[str]) -> int:
+    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1 without one."""
+    found = next((match for text in texts if (match := _SCALED.search(text))), None)
+    return _SCALES[next(word for word in found.groups() if word).casefold()] if found else 1
 
 
 def status_of(words: str) -> str:

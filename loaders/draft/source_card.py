@@ -91,6 +91,11 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         else _EMPTY.format(key="title"),
         *(_EMPTY.format(key=key) for key in _TEXTS),
         'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
+        *(
+            [f"notes = {written([dict.fromkeys(LANGUAGES, note) for note in guessed.notes])}  # guess"]
+            if guessed.notes
+            else []
+        ),
         'accessed = ""',
         'disclosure = "as_published"',
         f"place = {written(place)}",

@@ -9,7 +9,7 @@ import numpy as np
 from loaders.draft.dated_labels import dated_doubts
 from loaders.draft.guess import Guess
 from loaders.draft.headings import UNIT, Heads, guess_header
-from loaders.draft.legend import explained
+from loaders.draft.legend import explained, notes_of, scale_of
 from loaders.draft.notation import marks, number_signs
 from loaders.draft.pauses import pauses
 from loaders.draft.row_keys import name_rows
@@ -57,6 +57,9 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     guessed.pauses = pauses(guessed, heads)
     if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
+    guessed.notes = notes_of(
+        [*table.above, *(text for texts in table.heads or () for text in texts), *guessed.areas], table.above
+    )
     return guessed
 
 
@@ -101,7 +104,8 @@ def _is_count(column: Column, signs: dict[str, str]) -> bool:
     years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
     changes = column.numeric and whole_with_changes(column) and not named
     people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
-    return is_count(column) or people or changes or (not plain and not named and not years)
+    shares = column.numeric and any(text.strip().endswith(("%", "％")) for text in column.texts.to_pylist())
+    return is_count(column) or people or changes or shares or (not plain and not named and not years)
 
 
 def _layout(guessed: Guess, heads: Heads) -> None:
@@ -184,14 +188,15 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
                 for member in same_thing
             ]
         )
-        whole = bool((numbers[~np.isnan(numbers)] % 1 == 0).all())
+        scale = scale_of(guessed.table.above)
+        whole = bool((np.round(numbers[~np.isnan(numbers)] * scale, 6) % 1 == 0).all())
         if text and not whole and len(columns) > 1:
             _leave_out(guessed, text)
         else:
             guessed.variables[text] = whole
             times = np.concatenate([member.used for member in same_thing])
             below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
-            if words := _uncounted(text, below, whole):
+            if words := {**_uncounted(text, below, whole), **({"scale": scale} if scale > 1 else {})}:
                 guessed.uncounted[text] = words
 
 

@@ -125,7 +125,7 @@ def repeats(columns: list[Column]) -> bool:
 
 def free_text(column: Column) -> bool:
     lengths = [len(text) for text in column.texts.slice(0, 500).to_pylist()]
-    return lexicon.speaks_of(column.heading, "note") or (bool(lengths) and float(np.mean(lengths)) > 40)
+    return lexicon.speaks_of(without_notes(column.heading), "note") or (bool(lengths) and float(np.mean(lengths)) > 40)
 
 
 def says_nothing(column: Column) -> bool:

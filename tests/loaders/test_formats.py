@@ -89,7 +89,9 @@ LONG_CARD = {
 @given(table=tables())
 def test_a_long_table_in_any_encoding_and_with_any_delimiter(encoding, delimiter, table):
     names = AREAS if encoding == "cp1252" else {code: one[0] for code, one in ALIASES.items()}
-    assert found("t.csv", writers.as_csv(long_rows(table, names), encoding, delimiter), LONG_CARD) == meant(table)
+    spelt = {"encoding": encoding} if encoding in ("gb18030", "cp1252") else {}
+    card = {**LONG_CARD, "table": {**LONG_CARD["table"], **spelt}}
+    assert found("t.csv", writers.as_csv(long_rows(table, names), encoding, delimiter), card) == meant(table)
 
 
 @pytest.mark.parametrize("kind", LONG)
