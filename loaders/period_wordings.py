@@ -207,6 +207,4 @@ def _coarse() -> re.Pattern:
 
 def like_a_period(text: str) -> bool:
     """Could this be a period of a month or more in one of the wordings?"""
-    return any(map(str.isdigit, text)) and bool(
-        _coarse().fullmatch(" ".join(without_notes(text).casefold().split()))
-    )
+    return any(map(str.isdigit, text)) and bool(_coarse().fullmatch(" ".join(without_notes(text).casefold().split())))

@@ -172,9 +172,7 @@ Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string"
 Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 DatasetName = Annotated[str, AfterValidator(_dataset), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 ReleaseId = Annotated[str, AfterValidator(_release), WithJsonSchema({"type": "string", "pattern": f"^{RELEASE}$"})]
-FileName = Annotated[
-    str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": "^[^./][^/]*$"})
-]
+FileName = Annotated[str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": "^[^./][^/]*$"})]
 Dated = Annotated[
     str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})
 ]
