@@ -1,4 +1,6 @@
-"""The application: the dashboard's pages, its data routes, its door, its headers, and what it warms up once it is healthy."""
+"""The application: the dashboard's pages, its data routes, its door, its headers, and what it warms up once it is
+healthy.
+"""
 
 import importlib
 from pathlib import Path
@@ -27,7 +29,9 @@ def load() -> None:
 
 
 def failed(error: Exception) -> bool:
-    """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy sooner)."""
+    """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy
+    sooner).
+    """
     from layout.failure import calm_failure
 
     return calm_failure(error)

@@ -1,4 +1,6 @@
-"""``python -m bench`` measures everything; ``python -m bench change`` one thing. Prints a table and writes it to bench/out/table.md."""
+"""``python -m bench`` measures everything; ``python -m bench change`` one thing. Prints a table and writes it to
+bench/out/table.md.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,18 @@ from bench.table import OUT, Row, markdown
 NAMES = ("start", "first_map", "change", "sessions", "memory", "extract", "extracts")
 NOTES = (
     "Ratios of one run on one machine, the apps taking turns; the seconds hold for that machine only.",
-    "The plain page: Streamlit's default settings, but the same libraries as ours, so with uvloop. One page holds its chart, map and table.",
+    (
+        "The plain page: Streamlit's default settings, but the same libraries as ours, so with uvloop. One page holds "
+        "its chart, map and table."
+    ),
     "Visitors of the socket send what a browser sends; no choice is made twice in the rows on changes.",
 )
 
 
 def stale() -> list[str]:
-    """Datasets whose built tables no longer fit the files or the code: the server would make them while it is measured."""
+    """Datasets whose built tables no longer fit the files or the code: the server would make them while it is
+    measured.
+    """
     from loaders import data_folder
     from measures.store import artifacts
     from measures.store.shelf import Shelf

@@ -1,6 +1,7 @@
 """``python -m bench.attack``: what can one client do to the server? Bounded in count and time; prints a table.
 
-It repeats the attacks that once stopped the server, one after the other against one server, and says for each what the server
+It repeats the attacks that once stopped the server, one after the other against one server, and says for each what the
+server
 answered, how long another reader waited meanwhile at most, and by how much the memory grew.
 """
 
@@ -26,7 +27,9 @@ UNREAD = 60.0  # seconds that an unread answer is waited for: twice what the rul
 
 @dataclass
 class Reader:
-    """Somebody at another address who asks for the front page again and again. ``worst``: the longest wait, in seconds; ``failed``: how often none came."""
+    """Somebody at another address who asks for the front page again and again. ``worst``: the longest wait, in seconds;
+    ``failed``: how often none came.
+    """
 
     port: int
     worst: float = 0.0
@@ -245,12 +248,14 @@ def main() -> int:
         ask(server.port, "/")
         _at_rest(server)
         print(
-            "| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | --- |"
+            "| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | "
+            "--- |"
         )
         for attack in ATTACKS:
             print(row(attack, server), flush=True)
         print(
-            f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; {server.memory():.0f} MB."
+            f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; "
+            f"{server.memory():.0f} MB."
         )
     return 0
 

@@ -1,4 +1,6 @@
-"""How long does the server take for another choice, how much of the processor, and how many bytes go over the socket?"""
+"""How long does the server take for another choice, how much of the processor, and how many bytes go over the
+socket?
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
 """What do extracts cost a reader of pages, and how much memory do they leave? ``python -m bench extracts``
 
-Ratios of one server to itself: a change of Trends beside sixteen clients that ask for the most expensive extracts again and again, against
-the same change alone; and the resident memory with sixty answers that nobody reads, and after three hundred distinct extracts.
+Ratios of one server to itself: a change of Trends beside sixteen clients that ask for the most expensive extracts again
+and again, against
+the same change alone; and the resident memory with sixty answers that nobody reads, and after three hundred distinct
+extracts.
 """
 
 from __future__ import annotations
@@ -106,7 +108,9 @@ def _answered(client: subprocess.Popen) -> str:
 
 
 def _unread(server: Server) -> Row:
-    """Sockets with a small buffer that ask for all of a dataset and read nothing; the most that the memory was meanwhile."""
+    """Sockets with a small buffer that ask for all of a dataset and read nothing; the most that the memory was
+    meanwhile.
+    """
     before, most, held = server.memory(), 0.0, []
     for number in range(UNREAD):
         one = socket.socket()
@@ -192,7 +196,10 @@ async def _client(port: int, number: int, patient: bool, counts: dict[str, int])
         month = f"{2010 + (number + asked) % 2}-{(number + asked) % 9 + 4:02}"
         view = ("rate", "index", "rolling_rate")[asked % 3]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        head = f"GET {PATH}.json?measure=recorded_crime&view={view}&from={month} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        head = (
+            f"GET {PATH}.json?measure=recorded_crime&view={view}&from={month} HTTP/1.1\r\nHost: "
+            f"127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        )
         writer.write(head.encode())
         first = await reader.readline()
         status = first.split(b" ")[1].decode() if first else "none"

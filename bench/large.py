@@ -1,6 +1,8 @@
-"""``python -m bench.large``: a simulated place of 28.8 million observations. How long does it take to build, and how fast is it then? Prints a table.
+"""``python -m bench.large``: a simulated place of 28.8 million observations. How long does it take to build, and how
+fast is it then? Prints a table.
 
-300 areas, 240 months and 400 types, in one file like that of a police force. Its pages and London's are asked in turn, in one run.
+300 areas, 240 months and 400 types, in one file like that of a police force. Its pages and London's are asked in turn,
+in one run.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ from disclosure.safetable import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 AREAS, TYPES, GROUPS, MONTHS, SEED = 33, 40, 8, 24, 1
-# Log-normal rates of types, areas and their pairs: about 30 % of area × type × month and 0.4 % of area × group × month are 1 to 4.
+# Log-normal rates of types, areas and their pairs: about 30 % of area × type × month and 0.4 % of area × group × month
+# are 1 to 4.
 TYPE_MEAN, TYPE_SPREAD, AREA_SPREAD, PAIR_SPREAD = 2.0, 2.0, 0.4, 0.7
 
 
@@ -91,7 +92,10 @@ def measure() -> list[Row]:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     hidden = made.hidden & lattice.published
     what = f"{len(lattice.count):,} counts, {lattice.equations.shape[0]:,} totals"
-    found = f"{int(made.primary.sum())} primary, {int((hidden & ~made.primary).sum())} secondary, {made.unsafe} unsafe, {len(made.blocks)} blocks"
+    found = (
+        f"{int(made.primary.sum())} primary, {int((hidden & ~made.primary).sum())} secondary, {made.unsafe} "
+        f"unsafe, {len(made.blocks)} blocks"
+    )
     return [
         _row(
             f"Protect {what}",

@@ -23,7 +23,8 @@ TARGET, UNDISTURBED = 5, 0.7
 class Step:
     """One step of the ladder.
 
-    ``p95`` in seconds (inf when the step did not end); ``failed``: changes without a chart; ``server``, ``visitors``: how
+    ``p95`` in seconds (inf when the step did not end); ``failed``: changes without a chart; ``server``, ``visitors``:
+    how
     much of its core each side used; ``cost``: the server's processor seconds for one change.
     """
 
@@ -51,7 +52,9 @@ class Ladder:
 
     @property
     def bound(self) -> float:
-        """How many sessions would use up the core, by the processor time of one change alone; other processes do not count in it."""
+        """How many sessions would use up the core, by the processor time of one change alone; other processes do not
+        count in it.
+        """
         return EVERY / min(step.cost for step in self.steps)
 
     @property
@@ -61,7 +64,10 @@ class Ladder:
 
     def words(self) -> str:
         disturbed = "; the core was taken by other processes" if self.disturbed else ""
-        return f"{self.most} ({'; '.join(_told(step) for step in self.steps)}; processor time allows {self.bound:.0f}{disturbed})"
+        return (
+            f"{self.most} ({'; '.join(_told(step) for step in self.steps)}; processor time allows "
+            f"{self.bound:.0f}{disturbed})"
+        )
 
 
 def _told(step: Step) -> str:
@@ -71,14 +77,19 @@ def _told(step: Step) -> str:
 
 
 def measure() -> list[Row]:
-    """Each server on the first core, the visitors on the second. A disturbed run is judged by processor time only, and meets nothing."""
+    """Each server on the first core, the visitors on the second. A disturbed run is judged by processor time only, and
+    meets nothing.
+    """
     available = cores()
     os.sched_setaffinity(0, {available[-1]})
     try:
         ours, plain = (_ladder(app, available[0]) for app in ("ours", "plain"))
     finally:
         os.sched_setaffinity(0, set(available))
-    what = f"Sessions on one core, a change every {EVERY:.0f} s, p95 < {SLOWEST:.0f} s (each step's p95 and the server's share of its core)"
+    what = (
+        f"Sessions on one core, a change every {EVERY:.0f} s, p95 < {SLOWEST:.0f} s (each step's p95 and the "
+        "server's share of its core)"
+    )
     if ours.disturbed or plain.disturbed:
         ratio, met = f"{times(ours.bound, plain.bound)} by processor time", None
     else:
@@ -135,7 +146,9 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
 
 
 async def arrive(app: str, server: Server, number: int) -> tuple[Visitor, tuple[str, ...]]:
-    """One more visitor, with the boxes that this one will use; of ours, every other one looks at trends and at the map."""
+    """One more visitor, with the boxes that this one will use; of ours, every other one looks at trends and at the
+    map.
+    """
     page, boxes = PAGES[app][number % len(PAGES[app])]
     visitor = Visitor(server.port, page, "place=london&lang=en" if app == "ours" else "")
     await visitor.open()

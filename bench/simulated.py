@@ -54,7 +54,10 @@ def months_of(size: Size) -> list[str]:
 def _place(size: Size) -> str:
     across = int(np.ceil(np.sqrt(size.areas)))
     areas = (
-        f'\n[[areas]]\ncode = "{_area(at)}"\nname = {{ en = "Area {at + 1}", zh = "第{at + 1}区" }}\ntile = [{at // across}, {at % across}]\n'
+        (
+            f'\n[[areas]]\ncode = "{_area(at)}"\nname = {{ en = "Area {at + 1}", zh = "第{at + 1}区" }}\ntile = '
+            f"[{at // across}, {at % across}]\n"
+        )
         for at in range(size.areas)
     )
     return _PLACE + "".join(areas)
@@ -132,7 +135,10 @@ def _hash(path: Path) -> str:
 
 def _release(file: str, said: dict, columns: str) -> str:
     words = "\n".join(f"{key} = {value!r}".replace("'", '"') for key, value in said.items())
-    return f'\n[[releases]]\nid = "simulated"\npublished = "2026-01"\nfile = "{file}"\n{words}\ncolumns = {{ {columns} }}\n[releases.categories]\n'
+    return (
+        f'\n[[releases]]\nid = "simulated"\npublished = "2026-01"\nfile = "{file}"\n{words}\ncolumns = '
+        f"{{ {columns} }}\n[releases.categories]\n"
+    )
 
 
 _WORDS = '{ en = "Simulated for measuring.", zh = "仅供测量的模拟数据。" }'

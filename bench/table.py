@@ -14,7 +14,8 @@ HEADINGS = ("What", "Ours", "Plain page", "Compared with", "Ratio", "Target", "M
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured, for ours and for the plain page ('—' where there is no such thing), and whether the target is met.
+    """What was measured, for ours and for the plain page ('—' where there is no such thing), and whether the target is
+    met.
 
     ``other``: what the ratio compares ours with. ``met``: None where no target stands.
     """

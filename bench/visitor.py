@@ -1,6 +1,7 @@
 """A visitor without a browser: opens a page over Streamlit's socket and makes choices as the browser would send them.
 
-It keeps what a browser keeps: the state of every widget, the address, the page, and the large messages of the last two runs.
+It keeps what a browser keeps: the state of every widget, the address, the page, and the large messages of the last two
+runs.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class Counting(ClientConnection):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the page: seconds from asking to the end of the script, bytes on the wire, and what went wrong ('' = nothing)."""
+    """One run of the page: seconds from asking to the end of the script, bytes on the wire, and what went wrong ('' =
+    nothing).
+    """
 
     seconds: float
     size: int

@@ -1,4 +1,6 @@
-"""A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in words."""
+"""A measure becomes a picture: a Vega-Lite spec made once per language, the rows it draws, and its description in
+words.
+"""
 
 from charts.claims import bar_spec, same_months_picture
 from charts.compared import compared, dot_spec

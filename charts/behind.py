@@ -1,4 +1,6 @@
-"""What stands behind the lines of a trend: how far provisional figures may still move, and the counts before adjustment."""
+"""What stands behind the lines of a trend: how far provisional figures may still move, and the counts before
+adjustment.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 def behind(
     names: dict[str, str], colours: dict[str, str], band: pd.DataFrame | None, raw: Measure | None
 ) -> dict[str, pd.DataFrame]:
-    """The rows of both layers; none draws nothing. ``band``: area, period, low, high. ``raw``: the same areas as counts."""
+    """The rows of both layers; none draws nothing. ``band``: area, period, low, high. ``raw``: the same areas as
+    counts.
+    """
     return {BAND: _band_rows(band, names, colours), DOTS: _dot_rows(raw, names, colours)}
 
 

@@ -19,7 +19,9 @@ from measures.store.shelf import Shelf
 def reason_sentences(
     finding: Finding, shelf: Shelf, dataset: str, say: Translator
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """Why the verdict: a sentence for every reason, with the ids of the statements that it speaks of. ``dataset``: '' for a loaded series."""
+    """Why the verdict: a sentence for every reason, with the ids of the statements that it speaks of. ``dataset``: ''
+    for a loaded series.
+    """
     events = [say.pick(event["name"]) for event in shelf.cards[dataset].readings.get("events", ())] if dataset else []
     return [
         (

@@ -1,4 +1,6 @@
-"""Is the base of a headline a usual one? The same months of every year as bars, the headline's own period and its base set apart."""
+"""Is the base of a headline a usual one? The same months of every year as bars, the headline's own period and its base
+set apart.
+"""
 
 from __future__ import annotations
 

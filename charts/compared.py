@@ -1,4 +1,6 @@
-"""How far apart are a few figures, and how far does each usually move? A dot for each figure and a line for its limits."""
+"""How far apart are a few figures, and how far does each usually move? A dot for each figure and a line for its
+limits.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ def compared(
     top: float = 0.0,
     marked: str = "",
 ) -> Picture:
-    """``figures``: name and row of ``Measure.table`` of each, in the order drawn; ``ruled``: those of the figure ruled across all.
+    """``figures``: name and row of ``Measure.table`` of each, in the order drawn; ``ruled``: those of the figure ruled
+    across all.
 
-    ``top``: the end of the axis where two pictures share it (0: that of the figures). ``marked``: words that must stand in the
+    ``top``: the end of the axis where two pictures share it (0: that of the figures). ``marked``: words that must stand
+    in the
     picture itself.
     """
     rows = pd.DataFrame([_row(measure, name, row, say) for name, row in figures])

@@ -38,7 +38,9 @@ def published_words(kind: str, say: Translator) -> str:
 
 
 def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Translator) -> Picture | None:
-    """One tile a district: the newest year for which anything was published, or the letter of why nothing was. None without a layout."""
+    """One tile a district: the newest year for which anything was published, or the letter of why nothing was. None
+    without a layout.
+    """
     rows = [_tile(made, area, chosen, say) for area in place.areas if area.tile]
     if not rows:
         return None

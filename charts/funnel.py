@@ -26,7 +26,8 @@ LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_99
 
 
 def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say: Translator) -> Picture:
-    """Areas by how many live there (across) and their rate (upwards), with the rate of the middle one and the limits around it.
+    """Areas by how many live there (across) and their rate (upwards), with the rate of the middle one and the limits
+    around it.
 
     ``chosen``: areas to outline and name. Areas without a figure are not drawn; the words name them.
     """
@@ -99,7 +100,9 @@ def _labels(points: pd.DataFrame, left: float, right: float, top: float, say: Tr
 def _free(
     starts: dict[str, float], size: float, point: float, taken: list[tuple[float, float, float]]
 ) -> tuple[float, str]:
-    """The height nearest to the point, and the side, at which nothing else stands; a name right above or below is centred."""
+    """The height nearest to the point, and the side, at which nothing else stands; a name right above or below is
+    centred.
+    """
     for step in range(60):
         for at in (point + step * LINE / 3, point - step * LINE / 3):
             for side in [side for side in starts if (side == "center") == (LINE * 0.8 < abs(at - point) < LINE * 1.4)]:
@@ -123,7 +126,9 @@ def _ends(lines: pd.DataFrame, made: Funnel, word: str, top: float) -> pd.DataFr
 
 
 def describe_funnel(made: Funnel, names: dict[str, str], say: Translator) -> str:
-    """The place's rate and that of the middle area, how many areas lie within the limits, each that lies outside, and those without a figure."""
+    """The place's rate and that of the middle area, how many areas lie within the limits, each that lies outside, and
+    those without a figure.
+    """
     place = names[made.measure.place.code]
     head = say(
         "Funnel plot. {title}, {unit}, {period}. {place}: {value}.",

@@ -72,7 +72,9 @@ def symbol_spec(code: str, geometry: str) -> dict:
 
 
 def _shapes(alt, geometry: str, fields: list[str]):
-    """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle stands."""
+    """Boundaries by address joined with the rows by area code; each brings the point where a letter or circle
+    stands.
+    """
     shapes = alt.Chart(alt.UrlData(geometry, format=alt.TopoDataFormat(type="topojson", feature="areas")))
     joined = shapes.transform_lookup(
         lookup="id", from_=alt.LookupData(data=alt.NamedData("rows"), key="id", fields=fields)

@@ -24,7 +24,8 @@ def pictures(
     """The map and the tile map of the same figures, with the same colours, classes and words.
 
     ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
-    Rates fill the areas; counts are circles whose area is the count. A place without boundaries or tiles has None there;
+    Rates fill the areas; counts are circles whose area is the count. A place without boundaries or tiles has None
+    there;
     the words are given in any case.
     """
     rows = map_rows(made, names, chosen, say)
@@ -109,14 +110,18 @@ def no_figure_kind(value: float, status: str, reason: str) -> str:
 
 
 def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]:
-    """Fill, letter and ink of a class; the dark classes are written on in white. Lower and higher carry their sign too."""
+    """Fill, letter and ink of a class; the dark classes are written on in white. Lower and higher carry their sign
+    too.
+    """
     if differing:
         return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
     return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
 
 
 def kinds_of(made: Mapped) -> list[str]:
-    """The kind of every row of a map's table. Compared with each other, a zero has its class like any figure, or none may be said."""
+    """The kind of every row of a map's table. Compared with each other, a zero has its class like any figure, or none
+    may be said.
+    """
     table = made.table
     kinds = [
         no_figure_kind(value, status, reason)

@@ -24,7 +24,9 @@ class Picture:
 
 
 def _bare(rows: pd.DataFrame) -> pa.Table:
-    """The rows as Arrow, a column at a time: without the description of their pandas types, and repeated texts travel once."""
+    """The rows as Arrow, a column at a time: without the description of their pandas types, and repeated texts travel
+    once.
+    """
     return pa.table({name: _column(column.to_numpy()) for name, column in rows.items()})
 
 

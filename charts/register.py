@@ -1,4 +1,6 @@
-"""How many systems were announced in each year, and for how many was the statistic that would show their effect published?"""
+"""How many systems were announced in each year, and for how many was the statistic that would show their effect
+published?
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ WIDTH, HEIGHT, PERIODS = 120, 32, 24
 
 
 def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, cuts: Sequence[int] = ()) -> str:
-    """An image of the last 24 values, from zero; the line stops at gaps and at the positions in ``cuts``; an open circle marks a provisional end."""
+    """An image of the last 24 values, from zero; the line stops at gaps and at the positions in ``cuts``; an open
+    circle marks a provisional end.
+    """
     starts = {cut - max(0, len(values) - PERIODS) for cut in cuts}
     values, statuses = np.asarray(values, float)[-PERIODS:], list(statuses)[-PERIODS:]
     known = np.isfinite(values)
@@ -36,4 +38,7 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, cuts: Sequen
         f'<path d="{" ".join(path)}" fill="none" stroke="{theme.ACCENT}" stroke-width="1.5"/>'
         f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="2.5" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="1.5"/></svg>'
     )
-    return f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(title, quote=True)}" src="data:image/svg+xml,{quote(svg)}">'
+    return (
+        f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(title, quote=True)}" '
+        f'src="data:image/svg+xml,{quote(svg)}">'
+    )

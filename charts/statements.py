@@ -1,4 +1,6 @@
-"""What was stated, over which stretch of time? Changes are drawn as changes and levels as levels, each over its own period."""
+"""What was stated, over which stretch of time? Changes are drawn as changes and levels as levels, each over its own
+period.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def stated_changes(
 ) -> Picture | None:
     """Stated percentage changes: a bar from the first to the last day it speaks of, at the height of the change.
 
-    ``bases``: by statement, the days it is compared with; they are drawn pale beside the bar, at its height and joined to it.
+    ``bases``: by statement, the days it is compared with; they are drawn pale beside the bar, at its height and joined
+    to it.
     """
     table = made.table[(made.table["kind"] == "percent_change") & _drawable(made.table)]
     return _picture(table, made, names, say, say("Stated changes, each over the period that it speaks of."), bases)
@@ -71,7 +74,8 @@ def _told(row, say: Translator) -> str:
 def statement_rows(
     table: pd.DataFrame, names: dict[str, str], year_before: list[str], say: Translator, bases: Mapping[str, Base]
 ) -> pd.DataFrame:
-    """One row = one statement: its two days, the days of its base ('' where unknown), its number, and what to say of it.
+    """One row = one statement: its two days, the days of its base ('' where unknown), its number, and what to say of
+    it.
 
     ``year_before``: the published spellings of a base that is the same period a year before (the card lists them).
     """
@@ -106,7 +110,9 @@ def statement_rows(
 
 
 def _label_heights(table: pd.DataFrame) -> list[float]:
-    """Where each figure's words stand: at its value, moved up when another that ends in the same year would cover it."""
+    """Where each figure's words stand: at its value, moved up when another that ends in the same year would cover
+    it.
+    """
     step = (max(table["number"].max(), 0) - min(table["number"].min(), 0)) / 320 * 17
     taken: dict[int, list[float]] = {}
     heights = dict.fromkeys(range(len(table)), 0.0)
@@ -179,7 +185,9 @@ def segment_spec(code: str) -> dict:
 
 
 def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Picture:
-    """Exactly what has been published for each district on one indicator, the newest statement of each; nothing elsewhere."""
+    """Exactly what has been published for each district on one indicator, the newest statement of each; nothing
+    elsewhere.
+    """
     table = made.table[made.table["area"] != place.code]
     newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
     rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]

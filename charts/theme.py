@@ -66,7 +66,9 @@ def axis_time(code: str, spanning: str) -> str:
 
 
 def dressed(chart, code: str, *, axes: bool = True) -> dict:
-    """An Altair chart in the house style and the reader's formats, as a spec without data. A map has no axes to format."""
+    """An Altair chart in the house style and the reader's formats, as a spec without data. A map has no axes to
+    format.
+    """
     styled = chart.configure(font=FONT, background=PAPER, aria=True).configure_view(stroke=None)
     if axes:
         look = {

@@ -1,4 +1,6 @@
-"""How has it gone over time? Lines that stop at breaks and gaps, with open circles where figures are still provisional."""
+"""How has it gone over time? Lines that stop at breaks and gaps, with open circles where figures are still
+provisional.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def trend_picture(
 ) -> Picture:
     """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour.
 
-    ``band``: how far provisional figures may still move (area, period, low, high); ``raw``: the counts behind adjusted figures.
+    ``band``: how far provisional figures may still move (area, period, low, high); ``raw``: the counts behind adjusted
+    figures.
     """
     rows = _rows(measure, names, say)
     months = len(measure.periods) * periods.months(measure.periods[0])
@@ -63,7 +66,9 @@ def _room(measure: Measure, names: dict[str, str], say: Translator) -> int:
 
 
 def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFrame:
-    """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops there."""
+    """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops
+    there.
+    """
     table = measure.table[np.isfinite(measure.table["value"])]
     colours = _colours(measure)
     parts = _parts(measure, table)
@@ -103,7 +108,9 @@ def _fresh(table: pd.DataFrame) -> list[bool]:
 
 
 def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
-    """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve sums."""
+    """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve
+    sums.
+    """
     doubtful = (table["status"] == "u").to_numpy()
     if not view.startswith("rolling"):
         return doubtful.tolist()

@@ -68,7 +68,9 @@ def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[
 
 @lru_cache(maxsize=256)
 def judged_words(verdict: str, why: str, say: Translator) -> str:
-    """The verdict on the change from a year before, as a tool tip says it: arrow, word and, where there is none, the reason."""
+    """The verdict on the change from a year before, as a tool tip says it: arrow, word and, where there is none, the
+    reason.
+    """
     if why == "no_test":
         return ""
     reason = (
@@ -80,7 +82,9 @@ def judged_words(verdict: str, why: str, say: Translator) -> str:
 
 
 def verdict_counts(measure: Measure, say: Translator) -> str:
-    """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none may be judged."""
+    """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none
+    may be judged.
+    """
     found = Counter(measure.table["verdict"])
     if not sum(found[key] for key in VERDICTS if key != "cannot_say"):
         return ""
@@ -92,7 +96,9 @@ def verdict_counts(measure: Measure, say: Translator) -> str:
 
 
 def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
-    """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed for; [] where few stand together."""
+    """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed
+    for; [] where few stand together.
+    """
     judged, rates = rows[rows["why"] == ""], false_alarms()
     if len(judged) < MANY or rates is None:
         return []
@@ -101,7 +107,10 @@ def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
         rates.of(judged["period"].iloc[0], view) * len(judged),
     )
     usual = say(
-        "Without any real change about {count} of {total} would be called a rise or a fall, often several at once (measured by simulation).",
+        (
+            "Without any real change about {count} of {total} would be called a rise or a fall, often several at once "
+            "(measured by simulation)."
+        ),
         count=max(1, round(wrong)),
         total=len(judged),
     )

@@ -106,7 +106,9 @@ def _areas(table: SafeTable) -> Axis:
 
 
 def _coarser(axis: str, level: str) -> tuple[str, ...]:
-    """The levels of an axis above one; none above weeks, half-years and financial years, which make up no other period."""
+    """The levels of an axis above one; none above weeks, half-years and financial years, which make up no other
+    period.
+    """
     return LEVELS[axis][LEVELS[axis].index(level) + 1 :] if level in LEVELS[axis] else ()
 
 

@@ -12,7 +12,9 @@ from language.translator import Translator
 def claim_reason(
     key: str, places: Mapping, say: Translator, said: Sequence[str] = (), events: Sequence[str] = ()
 ) -> str:
-    """A reason as a sentence. ``said``: who published the other figures, with what they printed; ``events``: names of the events of the card."""
+    """A reason as a sentence. ``said``: who published the other figures, with what they printed; ``events``: names of
+    the events of the card.
+    """
     others = say.joined(list(said))
     if key in _PLAIN:
         return _plain(key, others, say)
@@ -101,7 +103,10 @@ def _numbers(key: str, places: Mapping, say: Translator) -> str:
         return say("The two periods are not equally long: {now} and {before} days.", **told)
     if key == "whole_counts_exist":
         return say(
-            "The counts behind the percentage are small; {pairs} pairs of whole counts would give it. They are not worked out here.",
+            (
+                "The counts behind the percentage are small; {pairs} pairs of whole counts would give it. They are not "
+                "worked out here."
+            ),
             **told,
         )
     if key == "small_base":
@@ -140,7 +145,10 @@ def _base_chain(key: str, places: Mapping, others: str, say: Translator) -> str:
         head = say("It is possible together with the changes stated for its base: {others}.", others=others)
     else:
         head = say(
-            "If they counted the same thing, it could not be true together with the changes stated for its base: {others}.",
+            (
+                "If they counted the same thing, it could not be true together with the changes stated for its base: "
+                "{others}."
+            ),
             others=others,
         )
     return head if places["same_scope"] else say.sentences([head, _scopes(say)])

@@ -1,4 +1,6 @@
-"""How does a checked statement read? Verdicts, reasons and the lines of the arithmetic, in neutral words: what was published, what was not."""
+"""How does a checked statement read? Verdicts, reasons and the lines of the arithmetic, in neutral words: what was
+published, what was not.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def base_words(kind: str, start: str, end: str, say: Translator) -> str:
 
 
 def day_span_words(start: str, end: str, say: Translator) -> str:
-    """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June 2018."""
+    """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June
+    2018.
+    """
     if not start:
         return say("days not stated")
     if len(start) < 10:
@@ -130,7 +134,10 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
     if key == "remainder":
         part, long, weight = (figure(one, "%", say) for one in (*numbers[:2], round(numbers[2])))
         words = say(
-            "{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds {weight} of the base.",
+            (
+                "{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds "
+                "{weight} of the base."
+            ),
             part=part,
             whole=long,
             result=told,

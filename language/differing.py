@@ -1,4 +1,6 @@
-"""How does an area compare with the others of its place? The same words on the map, in the plot, in the table and in the file."""
+"""How does an area compare with the others of its place? The same words on the map, in the plot, in the table and in
+the file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was counted, of whom and when, in the words of the measure's card: the half of a sentence that compares nothing."""
+"""What was counted, of whom and when, in the words of the measure's card: the half of a sentence that compares
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def area_words(names: Words, say: Translator) -> str:
 
 
 def _template(said: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
-    """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the category?"""
+    """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the
+    category?
+    """
     form = plural(number, say.language.locale)
     for of in ("_of", "") if of_category else ("",):
         for ending in (f"_{form}", ""):

@@ -1,4 +1,6 @@
-"""What is said, before it is said in any language: one figure, what it is compared with, and the verdict on the change."""
+"""What is said, before it is said in any language: one figure, what it is compared with, and the verdict on the
+change.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,19 @@ Words = dict[str, str]
 
 @dataclass(frozen=True)
 class Statement:
-    """One figure of one area, with the same period a year before. Numbers and codes only; words come from the data, in all languages.
+    """One figure of one area, with the same period a year before. Numbers and codes only; words come from the data, in
+    all languages.
 
-    ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and ``high``: ratio
-    now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were worked out
-    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts. ``usual``: the first
-    and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would give a change
-    whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of the residents that both of two rates are divided by.
+    ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and
+    ``high``: ratio
+    now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were
+    worked out
+    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts.
+    ``usual``: the first
+    and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
+    give a change
+    whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
+    the residents that both of two rates are divided by.
     """
 
     area: Words
@@ -58,20 +66,26 @@ class Statement:
         return change if self.shares else change * 100
 
     def reach(self, low: float, high: float) -> float:
-        """How large a change would have been clear, up or down alike: half the width of its limits, in per cent or points."""
+        """How large a change would have been clear, up or down alike: half the width of its limits, in per cent or
+        points.
+        """
         return (high - low) / 2 if self.shares else (sqrt((1 + high) / (1 + low)) - 1) * 100 if low > -1 else nan
 
     @property
     def in_percent(self) -> bool:
-        """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in counts."""
+        """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in
+        counts.
+        """
         return not self.small and all(map(isfinite, (self.change, self.low, self.high)))
 
 
 @dataclass(frozen=True)
 class TrendFacts:
-    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of ``shares``: points a year).
+    """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of
+    ``shares``: points a year).
 
-    ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises and falls.
+    ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
+    and falls.
     """
 
     area: Words

@@ -1,6 +1,8 @@
-"""Plain sentences from statements: one statement gives every language, with the same numbers, and the verdict decides the words.
+"""Plain sentences from statements: one statement gives every language, with the same numbers, and the verdict decides
+the words.
 
-An English sentence says the fact before its period, a Chinese one after it; both orders stand in the catalogue, not here.
+An English sentence says the fact before its period, a Chinese one after it; both orders stand in the catalogue, not
+here.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ BESIDE = (
 
 
 def sentence(one: Statement, say: Translator) -> str:
-    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year before (95% limits
+    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
+    before (95% limits
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
     if not isfinite(one.now):
         return _missing(one, say)
@@ -89,13 +92,19 @@ def _unclear(one: Statement, say: Translator) -> str:
         return say("{fact} in {when}, the same as {then}: no clear change.", **places)
     if one.in_percent and isfinite(one.reach(one.low, one.high)):
         return say(
-            "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more than the ups and downs of {years} (up to about ±{usual}).",
+            (
+                "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more than "
+                "the ups and downs of {years} (up to about ±{usual})."
+            ),
             **places,
             change=change_words(one, say),
             **usual_words(one, say),
         )
     return say(
-        "{fact} in {when}, against {before} {then}{basis}: no clear change, as this is not clearly more than the usual ups and downs.",
+        (
+            "{fact} in {when}, against {before} {then}{basis}: no clear change, as this is not clearly more than the "
+            "usual ups and downs."
+        ),
         **places,
     )
 
@@ -126,7 +135,9 @@ def _size(one: Statement, reach: float, say: Translator) -> str:
 
 
 def _unjudged(one: Statement, say: Translator) -> str:
-    """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested: no verdict is missed."""
+    """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
+    no verdict is missed.
+    """
     places = {**_places(one, say), "why": why_words(one.why, say)}
     beside = one.why in BESIDE and isfinite(one.before)
     if one.why == "none" and isfinite(one.before):
@@ -146,7 +157,9 @@ def _unjudged(one: Statement, say: Translator) -> str:
 
 
 def _unknown(one: Statement, places: dict[str, str], say: Translator) -> str:
-    """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not known."""
+    """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
+    known.
+    """
     low, high = one.chance
     places |= {"change": change_words(one, say)}
     if one.small or not (places["change"] and isfinite(one.reach(low, high))):
@@ -154,11 +167,17 @@ def _unknown(one: Statement, places: dict[str, str], say: Translator) -> str:
     places["chance"] = _size(one, one.reach(low, high), say)
     if low > 0 or high < 0:
         return say(
-            "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how much it usually moves is not known.",
+            (
+                "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how much "
+                "it usually moves is not known."
+            ),
             **places,
         )
     return say(
-        "{fact} in {when}, against {before} {then} ({change}): no more than chance alone (±{chance}), and how much it usually moves is not known.",
+        (
+            "{fact} in {when}, against {before} {then} ({change}): no more than chance alone (±{chance}), and how much "
+            "it usually moves is not known."
+        ),
         **places,
     )
 
@@ -187,7 +206,9 @@ def _limit(one: Statement, limit: float, digits: int, say: Translator) -> str:
 
 
 def _digits(one: Statement) -> int:
-    """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One sentence shares them."""
+    """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One
+    sentence shares them.
+    """
     shown = (one.change, one.low, one.high) if one.verdict in ("rise", "fall") else (one.change,)
     digits = decimals(*map(one.in_hundredths, shown))
     low, high = (one.in_hundredths(limit) for limit in (one.low, one.high))
@@ -211,7 +232,9 @@ def _basis(one: Statement, say: Translator) -> str:
 
 
 def change_words(one: Statement, say: Translator) -> str:
-    """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may be said."""
+    """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may
+    be said.
+    """
     if not (one.tested or (one.why in ("no_test", "too_short") and isfinite(one.change))) or not (
         isfinite(one.now) and isfinite(one.before)
     ):
@@ -223,7 +246,9 @@ def change_words(one: Statement, say: Translator) -> str:
 
 
 def _in_counts(one: Statement, say: Translator) -> str:
-    """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at all."""
+    """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at
+    all.
+    """
     if "rate" in one.view and all(map(isfinite, one.counts)):
         return say("{number} in counts", number=signed(one.counts[0] - one.counts[1], say, 0))
     difference = one.now - one.before

@@ -13,7 +13,9 @@ from language.verdicts import why_words
 
 
 def trend_sentence(one: TrendFacts, say: Translator) -> str:
-    """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on average (…): a fall.'"""
+    """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on
+    average (…): a fall.'
+    """
     area = area_words(one.area, say)
     if one.verdict == "cannot_say" and not one.span:
         return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(one.why, say))
@@ -40,11 +42,17 @@ def _whole(one: TrendFacts, say: Translator) -> str:
     }
     if not words:
         return say(
-            "Over all {number} years from {first} to {last} there were {rises} rises and {falls} falls from one year to the next.",
+            (
+                "Over all {number} years from {first} to {last} there were {rises} rises and {falls} falls from one year "
+                "to the next."
+            ),
             **places,
         )
     return say(
-        "Over all {number} years from {first} to {last}: {change}, with {rises} rises and {falls} falls from one year to the next.",
+        (
+            "Over all {number} years from {first} to {last}: {change}, with {rises} rises and {falls} falls from one "
+            "year to the next."
+        ),
         **places,
     )
 
@@ -65,15 +73,24 @@ def _judged(one: TrendFacts, area: str, say: Translator) -> str:
     }
     if one.verdict == "rise":
         return say(
-            "From {first} to {last}, the figures for {area} rose by {rate} a year on average (95% limits {low} to {high}; {number} equal periods): a rise.",
+            (
+                "From {first} to {last}, the figures for {area} rose by {rate} a year on average (95% limits {low} to "
+                "{high}; {number} equal periods): a rise."
+            ),
             **places,
         )
     if one.verdict == "fall":
         return say(
-            "From {first} to {last}, the figures for {area} fell by {rate} a year on average (95% limits {low} to {high}; {number} equal periods): a fall.",
+            (
+                "From {first} to {last}, the figures for {area} fell by {rate} a year on average (95% limits {low} to "
+                "{high}; {number} equal periods): a fall."
+            ),
             **places,
         )
     return say(
-        "From {first} to {last}, the figures for {area} show no clear trend: on average a year's change lies between {low} and {high} (95% limits; {number} equal periods).",
+        (
+            "From {first} to {last}, the figures for {area} show no clear trend: on average a year's change lies between "
+            "{low} and {high} (95% limits; {number} equal periods)."
+        ),
         **places,
     )

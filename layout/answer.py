@@ -1,4 +1,6 @@
-"""The answer on top of a comparison: may it be drawn, why not, what would be fair instead, and the reader's own decision."""
+"""The answer on top of a comparison: may it be drawn, why not, what would be fair instead, and the reader's own
+decision.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from routes.addresses import page_address
 
 
 def show_answer(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]) -> str:
-    """Draw the answer; returns how the figures are to be drawn: 'draw', 'separate', 'decline' or, at the reader's wish, 'anyway'.
+    """Draw the answer; returns how the figures are to be drawn: 'draw', 'separate', 'decline' or, at the reader's wish,
+    'anyway'.
 
     ``nearest``: what the address of the nearest fair comparison holds, as names and codes; {} where none is offered.
     """
@@ -29,7 +32,8 @@ def show_answer(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest
     also = f"<p>{escape(say('Also to keep in mind:'))}</p>" if against and besides else ""
     head = escape(_head(how, bool(besides), reader))
     st.html(
-        f'<div class="answer {how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>'
+        '<div class="answer '
+        f'{how}"><p><strong>{head}</strong></p>{bulleted(against)}{also}{bulleted(besides)}{fair}</div>'
     )
     if not answer.advised:
         st.session_state["choose_anyway"] = wanted
@@ -63,7 +67,10 @@ def _fair(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict
     """The nearest fair comparison as a link to that very address."""
     say = reader.say
     head = escape(say("Fairer still:") if answer.advised else say("Fair instead:"))
-    return f"<p>{head} {link(page_address(reader.page, nearest), fair_alternative_words(answer.nearest, sides, reader))}</p>"
+    return (
+        f"<p>{head} "
+        f"{link(page_address(reader.page, nearest), fair_alternative_words(answer.nearest, sides, reader))}</p>"
+    )
 
 
 def fair_alternative_words(nearest: Sequence[Figure], sides: Sequence[Figure], reader: Reader) -> str:

@@ -52,7 +52,10 @@ def remarks(reader: Reader) -> None:
 def boxes(found: Sequence[Box], reader: Reader) -> None:
     """A legend: labelled boxes with how many fall in each."""
     items = "".join(
-        f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{escape(text)} <span class="count">({count})</span></li>'
+        (
+            f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{escape(text)} <span '
+            f'class="count">({count})</span></li>'
+        )
         for (fill, letter, ink), text, count in found
     )
     st.html(f'<ul class="legend" aria-label="{escape(reader.say("Legend"))}">{items}</ul>')
@@ -61,7 +64,8 @@ def boxes(found: Sequence[Box], reader: Reader) -> None:
 def in_brackets(reader: Reader) -> None:
     """What the numbers of a map's legend count."""
     st.html(
-        f'<p class="small">{escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>'
+        "<p "
+        f'class="small">{escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>'
     )
 
 

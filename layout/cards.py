@@ -1,4 +1,6 @@
-"""The cards of the first page: what, the latest final value, its period, the verdict on its change, sparkline, source."""
+"""The cards of the first page: what, the latest final value, its period, the verdict on its change, sparkline,
+source.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ from routes.addresses import page_address
 
 
 def glance(reader: Reader) -> list[MeasureCard]:
-    """Draw the place's cards; returns the measures that were shown. A dataset that cannot be read leaves a calm card."""
+    """Draw the place's cards; returns the measures that were shown. A dataset that cannot be read leaves a calm
+    card.
+    """
     shown, drawn = [], []
     for name in reader.place.measures:
         card = reader.shelf.measures[name]
@@ -44,7 +48,8 @@ def glance(reader: Reader) -> list[MeasureCard]:
                 shown.append(card)
             except SourceError:
                 drawn.append(
-                    f'<article class="card"><p>{escape(reader.say.pick(card.title))}</p><p class="calm">{escape(reader.say("Not shown at the moment."))}</p></article>'
+                    f'<article class="card"><p>{escape(reader.say.pick(card.title))}</p><p '
+                    f'class="calm">{escape(reader.say("Not shown at the moment."))}</p></article>'
                 )
     st.html(f'<div class="cards">{"".join(one for one in drawn if one)}</div>')
     return list({card.name: card for card in shown}.values())

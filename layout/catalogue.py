@@ -1,4 +1,6 @@
-"""Sources and methods: every dataset with what its card says, every offence type and measure in plain words, methods, glossary."""
+"""Sources and methods: every dataset with what its card says, every offence type and measure in plain words, methods,
+glossary.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def choose_measure(reader: Reader, names: Sequence[str]) -> MeasureCard:
 
 
 def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: Sequence[str] = ()) -> str:
-    """How the figures are shown: count, rate, twelve months, index …; only some of the card's views where they are ``offered``."""
+    """How the figures are shown: count, rate, twelve months, index …; only some of the card's views where they are
+    ``offered``.
+    """
     say = reader.say
     words = {
         "count": say("Count"),

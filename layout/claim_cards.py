@@ -1,4 +1,6 @@
-"""One statement as a card: what was said, by whom and when, what the check found, its arithmetic, and what is missing for a better one."""
+"""One statement as a card: what was said, by whom and when, what the check found, its arithmetic, and what is missing
+for a better one.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,11 @@ def claim_card(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bo
     checked = checked_html(one.finding, reader, card.name, is_open=is_open)
     remark = row[f"note_{say.code}"]
     noted = f'<p class="small">{escape(say("Note: {note}", note=remark))}</p>' if remark else ""
-    return f'<article class="claim" id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p class="small">{one.id} · {own}</p></article>'
+    return (
+        '<article class="claim" '
+        f'id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p '
+        f'class="small">{one.id} · {own}</p></article>'
+    )
 
 
 def _about(one: FiledClaim, reader: Reader) -> list[str]:

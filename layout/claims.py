@@ -39,7 +39,9 @@ AT_ONCE = 20  # cards on one page
 
 
 def claims_of_place(reader: Reader) -> tuple[SourceCard | None, tuple[FiledClaim, ...]]:
-    """The statements collected about the place with their findings; None where there are none, no statement where they cannot be read."""
+    """The statements collected about the place with their findings; None where there are none, no statement where they
+    cannot be read.
+    """
     card = claims_card(reader.shelf, reader.place.id)
     return card, found_of(reader.shelf, card.name) if card and reader.shelf.readable(card.name) else ()
 
@@ -100,7 +102,9 @@ def filed_verdicts(kept: Sequence[FiledClaim]) -> list[str]:
 
 
 def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) -> None:
-    """The stated changes of one indicator and one place over time, each with the days that it is compared with; nothing for several indicators."""
+    """The stated changes of one indicator and one place over time, each with the days that it is compared with; nothing
+    for several indicators.
+    """
     say, codes = reader.say, {one.claim.indicator for one in kept}
     mine = of_one_place(reader, kept)
     if len(codes) != 1 or not mine:
@@ -139,7 +143,8 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) ->
     if not kept:
         st.html(f"<p>{escape(say('No statement fits these choices.'))}</p>")
     st.html(
-        f'<div class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1 or one.finding.verdict not in UNCLEAR) for one in shown)}</div>'
+        "<div "
+        f'class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1 or one.finding.verdict not in UNCLEAR) for one in shown)}</div>'
     )
     if reader.asked.get("claim"):
         here = {"lang": say.code, "place": reader.place.id}

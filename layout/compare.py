@@ -27,8 +27,10 @@ DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its
 class Comparison:
     """What is set side by side, by 'areas' or by 'periods'.
 
-    ``query``: the areas as asked, in the later period, and ``measure`` their figures. ``sides`` and ``rows`` (name and row of
-    ``Measure.table``) stand in the order drawn. ``whole``: the place's own figure, ruled across the areas; None where there is none.
+    ``query``: the areas as asked, in the later period, and ``measure`` their figures. ``sides`` and ``rows`` (name and
+    row of
+    ``Measure.table``) stand in the order drawn. ``whole``: the place's own figure, ruled across the areas; None where
+    there is none.
     """
 
     query: Query
@@ -40,7 +42,9 @@ class Comparison:
 
 
 def comparable_measures(reader: Reader) -> list[str]:
-    """The place's measures with figures of several areas or periods; published statements are set side by side on their own pages."""
+    """The place's measures with figures of several areas or periods; published statements are set side by side on their
+    own pages.
+    """
     return [
         name
         for name in reader.place.measures
@@ -83,7 +87,9 @@ def _one_area(reader: Reader, card: MeasureCard, known: Sequence[str]) -> str:
 
 
 def _ends(reader: Reader, card: MeasureCard, by: str, view: str) -> tuple[str, ...]:
-    """The periods compared, the earlier first: one for areas, two for periods; the latest final one and a year before, unless asked otherwise."""
+    """The periods compared, the earlier first: one for areas, two for periods; the latest final one and a year before,
+    unless asked otherwise.
+    """
     say, safe = reader.say, reader.shelf.table(card.dataset)
     width = periods.per_year(safe.periods[0])
     known = safe.periods[width - 1 :] if view.startswith("rolling") else safe.periods

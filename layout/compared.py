@@ -136,11 +136,13 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
     node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
     if asked.measure.card.limits == "chance":
         limits = say(
-            "The line through a dot shows the limits of chance alone: how far chance could move a figure of this size, 95 times in 100."
+            "The line through a dot shows the limits of chance alone: how far chance could move a figure of this "
+            "size, 95 times in 100."
         )
     else:
         limits = say(
-            "The line through a dot shows the usual ups and downs: how far a figure like this moves without a lasting change, 95 times in 100."
+            "The line through a dot shows the usual ups and downs: how far a figure like this moves without a "
+            "lasting change, 95 times in 100."
         )
     drawn = any(np.isfinite(row.low) for _, row in asked.rows)
     texts = [
@@ -152,7 +154,9 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
 
 
 def change_between(reader: Reader, asked: Comparison) -> None:
-    """Is the difference of the two periods a change? One sentence with its limits and verdict, where they may be compared, and the same to quote."""
+    """Is the difference of the two periods a change? One sentence with its limits and verdict, where they may be
+    compared, and the same to quote.
+    """
     made = between(*asked.sides, reader.place.id, reader.shelf) if asked.by == "periods" else None
     one = statement(made, asked.sides[0].area, made.query.last) if made else None
     if one is None:

@@ -1,4 +1,6 @@
-"""The page of coverage: what is published of this place, district by district and year by year, and how a table is added."""
+"""The page of coverage: what is published of this place, district by district and year by year, and how a table is
+added.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ STEPS = "CONTRIBUTING.md"
 
 
 def coverage_table(reader: Reader) -> int:
-    """One row for each measure or indicator: where, by whom, to which day, when last. Returns how many rows there are."""
+    """One row for each measure or indicator: where, by whom, to which day, when last. Returns how many rows there
+    are.
+    """
     say = reader.say
     areas = areas_word(reader)
     lines = coverage_lines(reader.shelf, reader.place.id)
@@ -164,10 +168,12 @@ def how_to_add(reader: Reader) -> None:
             "One table: a row for each area and period, with the code of the area, the period, the type and the count."
         ),
         say(
-            "A card beside it: who publishes it, under which licence, when it was released and when the next release comes, in both languages."
+            "A card beside it: who publishes it, under which licence, when it was released and when the next release "
+            "comes, in both languages."
         ),
         say(
-            "No programming. The file stays as it was published; the site names every fault that it finds, in the terms of the file."
+            "No programming. The file stays as it was published; the site names every fault that it finds, in the "
+            "terms of the file."
         ),
         say("Small counts can be hidden before publication: see the page Privacy."),
     ]

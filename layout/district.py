@@ -25,7 +25,9 @@ from measures.figures.compute import Measure, Query, compute
 
 
 def district_figures(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
-    """The place's measures that are broken down by district, each with its figures; None where its data cannot be read."""
+    """The place's measures that are broken down by district, each with its figures; None where its data cannot be
+    read.
+    """
     found = []
     for name in reader.place.measures:
         card = reader.shelf.measures[name]
@@ -42,7 +44,9 @@ def district_figures(reader: Reader, area: str) -> list[tuple[MeasureCard, Measu
 
 
 def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> list[str]:
-    """The verdict on each latest final figure, and what it comes to per resident. An area without a figure gets a sentence that says so."""
+    """The verdict on each latest final figure, and what it comes to per resident. An area without a figure gets a
+    sentence that says so.
+    """
     say = reader.say
     name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
     sentences = []
@@ -78,7 +82,9 @@ def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str, period: s
 
 
 def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
-    """One small chart a domain: the district against the place, as rates where there are any, else the district alone."""
+    """One small chart a domain: the district against the place, as rates where there are any, else the district
+    alone.
+    """
     drawn = 0
     for number, (card, made) in enumerate(figures):
         if made is None or len(made.periods) < 2 or not np.isfinite(made.line(area)["value"]).any():
@@ -101,7 +107,9 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
 
 
 def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> None:
-    """The groups of a measure in the district and in the whole place, as shares of each total, in the period that the sentences speak of."""
+    """The groups of a measure in the district and in the whole place, as shares of each total, in the period that the
+    sentences speak of.
+    """
     say = reader.say
     for card, made in figures:
         tree = reader.shelf.cards[card.dataset].tree if made is not None else None
@@ -127,7 +135,9 @@ def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
 
 
 def _group(one: Measure, area: str, totals: pd.Series, reader: Reader) -> tuple[str, ...]:
-    """The count of a group in the district and its shares there and in the place; the letter of its status where it has no figure."""
+    """The count of a group in the district and its shares there and in the place; the letter of its status where it has
+    no figure.
+    """
     own = one.line(area).iloc[0]
     shares = [
         f"{decimal(value / total * 100, reader.say)}%"

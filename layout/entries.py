@@ -112,7 +112,9 @@ def _about(indicator: str, claims: SourceCard, reader: Reader) -> str:
 
 
 def _answers(one: System, reader: Reader) -> str:
-    """Each statistic that the register names, and whether it was published; the register's own words where it names none."""
+    """Each statistic that the register names, and whether it was published; the register's own words where it names
+    none.
+    """
     if not one.answers:
         return escape(reader.say("The register names no statistic."))
     return bulleted(

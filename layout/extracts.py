@@ -89,6 +89,7 @@ def for_programs(reader: Reader) -> None:
     }
     linked = " · ".join(link(*one) for one in links.items())
     traced = say(
-        "With provenance.json and one area, category and period, an address under /data tells the cells of the published file behind a figure."
+        "With provenance.json and one area, category and period, an address under /data tells the cells of the "
+        "published file behind a figure."
     )
     st.html(f'<p class="small">{escape(say("For programs:"))} {linked}<br>{escape(traced)}</p>')

@@ -18,6 +18,7 @@ def calm_failure(error: Exception) -> bool:
     known: Reader | None = st.session_state.get("reader")
     say = known.say if known else translator(SPOKEN_IN_CODE)
     st.html(
-        f'<p class="calm" role="status">{say("This page cannot be shown at the moment. The other pages work as usual.")}</p>'
+        '<p class="calm" '
+        f'role="status">{say("This page cannot be shown at the moment. The other pages work as usual.")}</p>'
     )
     return True

@@ -30,7 +30,9 @@ def aspect_words(aspect: str, reader: Reader) -> str:
 
 
 def finding_sentences(answer: Answer, sides: Sequence[Figure], reader: Reader) -> tuple[list[str], list[str]]:
-    """What speaks against the comparison, and what is only to be kept in mind; what holds for several areas is said once."""
+    """What speaks against the comparison, and what is only to be kept in mind; what holds for several areas is said
+    once.
+    """
     grouped: dict[tuple[str, str], tuple[Difference, list[str]]] = {}
     for finding in answer.findings:
         rest = repr({name: value for name, value in finding.details.items() if name != "area"})
@@ -69,7 +71,10 @@ def _of_periods(finding: Difference, where: str, reader: Reader, side: Figure) -
         "overlap": lambda: say("The two periods share some months, which would be compared with themselves."),
         "days": lambda: say("One period has {one} days, the other {other}.", one=at["days"][0], other=at["days"][1]),
         "no_population": lambda: say(
-            "{period}: no population figure is near enough for a rate. Residents are counted on one basis from {first} to {last}; older figures are on another and are not joined on.",
+            (
+                "{period}: no population figure is near enough for a rate. Residents are counted on one basis from "
+                "{first} to {last}; older figures are on another and are not joined on."
+            ),
             period=period_name(at["period"], say, side.view),
             first=known[0],
             last=known[-1],
@@ -122,7 +127,8 @@ def _of_meaning(finding: Difference, where: str, reader: Reader, side: Figure) -
             [
                 "{where}{when}{reason}".format(**about),
                 say(
-                    "One of the periods spans this change, so its figure is partly of the one kind and partly of the other."
+                    "One of the periods spans this change, so its figure is partly of the one kind and partly of the "
+                    "other."
                 ),
             ]
         ),

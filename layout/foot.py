@@ -1,4 +1,6 @@
-"""The foot of every page: where the figures come from, when they were last and will next be updated, what they cannot tell."""
+"""The foot of every page: where the figures come from, when they were last and will next be updated, what they cannot
+tell.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ def foot(
     most: int = 9,
     datasets: Sequence[SourceCard] = (),
 ) -> None:
-    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is drawn.
+    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is
+    drawn.
 
-    ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without a measure.
+    ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
+    a measure.
     """
     say = reader.say
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
@@ -100,7 +104,8 @@ def shown_words(card: SourceCard, reader: Reader) -> str:
     if card.disclosure == "as_published":
         return say("Shown exactly as the publisher released it, and nothing finer than that.")
     return say(
-        "Protected by us: small counts are hidden so that, from anything on this site, none can be narrowed to fewer than five possible values."
+        "Protected by us: small counts are hidden so that, from anything on this site, none can be narrowed to fewer "
+        "than five possible values."
     )
 
 

@@ -64,7 +64,8 @@ def draw_frame(pages: dict[str, object], page: str) -> Reader:
     st.html(
         f"<script>document.documentElement.lang='{say.language.tag}';document.title='{escape(titles(say)[page])} · {say.language.site}';"
         "{const live=()=>{for(const e of document.querySelectorAll('.st-key-announce')){e.setAttribute('role','status');e.setAttribute('aria-live','polite')}};"
-        "live();for(const wait of [300,1000,3000,9000])setTimeout(live,wait)}</script>",  # on a slow first visit the region comes after this
+        # on a slow first visit the region comes after this
+        "live();for(const wait of [300,1000,3000,9000])setTimeout(live,wait)}</script>",
         unsafe_allow_javascript=True,
     )
     with st.container(key="top", horizontal=True):

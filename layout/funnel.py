@@ -31,7 +31,8 @@ RATE_OF = {
 
 
 def show_funnel(reader: Reader, query: Query) -> None:
-    """The areas of the place against the place itself, in the last final period up to ``query.last``; ``query.areas`` are outlined.
+    """The areas of the place against the place itself, in the last final period up to ``query.last``; ``query.areas``
+    are outlined.
 
     A count is compared as its rate. Nothing is drawn where there is no rate of areas.
     """
@@ -65,7 +66,10 @@ def _lead(made: Funnel, reader: Reader) -> str:
     node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
     what = say.pick(made.measure.card.title) + (f" · {say.pick(node.name)}" if node else "")
     return say(
-        "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does not.",
+        (
+            "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does "
+            "not."
+        ),
         what=what,
         period=period_name(made.period, say, made.measure.query.view),
         exposure=parts_words(made.measure, say)[1],
@@ -105,17 +109,24 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
     )
     if usual_share(made) >= 1:
         spread = say(
-            "Beyond chance, two thirds of the {areas} would usually lie within about {share} of the middle; the limits allow for that.",
+            (
+                "Beyond chance, two thirds of the {areas} would usually lie within about {share} of the middle; the "
+                "limits allow for that."
+            ),
             areas=areas,
             share=f"{whole(usual_share(made), say)}%",
         )
     else:
         spread = say(
-            "The {areas} differ among themselves no more than chance would make them, so the limits are those of chance alone.",
+            (
+                "The {areas} differ among themselves no more than chance would make them, so the limits are those of "
+                "chance alone."
+            ),
             areas=areas,
         )
     chance = say(
-        "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond the 99.8% limits."
+        "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond "
+        "the 99.8% limits."
     )
     return [
         say.sentences([middle, spread, alone, chance]),
@@ -173,6 +184,9 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> None:
         say("Observed ÷ expected"),
         say("Compared with the rest"),
     ]
-    caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
+    caption = (
+        f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
+        f"{say('by name')}"
+    )
     table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
     legend(made.table["status"], reader)

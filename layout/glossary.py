@@ -1,4 +1,6 @@
-"""What does a word mean here? One glossary: listed on the page of sources, and on tap below every figure that uses the word."""
+"""What does a word mean here? One glossary: listed on the page of sources, and on tap below every figure that uses the
+word.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _JUDGED = ("year_before", "verdict", "limits", "fluctuation")
 
 
 def glossary_words(say: Translator) -> dict[str, tuple[str, str]]:
-    """Key → the word and what it means here, in the order of the list: subjects first, then figures, then comparison, then marks."""
+    """Key → the word and what it means here, in the order of the list: subjects first, then figures, then comparison,
+    then marks.
+    """
     return _subjects(say) | _figures(say) | _comparison(say) | _marks(say)
 
 
@@ -43,7 +47,8 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
         "recorded_crime": (
             say("Recorded crime"),
             say(
-                "Offences that the police entered under counting rules. It shows police activity and reporting as well as crime."
+                "Offences that the police entered under counting rules. It shows police activity and reporting as "
+                "well as crime."
             ),
         ),
         "criminal_cases_filed": (
@@ -53,7 +58,8 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
         "cleared_crime": (
             say("Cleared offences"),
             say(
-                "Offences for which the police found a suspect, whenever they were recorded; more can be cleared in a year than recorded."
+                "Offences for which the police found a suspect, whenever they were recorded; more can be cleared in "
+                "a year than recorded."
             ),
         ),
         "road_accident": (
@@ -63,25 +69,29 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
         "killed_or_seriously_injured": (
             say("Killed or seriously injured"),
             say(
-                "People killed in a road accident or injured badly enough to meet the publisher's definition of serious."
+                "People killed in a road accident or injured badly enough to meet the publisher's definition of "
+                "serious."
             ),
         ),
         "online_uptake": (
             say("Online-service uptake"),
             say(
-                "Transactions done online divided by all transactions. Not the share of services that are offered online."
+                "Transactions done online divided by all transactions. Not the share of services that are offered "
+                "online."
             ),
         ),
         "published_statement": (
             say("Published statement"),
             say(
-                "A figure that officials or the press gave in words, with its period and what it was compared with; no table stands behind it."
+                "A figure that officials or the press gave in words, with its period and what it was compared with; "
+                "no table stands behind it."
             ),
         ),
         "residents": (
             say("Residents"),
             say(
-                "People who usually live in an area, as estimated or counted; those who work there or visit are not in it."
+                "People who usually live in an area, as estimated or counted; those who work there or visit are not "
+                "in it."
             ),
         ),
     }
@@ -92,20 +102,23 @@ def _figures(say: Translator) -> dict[str, tuple[str, str]]:
         "rate": (
             say("Rate per residents"),
             say(
-                "The count divided by the number of residents, times 1,000 or 100,000, so that areas of different size can be set side by side."
+                "The count divided by the number of residents, times 1,000 or 100,000, so that areas of different "
+                "size can be set side by side."
             ),
         ),
         "rolling": (
             say("Rolling 12 months"),
             say(
-                "The sum of the latest twelve months, placed at the last of them. It leaves the season out and shows a turn later."
+                "The sum of the latest twelve months, placed at the last of them. It leaves the season out and shows "
+                "a turn later."
             ),
         ),
         "index": (say("Index"), say("Each figure as a percentage of the first year shown, which is 100.")),
         "adjusted": (
             say("Seasonally adjusted"),
             say(
-                "A figure from which the pattern that comes back every year was taken out by a model. An estimate, not a published figure."
+                "A figure from which the pattern that comes back every year was taken out by a model. An estimate, "
+                "not a published figure."
             ),
         ),
         "share": (
@@ -125,19 +138,24 @@ def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
         "verdict": (
             say("Rise, fall, no clear change"),
             say(
-                "A rise or a fall is said only where the change is clearly more than the usual ups and downs of the figures, with 95% limits. It says nothing about the cause. No clear change does not mean that nothing changed."
+                "A rise or a fall is said only where the change is clearly more than the usual ups and downs of the "
+                "figures, with 95% limits. It says nothing about the cause. No clear change does not mean that "
+                "nothing changed."
             ),
         ),
         "limits": (
             say("95% limits"),
             say(
-                "The range of changes that fits the figures: worked out in this way again and again, about 95 ranges in 100 would hold the true change (how many do is measured under Methods). A wide range means few cases or figures that usually move a lot."
+                "The range of changes that fits the figures: worked out in this way again and again, about 95 ranges "
+                "in 100 would hold the true change (how many do is measured under Methods). A wide range means few "
+                "cases or figures that usually move a lot."
             ),
         ),
         "fluctuation": (
             say("Usual ups and downs"),
             say(
-                "How far figures lie from where level and season would put them, as the years before show; areas of a place are measured together. The years used stand in the sentence and in the file."
+                "How far figures lie from where level and season would put them, as the years before show; areas of "
+                "a place are measured together. The years used stand in the sentence and in the file."
             ),
         ),
         "small_base": (
@@ -147,7 +165,8 @@ def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
         "break": (
             say("Break in series"),
             say(
-                "A date from which a method, definition or area changed, so that figures before and after it are not comparable."
+                "A date from which a method, definition or area changed, so that figures before and after it are not "
+                "comparable."
             ),
         ),
     }
@@ -161,7 +180,8 @@ def _marks(say: Translator) -> dict[str, tuple[str, str]]:
         "unallocated": (
             say("Not allocated to an area"),
             say(
-                "Counted for the whole place and for none of its areas. Where that is over 5% of a period's count, every area's figure is too low."
+                "Counted for the whole place and for none of its areas. Where that is over 5% of a period's count, "
+                "every area's figure is too low."
             ),
         ),
         "withheld": (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
@@ -196,7 +216,9 @@ def terms(reader: Reader, card: MeasureCard, made: Measure | None = None) -> Non
 
 
 def terms_of_cards(reader: Reader, cards: Sequence[MeasureCard]) -> None:
-    """The words that several figures use together: those of their cards and, where any is tested, those of a verdict."""
+    """The words that several figures use together: those of their cards and, where any is tested, those of a
+    verdict.
+    """
     keys = [key for card in cards for key in card.terms]
     keys += ["rolling"] if any("rolling" in card.views for card in cards) else []
     _tap(reader, [*keys, *(_JUDGED if any(card.kind in ("count", "share") for card in cards) else [])])
@@ -214,7 +236,9 @@ def _tap(reader: Reader, keys: Sequence[str]) -> None:
 
 
 def terms_of(card: MeasureCard, made: Measure | None) -> Sequence[str]:
-    """The keys of the words that a measure uses and, where it is drawn, those of its view, its marks and its verdicts."""
+    """The keys of the words that a measure uses and, where it is drawn, those of its view, its marks and its
+    verdicts.
+    """
     keys = list(card.terms)
     if made is not None:
         table_ = made.table

@@ -1,4 +1,6 @@
-"""A headline of the reader's own: put together from choices and a typed figure, and held against the published series."""
+"""A headline of the reader's own: put together from choices and a typed figure, and held against the published
+series.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def headline_measures(reader: Reader, place: str = "") -> list[str]:
 
 
 def ask_headline(reader: Reader, names: list[str]) -> Stated | None:
-    """The box: what, where, the figure, the period and the base. None as long as no figure that can be checked was typed."""
+    """The box: what, where, the figure, the period and the base. None as long as no figure that can be checked was
+    typed.
+    """
     say, shelf = reader.say, reader.shelf
     with st.container(key="headline", horizontal=True):
         titles = {name: say.pick(shelf.measures[name].title) for name in names}
@@ -139,7 +143,9 @@ def _base_words(base: str, span: tuple[str, str], reader: Reader) -> str:
 
 
 def headline_words(one: Stated, reader: Reader) -> str:
-    """The headline in one sentence: 'Robbery, Camden, 2025: fell by 20%, compared with the same period a year before (2024)'."""
+    """The headline in one sentence: 'Robbery, Camden, 2025: fell by 20%, compared with the same period a year before
+    (2024)'.
+    """
     say, card = reader.say, reader.shelf.measures[one.measure]
     node = reader.shelf.cards[card.dataset].tree.nodes.get(one.category)
     what = say.pick(node.name) if node else say.pick(card.title)

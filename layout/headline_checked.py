@@ -1,4 +1,6 @@
-"""What was found for a headline of the reader's own: verdict, arithmetic, the published counts, and the base among other years."""
+"""What was found for a headline of the reader's own: verdict, arithmetic, the published counts, and the base among
+other years.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from routes.addresses import extract_address
 
 
 def show_headline(reader: Reader, one: Stated | None) -> str:
-    """The outcome for a headline: verdict, arithmetic, counts and the base among other years; returns it in one sentence."""
+    """The outcome for a headline: verdict, arithmetic, counts and the base among other years; returns it in one
+    sentence.
+    """
     say = reader.say
     if one is None:
         if reader.asked.get("figure"):
@@ -88,7 +92,8 @@ def _years(reader: Reader, one: Stated) -> None:
     note(
         [
             say(
-                "Blue: the period of the headline. Brown: its base, where it is one of these years. Grey: the same months of other years, as far back as they are counted alike."
+                "Blue: the period of the headline. Brown: its base, where it is one of these years. Grey: the same "
+                "months of other years, as far back as they are counted alike."
             )
         ]
     )

@@ -43,7 +43,8 @@ def has_map(reader: Reader, name: str) -> bool:
 def ask_map(reader: Reader, card: MeasureCard) -> tuple[Query, str]:
     """Category, period and classification; the view is a rate wherever there is one.
 
-    Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks for.
+    Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks
+    for.
     """
     view = card.map_view
     with st.container(key="controls", horizontal=True):
@@ -111,7 +112,10 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     if made.funnel:
         rate = value_words(made.measure, made.funnel.middle, say)
         more = say(
-            "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more than chance and their usual differences account for.",
+            (
+                "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more "
+                "than chance and their usual differences account for."
+            ),
             areas=blocks.areas_word(reader),
             rate=rate,
         )

@@ -41,13 +41,19 @@ def how_we_call_a_change(reader: Reader) -> None:
     heading(say("How we call a change"), 3)
     paragraph(
         say(
-            "Each figure is set beside the same period a year before. We call a rise or a fall only where the change is clearly more than chance and the usual ups and downs: where its 95% limits leave out no change at all. “No clear change” does not mean that nothing changed; the sentence says how large a change would have been clear."
+            "Each figure is set beside the same period a year before. We call a rise or a fall only where the change "
+            "is clearly more than chance and the usual ups and downs: where its 95% limits leave out no change at "
+            "all. “No clear change” does not mean that nothing changed; the sentence says how large a change would "
+            "have been clear."
         )
     )
     events = _events(reader)
     texts = [
         say(
-            "Usual ups and downs: how far figures lie from where level and season would put them. Of months, in the latest five years; of years and quarters, how far each bends away from the figures a year before and a year after, without the two that are compared. The areas of a place are measured together, because one area alone has too few years; what is not well known widens the limits (Student's t)."
+            "Usual ups and downs: how far figures lie from where level and season would put them. Of months, in the "
+            "latest five years; of years and quarters, how far each bends away from the figures a year before and a "
+            "year after, without the two that are compared. The areas of a place are measured together, because one "
+            "area alone has too few years; what is not well known widens the limits (Student's t)."
         ),
         say(
             "Left out of them: provisional, estimated and doubtful figures, and periods of declared events: {events}.",
@@ -56,14 +62,18 @@ def how_we_call_a_change(reader: Reader) -> None:
         if events
         else say("Left out of them: provisional, estimated and doubtful figures."),
         say(
-            "Fewer than ten events in either period: exact limits. Shares: limits that never pass 0 or 100%. A February with a leap day: compared by the day. Periods several years apart: the ups and downs grow with the distance."
+            "Fewer than ten events in either period: exact limits. Shares: limits that never pass 0 or 100%. A "
+            "February with a leap day: compared by the day. Periods several years apart: the ups and downs grow with "
+            "the distance."
         ),
         say(
-            "A trend: five to ten whole years, with errors that allow for years that are like their neighbours. Over longer spans we give the change from first to last and how often it rose and fell."
+            "A trend: five to ten whole years, with errors that allow for years that are like their neighbours. Over "
+            "longer spans we give the change from first to last and how often it rose and fell."
         ),
         _how_often_wrong(found, say) if found else "",
         say(
-            "Many verdicts side by side: some are false, often several at once. The file holds p for each and whether it still stands when at most 1 in 10 of those on all areas may be false."
+            "Many verdicts side by side: some are false, often several at once. The file holds p for each and "
+            "whether it still stands when at most 1 in 10 of those on all areas may be false."
         ),
     ]
     note([text for text in texts if text])
@@ -72,7 +82,12 @@ def how_we_call_a_change(reader: Reader) -> None:
 def _how_often_wrong(found: FalseAlarms, say: Translator) -> str:
     rates = {name: decimal(rate * 100, say) for name, rate in found.mean.items()}
     return say(
-        "How often we are wrong: among figures simulated as the published ones behave, without any change, a rise or fall was called {month} times in 100 for a single month, {year_of_months} for twelve months, {year} for a yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend {walk} times in 100. Measured on {date}.",
+        (
+            "How often we are wrong: among figures simulated as the published ones behave, without any change, a rise or "
+            "fall was called {month} times in 100 for a single month, {year_of_months} for twelve months, {year} for a "
+            "yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend {walk} "
+            "times in 100. Measured on {date}."
+        ),
         **rates,
         worst=decimal(max(found.worst.values()) * 100, say),
         walk=decimal(found.trend["random_walk"] * 100, say),
@@ -103,35 +118,52 @@ def methods(reader: Reader) -> None:
     note(
         [
             say(
-                "Rate: the count divided by the residents of the middle of the year, times the number named. Where that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond that there is no rate. Two population bases are never joined."
+                "Rate: the count divided by the residents of the middle of the year, times the number named. Where "
+                "that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond "
+                "that there is no rate. Two population bases are never joined."
             ),
             say(
-                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). There is none where the twelve months span a change of definition."
+                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). "
+                "There is none where the twelve months span a change of definition."
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
-                "Change: always against the same period a year before; only a seasonally adjusted month is set beside the month before. Below a base of 30 it is given in counts, not in per cent."
+                "Change: always against the same period a year before; only a seasonally adjusted month is set "
+                "beside the month before. Below a base of 30 it is given in counts, not in per cent."
             ),
             say(
-                "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on the log scale, or that of the square root where a month stands at zero). It takes at least 36 comparable months, does not reach across a change of definition, is worked out from final months only, and is left undone where the months of the year do not differ by more than chance. It is an estimate of this site."
+                "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on "
+                "the log scale, or that of the square root where a month stands at zero). It takes at least 36 "
+                "comparable months, does not reach across a change of definition, is worked out from final months "
+                "only, and is left undone where the months of the year do not differ by more than chance. It is an "
+                "estimate of this site."
             ),
             say(
-                "Revisions: where two releases hold the same period, their figures are compared one by one. The usual revision is the range from the 5th to the 95th percentile of those changes over groups and periods, weighted by size, for the whole place and for its areas apart."
+                "Revisions: where two releases hold the same period, their figures are compared one by one. The "
+                "usual revision is the range from the 5th to the 95th percentile of those changes over groups and "
+                "periods, weighted by size, for the whole place and for its areas apart."
             ),
             say(
-                "Comparisons: before figures are set side by side, ten things are checked: definition, recording system, categories, area covered, period, population, completeness, release, unit and base. What cannot be compared is drawn apart or not at all; readers may insist, and then picture, address and file say so."
+                "Comparisons: before figures are set side by side, ten things are checked: definition, recording "
+                "system, categories, area covered, period, population, completeness, release, unit and base. What "
+                "cannot be compared is drawn apart or not at all; readers may insist, and then picture, address and "
+                "file say so."
             ),
             say(
-                "Series from several releases: each period is taken from the newest release that has it. Where a change draws on two releases, the page says so."
+                "Series from several releases: each period is taken from the newest release that has it. Where a "
+                "change draws on two releases, the page says so."
             ),
             say(
-                "Areas and what was allocated to no area add up to the place. Where over 5% of a period's count was allocated to no area, every area's figure of that period is marked [u]."
+                "Areas and what was allocated to no area add up to the place. Where over 5% of a period's count was "
+                "allocated to no area, every area's figure of that period is marked [u]."
             ),
             say(
-                "Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all areas and one period a year, and then the same for every period."
+                "Map classes: five, by quantiles, natural breaks (Fisher and Jenks) or equal intervals, over all "
+                "areas and one period a year, and then the same for every period."
             ),
             say(
-                "A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is estimated to fill a gap."
+                "A figure derived from one that is missing or withheld is missing or withheld itself. Nothing is "
+                "estimated to fill a gap."
             ),
         ]
     )
@@ -142,7 +174,8 @@ def corrections(reader: Reader) -> None:
     say, contact = reader.say, reader.shelf.contact
     paragraph(
         say(
-            "No correction of a shown figure has been made so far. Every change of a published number is listed in the changelog under Figures."
+            "No correction of a shown figure has been made so far. Every change of a published number is listed in "
+            "the changelog under Figures."
         ),
         say("Found a mistake? {where}", where=say.pick(contact.get("words", {}))),
     )

@@ -16,7 +16,9 @@ LONGEST = 80  # characters of a name that is looked at
 
 
 def unknown_name(url: str | None, pages: tuple[str, ...]) -> str:
-    """The last part of an address when it is none of the pages; '' when it is one, the front page, or nothing that could be a name."""
+    """The last part of an address when it is none of the pages; '' when it is one, the front page, or nothing that
+    could be a name.
+    """
     try:
         name = unquote(urlsplit(url or "").path).rstrip("/").rpartition("/")[2].strip()
     except ValueError:

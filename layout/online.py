@@ -93,7 +93,8 @@ def online_statements(reader: Reader, card: MeasureCard) -> None:
     names = area_names(reader, card.dataset)
     paragraph(
         say(
-            "The published figures share a name and mean different things. Each meaning stands on its own below, with its definition; they must not be joined into one line."
+            "The published figures share a name and mean different things. Each meaning stands on its own below, "
+            "with its definition; they must not be joined into one line."
         )
     )
     announce(say("{count} different online figures", count=len(found)))

@@ -1,4 +1,6 @@
-"""From a figure back to the published bytes: which figure is asked about, what it was worked out from, and in which cells that stands."""
+"""From a figure back to the published bytes: which figure is asked about, what it was worked out from, and in which
+cells that stands.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ MOST_CELLS = 40  # shown on the page; the file for programs has all of them
 
 @dataclass(frozen=True)
 class Origin:
-    """One figure and where it comes from. ``told``: the answer of routes.provenance; ``made``: the figure as the pages show it."""
+    """One figure and where it comes from. ``told``: the answer of routes.provenance; ``made``: the figure as the pages
+    show it.
+    """
 
     query: Query
     made: Measure
@@ -45,7 +49,9 @@ class Origin:
 
 
 def ask_origin(reader: Reader) -> Origin | None:
-    """Measure, category, area, view and period, and what is known of that figure; None where its dataset cannot be read."""
+    """Measure, category, area, view and period, and what is known of that figure; None where its dataset cannot be
+    read.
+    """
     card = choose_measure(reader, traceable(reader))
     if not reader.shelf.working(card.name):
         return None
@@ -91,7 +97,9 @@ def origin_figure(found: Origin, reader: Reader) -> str:
 
 
 def arithmetic(found: Origin, reader: Reader) -> str:
-    """The figure worked out before the reader's eyes: 12.3 = 3,321 ÷ 270,000 × 1,000; '' for a plain sum, and where cells are not told or do not suffice."""
+    """The figure worked out before the reader's eyes: 12.3 = 3,321 ÷ 270,000 × 1,000; '' for a plain sum, and where
+    cells are not told or do not suffice.
+    """
     say, sums, told = reader.say, _sums(found), found.told
     if told["value"] is None or not all(part["cells"] for part in found.parts) or found.query.view not in _SHOWN:
         return ""
@@ -240,5 +248,6 @@ def origin_links(found: Origin, reader: Reader) -> None:
     say = reader.say
     address = provenance_address(found.query, found.made.card.dataset)
     st.html(
-        f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code class="address">{escape(address)}</code></p>'
+        f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code '
+        f'class="address">{escape(address)}</code></p>'
     )

@@ -1,4 +1,6 @@
-"""How nobody is shown: for each dataset, whether it is shown as published or protected by us, and what was proved when."""
+"""How nobody is shown: for each dataset, whether it is shown as published or protected by us, and what was proved
+when.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ def protected_details(reader: Reader) -> None:
     if not protected:
         paragraph(
             say(
-                "No dataset of this place needs our protection: each was published with exactly these numbers. Hiding one here would protect nobody."
+                "No dataset of this place needs our protection: each was published with exactly these numbers. "
+                "Hiding one here would protect nobody."
             )
         )
     for card in protected:
@@ -58,12 +61,16 @@ def protected_details(reader: Reader) -> None:
         note(
             [
                 say(
-                    "Counts from 1 to {threshold} are hidden; for sensitive categories from 1 to {sensitive}. Zero is shown.",
+                    (
+                        "Counts from 1 to {threshold} are hidden; for sensitive categories from 1 to {sensitive}. Zero "
+                        "is shown."
+                    ),
                     threshold=found.rule["threshold"],
                     sensitive=found.rule["sensitive_threshold"],
                 ),
                 say(
-                    "Further counts are hidden so that the small ones cannot be worked out from totals; both carry the same mark."
+                    "Further counts are hidden so that the small ones cannot be worked out from totals; both carry "
+                    "the same mark."
                 ),
                 say(
                     "{hidden} of {counts} counts are hidden in all.",
@@ -71,7 +78,10 @@ def protected_details(reader: Reader) -> None:
                     counts=whole(found.counts, say),
                 ),
                 say(
-                    "A hidden count can still be any of at least {range} whole numbers, whatever is put together from this site.",
+                    (
+                        "A hidden count can still be any of at least {range} whole numbers, whatever is put together "
+                        "from this site."
+                    ),
                     range=found.rule["range"],
                 ),
             ],
@@ -85,7 +95,8 @@ def about_readers(reader: Reader) -> None:
     heading(say("What is kept of you"))
     paragraph(
         say(
-            "This site sets no cookie and counts no visits. Your browser keeps one entry for each page in its local storage, the choice between the light and the dark look; it is not sent to us."
+            "This site sets no cookie and counts no visits. Your browser keeps one entry for each page in its local "
+            "storage, the choice between the light and the dark look; it is not sent to us."
         )
     )
 
@@ -96,38 +107,49 @@ def explained(reader: Reader) -> None:
     heading(say("What never gets in"))
     paragraph(
         say(
-            "Every file passes a gate before it is read: headings that name people, addresses or case numbers, values that look like identity numbers, plates, telephone numbers or e-mail addresses, and tables in which a row is a person or an event are refused."
+            "Every file passes a gate before it is read: headings that name people, addresses or case numbers, "
+            "values that look like identity numbers, plates, telephone numbers or e-mail addresses, and tables in "
+            "which a row is a person or an event are refused."
         ),
         say("The gate names the file, the column and the rule, and never repeats the value."),
     )
     heading(say("What is hidden, and why"))
     paragraph(
         say(
-            "A very small count in a small area can point to a person whom somebody knows. Where a publisher asks for it, or gives us its own table before publication, we hide such counts. They read [c], have their own fill on maps, and stand as empty with status c in files."
+            "A very small count in a small area can point to a person whom somebody knows. Where a publisher asks "
+            "for it, or gives us its own table before publication, we hide such counts. They read [c], have their "
+            "own fill on maps, and stand as empty with status c in files."
         ),
         say(
-            "Everything worked out from a hidden count is hidden too: its rate, its range, its change, its class and its sentence."
+            "Everything worked out from a hidden count is hidden too: its rate, its range, its change, its class and "
+            "its sentence."
         ),
     )
     heading(say("How it is proved"))
     paragraph(
         say(
-            "The build plays the attacker. It writes down everything that a reader can fetch from this site, tables, totals, rates with their residents, rolling sums, changes, shares and earlier releases, and works out the smallest and the largest value that each hidden count could have."
+            "The build plays the attacker. It writes down everything that a reader can fetch from this site, tables, "
+            "totals, rates with their residents, rolling sums, changes, shares and earlier releases, and works out "
+            "the smallest and the largest value that each hidden count could have."
         ),
         say(
-            "A hidden count passes only when two whole tables that differ enough in it both agree with everything published, checked again in whole numbers. What is not proved is not shown."
+            "A hidden count passes only when two whole tables that differ enough in it both agree with everything "
+            "published, checked again in whole numbers. What is not proved is not shown."
         ),
     )
     heading(say("What a publisher withholds"))
     paragraph(
         say(
-            "A figure that its publisher withholds stays withheld here. The attack also reads the sums, shares and rates that the publisher's file prints beside it, other releases, and other tables of the same counts."
+            "A figure that its publisher withholds stays withheld here. The attack also reads the sums, shares and "
+            "rates that the publisher's file prints beside it, other releases, and other tables of the same counts."
         ),
         say(
-            "Where nothing that was published speaks of a withheld figure, it is called not examined: nothing was proved of it."
+            "Where nothing that was published speaks of a withheld figure, it is called not examined: nothing was "
+            "proved of it."
         ),
         say(
-            "Where the publisher's own figures give a withheld one away, nothing of that table is shown until what gives it away is withheld here, too."
+            "Where the publisher's own figures give a withheld one away, nothing of that table is shown until what "
+            "gives it away is withheld here, too."
         ),
     )
     heading(say("What the guarantee is not"))

@@ -96,7 +96,9 @@ def choose(
     widget: Callable | None = None,
     resets: Sequence[str] = (),
 ) -> str:
-    """One choice, kept in the address by code and shown by its label in the reader's language. ``resets``: what another choice takes out of the address."""
+    """One choice, kept in the address by code and shown by its label in the reader's language. ``resets``: what another
+    choice takes out of the address.
+    """
     current = reader.ask(name, list(options), default)
     key = f"choose_{name}"
     st.session_state[key] = current

@@ -53,7 +53,9 @@ def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...
 
 
 def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -> tuple[System, ...]:
-    """The entries of the region, of the answer about individuals and with or without figures that the address asks for."""
+    """The entries of the region, of the answer about individuals and with or without figures that the address asks
+    for.
+    """
     say, regions = reader.say, register_notes(reader.shelf, card.name).regions
     every = {"": say("All")}
     with st.container(key="controls", horizontal=True):
@@ -77,7 +79,10 @@ def how_many(kept: tuple[System, ...], systems: tuple[System, ...], reader: Read
     """How many entries are shown, and about how many of them a figure was published."""
     say = reader.say
     return say(
-        "{shown} of {all} entries are shown. A figure was published about {figures} of them; for {numbers}, the statistic that would show the effect was published as a number.",
+        (
+            "{shown} of {all} entries are shown. A figure was published about {figures} of them; for {numbers}, the "
+            "statistic that would show the effect was published as a number."
+        ),
         shown=len(kept),
         all=len(systems),
         figures=sum(one.figures for one in kept),
@@ -118,13 +123,17 @@ def reading_notes(reader: Reader, card: SourceCard) -> None:
     say = reader.say
     ours = [
         say(
-            "A statistic counts as published when a statement collected here gives it for the system's own place, or about the system itself, for a period that ends in the year of the announcement or later. Whether it is as fine as the register names (by month, by district) is not asked."
+            "A statistic counts as published when a statement collected here gives it for the system's own place, or "
+            "about the system itself, for a period that ends in the year of the announcement or later. Whether it is "
+            "as fine as the register names (by month, by district) is not asked."
         ),
         say(
-            "A figure on the same subject does not show that a system had an effect; a system without one may have had an effect or none."
+            "A figure on the same subject does not show that a system had an effect; a system without one may have "
+            "had an effect or none."
         ),
         say(
-            "“Not found” means: not among the statements collected here. The years show which articles were at hand as well as when systems began."
+            "“Not found” means: not among the statements collected here. The years show which articles were at hand "
+            "as well as when systems began."
         ),
     ]
     note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))

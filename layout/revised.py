@@ -1,4 +1,6 @@
-"""What a reader is told of revisions: how far fresh figures may move, what a release said first, and what changed since."""
+"""What a reader is told of revisions: how far fresh figures may move, what a release said first, and what changed
+since.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ def _band_words(made: Measure, reader: Reader) -> str:
     """What the band is worked out from."""
     say = reader.say
     text = say(
-        "The range holds nine tenths of the figures that two releases give (by group, weighted by size); the band behind the provisional points shows it."
+        "The range holds nine tenths of the figures that two releases give (by group, weighted by size); the band "
+        "behind the provisional points shows it."
     )
     if made.query.view.startswith("rolling"):
         return say.sentences(
@@ -82,7 +85,10 @@ def release_words(made: Measure, reader: Reader) -> list[str]:
             [
                 shown,
                 say(
-                    "{number} of the periods shown were published again later: {area} has {later} in them now, {first} then ({step}).",
+                    (
+                        "{number} of the periods shown were published again later: {area} has {later} in them now, "
+                        "{first} then ({step})."
+                    ),
                     number=len(since),
                     area=area_names(reader, made.card.dataset)[made.query.areas[0]],
                     later=whole(later, say) + unit,
@@ -95,7 +101,9 @@ def release_words(made: Measure, reader: Reader) -> list[str]:
 
 
 def first_published(made: Measure, reader: Reader) -> None:
-    """'As first published, and what changed since': the series shown, period by period, and the file of every revised cell."""
+    """'As first published, and what changed since': the series shown, period by period, and the file of every revised
+    cell.
+    """
     card, say = made.sources[0], reader.say
     if not may_be_revised(card):
         return
@@ -106,7 +114,8 @@ def first_published(made: Measure, reader: Reader) -> None:
         else:
             paragraph(
                 say(
-                    "Some periods were published twice. A change is the sum of late records, corrections and counts that were moved between areas; these cannot be told apart."
+                    "Some periods were published twice. A change is the sum of late records, corrections and counts "
+                    "that were moved between areas; these cannot be told apart."
                 )
             )
             _table(made, held, reader)

@@ -1,4 +1,6 @@
-"""What the figures say, in sentences: is the change real, how has it gone over several years, and a sentence to quote."""
+"""What the figures say, in sentences: is the change real, how has it gone over several years, and a sentence to
+quote.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def mark(one: Statement | TrendFacts, reader: Reader) -> str:
 
 
 def is_it_real(reader: Reader, made: Measure) -> None:
-    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing where none is tested."""
+    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing
+    where none is tested.
+    """
     say = reader.say
     spoken = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
     if not spoken:
@@ -60,7 +64,9 @@ def is_it_real(reader: Reader, made: Measure) -> None:
 
 
 def _changes(reader: Reader, made: Measure) -> None:
-    """The latest final figure of each line and the same period of the years before, each with its change and verdict."""
+    """The latest final figure of each line and the same period of the years before, each with its change and
+    verdict.
+    """
     say, several = reader.say, len(made.query.areas) > 1
     told = [(area, one) for area in made.query.areas for one in recent_statements(made, area, YEARS)]
     rows = [_row(one, reader)[0 if several else 1 :] for _, one in told]

@@ -1,4 +1,6 @@
-"""What a reader is told of seasonally adjusted figures: that they are worked out here, and how the newest final month moved."""
+"""What a reader is told of seasonally adjusted figures: that they are worked out here, and how the newest final month
+moved.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,15 @@ def method_words(made: Measure, reader: Reader) -> str:
     if made.query.view != ADJUSTED:
         return ""
     return say(
-        "Seasonally adjusted by STL on the log scale (square root where a month stands at zero); not a published figure. The pale dots are the published counts."
+        "Seasonally adjusted by STL on the log scale (square root where a month stands at zero); not a published "
+        "figure. The pale dots are the published counts."
     )
 
 
 def month_on_month(made: Measure, reader: Reader) -> list[str]:
-    """A paragraph with a sentence for each area on its newest final month and the month before: only adjusted figures may be compared so."""
+    """A paragraph with a sentence for each area on its newest final month and the month before: only adjusted figures
+    may be compared so.
+    """
     if made.query.view != ADJUSTED:
         return []
     say, names = reader.say, area_names(reader, made.card.dataset)
@@ -53,7 +58,8 @@ def month_on_month(made: Measure, reader: Reader) -> list[str]:
             [
                 *sentences,
                 say(
-                    "These are estimates; whether such a change from one month to the next is more than chance is not tested."
+                    "These are estimates; whether such a change from one month to the next is more than chance is "
+                    "not tested."
                 ),
             ]
         )
@@ -61,7 +67,9 @@ def month_on_month(made: Measure, reader: Reader) -> list[str]:
 
 
 def _step(made: Measure, area: str) -> tuple[str, float, float] | None:
-    """The newest final month, its adjusted figure and the ratio to the month before; None where either is missing or doubtful."""
+    """The newest final month, its adjusted figure and the ratio to the month before; None where either is missing or
+    doubtful.
+    """
     line = made.line(area)
     final = line[line["status"] != "p"].tail(2)
     if len(final) < 2 or not np.isfinite(final["value"]).all() or (final["status"] == "u").any():

@@ -66,7 +66,9 @@ def subtitle_of(made: Measure, reader: Reader) -> str:
 
 
 def series_notes(made: Measure, reader: Reader) -> list[str]:
-    """What changed and since when, which types are not comparable, what was left out: everything that touches this chart."""
+    """What changed and since when, which types are not comparable, what was left out: everything that touches this
+    chart.
+    """
     say, card = reader.say, made.sources[0]
     nodes = card.tree.nodes
     notes = [
@@ -83,7 +85,8 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     if (made.table["status"] == "u").any():
         notes.append(
             say(
-                "Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to no area, so every area's figure is too low."
+                "Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to "
+                "no area, so every area's figure is too low."
             )
         )
     if (made.table["status"] == "p").any():
@@ -93,7 +96,8 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     if (made.table["status"] == "e").any() and "rate" in made.query.view:
         notes.append(
             say(
-                "Where the population of a year is not published yet, the latest one up to two years older is used and marked [e]."
+                "Where the population of a year is not published yet, the latest one up to two years older is used "
+                "and marked [e]."
             )
         )
     return [text for text in dict.fromkeys([*notes, *misleading(made, reader)]) if text]

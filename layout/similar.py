@@ -14,7 +14,9 @@ from routes.addresses import page_address
 
 
 def similar_note(reader: Reader, area: str) -> None:
-    """The most similar areas as links, how they were found, and their characteristics; nothing where a place names none."""
+    """The most similar areas as links, how they were found, and their characteristics; nothing where a place names
+    none.
+    """
     found = similar(reader.place.id, area, reader.shelf)
     if found is None:
         return
@@ -66,7 +68,11 @@ def _method(reader: Reader, found: Similar) -> str:
     years = [period_name(period, say) for period in dict.fromkeys((found.first, found.last))]
     span = say("{start} to {end}", start=years[0], end=years[-1]) if len(years) > 1 else years[0]
     return say(
-        "Found by published figures of {span} ({labels}), each measured in its usual spread over all areas, as the straight-line distance. No figure about safety goes in, and areas alike in these figures may differ in others, such as visitors, age or income.",
+        (
+            "Found by published figures of {span} ({labels}), each measured in its usual spread over all areas, as the "
+            "straight-line distance. No figure about safety goes in, and areas alike in these figures may differ in "
+            "others, such as visitors, age or income."
+        ),
         span=span,
         labels=labels,
     )

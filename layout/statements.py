@@ -1,4 +1,6 @@
-"""The trends page of a place whose figures were published as statements: a chart of changes as changes, and every statement."""
+"""The trends page of a place whose figures were published as statements: a chart of changes as changes, and every
+statement.
+"""
 
 from __future__ import annotations
 
@@ -60,11 +62,13 @@ def change_notes(reader: Reader) -> list[str]:
     say = reader.say
     return [
         say(
-            "A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a change, never turned into a level."
+            "A bar runs from the first to the last day that a statement speaks of. A stated change is drawn as a "
+            "change, never turned into a level."
         ),
         say("Blue: compared with the same period a year before. Brown: another base."),
         say(
-            "The pale bar beside it covers the days that it is compared with, where they are known. Its height says nothing: it only joins the two."
+            "The pale bar beside it covers the days that it is compared with, where they are known. Its height says "
+            "nothing: it only joins the two."
         ),
         say("Bars of different length or base cannot be compared with one another."),
     ]
@@ -114,13 +118,16 @@ def _pictures(made: Statements, names: dict[str, str], say: Translator, bases: M
     if drawn is None:
         paragraph(
             say(
-                "No statement on this gives a number and a period, so there is nothing to draw; the words are in the table."
+                "No statement on this gives a number and a period, so there is nothing to draw; the words are in the "
+                "table."
             )
         )
 
 
 def statements_on_map(reader: Reader, card: MeasureCard) -> None:
-    """A tile map of exactly what was published for each district on one indicator, and 'not published' everywhere else."""
+    """A tile map of exactly what was published for each district on one indicator, and 'not published' everywhere
+    else.
+    """
     say = reader.say
     with st.container(key="controls", horizontal=True):
         code = choose_indicator(reader, card, districts=True)
@@ -138,7 +145,8 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> None:
     note(
         [
             say(
-                "A tile with a figure shows the newest published statement on that district; periods and bases differ, so the tiles are not classed against one another."
+                "A tile with a figure shows the newest published statement on that district; periods and bases "
+                "differ, so the tiles are not classed against one another."
             ),
             say("x: not published. Nothing is estimated for these districts."),
         ],

@@ -107,7 +107,10 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> None:
         )
     differs = [say("Compared with {place}", place=names[made.measure.place.code])] if made.funnel else []
     headings = [say("Area"), say("Figure"), *parts_of, *differs, say("Remarks")]
-    caption = f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · {say('by name')}"
+    caption = (
+        f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
+        f"{say('by name')}"
+    )
     table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
     legend(made.table["status"], reader)
 

@@ -1,8 +1,11 @@
 """Which period a publisher's own wording writes. The card's ``period_format`` is the wording with named parts.
 
-``"{year}. {month}"`` reads ``2021. 08``, ``"{year} {quarter}/4"`` reads ``2024 4/4``, ``"{month_name} {year}"`` reads ``Aug 2021``,
-``"{year}年1-{month}月"`` reads a year to date, ``"{year}-{next}"`` a financial or school year. A year that is named after its end is
-``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112), ``{serial}`` a day as spreadsheets count them.
+``"{year}. {month}"`` reads ``2021. 08``, ``"{year} {quarter}/4"`` reads ``2024 4/4``, ``"{month_name} {year}"`` reads
+``Aug 2021``,
+``"{year}年1-{month}月"`` reads a year to date, ``"{year}-{next}"`` a financial or school year. A year that is named after
+its end is
+``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112), ``{serial}`` a day as spreadsheets
+count them.
 Several wordings are tried in turn.
 """
 
@@ -42,7 +45,9 @@ NEEDED = {"half": "half", "quarter": "quarter", "month": "month", "week": "week"
 
 
 def period_reader(words: dict, frequency: str) -> Callable[[str], str | None]:
-    """A function from the publisher's text to our period, or None; ``words`` may hold ``period_format`` and ``month_names``."""
+    """A function from the publisher's text to our period, or None; ``words`` may hold ``period_format`` and
+    ``month_names``.
+    """
     formats = words.get("period_format", [])
     shapes = [shape(wording) for wording in ([formats] if isinstance(formats, str) else formats)]
     names = (tuple(name.casefold() for name in words["month_names"]),) if "month_names" in words else month_names()
@@ -113,7 +118,9 @@ def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...],
 
 
 def _year(parts: dict[str, str]) -> int | None:
-    """The year that the period begins in; ``next`` alone is the year in which it ends. None where the parts say none, or two that do not follow."""
+    """The year that the period begins in; ``next`` alone is the year in which it ends. None where the parts say none,
+    or two that do not follow.
+    """
     if "era" in parts:
         era = next(name for name in _ERAS if parts["era"].upper().startswith(name))
         number = parts["era"][len(era) :].strip()
@@ -134,7 +141,9 @@ def _full(short: int) -> int:
 
 
 def _month_of(name: str, names: tuple[tuple[str, ...], ...]) -> int:
-    """The number of the month, by its whole name or by at least three letters that only it begins with; 0 when unknown."""
+    """The number of the month, by its whole name or by at least three letters that only it begins with; 0 when
+    unknown.
+    """
     plain = name.casefold().rstrip(".")
     whole = [{number for number, month in enumerate(months, 1) if month == plain} for months in names]
     begun = [

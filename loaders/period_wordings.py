@@ -136,9 +136,11 @@ _COARSE = {  # parts of the wordings as the gate recognises them: days stay days
 
 
 def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list[str], list[str]]:
-    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that read most of them.
+    """Frequency, wordings (none where they are ours) and the texts that they read, each as another period: those that
+    read most of them.
 
-    The frequency has its month where years do not begin as usual (``fiscal_year-07``). ``named``: a heading says that these are periods.
+    The frequency has its month where years do not begin as usual (``fiscal_year-07``). ``named``: a heading says that
+    these are periods.
     """
     texts = list(dict.fromkeys(texts))
     noted = {text: bare for text in texts if (bare := without_notes(text)) != text}
@@ -155,7 +157,9 @@ def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list
 
 
 def _with_notes(texts: list[str], noted: dict[str, str], named: bool) -> tuple[str, list[str], list[str]]:
-    """As ``period_wording``, where markers of notes stand behind some texts: each marker belongs to a wording of its own."""
+    """As ``period_wording``, where markers of notes stand behind some texts: each marker belongs to a wording of its
+    own.
+    """
     frequency, wordings, known = period_wording([noted.get(text, text) for text in texts], named)
     plain = wordings or [word for word in [_OURS.get(frequency)] if word]
     behind = dict.fromkeys(text[len(bare) :] for text, bare in noted.items() if bare in known)

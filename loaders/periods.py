@@ -1,9 +1,12 @@
 """Which days does a period cover, and which period is the same one a year before?
 
-A period is written with its year first, so that periods of one frequency sort as text: ``2014`` (year), ``2024-H1`` (half-year),
-``2012-Q3`` (quarter), ``2010-04`` (month), ``2024-W05`` (ISO week), ``2023-FY04`` (the financial year that begins in April 2023),
+A period is written with its year first, so that periods of one frequency sort as text: ``2014`` (year), ``2024-H1``
+(half-year),
+``2012-Q3`` (quarter), ``2010-04`` (month), ``2024-W05`` (ISO week), ``2023-FY04`` (the financial year that begins in
+April 2023),
 ``2023-SY09`` (the school year that begins in September 2023), ``2024-YTD-06`` (1 January to 30 June 2024).
-Each has its own length; none is ever bent into months. A year to date stands only beside the same months of another year.
+Each has its own length; none is ever bent into months. A year to date stands only beside the same months of another
+year.
 """
 
 from __future__ import annotations
@@ -31,7 +34,8 @@ _TWO_YEARS = re.compile(r"(?:FY|SY)? ?(\d{4}) ?[/–-] ?(\d{4}|\d{2})", re.ASCII
 def parse(text: str, frequency: str) -> str | None:
     """The period that ``text`` writes (``201004`` and ``2010-04`` are one month), or None when it writes none.
 
-    ``frequency`` may end in a month: ``fiscal_year-04`` begins in April and is also written ``2023/24`` or ``FY2023-24``;
+    ``frequency`` may end in a month: ``fiscal_year-04`` begins in April and is also written ``2023/24`` or
+    ``FY2023-24``;
     ``year_to_date-06`` ends in June, and ``year_to_date`` alone in any month.
     """
     base, _, month = frequency.partition("-")
@@ -66,7 +70,8 @@ def _weeks_of(year: int) -> int:
 
 @cache
 def frequency_of(period: str) -> str:
-    """``year``, ``half``, ``quarter``, ``month``, ``week``, or with its month ``fiscal_year-04``, ``school_year-09``, ``year_to_date-06``.
+    """``year``, ``half``, ``quarter``, ``month``, ``week``, or with its month ``fiscal_year-04``, ``school_year-09``,
+    ``year_to_date-06``.
 
     Raises ValueError for anything else.
     """
@@ -118,7 +123,9 @@ def span(first: str, last: str) -> list[str]:
 
 
 def every(found: Iterable[str]) -> list[str]:
-    """The periods found and those between them, in order. Years to date that end in different months are rows of their own."""
+    """The periods found and those between them, in order. Years to date that end in different months are rows of their
+    own.
+    """
     rows: dict[str, list[str]] = {}
     for period in set(found):
         rows.setdefault(frequency_of(period), []).append(period)
@@ -139,7 +146,9 @@ def months(period: str) -> float:
 
 @cache
 def parts(period: str) -> tuple[str, ...]:
-    """The parts of the year that a period covers: months from ``01`` on, those of the next year from ``13`` on; of a week, ``W05``."""
+    """The parts of the year that a period covers: months from ``01`` on, those of the next year from ``13`` on; of a
+    week, ``W05``.
+    """
     base = frequency_of(period).partition("-")[0]
     if base == "week":
         return (period[5:],)

@@ -13,7 +13,8 @@ one, said, link = (), "", ""
 layout.heading(say("Does a headline hold?"), 1)
 layout.lead(
     say(
-        "A figure in the news can be worked out again only where the counts behind it were published. Here it is tried, and the arithmetic is shown."
+        "A figure in the news can be worked out again only where the counts behind it were published. Here it is "
+        "tried, and the arithmetic is shown."
     )
 )
 known = st.container(key="remarks")

@@ -10,7 +10,8 @@ place = say.pick(reader.place.name)
 layout.heading(say("What is published about {place}, and what is not?", place=place), 1)
 layout.lead(
     say(
-        "Every subject of this site: for which areas and years there is a figure, who published it, and when. What nobody published is named."
+        "Every subject of this site: for which areas and years there is a figure, who published it, and when. What "
+        "nobody published is named."
     )
 )
 

@@ -15,7 +15,8 @@ shown = layout.glance(reader)
 layout.terms_of_cards(reader, shown)
 layout.paragraph(
     say(
-        "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the newest, provisional ones take no part."
+        "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the "
+        "newest, provisional ones take no part."
     ),
     say("The letters in brackets tell what is special about a figure; they are explained under Sources and methods."),
 )

@@ -27,7 +27,8 @@ elif card.kind == "statements":
 else:
     layout.lead(
         say(
-            "Figures for the whole country; there are none for districts. The share is the transactions done online, divided by all of them."
+            "Figures for the whole country; there are none for districts. The share is the transactions done online, "
+            "divided by all of them."
         )
     )
     category = layout.choose_category(reader, card, say("Service"), "type")

@@ -8,7 +8,8 @@ say = reader.say
 layout.heading(say("No individual, and how that is held"), 1)
 layout.lead(
     say(
-        "This site holds no data about any individual. This page says what that means for each dataset, and how the build proves it."
+        "This site holds no data about any individual. This page says what that means for each dataset, and how the "
+        "build proves it."
     )
 )
 layout.remarks(reader)

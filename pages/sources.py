@@ -9,7 +9,10 @@ cards = layout.datasets_of(reader)
 layout.heading(say("Sources and methods"), 1)
 layout.lead(
     say(
-        "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was worked out.",
+        (
+            "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was "
+            "worked out."
+        ),
         place=say.pick(reader.place.name),
     )
 )

@@ -1,6 +1,8 @@
-"""What does a file say of itself? Whose figures, under which licence, of which release, with what to know and what to read it by.
+"""What does a file say of itself? Whose figures, under which licence, of which release, with what to know and what to
+read it by.
 
-JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.csvw``), whose address stands in every row.
+JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.csvw``), whose address stands in
+every row.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ def metadata_address(asked: ExtractRequest) -> str:
 
 
 def described_at(asked: ExtractRequest) -> str:
-    """The same without the choice of rows, so that a row is the same row in every extract; a comparison is described as it was asked."""
+    """The same without the choice of rows, so that a row is the same row in every extract; a comparison is described as
+    it was asked.
+    """
     return metadata_address(
         asked
         if asked.anyway or asked.method
@@ -98,7 +102,9 @@ def head_of(asked: ExtractRequest, shelf: Shelf) -> dict:
 
 
 def traced_at(asked: ExtractRequest, card: SourceCard) -> str:
-    """The address that leads from a row to the published cells behind it, with the names of columns in braces; '' where rows are those of the file."""
+    """The address that leads from a row to the published cells behind it, with the names of columns in braces; '' where
+    rows are those of the file.
+    """
     if card.kind not in ("observations", "areas") or asked.release == REVISIONS:
         return ""
     names = {"area": "{area_code}", "period": "{period}"} | ({"category": "{category_code}"} if card.tree.nodes else {})
@@ -134,7 +140,9 @@ def _variables(asked: ExtractRequest, card: SourceCard, shelf: Shelf) -> dict[st
 
 
 def _release(card: SourceCard, one: Release) -> dict:
-    """A release; the hash of the published file, but none of a protected one, for with it a guess of the hidden counts could be confirmed."""
+    """A release; the hash of the published file, but none of a protected one, for with it a guess of the hidden counts
+    could be confirmed.
+    """
     said = {"id": one.id, "published": one.published, "about": one.about, "from": one.first, "to": one.last}
     return said | ({} if card.disclosure == "protect" else {"file": one.file, "sha256": one.sha256})
 

@@ -65,7 +65,9 @@ async def icon(request: Request) -> Response:
 
 
 class UnsafeAddresses:
-    """Answers an address below /data that climbs or holds a null byte, in the format that it promised: the platform would say nothing at all."""
+    """Answers an address below /data that climbs or holds a null byte, in the format that it promised: the platform
+    would say nothing at all.
+    """
 
     def __init__(self, app):
         self.app = app
@@ -82,7 +84,9 @@ def _is_unsafe(path: str) -> bool:
 
 
 class Anything(Convertor[str]):
-    """The rest of an address, whatever is in it: Starlette's own ``path`` ends at a line break, and a web page would answer."""
+    """The rest of an address, whatever is in it: Starlette's own ``path`` ends at a line break, and a web page would
+    answer.
+    """
 
     regex = r"[\s\S]*"
 
@@ -135,7 +139,9 @@ def lifespan_of(load: Callable[[], None]):
 
     @asynccontextmanager
     async def lifespan(app):
-        """Set the bounds, watch the connections, and load and warm up in a thread of its own after the server has begun to be healthy."""
+        """Set the bounds, watch the connections, and load and warm up in a thread of its own after the server has begun
+        to be healthy.
+        """
         set_bounds()
         work = (_later(load, asyncio.get_running_loop()), look_after(), CONNECTIONS.watch())
         tasks = [asyncio.create_task(each) for each in work]
@@ -152,7 +158,9 @@ async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> N
 
 
 def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
-    """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a module."""
+    """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
+    module.
+    """
     try:
         load()
     finally:
@@ -161,7 +169,9 @@ def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) ->
 
 
 async def look_after() -> None:
-    """Look every few seconds whether the data folder has changed, also while nobody asks: else the first answers after a quiet night would be old."""
+    """Look every few seconds whether the data folder has changed, also while nobody asks: else the first answers after
+    a quiet night would be old.
+    """
     while True:
         await asyncio.sleep(LOOK)
         await run_in_threadpool(_look)

@@ -52,10 +52,12 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True)
 class ExtractRequest:
-    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as published.
+    """One extract: codes only, every one of them known. Empty areas or categories mean all; '' measure means as
+    published.
 
     ``method``: 'differs' for the map of what differs from the place, else ''.
-    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against advice.
+    ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against
+    advice.
     ``kept``: which entries of a register or which statements, as (name, value) of their FILTERS.
     """
 
@@ -134,7 +136,9 @@ def _check(asked: ExtractRequest, shelf: Shelf, most: int) -> None:
 
 
 def _check_size(asked: ExtractRequest, table: SafeTable, most: int) -> None:
-    """An answer is no larger than a reader's program and the server can bear; revised cells are fewer than the cells."""
+    """An answer is no larger than a reader's program and the server can bear; revised cells are fewer than the
+    cells.
+    """
     shown = sum(map(asked.takes, table.periods))
     rows = (
         (1 if asked.view else len(table.variables))
@@ -188,7 +192,9 @@ def _check_method(asked: ExtractRequest, shelf: Shelf, table: SafeTable) -> None
 
 
 def _check_kept(asked: ExtractRequest, shelf: Shelf) -> None:
-    """Only a register has entries and only claims have statements to choose from. Raises SourceError when what stands beside them is faulty."""
+    """Only a register has entries and only claims have statements to choose from. Raises SourceError when what stands
+    beside them is faulty.
+    """
     known: dict = {}
     if shelf.cards[asked.dataset].kind == "register":
         known = {

@@ -1,4 +1,6 @@
-"""Published statements as rows of a file: as published, with codes, the days of their base, and what was found when each was checked."""
+"""Published statements as rows of a file: as published, with codes, the days of their base, and what was found when
+each was checked.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ def narrowed(made: Measure, asked: ExtractRequest, shelf: Shelf) -> Measure:
 
 
 def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
-    """Two periods of one area: the later figure is judged against the earlier, as on the page, where they may be compared."""
+    """Two periods of one area: the later figure is judged against the earlier, as on the page, where they may be
+    compared.
+    """
     query = shown.query
     sides = [
         Figure(query.measure, query.areas[0], query.category, query.view, "", period, query.release)
@@ -40,7 +42,9 @@ def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
 
 
 def comparability(asked: ExtractRequest, category: str, shelf: Shelf) -> str:
-    """'as_advised', or 'against_advice: ' with the aspects in which the figures are not comparable; '' where nobody insisted."""
+    """'as_advised', or 'against_advice: ' with the aspects in which the figures are not comparable; '' where nobody
+    insisted.
+    """
     if not asked.anyway:
         return ""
     sides = [

@@ -1,8 +1,11 @@
 """How far back does the compression of the web socket look? Far enough to see the run before.
 
-uvicorn (0.54) compresses with a window of 4 kB and offers no setting. A change of a filter repeats most of the run before
-it, some 40 kB, so a window of 32 kB halves what a change costs on the wire (measured: a map 11.7 to 6.7 kB), for about a
-quarter of a megabyte of memory a session. If uvicorn's module changes, nothing is replaced and everything works as before.
+uvicorn (0.54) compresses with a window of 4 kB and offers no setting. A change of a filter repeats most of the run
+before
+it, some 40 kB, so a window of 32 kB halves what a change costs on the wire (measured: a map 11.7 to 6.7 kB), for about
+a
+quarter of a megabyte of memory a session. If uvicorn's module changes, nothing is replaced and everything works as
+before.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The file beside a CSV: what its columns hold, and what it says of itself, as the W3C's "CSV on the Web" has it.
 
-A comment above the headings would break most readers of CSV, so notes and breaks stand here; every row names this file (``described_at``),
+A comment above the headings would break most readers of CSV, so notes and breaks stand here; every row names this file
+(``described_at``),
 and the answer's ``Link`` header too. https://www.w3.org/TR/tabular-metadata/
 """
 

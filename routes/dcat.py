@@ -1,7 +1,10 @@
-"""The catalogue for data portals: every dataset, its releases and files, and the service that gives parts of them (DCAT-AP 3.0, JSON-LD).
+"""The catalogue for data portals: every dataset, its releases and files, and the service that gives parts of them
+(DCAT-AP 3.0, JSON-LD).
 
-https://semiceu.github.io/DCAT-AP/releases/3.0.0/ What nobody said is left out: no date of issue of the catalogue, no kind of publisher, no
-contact while ``site.toml`` has none. How often a publisher releases is not known either; only of a series that has ended it is: never.
+https://semiceu.github.io/DCAT-AP/releases/3.0.0/ What nobody said is left out: no date of issue of the catalogue, no
+kind of publisher, no
+contact while ``site.toml`` has none. How often a publisher releases is not known either; only of a series that has
+ended it is: never.
 """
 
 from __future__ import annotations

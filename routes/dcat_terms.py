@@ -38,7 +38,9 @@ def contact(shelf: Shelf) -> dict:
 
 
 def spatial_coverage(shelf: Shelf, card: SourceCard) -> list[dict]:
-    """Where the figures of a dataset are from: its place, or areas of its own beyond it; nothing of statements, which speak of many places."""
+    """Where the figures of a dataset are from: its place, or areas of its own beyond it; nothing of statements, which
+    speak of many places.
+    """
     if card.kind not in ("observations", "areas"):
         return []
     place, areas = shelf.places[card.place], shelf.table(card.name).areas

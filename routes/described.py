@@ -1,6 +1,7 @@
 """A place as a Data Package: what each of its files holds, by which columns, with which constraints and code lists.
 
-Everything is generated from the cards and from the very rows that an extract gives; addresses are relative, so that any copy of the
+Everything is generated from the cards and from the very rows that an extract gives; addresses are relative, so that any
+copy of the
 server says the same. https://specs.frictionlessdata.io/
 """
 
@@ -48,7 +49,9 @@ def release_ids(card: SourceCard) -> list[str]:
 
 @remembered(16 * MB)
 def data_package(shelf: Shelf, place: str) -> str:
-    """The place as a Data Package: a table for every dataset, as its newest figures and as each of its releases, and its code lists."""
+    """The place as a Data Package: a table for every dataset, as its newest figures and as each of its releases, and
+    its code lists.
+    """
     cards = datasets(shelf, place)
     name = shelf.places[place].name
     said = {
@@ -117,7 +120,9 @@ def _schema(shelf: Shelf, card: SourceCard, release: str) -> dict:
 
 
 def _field(name: str, kind: str, card: SourceCard) -> dict:
-    """A column with its type and constraints; a status that is none of ours, a value below zero or a row without a release is a fault."""
+    """A column with its type and constraints; a status that is none of ours, a value below zero or a row without a
+    release is a fault.
+    """
     constraints: dict = {}
     if _is_table(card):
         constraints |= {"required": True} if name in _ALWAYS else {}

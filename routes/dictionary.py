@@ -1,4 +1,6 @@
-"""What does each column of an extract hold? In every language: for the page, and for the schemas that go with a file."""
+"""What does each column of an extract hold? In every language: for the page, and for the schemas that go with a
+file.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "status",
             say(
-                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not available, z not applicable, u low reliability, k low"
+                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
+                "available, z not applicable, u low reliability, k low"
             ),
         ),
         (
@@ -32,28 +35,33 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "low, high",
             say(
-                "95% limits of the figure: of deaths and casualties as chance alone would have it, of all others as their usual ups and downs; with a view only, as are the columns down to why"
+                "95% limits of the figure: of deaths and casualties as chance alone would have it, of all others as "
+                "their usual ups and downs; with a view only, as are the columns down to why"
             ),
         ),
         ("before_period, before", say("The same period a year before, and its figure")),
         (
             "change, change_low, change_high",
             say(
-                "The figure divided by that of a year before, less 1 (for shares: the difference in percentage points; by the day where a month has a leap day), with its 95% limits; no upper limit where nothing was counted before"
+                "The figure divided by that of a year before, less 1 (for shares: the difference in percentage "
+                "points; by the day where a month has a leap day), with its 95% limits; no upper limit where nothing "
+                "was counted before"
             ),
         ),
         ("p", say("How often no change at all would part the two figures so far")),
         (
             "stands",
             say(
-                "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be false (Benjamini and Hochberg)"
+                "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be "
+                "false (Benjamini and Hochberg)"
             ),
         ),
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
         (
             "fluctuation, fluctuation_df",
             say(
-                "How many times more than by chance the series fluctuates, and on how many degrees of freedom that is known"
+                "How many times more than by chance the series fluctuates, and on how many degrees of freedom that "
+                "is known"
             ),
         ),
         ("fluctuation_first, fluctuation_last", say("The first and the last period that this was worked out from")),
@@ -68,19 +76,22 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "expected, differs_code, differs_en, differs_zh",
             say(
-                "Only with method=differs: the count expected at the place's own rate, and how the area compares with the other areas"
+                "Only with method=differs: the count expected at the place's own rate, and how the area compares "
+                "with the other areas"
             ),
         ),
         (
             "first_release, first, later_release, later, difference, ratio",
             say(
-                "Only in the file of revised figures: what the first release gave and what a later one gives, and the change (later divided by first, minus one)"
+                "Only in the file of revised figures: what the first release gave and what a later one gives, and "
+                "the change (later divided by first, minus one)"
             ),
         ),
         (
             "base, base_start, base_end, reasons, arithmetic, needed",
             say(
-                "Only in files of statements: what a change is compared with; why its check found what it did, by which arithmetic, and what is missing"
+                "Only in files of statements: what a change is compared with; why its check found what it did, by "
+                "which arithmetic, and what is missing"
             ),
         ),
         ("note_en, note_zh", say("What to know about the category's comparability")),
@@ -88,7 +99,8 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "described_at",
             say(
-                "Where this file is described: notes on the whole dataset, breaks, licence, releases, and the way back to the published cells"
+                "Where this file is described: notes on the whole dataset, breaks, licence, releases, and the way "
+                "back to the published cells"
             ),
         ),
     ]

@@ -15,7 +15,9 @@ from routes.style import NOT_KEPT
 
 
 class Door:
-    """Stands before the platform. ``pages``: names of the pages; '' is the front page. ``loaded``: set when pages and files can be answered."""
+    """Stands before the platform. ``pages``: names of the pages; '' is the front page. ``loaded``: set when pages and
+    files can be answered.
+    """
 
     def __init__(
         self,
@@ -73,7 +75,9 @@ class Door:
         return next((methods for start, methods in self.below.items() if path.startswith(start)), None)
 
     def _moved(self, path: str) -> str:
-        """Where an address leads that is a page's with a slash at its end, or another name of one; '' for all others."""
+        """Where an address leads that is a page's with a slash at its end, or another name of one; '' for all
+        others.
+        """
         bare = path.rstrip("/")
         return self.rules.moved.get(bare, "") or (bare if bare != path and bare in self.pages else "")
 
@@ -89,5 +93,7 @@ def _query(scope: Scope) -> str:
 
 
 def _headers(scope: Scope) -> list[tuple[bytes, bytes]]:
-    """The headers without ``Origin``: the platform would look up its own external address to compare it; no route here asks for it."""
+    """The headers without ``Origin``: the platform would look up its own external address to compare it; no route here
+    asks for it.
+    """
     return [(name, value) for name, value in scope["headers"] if name != b"origin"]

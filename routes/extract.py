@@ -1,7 +1,9 @@
 """The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|parquet|json>
 
-``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows; ``measure`` and ``view`` give what a chart draws (a rate, say) instead
-of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries codes, names in both languages, status, reason, notes, release and licence.
+``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows; ``measure`` and ``view`` give what a chart
+draws (a rate, say) instead
+of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries
+codes, names in both languages, status, reason, notes, release and licence.
 """
 
 from __future__ import annotations
@@ -111,7 +113,9 @@ async def _described(request: Request, describe: Describe, shelf: Shelf, headers
 
 
 def _describing(path: str) -> Describe | None:
-    """Where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web': how it is made, and its content type; None for a file."""
+    """Where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web': how it is made, and its content
+    type; None for a file.
+    """
     if found := _TRACED.fullmatch(path):
         return lambda shelf, query: provenance(shelf, *found.groups(), query), "application/json"
     if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
@@ -161,7 +165,9 @@ DESCRIPTIONS = {
 
 
 async def answer_description(request: Request) -> Response:
-    """GET /data/<catalogue.json, catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described for programs."""
+    """GET /data/<catalogue.json, catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described
+    for programs.
+    """
     if other := only_read(request):
         return other
     make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]

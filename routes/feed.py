@@ -27,7 +27,9 @@ def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
 
 @remembered()
 def releases_json(shelf: Shelf) -> str:
-    """The changelog of releases, the newest first; ``published`` is as exact as the publisher says. No hash of a protected file."""
+    """The changelog of releases, the newest first; ``published`` is as exact as the publisher says. No hash of a
+    protected file.
+    """
     listed = [
         {
             "place": card.place,
@@ -51,7 +53,8 @@ def releases_json(shelf: Shelf) -> str:
 
 @remembered()
 def releases_atom(shelf: Shelf) -> str:
-    """The same as an Atom feed (RFC 4287); an entry whose day the publisher does not say is dated to the first day it may be.
+    """The same as an Atom feed (RFC 4287); an entry whose day the publisher does not say is dated to the first day it
+    may be.
 
     Every id is a UUID made from place, dataset and release: the same on every copy of the server, for good.
     """
@@ -59,18 +62,30 @@ def releases_atom(shelf: Shelf) -> str:
     newest = max((_moment(one) for _, one in _listed(shelf)), default="1970-01-01T00:00:00Z")
     name = " · ".join(one.site for one in LANGUAGES.values())
     head = f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
-    links = '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" type="application/json" href="/data/releases.json"/>'
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">{head}{links}{entries}</feed>'
+    links = (
+        '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
+        'type="application/json" href="/data/releases.json"/>'
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed '
+        f'xmlns="http://www.w3.org/2005/Atom">{head}{links}{entries}</feed>'
+    )
 
 
 def _entry(card: SourceCard, one: Release) -> str:
     release = one.id if one.id in release_ids(card) else "latest"
     words = " · ".join(card.title[code] for code in LANGUAGES)
     links = "".join(
-        f'<link rel="alternate" type={quoteattr(kind.partition(";")[0])} href={quoteattr(extract_address(card.place, card.name, form, release))}/>'
+        (
+            f'<link rel="alternate" type={quoteattr(kind.partition(";")[0])} '
+            f"href={quoteattr(extract_address(card.place, card.name, form, release))}/>"
+        )
         for form, kind in FORMATS.items()
     )
-    title = f"<title>{escape(words)} ({escape(one.id)})</title><id>{_urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{_moment(one)}</updated>"
+    title = (
+        f"<title>{escape(words)} "
+        f"({escape(one.id)})</title><id>{_urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{_moment(one)}</updated>"
+    )
     licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
     about = " · ".join(f"{card.publisher[code]}, {_released(one, translator(code))}" for code in LANGUAGES)
     return f"<entry>{title}{links}<summary>{escape(about)}</summary><rights>{escape(licence)}</rights></entry>"

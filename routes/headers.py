@@ -58,9 +58,11 @@ class Headers:
 
 
 class Shell:
-    """Rewrites the one HTML page of the site: language, title, icon, style sheet and a sentence for readers without scripts.
+    """Rewrites the one HTML page of the site: language, title, icon, style sheet and a sentence for readers without
+    scripts.
 
-    The door says in ``page_status`` with which status a page is answered; it is asked for whole, and HEAD gets the headers of GET.
+    The door says in ``page_status`` with which status a page is answered; it is asked for whole, and HEAD gets the
+    headers of GET.
     """
 
     def __init__(self, app):
@@ -70,7 +72,8 @@ class Shell:
         if "page_status" not in scope:
             await self.app(scope, receive, send)
             return
-        # asked for plainly and whole: a compressed page or a part cannot be rewritten, and a cached one would be in another reader's language
+        # asked for plainly and whole: a compressed page or a part cannot be rewritten, and a cached one would be in
+        # another reader's language
         plain = [(name, value) for name, value in scope["headers"] if name not in NOT_ASKED]
         start: dict = {}
         body = bytearray()

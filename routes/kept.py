@@ -1,7 +1,10 @@
-"""May a reader's copy be kept? Every answer under /data says of which state it is, and a copy of that state is not sent again.
+"""May a reader's copy be kept? Every answer under /data says of which state it is, and a copy of that state is not sent
+again.
 
-The state of the site is that of the shelf which answers (``measures.store.state``) joined with the programs; an ETag joins it with the address,
-so that any copy of the server gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since) is answered before anything is worked out.
+The state of the site is that of the shelf which answers (``measures.store.state``) joined with the programs; an ETag
+joins it with the address,
+so that any copy of the server gives the same one. A question about a kept copy (If-None-Match, else If-Modified-Since)
+is answered before anything is worked out.
 """
 
 from __future__ import annotations
@@ -87,9 +90,11 @@ def _is_kept(request: Request, headers: dict[str, str]) -> bool:
 
 
 def state_of(shelf: Shelf) -> tuple[str, float]:
-    """The hash of everything that decides what an answer of this shelf says, and when the last of it changed (seconds since 1970).
+    """The hash of everything that decides what an answer of this shelf says, and when the last of it changed (seconds
+    since 1970).
 
-    The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from before, counts.
+    The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from
+    before, counts.
     """
     programs, changed = _programs()
     return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(

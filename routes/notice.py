@@ -1,4 +1,6 @@
-"""A page without scripts that says one sentence in the reader's language: what is not there, and a site that is full."""
+"""A page without scripts that says one sentence in the reader's language: what is not there, and a site that is
+full.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The addresses under /data described for programs (OpenAPI 3.1): what may be asked of each dataset, what comes back, and the limits."""
+"""The addresses under /data described for programs (OpenAPI 3.1): what may be asked of each dataset, what comes back,
+and the limits.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
-"""From a shown number back to the published bytes: /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
+"""From a shown number back to the published bytes:
+/data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
 
-Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from`` is the start of an index. The answer holds the number, the
-formula, its parts, and for every published cell below them file, sheet, row, column, hash and release. ``column_number`` and ``row`` count
+Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from``
+is the start of an index. The answer holds the number, the
+formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
+``column_number`` and ``row`` count
 from 1 as the file does; 0 means that the publisher leaves such a row out, which the card says is zero.
 Of a protected dataset no cell, file or hash is told, for with them hidden counts could be worked out.
 """

@@ -1,4 +1,6 @@
-"""The cells that two releases give differently, as rows of a file: /data/<place>/<dataset>/revisions.<csv|parquet|json>"""
+"""The cells that two releases give differently, as rows of a file:
+/data/<place>/<dataset>/revisions.<csv|parquet|json>
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from routes.asked import ExtractRequest
 
 
 def revised(asked: ExtractRequest, shelf: Shelf) -> pa.Table:
-    """One row = one cell held by two releases whose value changed: both values, difference, ratio and the later one's status."""
+    """One row = one cell held by two releases whose value changed: both values, difference, ratio and the later one's
+    status.
+    """
     frame = _chosen(revisions(shelf, asked.dataset), asked)
     card = shelf.cards[asked.dataset]
     names, nodes = shelf.area_names(asked.place, asked.dataset), card.tree.nodes

@@ -28,7 +28,9 @@ from routes.revised import revised
 
 
 def tables_of(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:
-    """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is described."""
+    """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is
+    described.
+    """
     address = described_at(asked)
     for table in _tables(asked, shelf):
         yield table.append_column("described_at", _same(address, table.num_rows))
@@ -117,7 +119,9 @@ def _computed(asked: ExtractRequest, category: str, shelf: Shelf) -> pa.Table:
 
 
 def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
-    """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict, what it rests on and why none."""
+    """What is said of each figure: its limits, the figure a year before, the change with its limits, the verdict, what
+    it rests on and why none.
+    """
     (verdicts, verdict), (whys, why), (earlier, before) = (
         _distinct(frame[name]) for name in ("verdict", "why", "before_period")
     )
@@ -208,7 +212,9 @@ def _values(values: np.ndarray, whole: bool) -> pa.Array:
 
 
 def _reasons(numbers: np.ndarray, keys: Sequence[str], card: SourceCard, shelf: Shelf) -> dict[str, pa.Array]:
-    """Why a cell carries its status: as codes joined by ';' (breaks and cells by their number in the card, from 0) and in words."""
+    """Why a cell carries its status: as codes joined by ';' (breaks and cells by their number in the card, from 0) and
+    in words.
+    """
     names = names_in(card, shelf.places[card.place])
     words = {
         code: [reason_words(key, translator(code), card.breaks, card.cells, names) for key in keys]

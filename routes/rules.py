@@ -1,4 +1,6 @@
-"""What comes in at the door, and how much of it: the rules of door.toml (or of the file that FIGURES_DOOR names), read once and typed."""
+"""What comes in at the door, and how much of it: the rules of door.toml (or of the file that FIGURES_DOOR names), read
+once and typed.
+"""
 
 from __future__ import annotations
 

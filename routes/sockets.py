@@ -20,7 +20,9 @@ NOT_ALLOWED = 1008  # the close code for what the rules do not allow
 
 @dataclass(frozen=True)
 class Platform:
-    """What the door must know of the platform: the kinds of messages from and to a page, its files, and the folder that nobody need know."""
+    """What the door must know of the platform: the kinds of messages from and to a page, its files, and the folder that
+    nobody need know.
+    """
 
     back: type
     forward: type
@@ -29,7 +31,9 @@ class Platform:
 
 
 class Places:
-    """How many readers are there, and is there place for one more? ``most`` is set at start from the descriptors that the system gives."""
+    """How many readers are there, and is there place for one more? ``most`` is set at start from the descriptors that
+    the system gives.
+    """
 
     def __init__(self, rules: Rules):
         self.rules = rules.sessions
@@ -37,7 +41,9 @@ class Places:
         self.held: Counter[str] = Counter()
 
     def is_full(self, scope: Scope, reserve: float = 0.0) -> bool:
-        """No place for one more reader, or none for one more from this address. ``reserve``: share of places beyond the number."""
+        """No place for one more reader, or none for one more from this address. ``reserve``: share of places beyond the
+        number.
+        """
         beyond = 1 + reserve
         return self.held.total() >= self.most * beyond or self.held[_address(scope)] >= max(
             1, self.most * self.rules.share * beyond
@@ -159,7 +165,9 @@ class Wire:
 
 
 def is_own_origin(scope: Scope, further: list[str]) -> bool:
-    """Does a browser's socket come from a page of this very site? Programs send no origin; more than one of it or of the host is none of ours."""
+    """Does a browser's socket come from a page of this very site? Programs send no origin; more than one of it or of
+    the host is none of ours.
+    """
     origins = [value for name, value in scope["headers"] if name == b"origin"]
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(origins) > 1 or len(hosts) > 1:

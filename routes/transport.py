@@ -30,7 +30,9 @@ TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\
 
 @dataclass
 class Connection:
-    """What is known of one connection. Moments are monotonic seconds; ``owed``: bytes that the other side has not taken yet."""
+    """What is known of one connection. Moments are monotonic seconds; ``owed``: bytes that the other side has not taken
+    yet.
+    """
 
     transport: asyncio.Transport
     waiting: float | None  # since when a head is waited for; None while a request is at work, or over a socket
@@ -56,7 +58,9 @@ class Connections:
         self.open: dict[int, Connection] = {}
 
     def join(self, transport: asyncio.Transport, waiting: bool) -> Connection:
-        """A new connection, or one that speaks another protocol from now on. Where there is no place, the one that kept silent longest goes."""
+        """A new connection, or one that speaks another protocol from now on. Where there is no place, the one that kept
+        silent longest goes.
+        """
         since = time.monotonic() if waiting else None
         if id(transport) in self.open:
             self.open[id(transport)].waiting = since
@@ -132,7 +136,9 @@ class BoundedHttp(HttpToolsProtocol):
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
-    """uvicorn's web socket with a bound on a message after inflating, on messages in one reading and on what is unsent."""
+    """uvicorn's web socket with a bound on a message after inflating, on messages in one reading and on what is
+    unsent.
+    """
 
     def connection_made(self, transport) -> None:
         self.bounds = CONNECTIONS.join(transport, waiting=False)
@@ -159,7 +165,9 @@ class BoundedSocket(WebSocketsSansIOProtocol):
                 self.transport.abort()
 
     def handle_text(self, event) -> None:
-        """Our pages send no text: it ends the socket before it is read (broken text would write a trace into the log)."""
+        """Our pages send no text: it ends the socket before it is read (broken text would write a trace into the
+        log).
+        """
         self.conn.send_close(NO_TEXT)
         self.handle_parser_exception()
 

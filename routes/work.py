@@ -1,7 +1,9 @@
 """What may be at work for /data at once: two extracts, piece by piece in one thread, while no page is being drawn.
 
-An extract has a place from its first piece until its last one is sent. Whoever finds both taken waits a moment and is then told when to
-come again. A place is free at once when the reader has gone, and is taken from a reader who has not read for some seconds when somebody
+An extract has a place from its first piece until its last one is sent. Whoever finds both taken waits a moment and is
+then told when to
+come again. A place is free at once when the reader has gone, and is taken from a reader who has not read for some
+seconds when somebody
 else wants it. Pages go first: a piece is begun while none is being drawn, or after a fraction of a second all the same.
 """
 
@@ -21,7 +23,8 @@ from starlette.responses import StreamingResponse
 AT_WORK = 2  # extracts at once in one process
 PATIENCE = 2.0  # seconds that a question waits for a place
 COME_AGAIN = 5  # seconds after which whoever found none may ask again
-UNREAD = 10.0  # seconds in which not even one piece was read (25 kB a second) after which a place may be given to somebody else
+# seconds in which not even one piece was read (25 kB a second) after which a place may be given to somebody else
+UNREAD = 10.0
 PAGES_FIRST = 0.2  # seconds that a piece waits for pages at most, so that extracts get on under any number of readers
 _LOOK = 0.05  # seconds between two looks for a place
 Found = TypeVar("Found")
@@ -32,7 +35,9 @@ class AllPlacesTaken(Exception):
 
 
 class ExtractPlace:
-    """The right to work on one extract. ``unread``: since when its reader has not taken a piece, None while one is made; ``ending``: it is taken away."""
+    """The right to work on one extract. ``unread``: since when its reader has not taken a piece, None while one is
+    made; ``ending``: it is taken away.
+    """
 
     def __init__(self, leave: Callable[[ExtractPlace], None]):
         self._leave, self._loop = leave, asyncio.get_running_loop()
@@ -96,7 +101,9 @@ class ExtractPlaces:
 
 
 class Pieces(StreamingResponse):
-    """An answer made piece by piece in a place, which is free when the last piece is sent, the reader has gone or does not read."""
+    """An answer made piece by piece in a place, which is free when the last piece is sent, the reader has gone or does
+    not read.
+    """
 
     def __init__(self, place: ExtractPlace, pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str):
         self._place, self._pieces = place, pieces

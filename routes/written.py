@@ -1,4 +1,5 @@
-"""How is an extract written? CSV (UTF-8 with BOM, so that spreadsheet programs read Chinese), Parquet or JSON, in pieces of about 256 kB.
+"""How is an extract written? CSV (UTF-8 with BOM, so that spreadsheet programs read Chinese), Parquet or JSON, in
+pieces of about 256 kB.
 
 Arrow writes all three without holding the interpreter, so that pages are drawn meanwhile.
 """
@@ -102,7 +103,9 @@ class _Sink:
 
 
 def _pieces(tables: Iterator[pa.Table], written: Callable[[pa.Table], bytes]) -> Iterator[bytes]:
-    """Every row as ``written``, about PIECE bytes at a time as far as the rows before tell; a table without rows is written once, for its heading."""
+    """Every row as ``written``, about PIECE bytes at a time as far as the rows before tell; a table without rows is
+    written once, for its heading.
+    """
     rows = _FIRST_ROWS
     for table in tables:
         at = 0

@@ -50,7 +50,8 @@ def is_outlines(file: Path) -> bool:
 
 
 def encoding_of(file: Path, cells: set[str]) -> str:
-    """The encoding of the names, '' where the file says it; of several possible ones that in which most names stand in the tables' ``cells``.
+    """The encoding of the names, '' where the file says it; of several possible ones that in which most names stand in
+    the tables' ``cells``.
 
     Raises SourceError when it must be asked about.
     """
@@ -220,9 +221,14 @@ def file_to_draw(files: dict[Path, Outlines], areas: list[Named]) -> Path | None
 
 
 def remarks(files: dict[Path, Outlines], used: Path | None) -> list[str]:
-    """What a person is to look at: boundaries that are not drawn, and coordinates that are no longitude and latitude."""
+    """What a person is to look at: boundaries that are not drawn, and coordinates that are no longitude and
+    latitude.
+    """
     unused = [
-        f"look: {file.name}: not drawn, as the boundaries of {used.name} are; compare the years of both with the figures"
+        (
+            f"look: {file.name}: not drawn, as the boundaries of {used.name} are; compare the years of both with the "
+            "figures"
+        )
         for file in files
         if file != used
     ]

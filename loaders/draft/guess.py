@@ -13,7 +13,8 @@ class Guess:
 
     ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole;
     ``areas``: text → the publisher's code or ''; ``kinds``: text of a category → of its group, or ''; ``apart``: what
-    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table; ``rivals``: areas
+    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table;
+    ``rivals``: areas
     that are spelt alike and are two; ``title``: what stands above the table; ``doubts``: what a person must look at
     before the draft is right; ``remarks``: what a person may look at. ``uncounted``: text of a variable → what its
     card says of figures that are no plain counts; ``pauses``: periods between others in which no area has a figure.

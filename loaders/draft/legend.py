@@ -21,7 +21,9 @@ _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数`` or ``Note 3: …``."""
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数`` or ``Note 3:
+    …``.
+    """
     found: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
         if note := _NOTE.fullmatch(line):
@@ -32,20 +34,26 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
 
 
 def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
-    """The notes that titles, headings and names refer to, each once: its words where they stand ``around`` the table, else its marker."""
+    """The notes that titles, headings and names refer to, each once: its words where they stand ``around`` the table,
+    else its marker.
+    """
     legend = explained(around)
     markers = dict.fromkeys(marker for text in texts for marker in _REFERENCE.findall(text))
     return [f"{marker} {legend.get(marker.casefold(), '')}".strip() for marker in markers]
 
 
 def scale_of(texts: Iterable[str]) -> int:
-    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1 without one."""
+    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1
+    without one.
+    """
     found = next((match for text in texts if (match := _SCALED.search(text))), None)
     return _SCALES[next(word for word in found.groups() if word).casefold()] if found else 1
 
 
 def status_of(words: str) -> str:
-    """The status that the words of an explanation speak of; '' for a footnote that says nothing of the figure's standing."""
+    """The status that the words of an explanation speak of; '' for a footnote that says nothing of the figure's
+    standing.
+    """
     plain = words.casefold()
     return next((status for status, some in _words().items() if any(word in plain for word in some)), "")
 

@@ -129,7 +129,9 @@ def new_place(root: Path, name: str, files: list[Path], again: bool = False, enc
 
 
 def _tables(file: Path, encoding: str) -> list[TextTable]:
-    """The tables of a file as they look. Raises SourceError when it is none, or when its encoding must be asked about."""
+    """The tables of a file as they look. Raises SourceError when it is none, or when its encoding must be asked
+    about.
+    """
     try:
         return read_tables(file, encoding if kind_of(file) == TEXT else "")
     except Undecided as error:
@@ -146,7 +148,9 @@ def _tables(file: Path, encoding: str) -> list[TextTable]:
 
 
 def _question(file: Path, doubt: Undecided) -> Fault:
-    """Which encoding is it? The cells are shown only where the gate takes none of the readings for records of individuals."""
+    """Which encoding is it? The cells are shown only where the gate takes none of the readings for records of
+    individuals.
+    """
     verdicts = [judge_table(fullest(read_tables(file, encoding))) for encoding in doubt.readings]
     reason = str(doubt) if any(verdict.about_people for verdict in verdicts) else doubt.with_cells()
     return Fault(f"'{file.name}'", "the encoding is not certain", "one reading", reason, "Choose by the names.")

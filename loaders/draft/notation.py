@@ -56,8 +56,10 @@ Meaning = str | int | dict[str, str]
 def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool = False) -> dict[str, Meaning]:
     """Every mark in the cells that only a card can explain, with what it means.
 
-    ``words``: the signs of the numbers; ``legend``: mark → how the publisher explains it beside the table; what stands in no legend
-    is taken for what it usually means. A dash means zero where the table writes no 0; where it does, the dash is something else.
+    ``words``: the signs of the numbers; ``legend``: mark → how the publisher explains it beside the table; what stands
+    in no legend
+    is taken for what it usually means. A dash means zero where the table writes no 0; where it does, the dash is
+    something else.
     """
     texts, read = list(texts), CellReader(words, flags)
     zeros = any(text.strip() == "0" for text in texts)

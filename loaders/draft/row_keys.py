@@ -124,7 +124,9 @@ def _nearly_periods(guessed: Guess, left: list[Column]) -> list[Column]:
 
 
 def _within_a_year(column: Column) -> bool:
-    """Could a column say the part of a year? There are at most twelve of them, or 53 where the heading speaks of periods."""
+    """Could a column say the part of a year? There are at most twelve of them, or 53 where the heading speaks of
+    periods.
+    """
     return column.distinct <= 12 or (column.distinct <= 53 and headings.speaks_of(column.heading, "period"))
 
 
@@ -187,7 +189,10 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
         for text in cube.called_totals([text for text in texts if text not in left_out])
     ]
     guessed.doubts += [
-        f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave those out."
+        (
+            f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave "
+            "those out."
+        )
         for text, first, last in cube.subtotals([text for text in texts if text not in left_out])
     ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()

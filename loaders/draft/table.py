@@ -123,7 +123,8 @@ def _layout(guessed: Guess, heads: Heads) -> None:
 
 
 def _two_readings(table: TextTable, heads: Heads) -> list[str]:
-    """A question for each column whose numbers are two: 2.155 is two thousand or about two, and no cell of the table decides.
+    """A question for each column whose numbers are two: 2.155 is two thousand or about two, and no cell of the table
+    decides.
 
     A comma is asked about where commas may be decimal signs: in a file with semicolons, or under a rate.
     """

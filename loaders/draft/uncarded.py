@@ -24,7 +24,8 @@ HEAD = 20  # rows among which the heading row is sought: publishers put titles a
 
 
 def read_tables(path: Path, encoding: str = "") -> list[TextTable]:
-    """Every table of a file as it looks without a card: the heading row is guessed; ``encoding``: of a text file, where somebody says it.
+    """Every table of a file as it looks without a card: the heading row is guessed; ``encoding``: of a text file, where
+    somebody says it.
 
     Raises Unreadable, without the file's name.
     """

@@ -1,6 +1,7 @@
 """CSV and TSV in any usual encoding and with any usual delimiter.
 
-In Eurostat's TSV the first column holds the codes of all dimensions but one (``freq,unit,geo\TIME_PERIOD``): each becomes a column of its own.
+In Eurostat's TSV the first column holds the codes of all dimensions but one (``freq,unit,geo\TIME_PERIOD``): each
+becomes a column of its own.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def _rows(file, mark: str):
 
 
 def _taken_apart(rows: Iterator[list[str]], found: dict) -> Iterator[list[str]]:
-    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes keeps another width.
+    """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes
+    keeps another width.
 
     ``found`` learns that letters behind the numbers are flags.
     """

@@ -1,7 +1,10 @@
-"""In which encoding and with which delimiter a text file was written, by its bytes; where several encodings are possible, all of them.
+"""In which encoding and with which delimiter a text file was written, by its bytes; where several encodings are
+possible, all of them.
 
-The encodings of East Asia overlap with one another and with those of the West, so bytes alone seldom decide: a reading is possible when its
-words could be words, and of several possible ones that one is sure which alone says the usual words of tables (``heading_words.toml``).
+The encodings of East Asia overlap with one another and with those of the West, so bytes alone seldom decide: a reading
+is possible when its
+words could be words, and of several possible ones that one is sure which alone says the usual words of tables
+(``heading_words.toml``).
 """
 
 from __future__ import annotations
@@ -32,7 +35,9 @@ _SAY = "say it as 'encoding' in [table] of the card, or with --encoding for `new
 
 
 class Undecided(Unreadable):
-    """The bytes are text in several encodings. ``readings``: encoding → the first cells that differ, as it reads them."""
+    """The bytes are text in several encodings. ``readings``: encoding → the first cells that differ, as it reads
+    them.
+    """
 
     def __init__(self, readings: dict[str, tuple[str, ...]]):
         super().__init__(f"the encoding may be any of {', '.join(readings)}: {_SAY}")
@@ -82,7 +87,9 @@ def decided(start: bytes, decodes=lambda encoding: True) -> str:
 
 
 def _unicode(path: Path) -> str:
-    """``utf-8-sig``, ``utf-8``, ``utf-16``, ``utf-16-le`` or ``utf-16-be``, '' when it is none of them. Raises Unreadable."""
+    """``utf-8-sig``, ``utf-8``, ``utf-16``, ``utf-16-le`` or ``utf-16-be``, '' when it is none of them. Raises
+    Unreadable.
+    """
     with path.open("rb") as file:
         start = file.read(4096)
     marked = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -120,7 +127,9 @@ def _possible(cells: tuple[str, ...], encoding: str) -> bool:
 
 
 def _odd(cell: str) -> bool:
-    """Could these letters not stand together? Two scripts in one word, a sign within a word, a capital after a small letter."""
+    """Could these letters not stand together? Two scripts in one word, a sign within a word, a capital after a small
+    letter.
+    """
     for before, letter in zip(f" {cell}", cell, strict=False):
         kind = unicodedata.category(letter)
         if kind in ("Cc", "Co", "Cn") or "\uff61" <= letter <= "\uff9f":
@@ -175,7 +184,9 @@ def _languages() -> tuple[dict, ...]:
 
 
 def delimiter_of(head: str) -> str:
-    """The delimiter that cuts the first lines into the most columns of one number; after a heading such as ``freq,geo\\TIME_PERIOD`` a tab."""
+    """The delimiter that cuts the first lines into the most columns of one number; after a heading such as
+    ``freq,geo\\TIME_PERIOD`` a tab.
+    """
     if _SEVERAL.match(head):
         return "\t"
     lines = "\n".join(head.splitlines()[:30])

@@ -1,6 +1,8 @@
-"""What outlines does a file hold: GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile? Told by its bytes, never by its name.
+"""What outlines does a file hold: GeoJSON, TopoJSON, GeoPackage or a zipped Shapefile? Told by its bytes, never by its
+name.
 
-The library behind it knows some sixty formats, of which several lead to other files and to the network: it is given a file only when its
+The library behind it knows some sixty formats, of which several lead to other files and to the network: it is given a
+file only when its
 first bytes are of one of these four.
 """
 
@@ -61,7 +63,9 @@ def names_encoding(path: Path) -> str:
 
 
 def _cells_of_dbf(table: bytes) -> bytes:
-    """The cells of a dBASE table that hold texts, one a line; nothing where the table itself says in which language it is."""
+    """The cells of a dBASE table that hold texts, one a line; nothing where the table itself says in which language it
+    is.
+    """
     if table[_LANGUAGE] not in (0, _ANY_LANGUAGE):
         return b""
     count, head, length = struct.unpack_from("<IHH", table, 4)

@@ -1,6 +1,7 @@
 """JSON-stat 1 and 2 (PxWeb, Eurostat, Ireland's CSO), as long tables.
 
-One row = one cell that the file holds, in the order of the file; one column for each dimension, with the publisher's codes, then
+One row = one cell that the file holds, in the order of the file; one column for each dimension, with the publisher's
+codes, then
 ``value`` and ``status``.
 """
 

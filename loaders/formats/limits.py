@@ -18,7 +18,9 @@ _PIECE = 1 << 20
 
 
 def archive_members(path: Path) -> list[str]:
-    """The names in a zip archive. Raises Unreadable when it unpacks too large or out of its folder, or is encrypted or damaged."""
+    """The names in a zip archive. Raises Unreadable when it unpacks too large or out of its folder, or is encrypted or
+    damaged.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -46,7 +48,9 @@ def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """See that a member is as large as it says, by its check sum: the libraries that read it later do not stop where it should end."""
+    """See that a member is as large as it says, by its check sum: the libraries that read it later do not stop where it
+    should end.
+    """
     with archive.open(member) as file:
         while file.read(_PIECE):
             pass

@@ -1,6 +1,8 @@
-"""The one place that knows how figures are written: a text as the number that it says, a number as a text, and a table's own signs.
+"""The one place that knows how figures are written: a text as the number that it says, a number as a text, and a
+table's own signs.
 
-The gate, the draft and the reader of cells all read numbers here, so none of them sees a number where another sees a text.
+The gate, the draft and the reader of cells all read numbers here, so none of them sees a number where another sees a
+text.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ _NOTES_BEHIND = re.compile(r"(?:\s*(?:\[(?:note \d{1,2}|[a-z]{1,3})\]|[¹²³⁴
 
 
 def without_notes(text: str) -> str:
-    """A heading or a name without the markers of notes behind it: ``2022 [note 4]``, ``Southam²``; a text of markers alone stays."""
+    """A heading or a name without the markers of notes behind it: ``2022 [note 4]``, ``Southam²``; a text of markers
+    alone stays.
+    """
     return _NOTES_BEHIND.sub("", text) or text
 
 
@@ -70,7 +74,8 @@ def number_text(value, point: str = ".") -> str:
 def number(text: str, notation: Notation) -> float:
     """The number that a text writes with these signs, NaN when it writes none.
 
-    Digits of full width, every kind of minus, brackets around a number below zero, ``%`` and 万 or 亿 behind it need no sign of their own.
+    Digits of full width, every kind of minus, brackets around a number below zero, ``%`` and 万 or 亿 behind it need no
+    sign of their own.
     """
     bare, times = _bare(text)
     if notation.usual:
@@ -160,7 +165,9 @@ def _any(texts: pa.Array, pattern: str) -> bool:
 
 
 def notation_of(own: frozenset[str], beside: Iterable[frozenset[str]] = ()) -> tuple[Notation, bool]:
-    """The signs of a column by what it proves, else by what the columns beside it prove; and whether they are only one of two readings."""
+    """The signs of a column by what it proves, else by what the columns beside it prove; and whether they are only one
+    of two readings.
+    """
     for told in (own, own.union(*beside)):
         notation = _proven(told)
         if notation is not None:

@@ -1,4 +1,5 @@
-"""What sheets does a file hold, whatever its format? The gate and the reader both read by this module, so neither sees what the other does not.
+"""What sheets does a file hold, whatever its format? The gate and the reader both read by this module, so neither sees
+what the other does not.
 
 A file that breaks its library is unreadable; what the library says about it is dropped, for it may quote a cell.
 """
@@ -29,7 +30,9 @@ _NO_TABLE = (WEB_PAGE, DOCUMENT, PICTURE, DATABASE)
 
 
 def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
-    """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises Unreadable."""
+    """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises
+    Unreadable.
+    """
     found = calmly(sheets_of, path, words or {})
     if not found:
         raise Unreadable("it holds no table")
@@ -37,7 +40,9 @@ def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
 
 
 def calmly(read, path: Path, *more):
-    """What a reader of a file gives; whatever breaks in it becomes Unreadable, without what the library says of a cell."""
+    """What a reader of a file gives; whatever breaks in it becomes Unreadable, without what the library says of a
+    cell.
+    """
     if not path.is_file():
         raise Unreadable("there is no such file")
     try:

@@ -1,7 +1,9 @@
 """SDMX-JSON 1 (as drafted, with ``header``, and as adopted, with ``data``) and 2, as long tables.
 
-One row = one observation, in the order of the message; one column for each dimension, measure and attribute that has a value, with the
-publisher's codes. An attribute of the whole data set, of a series or of a group of dimensions stands beside each of its observations.
+One row = one observation, in the order of the message; one column for each dimension, measure and attribute that has a
+value, with the
+publisher's codes. An attribute of the whole data set, of a series or of a group of dimensions stands beside each of its
+observations.
 SDMX-CSV needs no reader of its own.
 """
 
@@ -87,7 +89,9 @@ def _noted(
 
 
 def _of_group(attribute: dict, number: int, data: dict, where: dict[str, str], axes: dict) -> str:
-    """An attribute of a group of dimensions: its keys (``:0::``) have a place for each dimension, empty where it does not matter."""
+    """An attribute of a group of dimensions: its keys (``:0::``) have a place for each dimension, empty where it does
+    not matter.
+    """
     every = [one for level in _LEVELS for one in axes[level]]
     every = sorted(every, key=lambda one: one.get("keyPosition", len(every)))
     for key, values in (data.get("dimensionGroupAttributes") or {}).items():

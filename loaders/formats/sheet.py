@@ -1,6 +1,7 @@
 """What stands in a file, cell by cell, before anybody says what it means?
 
-Columns hold each distinct text once (see ``loaders.formats.text_table``), so that a table of many millions of rows fits into little memory.
+Columns hold each distinct text once (see ``loaders.formats.text_table``), so that a table of many millions of rows fits
+into little memory.
 Rows that are blank all through are left out; ``rows`` keeps the numbers of the others, as the publisher counts them.
 """
 
@@ -26,8 +27,10 @@ class Unreadable(ValueError):
 class Sheet:
     """One grid of texts. ``name``: of the sheet in a workbook; ``rows``: the number of each row in the file, from 1.
 
-    ``widths``: how many cells each row has; ``merged``: joined cells as (first row, last row, first column, last column), the
-    rows from 1 and the columns from 0; ``found``: how the file was read; ``headed``: the first row names the columns for certain.
+    ``widths``: how many cells each row has; ``merged``: joined cells as (first row, last row, first column, last
+    column), the
+    rows from 1 and the columns from 0; ``found``: how the file was read; ``headed``: the first row names the columns
+    for certain.
     """
 
     columns: list[Column]

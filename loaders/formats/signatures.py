@@ -37,7 +37,9 @@ _ENOUGH = 512  # bytes
 
 
 def kind_of(path: Path) -> str:
-    """The kind by the first bytes: one of the names above; ``TEXT`` for whatever begins as none of the others, '' for an empty file."""
+    """The kind by the first bytes: one of the names above; ``TEXT`` for whatever begins as none of the others, '' for
+    an empty file.
+    """
     with path.open("rb") as file:
         start = file.read(_ENOUGH)
     return next((kind for kind, begin in _FIRST.items() if begin.match(start)), TEXT) if start else ""

@@ -18,7 +18,8 @@ from loaders.formats.numbers import MARK_ALONE, MARKS_BEHIND, PLAIN, WRITTEN, No
 
 
 def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = False) -> pd.Categorical:
-    """A column of codes: for each cell the number of its code in ``codes``, which may hold one code several times; None is no code.
+    """A column of codes: for each cell the number of its code in ``codes``, which may hold one code several times; None
+    is no code.
 
     Each code is kept once and a cell takes one or two bytes, so that tens of millions of cells fit into memory.
     """
@@ -70,7 +71,9 @@ class Column:
 
     @property
     def notation(self) -> Notation:
-        """The signs of the numbers: the table's own where a card says them, else what the texts prove, or the columns beside them."""
+        """The signs of the numbers: the table's own where a card says them, else what the texts prove, or the columns
+        beside them.
+        """
         return self.signs or notation_of(self.proofs, (column.proofs for column in self.beside))[0]
 
     @cached_property
@@ -105,7 +108,8 @@ class Column:
 class TextTable:
     """A table of texts. ``above``: what stands around it; ``found``: how the file was read (for the draft).
 
-    ``heads``: for each column its heading texts, where several rows of headings stand one over another; ``signs``: of its numbers,
+    ``heads``: for each column its heading texts, where several rows of headings stand one over another; ``signs``: of
+    its numbers,
     where a card says them.
     """
 

@@ -1,6 +1,8 @@
-"""Excel (XLSX) and OpenDocument workbooks: each sheet is a grid, a formula is the value it was saved with, a macro is never looked at.
+"""Excel (XLSX) and OpenDocument workbooks: each sheet is a grid, a formula is the value it was saved with, a macro is
+never looked at.
 
-A date is written ``2024-03-01``, whatever the sheet shows. Older and binary workbooks (XLS, XLSB) are refused: their library ends the
+A date is written ``2024-03-01``, whatever the sheet shows. Older and binary workbooks (XLS, XLSB) are refused: their
+library ends the
 whole program when such a file is damaged in certain ways, and we cannot see beneath them.
 """
 
@@ -19,7 +21,9 @@ from loaders.formats.xlsx import of_excel
 
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
-    """Every sheet that is not empty. Numbers are written with the decimal sign of ``words``, as the publisher would show them."""
+    """Every sheet that is not empty. Numbers are written with the decimal sign of ``words``, as the publisher would
+    show them.
+    """
     import python_calamine
 
     if kind_of(path) == OLD_WORKBOOK:

@@ -1,6 +1,7 @@
 """What stands in a workbook that the library which reads it does not tell?
 
-How far the cells reach (the library sets aside memory for the whole rectangle), errors of formulas (it gives a blank), raised figures (it
+How far the cells reach (the library sets aside memory for the whole rectangle), errors of formulas (it gives a blank),
+raised figures (it
 reads 12¹ as 121) and the joined cells of OpenDocument sheets.
 """
 

@@ -1,6 +1,7 @@
 """The sheets of an Excel workbook, for what their library does not tell (see ``beneath.py``).
 
-A sheet as Excel writes it is searched; any other, and one that holds errors or raised figures, is walked element by element.
+A sheet as Excel writes it is searched; any other, and one that holds errors or raised figures, is walked element by
+element.
 """
 
 from __future__ import annotations

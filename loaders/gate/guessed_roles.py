@@ -187,7 +187,9 @@ def share_below_zero(column: Column) -> float:
 
 
 def whole_with_changes(column: Column) -> bool:
-    """Whole numbers on both sides of zero, as changes are, under a heading that speaks of no coordinate and no money."""
+    """Whole numbers on both sides of zero, as changes are, under a heading that speaks of no coordinate and no
+    money.
+    """
     numbers = column.numbers[~np.isnan(column.numbers)]
     signed = bool((numbers % 1 == 0).all() and (numbers < 0).any() and (numbers > 0).any())
     return signed and not lexicon.axis(column.heading) and not lexicon.is_amount(column.heading)

@@ -1,7 +1,8 @@
 """Takes out of an archive what stands behind its tables: hidden parts, texts beside the cells, pivot caches, files.
 
 A workbook (XLSX, ODS) and a zipped Shapefile are archives. Sheets themselves are read elsewhere; what is read here is
-what a reader of the sheets does not see. Texts come by the name of the member that holds them, whatever its kind: comments,
+what a reader of the sheets does not see. Texts come by the name of the member that holds them, whatever its kind:
+comments,
 text boxes, document properties, defined names, links to other workbooks, changes that were tracked.
 """
 

@@ -1,4 +1,6 @@
-"""Which withheld cells do the publisher's own figures give away? By bounds alone: what follows from one sum after another."""
+"""Which withheld cells do the publisher's own figures give away? By bounds alone: what follows from one sum after
+another.
+"""
 
 from __future__ import annotations
 

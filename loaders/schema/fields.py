@@ -41,7 +41,9 @@ CLOSED = ConfigDict(extra="forbid")
 
 
 def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
-    """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by ``loaders.schema.model``."""
+    """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by
+    ``loaders.schema.model``.
+    """
     return PydanticCustomError(
         "fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo}
     )

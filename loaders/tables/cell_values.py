@@ -1,7 +1,9 @@
 """What does the text of a cell say: a number, nothing, or a mark that its publisher explains?
 
-``thousands`` and ``decimal`` are the card's; grouping must be right (``1,23`` is no number). A mark is a whole cell (``..``, ``:c``) or
-stands at an end of a number (``5 [p]``, ``1,204 e``, ``12¹``); the card's ``marks`` say what it means (``""``: a footnote that says nothing
+``thousands`` and ``decimal`` are the card's; grouping must be right (``1,23`` is no number). A mark is a whole cell
+(``..``, ``:c``) or
+stands at an end of a number (``5 [p]``, ``1,204 e``, ``12¹``); the card's ``marks`` say what it means (``""``: a
+footnote that says nothing
 of the figure's standing). Two ways of marking need no card: the
 brackets of the UK Government Analysis Function (``[c]``, ``[low]``) and the colon of Eurostat (``:``, ``:c``).
 """
@@ -92,7 +94,9 @@ class CellReader:
         return "" if mark in self.marks else WORDED.get(mark.upper(), "")
 
     def _without_flags(self, text: str, found: list[str]) -> tuple[str, list[str]]:
-        """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the colon's."""
+        """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the
+        colon's.
+        """
         if self.flags and ":" in found and text.isalpha() and all(letter.upper() in FLAGS for letter in text):
             return "", [*found, *text]
         flagged = _FLAGGED.fullmatch(text) if self.flags and text else None
@@ -130,7 +134,9 @@ class CellReader:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a reader lives as long as its table
     def flag(self, text: str) -> tuple[str, str] | None:
-        """Status and mark of a text in a column of statuses; several letters are several marks; None when it is not known."""
+        """Status and mark of a text in a column of statuses; several letters are several marks; None when it is not
+        known.
+        """
         text = text.strip()
         if text in self.marks:
             status = self.marks[text]

@@ -1,7 +1,10 @@
-"""Which column names areas, categories or periods, and which column's cells are the figures? By the headings and the card.
+"""Which column names areas, categories or periods, and which column's cells are the figures? By the headings and the
+card.
 
-``heads`` says for each row of headings what it names: ``period``, ``category``, ``area``, ``variable`` or ``""`` (nothing new).
-A long table has one column for each variable (``heads = ["variable"]``), a wide one a column for each period (``["period"]``).
+``heads`` says for each row of headings what it names: ``period``, ``category``, ``area``, ``variable`` or ``""``
+(nothing new).
+A long table has one column for each variable (``heads = ["variable"]``), a wide one a column for each period
+(``["period"]``).
 """
 
 from __future__ import annotations
@@ -26,9 +29,11 @@ def words_of(card: SourceCard, release: Release) -> dict:
 
 @dataclass
 class Roles:
-    """``keys``: our word → the columns whose cells say it; ``values``: each column of figures with what its headings say of it.
+    """``keys``: our word → the columns whose cells say it; ``values``: each column of figures with what its headings
+    say of it.
 
-    ``missing``: headings that the card names and the file does not have; ``unknown``: columns that the card does not know.
+    ``missing``: headings that the card names and the file does not have; ``unknown``: columns that the card does not
+    know.
     """
 
     keys: dict[str, list[int]] = field(default_factory=dict)

@@ -32,13 +32,18 @@ def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
             "is not the file that was recorded",
             f"sha256 {release.sha256}",
             found,
-            "If the publisher revised it, add it as a new release in source.toml and say so in CHANGELOG.md under Figures.",
+            (
+                "If the publisher revised it, add it as a new release in source.toml and say so in CHANGELOG.md under "
+                "Figures."
+            ),
         )
     ]
 
 
 def read_cut(card: SourceCard, release: Release, words: dict) -> Cut:
-    """The table of a published file, cut by the card's words. Raises SourceError when it is no table, or lacks the sheet named."""
+    """The table of a published file, cut by the card's words. Raises SourceError when it is no table, or lacks the
+    sheet named.
+    """
     try:
         return cut_of(card.folder / release.file, words)
     except Unreadable as error:

@@ -1,7 +1,10 @@
-"""Which rows of a sheet are headings, which are the table, and which are only beside it? The card's ``[table]`` says it.
+"""Which rows of a sheet are headings, which are the table, and which are only beside it? The card's ``[table]`` says
+it.
 
-``skip_rows`` rows of the file come first; ``head_rows`` rows of headings stand one over another (1 unless said); the table ends at the
-row whose first text begins with ``ends_at`` (with ``ends_at = ""`` at the first blank row). ``fill_down`` names columns whose joined
+``skip_rows`` rows of the file come first; ``head_rows`` rows of headings stand one over another (1 unless said); the
+table ends at the
+row whose first text begins with ``ends_at`` (with ``ends_at = ""`` at the first blank row). ``fill_down`` names columns
+whose joined
 cells say a text once for several rows, ``fill_across`` numbers heading rows that say one once for several columns.
 ``ignore_rows`` and ``where`` leave rows out by their labels: totals, and the slices of a cube that are not asked for.
 """
@@ -22,7 +25,9 @@ JOIN = " / "
 
 @dataclass(eq=False)
 class Cut:
-    """A published table as its card cuts it. ``rows``: the numbers of its rows in the file; ``heads``: each column's heading texts."""
+    """A published table as its card cuts it. ``rows``: the numbers of its rows in the file; ``heads``: each column's
+    heading texts.
+    """
 
     table: TextTable
     rows: np.ndarray
@@ -60,7 +65,9 @@ def cut(sheet: Sheet, words: dict, file: str) -> Cut:
 
 
 def _heads(sheet: Sheet, start: int, body: int, words: dict) -> list[tuple[str, ...]]:
-    """For each column its heading texts from the top down; a joined cell says its text in every column that it covers."""
+    """For each column its heading texts from the top down; a joined cell says its text in every column that it
+    covers.
+    """
     rows = [[heading_text(one) for one in sheet.texts(at)] for at in range(start, body)]
     for number, at in enumerate(range(start, body)):
         for top, bottom, left, right in sheet.merged:

@@ -28,7 +28,9 @@ _PARTS = f'Ask the publisher; say scale, whole = false or kind = "rate" in [vari
 def figures(
     found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
 ) -> tuple[dict, list[Fault]]:
-    """Value, status and reason of every cell, column after column, and a fault for each cell that holds something else."""
+    """Value, status and reason of every cell, column after column, and a fault for each cell that holds something
+    else.
+    """
     reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
     made = _Cells(len(found.rows), len(roles.values))
     rules = _Rules(card, variables)
@@ -46,7 +48,9 @@ def figures(
 
 
 def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) -> str:
-    """The reason keys of the marks that a cell bears: the card's words for them, and what else they say than the one status that stays."""
+    """The reason keys of the marks that a cell bears: the card's words for them, and what else they say than the one
+    status that stays.
+    """
     borne = [mark for mark in marks.split("|") if mark]
     worded = [reader.worded(mark) for mark in borne if reader.worded(mark)]
     statuses = [status for mark in borne if isinstance(status := reader.meaning(mark), str) and status]
@@ -140,7 +144,9 @@ def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None
 def _flagged(
     found: Cut, roles: Roles, card: SourceCard, reader: CellReader, variables: pd.Categorical, made: _Cells
 ) -> list[Fault]:
-    """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its ``status``)."""
+    """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its
+    ``status``).
+    """
     named = {one["status"]: code for code, one in card.variables.items() if one.get("status")}
     columns = [(found.columns[at], None) for at in roles.keys.get("status", [])]
     columns += [(one, named[one.heading]) for one in found.columns if one.heading in named]
@@ -165,7 +171,9 @@ def _flagged(
 
 
 def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
-    """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has it."""
+    """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has
+    it.
+    """
     for position in roles.keys.get("multiplier", []):
         column = found.columns[position]
         powers = np.where(column.blank, 0.0, column.numbers)

@@ -30,7 +30,8 @@ def fresh_band(query: Query, shelf: Shelf) -> pd.DataFrame:
     """One row = one provisional figure with its range; columns area, period, low, high.
 
     The figure before the first of them comes too, with itself as both ends, so that the band opens where the line ends.
-    A count under 30 has none: a percentage says nothing about it. Of a rolling sum only the provisional periods move: 100
+    A count under 30 has none: a percentage says nothing about it. Of a rolling sum only the provisional periods move:
+    100
     of which 20 are provisional, revised by 10 %, is 102.
     """
     measure = compute(query, shelf)

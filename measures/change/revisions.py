@@ -49,22 +49,28 @@ class Usual:
 
 
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later figure.
+    """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later
+    figure.
 
-    ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be read.
+    ``ratio`` is later ÷ first − 1, NaN where the first figure is zero. Raises SourceError when the dataset cannot be
+    read.
     """
     held = held_twice(shelf, dataset)
     return held[held["difference"] != 0].reset_index(drop=True)
 
 
 def may_be_revised(card: SourceCard) -> bool:
-    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the protection."""
+    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the
+    protection.
+    """
     return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
 
 
 @remembered(64 * MB)
 def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """One row = one cell with a figure in a release and in the release before it that has the period, changed or not."""
+    """One row = one cell with a figure in a release and in the release before it that has the period, changed or
+    not.
+    """
     card = shelf.cards[dataset]
     parts = [_held(shelf, dataset, *pair) for pair in _pairs(card)] if may_be_revised(card) else []
     parts = [part for part in parts if len(part)]
@@ -138,9 +144,11 @@ def _held_in(
 
 @remembered()
 def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
-    """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of categories.
+    """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of
+    categories.
 
-    Groups are what every release has alike; the types below them come and go. None where no two releases share a period.
+    Groups are what every release has alike; the types below them come and go. None where no two releases share a
+    period.
     """
     held = held_twice(shelf, dataset)
     held = held[
@@ -182,7 +190,9 @@ def warm_revisions(shelf: Shelf):
 
 
 def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
-    """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing 1, 1, 3 is 9."""
+    """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing
+    1, 1, 3 is 9.
+    """
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(reached, share * reached[-1], side="left")])

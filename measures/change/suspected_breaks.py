@@ -16,15 +16,18 @@ from measures.store.shelf import Shelf
 
 SHORTEST_SEGMENT = 6  # months between two jumps, and on either side of one whose size is given
 NEAR = 2  # months: a jump so close to a declared break, or to an end, is known or cannot be told
-STRICTNESS = 20.0  # times log(n) times the variance from month to month; neighbouring months are alike, so 2 would find every slope
+# times log(n) times the variance from month to month; neighbouring months are alike, so 2 would find every slope
+STRICTNESS = 20.0
 FEWEST = 20  # events a month on one side at least: a jump from four to nine tells a maintainer nothing
 COLUMNS = ("variable", "area", "category", "period", "before", "after", "change")
 
 
 def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
-    """One row = one suspected break, the largest first: the first month after it, median of the six adjusted months before and after.
+    """One row = one suspected break, the largest first: the first month after it, median of the six adjusted months
+    before and after.
 
-    Looked for in the totals and groups of the place and of every area; of a table that stays on the disk, in those of the place and in
+    Looked for in the totals and groups of the place and of every area; of a table that stays on the disk, in those of
+    the place and in
     the total of every area.
     """
     card, place = shelf.cards[dataset], shelf.places[shelf.cards[dataset].place]
@@ -100,10 +103,14 @@ def segment_ends(values: np.ndarray, penalty: float) -> list[int]:
 def summary(found: pd.DataFrame, dataset: str, most: int = 10) -> str:
     """A few lines for whoever runs the build: the largest suspected breaks."""
     lines = [
-        f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in {dataset}/suspected_breaks.csv of the build)"
+        (
+            f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in "
+            f"{dataset}/suspected_breaks.csv of the build)"
+        )
     ]
     for row in found.head(most).itertuples():
         lines.append(
-            f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month ({row.change:+.0%})"
+            f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month "
+            f"({row.change:+.0%})"
         )
     return "\n".join(lines)

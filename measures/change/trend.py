@@ -2,7 +2,8 @@
 
 A Poisson model of yearly blocks (McCullagh and Nelder 1989, chapter 6) with the logarithm of what they are divided by
 as offset; a share
-by a straight line in percentage points. Errors allow for autocorrelation (``measures.inference.slopes``). At most ten years are
+by a straight line in percentage points. Errors allow for autocorrelation (``measures.inference.slopes``). At most ten
+years are
 tested: over
 longer spans a straight line is no fair summary, and the change from first to last and the number of rises and falls
 are told.

@@ -70,9 +70,11 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
 
 
 def further(factor: np.ndarray, years: float) -> np.ndarray:
-    """The factor of two figures ``years`` apart: what it has beyond chance grows with the distance, as that of a level that wanders.
+    """The factor of two figures ``years`` apart: what it has beyond chance grows with the distance, as that of a level
+    that wanders.
 
-    The variance between two points of a random walk is proportional to the time between them; of a level that returns to its mean it
+    The variance between two points of a random walk is proportional to the time between them; of a level that returns
+    to its mean it
     grows more slowly, and the verdict is then more careful than it need be.
     """
     return 1 + (factor - 1) * max(1.0, years)

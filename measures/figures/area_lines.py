@@ -26,9 +26,11 @@ _DIVIDED = {
 def pairs_of(
     query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
 ) -> Pair:
-    """The figures of every area asked, ``[area, period]``, over the periods shown in the view asked, beside those of a year before.
+    """The figures of every area asked, ``[area, period]``, over the periods shown in the view asked, beside those of a
+    year before.
 
-    Areas with the same breaks are worked out together. The figures of a year before and the parts of a rolling sum may lie before the
+    Areas with the same breaks are worked out together. The figures of a year before and the parts of a rolling sum may
+    lie before the
     first period shown; they are read too.
     """
     together = _together(query, card, source, safe, shelf)
@@ -52,7 +54,9 @@ def _together(
 
 
 def _kind(query: Query, card: MeasureCard, source: SourceCard, safe: SafeTable, area: str, shelf: Shelf) -> tuple:
-    """What areas must have in common to be worked out together: whether they are the place or one of its areas, their cuts, and those of their residents."""
+    """What areas must have in common to be worked out together: whether they are the place or one of its areas, their
+    cuts, and those of their residents.
+    """
     place = shelf.places[query.place]
     basis = basis_years(shelf.cards[card.rate["dataset"]], area) if "rate" in query.view else []
     return (
@@ -89,7 +93,8 @@ def _read(query: Query, safe: SafeTable, shown: tuple[str, ...]) -> tuple[slice,
 
 
 def values_of(query: Query, shelf: Shelf) -> np.ndarray:
-    """The bare figures of the areas asked, ``[area, period]``, over all periods: what the classes of a map are cut from.
+    """The bare figures of the areas asked, ``[area, period]``, over all periods: what the classes of a map are cut
+    from.
 
     Areas stand together by their breaks, not in the order asked.
     """

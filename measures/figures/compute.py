@@ -27,12 +27,17 @@ class Measure:
     """Figures ready to show.
 
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
-    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is said of
-    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two are of different releases),
-    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that of chance), ``fluctuation_df``
-    (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from); ``stands``: does a rise or
+    ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
+    said of
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
+    are of different releases),
+    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    of chance), ``fluctuation_df``
+    (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
+    ``stands``: does a rise or
     fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
-    ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every card used.
+    ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every
+    card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
     """
 
@@ -89,7 +94,9 @@ def compute(query: Query, shelf: Shelf) -> Measure:
 
 
 def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
-    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may be false."""
+    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may
+    be false.
+    """
     clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
     if not clear.any():
         return clear

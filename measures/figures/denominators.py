@@ -24,10 +24,13 @@ def residents(
     view: str,
     oldest_months: int,
 ):
-    """Residents of each group of areas together for each period shown, with status and reason of each and the year they are of.
+    """Residents of each group of areas together for each period shown, with status and reason of each and the year they
+    are of.
 
-    Four arrays ``[group, period]``; year 0 = none. Where residents are published by month or quarter, those of a year are of its middle. The year is that of the period, or of the middle of a rolling window; where that
-    year has no figure, the latest earlier one of the same basis up to ``oldest_months`` older, marked 'e' with its year; beyond
+    Four arrays ``[group, period]``; year 0 = none. Where residents are published by month or quarter, those of a year
+    are of its middle. The year is that of the period, or of the middle of a rolling window; where that
+    year has no figure, the latest earlier one of the same basis up to ``oldest_months`` older, marked 'e' with its
+    year; beyond
     that none ('x').
     """
     held = of_years(table.periods)
@@ -45,7 +48,9 @@ def residents(
 
 @lru_cache(maxsize=64)
 def of_years(held: tuple[str, ...]) -> dict[int, str]:
-    """Year → the period in which its middle, 30 June, falls: June, the second quarter, the first half, or the year itself."""
+    """Year → the period in which its middle, 30 June, falls: June, the second quarter, the first half, or the year
+    itself.
+    """
     found = {}
     for period in held:
         first, last = periods.dates(period)

@@ -33,7 +33,8 @@ def is_final(line: pd.DataFrame) -> pd.Series:
 
 @dataclass(frozen=True)
 class Line:
-    """Values over periods with what they were worked out from; arrays ``[period]``, or ``[area, period]`` for several areas at once.
+    """Values over periods with what they were worked out from; arrays ``[period]``, or ``[area, period]`` for several
+    areas at once.
 
     ``values`` (NaN = none), ``statuses``, ``reasons``; ``numerators`` and ``denominators`` hold the parts of a rate or
     share and are NaN for a plain count. Everything derived from a cell without a value has none either.
@@ -89,7 +90,9 @@ class Line:
         return self
 
     def marked(self, statuses: Collection[str] | None = None) -> Iterator[tuple[str, str, np.ndarray]]:
-        """Each status (one of those named, or any) with each of its reasons, and the cells that bear both; in the order in which they first occur."""
+        """Each status (one of those named, or any) with each of its reasons, and the cells that bear both; in the order
+        in which they first occur.
+        """
         at = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
         numbers, known = (
             pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[at], self.reasons.flat[at]]))

@@ -77,7 +77,8 @@ def estimates(
 ) -> Fluctuation:
     """Estimate the series of every area; areas of the place are moderated together (``measures.inference.moderation``).
 
-    Months: residuals from season and bend over the latest five years between two cuts (``measures.inference.residual_sums``).
+    Months: residuals from season and bend over the latest five years between two cuts
+    (``measures.inference.residual_sums``).
     Years, quarters
     and weeks: second differences of all years between two cuts, without the two periods compared
     (``measures.inference.second_differences``).

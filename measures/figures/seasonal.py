@@ -1,4 +1,6 @@
-"""A line of counts with its season taken out: worked out by the build for every area and category, or now where it was not."""
+"""A line of counts with its season taken out: worked out by the build for every area and category, or now where it was
+not.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,11 @@ _FILE = "adjusted.parquet"
 
 @remembered()
 def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
-    """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones stay 'p'.
+    """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones
+    stay 'p'.
 
-    Each stretch between breaks and gaps is adjusted on its own; one that is too short, too small or has no season has no figure ('x').
+    Each stretch between breaks and gaps is adjusted on its own; one that is too short, too small or has no season has
+    no figure ('x').
     """
     safe = shelf.table(dataset, release)
     counts = Line.of(safe.series(variable, category, area))
@@ -63,9 +67,11 @@ def _final(line: Line) -> np.ndarray:
 
 
 def write_adjusted(shelf: Shelf, dataset: str) -> None:
-    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a variable.
+    """Adjust every line of the measures that have the view; one file a dataset, one row = one category and area of a
+    variable.
 
-    Of a table that stays on the disk no line is adjusted here: there are too many of them, and one takes a few milliseconds when it is asked for.
+    Of a table that stays on the disk no line is adjusted here: there are too many of them, and one takes a few
+    milliseconds when it is asked for.
     """
     card, safe = shelf.cards[dataset], shelf.table(dataset)
     variables = sorted(

@@ -13,22 +13,28 @@ FEWEST = 5.0  # events a month on average; below, what is called season is chanc
 SURE = 0.01  # how rarely chance alone may show as much of a season as is found (Kruskal and Wallis; Friedman)
 _STILL = 1e-9
 _YEAR = 12
-# Spans of the smoothing in months, and how far apart it is worked out: every tenth of a span, as in the authors' program
+# Spans of the smoothing in months, and how far apart it is worked out: every tenth of a span, as in the authors'
+# program
 _STL = {"period": _YEAR, "seasonal": 13, "robust": True, "seasonal_jump": 2, "trend_jump": 3, "low_pass_jump": 2}
 
 
 def season_of(scaled: np.ndarray, spans: dict = _STL, rounds: dict | None = None) -> np.ndarray:
-    """The seasonal part of a monthly series without gaps, on the scale that it is given in. ``rounds``: how often it is smoothed."""
+    """The seasonal part of a monthly series without gaps, on the scale that it is given in. ``rounds``: how often it is
+    smoothed.
+    """
     from statsmodels.tsa.seasonal import STL  # slow to import, and most figures were adjusted by the build
 
     return STL(scaled, **spans).fit(**(rounds or {})).seasonal
 
 
 def has_season(scaled: np.ndarray) -> bool:
-    """Do the months of the year differ by more than chance, once the level is taken out (a line through the means of the years)?
+    """Do the months of the year differ by more than chance, once the level is taken out (a line through the means of
+    the years)?
 
-    Kruskal and Wallis over the months and Friedman over whole years, either below ``SURE``; both on ranks, so that one odd year decides nothing
-    (ESS guidelines on seasonal adjustment 2024, item 3.1: test for a season first). A series that does not move at all has none.
+    Kruskal and Wallis over the months and Friedman over whole years, either below ``SURE``; both on ranks, so that one
+    odd year decides nothing
+    (ESS guidelines on seasonal adjustment 2024, item 3.1: test for a season first). A series that does not move at all
+    has none.
     """
     from scipy.stats import friedmanchisquare, kruskal
 
@@ -48,7 +54,8 @@ def _without_level(years: np.ndarray) -> np.ndarray:
 
 
 def without_season(counts: np.ndarray, final: np.ndarray) -> np.ndarray:
-    """A stretch of monthly counts without gaps or breaks, seasonally adjusted; NaN all through where it is too short, too small or has no season.
+    """A stretch of monthly counts without gaps or breaks, seasonally adjusted; NaN all through where it is too short,
+    too small or has no season.
 
     The season is worked out on the log scale, or on that of the square root where a zero stands, from ``final`` months
     only; the provisional ones at the end are given the season of the same month a year before.
@@ -68,7 +75,9 @@ def without_season(counts: np.ndarray, final: np.ndarray) -> np.ndarray:
 
 
 def stretches(values: np.ndarray, cuts: list[int]) -> list[slice]:
-    """The longest runs of values without a gap and without a cut inside; a cut is the number of the first value after it."""
+    """The longest runs of values without a gap and without a cut inside; a cut is the number of the first value after
+    it.
+    """
     known = np.isfinite(values)
     starts = [at for at in np.flatnonzero(known) if at == 0 or not known[at - 1] or at in cuts]
     ends = [at + 1 for at in np.flatnonzero(known) if at + 1 == len(values) or not known[at + 1] or at + 1 in cuts]

@@ -3,7 +3,8 @@
 Counts and rates are compared as two Poisson counts over their exposures (score method, exact below ten events),
 shares by their odds;
 all are widened by how much more than by chance the series fluctuates, with Student's t for how well that is known
-(``measures.figures.overdispersion``). A rise or a fall is said when the 95 % limits of the change leave out no change at all.
+(``measures.figures.overdispersion``). A rise or a fall is said when the 95 % limits of the change leave out no change
+at all.
 Method and sources: docs/decisions/0012-verdicts.md and 0032-fluctuation.md.
 """
 

@@ -74,7 +74,9 @@ def _index(line: Line, width: int, cuts: list[int]) -> Line:
 
 
 def ratio_of(line: Line, whole: Line, scale: int) -> Line:
-    """Ratio = part ÷ whole × ``scale`` (100 for per cent, 1 for a density); 'x' where the whole is missing or zero. 165 of 300 is 55.0 %."""
+    """Ratio = part ÷ whole × ``scale`` (100 for per cent, 1 for a density); 'x' where the whole is missing or zero. 165
+    of 300 is 55.0 %.
+    """
     empty = np.isnan(whole.values) | (whole.values == 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         values = np.where(empty, np.nan, line.values / whole.values * scale)

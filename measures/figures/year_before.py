@@ -19,7 +19,8 @@ _KNOWN = ("no_population", "window_break", "zero_denominator")
 
 @dataclass(frozen=True)
 class Pair:
-    """Figures (``now``) of one area or several, and those of the same period a year before (``before``), lines of the same shape.
+    """Figures (``now``) of one area or several, and those of the same period a year before (``before``), lines of the
+    same shape.
 
     ``why``: the key of the reason why the two are not compared, '' where they are.
     """
@@ -32,7 +33,8 @@ class Pair:
 def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.ndarray, basis: list[int]) -> Pair:
     """Set each figure beside that of a year before. ``line`` has ``year`` cells more in front than are shown.
 
-    ``doubts``: reasons against each single figure, as long as ``line``; ``cut``: does a cut lie between the two, as long as
+    ``doubts``: reasons against each single figure, as long as ``line``; ``cut``: does a cut lie between the two, as
+    long as
     what is shown; ``years``: of which year the residents are, as long as ``line``; ``basis``: the years in which a new
     basis of the residents begins.
     """
@@ -79,8 +81,10 @@ def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: 
 
     It is 'provisional', 'unallocated', 'unreliable', 'estimated' or ''.
 
-    ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was allocated to no area,
-    ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the share of the year.
+    ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was
+    allocated to no area,
+    ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the
+    share of the year.
     """
     marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
     found = np.full(marks[0].shape, "", object)
@@ -121,7 +125,9 @@ def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, c
 
 
 def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:
-    """Does a cut lie between each figure's periods and those of the figure a year before? Positions are those of the table."""
+    """Does a cut lie between each figure's periods and those of the figure a year before? Positions are those of the
+    table.
+    """
     at = np.arange(start, start + length)[:, None]
     return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
 

@@ -1,4 +1,6 @@
-"""What is known of how much the series of a category fluctuate: the factor, how well it is known, and from which periods."""
+"""What is known of how much the series of a category fluctuate: the factor, how well it is known, and from which
+periods.
+"""
 
 from __future__ import annotations
 

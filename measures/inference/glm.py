@@ -1,7 +1,9 @@
 """What did a trend and the months of the year lead one to expect of many series at once?
 
-Generalised linear models by iteratively reweighted least squares (McCullagh and Nelder 1989, 2.5): Poisson with a log link, binomial
-with a logit link. Every series has the same periods and so the same design, and all are fitted together; fitted one by one, by
+Generalised linear models by iteratively reweighted least squares (McCullagh and Nelder 1989, 2.5): Poisson with a log
+link, binomial
+with a logit link. Every series has the same periods and so the same design, and all are fitted together; fitted one by
+one, by
 statsmodels, the series of a place of 300 areas take half an hour. A test holds the two equal.
 """
 
@@ -15,9 +17,11 @@ _LEAST = 1e-12  # of an expectation: a month of the year without any event tends
 
 
 def expected(part: np.ndarray, whole: np.ndarray | None, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What the model expects of each series and period, and the variance that chance alone would give it; NaN where it cannot be fitted.
+    """What the model expects of each series and period, and the variance that chance alone would give it; NaN where it
+    cannot be fitted.
 
-    ``part``: counts ``[series, period]``; ``whole``: of which they are a part (binomial), or None (Poisson). ``design``: ``[period, term]``.
+    ``part``: counts ``[series, period]``; ``whole``: of which they are a part (binomial), or None (Poisson).
+    ``design``: ``[period, term]``.
     """
     size = np.ones_like(part) if whole is None else whole
     mean = (part + part.mean(axis=1, keepdims=True)) / 2 if whole is None else (part + 0.5) / (size + 1) * size
@@ -47,7 +51,9 @@ def _round(part: np.ndarray, size: np.ndarray, mean: np.ndarray, design: np.ndar
 
 
 def crossed(design: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """The weighted products of the terms with each other, ``[series, term, term]``: one product of matrices for all series."""
+    """The weighted products of the terms with each other, ``[series, term, term]``: one product of matrices for all
+    series.
+    """
     terms = design.shape[1]
     return (weight @ (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)).reshape(-1, terms, terms)
 
@@ -60,7 +66,9 @@ def _solved(matrices: np.ndarray, aims: np.ndarray) -> np.ndarray:
 
 
 def inverse(matrices: np.ndarray) -> np.ndarray:
-    """Of symmetric matrices ``[series, term, term]``; the pseudo-inverse where one of them has none, NaN of one that holds NaN."""
+    """Of symmetric matrices ``[series, term, term]``; the pseudo-inverse where one of them has none, NaN of one that
+    holds NaN.
+    """
     known = np.isfinite(matrices).all(axis=(1, 2))
     out = np.full_like(matrices, np.nan)
     try:

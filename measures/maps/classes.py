@@ -1,4 +1,6 @@
-"""Where does a map change colour? Class breaks that stay fixed over all periods, so that a new colour is a new figure."""
+"""Where does a map change colour? Class breaks that stay fixed over all periods, so that a new colour is a new
+figure.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ MOST = 2000  # values among which natural breaks are sought; of more, so many th
 
 
 def class_breaks(values: np.ndarray, method: str) -> list[float]:
-    """Upper bounds of up to five classes (Slocum et al. 2009, ch. 5), lowest first; natural breaks (Fisher and Jenks) by jenkspy.
+    """Upper bounds of up to five classes (Slocum et al. 2009, ch. 5), lowest first; natural breaks (Fisher and Jenks)
+    by jenkspy.
 
     ``values``: every figure that the map may show, over areas and years; those without a number are left out.
     Equal bounds (many equal values) fall together, so that no class is empty by construction.
@@ -31,7 +34,9 @@ def _natural(known: np.ndarray, count: int) -> list[float]:
 
 
 def _even(known: np.ndarray, count: int, method: str) -> np.ndarray:
-    """As many figures in each class (the quantiles lie on straight lines between neighbours), or classes of one width."""
+    """As many figures in each class (the quantiles lie on straight lines between neighbours), or classes of one
+    width.
+    """
     steps = np.arange(1, count + 1)
     if method == "quantiles":
         return np.percentile(known, steps * (100 / count))
@@ -39,7 +44,9 @@ def _even(known: np.ndarray, count: int, method: str) -> np.ndarray:
 
 
 def class_of(values: np.ndarray, bounds: list[float]) -> np.ndarray:
-    """The class of each value, 0 = lowest; −1 has no class (no value). Values over the last bound fall in the last class."""
+    """The class of each value, 0 = lowest; −1 has no class (no value). Values over the last bound fall in the last
+    class.
+    """
     found = np.minimum(np.searchsorted(bounds, values, side="left"), len(bounds) - 1)
     return np.where(np.isfinite(values), found, -1)
 

@@ -25,7 +25,8 @@ DIFFERS = "differs"  # the second way to colour a map: not how high a figure is,
 class Mapped:
     """A map of one period.
 
-    ``table``: one row = one area, in the place's order; columns ``area``, ``value``, ``status``, ``reason``, ``numerator``,
+    ``table``: one row = one area, in the place's order; columns ``area``, ``value``, ``status``, ``reason``,
+    ``numerator``,
     ``denominator``, ``class_`` (−1 = none). ``bounds``: upper bounds of the classes. ``moved_methods``: how many areas
     change class under each other method; ``moved_year``: how many changed class since a year before (None: no figures).
     ``funnel``: where the map shows what differs from the place, what its classes (funnel.CLASSES by number) rest on.
@@ -74,7 +75,9 @@ def _differing(query: Query, shelf: Shelf) -> Mapped:
 
 
 def _at(query: Query, period: str, shelf: Shelf) -> Measure:
-    """Every area of the place in one period; an index is measured against the beginning of its line, so the line is worked out for it."""
+    """Every area of the place in one period; an index is measured against the beginning of its line, so the line is
+    worked out for it.
+    """
     one = replace(query, areas=tuple(area.code for area in shelf.places[query.place].areas), first=period, last=period)
     made = compute(replace(one, first="") if query.view == "index" else one, shelf)
     table = made.table.iloc[len(made.periods) - 1 :: len(made.periods)].reset_index(drop=True)
@@ -93,7 +96,9 @@ def bounds_key(query: Query) -> str:
 
 @remembered()
 def make_bounds(query: Query, shelf: Shelf) -> dict[str, list[float]]:
-    """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every period."""
+    """Bounds over all areas and one period a year (the latest and those whole years before it), fixed for every
+    period.
+    """
     areas = tuple(area.code for area in shelf.places[query.place].areas)
     figures = values_of(Query(query.place, query.measure, areas, query.category, query.view), shelf)
     step = periods.per_year(shelf.table(shelf.measures[query.measure].dataset).periods[-1])

@@ -26,7 +26,8 @@ class Chance:
 
 @lru_cache(maxsize=2048)
 def chance(now: float, before: float, scale: float = 1.0, df: float = inf) -> Chance | None:
-    """None where nothing was counted before. ``scale``: how many times more than by chance the series fluctuates, known on ``df``.
+    """None where nothing was counted before. ``scale``: how many times more than by chance the series fluctuates, known
+    on ``df``.
 
     16 → 11: limits −67.5 % to +45.5 %, not clear. 49 → 22: −72.7 % to −26.1 %, clear.
     """
