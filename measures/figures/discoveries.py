@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
-from loaders import SourceCard
+from loaders import Place, SourceCard
+from loaders.cards.measure_card import MeasureCard
 from measures.figures.query import Query
 from measures.figures.verdict import TESTED
 from measures.store import artifacts
@@ -85,9 +86,15 @@ def write_cutoffs(shelf: Shelf, dataset: str, p_of: Callable[[Query], np.ndarray
     return artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns, schema=schema))
 
 
+def _measures(shelf: Shelf, place: Place, dataset: str) -> list[MeasureCard]:
+    """The measures of a dataset that can be worked out; one whose residents cannot be read is silent."""
+    named = [name for name in place.measures if shelf.measures[name].dataset == dataset]
+    return [shelf.measures[name] for name in named if shelf.working(name)]
+
+
 def _queries(shelf: Shelf, dataset: str, card: SourceCard):
     for place in shelf.places.values():
-        for measure in (shelf.measures[name] for name in place.measures if shelf.measures[name].dataset == dataset):
+        for measure in _measures(shelf, place, dataset):
             for view in (
                 measure.views if measure.tested and measure.kind != "statements" and card.place == place.id else ()
             ):

@@ -173,5 +173,5 @@ def test_an_earlier_period_that_stands_in_for_a_provisional_one_is_named(code, s
         text,
     )
     mapped = opened("map", lang=code, to=newest, method="differs").text
-    assert {"en": "are provisional, so they are not compared", "zh": "初步"}[code] in mapped
+    assert {"en": "are provisional, so the areas are not compared", "zh": "初步"}[code] in mapped
     assert period_name(shelf.table("recorded_crime").periods[-4], say, "rolling_rate") in mapped

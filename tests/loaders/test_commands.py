@@ -76,7 +76,7 @@ def test_words_that_do_not_fit_are_answered_with_the_usage_and_an_ending_of_thei
         (
             "loaders",
             ["new", "hanyang", "missing.csv"],
-            "'missing.csv': cannot be read as a table: expected a published table, found there is no such file",
+            "No such file or directory: missing.csv",
         ),
         ("loaders", ["new", "No City", "missing.csv"], "no word for addresses"),
         ("loaders", ["adopt", "missing.csv", "folder"], "missing.csv"),

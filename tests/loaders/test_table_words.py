@@ -25,7 +25,6 @@ BAD = [
     ({"table": {"marks": {"..": "missing"}}}, "the mark '..' is not explained"),
     ({"table": {"marks": {"..": 7}}}, "the mark '..' is not explained"),
     ({"table": {"marks": {"..": {"status": "x", "en": "only English"}}}}, "the mark '..' is not explained"),
-    ({"table": {"marks": {"¹": {"status": "", "en": "a note", "zh": "注"}}}}, "the mark '¹' is not explained"),
     ({"geometry": {"id": "code", "colour": "red"}}, "a word that is not known"),
     ({"geometry": {"id": "code", "box": [126, 37, 127]}}, "'box' is none"),
     ({"geometry": {"id": "code", "box": [127, 37, 126, 38]}}, "'box' is none"),
