@@ -238,7 +238,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from loaders.draft.uncarded import read_tables
-from loaders.formats import Unreadable
+from loaders.formats.sheet import Unreadable
 for name in sys.argv[1:]:
     began = time.process_time()
     try:
