@@ -63,10 +63,8 @@ def boxes(found: Sequence[Box], reader: Reader) -> None:
 
 def in_brackets(reader: Reader) -> None:
     """What the numbers of a map's legend count."""
-    st.html(
-        "<p "
-        f'class="small">{escape(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))}</p>'
-    )
+    words = reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader))
+    st.html(f'<p class="small">{escape(words)}</p>')
 
 
 def areas_word(reader: Reader) -> str:

@@ -142,10 +142,11 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) ->
     shown = arranged(kept)[(page - 1) * AT_ONCE : page * AT_ONCE]
     if not kept:
         st.html(f"<p>{escape(say('No statement fits these choices.'))}</p>")
-    st.html(
-        "<div "
-        f'class="claims">{"".join(claim_card(one, card, reader, is_open=len(kept) == 1 or one.finding.verdict not in UNCLEAR) for one in shown)}</div>'
+    cards = (
+        claim_card(claim, card, reader, is_open=len(kept) == 1 or claim.finding.verdict not in UNCLEAR)
+        for claim in shown
     )
+    st.html(f'<div class="claims">{"".join(cards)}</div>')
     if reader.asked.get("claim"):
         here = {"lang": say.code, "place": reader.place.id}
         links = [

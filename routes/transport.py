@@ -98,12 +98,8 @@ class Connections:
 CONNECTIONS = Connections()
 
 
-class BoundedHttp(HttpToolsProtocol):
-    """uvicorn's HTTP with a bound on the head: its bytes and its seconds."""
-
-    def connection_made(self, transport) -> None:
-        self.bounds = CONNECTIONS.join(transport, waiting=True)
-        super().connection_made(transport)
+class Bounded:
+    """What both protocols tell the watch over connections."""
 
     def connection_lost(self, exc) -> None:
         CONNECTIONS.leave(self.transport)
@@ -112,6 +108,14 @@ class BoundedHttp(HttpToolsProtocol):
     def resume_writing(self) -> None:
         self.bounds.taken = time.monotonic()
         super().resume_writing()
+
+
+class BoundedHttp(Bounded, HttpToolsProtocol):
+    """uvicorn's HTTP with a bound on the head: its bytes and its seconds."""
+
+    def connection_made(self, transport) -> None:
+        self.bounds = CONNECTIONS.join(transport, waiting=True)
+        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         if self.bounds.waiting is None and (self.cycle is None or self.cycle.response_complete):
@@ -135,7 +139,7 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_body(body)
 
 
-class BoundedSocket(WebSocketsSansIOProtocol):
+class BoundedSocket(Bounded, WebSocketsSansIOProtocol):
     """uvicorn's web socket with a bound on a message after inflating, on messages in one reading and on what is
     unsent.
     """
@@ -143,14 +147,6 @@ class BoundedSocket(WebSocketsSansIOProtocol):
     def connection_made(self, transport) -> None:
         self.bounds = CONNECTIONS.join(transport, waiting=False)
         super().connection_made(transport)
-
-    def connection_lost(self, exc) -> None:
-        CONNECTIONS.leave(self.transport)
-        super().connection_lost(exc)
-
-    def resume_writing(self) -> None:
-        self.bounds.taken = time.monotonic()
-        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         for start in range(0, len(data), SLICE):
