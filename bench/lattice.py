@@ -17,7 +17,7 @@ from disclosure.audit import prove
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, default_policy
 from disclosure.protect import Protection, attacker, protect
-from disclosure.safetable import Dense, SafeTable
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 AREAS, TYPES, GROUPS, MONTHS, SEED = 33, 40, 8, 24, 1

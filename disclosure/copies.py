@@ -9,7 +9,7 @@ import numpy as np
 from disclosure.builds import Build
 from disclosure.constraints import Constraints
 from disclosure.publications import Universe, read_built
-from disclosure.safetable import Block, SafeTable
+from disclosure.safe_table import Block, SafeTable
 from loaders.statuses import STATUSES
 
 FEWEST = 3  # cells that two lines must share to be called the same counts

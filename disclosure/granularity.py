@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from disclosure.builds import Build
+from disclosure.cell_statuses import places
 from disclosure.publications import read_built
-from disclosure.safetable import SafeTable
-from disclosure.statuses import places
+from disclosure.safe_table import SafeTable
 from loaders import Place, SourceCard, read_release
 
 MOST = 10  # cells named of each release

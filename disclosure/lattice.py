@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from disclosure.policy import LEVELS
-from disclosure.safetable import SafeTable
+from disclosure.safe_table import SafeTable
 from loaders import CategoryTree, periods
 from loaders.statuses import STATUSES
 

@@ -18,10 +18,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure import statuses
+from disclosure import cell_statuses
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.policy import read_policy
-from disclosure.safetable import Dense, SafeTable
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 from loaders.statuses import STATUSES
 
@@ -183,7 +183,7 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
     flat = pq.read_table(io.BytesIO(data))
     head = json.loads(flat.schema.metadata[b"head"])
     shape = (1, len(head["categories"]), len(head["areas"]), len(head["periods"]))
-    reasons = statuses.Reasons(["", WITHHELD])
+    reasons = cell_statuses.Reasons(["", WITHHELD])
     values, status = np.full(shape, np.nan), np.full(shape, STATUSES.index("c"), dtype=np.int8)
     reason = np.ones(shape, dtype=np.int16)
     for start, length, letter, why in head["empty"]:
@@ -249,8 +249,8 @@ def protected_table(card: SourceCard, place: Place, release: str) -> SafeTable:
     SourceError."""
     stored = read_protected(card, place).table
     axes = {axis: list(getattr(stored, axis)) for axis in ("variables", "categories", "areas", "periods")}
-    words = statuses.Reasons(stored.reasons)
-    statuses.whole_table(stored.values, stored.status, stored.reason, words, axes, card, place, release)
+    words = cell_statuses.Reasons(stored.reasons)
+    cell_statuses.whole_table(stored.values, stored.status, stored.reason, words, axes, card, place, release)
     stored.values.setflags(write=False)
     return SafeTable(
         card.name,

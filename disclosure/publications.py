@@ -17,7 +17,7 @@ from disclosure.builds import Build
 from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.parquet_table import IN_MEMORY, read_table
 from disclosure.protected import read_protected
-from disclosure.safetable import Dense, SafeTable
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 from loaders.statuses import STATUSES
 

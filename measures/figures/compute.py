@@ -13,10 +13,10 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
+from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.discoveries import RATE, cutoffs
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import days_of, width_of
 from measures.figures.year_before import Pair, crossings
 from measures.store.shelf import Shelf
@@ -31,7 +31,7 @@ class Measure:
     said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
     are of different releases),
-    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    the columns of ``measures.figures.change_verdict.verdict_of_change``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
     of chance), ``fluctuation_df``
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
@@ -134,7 +134,7 @@ def _table(
     noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = judge(
+    found = verdict_of_change(
         Grounds(query.view, per, card.tested, noise.factor.ravel(), noise.df.ravel(), days, chance),
         now,
         before,

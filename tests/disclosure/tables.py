@@ -10,7 +10,7 @@ from disclosure.audit import RangesProved, prove
 from disclosure.bounds import FREE, Known
 from disclosure.lattice import Lattice, lattice_of
 from disclosure.policy import Policy, default_policy
-from disclosure.safetable import Dense, SafeTable
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 GRAINS = ({"area": "area", "category": "type", "period": "month"},)

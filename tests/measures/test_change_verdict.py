@@ -16,9 +16,9 @@ from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder
 from loaders.cards.measure_card import read_measures
 from measures.about.statements import statement
+from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Grounds, verdict_of_change
 from measures.figures.compute import Query, compute
 from measures.figures.line import Line, is_final
-from measures.figures.verdict import COMPARED, SMALL_BASE, TESTED, Grounds, judge
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
@@ -339,7 +339,7 @@ def grounds(factor: list[float], df: float = np.inf) -> Grounds:
 )
 def test_any_two_counts_get_a_verdict_that_their_limits_bear_out(pairs, scale, df):
     now, before = (a_line(list(side)) for side in zip(*pairs, strict=True))
-    found = judge(grounds([scale] * len(pairs), df), now, before, np.full(len(pairs), "", object))
+    found = verdict_of_change(grounds([scale] * len(pairs), df), now, before, np.full(len(pairs), "", object))
     for at, (one, other) in enumerate(pairs):
         assert found["why"][at] == ("none" if one == other == 0 else "")
         assert found["small"][at] == (other < SMALL_BASE)
@@ -354,7 +354,7 @@ def test_any_two_counts_get_a_verdict_that_their_limits_bear_out(pairs, scale, d
 
 @given(st.integers(0, 400), st.integers(1, 400), st.sampled_from(sorted(WHY)))
 def test_what_may_not_be_compared_has_no_number_whatever_the_counts(now, before, why):
-    found = judge(grounds([1.0]), a_line([now]), a_line([before]), np.array([why], dtype=object))
+    found = verdict_of_change(grounds([1.0]), a_line([now]), a_line([before]), np.array([why], dtype=object))
     assert found["verdict"][0] == "cannot_say"
     assert np.isnan(found["change_low"][0]) and np.isnan(found["change_high"][0]) and np.isnan(found["p"][0])
     assert np.isfinite(found["change"][0]) == (why in COMPARED and why not in ("zero_denominator", "none"))

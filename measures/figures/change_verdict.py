@@ -63,7 +63,7 @@ class Grounds:
         return np.where((np.abs(days - 1) > DAYS_MATTER) & (self.view != "share"), days, 1.0)
 
 
-def judge(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
+def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
     """The columns of ``Measure.table`` that judge each figure: limits, change and its limits, p, verdict, why and
     ``small``.
 

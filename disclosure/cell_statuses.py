@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from disclosure.safetable import SafeTable
+from disclosure.safe_table import SafeTable
 from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
 from loaders.cards.tables import is_counted
