@@ -15,7 +15,7 @@ import pandas as pd
 
 from disclosure import cell_statuses
 from disclosure.cell_statuses import PIECE, Reasons
-from disclosure.protected import not_protected, protected_table
+from disclosure.protection.protected import not_protected, protected_table
 from disclosure.safe_table import Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.cards.tables import is_counted

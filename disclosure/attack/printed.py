@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from disclosure.attack.constraints import Constraints
+from disclosure.attack.publications import Universe, read_built
 from disclosure.builds import Build
-from disclosure.constraints import Constraints
-from disclosure.publications import Universe, read_built
 from loaders import Place, SourceCard
 from loaders.cards.source_card import Release
 from loaders.observations.number_grid import Cell

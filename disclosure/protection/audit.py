@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from disclosure.bounds import FREE, Known, fits, separate_parts, tighten
-from disclosure.highs import Program
+from disclosure.protection.bounds import FREE, Known, fits, separate_parts, tighten
+from disclosure.protection.highs import Program
 
 _NEAR = 1e-6  # how far from whole a solver's number may be before it counts as a fraction
 _IDLE = 4  # directions in a row that prove nothing new before single counts are asked

@@ -1,6 +1,6 @@
 """Which counts of a lattice are hidden, so that none of them can be worked out?
 
-Small counts first (primary), then the cheapest others (secondary), then proof by ``disclosure.audit``, which does not
+Small counts first (primary), then the cheapest others (secondary), then proof by ``disclosure.protection.audit``, which does not
 know the true counts. What is not proved within its time takes its whole block with it.
 """
 
@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import sparse
 
-from disclosure.audit import RangesProved, prove
-from disclosure.bounds import FREE, Known
-from disclosure.flows import Flows
-from disclosure.lattice import Lattice
-from disclosure.policy import Policy
+from disclosure.protection.audit import RangesProved, prove
+from disclosure.protection.bounds import FREE, Known
+from disclosure.protection.flows import Flows
+from disclosure.protection.lattice import Lattice
+from disclosure.protection.policy import Policy
 
 
 class Unprotectable(ValueError):

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from disclosure.audit import prove
-from disclosure.bounds import Contradiction
+from disclosure.attack.constraints import Constraints
+from disclosure.attack.copies import add_copies
+from disclosure.attack.granularity import finer_than_source
+from disclosure.attack.printed import Universes, add_printed
+from disclosure.attack.publications import Universe, intervals_published, read_part, universe_of
+from disclosure.attack.site_statements import add_figures, add_overlaps, add_releases, constraints_of
 from disclosure.builds import LISTED, Build
-from disclosure.constraints import Constraints
-from disclosure.copies import add_copies
-from disclosure.granularity import finer_than_source
-from disclosure.policy import Policy, read_policy
-from disclosure.printed import Universes, add_printed
-from disclosure.publications import Universe, intervals_published, read_part, universe_of
-from disclosure.site_statements import add_figures, add_overlaps, add_releases, constraints_of
+from disclosure.protection.audit import prove
+from disclosure.protection.bounds import Contradiction
+from disclosure.protection.policy import Policy, read_policy
 from loaders import Place, SourceCard, SourceError
 
 

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from disclosure.builds import Build
-from disclosure.lattice import AXES, Lattice, lattice_of
 from disclosure.parquet_table import IN_MEMORY, read_table
-from disclosure.protected import read_protected
+from disclosure.protection.lattice import AXES, Lattice, lattice_of
+from disclosure.protection.protected import read_protected
 from disclosure.safe_table import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 from loaders.statuses import STATUSES

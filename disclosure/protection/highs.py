@@ -1,7 +1,7 @@
 """One linear program that is asked many questions, answered by HiGHS (Huangfu and Hall 2018, Math. Prog. Comp. 10).
 
 An answer here is a proposal. Nothing is believed until its whole numbers have been checked with integer arithmetic
-(``disclosure.bounds.fits``): after a hot start HiGHS may report a wrong objective (its issue 3294).
+(``disclosure.protection.bounds.fits``): after a hot start HiGHS may report a wrong objective (its issue 3294).
 """
 
 from __future__ import annotations

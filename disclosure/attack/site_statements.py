@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from disclosure.attack.constraints import Constraints
+from disclosure.attack.publications import Universe
 from disclosure.builds import Build
-from disclosure.constraints import Constraints
-from disclosure.policy import Policy
-from disclosure.publications import Universe
+from disclosure.protection.policy import Policy
 from loaders import periods
 
 

@@ -19,14 +19,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from disclosure import cell_statuses
-from disclosure.lattice import AXES, Lattice, lattice_of
-from disclosure.policy import read_policy
+from disclosure.protection.lattice import AXES, Lattice, lattice_of
+from disclosure.protection.policy import read_policy
 from disclosure.safe_table import Dense, SafeTable
 from loaders import Fault, Place, SourceCard, SourceError
 from loaders.statuses import STATUSES
 
 if TYPE_CHECKING:
-    from disclosure.protect import Protection
+    from disclosure.protection.protect import Protection
 
 TABLE, AUDIT = "table.parquet", "audit.json"
 _OF_THE_RUN = ("seconds", "peak_mebibytes", "audited")  # what an audit says of the run, not of the table

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import numpy as np
 from scipy import sparse
 
-from disclosure.highs import Program
-from disclosure.lattice import AXES, Lattice
-from disclosure.policy import Policy
+from disclosure.protection.highs import Program
+from disclosure.protection.lattice import AXES, Lattice
+from disclosure.protection.policy import Policy
 
 _NEAR = 1e-7
 _HIDDEN_PRICE = 1e-3  # not quite nothing, so that a flow does not wander through hidden counts without need

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-OPEN = Path(__file__).resolve().parent.parent / "data" / "open"
+OPEN = Path(__file__).resolve().parents[2] / "data" / "open"
 
 
 @st.cache_data

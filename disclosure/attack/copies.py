@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from disclosure.attack.constraints import Constraints
+from disclosure.attack.publications import Universe, read_built
 from disclosure.builds import Build
-from disclosure.constraints import Constraints
-from disclosure.publications import Universe, read_built
 from disclosure.safe_table import Block, SafeTable
 from loaders.statuses import STATUSES
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from disclosure.policy import LEVELS
+from disclosure.protection.policy import LEVELS
 from disclosure.safe_table import SafeTable
 from loaders import CategoryTree, periods
 from loaders.statuses import STATUSES

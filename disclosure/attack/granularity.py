@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from disclosure.attack.publications import read_built
 from disclosure.builds import Build
 from disclosure.cell_statuses import places
-from disclosure.publications import read_built
 from disclosure.safe_table import SafeTable
 from loaders import Place, SourceCard, read_release
 

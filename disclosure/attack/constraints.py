@@ -16,7 +16,7 @@ from math import ceil, floor, lcm
 import numpy as np
 from scipy import sparse
 
-from disclosure.bounds import FREE, LARGEST, Known
+from disclosure.protection.bounds import FREE, LARGEST, Known
 
 Terms = Mapping[str, int] | Iterable[str] | str
 Number = int | str | Fraction | Decimal
