@@ -136,7 +136,10 @@ def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: 
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
     nodes = card.tree.nodes
     taken = release_of(cells)
-    declared = {one.id: set(one.categories.values()) if one.categories else set(nodes) for one in card.releases}
+    declared = {
+        publication.id: set(publication.categories.values()) if publication.categories else set(nodes)
+        for publication in card.releases
+    }
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
     for row, code in enumerate(axes["categories"]):
@@ -205,11 +208,14 @@ def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
 def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
     """Which cells, published or added up, had another number in the release before the one that speaks for their
     period?"""
-    at = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
-    here, there = np.ix_(*(one[one >= 0] for one in at)), np.ix_(*(one >= 0 for one in at))
-    now, then = values[here], before.values[there]
+    matches = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
+    own_cells, their_cells = (
+        np.ix_(*(numbers[numbers >= 0] for numbers in matches)),
+        np.ix_(*(numbers >= 0 for numbers in matches)),
+    )
+    now, then = values[own_cells], before.values[their_cells]
     where = np.zeros(values.shape, dtype=bool)
-    where[here] = np.isfinite(now) & np.isfinite(then) & (now != then)
+    where[own_cells] = np.isfinite(now) & np.isfinite(then) & (now != then)
     return where
 
 

@@ -120,7 +120,7 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, p
 def _narrowest(protection: Protection, published: np.ndarray) -> int | None:
     """The smallest proved number of values that a hidden count can have; None where nothing is hidden."""
     hidden = protection.hidden & published
-    return int((protection.found.high - protection.found.low + 1)[hidden].min()) if np.any(hidden) else None
+    return int((protection.proof.high - protection.proof.low + 1)[hidden].min()) if np.any(hidden) else None
 
 
 def card_folder(text: str) -> Path:

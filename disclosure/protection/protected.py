@@ -84,7 +84,7 @@ def _standing(folder: Path, data: bytes) -> dict | None:
 
 
 def _table_bytes(raw: SafeTable, lattice: Lattice, protection: Protection) -> bytes:
-    positions, hidden = lattice.at, protection.hidden
+    positions, hidden = lattice.positions, protection.hidden
     value = pa.array(np.where(hidden, 0, lattice.count), pa.int64(), mask=hidden)
     columns = {
         axis: pa.array([lattice.axes[axis].codes[n] for n in positions[:, number]]).dictionary_encode()
@@ -163,9 +163,9 @@ def _fault(card: SourceCard, what: str, expected: str, found: str) -> Fault:
     )
 
 
-def _audit_faults(card: SourceCard, audit: dict, found: str):
-    if audit["table_sha256"] != found:
-        yield _fault(card, "the table is not the one that was audited", audit["table_sha256"], found)
+def _audit_faults(card: SourceCard, audit: dict, digest: str):
+    if audit["table_sha256"] != digest:
+        yield _fault(card, "the table is not the one that was audited", audit["table_sha256"], digest)
     if audit["unsafe"] != 0 or type(audit["unsafe"]) is not int:
         yield _fault(card, "hidden counts are not proved safe", "0 unsafe", f"{audit['unsafe']} unsafe")
     rule = json.loads(json.dumps(read_policy(card).rule()))
@@ -200,8 +200,8 @@ def _read(card: SourceCard, place: Place, data: bytes, audit: dict) -> Protected
         reasons,
     )
     lattice, shown, withheld = _lattice(card, table, flat, audit)
-    positions = lattice.at[shown & (lattice.at[:, 2] < shape[-1])].T
-    values[0][tuple(positions)] = lattice.count[shown & (lattice.at[:, 2] < shape[-1])]
+    positions = lattice.positions[shown & (lattice.positions[:, 2] < shape[-1])].T
+    values[0][tuple(positions)] = lattice.count[shown & (lattice.positions[:, 2] < shape[-1])]
     status[0][tuple(positions)], reason[0][tuple(positions)] = 0, 0
     return Protected(lattice, shown, withheld, table, audit)
 
