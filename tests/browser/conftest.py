@@ -131,17 +131,17 @@ class Visit:
 @pytest.fixture(scope="session")
 def tabs(browser, site):
     """A tab for each width and language of a browser, opened once: a new one would load and compile all of the platform's scripts again."""
-    made: dict[tuple, Visit] = {}
+    visits: dict[tuple, Visit] = {}
 
     def tab(**choices) -> Visit:
         key = tuple(sorted(choices.items()))
-        if key not in made:
-            made[key] = Visit(browser, site, **choices)
-        return made[key].afresh()
+        if key not in visits:
+            visits[key] = Visit(browser, site, **choices)
+        return visits[key].afresh()
 
     yield tab
-    for one in made.values():
-        one.context.close()
+    for visit in visits.values():
+        visit.context.close()
 
 
 @pytest.fixture
