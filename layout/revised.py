@@ -20,7 +20,7 @@ from measures.change.revisions import held_of, may_be_revised
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure
 from routes.addresses import extract_address
-from routes.asked import REVISIONS
+from routes.extracts.request import REVISIONS
 
 
 def band_of(made: Measure, reader: Reader) -> pd.DataFrame:

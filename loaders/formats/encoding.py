@@ -128,9 +128,9 @@ def _possible(cells: tuple[str, ...], encoding: str) -> bool:
 
 def _odd(cell: str) -> bool:
     """Could these letters not stand together? Two scripts in one word, a sign within a word, a capital after a small
-    letter.
+    letter, a small one after two capitals.
     """
-    for before, letter in zip(f" {cell}", cell, strict=False):
+    for earlier, before, letter in zip(f"  {cell}", f" {cell}", cell, strict=False):
         kind = unicodedata.category(letter)
         if kind in ("Cc", "Co", "Cn") or "\uff61" <= letter <= "\uff9f":
             return True
@@ -139,7 +139,7 @@ def _odd(cell: str) -> bool:
         if before.isalpha() and letter.isalpha() and not (before.isascii() and letter.isascii()):
             if _script(before) != _script(letter) and not (before.isupper() and before.isascii() and len(cell) < 4):
                 return True
-            if before.islower() and letter.isupper():
+            if before.islower() and letter.isupper() or (earlier.isupper() and before.isupper() and letter.islower()):
                 return True
     return False
 

@@ -26,10 +26,10 @@ from measures.build import build
 from measures.figures.compute import Query, compute
 from measures.maps.map import mapped
 from measures.store.shelf import Shelf
-from routes import written
-from routes.about import head_of
-from routes.asked import read_asked
-from routes.rows import tables_of
+from routes.extracts import writers
+from routes.extracts.metadata import head_of
+from routes.extracts.request import read_asked
+from routes.extracts.rows import tables_of
 from tests.builds import built_file
 from tests.conftest import PACKAGE
 
@@ -46,7 +46,7 @@ def truth(shelf: Shelf):
 
 def extract(shelf: Shelf, form: str, **asked: str) -> bytes:
     question = read_asked(shelf, "invented", NAME, "latest", form, QueryParams(asked))
-    makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
+    makers = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
     return b"".join(makers[form](tables_of(question, shelf), head_of(question, shelf)))
 
 

@@ -19,19 +19,19 @@ from starlette.responses import Response
 from loaders import SourceError
 from loaders.addresses import NAME, RELEASE
 from measures.store.shelf import Shelf, open_shelf
-from routes import written
-from routes.about import BESIDE, head_of, metadata_address
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, BadAddress, ExtractRequest, read_asked
-from routes.catalogue import catalogue
-from routes.csvw import csvw
-from routes.dcat import dcat
-from routes.described import data_package
-from routes.feed import releases_atom, releases_json
-from routes.kept import SHARED, VARIES, headers_of, only_read, unchanged
-from routes.openapi import openapi
-from routes.provenance import provenance
-from routes.rows import tables_of
+from routes.catalogues.csvw import csvw
+from routes.catalogues.data_package import data_package
+from routes.catalogues.dataset_list import catalogue
+from routes.catalogues.dcat import dcat
+from routes.catalogues.feed import releases_atom, releases_json
+from routes.catalogues.openapi import openapi
+from routes.conditional import SHARED, VARIES, headers_of, only_read, unchanged
+from routes.extracts import writers
+from routes.extracts.metadata import BESIDE, head_of, metadata_address
+from routes.extracts.provenance import provenance
+from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, read_asked
+from routes.extracts.rows import tables_of
 from routes.work import COME_AGAIN, PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
@@ -109,7 +109,7 @@ async def _described(request: Request, describe: Describe, shelf: Shelf, headers
     except BaseException:
         place.leave()
         raise
-    return Pieces(place, written.in_pieces(content), headers | {"Content-Length": str(len(content))}, kind)
+    return Pieces(place, writers.in_pieces(content), headers | {"Content-Length": str(len(content))}, kind)
 
 
 def _describing(path: str) -> Describe | None:
@@ -132,7 +132,7 @@ def _package(shelf: Shelf, place: str) -> str:
 
 
 def _written(asked: ExtractRequest, form: str, shelf: Shelf) -> Iterator[bytes]:
-    makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
+    makers = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
     yield from makers[form](tables_of(asked, shelf), head_of(asked, shelf))
 
 
@@ -152,7 +152,7 @@ def promised(path: str) -> str:
 def sorry(status: int, sentence: str, form: str, more: Mapping[str, str] | None = None) -> Response:
     """One sentence in the promised format, not to be kept."""
     headers = SHARED | {"Cache-Control": "no-store"} | dict(more or {})
-    return Response(written.sentence_as(sentence, form), status, headers=headers, media_type=FORMATS[form])
+    return Response(writers.sentence_as(sentence, form), status, headers=headers, media_type=FORMATS[form])
 
 
 DESCRIPTIONS = {

@@ -16,8 +16,9 @@ from language import LANGUAGES, Translator, translator
 from loaders import Release, SourceCard
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
-from routes.csvw import tagged
-from routes.dcat_terms import (
+from routes.catalogues.csvw import tagged
+from routes.catalogues.data_package import datasets, release_ids
+from routes.catalogues.dcat_terms import (
     EU,
     TERMS,
     agent,
@@ -30,7 +31,6 @@ from routes.dcat_terms import (
     tongues,
     version_notes,
 )
-from routes.described import datasets, release_ids
 
 _GRAINS = {
     "month": "P1M",

@@ -22,7 +22,7 @@ from loaders import SourceCard
 from measures.about.provenance import FORMULAS, Part, cells_of, figure_parts, per_of, series_traced
 from measures.figures.compute import Query
 from measures.store.shelf import Shelf
-from routes.asked import BadAddress, read_asked
+from routes.extracts.request import BadAddress, read_asked
 
 NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from")
 _CELL = (

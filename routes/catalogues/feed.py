@@ -13,7 +13,7 @@ from loaders import Release, SourceCard
 from measures.change.revisions import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
-from routes.described import datasets, release_ids
+from routes.catalogues.data_package import datasets, release_ids
 
 
 def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:

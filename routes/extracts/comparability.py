@@ -11,7 +11,7 @@ from measures.comparability.difference import between
 from measures.comparability.figure import POINTS
 from measures.figures.compute import Measure
 from measures.store.shelf import Shelf
-from routes.asked import ExtractRequest
+from routes.extracts.request import ExtractRequest
 
 
 def narrowed(made: Measure, asked: ExtractRequest, shelf: Shelf) -> Measure:

@@ -1,7 +1,7 @@
 """What does a file say of itself? Whose figures, under which licence, of which release, with what to know and what to
 read it by.
 
-JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.csvw``), whose address stands in
+JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.catalogues.csvw``), whose address stands in
 every row.
 """
 
@@ -16,7 +16,7 @@ from loaders import Break, Category, Release, SourceCard
 from loaders.statuses import IN_WORDS
 from measures.store.shelf import Shelf
 from routes.addresses import extract_address
-from routes.asked import REVISIONS, ExtractRequest
+from routes.extracts.request import REVISIONS, ExtractRequest
 
 BESIDE = "-metadata.json"  # after the name of a CSV: where the W3C's "CSV on the Web" looks for what describes it
 _BREAK = ("at", "effect", "categories", "areas", "short", "reason", "url")

@@ -7,7 +7,7 @@ import json
 from measures.change.revisions import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
-from routes.asked import REVISIONS
+from routes.extracts.request import REVISIONS
 
 
 def catalogue(shelf: Shelf) -> str:

@@ -12,8 +12,8 @@ from language import LANGUAGES, SPOKEN_IN_CODE, reason_words, translator
 from loaders import periods
 from measures.change.revisions import revisions
 from measures.store.shelf import Shelf
-from routes.about import codes_of
-from routes.asked import ExtractRequest
+from routes.extracts.metadata import codes_of
+from routes.extracts.request import ExtractRequest
 
 
 def revised(asked: ExtractRequest, shelf: Shelf) -> pa.Table:

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from language import LANGUAGES, SPOKEN_IN_CODE, translator
 from measures.store.shelf import Shelf
-from routes.about import address_of, head_of
-from routes.asked import REVISIONS, ExtractRequest
-from routes.dictionary import meaning
-from routes.rows import tables_of
+from routes.extracts.columns import meaning
+from routes.extracts.metadata import address_of, head_of
+from routes.extracts.request import REVISIONS, ExtractRequest
+from routes.extracts.rows import tables_of
 
 KEY = ("place", "area_code", "category_code", "period", "variable")
 _TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean"}

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.descriptions import value_words
 from charts.picture import Picture
-from charts.words import value_words
 from language import Translator, decimal
 from measures.figures.compute import Measure
 from measures.figures.units import unit_words

@@ -14,9 +14,9 @@ from language import LANGUAGES, SPOKEN_IN_CODE, status_words, translator
 from loaders import SourceCard
 from loaders.statuses import IN_WORDS, WITHOUT_VALUE
 from measures.store.shelf import Shelf
-from routes.asked import ExtractRequest
-from routes.csvw import key_columns, schema_of
-from routes.dictionary import meaning
+from routes.catalogues.csvw import key_columns, schema_of
+from routes.extracts.columns import meaning
+from routes.extracts.request import ExtractRequest
 
 _ALWAYS = (
     "place",

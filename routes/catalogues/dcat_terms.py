@@ -7,7 +7,7 @@ from language.numbers import written_date
 from loaders import Place, Release, SourceCard, periods
 from measures.store.boundaries import extent
 from measures.store.shelf import Shelf
-from routes.csvw import tagged
+from routes.catalogues.csvw import tagged
 
 TERMS = {
     "dcat": "http://www.w3.org/ns/dcat#",

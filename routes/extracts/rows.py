@@ -20,11 +20,11 @@ from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.maps.funnel import funnel
 from measures.store.shelf import Shelf
-from routes.about import codes_of, described_at
-from routes.asked import REVISIONS, ExtractRequest
-from routes.claims import claims_frame
-from routes.compared import comparability, narrowed
-from routes.revised import revised
+from routes.extracts.claims import claims_frame
+from routes.extracts.comparability import comparability, narrowed
+from routes.extracts.metadata import codes_of, described_at
+from routes.extracts.request import REVISIONS, ExtractRequest
+from routes.extracts.revisions import revised
 
 
 def tables_of(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:

@@ -15,9 +15,17 @@ from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import filed
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
-from routes.asked import LONGEST, MOST_COMPARED, MOST_REPEATED, MOST_ROWS, MOST_ROWS_OF_VIEW, REVISIONS, ExtractRequest
-from routes.csvw import schema_of
-from routes.described import datasets, release_ids
+from routes.catalogues.csvw import schema_of
+from routes.catalogues.data_package import datasets, release_ids
+from routes.extracts.request import (
+    LONGEST,
+    MOST_COMPARED,
+    MOST_REPEATED,
+    MOST_ROWS,
+    MOST_ROWS_OF_VIEW,
+    REVISIONS,
+    ExtractRequest,
+)
 from routes.work import AT_WORK
 
 MEANING = {
