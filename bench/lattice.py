@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 
 from bench.table import Row, markdown
-from disclosure.audit import prove
-from disclosure.lattice import Lattice, lattice_of
-from disclosure.policy import Policy, default_policy
-from disclosure.protect import Protection, attacker, protect
-from disclosure.safetable import Dense, SafeTable
+from disclosure.protection.audit import prove
+from disclosure.protection.lattice import Lattice, lattice_of
+from disclosure.protection.policy import Policy, default_policy
+from disclosure.protection.protect import Protection, attacker, protect
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 AREAS, TYPES, GROUPS, MONTHS, SEED = 33, 40, 8, 24, 1

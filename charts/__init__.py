@@ -2,9 +2,10 @@
 words.
 """
 
-from charts.claims import bar_spec, same_months_picture
-from charts.compared import compared, dot_spec
+from charts.base_years import bar_spec, same_months_picture
+from charts.comparison import compared, dot_spec
 from charts.coverage import coverage_tiles
+from charts.descriptions import verdict_counts
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
@@ -14,7 +15,6 @@ from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
 from charts.time_axis import NAMINGS
 from charts.trend import line_spec, trend_picture
-from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [

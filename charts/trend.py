@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from charts import theme, time_axis
-from charts.behind import behind, layers
+from charts.descriptions import describe_trend, judged_words, value_words
+from charts.layers import behind, layers
 from charts.picture import Picture
-from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.about.statements import names_in

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure.safetable import Block, Dense, SafeTable
+from disclosure.safe_table import Block, Dense, SafeTable
 
 IN_MEMORY = 4_000_000  # cells: a table up to this size is read whole (44 MB), a larger one stays on the disk
 KEPT = 48  # blocks of a table on the disk that are kept in memory, the last ones asked for

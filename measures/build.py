@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from disclosure.attack import attack
+from disclosure.attack.attack import attack
 from disclosure.builds import ATTACKED
 from disclosure.commands import has_source, protect_package
 from loaders import SourceCard, SourceError

@@ -49,12 +49,12 @@ class Undecided(Unreadable):
         return f"the encoding may be any of several: {shown}. {_SAY[0].upper()}{_SAY[1:]}"
 
 
-def encoding_of(path: Path) -> str:
+def guess_encoding(path: Path) -> str:
     """The encoding of a text file. Raises Undecided when several are possible, Unreadable when none is."""
     unicode = _unicode(path)
     if unicode:
         return unicode
-    return decided(_telling_lines(path), lambda encoding: _decodes(path, encoding))
+    return guess_legacy_encoding(_telling_lines(path), lambda encoding: _decodes(path, encoding))
 
 
 def _telling_lines(path: Path) -> bytes:
@@ -64,7 +64,7 @@ def _telling_lines(path: Path) -> bytes:
         return b"".join(islice(lines, _CELLS))
 
 
-def decided(start: bytes, decodes=lambda encoding: True) -> str:
+def guess_legacy_encoding(start: bytes, decodes=lambda encoding: True) -> str:
     """The one encoding in which the bytes say words; ``decodes``: whether the rest of them can be read in it, too.
 
     Raises Undecided when several are possible, Unreadable when none is.

@@ -23,7 +23,7 @@ from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
-from loaders.refresh.commit_release import STAGE, card_text, drafted, put_beside, recalled, remember, staging
+from loaders.refresh.commit_release import STAGE, card_text, commit_release, drafted, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
 
 _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
@@ -152,7 +152,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
     if changes.doubts and not accept:
         return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
     if not dry:
-        put_beside(card, text, release, today)
+        commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     return Outcome(

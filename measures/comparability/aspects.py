@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from disclosure.statuses import INCOMPLETE
+from disclosure.cell_statuses import INCOMPLETE
 from disclosure.unallocated import is_large
 from loaders import Break, periods
 from measures.comparability.figure import Figure, FigureFacts
-from measures.figures.denominators import middle
+from measures.figures.denominators import middle_of_period
 
 STRENGTH = ("draw", "say", "separate", "decline")
 LEAP = 0.01  # windows whose days differ by more than this are said to (29 days against 28; not 366 against 365)
@@ -181,7 +181,7 @@ def population_basis(figure: FigureFacts, other: FigureFacts) -> Iterator[Differ
 
 
 def _own_year(seen: FigureFacts) -> int:
-    return int(middle(seen.side.last, seen.side.view)[:4])
+    return int(middle_of_period(seen.side.last, seen.side.view)[:4])
 
 
 def coverage(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:

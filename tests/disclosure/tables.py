@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from disclosure.audit import RangesProved, prove
-from disclosure.bounds import FREE, Known
-from disclosure.lattice import Lattice, lattice_of
-from disclosure.policy import Policy, default_policy
-from disclosure.safetable import Dense, SafeTable
+from disclosure.protection.audit import RangesProved, prove
+from disclosure.protection.bounds import FREE, Known
+from disclosure.protection.lattice import Lattice, lattice_of
+from disclosure.protection.policy import Policy, default_policy
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 GRAINS = ({"area": "area", "category": "type", "period": "month"},)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routes import written
+from routes.extracts import writers
 
-MAKERS = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
+MAKERS = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
 TEXTS = (
     st.text(max_size=12)
     | st.none()
@@ -43,7 +43,7 @@ def table_of(rows: list[tuple]) -> pa.Table:
 
 @given(st.lists(ROWS, max_size=3))
 def test_json_holds_every_cell_as_the_standard_library_writes_it(tables):
-    answer = b"".join(written.as_json(iter([table_of(rows) for rows in tables]), {"title": "平安"}))
+    answer = b"".join(writers.as_json(iter([table_of(rows) for rows in tables]), {"title": "平安"}))
     said = json.loads(answer)
     assert said["about"] == {"title": "平安"}
     assert said["rows"] == [row for rows in tables for row in table_of(rows).to_pylist()]
@@ -54,7 +54,7 @@ def test_json_holds_every_cell_as_the_standard_library_writes_it(tables):
 
 def test_json_knows_no_number_that_is_none():
     rows = pa.table({"value": pa.array([np.nan, np.inf, -np.inf, None, 1e-7, 1e22, -0.0], pa.float64())})
-    assert [one["value"] for one in json.loads(b"".join(written.as_json(iter([rows]), {})))["rows"]] == [
+    assert [one["value"] for one in json.loads(b"".join(writers.as_json(iter([rows]), {})))["rows"]] == [
         None,
         None,
         None,
@@ -69,7 +69,7 @@ def test_json_takes_every_kind_of_text_that_pandas_hands_over():
     frame = pd.DataFrame({"text": ['"', "a", None], "object": np.array(["x", None, "\\"], dtype=object)})
     for kind in (frame["text"].dtype, "string", "category"):
         rows = pa.Table.from_pandas(frame.astype({"text": kind}), preserve_index=False)
-        said = json.loads(b"".join(written.as_json(iter([rows]), {})))["rows"]
+        said = json.loads(b"".join(writers.as_json(iter([rows]), {})))["rows"]
         assert said == [{"text": '"', "object": "x"}, {"text": "a", "object": None}, {"text": None, "object": "\\"}], (
             kind
         )
@@ -77,9 +77,9 @@ def test_json_takes_every_kind_of_text_that_pandas_hands_over():
 
 def test_a_table_without_rows_still_has_its_headings():
     none = pa.table({"place": pa.array([], pa.string())})
-    assert b"".join(written.as_csv(iter([none]), {})).decode("utf-8-sig").strip() == '"place"'
-    assert pq.read_table(io.BytesIO(b"".join(written.as_parquet(iter([none]), {})))).column_names == ["place"]
-    assert json.loads(b"".join(written.as_json(iter([none]), {}))) == {"about": {}, "rows": []}
+    assert b"".join(writers.as_csv(iter([none]), {})).decode("utf-8-sig").strip() == '"place"'
+    assert pq.read_table(io.BytesIO(b"".join(writers.as_parquet(iter([none]), {})))).column_names == ["place"]
+    assert json.loads(b"".join(writers.as_json(iter([none]), {}))) == {"about": {}, "rows": []}
 
 
 @pytest.mark.parametrize("form", MAKERS)
@@ -89,8 +89,8 @@ def test_no_piece_is_larger_than_it_should_be(form, length):
     noise = np.random.default_rng(7).integers(97, 122, (4_000_000 // length, length), dtype=np.uint8)
     rows = pa.table({"text": [bytes(row).decode() for row in noise[:20_000]]})
     sizes = [len(piece) for piece in MAKERS[form](iter([rows]), {})]
-    assert max(sizes) <= written.PIECE
-    assert sum(sizes) / len(sizes) > written.PIECE / 8 or sum(sizes) < written.PIECE
+    assert max(sizes) <= writers.PIECE
+    assert sum(sizes) / len(sizes) > writers.PIECE / 8 or sum(sizes) < writers.PIECE
 
 
 @pytest.mark.parametrize("form", MAKERS)
