@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import escape
 
 import charts
-from charts.compared import figure_limits_words, furthest, limits_name
+from charts.comparison import figure_limits_words, furthest, limits_name
 from language import capital, period_name, reason_words
 from language.sentences import sentence
 from layout.answer import against_words

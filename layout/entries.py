@@ -133,4 +133,4 @@ def found_words(answer: StatisticPublished, reader: Reader) -> str:
         "before": say("published only for years before the announcement"),
         "elsewhere": say("published for other places, not found for this one"),
         "none": say("not found"),
-    }[answer.found]
+    }[answer.outcome]

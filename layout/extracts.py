@@ -13,8 +13,8 @@ from layout.tables import TEXT, table
 from loaders import SourceCard
 from measures.change.revisions import may_be_revised
 from routes.addresses import extract_address
-from routes.asked import REVISIONS
-from routes.dictionary import columns
+from routes.extracts.columns import columns
+from routes.extracts.request import REVISIONS
 
 
 def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
@@ -30,7 +30,7 @@ def ask_extract(reader: Reader) -> tuple[SourceCard | None, str]:
             {code: say.pick(card.title) for code, card in cards.items()},
             next(iter(cards)),
         )
-        form = choose(reader, "format", say("Format"), {"csv": "CSV", "parquet": "Parquet", "json": "JSON"}, "csv")
+        form = choose(reader, "format", say("Format"), {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet", "json": "JSON"}, "csv")
     card = cards[name]
     if not reader.shelf.readable(name):
         return None, ""

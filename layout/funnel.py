@@ -8,9 +8,9 @@ from math import exp
 import streamlit as st
 
 import charts
+from charts.descriptions import value_words
 from charts.funnel import expected_words, outside_words
 from charts.maps import class_dress
-from charts.words import value_words
 from language import decimal, period_name, whole
 from language.differing import differs_words
 from layout.blocks import Box, areas_word, boxes, calm, heading, in_brackets, lead, note, paragraph, picture

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import escape
 
-from charts.claims import window_words
+from charts.base_years import window_words
 from language import whole
 from language.claims import base_words
 from layout.blocks import paragraph

@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 import charts
-from charts.claim_words import step_sentences
-from charts.claims import window_words
+from charts.base_years import window_words
+from charts.claim_findings import step_sentences
 from language import whole
 from language.claims import claim_verdict_words
 from language.numbers import written_date

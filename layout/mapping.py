@@ -9,9 +9,9 @@ import streamlit as st
 from markupsafe import escape
 
 from charts import theme
+from charts.descriptions import value_words
 from charts.funnel import outside_words
 from charts.maps import class_dress, kinds_of
-from charts.words import value_words
 from language import Translator, capital, period_name
 from layout import blocks
 from layout.choices import choose_category, choose_method, choose_period, map_periods

@@ -23,14 +23,14 @@ from measures.about.provenance import series_traced
 from measures.about.statements import names_in
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
-from routes.provenance import provenance_address, traced
+from routes.extracts.provenance import provenance_address, traced
 
 MOST_CELLS = 40  # shown on the page; the file for programs has all of them
 
 
 @dataclass(frozen=True)
 class Origin:
-    """One figure and where it comes from. ``told``: the answer of routes.provenance; ``made``: the figure as the pages
+    """One figure and where it comes from. ``told``: the answer of routes.extracts.provenance; ``made``: the figure as the pages
     show it.
     """
 

@@ -17,10 +17,10 @@ from layout.reader import Reader
 from layout.tables import table
 from measures.change.revision_band import fresh_band, usual_of
 from measures.change.revisions import held_of, may_be_revised
+from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure
-from measures.figures.verdict import SMALL_BASE
 from routes.addresses import extract_address
-from routes.asked import REVISIONS
+from routes.extracts.request import REVISIONS
 
 
 def band_of(made: Measure, reader: Reader) -> pd.DataFrame:

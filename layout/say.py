@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from charts.words import side_by_side
+from charts.descriptions import side_by_side
 from language.fact_phrases import counted_amount
 from language.numbers import day, period_name, written_date
 from language.sentence_data import Statement, TrendFacts

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 from markupsafe import Markup, escape
 
+from charts.descriptions import value_words
 from charts.maps import compared_words
 from charts.statements import figure_words, statement_span_words
-from charts.words import value_words
 from language import Translator, decimal, period_name, reason_words, status_words
 from language.numbers import whole, written_date
 from layout.markup import outward

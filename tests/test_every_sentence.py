@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from charts import trend_picture as draw
-from charts.words import describe_trend
+from charts.descriptions import describe_trend
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import counted_amount
 from language.numbers import digits_of

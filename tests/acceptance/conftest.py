@@ -26,7 +26,7 @@ def today():
 def opened_once(tmp_path_factory):
     """What a page sent is kept for all workers of a run: none opens what another has opened."""
     base = tmp_path_factory.getbasetemp()
-    pages.kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages"
-    pages.kept.mkdir(exist_ok=True)
+    pages.shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages"
+    pages.shared.mkdir(exist_ok=True)
     yield
-    pages.kept = None
+    pages.shared = None

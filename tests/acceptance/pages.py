@@ -25,7 +25,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
 PLACES = list(open_shelf().places)
 PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
-kept: Path | None = None  # the folder in which the workers of a run keep what a page sent
+shared: Path | None = None  # the folder in which the workers of a run keep what a page sent
 
 
 @dataclass(frozen=True)
@@ -55,18 +55,18 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(text_of(one) for one in self.markup if not one.startswith("<script>"))
+        return "\n".join(text_of(part) for part in self.markup if not part.startswith("<script>"))
 
     @cached_property
     def tables(self) -> list[Table]:
-        return [_table(one) for part in self.markup for one in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
+        return [_table(table) for part in self.markup for table in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
 
     def links(self, start: str) -> list[str]:
         return [
-            one.replace("&amp;", "&")
+            address.replace("&amp;", "&")
             for part in self.markup
-            for one in re.findall(r'href="([^"]+)"', part)
-            if one.startswith(start)
+            for address in re.findall(r'href="([^"]+)"', part)
+            if address.startswith(start)
         ]
 
 
@@ -78,7 +78,7 @@ def _table(markup: str) -> Table:
     ]
     return Table(
         text_of(re.search(r"<caption>(.*?)</caption>", head)[1]),
-        [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)],
+        [text_of(cell) for cell in re.findall(r"<th[^>]*>(.*?)</th>", head)],
         rows,
     )
 
@@ -109,7 +109,7 @@ def showing(page: str, card: MeasureCard, code: str) -> Page:
 @cache
 def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
     """As it was sent, to this worker or to another; two that open the same page at the same time do so twice, and the file is whole all the same."""
-    file = kept and kept / hashlib.sha256(repr((page, shelf and shelf.root, state)).encode()).hexdigest()
+    file = shared and shared / hashlib.sha256(repr((page, shelf and shelf.root, state)).encode()).hexdigest()
     if file and file.exists():
         return pickle.loads(file.read_bytes())
     answer = _run(page, shelf, state)
@@ -127,13 +127,13 @@ def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
         app = run(page, {name: list(value) if len(value) > 1 else value[0] for name, value in state})
     messages = list(sent(app._tree))
     return Page(
-        tuple(one.proto.body for one in messages if one.type == "html"),
-        tuple(_picture(one.proto) for one in messages if one.type == "vega_lite_chart"),
-        tuple(one.proto.code_text for one in messages if one.type == "code"),
+        tuple(message.proto.body for message in messages if message.type == "html"),
+        tuple(_picture(message.proto) for message in messages if message.type == "vega_lite_chart"),
+        tuple(message.proto.code_text for message in messages if message.type == "code"),
         tuple(
             word
-            for one in messages
-            for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ()))
+            for message in messages
+            for word in (getattr(message.proto, "label", ""), *getattr(message.proto, "options", ()))
             if isinstance(word, str)
         ),
     )

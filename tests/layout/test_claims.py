@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import charts
-from charts.claim_words import printed, reason_sentences, step_sentences
+from charts.claim_findings import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from layout.claim_cards import claim_card
 from layout.headline import headline_words

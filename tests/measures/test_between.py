@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from loaders import periods
 from measures.comparability.answer import Figure
 from measures.comparability.difference import between
+from measures.figures.change_verdict import DAYS_MATTER
 from measures.figures.compute import compute
 from measures.figures.query import Query
-from measures.figures.verdict import DAYS_MATTER
 from measures.figures.views import days_of
 from measures.store.shelf import open_shelf
 

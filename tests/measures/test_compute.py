@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Query, compute
-from measures.figures.verdict import SMALL_BASE
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 
