@@ -1,6 +1,6 @@
-"""The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|parquet|json>
+"""The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|xlsx|parquet|json>
 
-``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows; ``measure`` and ``view`` give what a chart
+``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows, ``columns`` columns; ``measure`` and ``view`` give what a chart
 draws (a rate, say) instead
 of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries
 codes, names in both languages, status, reason, notes, release and licence.
@@ -9,7 +9,7 @@ codes, names in both languages, status, reason, notes, release and licence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -29,9 +29,10 @@ from routes.catalogues.openapi import openapi
 from routes.conditional import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.extracts import writers
 from routes.extracts.metadata import BESIDE, head_of, metadata_address
+from routes.extracts.pieces import in_pieces
 from routes.extracts.provenance import provenance
 from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, read_asked
-from routes.extracts.rows import tables_of
+from routes.extracts.rows import check_columns, tables_of
 from routes.work import COME_AGAIN, PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
@@ -39,7 +40,7 @@ CSVW = "application/csvm+json"
 _TRACED = re.compile(rf"({NAME})/({NAME})/provenance\.json")
 _PACKAGED = re.compile(rf"({NAME})/datapackage\.json")
 Describe = tuple[Callable[[Shelf, QueryParams], str], str]
-NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, parquet or json>."
+NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, xlsx, parquet or json>."
 
 
 async def answer_extract(request: Request) -> Response:
@@ -61,7 +62,7 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
         found = _PATH.fullmatch(path)
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, NOTHING)
-        asked = await run_in_threadpool(read_asked, shelf, *found.groups(), request.query_params)
+        asked = await run_in_threadpool(_asked, shelf, found.groups(), request.query_params)
         return await _file(request, asked, form, shelf, headers)
     except BadAddress as fault:
         return await run_in_threadpool(sorry, fault.status, str(fault), form)
@@ -74,6 +75,12 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
             {"Retry-After": str(COME_AGAIN)},
         )
         return await run_in_threadpool(sorry, 503, sentence, form, later)
+
+
+def _asked(shelf: Shelf, path: Sequence[str], query: QueryParams) -> ExtractRequest:
+    asked = read_asked(shelf, *path, query)
+    check_columns(asked, shelf)
+    return asked
 
 
 async def _file(request: Request, asked: ExtractRequest, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
@@ -109,7 +116,7 @@ async def _described(request: Request, describe: Describe, shelf: Shelf, headers
     except BaseException:
         place.leave()
         raise
-    return Pieces(place, writers.in_pieces(content), headers | {"Content-Length": str(len(content))}, kind)
+    return Pieces(place, in_pieces(content), headers | {"Content-Length": str(len(content))}, kind)
 
 
 def _describing(path: str) -> Describe | None:
@@ -132,8 +139,7 @@ def _package(shelf: Shelf, place: str) -> str:
 
 
 def _written(asked: ExtractRequest, form: str, shelf: Shelf) -> Iterator[bytes]:
-    makers = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
-    yield from makers[form](tables_of(asked, shelf), head_of(asked, shelf))
+    yield from writers.MAKERS[form](tables_of(asked, shelf), head_of(asked, shelf))
 
 
 async def nothing_there(scope, receive, send) -> None:

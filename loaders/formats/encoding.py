@@ -139,7 +139,7 @@ def _odd(cell: str) -> bool:
         if before.isalpha() and letter.isalpha() and not (before.isascii() and letter.isascii()):
             if _script(before) != _script(letter) and not (before.isupper() and before.isascii() and len(cell) < 4):
                 return True
-            if before.islower() and letter.isupper() or (earlier.isupper() and before.isupper() and letter.islower()):
+            if (before.islower() and letter.isupper()) or (earlier.isupper() and before.isupper() and letter.islower()):
                 return True
     return False
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from language import LANGUAGES, Translator
 
+DATES = ("period_start", "period_end")
+
 
 def columns(say: Translator) -> list[tuple[str, str]]:
     """Columns that say one thing together, and what they say."""

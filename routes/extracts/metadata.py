@@ -51,6 +51,7 @@ def address_of(asked: ExtractRequest, form: str) -> str:
     )
     more = [(name, getattr(asked, name)) for name in ("measure", "view", "method") if getattr(asked, name)]
     more += [("anyway", "yes")] * asked.anyway + list(asked.kept)
+    more += [("columns", ",".join(asked.columns))] * bool(asked.columns)
     return plain + ("&" if "?" in plain else "?") * bool(more) + urlencode(more)
 
 
@@ -60,13 +61,13 @@ def metadata_address(asked: ExtractRequest) -> str:
 
 
 def described_at(asked: ExtractRequest) -> str:
-    """The same without the choice of rows, so that a row is the same row in every extract; a comparison is described as
+    """The same without the choice of rows and columns, so that a row is the same row in every extract; a comparison is described as
     it was asked.
     """
     return metadata_address(
-        asked
+        replace(asked, columns=())
         if asked.anyway or asked.method
-        else replace(asked, areas=(), categories=(), first="", last="", chosen=(), kept=())
+        else replace(asked, areas=(), categories=(), first="", last="", chosen=(), kept=(), columns=())
     )
 
 
