@@ -123,9 +123,24 @@ def _add_up_areas(draft: DraftTable, card: SourceCard, place: Place) -> None:
         size = draft.values.shape
         for some in _pieces(size[1], size[3] * size[2]):
             cells_below = tuple(cells[summed][:, some, 1:] for cells in draft.arrays)
-            total = _sum(cells_below, 2, draft.words, ("area", parts))
+            stated = draft.values[summed][:, some, 0].copy()
+            added_up = _sum(cells_below, 2, draft.words, ("area", parts))
+            total = _stated_where_incomplete(stated, added_up, draft.words)
             for cells, added in zip(draft.arrays, total, strict=True):
                 cells[summed, some, 0] = added
+
+
+def _stated_where_incomplete(stated: np.ndarray, total: Arrays, words: Reasons) -> Arrays:
+    """The publisher's own figure of the place stands where its sum lacks a part that is not published.
+
+    Where a part is withheld the sum stays without a value: the two together would say what is hidden.
+    """
+    values, status, reason = total
+    taken = ~np.isnan(stated) & np.isnan(values) & (status == STATUSES.index("x"))
+    if not taken.any():
+        return total
+    why = words.number("stated_total")
+    return np.where(taken, stated, values), np.where(taken, 0, status), np.where(taken, why, reason)
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
