@@ -13,6 +13,7 @@ from charts.picture import Picture
 from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.time_axis import NAMINGS
 from charts.trend import line_spec, trend_picture
 from language import LANGUAGES
 
@@ -37,12 +38,13 @@ __all__ = [
 def warm_charts() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
-        for spanning in ("years", "few_years", "months"):
-            line_spec(code, spanning)
+        for naming in NAMINGS:
+            line_spec(code, naming)
         choropleth_spec(code, "")
         symbol_spec(code, "")
         tile_spec(code, 7)
-        segment_spec(code)
+        for naming in ("year", "month"):
+            segment_spec(code, naming)
         bar_spec(code)
         dot_spec(code)
         funnel_spec(code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from loaders import periods
+from charts.time_axis import instant
 from measures.figures.compute import Measure
 
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
@@ -28,7 +28,7 @@ def _band_rows(band: pd.DataFrame | None, names: dict[str, str], colours: dict[s
         return pd.DataFrame(columns=["t", "low", "high", "area", "c"])
     return pd.DataFrame(
         {
-            "t": [_start(period) for period in band["period"]],
+            "t": [instant(period) for period in band["period"]],
             "low": band["low"].to_numpy(float).round(4),
             "high": band["high"].to_numpy(float).round(4),
             "area": [names[area] for area in band["area"]],
@@ -44,16 +44,12 @@ def _dot_rows(raw: Measure | None, names: dict[str, str], colours: dict[str, str
     known = raw.table[np.isfinite(raw.table["value"])]
     return pd.DataFrame(
         {
-            "t": [_start(period) for period in known["period"]],
+            "t": [instant(period) for period in known["period"]],
             "v": known["value"].to_numpy(),
             "area": [names[area] for area in known["area"]],
             "c": [colours[area] for area in known["area"]],
         }
     )
-
-
-def _start(period: str) -> str:
-    return periods.dates(period)[0].isoformat()
 
 
 def layers(x, y, colour) -> list:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from disclosure.remembered import remembered
-from disclosure.safetable import SafeTable
+from disclosure.safe_table import SafeTable
 from loaders import Place
 
 LARGE = 0.05  # design rule 5: with a share above this the figures of all areas are too low to be compared
@@ -32,7 +32,7 @@ def unallocated_shares(safe: SafeTable, place: Place, parts: tuple[str, ...], ca
     ``parts``: the variables that the figure is made of, of which the largest share decides. Raises KeyError for a
     variable or category that the table lacks.
     """
-    rows = tuple(one.code for one in place.unallocated if safe.has(area=one.code))
+    rows = tuple(area.code for area in place.unallocated if safe.has(area=area.code))
     return np.max([_shares(safe, rows, variable, category, width) for variable in parts], axis=0)
 
 

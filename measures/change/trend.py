@@ -18,10 +18,10 @@ import pandas as pd
 
 from disclosure.remembered import remembered
 from loaders import periods
+from measures.figures.change_verdict import TESTED
 from measures.figures.compute import Measure, compute
 from measures.figures.line import is_final
 from measures.figures.query import Query
-from measures.figures.verdict import TESTED
 from measures.figures.views import width_of
 from measures.inference.slopes import LEVEL, Slope, slope_of_counts, slope_of_points
 from measures.store.shelf import Shelf
@@ -61,7 +61,7 @@ class Trend:
     ``per_year``: the ratio from one year to the next, less 1 (of a share: percentage points a year), with its 95 %
     limits ``low`` and
     ``high``; ``p`` of no trend; ``rho``: how alike neighbouring years are. ``verdict`` and ``why`` as in
-    ``measures.figures.verdict``. ``span``: where more years are
+    ``measures.figures.change_verdict``. ``span``: where more years are
     comparable than are tested, all of them.
     """
 

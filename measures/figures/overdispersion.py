@@ -21,8 +21,8 @@ from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
+from measures.figures.change_verdict import TESTED
 from measures.figures.events import left_out
-from measures.figures.verdict import TESTED
 from measures.figures.year_before import cut_positions, doubt_words
 from measures.inference.fluctuation import Fluctuation, floored
 from measures.inference.residual_sums import Fits, fits, of_months

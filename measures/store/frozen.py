@@ -104,7 +104,7 @@ class FrozenShelf(Shelf):
         if card.disclosure == "protect":
             raise self._refused(card, "its withheld cells were protected at its newest release alone")
         try:
-            table = self._made_now(card.name, release)
+            table = self._from_files(card.name, release)
             return let_through(table, card, self.built, self.attacked, built=False)
         except NotBuilt:
             raise self._refused(card, "its files are too large to be put together anew") from None

@@ -17,8 +17,8 @@ from starlette.datastructures import QueryParams
 from disclosure import STATUSES
 from disclosure.__main__ import main
 from disclosure.guard import as_published
-from disclosure.lattice import AXES
-from disclosure.protected import read_protected
+from disclosure.protection.lattice import AXES
+from disclosure.protection.protected import read_protected
 from loaders import SourceError, read_release
 from loaders.cards.unpublished import RECORD, recorded_release
 from loaders.observations.splice import newest_first
@@ -282,7 +282,7 @@ def test_a_stricter_rule_asks_for_a_new_protection(spoilt):
 
 def test_a_failed_protection_leaves_nothing_behind(spoilt, monkeypatch):
     from disclosure import commands
-    from disclosure.protect import Unprotectable
+    from disclosure.protection.protect import Unprotectable
 
     def fails(*_):
         raise Unprotectable("not proved")
