@@ -170,7 +170,7 @@ def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
 
 def _unallocated(values, status, reason, words, axes, place: Place) -> None:
     """A category of which many counts of a period went to no area: the figure of every area is too low then."""
-    apart = [n for n, area in enumerate(axes["areas"]) if area in {outside.code for outside in place.unallocated}]
+    apart = [n for n, area in enumerate(axes["areas"]) if area in place.of_unknown_area]
     own = np.isin(axes["areas"], [area.code for area in place.areas])
     if not apart or axes["areas"][0] != place.code:
         return

@@ -22,6 +22,7 @@ BESIDE = (
     "estimated",
     "zero_denominator",
 )  # no verdict, but the two figures count the same thing
+LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
 def sentence(one: Statement, say: Translator) -> str:
@@ -43,8 +44,25 @@ def _asides(one: Statement, say: Translator) -> list[str]:
         if one.by_day and told
         else "",
         say("Both are divided by the residents of {year}.", year=one.residents) if one.residents else "",
+        _unallocated(one, say),
         say("The two figures come from two releases.") if one.crosses else "",
     ]
+
+
+def _unallocated(one: Statement, say: Translator) -> str:
+    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
+    move the change."""
+    if one.small or not abs(one.in_hundredths(one.allocated - one.change)) >= LEAST_MOVED:
+        return ""
+    now, before = (f"{exact(share * 100, say, 1)}%" for share in one.unallocated)
+    change = signed(one.in_hundredths(one.allocated), say, decimals(one.in_hundredths(one.allocated)))
+    return say(
+        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
+        "of that, the change would be {change}.",
+        before=before,
+        now=now,
+        change=f"{change}%",
+    )
 
 
 def _missing(one: Statement, say: Translator) -> str:

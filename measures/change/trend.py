@@ -17,7 +17,9 @@ import numpy as np
 import pandas as pd
 
 from disclosure.remembered import remembered
+from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
+from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, compute
 from measures.figures.line import is_final
 from measures.figures.query import Query
@@ -33,6 +35,7 @@ _COMPARABLE = (
     "none",
     "too_short",
     "zero_denominator",
+    "unallocated",
 )  # a figure with this against its verdict continues a stretch all the same
 
 
@@ -84,7 +87,8 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
 
     The years lie within one stretch: none over a cut, none with a missing or provisional period. A rate is modelled
     with its
-    residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more.
+    residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more. Of an
+    area the verdict holds without and with its proportional part of what was allocated to no area, or none is given.
     """
     if not (shelf.measures[query.measure].tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
@@ -98,8 +102,33 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
         ends["span"] = _span(blocks, query.view)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
-    found = (fit_share if query.view == "share" else fit)(tested["events"].to_numpy(), tested["exposure"].to_numpy())
-    return replace(found, **ends)
+    events, exposure = tested["events"].to_numpy(), tested["exposure"].to_numpy()
+    if query.view == "share":
+        return replace(fit_share(events, exposure), **ends)
+    times = times_of_part(_apart(query, shelf, area, tuple(tested["period"])))
+    published = fit(events, exposure)
+    return replace(published if (times == 1).all() else _bounded(published, fit(events * times, exposure)), **ends)
+
+
+def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.ndarray:
+    """The share of the place's count that was allocated to no area, of the years that end so; 0 for the place itself."""
+    card, place = shelf.measures[query.measure], shelf.places[query.place]
+    safe = shelf.table(card.dataset, query.release)
+    if area not in {own.code for own in place.areas}:
+        return np.zeros(len(ends))
+    shares = unallocated_shares(
+        safe, place, divided(card, query.view), query.category, periods.per_year(safe.periods[0])
+    )
+    return shares[[safe.position(period) for period in ends]]
+
+
+def _bounded(published: Trend, spread: Trend) -> Trend:
+    """The trend of the published figures with limits that reach over both bounds; no verdict where the two differ."""
+    if published.verdict != spread.verdict:
+        return replace(published, verdict="cannot_say", why="unallocated", low=np.nan, high=np.nan, p=np.nan)
+    low, high = min(published.low, spread.low), max(published.high, spread.high)
+    same_side = (published.per_year > 0) == (spread.per_year > 0)
+    return replace(published, low=low, high=high, p=max(published.p, spread.p) if same_side else 1.0)
 
 
 def _span(blocks: pd.DataFrame, view: str) -> Span:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from disclosure import SafeTable
 from disclosure.remembered import MB, remembered
+from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
@@ -83,17 +84,18 @@ def estimates(
     and weeks: second differences of all years between two cuts, without the two periods compared
     (``measures.inference.second_differences``).
     Provisional, doubtful and estimated figures stay out, and so do the events that the place declares
-    (``measures.figures.events``).
+    (``measures.figures.events``). An area's count has its proportional part of what was allocated to no area: moving
+    offences out of *Unknown* is no fluctuation.
     """
     blocks = [table.block(name, category) for name in variables]
-    sure = np.all(
-        [np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0
-    )
+    doubted = [doubt_words(table)[block.status, block.reason] != "" for block in blocks]
+    sure = ~np.any([~np.isfinite(block.values) | doubt for block, doubt in zip(blocks, doubted, strict=True)], axis=0)
     sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
     sure &= ~left_out(place, table.periods)
     cuts = [cut_positions(source, table.periods, area, category) for area in table.areas]
     inside = np.isin(table.areas, [area.code for area in place.areas])
-    counts = [one.values.astype(float) for one in blocks]
+    apart = [unallocated_shares(table, place, (name,), category, 1) for name in variables]
+    counts = [block.values * times_of_part(share * inside[:, None]) for block, share in zip(blocks, apart, strict=True)]
     if periods.per_year(table.periods[0]) == _MONTHS:
         return from_months(counts, sure, cuts, inside, periods.ordinal(table.periods[0]))
     return from_years(counts, sure, cuts, inside, periods.per_year(table.periods[0]))
