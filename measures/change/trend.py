@@ -11,7 +11,7 @@ are told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,16 +19,15 @@ import pandas as pd
 from disclosure.remembered import remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
+from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, bounded, fit, fit_share
 from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, compute
 from measures.figures.line import is_final
 from measures.figures.query import Query
 from measures.figures.verdict import TESTED
 from measures.figures.views import width_of
-from measures.inference.slopes import LEVEL, Slope, slope_of_counts, slope_of_points
 from measures.store.shelf import Shelf
 
-LEAST_BLOCKS, MOST_BLOCKS = 5, 10
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
 _COMPARABLE = (
     "",
@@ -37,48 +36,6 @@ _COMPARABLE = (
     "zero_denominator",
     "unallocated",
 )  # a figure with this against its verdict continues a stretch all the same
-
-
-@dataclass(frozen=True)
-class Span:
-    """All comparable years of the span: the periods that the first and the last end with, how many, the change from
-    first to last and its steps.
-
-    ``change``: last ÷ first − 1 (of a share: percentage points); NaN where the first is zero. ``rises``, ``falls``:
-    from one year to the next.
-    """
-
-    first: str
-    last: str
-    blocks: int
-    change: float
-    rises: int
-    falls: int
-
-
-@dataclass(frozen=True)
-class Trend:
-    """The trend over ``blocks`` years. ``first`` and ``last`` are the periods with which the first and the last year
-    end.
-
-    ``per_year``: the ratio from one year to the next, less 1 (of a share: percentage points a year), with its 95 %
-    limits ``low`` and
-    ``high``; ``p`` of no trend; ``rho``: how alike neighbouring years are. ``verdict`` and ``why`` as in
-    ``measures.figures.verdict``. ``span``: where more years are
-    comparable than are tested, all of them.
-    """
-
-    verdict: str
-    why: str
-    per_year: float = np.nan
-    low: float = np.nan
-    high: float = np.nan
-    first: str = ""
-    last: str = ""
-    blocks: int = 0
-    p: float = np.nan
-    rho: float = np.nan
-    span: Span | None = None
 
 
 @remembered()
@@ -107,7 +64,7 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
         return replace(fit_share(events, exposure), **ends)
     times = times_of_part(_apart(query, shelf, area, tuple(tested["period"])))
     published = fit(events, exposure)
-    return replace(published if (times == 1).all() else _bounded(published, fit(events * times, exposure)), **ends)
+    return replace(published if (times == 1).all() else bounded(published, fit(events * times, exposure)), **ends)
 
 
 def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.ndarray:
@@ -120,15 +77,6 @@ def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.n
         safe, place, divided(card, query.view), query.category, periods.per_year(safe.periods[0])
     )
     return shares[[safe.position(period) for period in ends]]
-
-
-def _bounded(published: Trend, spread: Trend) -> Trend:
-    """The trend of the published figures with limits that reach over both bounds; no verdict where the two differ."""
-    if published.verdict != spread.verdict:
-        return replace(published, verdict="cannot_say", why="unallocated", low=np.nan, high=np.nan, p=np.nan)
-    low, high = min(published.low, spread.low), max(published.high, spread.high)
-    same_side = (published.per_year > 0) == (spread.per_year > 0)
-    return replace(published, low=low, high=high, p=max(published.p, spread.p) if same_side else 1.0)
 
 
 def _span(blocks: pd.DataFrame, view: str) -> Span:
@@ -192,31 +140,3 @@ def _blocks(yearly: pd.DataFrame, year: int) -> pd.DataFrame:
     while chosen[-1] >= year and yearly["joins"].iloc[chosen[-1]] and yearly["whole"].iloc[chosen[-1] - year]:
         chosen.append(chosen[-1] - year)
     return yearly.iloc[chosen[::-1]]
-
-
-def fit(events: np.ndarray, exposure: np.ndarray) -> Trend:
-    """The trend of ``events`` over ``exposure`` in equal periods one behind the other.
-
-    120, 132, 118, 141, 150 events: 5.4 % a year, p 0.058, so no clear change.
-    """
-    if (events > 0).sum() < 2:  # one year with events has no slope
-        return Trend("cannot_say", "zero_denominator")
-    found = slope_of_counts(events.astype(float), exposure.astype(float))
-    return _judged(found, *map(float, np.expm1([found.slope, found.low, found.high])))
-
-
-def fit_share(part: np.ndarray, whole: np.ndarray) -> Trend:
-    """The trend of ``part`` in ``whole`` in percentage points a year."""
-    share = part / whole
-    found = slope_of_points(share * 100, float(np.mean(share * (1 - share) / whole)) * 100**2)
-    return _judged(found, found.slope, found.low, found.high)
-
-
-def _judged(found: Slope, per_year: float, low: float, high: float) -> Trend:
-    verdict = "no_clear_change" if found.p >= LEVEL else "rise" if found.slope > 0 else "fall"
-    return Trend(verdict, "", per_year, low, high, p=found.p, rho=found.rho)
-
-
-def warm_models() -> None:
-    """Import what a model needs, so that no reader waits for it."""
-    fit(np.arange(1.0, LEAST_BLOCKS + 1), np.ones(LEAST_BLOCKS))
