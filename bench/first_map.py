@@ -49,7 +49,7 @@ def find_browser() -> str | None:
 
 def measure() -> list[Row]:
     """Median of three, each in a profile of its own, on servers that have already shown the page once."""
-    found: dict[str, list[float]] = {app: [] for app in SEEN}
+    seconds: dict[str, list[float]] = {app: [] for app in SEEN}
     with ExitStack() as stack:
         servers = {app: stack.enter_context(running(app)) for app in SEEN}
         for app, server in servers.items():
@@ -57,8 +57,8 @@ def measure() -> list[Row]:
         playwright = stack.enter_context(sync_playwright())
         for _ in range(REPEATS):
             for app, server in servers.items():
-                found[app].append(_visit(playwright, server, *SEEN[app]))
-    middle = {app: median(values) for app, values in found.items()}
+                seconds[app].append(_visit(playwright, server, *SEEN[app]))
+    middle = {app: median(values) for app, values in seconds.items()}
     other = f"one-chart app: {middle['one_chart']:.2f} s"
     return [
         Row(

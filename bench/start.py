@@ -13,13 +13,13 @@ STARTED = ("ours", "plain", "one_line")
 
 def measure() -> list[Row]:
     """Median of five, the apps taking turns; a start of each that is not counted comes first."""
-    found: dict[str, list[float]] = {app: [] for app in STARTED}
+    seconds: dict[str, list[float]] = {app: [] for app in STARTED}
     for turn in range(REPEATS + 1):
         for app in STARTED:
             with running(app) as server:
                 if turn:
-                    found[app].append(server.healthy)
-    middle = {app: median(values) for app, values in found.items()}
+                    seconds[app].append(server.healthy)
+    middle = {app: median(values) for app, values in seconds.items()}
     other = f"one-line app: {middle['one_line']:.2f} s"
     return [
         Row(

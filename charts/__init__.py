@@ -2,9 +2,10 @@
 words.
 """
 
-from charts.claims import bar_spec, same_months_picture
-from charts.compared import compared, dot_spec
+from charts.base_years import bar_spec, same_months_picture
+from charts.comparison import compared, dot_spec
 from charts.coverage import coverage_tiles
+from charts.descriptions import verdict_counts
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
@@ -12,8 +13,8 @@ from charts.picture import Picture
 from charts.register import announced
 from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.time_axis import NAMINGS
 from charts.trend import line_spec, trend_picture
-from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [
@@ -37,12 +38,13 @@ __all__ = [
 def warm_charts() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
-        for spanning in ("years", "few_years", "months"):
-            line_spec(code, spanning)
+        for naming in NAMINGS:
+            line_spec(code, naming)
         choropleth_spec(code, "")
         symbol_spec(code, "")
         tile_spec(code, 7)
-        segment_spec(code)
+        for naming in ("year", "month"):
+            segment_spec(code, naming)
         bar_spec(code)
         dot_spec(code)
         funnel_spec(code)

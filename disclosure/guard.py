@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from disclosure import statuses
-from disclosure.protected import not_protected, protected_table
-from disclosure.safetable import Dense, SafeTable
-from disclosure.statuses import PIECE, Reasons
+from disclosure import cell_statuses
+from disclosure.cell_statuses import PIECE, Reasons
+from disclosure.protection.protected import not_protected, protected_table
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
@@ -53,12 +53,12 @@ def as_published(
     axes = _axes(cells, card, place)
     values = _published(cells, axes, card)
     _fill_absent(values, cells, axes, card)
-    status, reason, words = statuses.published(values, cells, axes, card, place)
+    status, reason, words = cell_statuses.published(values, cells, axes, card, place)
     draft = (values, status, reason)
     _add_up_categories(draft, words, axes, card)
     _add_up_areas(draft, words, axes, card, place)
-    statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
-    release_of = statuses.release_of(cells)
+    cell_statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
+    release_of = cell_statuses.release_of(cells)
     return SafeTable(
         card.name,
         release,
@@ -84,7 +84,7 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
 def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
     values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
     numbers = cells["value"].to_numpy()
-    for rows, position in statuses.places(cells, axes):
+    for rows, position in cell_statuses.places(cells, axes):
         values[position] = numbers[rows]
     return values
 
@@ -97,10 +97,11 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
     for release in cells["release"].unique():
         part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
         own = {
-            axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()
+            axis: pd.Index(axes[axis]).get_indexer(part[column].unique())
+            for axis, column in cell_statuses.COLUMNS.items()
         }
         present = np.zeros(values.shape[1:3], dtype=bool)
-        for _, position in statuses.places(part, axes):
+        for _, position in cell_statuses.places(part, axes):
             present[position[1], position[2]] = True
         block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
         absent = ~present[np.ix_(own["categories"], own["areas"])]
@@ -158,7 +159,7 @@ def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) 
     codes along it).
     """
     values, status, reason = parts
-    nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
+    nothing = (status == STATUSES.index("z")) | (status == cell_statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
     unused = nothing.all(axis=axis)
@@ -171,5 +172,5 @@ def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) 
     lacking = np.isnan(values) & ~nothing
     some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
     if some.any():
-        statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
+        cell_statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
     return total, whole_status, whole_reason

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from disclosure.remembered import remembered
-from disclosure.safetable import SafeTable
+from disclosure.safe_table import SafeTable
 from loaders import Place
 
 LARGE = 0.05  # design rule 5: with a share above this the figures of all areas are too low to be compared

@@ -29,7 +29,7 @@ class Statement:
     """
 
     area: Words
-    said: Words
+    wording: Words
     unit: Words
     title: Words
     view: str

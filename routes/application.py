@@ -22,10 +22,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from routes.door import Door
-from routes.headers import Headers, Shell
+from routes.headers import Headers, Shell, style
 from routes.rules import RULES
 from routes.sockets import Places, Platform
-from routes.style import style
 from routes.transport import CONNECTIONS, raise_descriptors
 
 HERE = Path(__file__).resolve().parent
@@ -39,12 +38,12 @@ async def boundaries(request: Request) -> Response:
 
 async def extract(request: Request) -> Response:
     """GET /data/<place>/<dataset>/<release>.<format>"""
-    return await (await _module("extract")).answer_extract(request)
+    return await (await _module("data")).answer_extract(request)
 
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    return await (await _module("extract")).answer_description(request)
+    return await (await _module("data")).answer_description(request)
 
 
 async def _module(name: str) -> ModuleType:
@@ -75,7 +74,7 @@ class UnsafeAddresses:
     async def __call__(self, scope, receive, send):
         app = self.app
         if scope["type"] == "http" and scope["path"].startswith("/data/") and _is_unsafe(scope["path"]):
-            app = (await _module("extract")).nothing_there
+            app = (await _module("data")).nothing_there
         await app(scope, receive, send)
 
 
@@ -193,8 +192,8 @@ def warm_up() -> None:
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
     from measures.store.shelf import open_shelf
-    from routes.extract import warm as warm_descriptions
-    from routes.kept import state_of
+    from routes.conditional import state_of
+    from routes.data import warm as warm_descriptions
 
     shelf = open_shelf()
     state_of(shelf)

@@ -1,12 +1,22 @@
-"""Headers on every answer, and a page shell that is in the reader's language from its first byte."""
+"""Headers on every answer, the style sheet by address, and a page shell that is in the reader's language from its first
+byte."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
 
-from routes.notice import language_of
-from routes.style import NOT_KEPT, style_address
-
+NOT_KEPT = {"Cache-Control": "no-store"}
+FOREVER = "public, max-age=31536000, immutable"
+STYLE = Path(__file__).resolve().parent / "style.css"
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
@@ -36,6 +46,27 @@ UNUSED = (
 )
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
+
+
+@cache
+def style_address() -> str:
+    """The relative address of the style sheet; its name holds the hash of its bytes."""
+    return f"style/{hashlib.sha256(STYLE.read_bytes()).hexdigest()[:12]}.css"
+
+
+async def style(request: Request) -> Response:
+    """GET /style/<hash>.css; another version's name is not ours, and nobody keeps that."""
+    if request.url.path != f"/{style_address()}":
+        return Response("Not found.", 404, headers=NOT_KEPT, media_type="text/plain")
+    return Response(STYLE.read_bytes(), headers={"Cache-Control": FOREVER}, media_type="text/css")
+
+
+def language_of(scope: Scope):
+    """The translator of who asks: of the language in the address, else of the browser's."""
+    from language import LANGUAGES, negotiated, translator
+
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return translator(asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
 
 
 class Headers:

@@ -151,7 +151,7 @@ def test_every_import_contract_stands_in_its_words():
     assert told == [contract["name"] for contract in _contracts()]
 
 
-@pytest.mark.parametrize("folder", ["loaders", "measures"])
+@pytest.mark.parametrize("folder", ["loaders", "disclosure", "measures", "routes"])
 def test_the_map_lists_the_rooms_from_the_ground_up(folder):
     layers = next(contract["layers"] for contract in _contracts() if contract.get("containers") == [folder])
     step = {room: height for height, layer in enumerate(reversed(layers)) for room in layer.split(" | ")}

@@ -93,7 +93,12 @@ def _reviewed(text: str) -> str:
     return text
 
 
-_FORMS = {f"{code}{of}{one}": {"type": "string"} for code in LANGUAGES for of in ("", "_of") for one in ("", "_one")}
+_FORMS = {
+    f"{code}{category}{number}": {"type": "string"}
+    for code in LANGUAGES
+    for category in ("", "_of")
+    for number in ("", "_one")
+}
 Said = Annotated[
     dict[str, str],
     AfterValidator(_said),

@@ -151,7 +151,7 @@ Refresh = Annotated[
             ],
         },
     ),
-    AfterValidator(lambda asked: refuse(asked, _faults(asked))),
+    AfterValidator(lambda table: refuse(table, _faults(table))),
 ]
 
 

@@ -124,8 +124,8 @@ _KEYS = {
     "delimiter": _about(str, "of a text file, only where the bytes do not say it"),
 }
 ReleaseTable = Annotated[
-    table_type("ReleaseTable", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said)))
+    table_type("ReleaseTable", {}, _KEYS), AfterValidator(lambda table: refuse(table, _faults(table)))
 ]
 Table = Annotated[
-    table_type("Table", {}, _KEYS), AfterValidator(lambda said: refuse(said, _faults(said))), AfterValidator(_whole)
+    table_type("Table", {}, _KEYS), AfterValidator(lambda table: refuse(table, _faults(table))), AfterValidator(_whole)
 ]

@@ -16,7 +16,8 @@ MOST_MEASURES = 6
 
 def residents_of(file: Path, guessed: Guess) -> str:
     """The code of the variable that counts residents, or ''."""
-    variables = {} if guessed.kinds else variable_codes(guessed)
+    counts = {text: code for text, code in variable_codes(guessed).items() if text not in guessed.uncounted}
+    variables = {} if guessed.kinds else counts
     named = [code for text, code in variables.items() if headings.speaks_of(text, "residents")]
     if not named and len(variables) == 1 and headings.speaks_of(file.stem, "residents"):
         named = list(variables.values())
@@ -31,6 +32,7 @@ def measures_of(guessed: Guess, dataset: str, own: str, base: tuple[str, str]) -
     variables = [
         (text, code) for text, code in variable_codes(guessed).items() if code != own or counts_one_thing(guessed)
     ]
+    variables.sort(key=lambda variable: "kind" in guessed.uncounted.get(variable[0], {}))  # counts before rates
     names = [dataset, *(f"{dataset}_{number}" for number in range(2, MOST_MEASURES + 1))]
     return [
         Shown(

@@ -162,10 +162,7 @@ def _period_of_all(guessed: Guess) -> None:
 
 
 def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
-    """What is counted.
-
-    Figures with decimals are the publisher's own rates and shares: they cannot be added up and are left out.
-    """
+    """What is counted; figures with decimals are the publisher's own rates and shares, which are never added up."""
     sayings = heads.texts.get("variable", [])
     columns: dict[str, list[Column]] = {}
     for position in heads.figures:
@@ -191,14 +188,11 @@ def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
         )
         scale = scale_of(guessed.table.above)
         whole = bool((np.round(numbers[~np.isnan(numbers)] * scale, 6) % 1 == 0).all())
-        if text and not whole and len(columns) > 1:
-            _leave_out(guessed, text)
-        else:
-            guessed.variables[text] = whole
-            times = np.concatenate([member.used for member in same_thing])
-            below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
-            if words := {**_uncounted(text, below, whole), **({"scale": scale} if scale > 1 else {})}:
-                guessed.uncounted[text] = words
+        guessed.variables[text] = whole
+        times = np.concatenate([member.used for member in same_thing])
+        below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
+        if words := {**_uncounted(text, below, whole), **({"scale": scale} if scale > 1 else {})}:
+            guessed.uncounted[text] = words
 
 
 def _uncounted(text: str, below: float, whole: bool) -> dict:
@@ -209,13 +203,6 @@ def _uncounted(text: str, below: float, whole: bool) -> dict:
     if below and whole and below < SELDOM and not headings.speaks_of(text, "rates"):
         return {"corrections": True}
     return {"kind": "change"} if below else {} if whole else {"kind": "rate"}
-
-
-def _leave_out(guessed: Guess, text: str) -> None:
-    if guessed.words["layout"] == "long":
-        guessed.ignore.append(text)
-    else:
-        guessed.words["ignore"] = [*guessed.words.get("ignore", []), text]
 
 
 def _said_of(guessed: Guess, heads: Heads, position: int) -> str:

@@ -104,6 +104,8 @@ def _add_up(
         return
     if faults:
         return
+    rates = [code for code, variable in card.variables.items() if variable.get("kind") == "rate"]
+    cells = cells[~cells["variable"].isin(rates)]
     for code in dict.fromkeys(wholes.values()):
         parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
         stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))

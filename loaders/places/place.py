@@ -68,7 +68,7 @@ def _day(text: str) -> str:
 
 def _address(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.netloc or any(one.isspace() for one in text):
+    if parts.scheme != "https" or not parts.netloc or any(letter.isspace() for letter in text):
         todo = "Give the address where it can be read."
         raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
     return text
@@ -192,9 +192,11 @@ class Place(Model):
     @field_validator("events")
     @classmethod
     def _end_after_they_begin(cls, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        wrong = [(number, one) for number, one in enumerate(events) if one["to"] < one["from"]]
+        wrong = [(number, event) for number, event in enumerate(events) if event["to"] < event["from"]]
         what, todo = "'to' comes before 'from'", "Mend one of them."
-        faults = [((at, "to"), fault(what, f"{one['from']} or later", one["to"], todo)) for at, one in wrong]
+        faults = [
+            ((number, "to"), fault(what, f"{event['from']} or later", event["to"], todo)) for number, event in wrong
+        ]
         return refuse(events, faults)
 
     @property

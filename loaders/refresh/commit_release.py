@@ -91,7 +91,7 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
 
 
-def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
+def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:
     """Write the checked release beside the old ones: all of it, or nothing.
 
     ``text``: the card as it was read. Raises SourceError, OSError.

@@ -70,6 +70,8 @@ def is_unseen(letter: str) -> bool:
 
 
 def _seen(text: str) -> str:
+    if text.isprintable():
+        return text
     unseen = next((letter for letter in text if is_unseen(letter) and letter not in "\n\t"), "")
     if unseen:
         raise fault(

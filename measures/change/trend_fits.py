@@ -36,7 +36,7 @@ class Trend:
     ``per_year``: the ratio from one year to the next, less 1 (of a share: percentage points a year), with its 95 %
     limits ``low`` and
     ``high``; ``p`` of no trend; ``rho``: how alike neighbouring years are. ``verdict`` and ``why`` as in
-    ``measures.figures.verdict``. ``span``: where more years are
+    ``measures.figures.change_verdict``. ``span``: where more years are
     comparable than are tested, all of them.
     """
 

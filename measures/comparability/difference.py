@@ -9,12 +9,12 @@ import numpy as np
 from loaders import periods
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure, FigureFacts, facts_of
+from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.compute import Measure, compute
 from measures.figures.discoveries import RATE
 from measures.figures.line import Line
 from measures.figures.overdispersion import noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import days_of, width_of
 from measures.store.shelf import Shelf
 
@@ -29,7 +29,7 @@ def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
 
 
 def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
-    """The later of two figures of one area, judged against the earlier as ``measures.figures.verdict`` judges a year;
+    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a year;
     None where they may not be compared.
 
     A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why``
@@ -51,7 +51,7 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     apart = [_apart(facts_of(side, place, shelf)) for side in reversed(sides)]
     df, chance = noise.df.ravel(), card.limits == "chance"
     grounds = Grounds(query.view, now.per, card.tested, factor, df, days, *apart, chance)
-    result = judge(grounds, _line(now), _line(before), why)
+    result = verdict_of_change(grounds, _line(now), _line(before), why)
     judged = result["why"] == ""
     result |= {
         "fluctuation": np.where(judged, factor, np.nan),

@@ -20,7 +20,7 @@ OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is ope
 
 
 class Basis(Protocol):
-    """What of the grounds of a verdict the limits of a change need (``measures.figures.verdict.Grounds``)."""
+    """What of the grounds of a verdict the limits of a change need (``measures.figures.change_verdict.Grounds``)."""
 
     view: str
     factor: np.ndarray

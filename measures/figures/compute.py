@@ -1,4 +1,4 @@
-"""Which figures answer a reader's question? The walk of the data, written out once."""
+"""Which figures answer a reader's question? The last step of the walk in docs/code.md."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
+from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.discoveries import RATE, cutoffs
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import days_of, width_of
 from measures.figures.year_before import Pair, crossings
 from measures.store.shelf import Shelf
@@ -31,7 +31,7 @@ class Measure:
     said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
     are of different releases),
-    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    the columns of ``measures.figures.change_verdict.verdict_of_change``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
     of chance), ``fluctuation_df``
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
@@ -66,30 +66,64 @@ class Measure:
 
 @remembered(48 * MB)
 def compute(query: Query, shelf: Shelf) -> Measure:
-    """The walk: the card says what is asked of which safe table; the areas become lines; the lines become one table.
+    """The figures that answer a query, of the safe table that the shelf has of its dataset.
 
     Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
     """
-    card, place = shelf.measures[query.measure], shelf.places[query.place]
+    return figures_of(query, shelf.table(shelf.measures[query.measure].dataset, query.release), shelf)
+
+
+def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
+    """The last step of the walk: the card says what is asked of the safe table; the areas become lines, each with
+    what it was a year before; the lines become one table of figures with limits, change and verdict.
+    """
+    card = shelf.measures[query.measure]
     source = shelf.cards[card.dataset]
-    safe = shelf.table(card.dataset, query.release)
-    shown = _shown(safe.periods, query)
-    pair = pairs_of(query, card, source, safe, shown, shelf)
-    table = _table(pair, query, card, safe, shown, shelf)
+    table, shown = _judged(query, safe, shelf)
     table["stands"] = _stands(table, query, shelf)
-    known = table.loc[np.isfinite(table["value"]), "period"]
-    touching = tuple(
-        cut
-        for cut in source.breaks
-        if len(known)
-        and known.min() < cut.at <= known.max()
-        and any(cut.touches(area, query.category) for area in query.areas)
-    )
-    variable = source.variables[card.numerator or card.variable]
-    sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
-    release_of = dict(zip(safe.periods, safe.release_of, strict=True))
     return Measure(
-        query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of
+        query,
+        card,
+        shelf.places[query.place],
+        table,
+        source.variables[card.numerator or card.variable]["unit"],
+        card.rate.get("per", 1),
+        _breaks_inside(table, query, source),
+        (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,),
+        shown,
+        dict(zip(safe.periods, safe.release_of, strict=True)),
+    )
+
+
+def p_values(query: Query, shelf: Shelf) -> np.ndarray:
+    """p of every figure asked, ``[area, period]``."""
+    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
+    table, shown = _judged(query, safe, shelf)
+    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
+
+
+def _judged(query: Query, safe: SafeTable, shelf: Shelf) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The table of figures without ``stands``, and the periods that it shows."""
+    card = shelf.measures[query.measure]
+    shown = tuple(
+        period
+        for period in safe.periods
+        if (not query.first or period >= query.first) and (not query.last or period <= query.last)
+    )
+    pair = pairs_of(query, card, shelf.cards[card.dataset], safe, shown, shelf)
+    return _table(pair, query, card, safe, shown, shelf), shown
+
+
+def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tuple[Break, ...]:
+    """The breaks that touch an area asked, after the first period with a figure and up to the last."""
+    known = table.loc[np.isfinite(table["value"]), "period"]
+    if not len(known):
+        return ()
+    first, last = known.min(), known.max()
+    return tuple(
+        entry
+        for entry in source.breaks
+        if first < entry.at <= last and any(entry.touches(area, query.category) for area in query.areas)
     )
 
 
@@ -110,21 +144,6 @@ def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
     return clear & (table["p"].to_numpy() <= limit * (1 + 1e-9))
 
 
-def p_values(query: Query, shelf: Shelf) -> np.ndarray:
-    """p of every figure asked, ``[area, period]``."""
-    card = shelf.measures[query.measure]
-    source, safe = shelf.cards[card.dataset], shelf.table(card.dataset, query.release)
-    shown = _shown(safe.periods, query)
-    table = _table(pairs_of(query, card, source, safe, shown, shelf), query, card, safe, shown, shelf)
-    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
-
-
-def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
-    return tuple(
-        p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last)
-    )
-
-
 def _table(
     pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
 ) -> pd.DataFrame:
@@ -134,7 +153,7 @@ def _table(
     noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = judge(
+    found = verdict_of_change(
         Grounds(
             query.view,
             per,

@@ -20,8 +20,8 @@ from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from loaders.cards.measure_card import MeasureCard
+from measures.figures.change_verdict import TESTED
 from measures.figures.query import Query
-from measures.figures.verdict import TESTED
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 from disclosure.remembered import MB, remembered
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
+from measures.figures.change_verdict import TESTED
 from measures.figures.estimates import estimates
-from measures.figures.verdict import TESTED
 from measures.inference.fluctuation import Fluctuation
 from measures.store import artifacts
 from measures.store.shelf import Shelf

@@ -33,7 +33,7 @@ class Settings:
     written."""
 
     root: Path
-    found: dict[Path, tuple[str, float]]
+    digests: dict[Path, tuple[str, float]]
 
 
 def read_settings(root: Path) -> Settings:
@@ -46,7 +46,7 @@ def state_of_data(settings: Settings, cards: Iterable[SourceCard]) -> State:
     """The state of the folder, of which ``cards`` could be read; to be taken before any list or table of theirs is
     read."""
     root, by_folder = settings.root, {card.folder: card for card in cards}
-    parts = {path: digest for path, digest in settings.found.items() if _decides(path, root, by_folder)}
+    parts = {path: digest for path, digest in settings.digests.items() if _decides(path, root, by_folder)}
     lists = (path for card in by_folder.values() for path in _beside(card))
     parts |= {path: digest for path in lists if (digest := _digest(path))}
     mark = hashlib.sha256()

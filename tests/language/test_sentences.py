@@ -76,7 +76,7 @@ RATE = replace(
 )
 SHARE = replace(
     MONTH,
-    said={"en": "{value} were done online", "zh": "{area}线上办理率为{value}"},
+    wording={"en": "{value} were done online", "zh": "{area}线上办理率为{value}"},
     view="share",
     now=82.3,
     before=81.2,

@@ -11,9 +11,9 @@ from disclosure.unallocated import is_large
 from loaders import periods
 from measures.comparability.answer import Figure
 from measures.comparability.difference import between
+from measures.figures.change_verdict import DAYS_MATTER
 from measures.figures.compute import compute
 from measures.figures.query import Query
-from measures.figures.verdict import DAYS_MATTER
 from measures.figures.views import days_of
 from measures.store.shelf import open_shelf
 
@@ -85,7 +85,7 @@ def test_the_further_apart_the_two_the_more_their_level_may_have_wandered(shelf)
 
 
 def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):
-    side = Figure("recorded_crime", "E09000007", "burglary_residential", "rolling", "", "2025-12")
+    side = Figure("recorded_crime", "E09000007", "burglary_dwelling", "rolling", "", "2024-03")
     assert between(side, side.moved(-24), "london", shelf) is None
 
 

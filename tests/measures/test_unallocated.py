@@ -11,9 +11,9 @@ from disclosure.unallocated import is_large, share_of, unallocated_shares
 from measures.claims.checks.against_series import Stated, check_series
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure
+from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.compute import Query, compute
 from measures.figures.line import Line
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import width_of
 from measures.maps.funnel import funnel
 from measures.store.shelf import Shelf
@@ -103,7 +103,7 @@ def verdicts_of(counts: np.ndarray, apart: tuple[float, float]) -> dict[str, np.
     now, before, factor = counts
     known = (np.full(len(now), np.inf), np.ones(len(now)), *(np.full(len(now), share) for share in apart))
     grounds = Grounds("rolling", 1, True, factor, *known)
-    return judge(grounds, *(Line.of_counts(side) for side in (now, before)), np.full(len(now), "", object))
+    return verdict_of_change(grounds, *(Line.of_counts(side) for side in (now, before)), np.full(len(now), "", object))
 
 
 def test_offences_that_were_moved_out_of_unknown_are_no_rise():
