@@ -55,7 +55,8 @@ class FigureFacts:
     """What is known of one side.
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
-    ``unallocated``: the share of the place's count over the window that went to no area; ``years``: the years of the
+    ``no_area``: is it a row outside the areas? ``unallocated``: the share of the place's count over the window that
+    went to no area; ``years``: the years of the
     residents that a rate divides by (0: none), and ``basis`` their population basis.
     """
 
@@ -65,7 +66,7 @@ class FigureFacts:
     node: Category | None
     window: tuple[str, ...]
     whole: bool
-    unallocated: bool
+    no_area: bool
     outside: bool
     statuses: frozenset[str]
     reasons: frozenset[str]

@@ -219,11 +219,12 @@ def test_a_declared_figure_of_low_reliability_is_not_compared(shelf):
 
 
 def test_nothing_a_year_before_gives_counts_and_no_ratio_and_is_judged_exactly(shelf):
-    """Croydon's homicides: none in the twelve months to March 2023, seven in those to March 2024; 0.05^(1/7) carried to the odds is 1.87."""
-    made = crime("rolling", shelf, "E09000008", "homicide")
-    table = made.table[(made.table["before"] == 0) & (made.table["value"] >= 7) & (made.table["why"] == "")]
+    """None in twelve months, then six or more homicides; with seven and chance alone 0.05^(1/7), carried to the odds, is the lower limit: 1.87."""
+    areas = tuple(area.code for area in shelf.places["london"].areas)
+    made = compute(Query("london", "recorded_crime", areas, "homicide", "rolling"), shelf)
+    table = made.table[(made.table["before"] == 0) & (made.table["value"] >= 6) & (made.table["why"] == "")]
     assert len(table)
-    assert (table["verdict"] == "rise").all()
+    assert (table["verdict"] == np.where(table["p"] < 0.05, "rise", "no_clear_change")).all()
     assert table[["change", "change_high"]].isna().all().all()
     assert table["small"].all()
     seven = table[(table["value"] == 7) & (table["fluctuation"] == 1) & (table["fluctuation_df"] > 1000)]
