@@ -124,7 +124,7 @@ def _declared(draft: DraftTable, card: SourceCard) -> None:
 def _unallocated(draft: DraftTable, place: Place) -> None:
     """A category of which many counts of a period went to no area: the figure of every area is too low then."""
     areas = draft.axes["areas"]
-    apart = np.flatnonzero(np.isin(areas, [outside.code for outside in place.unallocated]))
+    apart = np.flatnonzero(np.isin(areas, place.of_unknown_area))
     own = np.isin(areas, [area.code for area in place.areas])
     if not len(apart) or areas[0] != place.code:
         return
