@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.cards.measure_card import MeasureCard, read_measures
+from loaders.cards.measure_card import MeasureCard
 from loaders.cards.read_card import card_to_check, find_cards, read_card
+from loaders.cards.read_measures import read_measures
 from loaders.cards.site import Site, read_site
 from loaders.cards.source_card import SourceCard
 from loaders.contents.references import card_faults, measure_faults, place_faults

@@ -30,6 +30,7 @@ from loaders.schema.fields import (
     Text,
     Words,
     fault,
+    fault_at,
     refuse,
     shown,
     table_type,
@@ -189,7 +190,7 @@ class Place(Model):
         wrong = [(number, event) for number, event in enumerate(events) if event["to"] < event["from"]]
         what, todo = "'to' comes before 'from'", "Mend one of them."
         faults = [
-            ((number, "to"), fault(what, f"{event['from']} or later", event["to"], todo)) for number, event in wrong
+            fault_at((number, "to"), what, f"{event['from']} or later", event["to"], todo) for number, event in wrong
         ]
         return refuse(events, faults)
 
@@ -214,22 +215,20 @@ def repeated_names(
     each = "each once"
     codes = _twice([*([whole] if whole else []), *(area.code for area in areas)])
     for code in codes:
-        yield (), fault("a code stands for two areas", each, f"'{code}'", "Give one of them another.")
+        yield fault_at((), "a code stands for two areas", each, f"'{code}'", "Give one of them another.")
     for text in _twice([text for area in areas for text in area.spellings() - {*codes}]):
-        yield (), fault("a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
+        yield fault_at((), "a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
     for language in LANGUAGES:
         for text in _twice([area.short[language] for area in areas if area.short]):
-            yield (
+            yield fault_at(
                 (),
-                fault(
-                    f"two areas have one short name in '{language}'",
-                    each,
-                    f"'{text}'",
-                    "Shorten one of them otherwise.",
-                ),
+                f"two areas have one short name in '{language}'",
+                each,
+                f"'{text}'",
+                "Shorten one of them otherwise.",
             )
     for tile in _twice([tuple(area.tile) for area in areas if area.tile]):
-        yield (), fault("two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
+        yield fault_at((), "two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
 
 
 def _twice(values: list) -> list:
