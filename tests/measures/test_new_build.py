@@ -26,7 +26,7 @@ from measures.store.new_build import AnotherBuild, new_build
 from measures.store.shelf import Shelf
 from tests.forks import ended, forked, in_child
 
-SIZE = Size(areas=4, types=25, months=36)
+SIZE = Size(areas=3, types=4, months=26)
 QUERY = Query("simulated", "simulated_counts", ("area_001", "whole"), "group_01", "rolling_rate")
 
 
