@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import MANY, Heads
 from loaders.draft.tables.sums import Cube, turned
@@ -15,14 +17,15 @@ FEWEST = 3  # columns: a sum and two kinds
 def name_columns_as_kinds(guessed: Guess, heads: Heads) -> list[int]:
     """Name the kinds, with their groups, where headings hold them; the positions of the figures that are none of them.
 
-    The columns of sums are left out. Nothing changes where no column is the sum of all others, or of all groups.
+    The columns of sums are left out. Nothing changes where no column is the sum of all others, or of all groups; nor
+    where a cell has no number: beside it the publisher's own sum is a figure of its own.
     """
     columns = [guessed.table.columns[position] for position in heads.figures if heads.long]
     counts = {column.heading: column for column in columns if _counts(column)}
     if guessed.table.heads or guessed.kinds or len(counts) < FEWEST or len(counts) > len({*counts}):
         return []
     cube = turned(list(counts), [""] * len(counts), list(counts.values()))
-    whole, groups = _whole_and_groups(cube, list(counts))
+    whole, groups = ("", {}) if np.isnan(cube.cells).any() else _whole_and_groups(cube, list(counts))
     if not whole:
         if len(counts) > MANY:
             guessed.remarks.append(_question(len(counts)))
