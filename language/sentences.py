@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
+from language.change_words import change_digits, change_words, decimals, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
-from language.numbers import exact
+from language.numbers import exact, signed
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
