@@ -24,7 +24,8 @@ class Statement:
     and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by.
+    the residents that both of two rates are divided by. ``unallocated``: the share of the place's count that was
+    allocated to no area, now and before; ``allocated``: the change with the area's proportional part of it.
     """
 
     area: Words
@@ -52,6 +53,8 @@ class Statement:
     chance: tuple[float, float] = (nan, nan)
     by_day: bool = False
     residents: str = ""
+    unallocated: tuple[float, float] = (nan, nan)
+    allocated: float = nan
 
     @property
     def shares(self) -> bool:

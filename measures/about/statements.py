@@ -117,6 +117,8 @@ def _of(measure: Measure, row: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
+        (float(row["unallocated"]), float(row["before_unallocated"])),
+        float(row["change_allocated"]),
     )
 
 
