@@ -25,7 +25,8 @@ class Statement:
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
     the residents that both of two rates are divided by. ``unallocated``: the share of the place's count that was
-    allocated to no area, now and before; ``allocated``: the change with the area's proportional part of it.
+    allocated to no area, now and before; ``allocated``: the change with the area's proportional part of it. ``areas``:
+    of a whole place how many of its areas (``area_word``) are higher and lower than before, and p of so many.
     """
 
     area: Words
@@ -55,6 +56,8 @@ class Statement:
     residents: str = ""
     unallocated: tuple[float, float] = (nan, nan)
     allocated: float = nan
+    areas: tuple[float, float, float] = (nan, nan, nan)
+    area_word: Words = field(default_factory=dict)
 
     @property
     def shares(self) -> bool:

@@ -23,6 +23,7 @@ BESIDE = (
     "estimated",
     "zero_denominator",
 )  # no verdict, but the two figures count the same thing
+CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
 LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
@@ -46,6 +47,7 @@ def _asides(facts: Statement, say: Translator) -> list[str]:
         else "",
         say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
         _unallocated(facts, say),
+        _areas(facts, say),
         say("The two figures come from two releases.") if facts.crosses else "",
     ]
 
@@ -63,6 +65,36 @@ def _unallocated(facts: Statement, say: Translator) -> str:
         before=before,
         now=now,
         change=f"{signed(allocated, say, decimals(allocated))}%",
+    )
+
+
+def _areas(facts: Statement, say: Translator) -> str:
+    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance:
+    a second sign beside the verdict, which it does not change."""
+    higher, lower, p = facts.areas
+    if not isfinite(p):
+        return ""
+    words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
+    if p >= CLEAR:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
+            "one-sided than the toss of a coin often is.",
+            **words,
+        )
+    if p < RARE:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+            "coin so many would be on one side under once in {times} times. As {areas} often move together, this is a "
+            "second sign beside the verdict and does not change it.",
+            **words,
+            times=exact(1 / RARE, say),
+        )
+    return say(
+        "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+        "coin so many would be on one side about once in {times} times. As {areas} often move together, this is a "
+        "second sign beside the verdict and does not change it.",
+        **words,
+        times=exact(round(1 / p), say),
     )
 
 

@@ -118,6 +118,11 @@ class Place(Model):
         return refuse(events, faults)
 
     @property
+    def areas_word(self) -> dict[str, str]:
+        """What several of its areas are called, in every language: boroughs."""
+        return {code: self.area_word.get(f"{code}_plural", self.area_word[code]) for code in LANGUAGES}
+
+    @property
     def of_unknown_area(self) -> tuple[str, ...]:
         """The codes of the rows outside the areas whose counts may come from any of them."""
         return tuple(row.code for row in self.unallocated if not row.elsewhere)

@@ -57,6 +57,7 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
         "fluctuation": np.where(judged, factor, np.nan),
         "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
         "stands": result["p"] <= RATE,
+        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
     }
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(
