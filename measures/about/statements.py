@@ -117,6 +117,10 @@ def _of(measure: Measure, row: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
+        unallocated=(float(row["unallocated"]), float(row["before_unallocated"])),
+        allocated=float(row["change_allocated"]),
+        areas=(float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
+        area_word=measure.place.areas_word,
     )
 
 

@@ -55,8 +55,8 @@ class FigureFacts:
     """What is known of one side.
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
-    ``is_unallocated``: its area stands for what went to no area; ``unallocated``: the share of the place's count over
-    the window that did; ``years``: the years of the residents that a rate divides by (0: none), and ``basis`` their
+    ``in_no_area``: it is the row of what is in no area; ``unallocated``: the share of the place's count over the window
+    that went to no area; ``years``: the years of the residents that a rate divides by (0: none), and ``basis`` their
     population basis.
     """
 
@@ -66,7 +66,7 @@ class FigureFacts:
     node: Category | None
     window: tuple[str, ...]
     whole: bool
-    is_unallocated: bool
+    in_no_area: bool
     outside: bool
     statuses: frozenset[str]
     reasons: frozenset[str]

@@ -91,3 +91,10 @@ FOREIGN_SENTENCE = {
     "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
     "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
 }
+
+
+def of_areas(row) -> list[float]:
+    """The numbers that a sentence on a whole place may hold of its areas: higher, lower, and one time in how many."""
+    if not isfinite(row["areas_p"]):
+        return []
+    return [row["areas_higher"], row["areas_lower"], min(1000, round(1 / row["areas_p"]))]
