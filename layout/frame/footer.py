@@ -10,7 +10,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
-from layout.frame.blocks import Blocks, Group
+from layout.frame.blocks import Blocks, Foot, Group
 from layout.frame.links import origin_address
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
@@ -43,7 +43,7 @@ def foot(
         say("This site holds no data about any individual."),
     ]
     parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
-    yield Group("foot", tuple(map(Markup, parts)))
+    yield Foot("foot", tuple(map(Markup, parts)), datasets=tuple(cards), file=address)
     yield Group("foot links", (_links(reader, measures, address),), "footer")
 
 
