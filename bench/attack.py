@@ -34,7 +34,7 @@ class Reader:
     port: int
     worst: float = 0.0
     failed: int = 0
-    asked: int = 0
+    requests: int = 0
     _done: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self) -> None:
@@ -44,7 +44,7 @@ class Reader:
                 self.failed += ask(self.port, "/", headers=[("X-Forwarded-For", "198.51.100.1")]).status != 200
             except OSError:
                 self.failed += 1
-            self.asked += 1
+            self.requests += 1
             self.worst = max(self.worst, time.perf_counter() - began)
 
     def leave(self) -> None:
@@ -164,10 +164,10 @@ def many_sessions(port: int) -> str:
             client.close()
         if statuses[-20:] == [503] * 20:
             break
-    said = ask(port, "/?lang=en")
+    next_page = ask(port, "/?lang=en")
     for client in held:
         client.close()
-    return f"{_counted(statuses)}; the next page of this address: {said.status}"
+    return f"{_counted(statuses)}; the next page of this address: {next_page.status}"
 
 
 def unread(port: int) -> str:
@@ -235,12 +235,12 @@ def row(attack: Callable[[int], str], server: Server) -> str:
     """One line of the table."""
     before, began = server.memory(), time.perf_counter()
     with reading(server.port) as reader:
-        said = attack(server.port)
+        answers = attack(server.port)
         time.sleep(0.2)
     seconds = time.perf_counter() - began
-    waited = f"{reader.worst:.2f} s" + (f", {reader.failed} of {reader.asked} not served" if reader.failed else "")
+    waited = f"{reader.worst:.2f} s" + (f", {reader.failed} of {reader.requests} not served" if reader.failed else "")
     what = (attack.__doc__ or "").strip().rstrip(".")
-    return f"| {what} | {said} | {seconds:.1f} s | {waited} | {server.memory() - before:+.0f} MB |"
+    return f"| {what} | {answers} | {seconds:.1f} s | {waited} | {server.memory() - before:+.0f} MB |"
 
 
 def main() -> int:

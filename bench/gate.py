@@ -26,29 +26,36 @@ def aggregate() -> pd.DataFrame:
         np.array([f"{word} {n}" for n in range(size)]) for word, size in (("Area", 250), ("Type", 40), ("m", 100))
     )
     months = np.array([f"{2000 + n // 12}-{n % 12 + 1:02d}" for n in range(len(months))])
-    at = np.arange(ROWS)
+    rows = np.arange(ROWS)
     return pd.DataFrame(
-        {"area": areas[at // 4000], "type": kinds[at // 100 % 40], "month": months[at % 100], "count": at * 7919 % 53}
+        {
+            "area": areas[rows // 4000],
+            "type": kinds[rows // 100 % 40],
+            "month": months[rows % 100],
+            "count": rows * 7919 % 53,
+        }
     )
 
 
 def wide() -> pd.DataFrame:
     """A million rows of 12 months: 12 million cells."""
-    at = np.arange(ROWS)
-    months = {f"2024-{month:02d}": at * (month + 7) % 97 for month in range(1, 13)}
-    return pd.DataFrame({"area": [f"Area {n // 1000}" for n in at], "type": [f"Type {n % 1000}" for n in at], **months})
+    rows = np.arange(ROWS)
+    months = {f"2024-{month:02d}": rows * (month + 7) % 97 for month in range(1, 13)}
+    return pd.DataFrame(
+        {"area": [f"Area {n // 1000}" for n in rows], "type": [f"Type {n % 1000}" for n in rows], **months}
+    )
 
 
 def records() -> pd.DataFrame:
     """One row an event: a number of its own, a free text and a count of one; every text is different."""
-    at = np.arange(ROWS)
+    rows = np.arange(ROWS)
     remark = [
-        f"report {n * 7919 % 1000003} near post {n % 977}, seen by patrol {n % 53}, filed as note {n}" for n in at
+        f"report {n * 7919 % 1000003} near post {n % 977}, seen by patrol {n % 53}, filed as note {n}" for n in rows
     ]
     return pd.DataFrame(
         {
-            "key": [f"K-{n:07d}-{n * 31 % 97:02d}" for n in at],
-            "area": [f"Area {n % 33}" for n in at],
+            "key": [f"K-{n:07d}-{n * 31 % 97:02d}" for n in rows],
+            "area": [f"Area {n % 33}" for n in rows],
             "remark": remark,
             "count": 1,
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -158,13 +159,14 @@ async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> N
 
 def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
     """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
-    module.
+    module. Nothing is worked out beforehand where ``FIGURES_WARM_UP`` is ``no``.
     """
     try:
         load()
     finally:
         loop.call_soon_threadsafe(LOADED.set)
-    warm_up()
+    if os.environ.get("FIGURES_WARM_UP") != "no":
+        warm_up()
 
 
 async def look_after() -> None:
@@ -187,7 +189,7 @@ def warm_up() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
     from measures.about.coverage import coverage_lines
-    from measures.change import trend
+    from measures.change import trend_fits
     from measures.change.revisions import warm_revisions
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
@@ -198,7 +200,7 @@ def warm_up() -> None:
     shelf = open_shelf()
     state_of(shelf)
     charts.warm_charts()
-    trend.warm_models()
+    trend_fits.warm_models()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):
             time.sleep(0.01)  # a reader who is already there goes first

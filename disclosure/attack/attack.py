@@ -160,16 +160,16 @@ def _verdicts(
     examined: set[str] | None,
     printed: dict[str, str],
 ) -> Iterator[CellVerdict]:
-    asked, names = np.zeros(len(notes.names), dtype=bool), list(notes.names)
+    questioned, names = np.zeros(len(notes.names), dtype=bool), list(notes.names)
     for universe in universes.values():
         for name in universe.names()[universe.hidden & universe.lattice.published]:
-            asked[notes.names[name]] = True
+            questioned[notes.names[name]] = True
     try:
-        ranges = prove(notes.known(), asked, policy.range, policy.seconds["audit"])
+        ranges = prove(notes.known(), questioned, policy.range, policy.seconds["audit"])
     except Contradiction as error:
         yield CellVerdict(card.name, "all hidden cells", False, None, None, str(error))
         return
-    for cell in np.flatnonzero(asked):
+    for cell in np.flatnonzero(questioned):
         high = None if ranges.unlimited[cell] else int(ranges.high[cell])
         safe, name = bool(ranges.safe[cell]), names[cell]
         why = "" if ranges.exact[cell] else "not settled in its time"

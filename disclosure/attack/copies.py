@@ -39,13 +39,13 @@ def _shown_elsewhere(own: SafeTable, other: SafeTable) -> Iterator[tuple[str, st
     for variable, category, block in own.blocks() if areas and periods else ():
         if not (block.status == STATUSES.index("c")).any():
             continue
-        here = _part(own, block, areas, periods)
-        hidden = here.status == STATUSES.index("c")
+        own_part = _part(own, block, areas, periods)
+        hidden = own_part.status == STATUSES.index("c")
         for _, _, beside in other.blocks():
-            there = _part(other, beside, areas, periods)
-            if _same_counts(here.values, there.values, searched + ENOUGH):
-                for row, column in np.argwhere(hidden & np.isfinite(there.values)):
-                    yield variable, category, areas[row], periods[column], float(there.values[row, column])
+            other_part = _part(other, beside, areas, periods)
+            if _same_counts(own_part.values, other_part.values, searched + ENOUGH):
+                for row, column in np.argwhere(hidden & np.isfinite(other_part.values)):
+                    yield variable, category, areas[row], periods[column], float(other_part.values[row, column])
 
 
 def _part(table: SafeTable, block: Block, areas: list[str], periods: list[str]) -> Block:
@@ -53,10 +53,10 @@ def _part(table: SafeTable, block: Block, areas: list[str], periods: list[str]) 
     return block.only(rows).only(slice(None), columns)
 
 
-def _same_counts(here: np.ndarray, there: np.ndarray, digits: float) -> bool:
+def _same_counts(own_counts: np.ndarray, other_counts: np.ndarray, digits: float) -> bool:
     """Are two lines the same counts wherever both have a number, more often than chance explains?"""
-    both = np.isfinite(here) & np.isfinite(there)
-    same = both & (here == there)
+    both = np.isfinite(own_counts) & np.isfinite(other_counts)
+    same = both & (own_counts == other_counts)
     if both.sum() < FEWEST or same.sum() < (MOSTLY * both.sum() if both.sum() >= 20 else both.sum()):
         return False
-    return bool(np.log10(1 + np.unique(here[same])).sum() >= digits)
+    return bool(np.log10(1 + np.unique(own_counts[same])).sum() >= digits)

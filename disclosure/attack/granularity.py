@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure.attack.publications import read_built
 from disclosure.builds import Build
-from disclosure.cell_statuses import places
+from disclosure.draft_table import places
 from disclosure.safe_table import SafeTable
 from loaders import Place, SourceCard, read_release
 
@@ -23,7 +23,9 @@ def finer_than_source(build: Build, card: SourceCard, place: Place, entry: dict)
         leaves = [number for number, code in enumerate(table.categories) if not card.tree.children(code)]
         own = [number for number, code in enumerate(table.areas) if code != place.code or code in areas]
         named = 0
-        for variable, category in ((one, other) for one in range(len(table.variables)) for other in leaves):
+        for variable, category in (
+            (variable_row, leaf) for variable_row in range(len(table.variables)) for leaf in leaves
+        ):
             values = table.cells.block(variable, category).values[own]
             odd = (
                 np.isfinite(values) & ~known[variable, category, own] & ~((values == 0) & (card.absent_rows == "zero"))

@@ -135,13 +135,13 @@ def universe_of(build: Build, card: SourceCard, place: Place, entry: dict, varia
     )
     lattice = lattice_of(single, card.tree, FINEST)
     hidden = np.zeros(len(lattice.count), dtype=bool)
-    own = lattice.at[:, 2] < len(table.periods)
-    hidden[own] = withheld[tuple(lattice.at[own].T)]
+    own = lattice.positions[:, 2] < len(table.periods)
+    hidden[own] = withheld[tuple(lattice.positions[own].T)]
     shown = lattice.equations.maximum(0) @ hidden.astype(np.int64)
     totals = lattice.equations.minimum(0)
     for row in np.flatnonzero(shown):  # a longer period with a hidden part is hidden too
         total = totals.indices[totals.indptr[row] : totals.indptr[row + 1]]
-        hidden[total[lattice.at[total, 2] >= len(table.periods)]] = True
+        hidden[total[lattice.positions[total, 2] >= len(table.periods)]] = True
     label = variable if len(table.variables) > 1 else ""
     return Universe(lattice, hidden, np.zeros(len(hidden), dtype=np.int64), label)
 

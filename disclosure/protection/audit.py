@@ -38,9 +38,13 @@ class RangesProved:
 
 
 def prove(
-    known: Known, asked: np.ndarray, width: int, seconds: float = 600.0, say: Callable[[str], None] = lambda words: None
+    known: Known,
+    questioned: np.ndarray,
+    width: int,
+    seconds: float = 600.0,
+    say: Callable[[str], None] = lambda words: None,
 ) -> RangesProved:
-    """Is each unknown ``asked`` about safe, that is, can it still be any of ``width`` whole numbers or more?
+    """Is each unknown ``questioned`` safe, that is, can it still be any of ``width`` whole numbers or more?
 
     One that is not proved within its time is not safe. Raises Contradiction when the statements cannot all hold.
     """
@@ -53,22 +57,22 @@ def prove(
     until = time.monotonic() + seconds
     every = separate_parts(tight)
     for number, (rows, columns) in enumerate(every, 1):
-        if not asked[columns].any():
+        if not questioned[columns].any():
             continue
-        _Part(tight.part(rows, columns), asked[columns], width, until).into(ranges, columns)
+        _Part(tight.part(rows, columns), questioned[columns], width, until).into(ranges, columns)
         if len(columns) > 500:
             say(f"audit: part {number} of {len(every)} ({len(columns)} hidden counts) done")
-    ranges.safe = (ranges.high - ranges.low >= width - 1) & asked
+    ranges.safe = (ranges.high - ranges.low >= width - 1) & questioned
     return ranges
 
 
 class _Part:
     """Unknowns that hang together: tables of whole numbers are collected until every one asked about is settled."""
 
-    def __init__(self, known: Known, asked: np.ndarray, width: int, until: float):
-        self.known, self.asked, self.width, self.until = known, asked, width, until
+    def __init__(self, known: Known, questioned: np.ndarray, width: int, until: float):
+        self.known, self.questioned, self.width, self.until = known, questioned, width, until
         self.cap = _cap(known)
-        size = len(asked)
+        size = len(questioned)
         self.low, self.high = np.full(size, FREE), np.full(size, -FREE)
         self.exact_low, self.exact_high = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         if known.matrix.shape[0] == 0:
@@ -91,14 +95,14 @@ class _Part:
         ranges.unlimited[columns] = (self.known.high >= FREE) & (self.high >= self.cap)
 
     def _open(self) -> np.ndarray:
-        return np.flatnonzero(self.asked & (self.high - self.low < self.width - 1))
+        return np.flatnonzero(self.questioned & (self.high - self.low < self.width - 1))
 
     def _many_at_once(self) -> None:
         """Push all unsettled counts up or down at random: one table often settles hundreds."""
-        chance = np.random.default_rng(len(self.asked))
+        chance = np.random.default_rng(len(self.questioned))
         idle = 0
         while idle < _IDLE and len(unsettled := self._open()) > 2 and time.monotonic() < self.until:
-            direction = np.zeros(len(self.asked))
+            direction = np.zeros(len(self.questioned))
             direction[unsettled] = chance.choice([-1.0, 1.0], len(unsettled))
             for cost in (direction, -direction):
                 self._ask(cost)
@@ -126,7 +130,7 @@ class _Part:
 
     def _extreme(self, count: int, sign: float) -> None:
         """The least (sign 1) or the greatest (−1) value of one count: by a linear program, else by an integer one."""
-        cost = np.zeros(len(self.asked))
+        cost = np.zeros(len(self.questioned))
         cost[count] = sign
         exact = self.exact_low if sign > 0 else self.exact_high
         for whole in (False, True):

@@ -100,6 +100,6 @@ def _nearness(lattice: Lattice) -> dict[str, np.ndarray]:
         total = np.arange(len(lattice.axes[axis].codes))
         for whole, members in lattice.axes[axis].parts.items():
             total[list(members)] = whole
-        above.append(total[lattice.at[:, AXES.index(axis)]])
+        above.append(total[lattice.positions[:, AXES.index(axis)]])
     year = np.array([name[:4] for name in lattice.names("period")])
     return {"levels": levels, "totals": np.stack(above, axis=1), "year": year}

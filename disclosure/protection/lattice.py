@@ -39,7 +39,7 @@ class Lattice:
     """
 
     axes: dict[str, Axis]
-    at: np.ndarray
+    positions: np.ndarray
     count: np.ndarray
     published: np.ndarray
     equations: sparse.csr_array
@@ -47,11 +47,11 @@ class Lattice:
 
     def level(self, axis: str) -> np.ndarray:
         """The level of every cell on one axis."""
-        return np.array(self.axes[axis].levels, dtype=object)[self.at[:, AXES.index(axis)]]
+        return np.array(self.axes[axis].levels, dtype=object)[self.positions[:, AXES.index(axis)]]
 
     def names(self, axis: str) -> np.ndarray:
         """The code of every cell on one axis."""
-        return np.array(self.axes[axis].codes, dtype=object)[self.at[:, AXES.index(axis)]]
+        return np.array(self.axes[axis].codes, dtype=object)[self.positions[:, AXES.index(axis)]]
 
 
 def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...], whole_cube: int = 0) -> Lattice:
@@ -67,8 +67,8 @@ def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...], w
     for grain in grains:
         declared |= _at_least(axes, grain)
     published = declared & present
-    kept = present if present.sum() <= whole_cube else published | (_siblings(axes, published) & present)
-    return _numbered(axes, counts, kept, published)
+    held = present if present.sum() <= whole_cube else published | (_siblings(axes, published) & present)
+    return _numbered(axes, counts, held, published)
 
 
 def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
@@ -83,7 +83,7 @@ def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
         under_root = not top and tree.nodes[code].parent in roots and one_root
         levels.append("all" if top and one_root else "group" if children or top or under_root else "type")
         if counted:
-            parts[row[code]] = tuple(row[one] for one in counted)
+            parts[row[code]] = tuple(row[child] for child in counted)
     return Axis(table.categories, tuple(_leaves_are_types(levels, parts, table, tree, roots)), parts)
 
 
@@ -160,11 +160,11 @@ def _at_least(axes: dict[str, Axis], grain: dict) -> np.ndarray:
     return coarse[0][:, None, None] & coarse[1][None, :, None] & coarse[2][None, None, :]
 
 
-def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, declared: np.ndarray) -> Lattice:
-    number = np.full(kept.shape, -1, dtype=np.int64)
-    number[kept] = np.arange(int(kept.sum()))
+def _numbered(axes: dict[str, Axis], counts: np.ndarray, held: np.ndarray, declared: np.ndarray) -> Lattice:
+    number = np.full(held.shape, -1, dtype=np.int64)
+    number[held] = np.arange(int(held.sum()))
     rows = [row for place, axis in enumerate(AXES) for row in _totals(number, place, axes[axis])]
-    size = int(kept.sum())
+    size = int(held.sum())
     column = (
         np.concatenate([np.concatenate([parts, [total]]) for parts, total in rows])
         if rows
@@ -177,7 +177,7 @@ def _numbered(axes: dict[str, Axis], counts: np.ndarray, kept: np.ndarray, decla
     )
     start = np.concatenate([[0], np.cumsum([len(parts) + 1 for parts, _ in rows])]).astype(np.int64)
     equations = sparse.csr_array((factor, column, start), shape=(len(rows), size))
-    return Lattice(axes, np.argwhere(kept), counts[kept], declared[kept], equations, number)
+    return Lattice(axes, np.argwhere(held), counts[held], declared[held], equations, number)
 
 
 def _siblings(axes: dict[str, Axis], declared: np.ndarray) -> np.ndarray:

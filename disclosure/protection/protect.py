@@ -28,7 +28,7 @@ class Unprotectable(ValueError):
 class Protection:
     """For each cell of the lattice: is it hidden, was it small itself (primary), was it withheld with its block?
 
-    ``blocks``: what was withheld whole, in words. ``found``: the proof over the hidden cells, in the order of the
+    ``blocks``: what was withheld whole, in words. ``proof``: the proof over the hidden cells, in the order of the
     lattice.
     """
 
@@ -36,12 +36,12 @@ class Protection:
     hidden: np.ndarray
     withheld: np.ndarray
     blocks: list[str] = field(default_factory=list)
-    found: RangesProved | None = None
+    proof: RangesProved | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def unsafe(self) -> int:
-        return int((~self.found.safe).sum()) if self.found is not None else len(self.hidden)
+        return int((~self.proof.safe).sum()) if self.proof is not None else len(self.hidden)
 
 
 def primary(lattice: Lattice, policy: Policy) -> np.ndarray:
@@ -70,9 +70,9 @@ def protect(lattice: Lattice, policy: Policy, say: Callable[[str], None] = lambd
     protection.seconds["protect"] = time.monotonic() - began
     for turn in range(int(policy.seconds["rounds"]) + 4):
         began = time.monotonic()
-        protection.found = _proof(lattice, protection, policy, say)
+        protection.proof = _proof(lattice, protection, policy, say)
         protection.seconds["audit"] = time.monotonic() - began
-        failed = np.flatnonzero(~protection.found.safe)
+        failed = np.flatnonzero(~protection.proof.safe)
         if len(failed) == 0:
             return protection
         say(f"round {turn + 1}: {len(failed)} counts not proved yet")
@@ -110,8 +110,8 @@ def _proof(lattice: Lattice, protection: Protection, policy: Policy, say: Callab
     ranges = prove(known, lattice.published[secret], policy.range, policy.seconds["audit"], say)
     every = RangesProved(
         *(
-            np.zeros(len(shown), dtype=one.dtype)
-            for one in (ranges.low, ranges.high, ranges.exact, ranges.unlimited, ranges.safe)
+            np.zeros(len(shown), dtype=column.dtype)
+            for column in (ranges.low, ranges.high, ranges.exact, ranges.unlimited, ranges.safe)
         )
     )
     every.low[:], every.high[:], every.safe[:] = lattice.count, lattice.count, True

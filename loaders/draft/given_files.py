@@ -17,7 +17,7 @@ from loaders.formats.signatures import TEXT, kind_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
-from loaders.gate.judge import GateVerdict, faults_of, judge_table
+from loaders.gate.judge import GateVerdict, faults_of, judge_outlines, judge_table
 from loaders.gate.table_shape import decides
 from loaders.privacy import headings
 from loaders.privacy.rules import RuleMatch
@@ -50,6 +50,8 @@ def sorted_files(datasets: dict[Path, str], encoding: str) -> GivenFiles:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)
     outlines = [file for file in datasets if drawn.is_outlines(file)]
+    for file in outlines:
+        _refuse_points(file)
     tables = {file: fullest(_tables(file, encoding)) for file in datasets if file not in outlines}
     cells = {text for table in tables.values() for column in table.columns for text in column.texts.to_pylist()}
     given = GivenFiles(outlines={file: encoding or drawn.encoding_of(file, cells) for file in outlines})
@@ -72,6 +74,16 @@ def sorted_files(datasets: dict[Path, str], encoding: str) -> GivenFiles:
             if guessed.beside:
                 given.counted.append(CountedFile(file, f"{datasets[file]}_beside", guessed.beside, verdict))
     return given
+
+
+def _refuse_points(file: Path) -> None:
+    """Boundaries are areas. Raises SourceError where a file holds points."""
+    faults = [
+        Fault(f"'{file.name}'", finding.say("en"), "areas", f"rule {finding.rule.name}", f"{finding.say('zh')}。")
+        for finding in judge_outlines(file).findings
+    ]
+    if faults:
+        raise SourceError(file.name, faults)
 
 
 def _tables(file: Path, encoding: str) -> list[TextTable]:

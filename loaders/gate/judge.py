@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.formats.geometry import holds_points
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
@@ -27,6 +29,7 @@ from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch
 from loaders.tables.column_roles import columns_of, spellings_of, words_of
 
 PROSE = ("claims", "register", "areas", "boundaries")
+FEW_TEXTS = 10_000  # distinct texts of a column that are looked at together with those of others
 _NOT_ABOUT_PEOPLE = {"unreadable", "undeclared_column", "no_heading_row", "no_count"}
 
 
@@ -105,6 +108,11 @@ def _fault(finding: RuleMatch, release: Release) -> Fault:
         f"rule {finding.rule.name}",
         f"{finding.say('zh')}。{answer}",
     )
+
+
+def judge_outlines(path: Path) -> GateVerdict:
+    """The gate's verdict on the shapes of a file of boundaries: points are positions of persons or events."""
+    return GateVerdict((RuleMatch(RULES["positions"]),) if holds_points(path) else ())
 
 
 def judge_table(
@@ -198,7 +206,11 @@ def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tupl
     above = pa.array([*table.above, *(column.heading for column in table.columns)], pa.string())
     for rule in values.rules_met(above, prose):
         yield f"value_{rule}", None
+    few = [column.texts for column in table.columns if len(column.texts) <= FEW_TEXTS]
+    is_clean = not few or not values.rules_met(pa.concat_arrays(few), prose)  # all in one go: hardly any meets a rule
     for column in table.columns:
+        if is_clean and len(column.texts) <= FEW_TEXTS:
+            continue
         for rule in values.rules_met(column.texts, prose):
             counts = shape is not None and column in shape.counts
             yield (

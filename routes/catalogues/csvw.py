@@ -59,12 +59,14 @@ def _type(kind: pa.DataType) -> str:
 
 
 def key_columns(asked: ExtractRequest, shelf: Shelf) -> tuple[str, ...]:
-    """The columns that tell the rows apart; none of statements and of a register, whose rows are those of the file."""
+    """The columns that tell the rows apart; none of statements and of a register, whose rows are those of the
+    file, and none where one of them was not asked for."""
     card = shelf.cards[asked.dataset]
     if card.kind not in ("observations", "areas"):
         return ()
     names = tuple(name for name in KEY if name != "category_code" or card.tree.nodes)
-    return (*names, "later_release") if asked.release == REVISIONS else names
+    names += ("later_release",) if asked.release == REVISIONS else ()
+    return names if not asked.columns or set(names) <= set(asked.columns) else ()
 
 
 def _column(one: tuple[str, str]) -> dict:

@@ -15,7 +15,7 @@ from loaders import SourceCard
 from loaders.statuses import IN_WORDS, WITHOUT_VALUE
 from measures.store.shelf import Shelf
 from routes.catalogues.csvw import key_columns, schema_of
-from routes.extracts.columns import meaning
+from routes.extracts.columns import DATES, meaning
 from routes.extracts.request import ExtractRequest
 
 _ALWAYS = (
@@ -30,7 +30,6 @@ _ALWAYS = (
     "licence",
     "described_at",
 )
-_DATES = ("period_start", "period_end")
 
 
 def datasets(shelf: Shelf, place: str = "") -> list[SourceCard]:
@@ -129,7 +128,7 @@ def _field(name: str, kind: str, card: SourceCard) -> dict:
         constraints |= {"enum": list(IN_WORDS)} if name == "status" else {}
         constraints |= {"enum": list(card.variables)} if name == "variable" else {}
         constraints |= {"minimum": 0} if name == "value" else {}
-        kind = "date" if name in _DATES else kind
+        kind = "date" if name in DATES else kind
     words = meaning(name, translator(SPOKEN_IN_CODE))
     return (
         {"name": name, "type": kind}

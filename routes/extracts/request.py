@@ -32,12 +32,15 @@ NAMES = (
     *FILTERS,
     *CLAIM_FILTERS,
     "claim",
+    "columns",
+    "as_of",
 )
 MOST_COMPARED = 7  # figures: six areas and their place
 MOST_ROWS = 5_000_000  # of one answer: about 1.8 GB of CSV, so that one question does not hold the server for minutes
 MOST_ROWS_OF_VIEW = (
     500_000  # of one answer as JSON that is worked out: about 650 MB, and as long to work out as the other
 )
+MOST_ROWS_OF_WORKBOOK = 1_000_000  # a sheet ends at 1,048,576
 MOST_REPEATED = 500  # values of one name: every area of a large place
 LONGEST = 8_000  # characters of an address, which servers and proxies in between let through
 
@@ -58,6 +61,8 @@ class ExtractRequest:
     ``method``: 'differs' for the map of what differs from the place, else ''.
     ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against
     advice.
+    ``as_of``: the day on which the releases were out ('': those of today).
+    ``columns``: the names of those asked for, in order (none: all).
     ``kept``: which entries of a register or which statements, as (name, value) of their FILTERS.
     """
 
@@ -74,6 +79,8 @@ class ExtractRequest:
     kept: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
     anyway: bool = False
+    columns: tuple[str, ...] = ()
+    as_of: str = ""
 
     def takes(self, period: str) -> bool:
         """Is the period asked for?"""
@@ -84,6 +91,8 @@ class ExtractRequest:
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> ExtractRequest:
     """Check every part of an address. Raises BadAddress with the first thing that does not exist."""
     card = shelf.cards.get(dataset)
+    if card is None and "as_of" in query:
+        raise BadAddress(404, "There is no such dataset, or none of its releases was out on that day.")
     if place not in shelf.places or (card is None and dataset not in shelf.faults):
         raise BadAddress(404, "There is no such place or dataset; /data/catalogue.json lists them.")
     if dataset in shelf.faults:
@@ -110,8 +119,10 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         tuple((name, query[name]) for name in (*FILTERS, *CLAIM_FILTERS, "claim") if name in query),
         tuple(dict.fromkeys(query.getlist("period"))),
         query.get("anyway", "") == "yes",
+        tuple(dict.fromkeys(name for text in query.getlist("columns") for name in text.split(",") if name)),
+        query.get("as_of", ""),
     )
-    _check(asked, shelf, MOST_ROWS_OF_VIEW if asked.view and form == "json" else MOST_ROWS)
+    _check(asked, shelf, most_rows(form, bool(asked.view)))
     return asked
 
 
@@ -135,6 +146,13 @@ def _check(asked: ExtractRequest, shelf: Shelf, most: int) -> None:
     _check_size(asked, table, most)
 
 
+def most_rows(form: str, worked_out: bool) -> int:
+    """How many rows an answer may hold in a format. ``worked_out``: the rows are those of a view."""
+    if form == "xlsx":
+        return MOST_ROWS_OF_WORKBOOK
+    return MOST_ROWS_OF_VIEW if worked_out and form == "json" else MOST_ROWS
+
+
 def _check_size(asked: ExtractRequest, table: SafeTable, most: int) -> None:
     """An answer is no larger than a reader's program and the server can bear; revised cells are fewer than the
     cells.
@@ -148,7 +166,8 @@ def _check_size(asked: ExtractRequest, table: SafeTable, most: int) -> None:
     )
     if rows > most:
         raise BadAddress(
-            400, f"An answer holds at most {most:,} rows and this has {rows:,}: choose areas, categories or periods."
+            400,
+            f"An answer holds at most {most:,} rows and this has {rows:,}: choose areas, categories or periods, or another format.",
         )
 
 

@@ -20,6 +20,7 @@ from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.maps.funnel import funnel
 from measures.store.shelf import Shelf
+from routes.extracts.chosen_columns import chosen_columns
 from routes.extracts.claims import claims_frame
 from routes.extracts.comparability import comparability, narrowed
 from routes.extracts.metadata import codes_of, described_at
@@ -29,11 +30,21 @@ from routes.extracts.revisions import revised
 
 def tables_of(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:
     """Arrow tables of one schema: one row = one area, category, period and variable (or one statement), and where it is
-    described.
+    described. Raises BadAddress when a column is asked for that there is none of.
     """
     address = described_at(asked)
     for table in _tables(asked, shelf):
-        yield table.append_column("described_at", _same(address, table.num_rows))
+        yield chosen_columns(table.append_column("described_at", _same(address, table.num_rows)), asked.columns)
+
+
+def check_columns(asked: ExtractRequest, shelf: Shelf) -> None:
+    """Raises BadAddress when a column is asked for that there is none of; one area and category tell."""
+    if asked.columns:
+        table = shelf.cards[asked.dataset].kind in ("observations", "areas") and shelf.table(asked.dataset)
+        narrow = replace(asked, categories=(asked.categories or table.categories)[:1]) if table else asked
+        if table and not asked.anyway and not asked.method:
+            narrow = replace(narrow, areas=(asked.areas or table.areas)[:1])
+        next(tables_of(narrow, shelf))
 
 
 def _tables(asked: ExtractRequest, shelf: Shelf) -> Iterator[pa.Table]:
@@ -129,7 +140,9 @@ def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
         **{name: _numbers(frame[name]) for name in ("low", "high")},
         "before_period": _coded(before, earlier),
         **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high", "p")},
+        **{name: _numbers(frame[name]) for name in ("unallocated", "before_unallocated", "change_allocated")},
         "stands": pa.array(frame["stands"].to_numpy(dtype=bool)),
+        **{name: _numbers(frame[name]) for name in ("areas_higher", "areas_lower", "areas_p")},
         "verdict_code": _coded(verdict, verdicts),
         **{
             f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts])

@@ -1,22 +1,22 @@
-"""How is an extract written? CSV (UTF-8 with BOM, so that spreadsheet programs read Chinese), Parquet or JSON, in
-pieces of about 256 kB.
+"""How is an extract written? CSV (UTF-8 with BOM, so that spreadsheet programs read Chinese), a workbook, Parquet or
+JSON, in pieces of about 256 kB.
 
-Arrow writes all three without holding the interpreter, so that pages are drawn meanwhile.
+Arrow writes them without holding the interpreter, so that pages are drawn meanwhile.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-PIECE = 256 << 10  # bytes of a piece, about: what waits in memory for a reader who does not read
-_FIRST_ROWS = 128  # of the first piece; the size of each piece decides the rows of the next
+from routes.extracts.pieces import Sink, in_pieces, sized_pieces
+from routes.extracts.workbook import as_xlsx
 
 
 def as_csv(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
@@ -31,14 +31,14 @@ def as_csv(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
         )
         return out.getvalue()
 
-    for piece in _pieces(tables, written):
+    for piece in sized_pieces(tables, written):
         begun = True
         yield from in_pieces(piece)
 
 
 def as_parquet(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
     """Rows as Parquet, a table of rows as a row group; the schema's metadata hold the head under 'about'."""
-    out = _Sink()
+    out = Sink()
     writer = None
     for table in tables:
         plain = _plain(table)
@@ -56,65 +56,17 @@ def as_json(tables: Iterator[pa.Table], head: dict) -> Iterator[bytes]:
     """{"about": head, "rows": [one object a row]}; a cell without a value is null, beside its status."""
     yield from in_pieces(b'{"about": ' + json.dumps(head, ensure_ascii=False).encode() + b', "rows": [')
     begun = False
-    for piece in _pieces((_in_json(table) for table in tables if table.num_rows), _objects):
+    for piece in sized_pieces((_in_json(table) for table in tables if table.num_rows), _objects):
         yield from in_pieces(b",\n" + piece if begun else piece)
         begun = True
     yield b"]}"
 
 
-def in_pieces(content: bytes) -> Iterator[bytes]:
-    """Some bytes in pieces."""
-    return (content[at : at + PIECE] for at in range(0, len(content), PIECE))
-
-
 def sentence_as(sentence: str, form: str) -> bytes:
     """One sentence in the promised format, for an address that names nothing."""
-    table = pa.table({"error": [sentence]})
     if form == "json":
         return json.dumps({"error": sentence}).encode()
-    return b"".join((as_csv if form == "csv" else as_parquet)(iter([table]), {}))
-
-
-class _Sink:
-    """A file that is written and taken away in pieces, never held whole."""
-
-    closed = False
-
-    def __init__(self):
-        self._waiting, self._length = bytearray(), 0
-
-    def write(self, data) -> int:
-        self._waiting += data
-        self._length += len(data)
-        return len(data)
-
-    def tell(self) -> int:
-        return self._length
-
-    def flush(self) -> None:
-        """Nothing waits anywhere else."""
-
-    def close(self) -> None:
-        self.closed = True
-
-    def taken(self) -> Iterator[bytes]:
-        found, self._waiting = bytes(self._waiting), bytearray()
-        return in_pieces(found)
-
-
-def _pieces(tables: Iterator[pa.Table], written: Callable[[pa.Table], bytes]) -> Iterator[bytes]:
-    """Every row as ``written``, about PIECE bytes at a time as far as the rows before tell; a table without rows is
-    written once, for its heading.
-    """
-    rows = _FIRST_ROWS
-    for table in tables:
-        at = 0
-        while at < max(table.num_rows, 1):
-            part = table.slice(at, rows)
-            at += rows
-            piece = written(part)
-            yield piece
-            rows = max(1, min(4 * rows, part.num_rows * PIECE // max(len(piece), 1))) if part.num_rows else rows
+    return b"".join(MAKERS[form](iter([pa.table({"error": [sentence]})]), {}))
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -157,3 +109,6 @@ def _objects(rows: pa.Table) -> bytes:
         .as_buffer()
         .to_pybytes()
     )
+
+
+MAKERS = {"csv": as_csv, "xlsx": as_xlsx, "parquet": as_parquet, "json": as_json}

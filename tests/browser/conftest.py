@@ -22,11 +22,11 @@ SLOWEST = 60_000  # milliseconds until a page stands, on a machine that has othe
 
 @contextmanager
 def serving(data: Path | None = None):
-    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end."""
+    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end. It works nothing out before somebody asks."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, **({"FIGURES_DATA": str(data)} if data else {})}
+    environment = {**os.environ, "FIGURES_WARM_UP": "no", **({"FIGURES_DATA": str(data)} if data else {})}
     command = [
         sys.executable,
         "-m",
@@ -133,17 +133,17 @@ class Visit:
 @pytest.fixture(scope="session")
 def tabs(browser, site):
     """A tab for each width and language of a browser, opened once: a new one would load and compile all of the platform's scripts again."""
-    made: dict[tuple, Visit] = {}
+    visits: dict[tuple, Visit] = {}
 
     def tab(**choices) -> Visit:
         key = tuple(sorted(choices.items()))
-        if key not in made:
-            made[key] = Visit(browser, site, **choices)
-        return made[key].afresh()
+        if key not in visits:
+            visits[key] = Visit(browser, site, **choices)
+        return visits[key].afresh()
 
     yield tab
-    for one in made.values():
-        one.context.close()
+    for visit in visits.values():
+        visit.context.close()
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def hidden_month(root) -> tuple[str, str, str, int]:
     made, real = read_protected(shelf.cards[NAME], shelf.places["invented"]), truth(shelf)
     at = next(
         place
-        for place, shown in zip(made.lattice.at, made.shown, strict=True)
+        for place, shown in zip(made.lattice.positions, made.shown, strict=True)
         if not shown and place[2] < 24 and place[0] > 0
     )
     count = int(real.values[0][tuple(at)])

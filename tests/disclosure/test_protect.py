@@ -96,7 +96,7 @@ def test_no_time_for_the_proof_means_nothing_is_shown():
 
 
 def _hide(lattice, data, most: int) -> np.ndarray:
-    able = np.flatnonzero((lattice.count >= 1) & (lattice.at.sum(axis=1) > 0))
+    able = np.flatnonzero((lattice.count >= 1) & (lattice.positions.sum(axis=1) > 0))
     assume(len(able) > 1)
     chosen = data.draw(st.lists(st.sampled_from(able.tolist()), min_size=1, max_size=most, unique=True))
     hidden = np.zeros(len(lattice.count), dtype=bool)

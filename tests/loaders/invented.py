@@ -41,7 +41,7 @@ def toml(value) -> str:
     if isinstance(value, dict):
         return (
             "{ "
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(one)}" for key, one in value.items())
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(entry)}" for key, entry in value.items())
             + " }"
         )
     return (
@@ -58,9 +58,11 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
     (home / file).write_bytes(data)
     release = {"id": "1", "published": "2026", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
     release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total", *RELEASE) if key in card}
-    rest = {key: one for key, one in card.items() if key not in release}
-    rest["variables"] = {code: {**SHOWN, **one} for code, one in card["variables"].items()}
-    text = _HEAD + "".join(f"{key} = {toml(one)}\n" for key, one in rest.items()) + f"releases = [ {toml(release)} ]\n"
+    rest = {key: entry for key, entry in card.items() if key not in release}
+    rest["variables"] = {code: {**SHOWN, **entry} for code, entry in card["variables"].items()}
+    text = (
+        _HEAD + "".join(f"{key} = {toml(entry)}\n" for key, entry in rest.items()) + f"releases = [ {toml(release)} ]\n"
+    )
     (home / "source.toml").write_text(text, encoding="utf-8")
     rows = [",".join(COLUMNS), *(f"{code},,type,,,yes,,{name},{name},x,x,," for code, name in kinds.items())]
     if kinds:
@@ -70,8 +72,8 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
 
 def read(folder: Path, file: str, data: bytes, card: dict, **more) -> Observations:
     """The observations of such a file. Raises SourceError."""
-    made = dataset(folder, file, data, card, **more)
-    return read_release(made, made.latest, PLACE)
+    card_read = dataset(folder, file, data, card, **more)
+    return read_release(card_read, card_read.latest, PLACE)
 
 
 def told(frame: pd.DataFrame) -> dict[tuple, tuple]:

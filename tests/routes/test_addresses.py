@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from measures.store.shelf import Shelf
+from routes.addresses import FORMATS
 from routes.boundaries import boundaries_address
 
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+TYPES = FORMATS
 EVERY_FORMAT = pytest.mark.parametrize("form", TYPES)
 CRIME = "/data/london/recorded_crime/latest"
 HOSTILE = [

@@ -23,7 +23,7 @@ from routes.catalogues.openapi import openapi
 from routes.extracts import request
 from routes.extracts.provenance import NAMES as TRACED
 from routes.extracts.request import LONGEST, MOST_REPEATED
-from routes.work import AT_WORK
+from routes.rules import RULES
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 CRIME = "/data/london/recorded_crime/latest"
@@ -97,13 +97,14 @@ def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
     assert said["x-limits"] == {
         "rows": request.MOST_ROWS,
         "rows_of_a_view_as_json": request.MOST_ROWS_OF_VIEW,
-        "at_work": AT_WORK,
+        "rows_of_a_workbook": request.MOST_ROWS_OF_WORKBOOK,
+        "at_work": RULES.extracts.at_once,
         "characters_of_an_address": LONGEST,
         "values_of_one_name": MOST_REPEATED,
         "compared_anyway": request.MOST_COMPARED,
         "periods": "from and to are inclusive",
     }
-    for limit in (request.MOST_ROWS, request.MOST_ROWS_OF_VIEW, LONGEST, MOST_REPEATED):
+    for limit in (request.MOST_ROWS, request.MOST_ROWS_OF_VIEW, request.MOST_ROWS_OF_WORKBOOK, LONGEST, MOST_REPEATED):
         assert f"{limit:,}" in said["info"]["description"]
     many = "&".join(f"area=E{number}" for number in range(MOST_REPEATED + 1))
     assert (get(f"{CRIME}.json?{many}").status_code, get(f"{CRIME}.json?{many[:7000]}").status_code) == (400, 400)
@@ -137,10 +138,12 @@ def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, 
         ("json", "&measure=recorded_crime&view=rate", 400),
         ("csv", "&measure=recorded_crime&view=rate", 200),
         ("json", "", 200),
+        ("xlsx", "", 400),
     ],
 )
 def test_an_answer_that_is_worked_out_has_a_limit_of_its_own_as_json(form, query, status, get, monkeypatch):
     monkeypatch.setattr(request, "MOST_ROWS_OF_VIEW", 35)
+    monkeypatch.setattr(request, "MOST_ROWS_OF_WORKBOOK", 35)
     assert get(f"{CRIME}.{form}?from=2026-01&to=2026-01&category=robbery{query}").status_code == status
 
 
