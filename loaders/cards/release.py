@@ -47,6 +47,10 @@ class Release(Model):
     first: PeriodOrNone = Field("", alias="from", description="the first period in the file")
     last: PeriodOrNone = Field("", alias="to", description="the last period in the file")
     about: Bool = Field(False, description="the date of publication is approximate")
+    ahead: Bool = Field(
+        False, description="periods that were not over at publication are meant so: counted on a day, or a forecast"
+    )
+    complete: Bool = Field(False, description="the file is whole, although it has as many rows as a portal gives")
     columns: dict[str, Headings] | None = Field(
         None,
         description="our word (area, period, category, variable, status, multiplier) = the file's heading or headings",
