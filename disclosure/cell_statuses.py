@@ -5,7 +5,8 @@ When several hold, the stronger one stays (``loaders.statuses``). Every reason i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,18 @@ COLUMNS = {
 INCOMPLETE = "incomplete"  # reason of a sum that lacks some of its parts: 'incomplete area 2 camden hackney'
 MOST_NAMED, MOST_REASONS = 5, 20_000  # parts that one reason names; reasons after which they are only counted
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier releases tell of a table: ``before``, the figures that it replaced; ``provisional``, category → how
+    many of its newest periods usually still change (None: the card says it for all)."""
+
+    before: SafeTable | None = None
+    provisional: Mapping[str, int] | None = None
+
+
+ALONE = History()
 
 
 def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
@@ -114,22 +127,30 @@ def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
 
 
 def whole_table(
-    values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
+    values, status, reason, words, axes, card: SourceCard, place: Place, release: str, history: History = ALONE
 ) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
-    ``before``."""
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since."""
     _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
     rates = np.array([not is_counted(card.variables[code]) for code in axes["variables"]])[:, None, None, None]
     if rates.any():
         _mark(status, reason, words, rates & np.isnan(values) & (status == 0), "x", "not_added_up")
     _unallocated(values, status, reason, words, axes, place)
     _breaks(values, status, reason, words, axes, card)
-    if card.provisional_periods and release in ("latest", card.latest.id):
-        newest = np.zeros(values.shape, dtype=bool)
-        newest[..., -card.provisional_periods :] = True
-        _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
-    if before is not None:
-        _mark(status, reason, words, _differs(values, axes, before), "r", "revised")
+    if release in ("latest", card.latest.id):
+        fresh = _fresh(axes, card, history)
+        _mark(status, reason, words, np.broadcast_to(fresh, values.shape) & ~np.isnan(values), "p", "provisional")
+    if history.before is not None:
+        _mark(status, reason, words, _differs(values, axes, history.before), "r", "revised")
+
+
+def _fresh(axes, card: SourceCard, history: History) -> np.ndarray:
+    """Which periods of each category are still to change: as the releases before tell, else as the card says."""
+    count = len(axes["periods"])
+    said = card.provisional_periods
+    newest = [
+        said if history.provisional is None else history.provisional.get(code, said) for code in axes["categories"]
+    ]
+    return (np.arange(count) >= count - np.array(newest)[:, None])[None, :, None, :]
 
 
 def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
