@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.figures.line import Line
-from measures.inference.limits import level_of, poisson_limits, ratio_limits, share_difference, wilson_limits
+from measures.inference.limits import level_of, poisson_limits, ratio_limits, share_difference, widened, wilson_limits
 
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = (
@@ -45,7 +45,9 @@ class Grounds:
     figure's own limits those
     of chance alone? ``factor``: how many times more than by chance each series fluctuates (NaN: not known), on ``df``
     degrees of
-    freedom. ``days``: the days of the period ÷ those of the one before.
+    freedom. ``days``: the days of the period ÷ those of the one before. ``spread``: the standard deviation of the logarithm of
+    the ratio by
+    which figures of two releases are linked.
     """
 
     view: str
@@ -55,6 +57,7 @@ class Grounds:
     df: np.ndarray
     days: np.ndarray
     chance: bool = False
+    spread: np.ndarray | float = 0.0
 
     @property
     def by_day(self) -> np.ndarray:
@@ -149,7 +152,9 @@ def _change_limits(
         _, found_low, found_high, p[where] = share_difference(*chosen)
         low[where], high[where] = found_low * 100, found_high * 100
         return low, high, p
-    _, found_low, found_high, p[where] = ratio_limits(*chosen)
+    ratio, found_low, found_high, found_p = ratio_limits(*chosen)
+    spread = np.broadcast_to(grounds.spread, where.shape)[where]
+    found_low, found_high, p[where] = widened((ratio, found_low, found_high, found_p), spread)
     low[where], high[where] = found_low - 1, np.where(found_high < OPEN, found_high, np.nan) - 1
     return low, high, p
 

@@ -48,7 +48,7 @@ def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.n
             (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0),
             "population_basis",
         )
-    for key in ("provisional", "unallocated", "unreliable", "estimated"):
+    for key in ("unallocated", "unreliable", "estimated", "provisional"):
         _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
     return Pair(now, before, why)
 
@@ -88,10 +88,9 @@ def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: 
     """
     marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
     found = np.full(marks[0].shape, "", object)
-    for key in ("estimated", "unreliable"):
+    for key in ("provisional", "estimated", "unreliable"):
         found[_in_any(marks, key, width)] = key
     found[:, astray] = "unallocated"
-    found[_in_any(marks, "provisional", width)] = "provisional"
     return found
 
 
