@@ -24,7 +24,7 @@ bound()
 
 def load() -> None:
     """Import what pages and files need."""
-    for name in ("layout", "routes.data", "routes.boundaries"):
+    for name in ("layout.dashboard", "routes.data", "routes.boundaries"):
         importlib.import_module(name)
 
 
@@ -32,7 +32,7 @@ def failed(error: Exception) -> bool:
     """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy
     sooner).
     """
-    from layout.failure import calm_failure
+    from layout.dashboard import calm_failure
 
     return calm_failure(error)
 

@@ -17,8 +17,8 @@ from language.fact_phrases import counted_amount
 from language.numbers import digits_of
 from language.sentences import change_words, sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
-from layout.glossary import glossary_words, terms_of
-from layout.say import is_it_real
+from layout.frame.glossary import glossary_words, terms_of
+from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import is_final

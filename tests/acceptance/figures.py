@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import strategies as st
 
-from layout.series import file_of
+from layout.trends.series import file_of
 from loaders import periods
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import name_of

@@ -12,7 +12,7 @@ import pytest
 import charts
 from charts import sparkline
 from language import LANGUAGES, period_name, translator
-from layout.series import series_notes
+from layout.trends.series import series_notes
 from loaders import Break, periods
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.views import window_of

@@ -21,7 +21,7 @@ from language.sentence_data import Statement
 from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import why_words
-from layout.tables import cell
+from layout.frame.tables import cell
 from measures.about.statements import statement, trend_statement
 from measures.change.trend import trend
 from measures.claims.collection import indicators_of, statements

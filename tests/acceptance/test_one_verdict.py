@@ -14,9 +14,9 @@ from charts import theme, trend_picture
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from language.verdicts import VERDICTS, verdict_class
-from layout.say import is_it_real, say_change
-from layout.season import month_on_month
-from layout.tables import cell
+from layout.frame.tables import cell
+from layout.trends.season import month_on_month
+from layout.trends.sentences import is_it_real, say_change
 from measures.about.statements import statement
 from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf

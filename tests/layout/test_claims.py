@@ -12,8 +12,8 @@ import pytest
 import charts
 from charts.claim_findings import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
-from layout.claim_cards import claim_card
-from layout.headline import headline_words
+from layout.claims.card import claim_card
+from layout.claims.headline import headline_words
 from measures.about.register import indicators_listed
 from measures.claims.checks.against_series import periods_of
 from measures.claims.collection import Statements

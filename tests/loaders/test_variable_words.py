@@ -7,7 +7,7 @@ import pytest
 from disclosure import STATUSES, guard
 from language import translator
 from language.numbers import digits_of
-from layout.foot import shown_words
+from layout.frame.footer import shown_words
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site

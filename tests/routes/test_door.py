@@ -111,7 +111,7 @@ def test_a_page_is_answered_with_the_shell(page, server):
 
 def test_the_pages_of_the_door_are_those_of_the_menu():
     from app import PAGES as known
-    from layout.frame import PAGES as drawn
+    from layout.frame.menu import PAGES as drawn
 
     assert {name or "home" for name in known} == set(drawn)
 
