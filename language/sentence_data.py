@@ -24,7 +24,11 @@ class Statement:
     and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by.
+    the residents that both of two rates are divided by. ``linked``: on how many months two releases overlap by which
+    the change is
+    allowed for, and what the newer has more on them; ``within``: the date of the one release in which both figures were
+    compared.
+    ``late``: is the verdict the same whether late records come in or not?
     """
 
     area: Words
@@ -52,6 +56,9 @@ class Statement:
     chance: tuple[float, float] = (nan, nan)
     by_day: bool = False
     residents: str = ""
+    linked: tuple[int, float] = (0, nan)
+    within: str = ""
+    late: bool = False
 
     @property
     def shares(self) -> bool:

@@ -31,6 +31,8 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures
 _COMPARABLE = (
     "",
     "none",
+    "late",
+    "releases",
     "too_short",
     "zero_denominator",
 )  # a figure with this against its verdict continues a stretch all the same

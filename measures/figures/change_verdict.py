@@ -30,6 +30,8 @@ OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is ope
 _WORKED_OUT = (
     "",
     "provisional",
+    "late",
+    "releases",
     "estimated",
     "no_test",
     "too_short",
@@ -45,9 +47,9 @@ class Grounds:
     figure's own limits those
     of chance alone? ``factor``: how many times more than by chance each series fluctuates (NaN: not known), on ``df``
     degrees of
-    freedom. ``days``: the days of the period ÷ those of the one before. ``spread``: the standard deviation of the logarithm of
-    the ratio by
-    which figures of two releases are linked.
+    freedom. ``days``: the days of the period ÷ those of the one before. ``link``: what the figure
+    before is multiplied by
+    where the two are of different releases, and ``spread``, the standard deviation of its logarithm.
     """
 
     view: str
@@ -57,6 +59,7 @@ class Grounds:
     df: np.ndarray
     days: np.ndarray
     chance: bool = False
+    link: np.ndarray | float = 1.0
     spread: np.ndarray | float = 0.0
 
     @property
@@ -64,6 +67,11 @@ class Grounds:
         """The days of the period ÷ those of the one before where that matters, else 1; of shares it never does."""
         days = np.asarray(self.days, dtype=float)
         return np.where((np.abs(days - 1) > DAYS_MATTER) & (self.view != "share"), days, 1.0)
+
+    @property
+    def apart(self) -> np.ndarray:
+        """By what two equal levels would differ: by their days, and by the releases that they are of."""
+        return self.by_day * (1.0 if self.view == "share" else self.link)
 
 
 def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
@@ -128,7 +136,7 @@ def _change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> np.nd
     if grounds.view == "share":
         return np.where(said, now.values - before.values, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(said & (before.values != 0), now.values / before.values / grounds.by_day - 1, np.nan)
+        return np.where(said & (before.values != 0), now.values / before.values / grounds.apart - 1, np.nan)
 
 
 def _change_limits(
@@ -141,7 +149,7 @@ def _change_limits(
     view, exposure = grounds.view, _exposure(grounds.view, now)
     parts = [
         events_or_part(view, now),
-        exposure * grounds.by_day,
+        exposure * grounds.apart,
         events_or_part(view, before),
         _exposure(view, before),
         grounds.factor,

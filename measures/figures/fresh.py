@@ -59,8 +59,9 @@ def usual_of_area(query: Query, shelf: Shelf, area: str) -> dict[int, Usual]:
 def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray:
     """By which share of itself each figure may still move, ``[end, area, period]``: the lower end and the upper.
 
-    Of a sum of months each moves by what is usual at its age, all of them one way: 100, of which 20 move by 10 %, moves
-    by 2 %. Zero where nothing is known or nothing moves any more.
+    Of a sum of months the usual means add up, and the reaches as independent errors do: months of the place, of areas
+    the steps of age. 100, of which 20 move by 10 %, moves by 2 %. Zero where nothing is known or nothing moves any
+    more.
     """
     found = np.zeros((2, len(query.areas), len(shown)))
     for row, area in enumerate(query.areas):
@@ -73,24 +74,27 @@ def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray
 def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, shown: Sequence[str]) -> np.ndarray:
     card = shelf.measures[query.measure]
     safe = shelf.table(card.dataset, query.release)
-    rates = _rates(usual, safe.periods)
     width, start = width_of(shown[0], query.view), safe.position(shown[0])
-    ends = start + np.arange(len(shown))
-    if width == 1:
-        return rates[:, ends]
     values = safe.block(card.numerator or card.variable, query.category, [area]).values[0]
-    whole, moved = (_windows(one, width) for one in (values, values * rates))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(moved / whole, posinf=0.0, neginf=0.0)[:, ends]
-
-
-def _rates(usual: dict[int, Usual], every: Sequence[str]) -> np.ndarray:
-    """How far a single figure of each period may move: the lower end and the upper."""
-    months = max(1, 12 // periods.per_year(every[0]))
-    steps = [step_of(age * months) for age in range(len(every) - 1, -1, -1)]
-    return np.array(
-        [[getattr(usual[step], end) if step in usual else 0.0 for step in steps] for end in ("low", "high")]
+    months = max(1, 12 // periods.per_year(shown[0]))
+    step = np.array([step_of(age * months) for age in range(len(values) - 1, -1, -1)])
+    mean, low, high = (
+        np.array([getattr(usual[one], name) if one in usual else 0.0 for one in step])
+        for name in ("mean", "low", "high")
     )
+    together = [step == one for one in usual] if level_of_area(shelf, query, area) == AREAS else None
+    ends = [_reach(values * (end - mean), width, together) for end in (low, high)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = _windows(values * mean, width)
+        parts = [(centre + sign * reach) / _windows(values, width) for sign, reach in zip((-1, 1), ends, strict=True)]
+    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, start : start + len(shown)]
+
+
+def _reach(moved: np.ndarray, width: int, together: list[np.ndarray] | None) -> np.ndarray:
+    """The root of the sum of squares of what moves by itself: each period, or the periods that move ``together``."""
+    if together is None:
+        return np.sqrt(_windows(moved**2, width))
+    return np.sqrt(sum(_windows(np.where(some, moved, 0.0), width) ** 2 for some in together))
 
 
 def _windows(values: np.ndarray, width: int) -> np.ndarray:

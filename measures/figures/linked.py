@@ -46,7 +46,9 @@ class Links:
     @classmethod
     def none(cls, shape: tuple[int, int]) -> Links:
         texts = [np.full(shape, "", object) for _ in range(2)]
-        return cls(np.ones(shape), np.ones(shape), np.zeros(shape), texts[0], np.zeros(shape), np.zeros(shape), texts[1])
+        return cls(
+            np.ones(shape), np.ones(shape), np.zeros(shape), texts[0], np.zeros(shape), np.zeros(shape), texts[1]
+        )
 
 
 def links_of(query: Query, shelf: Shelf, shown: Sequence[str]) -> Links:

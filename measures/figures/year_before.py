@@ -131,19 +131,6 @@ def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int
     return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
 
 
-@lru_cache(maxsize=1024)
-def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, width: int) -> tuple[bool, ...]:
-    """Do a figure and the one a year before draw on more than one release?"""
-    needed = [
-        {
-            *release_of[max(0, at - width + 1) : at + 1],
-            *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)],
-        }
-        for at in range(start, start + length)
-    ]
-    return tuple(len(one - {""}) > 1 for one in needed)
-
-
 def padded(values: np.ndarray, length: int, empty) -> np.ndarray:
     """The last ``length`` values, with ``empty`` in front where there are fewer."""
     short = max(0, length - values.shape[-1])

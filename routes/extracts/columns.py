@@ -26,7 +26,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "status",
             say(
-                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
+                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
                 "available, z not applicable, u low reliability, k low"
             ),
         ),
