@@ -74,7 +74,7 @@ def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray
 def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, shown: Sequence[str]) -> np.ndarray:
     card = shelf.measures[query.measure]
     safe = shelf.table(card.dataset, query.release)
-    width, start = width_of(shown[0], query.view), safe.position(shown[0])
+    width, at = width_of(shown[0], query.view), [safe.position(period) for period in shown]
     values = safe.block(card.numerator or card.variable, query.category, [area]).values[0]
     months = max(1, 12 // periods.per_year(shown[0]))
     step = np.array([step_of(age * months) for age in range(len(values) - 1, -1, -1)])
@@ -87,7 +87,7 @@ def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, show
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = _windows(values * mean, width)
         parts = [(centre + sign * reach) / _windows(values, width) for sign, reach in zip((-1, 1), ends, strict=True)]
-    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, start : start + len(shown)]
+    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, at]
 
 
 def _reach(moved: np.ndarray, width: int, together: list[np.ndarray] | None) -> np.ndarray:
