@@ -25,10 +25,10 @@ class Statement:
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
     the residents that both of two rates are divided by. ``linked``: on how many months two releases overlap by which
-    the change is
-    allowed for, and what the newer has more on them; ``within``: the date of the one release in which both figures were
-    compared.
-    ``late``: is the verdict the same whether late records come in or not?
+    the change is allowed for, and what the newer has more on them; ``within``: the date of the one release in which
+    both figures were compared. ``late``: is the verdict the same whether late records come in or not?
+    ``unallocated``: the share of the place's count that was allocated to no area, now and before; ``allocated``: the
+    change with the area's proportional part of it.
     """
 
     area: Words
@@ -59,6 +59,8 @@ class Statement:
     linked: tuple[int, float] = (0, nan)
     within: str = ""
     late: bool = False
+    unallocated: tuple[float, float] = (nan, nan)
+    allocated: float = nan
 
     @property
     def shares(self) -> bool:

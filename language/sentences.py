@@ -24,6 +24,7 @@ BESIDE = (
     "estimated",
     "zero_denominator",
 )  # no verdict, but the two figures count the same thing
+LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
 def sentence(facts: Statement, say: Translator) -> str:
@@ -45,6 +46,7 @@ def _asides(facts: Statement, say: Translator) -> list[str]:
         if facts.by_day and compared
         else "",
         say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
+        _unallocated(facts, say),
         *_of_releases(facts, say),
     ]
 
@@ -76,6 +78,22 @@ def _of_releases(facts: Statement, say: Translator) -> list[str]:
         else "",
         say("The verdict is the same if late records come in as usual.") if facts.late else "",
     ]
+
+
+def _unallocated(facts: Statement, say: Translator) -> str:
+    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
+    move the change."""
+    allocated = facts.in_hundredths(facts.allocated)
+    if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
+        return ""
+    now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
+    return say(
+        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
+        "of that, the change would be {change}.",
+        before=before,
+        now=now,
+        change=f"{signed(allocated, say, decimals(allocated))}%",
+    )
 
 
 def _missing(facts: Statement, say: Translator) -> str:

@@ -187,7 +187,7 @@ def warm_up() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
     from measures.about.coverage import coverage_lines
-    from measures.change import trend
+    from measures.change import trend_fits
     from measures.change.revisions import warm_revisions
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
@@ -198,7 +198,7 @@ def warm_up() -> None:
     shelf = open_shelf()
     state_of(shelf)
     charts.warm_charts()
-    trend.warm_models()
+    trend_fits.warm_models()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):
             time.sleep(0.01)  # a reader who is already there goes first

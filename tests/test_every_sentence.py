@@ -165,7 +165,8 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     counts = [(value, 0.0) for value in (row["numerator"], row["before_numerator"], abs(row["value"] - row["before"]))]
     changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
     sizes = [(size, 0.5 if size >= 10 else 0.05) for size in usual_size(one)]
-    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0]))), *sizes]
+    apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
+    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
 
 
 @EVERY_VIEW

@@ -34,7 +34,7 @@ from loaders.formats.signatures import TEXT, kind_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
-from loaders.gate.judge import GateVerdict, faults_of, judge_table
+from loaders.gate.judge import GateVerdict, faults_of, judge_outlines, judge_table
 from loaders.gate.table_shape import decides
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
@@ -162,6 +162,8 @@ def _sorted(files: list[Path], encoding: str) -> _Files:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)
     sorted_files = _Files(outlines=[file for file in files if drawn.is_outlines(file)])
+    for file in sorted_files.outlines:
+        _refuse_points(file)
     tables = {file: fullest(_tables(file, encoding)) for file in files if file not in sorted_files.outlines}
     cells = {text for table in tables.values() for column in table.columns for text in column.texts.to_pylist()}
     sorted_files.encodings = {file: encoding or drawn.encoding_of(file, cells) for file in sorted_files.outlines}
@@ -181,6 +183,16 @@ def _sorted(files: list[Path], encoding: str) -> _Files:
         if file not in lists:
             sorted_files.counts[file] = (_told_apart(file, guess(table, names)), verdict)
     return sorted_files
+
+
+def _refuse_points(file: Path) -> None:
+    """Boundaries are areas. Raises SourceError where a file holds points."""
+    faults = [
+        Fault(f"'{file.name}'", found.say("en"), "areas", f"rule {found.rule.name}", f"{found.say('zh')}。")
+        for found in judge_outlines(file).findings
+    ]
+    if faults:
+        raise SourceError(file.name, faults)
 
 
 def _told_apart(file: Path, guessed: Guess) -> Guess:

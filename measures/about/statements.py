@@ -121,6 +121,8 @@ def _of(measure: Measure, row: int) -> Statement:
         _residents(measure, row),
         *_linked(measure, row),
         bool(row["late"]),
+        (float(row["unallocated"]), float(row["before_unallocated"])),
+        float(row["change_allocated"]),
     )
 
 

@@ -37,10 +37,6 @@ class HeadlineFigure:
     percent: bool
     says: str = ""
 
-    @property
-    def typed(self) -> str:
-        return self.printed + "%" * self.percent
-
 
 def read_figure(text: str) -> HeadlineFigure | None:
     """'20%', '−20 %', '1,456' or '２０％'; None for anything else."""

@@ -154,7 +154,17 @@ def _table(
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
     found = judged(
-        Grounds(query.view, per, card.tested, noise.factor.ravel(), noise.df.ravel(), days, chance),
+        Grounds(
+            query.view,
+            per,
+            card.tested,
+            noise.factor.ravel(),
+            noise.df.ravel(),
+            days,
+            pair.apart.ravel(),
+            pair.apart_before.ravel(),
+            chance,
+        ),
         now,
         before,
         pair.why.ravel(),

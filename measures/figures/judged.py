@@ -12,6 +12,15 @@ from measures.figures.line import Line
 from measures.figures.linked import APART, RATIO, Links, links_of
 
 Columns = dict[str, np.ndarray]
+_OF_EACH = (
+    "factor",
+    "df",
+    "days",
+    "apart",
+    "apart_before",
+    "link",
+    "spread",
+)  # of the grounds, a value for each figure
 
 
 def judged(grounds: Grounds, now: Line, before: Line, why: np.ndarray, asked: tuple) -> Columns:
@@ -28,7 +37,11 @@ def judged(grounds: Grounds, now: Line, before: Line, why: np.ndarray, asked: tu
     late = (why == "provisional") & (moving != 0).any(axis=0)
     why = np.where(late, "", why)
     link = (links.before / links.now).ravel()
-    grounds = replace(grounds, link=link, spread=links.spread.ravel())
+    apart = {
+        name: np.where(np.isfinite(own := getattr(links, name).ravel()), own, getattr(grounds, name))
+        for name in ("apart", "apart_before")
+    }
+    grounds = replace(grounds, link=link, spread=links.spread.ravel(), **apart)
     found = verdict_of_change(grounds, now, before, why)
     _refuse(found, _too_far(found, links, grounds), "releases")
     _at_both_ends(found, grounds, now, before, moving)
@@ -39,6 +52,7 @@ def _of_links(links: Links, link: np.ndarray) -> Columns:
     return {
         "crosses": (links.how == APART).ravel(),
         "link": link,
+        "link_spread": links.spread.ravel(),
         "link_how": links.how.ravel(),
         "link_months": links.months.ravel(),
         "link_more": links.more.ravel(),
@@ -62,10 +76,7 @@ def _at_both_ends(found: Columns, grounds: Grounds, now: Line, before: Line, mov
     other = np.zeros(len(found["why"]), dtype=bool)
     for end in moving[:, rows]:
         shape = len(found["why"])
-        parts = {
-            name: np.broadcast_to(getattr(grounds, name), shape)[rows]
-            for name in ("factor", "df", "days", "link", "spread")
-        }
+        parts = {name: np.broadcast_to(getattr(grounds, name), shape)[rows] for name in _OF_EACH}
         there = replace(grounds, **parts | {"link": parts["link"] / (1 + end)})
         verdict = verdict_of_change(there, *lines, np.full(len(rows), "", object))["verdict"]
         other[rows] |= verdict != found["verdict"][rows]

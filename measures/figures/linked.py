@@ -32,7 +32,8 @@ class Links:
 
     ``now`` and ``before``: what the figures are multiplied by for the comparison; ``spread``: the standard deviation of
     the logarithm of the ratio; ``how``: '' where both are of one release anyway; ``months`` of the overlap, and ``more``,
-    what the newer release has more on them; ``release``: the publication that both are compared in.
+    what the newer release has more on them; ``release``: the publication that both are compared in;
+    ``apart`` and ``apart_before``: the share that it allocated to no area in each of them, NaN elsewhere.
     """
 
     now: np.ndarray
@@ -42,13 +43,15 @@ class Links:
     months: np.ndarray
     more: np.ndarray
     release: np.ndarray
+    apart: np.ndarray
+    apart_before: np.ndarray
 
     @classmethod
     def none(cls, shape: tuple[int, int]) -> Links:
         texts = [np.full(shape, "", object) for _ in range(2)]
-        return cls(
-            np.ones(shape), np.ones(shape), np.zeros(shape), texts[0], np.zeros(shape), np.zeros(shape), texts[1]
-        )
+        zeros, unknown = (np.zeros(shape) for _ in range(3)), (np.full(shape, np.nan) for _ in range(2))
+        spread, months, more = zeros
+        return cls(np.ones(shape), np.ones(shape), spread, texts[0], months, more, texts[1], *unknown)
 
 
 def links_of(query: Query, shelf: Shelf, shown: Sequence[str]) -> Links:
@@ -77,6 +80,9 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, width: i
     number = {name: n for n, ids in enumerate(names) for name in ids}
     taken = np.array([number.get(name, -1) for name in safe.release_of])
     triangle = triangle_of(tables, source, variable, category, safe.areas)
+    rows_of = [
+        np.isin(safe.areas, [one.code for one in some]) for some in (place.areas, place.unallocated)
+    ]  # areas, and what is in none
     overlaps = []
     for level in LEVELS:
         codes = areas_of(place.code, [area.code for area in place.areas if safe.has(area=area.code)], level)
@@ -87,21 +93,24 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, width: i
         drawn = {*taken[windows[0]], *taken[windows[1]]} - {-1}
         if len(drawn) > 1:
             links.how[:, at] = APART
-            if not _within(links, triangle, windows, at, names):
+            if not _within(links, triangle, windows, at, (names, rows_of)):
                 for overlap in overlaps:
                     _by_ratio(links, triangle, overlap, windows, taken)
     return links
 
 
-def _within(links: Links, triangle: Triangle, windows: tuple[slice, slice], at: int, names: list[list[str]]) -> bool:
+def _within(links: Links, triangle: Triangle, windows: tuple[slice, slice], at: int, known: tuple) -> bool:
     """Compare within the newest publication that holds both figures and in which they are of some age."""
     held = triangle.ages >= 0
     fit = held[:, windows[0]].all(axis=1) & held[:, windows[1]].all(axis=1) & (triangle.ages[:, at] >= WITHIN_AGE)
     if not fit.any():
         return False
-    holder = int(np.flatnonzero(fit)[-1])
-    for window, factor in zip(windows, (links.now, links.before), strict=True):
+    holder, (names, (inside, outside)) = int(np.flatnonzero(fit)[-1]), known
+    sides = ((links.now, links.apart), (links.before, links.apart_before))
+    for window, (factor, apart) in zip(windows, sides, strict=True):
         own, shown = (one[:, window].sum(axis=1) for one in (triangle.values[holder], triangle.settled))
+        if own[0] > 0:
+            apart[inside, at] = np.nansum(triangle.values[holder][outside, window]) / own[0]
         usable = (own > 0) & (shown > 0)
         factor[usable, at] = own[usable] / shown[usable]
     links.how[:, at], links.release[:, at] = WITHIN, names[holder][0]

@@ -42,6 +42,7 @@ MEANING = {
     "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.",
     "release": "A release's name; 'latest' when left out.",
     "claim": "The id of one statement.",
+    "as_of": "A day: every dataset at the releases that were out on it, so that the answer stays the same.",
     "columns": "Names of columns with commas between, in the order wanted; with any figure comes its status. All when left out.",
 }
 _OTHERS = {
@@ -107,7 +108,10 @@ _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"typ
 
 def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
     """The addresses of one dataset: its extracts, what stands beside a CSV, and where a number comes from."""
-    here, asked = f"/data/{card.place}/{card.name}", [*_questions(shelf, card), _query("columns", _text())]
+    here, asked = (
+        f"/data/{card.place}/{card.name}",
+        [*_questions(shelf, card), _query("columns", _text()), _query("as_of", {"format": "date"})],
+    )
     releases = _known("release", [*release_ids(card), *([REVISIONS] if may_be_revised(card) else [])])
     rows = {
         "application/json": {"schema": {"$ref": f"#/components/schemas/{card.name}_rows"}},
@@ -128,7 +132,9 @@ def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
             _query(one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period"))
             for one in asked
         ]
-        traced = [one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from")]
+        traced = [
+            one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from", "as_of")
+        ]
         traced += [_query("variable", {"enum": list(card.variables)}), _query("release", {"enum": release_ids(card)})]
         found[f"{here}/provenance.json"] = _operation(f"{card.name}_provenance", traced, {"application/json": _ANY})
     return found

@@ -52,6 +52,14 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         ),
         ("p", say("How often no change at all would part the two figures so far")),
         (
+            "unallocated, before_unallocated, change_allocated",
+            say(
+                "Of areas: the share of the place's count that was allocated to no area, now and a year before, and "
+                "the change with the area's proportional part of it; the limits of the change reach over both "
+                "changes, and a verdict is given only where both have the same"
+            ),
+        ),
+        (
             "stands",
             say(
                 "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be "

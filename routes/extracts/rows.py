@@ -140,6 +140,7 @@ def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
         **{name: _numbers(frame[name]) for name in ("low", "high")},
         "before_period": _coded(before, earlier),
         **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high", "p")},
+        **{name: _numbers(frame[name]) for name in ("unallocated", "before_unallocated", "change_allocated")},
         "stands": pa.array(frame["stands"].to_numpy(dtype=bool)),
         "verdict_code": _coded(verdict, verdicts),
         **{

@@ -74,7 +74,8 @@ def in_table(one: Statement, row) -> list[float]:
     hundredths = 1 if one.shares else 100
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *usual_size(one)]
+    apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
+    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *usual_size(one)]
 
 
 @given(figures())
