@@ -60,6 +60,14 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         (
+            "link, link_spread, link_how, link_release",
+            say(
+                "Where the two figures are of different releases: by what the figure before is multiplied to be "
+                "compared, with the standard deviation of its logarithm; within a release that holds both, by the ratio "
+                "of an overlap, or apart where nothing links them"
+            ),
+        ),
+        (
             "stands",
             say(
                 "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be "
