@@ -12,9 +12,11 @@ from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
 from measures.figures.line import final
+from measures.figures.linked import RATIO, WITHIN
 from measures.inference.limits import ratio_limits
 from measures.store.shelf import Shelf
 
+LINK_SAID = 0.0005  # a link that moves a change by less than 0.05 % is not spoken of
 Words = dict[str, str]
 
 
@@ -117,10 +119,12 @@ def _of(measure: Measure, row: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
-        unallocated=(float(row["unallocated"]), float(row["before_unallocated"])),
-        allocated=float(row["change_allocated"]),
-        areas=(float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
-        area_word=measure.place.areas_word,
+        *_linked(measure, row),
+        bool(row["late"]),
+        (float(row["unallocated"]), float(row["before_unallocated"])),
+        float(row["change_allocated"]),
+        (float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
+        measure.place.areas_word,
     )
 
 
@@ -147,10 +151,21 @@ def _by_day(measure: Measure, row: dict) -> bool:
     """Was the change worked out by the day? Then it is not that of the two figures themselves."""
     usable = isfinite(row["change"]) and row["before"] > 0 and measure.query.view != "share"
     return (
-        usable and abs((1 + row["change"]) * row["before"] / row["value"] - 1) > 1e-6
+        usable and abs((1 + row["change"]) * row["before"] * row["link"] / row["value"] - 1) > 1e-6
         if usable and row["value"] > 0
         else False
     )
+
+
+def _linked(measure: Measure, row: dict) -> tuple[tuple[int, float], str]:
+    """How the two figures were linked over releases, where that changes what is said: the overlap, or the release that
+    both were compared in."""
+    said = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
+    if said and row["link_how"] == RATIO:
+        return (int(row["link_months"]), float(row["link_more"])), ""
+    if said and row["link_how"] == WITHIN:
+        return (0, nan), next(one.published for one in measure.sources[0].releases if one.id == row["link_release"])
+    return (0, nan), ""
 
 
 def _residents(measure: Measure, row: dict) -> str:

@@ -32,6 +32,8 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures
 _COMPARABLE = (
     "",
     "none",
+    "late",
+    "releases",
     "too_short",
     "zero_denominator",
     "unallocated",
@@ -54,8 +56,13 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
         return Trend("cannot_say", "no_figure")
     blocks = _blocks(yearly, periods.per_year(yearly["period"].iloc[0]))
     tested = blocks.iloc[-MOST_BLOCKS:]
+    year = periods.per_year(yearly["period"].iloc[0])
     ends = {"first": tested["period"].iloc[0], "last": tested["period"].iloc[-1], "blocks": len(tested)}
-    if len(blocks) > MOST_BLOCKS:
+    if _counted_anew(query, shelf, area, tuple(ends.values())[:2], year):
+        return Trend("cannot_say", "counting", **ends)
+    if len(blocks) > MOST_BLOCKS and not _counted_anew(
+        query, shelf, area, (blocks["period"].iloc[0], ends["last"]), year
+    ):
         ends["span"] = _span(blocks, query.view)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
@@ -77,6 +84,18 @@ def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.n
         safe, place, divided(card, query.view), query.category, periods.per_year(safe.periods[0])
     )
     return shares[[safe.position(period) for period in ends]]
+
+
+def _counted_anew(query: Query, shelf: Shelf, area: str, ends: tuple[str, str], year: int) -> bool:
+    """Did the way of counting change within the years that end with these two periods (``no_trend`` of the card)?"""
+    begun, last = periods.shift(ends[0], 1 - year), ends[1]
+    return any(
+        cut.effect == "no_trend"
+        and cut.touches(area, query.category)
+        and begun < (cut.until or cut.at)
+        and cut.at <= last
+        for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks
+    )
 
 
 def _span(blocks: pd.DataFrame, view: str) -> Span:

@@ -19,7 +19,7 @@ from routes.addresses import extract_address
 from routes.extracts.request import REVISIONS, ExtractRequest
 
 BESIDE = "-metadata.json"  # after the name of a CSV: where the W3C's "CSV on the Web" looks for what describes it
-_BREAK = ("at", "effect", "categories", "areas", "short", "reason", "url")
+_BREAK = ("at", "until", "effect", "categories", "areas", "short", "reason", "url")
 _OF_CARD = (
     "title",
     "description",

@@ -309,6 +309,9 @@ def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf)
         "why",
         "small",
         "crosses",
+        "link",
+        "link_how",
+        "late",
     ]
     long = crime(view, shelf, HILLINGDON).table.set_index("period")[columns]
     short = crime(view, shelf, HILLINGDON, first="2024-01", last="2025-06").table.set_index("period")[columns]
