@@ -41,7 +41,7 @@ def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]
 def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
     slope = trend(measure.query, shelf, area)
-    if slope.why in ("no_test", "no_figure"):
+    if slope.why == "no_figure" or (slope.why == "no_test" and not (slope.span and slope.span.blocks > 1)):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(

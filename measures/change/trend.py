@@ -35,6 +35,7 @@ _COMPARABLE = (
     "too_short",
     "zero_denominator",
     "unallocated",
+    "no_test",
 )  # a figure with this against its verdict continues a stretch all the same
 
 
@@ -46,8 +47,10 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     with its
     residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more. Of an
     area the verdict holds without and with its proportional part of what was allocated to no area, or none is given.
+    Of shares of full counts the ends and the steps are told, without a test.
     """
-    if not (shelf.measures[query.measure].tested and query.view in TESTED):
+    card = shelf.measures[query.measure]
+    if not (card.tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
     yearly = _yearly(query, shelf, area)
     if not yearly["whole"].any():
@@ -55,8 +58,10 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     blocks = _blocks(yearly, periods.per_year(yearly["period"].iloc[0]))
     tested = blocks.iloc[-MOST_BLOCKS:]
     ends = {"first": tested["period"].iloc[0], "last": tested["period"].iloc[-1], "blocks": len(tested)}
-    if len(blocks) > MOST_BLOCKS:
+    if len(blocks) > MOST_BLOCKS or not card.judges(query.view):
         ends["span"] = _span(blocks, query.view)
+    if not card.judges(query.view):
+        return Trend("cannot_say", "no_test", **ends)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
     events, exposure = tested["events"].to_numpy(), tested["exposure"].to_numpy()
