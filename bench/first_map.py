@@ -13,7 +13,7 @@ from statistics import median
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench.servers import Server, running
-from bench.table import Row, times
+from bench.table import Row, beside_the_least
 from bench.visitor import Visitor
 
 REPEATS, MOST, LONGEST = 3, 1.3, 60.0
@@ -59,18 +59,7 @@ def measure() -> list[Row]:
             for app, server in servers.items():
                 seconds[app].append(_visit(playwright, server, *SEEN[app]))
     middle = {app: median(values) for app, values in seconds.items()}
-    other = f"one-chart app: {middle['one_chart']:.2f} s"
-    return [
-        Row(
-            "First map in a fresh browser",
-            f"{middle['ours']:.2f} s",
-            f"{middle['plain']:.2f} s",
-            other,
-            times(middle["ours"], middle["one_chart"]),
-            f"≤ {MOST} ×",
-            middle["ours"] <= MOST * middle["one_chart"],
-        )
-    ]
+    return [beside_the_least("First map in a fresh browser", middle, "one_chart", MOST)]
 
 
 async def _warm(server: Server, page: str) -> None:

@@ -14,7 +14,6 @@ import numpy as np
 
 from loaders import periods
 
-LABEL = {"en": "Simulated", "zh": "模拟"}
 GROUP = 20  # types of one group
 FIRST = "2006-01"
 RATES = (0.02, 8.0)  # events a month of a type in an area: from the rarest type to the commonest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from bench.servers import running
-from bench.table import Row, times
+from bench.table import Row, beside_the_least
 
 REPEATS, MOST = 5, 1.5
 STARTED = ("ours", "plain", "one_line")
@@ -20,15 +20,4 @@ def measure() -> list[Row]:
                 if turn:
                     seconds[app].append(server.healthy)
     middle = {app: median(values) for app, values in seconds.items()}
-    other = f"one-line app: {middle['one_line']:.2f} s"
-    return [
-        Row(
-            "Start of the process to healthy",
-            f"{middle['ours']:.2f} s",
-            f"{middle['plain']:.2f} s",
-            other,
-            times(middle["ours"], middle["one_line"]),
-            f"≤ {MOST} ×",
-            middle["ours"] <= MOST * middle["one_line"],
-        )
-    ]
+    return [beside_the_least("Start of the process to healthy", middle, "one_line", MOST)]

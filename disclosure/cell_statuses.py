@@ -5,45 +5,19 @@ When several hold, the stronger one stays (``loaders.statuses``). Every reason i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import numpy as np
 import pandas as pd
 
+from disclosure.draft_table import COLUMNS, DraftTable, Reasons, positions
 from disclosure.safe_table import SafeTable
 from disclosure.unallocated import is_large, share_of
 from loaders import Place, SourceCard
 from loaders.cards.tables import is_counted
-from loaders.statuses import STRENGTH, WITHOUT_VALUE
+from loaders.statuses import WITHOUT_VALUE
 
-PIECE = (
-    2_000_000  # cells that are worked on at a time, so that a very large table needs little more memory than its own
-)
-COLUMNS = {
-    "variables": "variable",
-    "categories": "category",
-    "areas": "area",
-    "periods": "period",
-}  # axis of a table → column of its cells
 INCOMPLETE = "incomplete"  # reason of a sum that lacks some of its parts: 'incomplete area 2 camden hackney'
 MOST_NAMED, MOST_REASONS = 5, 20_000  # parts that one reason names; reasons after which they are only counted
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
-
-
-def positions(cells: pd.DataFrame, axes: dict[str, list[str]]) -> tuple[np.ndarray, ...]:
-    """Where the cells stand in a dense table: one array of numbers for each axis; −1 where the axis does not have their
-    code."""
-    return tuple(
-        np.append(pd.Index(axes[axis]).get_indexer(cells[column].cat.categories), -1)[cells[column].cat.codes]
-        for axis, column in COLUMNS.items()
-    )
-
-
-def places(cells: pd.DataFrame, axes: dict[str, list[str]]) -> Iterator[tuple[slice, tuple[np.ndarray, ...]]]:
-    """The positions of the cells, some rows at a time."""
-    for start in range(0, len(cells), PIECE):
-        rows = slice(start, start + PIECE)
-        yield rows, positions(cells.iloc[rows], axes)
 
 
 def release_of(cells: pd.DataFrame) -> dict[str, str]:
@@ -56,165 +30,121 @@ def release_of(cells: pd.DataFrame) -> dict[str, str]:
     }
 
 
-class Reasons(list):
-    """The distinct reasons of a table; ``number`` gives the place of a reason, adding it when it is new."""
-
-    def __init__(self, words: Iterable[str] = ()):
-        super().__init__(words)
-        self._numbers = {reason: number for number, reason in enumerate(self)}
-
-    def number(self, words: str) -> int:
-        if words not in self._numbers:
-            self._numbers[words] = len(self)
-            self.append(words)
-        return self._numbers[words]
-
-
-def published(values, cells: pd.DataFrame, axes: dict, card: SourceCard, place: Place):
+def mark_published(draft: DraftTable, cells: pd.DataFrame, card: SourceCard, place: Place) -> None:
     """Statuses of the published cells before anything is added up: not covered, not in use, not available.
 
     An area that has figures in any period and none in this one was not published. That there was no such area is for
     the card to say ([[cells]] with status z); only a row of what is in no area may come and go.
     """
-    status = np.zeros(values.shape, dtype=np.int8)
-    reason = np.zeros(values.shape, dtype=np.int16)
-    words = Reasons([""])
-    covered = set(cells["area"].unique())
+    axes, covered = draft.axes, set(cells["area"].unique())
     leaf = np.array([not card.tree.children(code) for code in axes["categories"]])
     own = np.array([area != place.code or area in covered for area in axes["areas"]])
     own_leaf = (leaf[:, None] & own[None, :])[None, :, :, None]
     for number, area in enumerate(axes["areas"]):
         if area not in covered and area != place.code:
-            status[:, :, number] = NOT_COVERED
-    marked = _from_file(status, reason, words, cells, axes)
-    _out_of_use(values, status, reason, words, cells, axes, card)
-    _declared(values, status, reason, words, axes, card)
+            draft.status[:, :, number] = NOT_COVERED
+    marked = _from_file(draft, cells)
+    _out_of_use(draft, cells, card)
+    _declared(draft, card)
     paused = np.isin(axes["periods"], card.pauses)
-    _mark(status, reason, words, np.isnan(values) & (status == 0) & own_leaf & paused, "x", "paused")
-    empty = np.isnan(values) & (status == 0) & own_leaf
+    draft.mark(np.isnan(draft.values) & (draft.status == 0) & own_leaf & paused, "x", "paused")
+    empty = np.isnan(draft.values) & (draft.status == 0) & own_leaf
     outside = np.isin(axes["areas"], [row.code for row in place.unallocated])[None, None, :, None]
-    absent = empty & outside & (np.isnan(values) & ~marked).all(axis=(0, 1), keepdims=True)
-    _mark(status, reason, words, absent, "z", "no_such_area")
-    _mark(status, reason, words, empty & ~absent, "x", "not_published")
-    return status, reason, words
+    absent = empty & outside & (np.isnan(draft.values) & ~marked).all(axis=(0, 1), keepdims=True)
+    draft.mark(absent, "z", "no_such_area")
+    draft.mark(empty & ~absent, "x", "not_published")
 
 
-def _from_file(status, reason, words, cells: pd.DataFrame, axes) -> np.ndarray:
+def _from_file(draft: DraftTable, cells: pd.DataFrame) -> np.ndarray:
     """Statuses that the publisher marked in the file itself; comes back: which cells bear one."""
-    marked = np.zeros(status.shape, dtype=bool)
+    marked = np.zeros(draft.status.shape, dtype=bool)
     if "status" not in cells:
         return marked
     bearing = cells[(cells["status"] != "") | (cells["reason"] != "")]  # a mark may say something and change no status
     for (code, why), part in bearing.groupby(["status", "reason"]):
-        where = np.zeros(status.shape, dtype=bool)
-        where[positions(part, axes)] = True
+        where = np.zeros(draft.status.shape, dtype=bool)
+        where[positions(part, draft.axes)] = True
         marked |= where
-        _mark(status, reason, words, where, code, why)
+        draft.mark(where, code, why)
     return marked
 
 
-def whole_table(
-    values, status, reason, words, axes, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
+def mark_whole(
+    draft: DraftTable, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
 ) -> None:
     """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
     ``before``."""
-    _mark(status, reason, words, status == NOT_COVERED, "x", "not_covered")
-    rates = np.array([not is_counted(card.variables[code]) for code in axes["variables"]])[:, None, None, None]
+    draft.mark(draft.status == NOT_COVERED, "x", "not_covered")
+    rates = np.array([not is_counted(card.variables[code]) for code in draft.axes["variables"]])[:, None, None, None]
     if rates.any():
-        _mark(status, reason, words, rates & np.isnan(values) & (status == 0), "x", "not_added_up")
-    _unallocated(values, status, reason, words, axes, place)
-    _breaks(values, status, reason, words, axes, card)
+        draft.mark(rates & np.isnan(draft.values) & (draft.status == 0), "x", "not_added_up")
+    _unallocated(draft, place)
+    for number, cut in enumerate(card.breaks):
+        if cut.at in draft.axes["periods"]:
+            where = draft.where({"categories": cut.categories, "areas": cut.areas, "periods": [cut.at]})
+            draft.mark(where & ~np.isnan(draft.values), "b", f"break {number}")
     if card.provisional_periods and release in ("latest", card.latest.id):
-        newest = np.zeros(values.shape, dtype=bool)
+        newest = np.zeros(draft.values.shape, dtype=bool)
         newest[..., -card.provisional_periods :] = True
-        _mark(status, reason, words, newest & ~np.isnan(values), "p", "provisional")
+        draft.mark(newest & ~np.isnan(draft.values), "p", "provisional")
     if before is not None:
-        _mark(status, reason, words, _differs(values, axes, before), "r", "revised")
+        draft.mark(_differs(draft, before), "r", "revised")
 
 
-def _out_of_use(values, status, reason, words, cells: pd.DataFrame, axes, card: SourceCard) -> None:
+def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
-    nodes = card.tree.nodes
+    nodes, values = card.tree.nodes, draft.values
     taken = release_of(cells)
-    declared = {
-        publication.id: set(publication.categories.values()) if publication.categories else set(nodes)
-        for publication in card.releases
-    }
+    declared = {entry.id: set(entry.categories.values()) if entry.categories else set(nodes) for entry in card.releases}
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
-    for row, code in enumerate(axes["categories"]):
+    for row, code in enumerate(draft.axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
                 code not in declared.get(taken.get(period, ""), nodes)
                 or (idle[row, column] and not nodes[code].in_use(period))
-                for column, period in enumerate(axes["periods"])
+                for column, period in enumerate(draft.axes["periods"])
             ]
-    where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (status != NOT_COVERED)
+    where = unused[None, :, None, :] & (np.isnan(values) | (values == 0)) & (draft.status != NOT_COVERED)
     values[where] = np.nan
-    _mark(status, reason, words, where, "z", "no_such_category")
+    draft.mark(where, "z", "no_such_category")
 
 
-def _declared(values, status, reason, words, axes, card: SourceCard) -> None:
+def _declared(draft: DraftTable, card: SourceCard) -> None:
     """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
     for number, declared in enumerate(card.cells):
         if declared.get("mark"):
             continue
-        where = np.ones(values.shape, dtype=bool)
-        for place_of_axis, (axis, key) in enumerate(
-            (("variables", "variables"), ("categories", "categories"), ("areas", "areas"), ("periods", "periods"))
-        ):
-            if declared.get(key):
-                chosen = np.isin(axes[axis], declared[key])
-                where &= chosen.reshape([-1 if n == place_of_axis else 1 for n in range(4)])
+        where = draft.where(declared)
         if declared["status"] in WITHOUT_VALUE:
-            values[where] = np.nan
-        _mark(status, reason, words, where, declared["status"], f"cell {number}")
+            draft.values[where] = np.nan
+        draft.mark(where, declared["status"], f"cell {number}")
 
 
-def _unallocated(values, status, reason, words, axes, place: Place) -> None:
+def _unallocated(draft: DraftTable, place: Place) -> None:
     """A category of which many counts of a period went to no area: the figure of every area is too low then."""
-    apart = [n for n, area in enumerate(axes["areas"]) if area in place.of_unknown_area]
-    own = np.isin(axes["areas"], [area.code for area in place.areas])
-    if not apart or axes["areas"][0] != place.code:
+    areas = draft.axes["areas"]
+    apart = np.flatnonzero(np.isin(areas, place.of_unknown_area))
+    own = np.isin(areas, [area.code for area in place.areas])
+    if not len(apart) or areas[0] != place.code:
         return
-    for variable, category in np.ndindex(values.shape[:2]):
-        counts = values[variable, category]
+    for part in np.ndindex(draft.values.shape[:2]):
+        counts = draft.values[part]
         share = share_of(counts[0], counts[apart])
         for column in np.flatnonzero(is_large(share)):
             where = np.zeros(counts.shape, dtype=bool)
             where[own, column] = np.isfinite(counts[own, column])
-            _mark(
-                status[variable, category],
-                reason[variable, category],
-                words,
-                where,
-                "u",
-                f"unallocated {share[column]:.3f}",
-            )
+            draft.mark(where, "u", f"unallocated {share[column]:.3f}", part)
 
 
-def _breaks(values, status, reason, words, axes, card: SourceCard) -> None:
-    for number, cut in enumerate(card.breaks):
-        if cut.at not in axes["periods"]:
-            continue
-        column = axes["periods"].index(cut.at)
-        rows = [n for n, code in enumerate(axes["categories"]) if not cut.categories or code in cut.categories]
-        areas = [n for n, code in enumerate(axes["areas"]) if not cut.areas or code in cut.areas]
-        where = np.zeros(values.shape, dtype=bool)
-        where[np.ix_(range(values.shape[0]), rows, areas, [column])] = True
-        _mark(status, reason, words, where & ~np.isnan(values), "b", f"break {number}")
-
-
-def _differs(values: np.ndarray, axes, before: SafeTable) -> np.ndarray:
+def _differs(draft: DraftTable, before: SafeTable) -> np.ndarray:
     """Which cells, published or added up, had another number in the release before the one that speaks for their
     period?"""
-    matches = [pd.Index(axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
-    own_cells, their_cells = (
-        np.ix_(*(numbers[numbers >= 0] for numbers in matches)),
-        np.ix_(*(numbers >= 0 for numbers in matches)),
-    )
-    now, then = values[own_cells], before.values[their_cells]
-    where = np.zeros(values.shape, dtype=bool)
+    matches = [pd.Index(draft.axes[axis]).get_indexer(getattr(before, axis)) for axis in COLUMNS]
+    own_cells = np.ix_(*(numbers[numbers >= 0] for numbers in matches))
+    their_cells = np.ix_(*(numbers >= 0 for numbers in matches))
+    now, then = draft.values[own_cells], before.values[their_cells]
+    where = np.zeros(draft.values.shape, dtype=bool)
     where[own_cells] = np.isfinite(now) & np.isfinite(then) & (now != then)
     return where
 
@@ -244,11 +174,3 @@ def mark_incomplete(
 def _word(code: str) -> str:
     """A code as one word of a reason."""
     return code.replace("%", "%25").replace(" ", "%20").replace("|", "%7C")
-
-
-def _mark(status: np.ndarray, reason: np.ndarray, words: Reasons, where: np.ndarray, code: str, why: str) -> None:
-    """Give the cells a status unless a stronger one stands there, and add the reason to those they have."""
-    status[where] = np.maximum(status[where], STRENGTH[code])  # the number of a status is its strength
-    for old in np.unique(reason[where]):
-        joined = f"{words[old]}|{why}" if words[old] else why
-        reason[where & (reason == old)] = words.number(joined)

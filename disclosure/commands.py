@@ -14,7 +14,8 @@ from disclosure.protection.highs import VERSION
 from disclosure.protection.lattice import Lattice, lattice_of
 from disclosure.protection.policy import Policy, read_policy
 from disclosure.protection.protect import Protection, Unprotectable, protect
-from disclosure.protection.protected import AUDIT, TABLE, folder_of, read_protected, write_protected
+from disclosure.protection.protected import AUDIT, TABLE, folder_of, read_protected
+from disclosure.protection.write_protected import write_protected
 from disclosure.safe_table import SafeTable
 from loaders import Fault, Place, SourceCard, SourceError, read_release
 from loaders.cards.unpublished import recorded_release

@@ -12,11 +12,12 @@ from markupsafe import Markup, escape
 from charts import sparkline
 from charts.statements import figure_words, statement_span_words
 from language import compact, decimal, percent, period_name, status_words, whole
+from language.change_words import change_words
 from language.claims import claim_verdict_words
 from language.fact_phrases import counted_amount, number_words
 from language.numbers import digits_of, written_date
 from language.sentence_data import Statement
-from language.sentences import change_words, unclear_words
+from language.sentences import unclear_words
 from language.verdicts import why_words
 from layout.frame.blocks import Blocks, Group
 from layout.frame.markup import link

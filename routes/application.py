@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -158,13 +159,14 @@ async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> N
 
 def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
     """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
-    module.
+    module. Nothing is worked out beforehand where ``FIGURES_WARM_UP`` is ``no``.
     """
     try:
         load()
     finally:
         loop.call_soon_threadsafe(LOADED.set)
-    warm_up()
+    if os.environ.get("FIGURES_WARM_UP") != "no":
+        warm_up()
 
 
 async def look_after() -> None:

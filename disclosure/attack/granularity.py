@@ -8,7 +8,7 @@ import numpy as np
 
 from disclosure.attack.publications import read_built
 from disclosure.builds import Build
-from disclosure.cell_statuses import places
+from disclosure.draft_table import places
 from disclosure.safe_table import SafeTable
 from loaders import Place, SourceCard, read_release
 

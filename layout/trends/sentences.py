@@ -12,10 +12,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from charts.descriptions import side_by_side
+from language.change_words import change_words, limits_words
 from language.fact_phrases import counted_amount
 from language.numbers import day, period_name, written_date
 from language.sentence_data import Statement, TrendFacts
-from language.sentences import change_words, limits_words, sentence
+from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
 from layout.frame.blocks import Blocks, Fold, Quotation, heading, paragraph

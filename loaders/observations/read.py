@@ -19,7 +19,15 @@ from loaders.observations.table import Observations
 from loaders.observations.validate import table_faults
 from loaders.period_formats import period_reader as period_reader
 from loaders.places.place import Place
-from loaders.tables.column_roles import AXES, Roles, headings_of_variables, roles_of, spellings_of, words_of
+from loaders.tables.column_roles import (
+    AXES,
+    Roles,
+    headings_of_variables,
+    roles_of,
+    spellings_of,
+    whole_labels,
+    words_of,
+)
 from loaders.tables.published_file import byte_faults, read_cut
 from loaders.tables.table_area import JOIN, Cut
 from loaders.tables.values import figures
@@ -93,9 +101,12 @@ class _Codes:
     def __init__(self, table: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
         self.cut, self.roles, self.rows, self.width = table, roles, len(table.rows), len(roles.values)
         words, variables, categories = words_of(card, release), headings_of_variables(card), spellings_of(card, release)
+        wholes = whole_labels(words)
         self.lookups = {
             "period": period_reader(words, card.frequency),
-            "area": lambda text: card.area_codes.get(text) or place.code_of(text),
+            "area": lambda text: (
+                place.code if text.strip() in wholes else card.area_codes.get(text) or place.code_of(text)
+            ),
             "category": lambda text: categories.get(text) or categories.get(text.strip()),
             "variable": lambda text: variables.get(text.strip()),
         }

@@ -42,9 +42,9 @@ def definition(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
 def geography(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Do the figures cover the same ground, or areas that may be set beside one another?"""
     for seen in (figure, other):
-        if seen.no_area or "not_covered" in seen.reasons:
+        if seen.in_no_area or "not_covered" in seen.reasons:
             yield Difference(
-                "geography", "decline", "no_area" if seen.no_area else "not_covered", {"area": seen.side.area}
+                "geography", "decline", "no_area" if seen.in_no_area else "not_covered", {"area": seen.side.area}
             )
     if figure.side.measure == other.side.measure:
         yield from _cuts("geography", figure, other, own=True)

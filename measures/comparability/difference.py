@@ -86,7 +86,7 @@ def _years(before: str, now: str) -> float:
 
 def _apart(side: FigureFacts) -> np.ndarray:
     """The share of the place's count that no area has; of the place itself nothing is missing."""
-    return np.array([0.0 if side.whole or side.no_area else side.unallocated])
+    return np.array([0.0 if side.whole or side.in_no_area else side.unallocated])
 
 
 def _line(measure: Measure) -> Line:

@@ -55,9 +55,9 @@ class FigureFacts:
     """What is known of one side.
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
-    ``no_area``: is it a row outside the areas? ``unallocated``: the share of the place's count over the window that
-    went to no area; ``years``: the years of the
-    residents that a rate divides by (0: none), and ``basis`` their population basis.
+    ``in_no_area``: it is the row of what is in no area; ``unallocated``: the share of the place's count over the window
+    that went to no area; ``years``: the years of the residents that a rate divides by (0: none), and ``basis`` their
+    population basis.
     """
 
     side: Figure
@@ -66,7 +66,7 @@ class FigureFacts:
     node: Category | None
     window: tuple[str, ...]
     whole: bool
-    no_area: bool
+    in_no_area: bool
     outside: bool
     statuses: frozenset[str]
     reasons: frozenset[str]

@@ -51,6 +51,7 @@ def address_of(asked: ExtractRequest, form: str) -> str:
     )
     more = [(name, getattr(asked, name)) for name in ("measure", "view", "method") if getattr(asked, name)]
     more += [("anyway", "yes")] * asked.anyway + list(asked.kept)
+    more += [("as_of", asked.as_of)] * bool(asked.as_of)
     more += [("columns", ",".join(asked.columns))] * bool(asked.columns)
     return plain + ("&" if "?" in plain else "?") * bool(more) + urlencode(more)
 
@@ -85,6 +86,7 @@ def head_of(asked: ExtractRequest, shelf: Shelf) -> dict:
         "dataset": card.name,
         "kind": card.kind,
         "release": asked.release,
+        **_as_of(asked),
         "described_at": described_at(asked),
         "provenance": traced_at(asked, card),
         **{name: getattr(card, name) for name in _OF_CARD},
@@ -102,6 +104,11 @@ def head_of(asked: ExtractRequest, shelf: Shelf) -> dict:
     }
 
 
+def _as_of(asked: ExtractRequest) -> dict[str, str]:
+    """The day that the figures are frozen at, and where those of today stand; nothing where they are of today."""
+    return {"as_of": asked.as_of, "newest_at": address_of(replace(asked, as_of=""), "json")} if asked.as_of else {}
+
+
 def traced_at(asked: ExtractRequest, card: SourceCard) -> str:
     """The address that leads from a row to the published cells behind it, with the names of columns in braces; '' where
     rows are those of the file.
@@ -112,6 +119,7 @@ def traced_at(asked: ExtractRequest, card: SourceCard) -> str:
     names |= {"measure": asked.measure, "view": asked.view} if asked.view else {"variable": "{variable}"}
     names |= {} if asked.release == "latest" else {"release": asked.release}
     names |= {"from": asked.first} if asked.view == "index" and asked.first else {}
+    names |= {"as_of": asked.as_of} if asked.as_of else {}
     return f"/data/{asked.place}/{asked.dataset}/provenance.json?" + "&".join(
         f"{name}={one}" for name, one in names.items()
     )

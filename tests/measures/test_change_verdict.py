@@ -16,7 +16,7 @@ from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder
-from loaders.cards.measure_card import read_measures
+from loaders.cards.read_measures import read_measures
 from measures.about.statements import statement, trend_statement
 from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Grounds, verdict_of_change
 from measures.figures.compute import Query, compute

@@ -3,7 +3,7 @@ rest."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from measures.claims.claim import Claim
 
 
 @dataclass(eq=False)
-class Pool:
+class Evidence:
     """``claims``: figures of one place. ``events``: first and last day and a name by language, of what a period may
     hold."""
 
@@ -63,3 +63,25 @@ class Pool:
             code for code, other in self.indicators.items() if known and known.family and other.family == known.family
         } | {claim.indicator}
         return [other for other in self.claims if other.indicator in alike and other.id != claim.id]
+
+
+def same_figure(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
+    """The same quantity of the same place, days, scope, kind and base in another publication."""
+    return [
+        other
+        for other in others
+        if other.id != claim.id
+        and other.beside != claim.id
+        and other.text != claim.text
+        and _meant(other) == _meant(claim)
+    ]
+
+
+def _meant(claim: Claim) -> tuple:
+    kind = "level" if claim.is_level else claim.kind
+    return (claim.where, claim.indicator, claim.scope, kind, claim.start, claim.end, claim.base.start, claim.base.end)
+
+
+def agrees(claim: Claim, other: Claim) -> bool:
+    """Is there a true value that both printed figures allow?"""
+    return claim.range.overlaps(other.range)

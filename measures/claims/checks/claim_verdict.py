@@ -9,9 +9,9 @@ from loaders.claims.statements import Indicator
 from measures.claims.checks import integer_counts
 from measures.claims.checks.caveats import caveats, needed_for
 from measures.claims.checks.chance import chance
+from measures.claims.checks.evidence import Evidence
 from measures.claims.checks.findings import Finding, Reason, Step, reason, strongest
 from measures.claims.checks.methods import LOOKS, MethodResult, other_base
-from measures.claims.checks.pool import Pool
 from measures.claims.claim import Claim
 
 Known = Mapping[str, Indicator]
@@ -23,37 +23,37 @@ def check_text(claims: Sequence[Claim], indicators: Known, events: Sequence[dict
     places: dict[str, list[Claim]] = {}
     for claim in claims:
         places.setdefault(claim.where, []).append(claim)
-    pools = {where: Pool(tuple(own), indicators, events) for where, own in places.items()}
+    pools = {where: Evidence(tuple(own), indicators, events) for where, own in places.items()}
     return tuple(check_in(claim, pools[claim.where]) for claim in claims if not claim.beside)
 
 
-def check_in(claim: Claim, pool: Pool) -> Finding:
-    """The finding for one claim of a prepared pool."""
+def check_in(claim: Claim, evidence: Evidence) -> Finding:
+    """The finding for one claim of a prepared evidence."""
     if not isfinite(claim.number) or claim.measures == "words" or claim.kind == "target":
         key = "target" if claim.kind == "target" else "words_only"
         return Finding(
             claim.id,
             "cannot_be_checked",
-            (reason(key), *caveats(claim, pool.events)),
+            (reason(key), *caveats(claim, evidence.events)),
             (),
             (),
-            needed_for(claim, pool.indicators),
+            needed_for(claim, evidence.indicators),
         )
-    seen = [look(claim, pool) for look in LOOKS]
+    seen = [look(claim, evidence) for look in LOOKS]
     verdicts = [verdict for result in seen for verdict in result.verdicts]
     if "reproduced" not in verdicts:
-        seen.append(other_base(claim, pool))
+        seen.append(other_base(claim, evidence))
         verdicts = _with_other_base(verdicts, seen[-1])
     steps = tuple(dict.fromkeys(step for result in seen for step in result.steps))
     verdict = strongest(verdicts)
     reasons = (
         *_told_once(why for result in seen for why in result.reasons),
         *_of_counts(steps, claim),
-        *caveats(claim, pool.events),
+        *caveats(claim, evidence.events),
     )
     if verdict == "cannot_be_checked" and not reasons:
         reasons = (reason("single_figure"),)
-    needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, pool.indicators)
+    needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, evidence.indicators)
     return Finding(claim.id, verdict, reasons, steps, (), needed)
 
 
