@@ -121,7 +121,15 @@ def _of(measure: Measure, row: int) -> Statement:
         allocated=float(row["change_allocated"]),
         areas=(float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
         area_word=measure.place.areas_word,
+        notes=_notes(measure, row),
     )
+
+
+def _notes(measure: Measure, row: dict) -> tuple[Words, ...]:
+    """What the card says of a cell that has a figure."""
+    cells = measure.sources[0].cells
+    keys = [key.removeprefix("cell ") for key in row["reason"].split("|") if key.startswith("cell ")]
+    return tuple(cells[int(key)]["reason"] for key in keys) if isfinite(row["value"]) else ()
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:
