@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from charts import trend_picture as draw
 from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
 from language.sentences import sentence
@@ -385,3 +386,18 @@ def test_a_query_of_other_areas_does_not_change_a_verdict(shelf):
         .reset_index(drop=True)
     )
     assert alone.equals(both)
+
+
+@pytest.mark.parametrize("area", ["11110", "11"], ids=["the district", "the place's total"])
+def test_a_note_on_a_cell_stands_in_its_sentence_its_chart_and_its_table_and_takes_no_verdict(area, shelf):
+    card, place = shelf.cards["five_major_crimes"], shelf.places["seoul"]
+    (note,) = [cell["reason"] for cell in card.cells if not cell["status"]]
+    made = compute(Query("seoul", "five_major_cleared", (area,), "rape_and_indecent_assault", "count"), shelf)
+    facts = statement(made, area)
+    assert facts.notes == (note,) and facts.tested
+    for code in LANGUAGES:
+        say = translator(code)
+        assert sentence(facts, say).endswith(note[code])
+        assert all(note[code].rstrip(".。") in mark for mark in draw(made, {area: area}, say).datasets["rows"]["mark"])
+    other = compute(Query("seoul", "five_major_cleared", ("11140", place.code), "theft", "count"), shelf)
+    assert not any(statement(other, code).notes for code in other.query.areas)
