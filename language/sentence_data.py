@@ -29,7 +29,8 @@ class Statement:
     both figures were compared. ``late``: is the verdict the same whether late records come in or not?
     ``unallocated``: the share of the place's count that was allocated to no area, now and before; ``allocated``: the
     change with the area's proportional part of it. ``areas``: of a whole place how many of its areas (``area_word``)
-    are higher and lower than before, and p of so many.
+    are higher and lower than before, and p of so many. ``notes``: what the card
+    says of the very cell.
     """
 
     area: Words
@@ -64,6 +65,7 @@ class Statement:
     allocated: float = nan
     areas: tuple[float, float, float] = (nan, nan, nan)
     area_word: Words = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
 
     @property
     def shares(self) -> bool:

@@ -35,7 +35,8 @@ def sentence(facts: Statement, say: Translator) -> str:
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
-    return say.sentences([_compared(facts, say), *_asides(facts, say)])
+    notes = [say.pick(note) for note in facts.notes]
+    return say.sentences([_compared(facts, say), *_asides(facts, say), *notes])
 
 
 def _asides(facts: Statement, say: Translator) -> list[str]:

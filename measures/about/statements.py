@@ -43,7 +43,7 @@ def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]
 def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
     slope = trend(measure.query, shelf, area)
-    if slope.why in ("no_test", "no_figure"):
+    if slope.why == "no_figure" or (slope.why == "no_test" and not (slope.span and slope.span.blocks > 1)):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(
@@ -125,7 +125,15 @@ def _of(measure: Measure, row: int) -> Statement:
         float(row["change_allocated"]),
         (float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
         measure.place.areas_word,
+        _notes(measure, row),
     )
+
+
+def _notes(measure: Measure, row: dict) -> tuple[Words, ...]:
+    """What the card says of a cell that has a figure."""
+    cells = measure.sources[0].cells
+    keys = [key.removeprefix("cell ") for key in row["reason"].split("|") if key.startswith("cell ")]
+    return tuple(cells[int(key)]["reason"] for key in keys) if isfinite(row["value"]) else ()
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:

@@ -142,7 +142,7 @@ def _table(
         Grounds(
             query.view,
             per,
-            card.tested,
+            card.judges(query.view),
             noise.factor.ravel(),
             noise.df.ravel(),
             days,
