@@ -11,13 +11,15 @@ from math import isfinite
 
 from language.change_words import change_digits, change_words, decimals, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
-from language.numbers import exact, signed
+from language.numbers import exact, signed, written_date
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
 BESIDE = (
     "provisional",
+    "late",
+    "releases",
     "unallocated",
     "unreliable",
     "estimated",
@@ -33,7 +35,8 @@ def sentence(facts: Statement, say: Translator) -> str:
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
-    return say.sentences([_compared(facts, say), *_asides(facts, say)])
+    notes = [say.pick(note) for note in facts.notes]
+    return say.sentences([_compared(facts, say), *_asides(facts, say), *notes])
 
 
 def _asides(facts: Statement, say: Translator) -> list[str]:
@@ -48,7 +51,36 @@ def _asides(facts: Statement, say: Translator) -> list[str]:
         say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
         _unallocated(facts, say),
         _areas(facts, say),
+        *_of_releases(facts, say),
+    ]
+
+
+def _of_releases(facts: Statement, say: Translator) -> list[str]:
+    """How figures of two releases were compared, and what late records could still do."""
+    months, more = facts.linked
+    share = signed(abs(more) * 100, say, 1).lstrip("+") + "%" if isfinite(more) else ""
+    overlap = {"number": months, "share": share}
+    return [
         say("The two figures come from two releases.") if facts.crosses else "",
+        say(
+            "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
+            **overlap,
+        )
+        if months and more >= 0
+        else "",
+        say(
+            "On the {number} months that both releases hold, the newer has {share} less; the change allows for it.",
+            **overlap,
+        )
+        if months and more < 0
+        else "",
+        say(
+            "The change is that within the release of about {date}, which holds both.",
+            date=written_date(facts.within, say),
+        )
+        if facts.within
+        else "",
+        say("The verdict is the same if late records come in as usual.") if facts.late else "",
     ]
 
 

@@ -19,22 +19,8 @@ from routes.headers import style_address
 from routes.rules import RULES
 from routes.sockets import is_own_origin
 from tests.routes.guarded import PROJECT, guarded, watching
+from tests.site import ADDRESSES
 
-PAGES = (
-    "",
-    "trends",
-    "map",
-    "compare",
-    "district",
-    "online",
-    "claims",
-    "register",
-    "coverage",
-    "download",
-    "sources",
-    "privacy",
-    "origin",
-)
 SHUT = (
     "/_stcore/upload_file/a/1",
     "/_stcore/metrics",
@@ -103,7 +89,7 @@ def end_of(server, *frames: bytes) -> int | None:
         return closed_with(client)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ADDRESSES)
 def test_a_page_is_answered_with_the_shell(page, server):
     answer = ask(server.port, f"/{page}?lang=zh")
     assert answer.status == 200 and '<html lang="zh-Hans"' in answer.body.decode()

@@ -1,4 +1,4 @@
-"""``python -m bench.gate``: how long does the gate take for a million rows, and how much memory? Prints a table.
+"""``python -m bench.steps.gate``: how long does the gate take for a million rows, and how much memory? Prints a table.
 
 Each file is made here (invented numbers), judged by ``python -m loaders check`` in a process of its own, and thrown
 away.
