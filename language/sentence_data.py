@@ -1,6 +1,5 @@
 """What is said, before it is said in any language: one figure, what it is compared with, and the verdict on the
-change.
-"""
+change."""
 
 from __future__ import annotations
 
@@ -16,15 +15,11 @@ class Statement:
     all languages.
 
     ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and
-    ``high``: ratio
-    now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were
-    worked out
-    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts.
-    ``usual``: the first
-    and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
-    give a change
-    whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by.
+    ``high``: ratio now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two
+    rates were worked out from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which
+    speaks in counts. ``usual``: the first and the last year of the ups and downs that the change was judged by.
+    ``chance``: the limits that chance alone would give a change whose series is too short to judge it. ``by_day``: is
+    the change worked out by the day? ``residents``: the year of the residents that both of two rates are divided by.
     """
 
     area: Words
@@ -67,15 +62,13 @@ class Statement:
 
     def reach(self, low: float, high: float) -> float:
         """How large a change would have been clear, up or down alike: half the width of its limits, in per cent or
-        points.
-        """
+        points."""
         return (high - low) / 2 if self.shares else (sqrt((1 + high) / (1 + low)) - 1) * 100 if low > -1 else nan
 
     @property
     def in_percent(self) -> bool:
         """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in
-        counts.
-        """
+        counts."""
         return not self.small and all(map(isfinite, (self.change, self.low, self.high)))
 
 

@@ -16,19 +16,14 @@ from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
-BESIDE = (
-    "provisional",
-    "unallocated",
-    "unreliable",
-    "estimated",
-    "zero_denominator",
-)  # no verdict, but the two figures count the same thing
+# no verdict, but the two figures count the same thing
+BESIDE = ("provisional", "unallocated", "unreliable", "estimated", "zero_denominator")
 
 
 def sentence(facts: Statement, say: Translator) -> str:
-    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
-    before (95% limits
-    −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
+    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a
+    year before (95% limits −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no
+    number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
     return say.sentences([_compared(facts, say), *_asides(facts, say)])
@@ -126,8 +121,7 @@ def unclear_words(facts: Statement, say: Translator, period: str, before: str) -
 
 def _unjudged(facts: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
-    no verdict is missed.
-    """
+    no verdict is missed."""
     places = {**_places(facts, say), "why": why_words(facts.why, say)}
     beside = facts.why in BESIDE and isfinite(facts.before)
     if facts.why == "none" and isfinite(facts.before):
@@ -148,8 +142,7 @@ def _unjudged(facts: Statement, say: Translator) -> str:
 
 def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
-    known.
-    """
+    known."""
     low, high = facts.chance
     places |= {"change": change_words(facts, say)}
     if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
