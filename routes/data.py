@@ -1,9 +1,9 @@
 """The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|xlsx|parquet|json>
 
-``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows, ``columns`` columns; ``measure`` and ``view`` give what a chart
-draws (a rate, say) instead
-of the published figures; the release ``revisions`` gives the cells that changed between two releases. Every row carries
-codes, names in both languages, status, reason, notes, release and licence.
+``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows, ``columns`` columns; ``measure`` and
+``view`` give what a chart draws (a rate, say) instead of the published figures; the release ``revisions`` gives the cells
+that changed between two releases; ``as_of`` takes every dataset at the releases that were out on that day. Every row
+carries codes, names in both languages, status, reason, notes, release and licence.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from loaders import SourceError
 from loaders.addresses import NAME, RELEASE
+from measures.store.frozen import NotFrozen, as_of, day_of
 from measures.store.shelf import Shelf, open_shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import csvw
@@ -33,7 +34,8 @@ from routes.extracts.pieces import in_pieces
 from routes.extracts.provenance import provenance
 from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, read_asked
 from routes.extracts.rows import check_columns, tables_of
-from routes.work import COME_AGAIN, PLACES, AllPlacesTaken, Pieces
+from routes.rules import RULES
+from routes.work import PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"
@@ -56,25 +58,51 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
     try:
         if len(str(request.url.path)) + len(request.url.query) > LONGEST:
             raise BadAddress(414, f"An address has at most {LONGEST:,} characters.")
+        shelf = await run_in_threadpool(_of_day, shelf, request.query_params)
         headers = await run_in_threadpool(headers_of, request, shelf)
         if describe := _describing(path):
             return await _described(request, describe, shelf, headers)
         found = _PATH.fullmatch(path)
         if not found or found[4] not in FORMATS:
             raise BadAddress(404, NOTHING)
-        asked = await run_in_threadpool(_asked, shelf, found.groups(), request.query_params)
+        asked = await _read(request, found.groups(), shelf)
         return await _file(request, asked, form, shelf, headers)
     except BadAddress as fault:
         return await run_in_threadpool(sorry, fault.status, str(fault), form)
+    except NotFrozen:
+        sentence = "This dataset is given at its newest releases alone, or as one of its releases; leave out 'as_of'."
+        return await run_in_threadpool(sorry, 404, sentence, form)
     except SourceError:
         sentence = "This dataset cannot be read at the moment; its publisher's file and its card do not fit together."
         return await run_in_threadpool(sorry, 503, sentence, form)
     except AllPlacesTaken:
         sentence, later = (
-            f"Other extracts are being made: ask again in {COME_AGAIN} seconds.",
-            {"Retry-After": str(COME_AGAIN)},
+            f"Other extracts are being made: ask again in {RULES.extracts.retry_seconds} seconds.",
+            {"Retry-After": str(RULES.extracts.retry_seconds)},
         )
         return await run_in_threadpool(sorry, 503, sentence, form, later)
+
+
+def _of_day(shelf: Shelf, query: QueryParams) -> Shelf:
+    """The shelf that the figures are taken from: that of an earlier day where one is asked for."""
+    if "as_of" not in query:
+        return shelf
+    try:
+        return as_of(shelf, day_of(query["as_of"]))
+    except ValueError:
+        raise BadAddress(400, "'as_of' is a day that has come, such as 2026-08-15.") from None
+
+
+async def _read(request: Request, path: Sequence[str], shelf: Shelf) -> ExtractRequest:
+    """What is asked for; where tables of an earlier day may have to be put together, that is done as an extract is."""
+    query = request.query_params
+    if "as_of" not in query:
+        return await run_in_threadpool(_asked, shelf, path, query)
+    place = await PLACES.take()
+    try:
+        return await place.work(_asked, shelf, path, query)
+    finally:
+        place.leave()
 
 
 def _asked(shelf: Shelf, path: Sequence[str], query: QueryParams) -> ExtractRequest:
@@ -88,7 +116,8 @@ async def _file(request: Request, asked: ExtractRequest, form: str, shelf: Shelf
     headers["Link"] = _links(asked, shelf)
     if kept := unchanged(request, headers):
         return kept
-    headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}.{form}"'
+    day = f"-as-of-{asked.as_of}" if asked.as_of else ""
+    headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}{day}.{form}"'
     if request.method == "HEAD":
         bare = Response(headers=headers | VARIES, media_type=FORMATS[form])
         del bare.headers["Content-Length"]  # known only once it is written
@@ -128,11 +157,13 @@ def _describing(path: str) -> Describe | None:
     if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
         return lambda shelf, query: csvw(read_asked(shelf, *found.groups(), query), shelf), CSVW
     if found := _PACKAGED.fullmatch(path):
-        return lambda shelf, query: _package(shelf, found[1]), "application/json"
+        return lambda shelf, query: _package(shelf, found[1], query), "application/json"
     return None
 
 
-def _package(shelf: Shelf, place: str) -> str:
+def _package(shelf: Shelf, place: str, query: QueryParams) -> str:
+    if "as_of" in query:
+        raise BadAddress(400, "A Data Package is of today; 'as_of' goes with the address of a file.")
     if place not in shelf.places:
         raise BadAddress(404, "There is no such place; /data/catalogue.json lists them.")
     return data_package(shelf, place)

@@ -207,7 +207,8 @@ def test_what_is_told_as_the_same_has_the_same_keys(copy, model):
     keys = set().union(*(_keys(schema, schema) for schema in map(_schema, SCHEMAS)))
     own = {key.removeprefix(f"{copy}.") for key in keys if key.startswith(f"{copy}.")}
     theirs = {key.removeprefix(f"{model}.") for key in keys if key.startswith(f"{model}.")}
-    assert own and own <= theirs
+    apart = {row.removeprefix(f"{copy}.") for heading in SCHEMAS.values() for row in _told(heading)}
+    assert own and own - (apart - theirs) <= theirs
 
 
 def test_every_number_of_the_rule_of_disclosure_stands_in_the_reference():

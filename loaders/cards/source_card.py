@@ -100,6 +100,9 @@ class SourceCard(Model):
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
     )
+    questions: list[str] = Field(
+        [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
+    )
     releases: tuple[Release, ...] = Field(
         description="the published files, the oldest first", title="at least one release"
     )

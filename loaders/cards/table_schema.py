@@ -105,6 +105,9 @@ _KEYS = {
     "fill_down": _about(list[Heading], "headings of columns whose joined cells say a text once for several rows"),
     "ignore": _about(list[Heading], "headings (or one text of stacked headings) of columns that are left out"),
     "ignore_rows": _about(dict[Heading, Texts], "rows left out (totals): heading = [labels]"),
+    "whole_rows": _about(
+        dict[Heading, Texts], "rows of the publisher's own figures of the whole place: heading = [labels]"
+    ),
     "where": _about(dict[Heading, Texts], "the only rows kept (a slice of a cube): heading = [labels]"),
     "marks": _about(Marks, f"what is no number: mark = {_MARK}"),
     "thousands": _about(str, "the sign between thousands, where there is one"),

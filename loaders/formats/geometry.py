@@ -86,6 +86,18 @@ def holds_boundaries(path: Path) -> bool:
     return len(drawn) > 0 and bool(drawn.geom_type.isin(["Polygon", "MultiPolygon"]).all())
 
 
+def holds_points(path: Path) -> bool:
+    """Does a file of one of the four kinds hold points, in whatever layer? Raises OSError."""
+    import pyogrio
+
+    try:
+        source = _checked(path)
+        shapes = [outlines(path, layer).geometry for layer, kind in pyogrio.list_layers(source) if kind is not None]
+    except Exception:  # what cannot be read is refused elsewhere, with its reason
+        return False
+    return any(shape.geom_type.isin(["Point", "MultiPoint"]).any() for shape in shapes)
+
+
 def _checked(path: Path) -> str:
     """What the library is asked to open."""
     kind = kind_of(path)

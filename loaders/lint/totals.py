@@ -14,7 +14,7 @@ from loaders.errors import Fault, FaultyInput
 from loaders.observations.read import read_cells
 from loaders.observations.table import KEYS
 from loaders.places.place import Place
-from loaders.tables.column_roles import columns_of, header_rows, spellings_of, words_of
+from loaders.tables.column_roles import columns_of, header_rows, spellings_of, whole_labels, words_of
 from loaders.tables.table_area import JOIN
 
 MOST_NAMED = 5
@@ -35,6 +35,8 @@ class Sums:
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
     """Every total row and column that the card leaves out, against the sum of what it keeps."""
     words, sums = words_of(card, release), Sums()
+    for label in sorted(whole_labels(words)):
+        _add_up(sums, card, release, place, "area", {label: place.code}, words, label)
     for axis, label, fewer in _left_out(words, columns_of(card, release)):
         wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
         _add_up(sums, card, release, place, axis, wholes, {**words, **fewer}, label)

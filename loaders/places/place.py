@@ -48,6 +48,12 @@ class Area(Model):
         return {self.code, *self.name.values(), *self.aliases} - {""}
 
 
+class Outside(Area):
+    """What a table counts for the place beside its areas, such as what could be allocated to none of them."""
+
+    elsewhere: Bool = Field(False, description="its counts are known to come from none of the areas")
+
+
 class Place(Model):
     """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
 
@@ -68,7 +74,7 @@ class Place(Model):
     areas: tuple[Area, ...] = Field((), description="its areas; or areas_from")
     areas_from: NameOrNone = Field("", description="the dataset of kind areas that lists its areas")
     drop_when_short: DropWhenShort = Field({}, description="areas_from: endings that names lose in a tile")
-    unallocated: tuple[Area, ...] = Field((), description="what tables count beside the areas, such as 'unknown'")
+    unallocated: tuple[Outside, ...] = Field((), description="what tables count beside the areas, such as 'unknown'")
     order: Int = Field(9, description="its place in the menu")
     default: Bool = Field(False, description="the place that opens first; true in one file")
     boundaries: NameOrNone = Field("", description="the dataset of kind boundaries; '' for a map of tiles only")
@@ -95,7 +101,7 @@ class Place(Model):
 
     @field_validator("unallocated")
     @classmethod
-    def _beside(cls, unallocated: tuple[Area, ...], info: ValidationInfo) -> tuple[Area, ...]:
+    def _beside(cls, unallocated: tuple[Outside, ...], info: ValidationInfo) -> tuple[Outside, ...]:
         return refuse(
             unallocated, repeated_names((*info.data.get("areas", ()), *unallocated), info.data.get("code", ""), info)
         )
@@ -109,6 +115,16 @@ class Place(Model):
             fault_at((number, "to"), what, f"{event['from']} or later", event["to"], todo) for number, event in wrong
         ]
         return refuse(events, faults)
+
+    @property
+    def areas_word(self) -> dict[str, str]:
+        """What several of its areas are called, in every language: boroughs."""
+        return {code: self.area_word.get(f"{code}_plural", self.area_word[code]) for code in LANGUAGES}
+
+    @property
+    def of_unknown_area(self) -> tuple[str, ...]:
+        """The codes of the rows outside the areas whose counts may come from any of them."""
+        return tuple(row.code for row in self.unallocated if not row.elsewhere)
 
     @property
     def id(self) -> str:

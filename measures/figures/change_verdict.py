@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from disclosure.unallocated import is_large
+from measures.figures.change_limits import change_at_both_bounds, events, events_or_part, with_its_part
 from measures.figures.line import Line
-from measures.inference.limits import level_of, poisson_limits, ratio_limits, share_difference, wilson_limits
+from measures.inference.limits import level_of, poisson_limits, wilson_limits
 
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = (
@@ -26,10 +28,12 @@ TESTED = (
     "share",
 )  # views whose figures are counted events or parts of them
 DAYS_MATTER = 0.01  # two periods whose lengths differ by more are compared by the day: a leap February, not a leap year
-OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is open
 _WORKED_OUT = (
     "",
     "provisional",
+    "late",
+    "releases",
+    "unallocated",
     "estimated",
     "no_test",
     "too_short",
@@ -41,11 +45,12 @@ COMPARED = (*_WORKED_OUT, "none", "zero_denominator")  # the two figures may sta
 class Grounds:
     """By what the figures of one view are judged; arrays have a value for each figure, or one for all.
 
-    ``per``: a rate is events ÷ residents × ``per``. ``tested``: are they counts of events? ``chance``: are the
-    figure's own limits those
-    of chance alone? ``factor``: how many times more than by chance each series fluctuates (NaN: not known), on ``df``
-    degrees of
-    freedom. ``days``: the days of the period ÷ those of the one before.
+    ``per``: a rate is events ÷ residents × ``per``. ``tested``: are they counts of events? ``factor``: how many times
+    more than by chance each series fluctuates (NaN: not known), on ``df`` degrees of freedom. ``days``: the days of
+    the period ÷ those of the one before. ``apart``, ``apart_before``: the share of the place's count that was
+    allocated to no area, 0 for the place itself. ``chance``: are the figure's own limits those of chance alone?
+    ``link``: what the figure before is multiplied by where the two are of different releases, and ``spread``, the
+    standard deviation of its logarithm.
     """
 
     view: str
@@ -54,7 +59,11 @@ class Grounds:
     factor: np.ndarray
     df: np.ndarray
     days: np.ndarray
+    apart: np.ndarray
+    apart_before: np.ndarray
     chance: bool = False
+    link: np.ndarray | float = 1.0
+    spread: np.ndarray | float = 0.0
 
     @property
     def by_day(self) -> np.ndarray:
@@ -62,49 +71,56 @@ class Grounds:
         days = np.asarray(self.days, dtype=float)
         return np.where((np.abs(days - 1) > DAYS_MATTER) & (self.view != "share"), days, 1.0)
 
+    @property
+    def levels(self) -> np.ndarray:
+        """By what two equal levels would differ: by their days, and by the releases that they are of."""
+        return self.by_day * (1.0 if self.view == "share" else self.link)
+
 
 def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
     """The columns of ``Measure.table`` that judge each figure: limits, change and its limits, p, verdict, why and
     ``small``.
 
     ``low`` and ``high`` are the limits within which the value would usually lie, ``change`` is now ÷ before − 1 (for
-    shares: percentage
-    points; by the day where the lengths of the periods differ), with its limits: ``change_high`` is NaN where nothing
-    lay before and no upper
-    end is known. ``p``: how often no change at all would part the two so far. ``verdict`` is one of VERDICTS; ``why``
-    gives the reason of ``cannot_say``. ``small``: a base under 30 events.
+    shares: percentage points; by the day where the lengths of the periods differ), with its limits: ``change_high`` is
+    NaN where nothing lay before and no upper end is known. ``p``: how often no change at all would part the two so
+    far. ``unallocated``, ``before_unallocated``: the share of the place's count that was allocated to no area (NaN
+    where that is none of either window), and ``change_allocated`` the change with the area's proportional part of it.
+    ``verdict`` is one of VERDICTS; ``why`` gives the reason of ``cannot_say``. ``small``: a base under 30 events.
     """
-    view, why = grounds.view, why.copy()
-    tested = grounds.tested and view in TESTED
-    why[(why == "") & (not tested)] = "no_test"
-    why[(why == "no_test") & (before.values == 0) & (view != "share")] = "zero_denominator"
-    why[(why == "") & (events_or_part(view, now) == 0) & (events_or_part(view, before) == 0)] = "none"
-    why[(why == "") & np.isnan(grounds.factor)] = "too_short"
+    view, tested = grounds.view, grounds.tested and grounds.view in TESTED
+    why = _reasons(grounds, now, before, why, tested)
     low, high = _limits(grounds, now) if tested else (np.full(len(why), np.nan),) * 2
-    change_low, change_high, p = _change_limits(grounds, now, before, why == "")
-    why[(why == "") & ~np.isfinite(change_low)] = "no_test"
+    judged = change_at_both_bounds(grounds, now, before, why == "")
+    why[(why == "") & ~np.isfinite(judged.low)] = "no_test"
+    why[(why == "") & judged.differs] = "unallocated"
+    judged = judged.kept(why == "")
     verdict = np.full(len(why), "no_clear_change", object)
-    verdict[change_low > 0], verdict[change_high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
+    verdict[judged.low > 0], verdict[judged.high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
     return {
         "low": low,
         "high": high,
         "before": np.where(np.isfinite(now.values), before.values, np.nan),
-        "change": _change(grounds, now, before, why),
-        "change_low": change_low,
-        "change_high": change_high,
-        "p": p,
+        **_changes(grounds, now, before, why),
+        "change_low": judged.low,
+        "change_high": judged.high,
+        "p": judged.p,
         "verdict": verdict,
         "why": why,
         "small": (events(view, before) < SMALL_BASE) & np.isin(why, COMPARED),
     }
 
 
-def events(view: str, line: Line) -> np.ndarray:
-    """How many events stand behind each figure: the count itself, what a rate divides, what a share is a share of."""
-    if view == "density":
-        return np.full(len(line.values), np.inf)
-    base = line.denominators if view == "share" else line.numerators
-    return np.where(np.isnan(base), line.values, base)
+def _reasons(grounds: Grounds, now: Line, before: Line, why: np.ndarray, tested: bool) -> np.ndarray:
+    """Why no verdict can be given, before any limits are worked out."""
+    view, why = grounds.view, why.copy()
+    too_much = np.maximum(grounds.apart, grounds.apart_before)
+    why[(why == "") & (view == "share") & is_large(too_much)] = "unallocated"
+    why[(why == "") & (not tested)] = "no_test"
+    why[(why == "no_test") & (before.values == 0) & (view != "share")] = "zero_denominator"
+    why[(why == "") & (events_or_part(view, now) == 0) & (events_or_part(view, before) == 0)] = "none"
+    why[(why == "") & np.isnan(grounds.factor)] = "too_short"
+    return why
 
 
 def _limits(grounds: Grounds, line: Line) -> tuple[np.ndarray, np.ndarray]:
@@ -120,43 +136,26 @@ def _limits(grounds: Grounds, line: Line) -> tuple[np.ndarray, np.ndarray]:
     return low * factor / exposure, high * factor / exposure
 
 
-def _change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> np.ndarray:
-    said = np.isin(why, _WORKED_OUT)
+def _changes(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
+    """The change of the figures as published, what of both windows no area has, and the change with the area's
+    proportional part of it."""
+    worked_out = np.isin(why, _WORKED_OUT)
     if grounds.view == "share":
-        return np.where(said, now.values - before.values, np.nan)
+        apart, change = np.zeros(len(why)), now.values - before.values
+        sides = {"unallocated": apart, "before_unallocated": apart, "change_allocated": apart}
+    else:
+        change = _ratio(grounds, now.values, before.values)
+        spread = (
+            with_its_part(line, part).values for line, part in ((now, grounds.apart), (before, grounds.apart_before))
+        )
+        sides = {"unallocated": grounds.apart, "before_unallocated": grounds.apart_before}
+        sides["change_allocated"] = _ratio(grounds, *spread)
+    told = worked_out & np.isfinite(before.values) & ((sides["unallocated"] > 0) | (sides["before_unallocated"] > 0))
+    return {"change": np.where(worked_out, change, np.nan)} | {
+        name: np.where(told, values, np.nan) for name, values in sides.items()
+    }
+
+
+def _ratio(grounds: Grounds, now: np.ndarray, before: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(said & (before.values != 0), now.values / before.values / grounds.by_day - 1, np.nan)
-
-
-def _change_limits(
-    grounds: Grounds, now: Line, before: Line, where: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Limits of the change and p where it may be judged, NaN elsewhere and for an end that is open."""
-    low, high, p = (np.full(len(where), np.nan) for _ in range(3))
-    if not where.any():
-        return low, high, p
-    view, exposure = grounds.view, _exposure(grounds.view, now)
-    parts = [
-        events_or_part(view, now),
-        exposure * grounds.by_day,
-        events_or_part(view, before),
-        _exposure(view, before),
-        grounds.factor,
-        grounds.df,
-    ]
-    chosen = [np.broadcast_to(one, where.shape)[where] for one in parts]
-    if view == "share":
-        _, found_low, found_high, p[where] = share_difference(*chosen)
-        low[where], high[where] = found_low * 100, found_high * 100
-        return low, high, p
-    _, found_low, found_high, p[where] = ratio_limits(*chosen)
-    low[where], high[where] = found_low - 1, np.where(found_high < OPEN, found_high, np.nan) - 1
-    return low, high, p
-
-
-def events_or_part(view: str, line: Line) -> np.ndarray:
-    return line.numerators if view == "share" else events(view, line)
-
-
-def _exposure(view: str, line: Line) -> np.ndarray:
-    return line.denominators if "rate" in view or view == "share" else np.ones(len(line.values))
+        return np.where(before != 0, now / before / grounds.levels - 1, np.nan)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from cachetools import LRUCache
 
 from disclosure import SafeTable
 from disclosure.builds import Build, current_build
@@ -29,6 +30,7 @@ from measures.store.state import State, read_settings, state_of_data
 
 # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
 FILES_READ_NOW = 32 << 20
+FROZEN = 2  # shelves as of earlier days that one of today holds (``measures.store.frozen``)
 NO_PLACE = Fault("places", "no place can be shown", "a place without faults", "none", "Run python -m loaders check.")
 LOG = logging.getLogger("safety_in_figures")
 
@@ -41,9 +43,9 @@ class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
     ``built``: the build that everything built is read from; ``attacked``: what its attack found. ``state``: of which
-    state the folder is that was read. A dataset that cannot be read is in ``faults`` (by name) and silences only its
-    own measures. ``faulty``: every file that says what is published and has faults, by its path, with what is wrong in
-    it.
+    state the folder is that was read. ``frozen``: shelves as of earlier days that were asked for. A dataset that cannot
+    be read is in ``faults`` (by name) and silences only its own measures. ``faulty``: every file that says what is
+    published and has faults, by its path, with what is wrong in it.
     """
 
     def __init__(self, root: Path, build: Build | None = None):
@@ -62,6 +64,8 @@ class Shelf:
         self.state: State = state_of_data(settings, self.cards.values())
         self.faults |= self.attacked.unsafe()
         self.readings = Readings(self.faults)
+        self.frozen: LRUCache[tuple, Shelf] = LRUCache(FROZEN)
+        self.freezing = threading.Lock()
 
     @property
     def default_place(self) -> Place:

@@ -10,9 +10,9 @@ from disclosure.remembered import MB, remembered
 from loaders import SourceCard
 from loaders.addresses import period_pattern
 from measures.about.register import FILTERS, register_notes
-from measures.change.revisions import may_be_revised
 from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import filed
+from measures.figures.fresh import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import schema_of
@@ -27,7 +27,7 @@ from routes.extracts.request import (
     REVISIONS,
     ExtractRequest,
 )
-from routes.work import AT_WORK
+from routes.rules import RULES
 
 MEANING = {
     "area": "Code of an area; may be repeated. All areas when left out.",
@@ -42,6 +42,7 @@ MEANING = {
     "anyway": f"'yes': a comparison against advice, of two to {MOST_COMPARED} figures.",
     "release": "A release's name; 'latest' when left out.",
     "claim": "The id of one statement.",
+    "as_of": "A day: every dataset at the releases that were out on it, so that the answer stays the same.",
     "columns": "Names of columns with commas between, in the order wanted; with any figure comes its status. All when left out.",
 }
 _OTHERS = {
@@ -64,7 +65,7 @@ LIMITS = {
     "rows": MOST_ROWS,
     "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW,
     "rows_of_a_workbook": MOST_ROWS_OF_WORKBOOK,
-    "at_work": AT_WORK,
+    "at_work": RULES.extracts.at_once,
     "characters_of_an_address": LONGEST,
     "values_of_one_name": MOST_REPEATED,
     "compared_anyway": MOST_COMPARED,
@@ -86,7 +87,7 @@ def openapi(shelf: Shelf) -> str:
     words = (
         f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows ({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most {LONGEST:,} characters and each name"
         f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, If-None-Match and If-Modified-Since."
-        f" {AT_WORK} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
+        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}
@@ -107,7 +108,10 @@ _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"typ
 
 def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
     """The addresses of one dataset: its extracts, what stands beside a CSV, and where a number comes from."""
-    here, asked = f"/data/{card.place}/{card.name}", [*_questions(shelf, card), _query("columns", _text())]
+    here, asked = (
+        f"/data/{card.place}/{card.name}",
+        [*_questions(shelf, card), _query("columns", _text()), _query("as_of", {"format": "date"})],
+    )
     releases = _known("release", [*release_ids(card), *([REVISIONS] if may_be_revised(card) else [])])
     rows = {
         "application/json": {"schema": {"$ref": f"#/components/schemas/{card.name}_rows"}},
@@ -128,7 +132,9 @@ def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
             _query(one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period"))
             for one in asked
         ]
-        traced = [one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from")]
+        traced = [
+            one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from", "as_of")
+        ]
         traced += [_query("variable", {"enum": list(card.variables)}), _query("release", {"enum": release_ids(card)})]
         found[f"{here}/provenance.json"] = _operation(f"{card.name}_provenance", traced, {"application/json": _ANY})
     return found

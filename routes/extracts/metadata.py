@@ -14,12 +14,14 @@ from urllib.parse import urlencode
 from language import LANGUAGES, status_words, translator
 from loaders import Break, Category, Release, SourceCard
 from loaders.statuses import IN_WORDS
+from measures.about.false_alarms import false_alarms, kind_of
+from measures.figures.change_verdict import TESTED
 from measures.store.shelf import Shelf
 from routes.addresses import extract_address
 from routes.extracts.request import REVISIONS, ExtractRequest
 
 BESIDE = "-metadata.json"  # after the name of a CSV: where the W3C's "CSV on the Web" looks for what describes it
-_BREAK = ("at", "effect", "categories", "areas", "short", "reason", "url")
+_BREAK = ("at", "until", "effect", "categories", "areas", "short", "reason", "url")
 _OF_CARD = (
     "title",
     "description",
@@ -51,6 +53,7 @@ def address_of(asked: ExtractRequest, form: str) -> str:
     )
     more = [(name, getattr(asked, name)) for name in ("measure", "view", "method") if getattr(asked, name)]
     more += [("anyway", "yes")] * asked.anyway + list(asked.kept)
+    more += [("as_of", asked.as_of)] * bool(asked.as_of)
     more += [("columns", ",".join(asked.columns))] * bool(asked.columns)
     return plain + ("&" if "?" in plain else "?") * bool(more) + urlencode(more)
 
@@ -85,6 +88,7 @@ def head_of(asked: ExtractRequest, shelf: Shelf) -> dict:
         "dataset": card.name,
         "kind": card.kind,
         "release": asked.release,
+        **_as_of(asked),
         "described_at": described_at(asked),
         "provenance": traced_at(asked, card),
         **{name: getattr(card, name) for name in _OF_CARD},
@@ -102,6 +106,11 @@ def head_of(asked: ExtractRequest, shelf: Shelf) -> dict:
     }
 
 
+def _as_of(asked: ExtractRequest) -> dict[str, str]:
+    """The day that the figures are frozen at, and where those of today stand; nothing where they are of today."""
+    return {"as_of": asked.as_of, "newest_at": address_of(replace(asked, as_of=""), "json")} if asked.as_of else {}
+
+
 def traced_at(asked: ExtractRequest, card: SourceCard) -> str:
     """The address that leads from a row to the published cells behind it, with the names of columns in braces; '' where
     rows are those of the file.
@@ -112,6 +121,7 @@ def traced_at(asked: ExtractRequest, card: SourceCard) -> str:
     names |= {"measure": asked.measure, "view": asked.view} if asked.view else {"variable": "{variable}"}
     names |= {} if asked.release == "latest" else {"release": asked.release}
     names |= {"from": asked.first} if asked.view == "index" and asked.first else {}
+    names |= {"as_of": asked.as_of} if asked.as_of else {}
     return f"/data/{asked.place}/{asked.dataset}/provenance.json?" + "&".join(
         f"{name}={one}" for name, one in names.items()
     )
@@ -159,7 +169,18 @@ def _measure(asked: ExtractRequest, shelf: Shelf) -> dict | None:
         "title": card.title,
         "what": card.what,
         "cannot_tell": card.cannot_tell,
+        **_false_alarms(asked, shelf),
     }
+
+
+def _false_alarms(asked: ExtractRequest, shelf: Shelf) -> dict[str, dict]:
+    """How often a file like this calls a rise or a fall where there is none, as measured; {} where it calls nothing."""
+    card, rates = shelf.measures[asked.measure], false_alarms()
+    last = shelf.cards[asked.dataset].latest.last
+    if rates is None or not (last and asked.view in TESTED and card.judges(asked.view)):
+        return {}
+    kind = kind_of(last, asked.view)
+    return {"false_alarms": {"mean": rates.mean[kind], "worst": rates.worst[kind], "measured": str(rates.date)}}
 
 
 def _residents(asked: ExtractRequest, shelf: Shelf) -> dict | None:

@@ -1,7 +1,7 @@
 """From a shown number back to the published bytes:
 /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
 
-Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from``
+With ``as_of`` it is that of the releases that were out on that day. Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from``
 is the start of an index. The answer holds the number, the
 formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
 ``column_number`` and ``row`` count
@@ -24,7 +24,7 @@ from measures.figures.compute import Query
 from measures.store.shelf import Shelf
 from routes.extracts.request import BadAddress, read_asked
 
-NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from")
+NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from", "as_of")
 _CELL = (
     "variable",
     "category",
@@ -64,7 +64,8 @@ def provenance(shelf: Shelf, place: str, dataset: str, query: QueryParams) -> st
     if "from" in query and (asked.view != "index" or asked.first > asked.chosen[0]):
         raise BadAddress(400, "'from' is the start of an index, at or before its period.")
     ask = Query(place, asked.measure, asked.areas, category, asked.view, asked.first, asked.chosen[0], asked.release)
-    return json.dumps(traced(shelf, card, ask, variable), ensure_ascii=False, allow_nan=False)
+    frozen = {"as_of": asked.as_of} if asked.as_of else {}
+    return json.dumps(traced(shelf, card, ask, variable) | frozen, ensure_ascii=False, allow_nan=False)
 
 
 def provenance_address(ask: Query, dataset: str) -> str:

@@ -10,10 +10,10 @@ from disclosure import SafeTable
 from loaders import SourceCard, periods
 from loaders.claims.register import INDIVIDUAL
 from measures.about.register import FILTERS, register_notes
-from measures.change.revisions import may_be_revised
 from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import by_id, filed
 from measures.figures.compute import Query
+from measures.figures.fresh import may_be_revised
 from measures.maps.funnel import funnel_possible
 from measures.maps.map import DIFFERS
 from measures.store.shelf import Shelf
@@ -33,6 +33,7 @@ NAMES = (
     *CLAIM_FILTERS,
     "claim",
     "columns",
+    "as_of",
 )
 MOST_COMPARED = 7  # figures: six areas and their place
 MOST_ROWS = 5_000_000  # of one answer: about 1.8 GB of CSV, so that one question does not hold the server for minutes
@@ -60,6 +61,7 @@ class ExtractRequest:
     ``method``: 'differs' for the map of what differs from the place, else ''.
     ``chosen``: the single periods asked for (none: all from ``first`` to ``last``). ``anyway``: a comparison against
     advice.
+    ``as_of``: the day on which the releases were out ('': those of today).
     ``columns``: the names of those asked for, in order (none: all).
     ``kept``: which entries of a register or which statements, as (name, value) of their FILTERS.
     """
@@ -78,6 +80,7 @@ class ExtractRequest:
     chosen: tuple[str, ...] = ()
     anyway: bool = False
     columns: tuple[str, ...] = ()
+    as_of: str = ""
 
     def takes(self, period: str) -> bool:
         """Is the period asked for?"""
@@ -88,6 +91,8 @@ class ExtractRequest:
 def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, query: QueryParams) -> ExtractRequest:
     """Check every part of an address. Raises BadAddress with the first thing that does not exist."""
     card = shelf.cards.get(dataset)
+    if card is None and "as_of" in query:
+        raise BadAddress(404, "There is no such dataset, or none of its releases was out on that day.")
     if place not in shelf.places or (card is None and dataset not in shelf.faults):
         raise BadAddress(404, "There is no such place or dataset; /data/catalogue.json lists them.")
     if dataset in shelf.faults:
@@ -115,6 +120,7 @@ def read_asked(shelf: Shelf, place: str, dataset: str, release: str, form: str, 
         tuple(dict.fromkeys(query.getlist("period"))),
         query.get("anyway", "") == "yes",
         tuple(dict.fromkeys(name for text in query.getlist("columns") for name in text.split(",") if name)),
+        query.get("as_of", ""),
     )
     _check(asked, shelf, most_rows(form, bool(asked.view)))
     return asked

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from loaders.draft.areas import shared
-from loaders.draft.guess import Guess
-from loaders.draft.headings import PARTS, Heads
-from loaders.draft.row_kinds import name_kinds
-from loaders.draft.sums import cube_of
+from loaders.draft.places.areas import shared
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.headings import PARTS, Heads
+from loaders.draft.tables.row_kinds import name_kinds
+from loaders.draft.tables.sums import cube_of
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.period_wordings import period_wording
@@ -35,7 +35,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     else:
         area = _area(left, names)
     if area:
-        left = _area_column(guessed, area, left, heads)
+        left = _without_localities(guessed, area, _area_column(guessed, area, left, heads))
     _parts_of_years_in_rows(guessed, left, heads)
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
@@ -43,7 +43,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
         name_kinds(guessed, left, heads.figures)
     used = [
         column
-        for headings_used in guessed.columns.values()
+        for headings_used in (*guessed.columns.values(), guessed.words.get("add_up", []))
         for column in ([headings_used] if isinstance(headings_used, str) else headings_used)
     ]
     guessed.ignore += [
@@ -201,6 +201,20 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     if left_out:
         guessed.words["ignore_rows"] = {key.heading: [by_name[text] for text in left_out]}
     return beside
+
+
+def _without_localities(guessed: Guess, area: Column, left: list[Column]) -> list[Column]:
+    """The columns that do not name parts of an area: rows of localities are added up to their district."""
+    finer = [column for column in left if column.distinct > area.distinct and decides(column, area)]
+    named = [column for column in finer if any(headings.speaks_of(column.heading, one) for one in ("area", "code"))]
+    parts = [column for column in finer if any(decides(column, name) for name in named)]
+    if parts:
+        named = guessed.words["add_up"] = [column.heading for column in parts]
+        guessed.remarks.append(
+            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas to be "
+            f"shown, name one of them as 'area' in 'columns', and leave out '{area.heading}'"
+        )
+    return [column for column in left if column not in parts]
 
 
 def _codes_of_one_name(area: Column, left: list[Column]) -> Column | None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from loaders.draft.guess import Guess
-from loaders.draft.notation import number_signs
-from loaders.draft.unallocated import may_be_total, says_total
+from loaders.draft.places.unallocated import may_be_total, says_total
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader

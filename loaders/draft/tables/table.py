@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 
-from loaders.draft.dated_labels import dated_doubts
-from loaders.draft.guess import Guess
-from loaders.draft.headings import UNIT, Heads, guess_header
-from loaders.draft.legend import explained, notes_of, scale_of
-from loaders.draft.notation import marks, number_signs
-from loaders.draft.pauses import pauses
-from loaders.draft.row_keys import name_rows
-from loaders.draft.sums import turned
-from loaders.draft.table_area import PERIOD, cell_kind
+from loaders.draft.tables.dated_labels import dated_doubts
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.headings import UNIT, Heads, guess_header
+from loaders.draft.tables.kinds_across import name_columns_as_kinds
+from loaders.draft.tables.legend import explained, notes_of, scale_of
+from loaders.draft.tables.notation import marks, number_signs
+from loaders.draft.tables.pauses import pauses
+from loaders.draft.tables.row_keys import name_rows
+from loaders.draft.tables.sums import turned
+from loaders.draft.tables.table_area import PERIOD, cell_kind
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import SELDOM, is_count, whole_with_changes
@@ -26,13 +28,15 @@ MOST_HEADINGS = 8  # that a question names
 LONGEST_TITLE = 120
 
 
-def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
-    """``names``: what areas are called in outlines or lists at hand."""
+def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int] = ()) -> Guess:
+    """``names``: what areas are called in outlines or lists at hand; ``only``: positions of the only figures to take."""
     heads = guess_header(table, names)
     guessed = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
     signs = number_signs(text for position in heads.figures for text in table.columns[position].texts.to_pylist())
     if heads.long:
         heads.figures = [position for position in heads.figures if _is_count(table.columns[position], signs)]
+        heads.ignore += [table.columns[position].heading for position in heads.figures if only and position not in only]
+        heads.figures = [position for position in heads.figures if not only or position in only]
     keys = [
         column
         for position, column in enumerate(table.columns)
@@ -43,24 +47,36 @@ def guess(table: TextTable, names: set[str] = frozenset()) -> Guess:
     _leave_out_sums(table, heads)
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
+    rest = [] if only else name_columns_as_kinds(guessed, heads)
     _figures(guessed, heads, signs)
     if "period" not in (*guessed.columns, *heads.kinds):
         _period_of_all(guessed)
     guessed.frequency, _, first_month = guessed.frequency.partition("-")
     guessed.first_month = int(first_month or 0)
-    guessed.doubts += _two_readings(table, heads)
-    for column in keys:
-        if column.heading not in _period_headings(guessed):
-            guessed.doubts += dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
-    guessed.doubts += dated_doubts("headings", [*heads.texts.get("variable", ()), *heads.texts.get("category", ())])
+    guessed.doubts += _doubts(guessed, heads, keys)
     guessed.words |= signs
     guessed.pauses = pauses(guessed, heads)
     if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
         guessed.words["marks"] = mark_meanings
-    guessed.notes = notes_of(
-        [*table.above, *(text for texts in table.heads or () for text in texts), *guessed.areas], table.above
-    )
+    stacked = [text for texts in table.heads or () for text in texts]
+    guessed.notes = notes_of([*table.above, *stacked, *guessed.areas], table.above)
+    guessed.beside = guess(table, names, rest) if rest else None
     return guessed
+
+
+def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
+    """Numbers with two readings, and labels that a spreadsheet may have made dates of."""
+    dates = [
+        dated_doubts(f"'{column.heading}'", column.texts.to_pylist())
+        for column in keys
+        if column.heading not in _period_headings(guessed)
+    ]
+    across = [*heads.texts.get("variable", ()), *heads.texts.get("category", ())]
+    return [
+        *_two_readings(guessed.table, heads),
+        *(doubt for doubts in dates for doubt in doubts),
+        *dated_doubts("headings", across),
+    ]
 
 
 def _leave_out_sums(table: TextTable, heads: Heads) -> None:

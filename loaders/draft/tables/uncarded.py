@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from loaders.draft.table_area import NUMBER, cell_kind, standing
+from loaders.draft.tables.table_area import NUMBER, cell_kind, standing
 from loaders.formats.encoding import SAID_BY_THE_FILE
 from loaders.formats.geometry import DRAWN, outlines
 from loaders.formats.limits import archive_members, whole_json

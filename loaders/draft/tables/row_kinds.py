@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from loaders.draft.guess import Guess
-from loaders.draft.sums import cube_of
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.sums import cube_of
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides
 from loaders.privacy import headings

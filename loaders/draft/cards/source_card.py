@@ -8,8 +8,8 @@ from pathlib import Path
 
 from language import LANGUAGES
 from loaders import periods
-from loaders.draft.guess import Guess
-from loaders.draft.table import guess, unit_of
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.table import guess, unit_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written
@@ -31,6 +31,7 @@ WHY = {  # what a person checks about a guess of [table]
     "period": "no cell says the period; a year in the file's name is taken for it",
     "period_format": "the publisher's wording of periods",
     "ignore": "totals, and the publisher's own rates",
+    "add_up": "rows of parts that are added up to their area",
     "sheet": "the other sheets are not read",
 }
 

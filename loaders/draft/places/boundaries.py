@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from loaders.draft.areas import Named, shared
-from loaders.draft.tile_map import tiles
+from loaders.draft.places.areas import Named, shared
+from loaders.draft.places.tile_map import tiles
 from loaders.errors import Fault, SourceError
 from loaders.formats.encoding import Undecided
 from loaders.formats.geometry import names_encoding
 from loaders.formats.geometry import outlines as layer_of
 from loaders.formats.sheet import Unreadable
-from loaders.places.coordinates import LATITUDE_FIRST, NOT_IN_DEGREES, axes_fault, misread_axes
+from loaders.places.coordinates import LATITUDE_FIRST, axes_fault, misread_axes
 from loaders.privacy import headings
-from loaders.toml_text import written
 
 SUFFIXES = (".geojson", ".topojson", ".gpkg", ".zip")
 METRES_IN_A_DEGREE = 111_000  # of latitude
@@ -149,64 +147,6 @@ def pairs(outlines: Outlines, areas: list[Named]) -> dict[str, str]:
         if area.text in known and known[area.text] not in area.spellings():
             area.aliases.append(known[area.text])
     return known
-
-
-def card(file: Path, dataset: str, place: str, outlines: Outlines, areas: list[Named]) -> str:
-    known = pairs(outlines, areas)
-    others = (
-        ['others = "ignore"  # guess: boundaries of areas that no table has']
-        if known and len(outlines.points) > len(known)
-        else []
-    )
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    return "\n".join(
-        [
-            f"name = {written(dataset)}",
-            'kind = "boundaries"',
-            f"place = {written(place)}",
-            'disclosure = "as_published"',
-            'accessed = ""',
-            *(
-                f'{key} = {{ en = "", zh = "" }}'
-                for key in ("title", "description", "publisher", "coverage", "next_update")
-            ),
-            'licenses = [ { name = "", title = { en = "", zh = "" }, url = "" } ]',
-            "",
-            "[geometry]",
-            f"id = {written(outlines.field)}  # guess: the field with the most names of areas",
-            *([f"encoding = {written(outlines.encoding)}  # guess: of the names"] if outlines.encoding else []),
-            *others,
-            *_SYSTEM_LINES.get(outlines.misread, ()),
-            *([] if known else _in_order(outlines, areas)),
-            "",
-            "[[releases]]",
-            'id = ""',
-            'published = ""',
-            f"file = {written(file.name)}",
-            f'sha256 = "{digest}"',
-            "",
-        ]
-    )
-
-
-_SYSTEM_LINES = {
-    NOT_IN_DEGREES: (
-        '# crs = "EPSG:…"  # the boundaries are not in degrees: ask the publisher for the coordinate system',
-    ),
-    LATITUDE_FIRST: ("swap_axes = true  # guess: the file gives latitude before longitude",),
-}
-
-
-def _in_order(outlines: Outlines, areas: list[Named]) -> list[str]:
-    """Pairs for a person to confirm: no guess may put one area's figures into the outline of another."""
-    listed = zip(sorted(outlines.points), areas, strict=False)
-    return [
-        "",
-        "# The boundaries are not called as the areas are. Each stands beside an area here, both in order:",
-        '# compare the pairs with a list of the codes, fix what is wrong, and take "#: " off these lines.',
-        "#: [area_codes]",
-        *(f"#: {written(name)} = {written(area.code)}  # {area.text}" for name, area in listed),
-    ]
 
 
 def file_to_draw(files: dict[Path, Outlines], areas: list[Named]) -> Path | None:

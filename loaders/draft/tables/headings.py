@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.draft.table_area import BLANK, NUMBER, PERIOD, cell_kind
+from loaders.draft.tables.table_area import BLANK, NUMBER, PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import names_by_numbers
 from loaders.gate.table_shape import says_nothing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.draft.areas import EVERYTHING, codes
-from loaders.draft.guess import Guess
+from loaders.draft.places.areas import EVERYTHING, codes
+from loaders.draft.tables.guess import Guess
 from loaders.lint.translations import TO_WRITE
 
 CATEGORY_COLUMNS = (

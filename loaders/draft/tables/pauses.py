@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from loaders import periods
-from loaders.draft.guess import Guess
-from loaders.draft.headings import Heads
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.headings import Heads
 from loaders.period_formats import period_reader
 
 MOST_NAMED = 5

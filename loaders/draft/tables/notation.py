@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from language import LANGUAGES
-from loaders.draft.legend import status_of
+from loaders.draft.tables.legend import status_of
 from loaders.formats.numbers import Notation, notation_of, proofs
 from loaders.tables.cell_values import CellReader
 
