@@ -9,14 +9,14 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
-from loaders.draft.source_card import draft
-from loaders.draft.uncarded import read_tables
+from loaders.draft.cards.source_card import draft
+from loaders.draft.tables.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
-from loaders.gate.judge import PROSE, GateVerdict, judge_table, sheet_of
+from loaders.gate.judge import PROSE, GateVerdict, judge_outlines, judge_table, sheet_of
 from loaders.places.coordinates import axes_fault, misread_axes
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of
@@ -46,6 +46,7 @@ def check_file(path: Path, card_path: Path | None) -> int:
             else read_tables(path)
         )
         codes = [_judged(path, table, card) for table in tables]
+        codes += [_judged_shapes(path)] if card and card.kind == "boundaries" else []
         judged = (sheet_of(card, _release_of(card, path)),) if card else None
         return max([*codes, _judged_behind(path, judged)], key=ORDER.index)
     except Unreadable as error:
@@ -68,6 +69,15 @@ def _judged_boundaries(path: Path) -> int:
     if misread:
         print(f"  - {axes_fault(frame, path.name, misread)}\n    坐标不是经度、纬度，请在数据卡的 [geometry] 中注明")
     return max(code, WAITS if misread else DONE, key=ORDER.index)
+
+
+def _judged_shapes(path: Path) -> int:
+    """Print what the shapes of a file of boundaries are taken for where they are refused."""
+    verdict = judge_outlines(path)
+    for finding in verdict.findings:
+        print(f"{path.name}: {_TAKEN['records'][0]}.\n  - {finding.rule.name}: {finding.say('en')}")
+        print(f"{path.name}：{_TAKEN['records'][1]}。\n    {finding.say('zh')}")
+    return _EXITS[verdict.decision]
 
 
 def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:

@@ -42,9 +42,9 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files in the order of ``LONGEST``; within a file, and for all other files, nothing changes."""
-    here = Path(__file__).parent
+    folder = Path(__file__).parent
     names = {
-        path: path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+        path: path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         for path in {item.path for item in items}
     }
     place = {
@@ -96,9 +96,9 @@ class Copy:
         self._file(dataset, release).write_bytes(data)
 
     def record(self, dataset: str, release: int = -1) -> None:
-        one = self.card(dataset).releases[release]
-        found = hashlib.sha256(self._file(dataset, release).read_bytes()).hexdigest()
-        self.change_card(dataset, one.sha256, found)
+        entry = self.card(dataset).releases[release]
+        digest = hashlib.sha256(self._file(dataset, release).read_bytes()).hexdigest()
+        self.change_card(dataset, entry.sha256, digest)
 
     def change_card(self, dataset: str, old: str, new: str) -> None:
         path = self.card_path(dataset)
@@ -120,9 +120,9 @@ class Copy:
 
     def faults(self, dataset: str) -> tuple[Fault, ...]:
         """What is wrong with a dataset, found on the way that a reader of the site takes."""
-        with pytest.raises(SourceError) as found:
+        with pytest.raises(SourceError) as error:
             read(Shelf(self.root), dataset)
-        return found.value.faults
+        return error.value.faults
 
     def _file(self, dataset: str, release: int) -> Path:
         card = self.card(dataset)
@@ -155,6 +155,14 @@ def copy(tmp_path: Path) -> Copy:
 
 
 @pytest.fixture
+def judged_shares(copy: Copy) -> Shelf:
+    """The data with shares that count as a sample: their changes are judged."""
+    path = copy.root / "measures" / "online_uptake.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("full_counts = true\n", ""), encoding="utf-8")
+    return Shelf(copy.root)
+
+
+@pytest.fixture
 def served(tmp_path: Path) -> Copy:
     """A copy with what the build made: what a test spoils is read anew from its file, the rest is not."""
     return copied(tmp_path, built=True)
@@ -169,14 +177,14 @@ def example_root(tmp_path_factory) -> Path:
     """The example as ``make data`` leaves it: protected, audited and built, once for all workers of a run."""
     home = tmp_path_factory.getbasetemp()
     home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
-    root, made = home / "example" / "data", home / "example" / "made"
+    root, stamp = home / "example" / "data", home / "example" / "made"
     root.parent.mkdir(exist_ok=True)
     with (home / "example" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
+        if not stamp.exists():
             shutil.copytree(EXAMPLE, root)
             assert build(root) == 0
-            made.touch()
+            stamp.touch()
     return root
 
 

@@ -14,7 +14,7 @@ import zipfile
 from itertools import accumulate
 from pathlib import Path
 
-from loaders.formats.encoding import decided
+from loaders.formats.encoding import guess_legacy_encoding
 from loaders.formats.limits import WHOLE, archive_members, whole_json
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
@@ -58,7 +58,7 @@ def names_encoding(path: Path) -> str:
     try:
         cells.decode("utf-8")
     except UnicodeDecodeError:
-        return decided(cells)
+        return guess_legacy_encoding(cells)
     return "utf-8"
 
 
@@ -84,6 +84,18 @@ def holds_boundaries(path: Path) -> bool:
         return False
     drawn = shapes[shapes.notna() & ~shapes.is_empty]
     return len(drawn) > 0 and bool(drawn.geom_type.isin(["Polygon", "MultiPolygon"]).all())
+
+
+def holds_points(path: Path) -> bool:
+    """Does a file of one of the four kinds hold points, in whatever layer? Raises OSError."""
+    import pyogrio
+
+    try:
+        source = _checked(path)
+        shapes = [outlines(path, layer).geometry for layer, kind in pyogrio.list_layers(source) if kind is not None]
+    except Exception:  # what cannot be read is refused elsewhere, with its reason
+        return False
+    return any(shape.geom_type.isin(["Point", "MultiPoint"]).any() for shape in shapes)
 
 
 def _checked(path: Path) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
+from loaders.formats.geometry import holds_points
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
@@ -106,6 +108,11 @@ def _fault(finding: RuleMatch, release: Release) -> Fault:
         f"rule {finding.rule.name}",
         f"{finding.say('zh')}。{answer}",
     )
+
+
+def judge_outlines(path: Path) -> GateVerdict:
+    """The gate's verdict on the shapes of a file of boundaries: points are positions of persons or events."""
+    return GateVerdict((RuleMatch(RULES["positions"]),) if holds_points(path) else ())
 
 
 def judge_table(

@@ -65,7 +65,7 @@ def questions(shape: Shape) -> Matches:
         if not _of_areas(shape, column):
             yield "coordinate_columns", column
     for column in shape.table.columns:
-        if headings.asks_age_or_sex(column.heading):
+        if column.distinct > 1 and headings.asks_age_or_sex(column.heading):
             yield "age_or_sex", column
         if not column.numeric and column.position not in shape.known:
             yield from ((rule, column) for rule, looks in _LOOKS.items() if looks(column.texts))

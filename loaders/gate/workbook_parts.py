@@ -58,6 +58,9 @@ class Parts:
     sheets: dict[str, str] = field(default_factory=dict)
 
 
+_NUMBERS, _GROUPED = re.compile(r"[-+0-9.,eE\s]*"), re.compile(r"\d\.\d+\.\d|\d-\d")  # 756.9217.0769.85 is no number
+
+
 def parts_of(archive: zipfile.ZipFile) -> Parts:
     """What stands behind the tables of an archive. Raises Unreadable, and expat's error for what is no XML."""
     parts, names = Parts(), archive.namelist()
@@ -123,7 +126,7 @@ def _texts(archive: zipfile.ZipFile, name: str) -> list[str]:
     """The texts of a member: of its elements where it is XML, else its lines. Bare numbers are none."""
     if name.casefold().endswith((".xml", ".vml", ".rdf")):
         texts = walk(archive, name, Elements()).texts
-        texts = [text for text in texts if not re.fullmatch(r"[-+0-9.,eE\s]*", text)]
+        texts = [text for text in texts if not _NUMBERS.fullmatch(text) or _GROUPED.search(text)]
         return [*texts, " ".join(texts)]  # one sentence may stand in several runs
     return archive.read(name).decode("utf-8", "replace").splitlines()
 

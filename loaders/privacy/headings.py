@@ -61,7 +61,7 @@ def _any(heading: str, terms) -> bool:
 def refused(heading: str) -> str:
     """The name of the refusing rule (``heading_name`` …), or '' when the heading may stand undeclared."""
     for name, group in _read()["refuse"].items():
-        if squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"]]):
+        if squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"], *group["more"]]):
             return f"heading_{name}"
         if _any(heading, group.get("weak", ())) and not _of_a_thing(heading):
             return f"heading_{name}"
@@ -76,7 +76,7 @@ def _of_a_thing(heading: str) -> bool:
 @cache
 def asks_age_or_sex(heading: str) -> bool:
     group = _read()["ask"]["age_sex"]
-    return squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"]])
+    return squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"], *group["more"]])
 
 
 @cache

@@ -82,6 +82,12 @@ _ALL = (
     _value("email", "e-mail addresses", "电子邮箱地址"),
     _value("hash", "hashes or other keys of single persons, devices or events", "散列值或个人、设备、事件的唯一标识"),
     _value("timestamp", "moments with a time of day", "带有时刻的时间"),
+    Rule(
+        "positions",
+        "refuse",
+        "the file holds points, as single persons or events have; boundaries of areas are polygons",
+        "文件含有点位，疑似个人或事件的位置；区域边界应为多边形",
+    ),
     Rule("no_count", "refuse", "no column counts anything", "没有任何计数列"),
     Rule(
         "repeated_keys",

@@ -1,7 +1,7 @@
 """Tells values that look like numbers of persons, vehicles, telephones or devices, or like single moments.
 
 Only distinct values are looked at, a chunk at a time, by Arrow's regular expressions; what they point out is then
-checked exactly (dates and check digits). Nothing here returns, prints or keeps a value: the answer is the names of
+checked exactly (dates and check digits; those of other countries in ``national_numbers``). Nothing here returns, prints or keeps a value: the answer is the names of
 the rules.
 Identity numbers: GB 11643-1999, check digit by ISO 7064 MOD 11-2. Plates: GA 36-2018; DVLA INF104 for British ones.
 """
@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.privacy.national_numbers import holds_national_number
 from loaders.privacy.patterns import (
     ADDRESS,
     CONTROL,
@@ -58,6 +59,8 @@ def rules_met(texts: pa.Array, prose: bool = False) -> set[str]:
         for name, pattern in PATTERNS.items():
             if name not in met and _meets(bare if name in ("hash", "timestamp", "phone") else chunk, name, pattern):
                 met.add(name)
+        if "identity" not in met and holds_national_number(chunk):
+            met.add("identity")
     return met
 
 

@@ -27,16 +27,16 @@ class FalseAlarms:
 
     def of(self, period: str, view: str) -> float:
         """The mean rate of figures of a view with such periods."""
-        kind = (
-            "share"
-            if view == "share"
-            else "year"
-            if periods.per_year(period) == 1
-            else "month"
-            if width_of(period, view) == 1
-            else "year_of_months"
-        )
-        return self.mean[kind]
+        return self.mean[kind_of(period, view)]
+
+
+def kind_of(period: str, view: str) -> str:
+    """As which kind of figure the simulation knows those of a view with such periods."""
+    if view == "share":
+        return "share"
+    if periods.per_year(period) == 1:
+        return "year"
+    return "month" if width_of(period, view) == 1 else "year_of_months"
 
 
 def false_alarms() -> FalseAlarms | None:
@@ -48,7 +48,7 @@ def false_alarms() -> FalseAlarms | None:
 @cache
 def _read(path: Path) -> FalseAlarms:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {name: one for name, one in raw.items() if isinstance(one, dict) and "mean" in one}
+    kinds = {name: rates for name, rates in raw.items() if isinstance(rates, dict) and "mean" in rates}
     return FalseAlarms(
-        raw["date"], *({name: one[part] for name, one in kinds.items()} for part in ("mean", "worst")), raw["trend"]
+        raw["date"], *({name: rates[part] for name, rates in kinds.items()} for part in ("mean", "worst")), raw["trend"]
     )

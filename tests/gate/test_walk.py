@@ -132,7 +132,7 @@ def test_a_declared_heading_is_exempt_and_its_values_are_not(copy):
 def test_a_question_stops_and_the_card_answers_it(copy):
     def with_age(rows):
         for row in rows:
-            row.append("age_group" if row is rows[0] else "all ages")
+            row.append("age_group" if row is rows[0] else "adults" if row is rows[1] else "all ages")
 
     copy.spoil("population", with_age)
     copy.change_card(

@@ -137,12 +137,12 @@ def test_a_build_that_breaks_in_the_middle_leaves_nothing(root, monkeypatch):
 def test_an_interruption_after_the_pointer_was_changed_keeps_the_new_build(root, monkeypatch):
     before = whole(root)
 
-    def interrupted(path, real=new_builds._settle):
+    def interrupted(path, real=new_builds.sync_to_disk):
         real(path)
         if path.name == HOME:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(new_builds, "_settle", interrupted)
+    monkeypatch.setattr(new_builds, "sync_to_disk", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(root)
     assert whole(root) != before

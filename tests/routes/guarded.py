@@ -122,10 +122,10 @@ def guarded(
     limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))) if descriptors else None
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log, preexec_fn=limit)
-    found = Guarded(port, process, folder / "log", folder / "outgoing")
+    server = Guarded(port, process, folder / "log", folder / "outgoing")
     try:
-        _wait(found)
-        yield found
+        _wait(server)
+        yield server
     finally:
         process.terminate()
         process.wait(timeout=20)

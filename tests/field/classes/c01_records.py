@@ -227,3 +227,66 @@ def a_hidden_sheet_that_holds_nothing_private_is_told_of_and_the_table_taken(pro
     found = read(program, file)
     assert found
     assert program.check(file).lines_with("Notizen", "hidden")
+
+
+@rule
+def numbers_of_persons_of_other_countries_are_known_in_a_comment(program):
+    for at, words in enumerate(
+        (
+            "ver Marlene C., CPF 529.982.247-25",
+            "RSSMRA85T10A562S",
+            "756.9217.0769.85",
+            "주민 850709-1234567",
+            "CURP HEGG560427MVZRRL04",
+        )
+    ):
+
+        def remark(book, words=words):
+            book["Published"]["C2"].comment = Comment(words, "office")
+
+        file = program.file(f"counts_{at}.xlsx", workbook(("Published", PUBLISHED), before=remark))
+        assert "value_identity" in refused(program, file), words
+
+
+@rule
+def a_hidden_sheet_of_persons_in_another_language_is_refused(program):
+    persons = [
+        ["L.p.", "PESEL", "Imię i nazwisko", "Gmina"],
+        *([n, f"4405140135{n}", "Ewa N.", "Mostki"] for n in range(1, 8)),
+    ]
+    refused(
+        program,
+        program.file("wypadki.ods", open_document(("Tabela", PUBLISHED), ("robocza", persons), hidden=("robocza",))),
+    )
+
+
+@rule
+def points_are_no_boundaries(program):
+    points = {f"unfall_{n}": [8.5 + n / 100, 47.3 + n / 200] for n in range(30)}
+    refused(program, program.file("unfaelle.geojson", geojson(points, field="unfall", kind="Point")))
+    areas = program.file("aue.geojson", geojson({"Aue": square(8.5, 47.3, 0.1), "Bruch": square(8.6, 47.3, 0.1)}))
+    program.new(areas)
+    (card,) = program.cards()
+    spoilt = program.file("aue.geojson", geojson(points, kind="Point"))
+    assert program.check(spoilt, card).code == 1
+
+
+@rule
+def a_list_of_accidents_with_metres_for_coordinates_is_refused(program):
+    head = ["OBJECTID", "ULAND", "UKREIS", "UJAHR", "UMONAT", "USTUNDE", "UKATEGORIE", "IstRad", "LINREFX", "LINREFY"]
+    rows = [
+        [
+            n,
+            "09",
+            61 + n % 20,
+            2022,
+            1 + n % 12,
+            n % 24,
+            1 + n % 3,
+            n % 2,
+            f"{500000 + 997 * n},{n % 90 + 10}",
+            f"{5300000 + 811 * n},{n % 80 + 10}",
+        ]
+        for n in range(1, 150)
+    ]
+    refused(program, program.file("unfallorte.csv", text_file([head, *rows], delimiter=";")))

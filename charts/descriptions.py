@@ -1,0 +1,144 @@
+"""What does the chart show, for someone who cannot see it? The same numbers as the table, in the reader's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from language import Translator, decimal, period_name
+from language.numbers import digits_of
+from language.sentences import brief
+from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
+from measures.about.false_alarms import false_alarms
+from measures.about.statements import statement
+from measures.figures.compute import Measure
+from measures.figures.units import unit_words
+
+MANY = 10  # verdicts side by side, from which on it is said how many are likely to be false
+
+
+def value_words(measure: Measure, value: float, say: Translator) -> str:
+    """A value of this measure with its decimals, without its unit."""
+    return decimal(value, say, digits_of(measure.query.view, value)) if np.isfinite(value) else "—"
+
+
+def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> str:
+    """First and last value of every line, and the verdict on its latest final figure."""
+    parts, verdicts = [], []
+    for area in measure.query.areas:
+        line = measure.line(area)
+        known = line[np.isfinite(line["value"])]
+        if known.empty:
+            parts.append(say("{area}: no figure", area=names[area]))
+            continue
+        first, last = known.iloc[0], known.iloc[-1]
+        parts.append(
+            say(
+                "{area}: {before} in {first}, {now} in {last}",
+                area=names[area],
+                before=value_words(measure, first["value"], say),
+                now=value_words(measure, last["value"], say),
+                first=period_name(first["period"], say, measure.query.view),
+                last=period_name(last["period"], say, measure.query.view),
+            )
+        )
+        verdicts += verdict_of(measure, area, names[area], say)
+    head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
+    judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
+    return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
+
+
+def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[str]:
+    """The verdict on an area's latest final figure as one clause; none where its figures are never tested."""
+    one = statement(measure, area)
+    if one is None or one.why == "no_test":
+        return []
+    return [
+        say(
+            "{area}, {period}: {verdict}",
+            area=name,
+            period=period_name(one.period, say, one.view),
+            verdict=brief(one, say),
+        )
+    ]
+
+
+@lru_cache(maxsize=256)
+def judged_words(verdict: str, why: str, say: Translator) -> str:
+    """The verdict on the change from a year before, as a tool tip says it: arrow, word and, where there is none, the
+    reason.
+    """
+    if why == "no_test":
+        return ""
+    reason = (
+        say("{verdict}: {reason}", verdict=verdict_words(verdict, say), reason=why_words(why, say))
+        if why
+        else verdict_words(verdict, say)
+    )
+    return say("On a year before: {verdict}", verdict=reason)
+
+
+def verdict_counts(measure: Measure, say: Translator) -> str:
+    """How many areas rose, fell or did neither against a year before, and how far that can be trusted; '' where none
+    may be judged.
+    """
+    found = Counter(measure.table["verdict"])
+    if not sum(found[key] for key in VERDICTS if key != "cannot_say"):
+        return ""
+    listed = [
+        say("{verdict}: {count}", verdict=verdict_word(key, say), count=found[key]) for key in VERDICTS if found[key]
+    ]
+    areas = say("Areas against the same period a year before: {list}.", list=say.joined(listed))
+    return say.sentences([areas, *side_by_side(measure.table, measure.query.view, say)])
+
+
+def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
+    """How often figures like these would be called a rise or a fall without any change; '' where none is judged."""
+    rates = false_alarms()
+    kinds = (
+        {
+            rates.of(made.periods[-1], made.query.view)
+            for made in measures
+            if made.periods and made.card.judges(made.query.view)
+        }
+        if rates
+        else set()
+    )
+    if not kinds:
+        return ""
+    return say(
+        "Among figures without any real change about {rate} in 100 are called a rise or a fall (measured by "
+        "simulation).",
+        rate=decimal(max(kinds) * 100, say),
+    )
+
+
+def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
+    """How many of the verdicts on these figures are likely to be false, and how many still stand when that is allowed
+    for; [] where few stand together.
+    """
+    judged, rates = rows[rows["why"] == ""], false_alarms()
+    if len(judged) < MANY or rates is None:
+        return []
+    clear, wrong = (
+        int(judged["verdict"].isin(("rise", "fall")).sum()),
+        rates.of(judged["period"].iloc[0], view) * len(judged),
+    )
+    usual = say(
+        (
+            "Without any real change about {count} of {total} would be called a rise or a fall, often several at once "
+            "(measured by simulation)."
+        ),
+        count=max(1, round(wrong)),
+        total=len(judged),
+    )
+    stands = say(
+        "Of the {clear} called so here, {stands} still stand when at most 1 in 10 of those on all areas may be false.",
+        clear=clear,
+        stands=int(judged["stands"].sum()),
+    )
+    return [usual, stands] if clear else [usual]
