@@ -44,7 +44,7 @@ class Heads:
 
 def guess_header(table: TextTable, names: set[str]) -> Heads:
     """The rows of headings over the figures; ``names``: what areas are called elsewhere (outlines, a list)."""
-    numbered = [position for position, column in enumerate(table.columns) if _is_numeric(column)]
+    numbered = _with_all_periods(table, [at for at, column in enumerate(table.columns) if _is_numeric(column)])
     names_rows = names_by_numbers(table, numbered)
     silent = [position for position, column in enumerate(table.columns) if says_nothing(column)]
     numeric = [position for position in numbered if position not in (*names_rows, *silent)]
@@ -66,6 +66,22 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
             dict.fromkeys(JOIN.join(texts) for texts in sayings if texts and not set(texts) & set(heads_found.ignore))
         )
     return heads_found
+
+
+def _with_all_periods(table: TextTable, numbered: list[int]) -> list[int]:
+    """A column under a period beside other periods is one of figures, whatever stands in it: the reader names what is
+    no number.
+    """
+    texts = [column.heading.strip() for column in table.columns]
+    frequency, _, known = period_wording(texts[position] for position in numbered)
+    if len(known) < 2:
+        return numbered
+    return [
+        position
+        for position, text in enumerate(texts)
+        if position in numbered
+        or (text not in known and period_wording([*known, text])[::2] == (frequency, [*known, text]))
+    ]
 
 
 def _is_numeric(column: Column) -> bool:

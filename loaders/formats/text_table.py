@@ -14,7 +14,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.numbers import MARK_ALONE, MARKS_BEHIND, PLAIN, WRITTEN, Notation, notation_of, number, proofs
+from loaders.formats.numbers import (
+    MARK_ALONE,
+    MARKS_BEFORE,
+    MARKS_BEHIND,
+    PLAIN,
+    WRITTEN,
+    Notation,
+    notation_of,
+    number,
+    proofs,
+)
 
 
 def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = False) -> pd.Categorical:
@@ -78,8 +88,9 @@ class Column:
 
     @cached_property
     def numbers(self) -> np.ndarray:
-        """The distinct texts as numbers, without the marks behind them; NaN where they are none."""
+        """The distinct texts as numbers, without the marks at their ends; NaN where they are none."""
         bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), MARKS_BEHIND, r"\1")
+        bare = pc.replace_substring_regex(bare, MARKS_BEFORE, r"\1")
         plain = np.asarray(pc.match_substring_regex(bare, PLAIN))
         pointed = plain & np.asarray(pc.match_substring(bare, "."))
         written = ~plain & np.asarray(pc.match_substring_regex(bare, WRITTEN))

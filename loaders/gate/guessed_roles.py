@@ -12,11 +12,12 @@ from itertools import combinations
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, period_like, says_nothing
+from loaders.gate.table_shape import Shape, decides, period_like, says_nothing
 from loaders.privacy import headings as lexicon
 
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
+_PLACES = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,}")
 _ZEROS_BEFORE = re.compile(r"0\d+$")
 SELDOM = 0.1  # of the figures: more below zero are changes, and no corrections of counts
 MOSTLY_NUMBERS, MOST_TEXTS = 0.8, 3  # of a column of counts in which something else stands
@@ -33,16 +34,29 @@ def guessed(table: TextTable) -> Shape:
         if any(map(period_like, texts)) and (column.numeric or mostly_numbers(column))
     ]
     shape.wide = bool(periods)
+    if len(periods) > 1:
+        periods += [
+            column
+            for column, texts in zip(table.columns, heads, strict=True)
+            if column not in periods and any(map(period_like, texts)) and (~np.isnan(column.numbers)).any()
+        ]
     for column in table.columns:
         if says_nothing(column):
             continue
         if column in periods or (not periods and is_count(column)):
             shape.counts.append(column)
-        elif lexicon.axis(column.heading) and (column.numeric or lexicon.axis(column.heading) == "both"):
+        elif _holds_coordinates(column):
             shape.coordinates.append(column)
         else:
             shape.keys.append(column)
     return shape if shape.wide else _of_long_table(shape)
+
+
+def _holds_coordinates(column: Column) -> bool:
+    """Does a heading speak of coordinates, over other than the places of cells in a cube (1.4.2)?"""
+    axis = lexicon.axis(column.heading)
+    places = axis == "both" and all(map(_PLACES.fullmatch, column.texts.slice(0, 500).to_pylist()))
+    return bool(axis) and not places and (column.numeric or axis == "both")
 
 
 def _of_long_table(shape: Shape) -> Shape:
@@ -50,7 +64,7 @@ def _of_long_table(shape: Shape) -> Shape:
     named = [column for column in shape.counts if _says_count(column)]
     names = [column for column in shape.counts if column not in named and _is_attribute(column)] if named else []
     shape = _with_keys(shape, names)
-    shape = _with_keys(shape, _numbered_names(shape))
+    shape = _without_decimals(_with_keys(shape, _numbered_names(shape)))
     if not shape.counts:
         shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
     if not shape.counts:
@@ -84,6 +98,14 @@ def _numbered_names(shape: Shape) -> list[Column]:
             if not tried.repeated() and tried.filled >= CROSS:
                 return list(names)
     return []
+
+
+def _without_decimals(shape: Shape) -> Shape:
+    """The same table without decimals among its keys, where the other keys still give each row one of its own."""
+    decimals = [column for column in shape.keys if _is_rate(column)]
+    keys = [column for column in shape.keys if column not in decimals]
+    tried = Shape(shape.table, keys, shape.counts, shape.coordinates, [*shape.beside, *decimals])
+    return tried if decimals and keys and shape.counts and not tried.repeated() else shape
 
 
 def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
@@ -209,6 +231,21 @@ def names_no_person(column: Column) -> bool:
     """Is a heading with a private word over counts of such things or of offences, or over the rows' numbers?"""
     counted = column.numeric and lexicon.counts_things(column.heading)
     return counted or counts_offences(column) or says_nothing(column)
+
+
+def names_a_thing(column: Column, table: TextTable) -> bool:
+    """Is an "id" the same in every row, or the code of what another column names in several rows each?"""
+    if not lexicon.is_weak_identity(column.heading):
+        return False
+    named = (
+        other
+        for other in table.columns
+        if other is not column and other.distinct == column.distinct and not lexicon.refused(other.heading)
+    )
+    several = 2 * column.distinct <= table.rows
+    return column.distinct <= 1 or (
+        several and any(decides(column, other) and decides(other, column) for other in named)
+    )
 
 
 def looks_counted(column: Column) -> bool:
