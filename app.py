@@ -11,9 +11,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
-from routes.compression import widen
 from routes.sockets import Platform
 from routes.transport import bound
+from routes.websocket_compression import widen
 
 HERE = Path(__file__).resolve().parent
 PAGES = ["" if path.stem == "home" else path.stem for path in sorted((HERE / "pages").glob("[!_]*.py"))]
@@ -24,7 +24,7 @@ bound()
 
 def load() -> None:
     """Import what pages and files need."""
-    for name in ("layout", "routes.extract", "routes.boundaries"):
+    for name in ("layout.dashboard", "layout.documents", "routes.data", "routes.boundaries"):
         importlib.import_module(name)
 
 
@@ -32,12 +32,19 @@ def failed(error: Exception) -> bool:
     """Called when a page fails: the reader gets one calm sentence (imported late, so that the server is healthy
     sooner).
     """
-    from layout.failure import calm_failure
+    from layout.dashboard import calm_failure
 
     return calm_failure(error)
 
 
-door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
+def document(question):
+    """The article of a page as HTML (imported late, so that the server is healthy sooner)."""
+    from layout.documents import document as written
+
+    return written(question)
+
+
+door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
 app = st.App(
     HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan_of(load), on_script_error=failed
 )

@@ -35,9 +35,9 @@ def stale() -> list[str]:
     return [card.name for card in cards if artifacts.read(shelf.built, card, "latest") is None]
 
 
-def main(asked: list[str]) -> int:
+def main(chosen: list[str]) -> int:
     """Measure what is asked, in the order of the list."""
-    if set(asked) - set(NAMES):
+    if set(chosen) - set(NAMES):
         print(f"usage: python -m bench [{' | '.join(NAMES)}]", file=sys.stderr)
         return 2
     unfit = stale()
@@ -49,7 +49,7 @@ def main(asked: list[str]) -> int:
         return 1
     rows: list[Row] = []
     missed: list[str] = []
-    for name in [name for name in NAMES if not asked or name in asked]:
+    for name in [name for name in NAMES if not chosen or name in chosen]:
         began = time.monotonic()
         try:
             rows += importlib.import_module(f"bench.{name}").measure()

@@ -55,11 +55,11 @@ def measure() -> list[Row]:
     """Forty changes of each page, ours and the plain page taking turns; no choice comes twice."""
     with ExitStack() as stack:
         servers = {app: stack.enter_context(running(app)) for app in BOXES}
-        found = {page: asyncio.run(_page(page, servers)) for page in PAGES}
+        timed = {page: asyncio.run(_page(page, servers)) for page in PAGES}
     rows = []
-    for page, by_app in found.items():
+    for page, by_app in timed.items():
         rows += [_time(page, **by_app), _processor(page, **by_app)]
-    return rows + [_bytes(page, **by_app) for page, by_app in found.items()]
+    return rows + [_bytes(page, **by_app) for page, by_app in timed.items()]
 
 
 async def _page(page: str, servers: dict[str, Server]) -> dict[str, Found]:
@@ -72,7 +72,7 @@ async def _page(page: str, servers: dict[str, Server]) -> dict[str, Found]:
 
 async def turns(page: str, servers: dict[str, Server], visitors: dict[str, Visitor]) -> dict[str, Found]:
     """One change after another on a page, the servers taking turns."""
-    found = {app: Found() for app in visitors}
+    timed = {app: Found() for app in visitors}
     choices = {}
     for app, visitor in visitors.items():
         await visitor.open()
@@ -83,12 +83,12 @@ async def turns(page: str, servers: dict[str, Server], visitors: dict[str, Visit
             run = await visitor.choose(*choice)
             await asyncio.sleep(PAUSE)
             if turn >= WARM:
-                found[app].add(choice, run, servers[app].processor() - before)
+                timed[app].add(choice, run, servers[app].processor() - before)
     for app, visitor in visitors.items():
         await visitor.close()
-        if not found[app].runs:
-            raise RuntimeError(f"no change on {page} ({app}) drew a chart: {found[app].errors[:3]}")
-    return found
+        if not timed[app].runs:
+            raise RuntimeError(f"no change on {page} ({app}) drew a chart: {timed[app].errors[:3]}")
+    return timed
 
 
 def _choices(app: str, page: str, visitor: Visitor) -> Iterator[tuple[str, str]]:
@@ -104,8 +104,8 @@ def _choices(app: str, page: str, visitor: Visitor) -> Iterator[tuple[str, str]]
 
 def _time(page: str, ours: Found, plain: Found) -> Row:
     words = {
-        app: f"{found.ms(0.5):.0f} / {found.ms(0.95):.0f} ms{_wrong(found)}"
-        for app, found in (("ours", ours), ("plain", plain))
+        app: f"{timed.ms(0.5):.0f} / {timed.ms(0.95):.0f} ms{_wrong(timed)}"
+        for app, timed in (("ours", ours), ("plain", plain))
     }
     what = f"A change on {page}, question to end of script (p50 / p95)"
     return Row(
@@ -118,8 +118,8 @@ def _time(page: str, ours: Found, plain: Found) -> Row:
     )
 
 
-def _wrong(found: Found) -> str:
-    return f"; {len(found.errors)} of {CHANGES} failed ({'; '.join(found.errors[:3])})" if found.errors else ""
+def _wrong(timed: Found) -> str:
+    return f"; {len(timed.errors)} of {CHANGES} failed ({'; '.join(timed.errors[:3])})" if timed.errors else ""
 
 
 def _processor(page: str, ours: Found, plain: Found) -> Row:

@@ -19,17 +19,17 @@ OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def measure() -> list[Row]:
     """Median of five, the formats taking turns; the first of each is not counted."""
-    found: dict[str, list[float]] = {"csv": [], "parquet": []}
+    seconds_of: dict[str, list[float]] = {"csv": [], "parquet": []}
     sizes: dict[str, int] = {}
     with running("ours") as server:
         rows = pyarrow.parquet.read_metadata(io.BytesIO(_get(f"{server.address}{ADDRESS}.parquet")[1])).num_rows
         _get(f"{server.address}{ADDRESS}.csv")
         for _ in range(REPEATS):
-            for form, values in found.items():
+            for form, values in seconds_of.items():
                 seconds, content = _get(f"{server.address}{ADDRESS}.{form}")
                 values.append(seconds)
                 sizes[form] = len(content)
-    return [_row(form, rows, median(values), sizes[form]) for form, values in found.items()]
+    return [_row(form, rows, median(values), sizes[form]) for form, values in seconds_of.items()]
 
 
 def _get(address: str) -> tuple[float, bytes]:

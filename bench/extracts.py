@@ -81,12 +81,12 @@ async def _changes(server: Server, turn: int) -> float:
     """Seconds of a change, the median of some; in each turn other choices."""
     visitor = Visitor(server.port, "trends", "place=london&lang=en")
     await visitor.open()
-    found = []
+    seconds = []
     for label in visitor.options("choose_category")[turn * CHANGES : (turn + 1) * CHANGES]:
-        found.append((await visitor.choose("choose_category", label)).seconds)
+        seconds.append((await visitor.choose("choose_category", label)).seconds)
         await asyncio.sleep(0.1)
     await visitor.close()
-    return median(found)
+    return median(seconds)
 
 
 @contextmanager
@@ -113,19 +113,19 @@ def _unread(server: Server) -> Row:
     """
     before, most, held = server.memory(), 0.0, []
     for number in range(UNREAD):
-        one = socket.socket()
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        one.connect(("127.0.0.1", server.port))
-        one.sendall(
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.connect(("127.0.0.1", server.port))
+        client.sendall(
             f"GET {PATH}.json?from=2010-{number % 9 + 4:02} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
         )
-        held.append(one)
+        held.append(client)
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
         most = max(most, server.memory())
         time.sleep(0.5)
-    for one in held:
-        one.close()
+    for client in held:
+        client.close()
     time.sleep(5)
     return _grown(
         f"Memory with {UNREAD} answers that nobody reads, at the most",
@@ -140,13 +140,13 @@ def _distinct(server: Server) -> Row:
     before = server.memory()
     for number in range(DISTINCT):
         month = f"{2011 + number // 12 % 14}-{number % 12 + 1:02}"
-        asked = {
+        choices = {
             "measure": "recorded_crime",
             "view": ("rate", "rolling_rate", "index", "count")[number % 4],
             "from": month,
         }
-        asked |= {"category": ("robbery", "burglary", "homicide", "theft", "drug_offences")[number // 60]}
-        _get(server, f"{PATH}.{('csv', 'json', 'parquet')[number % 3]}?{urlencode(asked)}")
+        choices |= {"category": ("robbery", "burglary", "homicide", "theft", "drug_offences")[number // 60]}
+        _get(server, f"{PATH}.{('csv', 'json', 'parquet')[number % 3]}?{urlencode(choices)}")
     for number in range(20):
         _get(
             server,
@@ -190,11 +190,11 @@ def _told(counts: dict[str, int]) -> str:
 
 
 async def _client(port: int, number: int, patient: bool, counts: dict[str, int]) -> None:
-    asked = 0
+    turn = 0
     while True:
-        asked += 1
-        month = f"{2010 + (number + asked) % 2}-{(number + asked) % 9 + 4:02}"
-        view = ("rate", "index", "rolling_rate")[asked % 3]
+        turn += 1
+        month = f"{2010 + (number + turn) % 2}-{(number + turn) % 9 + 4:02}"
+        view = ("rate", "index", "rolling_rate")[turn % 3]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         head = (
             f"GET {PATH}.json?measure=recorded_crime&view={view}&from={month} HTTP/1.1\r\nHost: "

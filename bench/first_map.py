@@ -13,7 +13,7 @@ from statistics import median
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from bench.servers import Server, running
-from bench.table import Row, times
+from bench.table import Row, beside_the_least
 from bench.visitor import Visitor
 
 REPEATS, MOST, LONGEST = 3, 1.3, 60.0
@@ -49,7 +49,7 @@ def find_browser() -> str | None:
 
 def measure() -> list[Row]:
     """Median of three, each in a profile of its own, on servers that have already shown the page once."""
-    found: dict[str, list[float]] = {app: [] for app in SEEN}
+    seconds: dict[str, list[float]] = {app: [] for app in SEEN}
     with ExitStack() as stack:
         servers = {app: stack.enter_context(running(app)) for app in SEEN}
         for app, server in servers.items():
@@ -57,20 +57,9 @@ def measure() -> list[Row]:
         playwright = stack.enter_context(sync_playwright())
         for _ in range(REPEATS):
             for app, server in servers.items():
-                found[app].append(_visit(playwright, server, *SEEN[app]))
-    middle = {app: median(values) for app, values in found.items()}
-    other = f"one-chart app: {middle['one_chart']:.2f} s"
-    return [
-        Row(
-            "First map in a fresh browser",
-            f"{middle['ours']:.2f} s",
-            f"{middle['plain']:.2f} s",
-            other,
-            times(middle["ours"], middle["one_chart"]),
-            f"≤ {MOST} ×",
-            middle["ours"] <= MOST * middle["one_chart"],
-        )
-    ]
+                seconds[app].append(_visit(playwright, server, *SEEN[app]))
+    middle = {app: median(values) for app, values in seconds.items()}
+    return [beside_the_least("First map in a fresh browser", middle, "one_chart", MOST)]
 
 
 async def _warm(server: Server, page: str) -> None:

@@ -67,10 +67,10 @@ async def _page(page: str, servers: dict[str, Server]) -> dict[str, Found]:
     return await turns(page, servers, visitors)
 
 
-def _changed(page: str, found: dict[str, Found]) -> list[Row]:
+def _changed(page: str, timed: dict[str, Found]) -> list[Row]:
     rows = []
     for share, word in ((0.5, "p50"), (0.95, "p95")):
-        ours, london = (found[app].ms(share) for app in PLACES)
+        ours, london = (timed[app].ms(share) for app in PLACES)
         what = f"A change on {page} of the large place, question to end of script ({word})"
         rows.append(
             Row(
@@ -82,7 +82,7 @@ def _changed(page: str, found: dict[str, Found]) -> list[Row]:
                 met=ours <= MOST_TIMES * london,
             )
         )
-    ours, london = (found[app].processor_ms for app in PLACES)
+    ours, london = (timed[app].processor_ms for app in PLACES)
     rows.append(
         Row(
             f"A change on {page} of the large place, processor time (mean)",

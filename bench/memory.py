@@ -15,17 +15,17 @@ def measure() -> list[Row]:
     """Growth of the resident memory from the sixth session on, each with one page and one change, divided by the
     sessions.
     """
-    found = {}
+    growth = {}
     for app in ("ours", "plain"):
         with running(app) as server:
-            found[app] = asyncio.run(_grow(app, server))
-    words = {app: f"{each:.2f} MB ({whole:.0f} MB in all)" for app, (each, whole) in found.items()}
+            growth[app] = asyncio.run(_grow(app, server))
+    words = {app: f"{each:.2f} MB ({whole:.0f} MB in all)" for app, (each, whole) in growth.items()}
     return [
         Row(
             f"Memory of one session (of {MORE} more)",
             words["ours"],
             words["plain"],
-            ratio=times(found["ours"][0], found["plain"][0]),
+            ratio=times(growth["ours"][0], growth["plain"][0]),
         )
     ]
 

@@ -20,8 +20,8 @@ import numpy as np
 from scipy.optimize import nnls
 
 from loaders import data_folder
+from measures.figures.estimates import SPAN, from_months, from_years
 from measures.figures.events import left_out
-from measures.figures.overdispersion import SPAN, from_months, from_years
 from measures.inference.limits import ratio_limits, share_difference
 from measures.inference.slopes import slope_of_counts
 from measures.store.shelf import Shelf

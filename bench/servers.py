@@ -17,9 +17,9 @@ from bench.table import OUT, PROJECT
 
 APPS = {
     "ours": "app.py",
-    "plain": "bench/plain_app.py",
-    "one_line": "bench/one_line_app.py",
-    "one_chart": "bench/one_chart_app.py",
+    "plain": "bench/apps/plain_app.py",
+    "one_line": "bench/apps/one_line_app.py",
+    "one_chart": "bench/apps/one_chart_app.py",
 }
 DEFAULTS = ("--server.headless=true", "--browser.gatherUsageStats=false")
 LONGEST_START = 60.0

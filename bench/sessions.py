@@ -131,7 +131,7 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
             took = time.perf_counter() - began
     except TimeoutError:
         return Step(count, float("inf"))
-    runs = [one for each in lasted for one in each]
+    runs = [choice for each in lasted for choice in each]
     failed = sum(1 for _, error in runs if error)
     served = server.processor() - served
     visitors_share = (time.process_time() - used) / took

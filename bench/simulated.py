@@ -14,7 +14,6 @@ import numpy as np
 
 from loaders import periods
 
-LABEL = {"en": "Simulated", "zh": "模拟"}
 GROUP = 20  # types of one group
 FIRST = "2006-01"
 RATES = (0.02, 8.0)  # events a month of a type in an area: from the rarest type to the commonest
@@ -55,16 +54,16 @@ def _place(size: Size) -> str:
     across = int(np.ceil(np.sqrt(size.areas)))
     areas = (
         (
-            f'\n[[areas]]\ncode = "{_area(at)}"\nname = {{ en = "Area {at + 1}", zh = "第{at + 1}区" }}\ntile = '
-            f"[{at // across}, {at % across}]\n"
+            f'\n[[areas]]\ncode = "{_area(number)}"\nname = {{ en = "Area {number + 1}", zh = "第{number + 1}区" }}\ntile = '
+            f"[{number // across}, {number % across}]\n"
         )
-        for at in range(size.areas)
+        for number in range(size.areas)
     )
     return _PLACE + "".join(areas)
 
 
-def _area(at: int) -> str:
-    return f"area_{at + 1:03d}"
+def _area(number: int) -> str:
+    return f"area_{number + 1:03d}"
 
 
 def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
@@ -80,9 +79,10 @@ def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
             counts = dice.poisson(np.outer(rates * np.exp(dice.normal(0, SPREAD)), season * level))
             total += int(counts.sum())
             file.writelines(
-                f"TYPE {at + 1},Area {area + 1},{','.join(map(str, row.tolist()))}\n" for at, row in enumerate(counts)
+                f"TYPE {number + 1},Area {area + 1},{','.join(map(str, row.tolist()))}\n"
+                for number, row in enumerate(counts)
             )
-    spellings = "\n".join(f'"TYPE {at + 1}" = "type_{at + 1:03d}"' for at in range(size.types))
+    spellings = "\n".join(f'"TYPE {number + 1}" = "type_{number + 1:03d}"' for number in range(size.types))
     release = {
         "sha256": _hash(folder / "counts.csv"),
         "rows": size.areas * size.types,
@@ -97,13 +97,16 @@ def _write_counts(folder: Path, size: Size, dice: np.random.Generator) -> None:
 
 
 def _categories(size: Size) -> str:
-    groups = sorted({at // GROUP for at in range(size.types)})
+    groups = sorted({number // GROUP for number in range(size.types)})
     rows = ["code,parent,level,first,last,in_total,name_en,name_zh,definition_en,definition_zh,link,note_en,note_zh"]
     rows.append("all,,all,,,yes,All types,全部类型,Simulated.,模拟。,,,")
-    rows += [f"group_{at + 1:02d},all,group,,,yes,Group {at + 1},第{at + 1}大类,Simulated.,模拟。,,," for at in groups]
     rows += [
-        f"type_{at + 1:03d},group_{at // GROUP + 1:02d},type,,,yes,Type {at + 1},第{at + 1}类,Simulated.,模拟。,,,"
-        for at in range(size.types)
+        f"group_{number + 1:02d},all,group,,,yes,Group {number + 1},第{number + 1}大类,Simulated.,模拟。,,,"
+        for number in groups
+    ]
+    rows += [
+        f"type_{number + 1:03d},group_{number // GROUP + 1:02d},type,,,yes,Type {number + 1},第{number + 1}类,Simulated.,模拟。,,,"
+        for number in range(size.types)
     ]
     return "\n".join(rows) + "\n"
 
@@ -114,7 +117,9 @@ def _write_residents(folder: Path, size: Size, dice: np.random.Generator) -> Non
     with (folder / "residents.csv").open("w", encoding="utf-8", newline="") as file:
         file.write("area,year,residents\n")
         file.writelines(
-            f"Area {at + 1},{year},{counts[at, n]}\n" for at in range(size.areas) for n, year in enumerate(years)
+            f"Area {number + 1},{year},{counts[number, n]}\n"
+            for number in range(size.areas)
+            for n, year in enumerate(years)
         )
     release = {
         "sha256": _hash(folder / "residents.csv"),
@@ -133,8 +138,8 @@ def _hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _release(file: str, said: dict, columns: str) -> str:
-    words = "\n".join(f"{key} = {value!r}".replace("'", '"') for key, value in said.items())
+def _release(file: str, facts: dict, columns: str) -> str:
+    words = "\n".join(f"{key} = {value!r}".replace("'", '"') for key, value in facts.items())
     return (
         f'\n[[releases]]\nid = "simulated"\npublished = "2026-01"\nfile = "{file}"\n{words}\ncolumns = '
         f"{{ {columns} }}\n[releases.categories]\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from bench.servers import running
-from bench.table import Row, times
+from bench.table import Row, beside_the_least
 
 REPEATS, MOST = 5, 1.5
 STARTED = ("ours", "plain", "one_line")
@@ -13,22 +13,11 @@ STARTED = ("ours", "plain", "one_line")
 
 def measure() -> list[Row]:
     """Median of five, the apps taking turns; a start of each that is not counted comes first."""
-    found: dict[str, list[float]] = {app: [] for app in STARTED}
+    seconds: dict[str, list[float]] = {app: [] for app in STARTED}
     for turn in range(REPEATS + 1):
         for app in STARTED:
             with running(app) as server:
                 if turn:
-                    found[app].append(server.healthy)
-    middle = {app: median(values) for app, values in found.items()}
-    other = f"one-line app: {middle['one_line']:.2f} s"
-    return [
-        Row(
-            "Start of the process to healthy",
-            f"{middle['ours']:.2f} s",
-            f"{middle['plain']:.2f} s",
-            other,
-            times(middle["ours"], middle["one_line"]),
-            f"≤ {MOST} ×",
-            middle["ours"] <= MOST * middle["one_line"],
-        )
-    ]
+                    seconds[app].append(server.healthy)
+    middle = {app: median(values) for app, values in seconds.items()}
+    return [beside_the_least("Start of the process to healthy", middle, "one_line", MOST)]

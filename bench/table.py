@@ -51,6 +51,20 @@ def times(ours: float, other: float) -> str:
     return f"{ours / other:.2f} ×" if other else "—"
 
 
+def beside_the_least(what: str, seconds: dict[str, float], least: str, most: float) -> Row:
+    """Seconds of ours and the plain page, held against ``most`` times those of the ``least`` app there is."""
+    limit = most * seconds[least]
+    return Row(
+        what,
+        f"{seconds['ours']:.2f} s",
+        f"{seconds['plain']:.2f} s",
+        f"{least.replace('_', '-')} app: {seconds[least]:.2f} s",
+        times(seconds["ours"], seconds[least]),
+        f"≤ {most} ×",
+        seconds["ours"] <= limit,
+    )
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """The value that ``share`` of all values do not exceed (nearest rank): of 40 values, p95 is the 38th."""
     ordered = sorted(values)

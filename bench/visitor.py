@@ -121,9 +121,9 @@ class Visitor:
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "ref_hash":
-            kept = self._kept[message.ref_hash][1]
-            self._kept[message.ref_hash] = (self._runs, kept)
-            return self._read_element(kept.delta.new_element, seen)
+            earlier = self._kept[message.ref_hash][1]
+            self._kept[message.ref_hash] = (self._runs, earlier)
+            return self._read_element(earlier.delta.new_element, seen)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             if message.metadata.cacheable:
                 self._kept[message.hash] = (self._runs, message)
@@ -143,8 +143,10 @@ class Visitor:
         if box.set_value or known is None:
             chosen = list(box.raw_values) if kind == "multiselect" else [box.raw_value] if box.raw_value else []
             if not box.set_value:
-                at = list(box.default) if kind == "multiselect" else [box.default] if box.HasField("default") else []
-                chosen = [box.options[number] for number in at]
+                numbers = (
+                    list(box.default) if kind == "multiselect" else [box.default] if box.HasField("default") else []
+                )
+                chosen = [box.options[number] for number in numbers]
             known = (kind, chosen)
         seen[box.id] = known
         self._options[box.id] = list(box.options)

@@ -2,18 +2,20 @@
 words.
 """
 
-from charts.claims import bar_spec, same_months_picture
-from charts.compared import compared, dot_spec
+from charts.base_years import bar_spec, same_months_picture
+from charts.comparison import compared, dot_spec
 from charts.coverage import coverage_tiles
+from charts.descriptions import verdict_counts
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
 from charts.register import announced
+from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
 from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.time_axis import NAMINGS
 from charts.trend import line_spec, trend_picture
-from charts.words import verdict_counts
 from language import LANGUAGES
 
 __all__ = [
@@ -22,12 +24,16 @@ __all__ = [
     "compared",
     "coverage_tiles",
     "funnel_plot",
+    "is_mapped",
+    "is_tiled",
     "levels",
+    "map_svg",
     "pictures",
     "same_months_picture",
     "sparkline",
     "stated_changes",
     "statement_tiles",
+    "tile_svg",
     "trend_picture",
     "verdict_counts",
     "warm_charts",
@@ -37,12 +43,13 @@ __all__ = [
 def warm_charts() -> None:
     """Make every spec once in every language, so that no reader waits for Altair to be imported."""
     for code in LANGUAGES:
-        for spanning in ("years", "few_years", "months"):
-            line_spec(code, spanning)
+        for naming in NAMINGS:
+            line_spec(code, naming)
         choropleth_spec(code, "")
         symbol_spec(code, "")
         tile_spec(code, 7)
-        segment_spec(code)
+        for naming in ("year", "month"):
+            segment_spec(code, naming)
         bar_spec(code)
         dot_spec(code)
         funnel_spec(code)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.descriptions import value_words
 from charts.picture import Picture
-from charts.words import value_words
 from language import Translator, capital, decimal, period_name, reason_words, status_words, whole
 from language.differing import differs_words
 from measures.about.statements import names_in

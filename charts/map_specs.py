@@ -19,24 +19,24 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
     import altair as alt
 
-    fields = ["name", "fill", "what", "letter", "mark", "line", "wide", "ink"]
+    fields = ["name", "fill", "what", "letter", "mark", "line", "wide", "ink", "href"]
     shapes = _shapes(alt, geometry, fields)
-    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
     areas = shapes.mark_geoshape().encode(
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("line:N", scale=None),
         strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
         tooltip=_tips(alt),
         description="told:N",
+        href="href:N",
     )
     letters = (
         shapes.transform_filter("datum.letter != ''")
         .mark_text(fontSize=11, aria=False)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None))
+        .encode(
+            longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None), href="href:N"
+        )
     )
-    return theme.dressed(
-        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), letters), geometry), code, axes=False
-    )
+    return theme.dressed(_framed(alt, alt.layer(areas, _outline(alt, shapes), letters), geometry), code, axes=False)
 
 
 @cache
@@ -44,10 +44,12 @@ def symbol_spec(code: str, geometry: str) -> dict:
     """The spec of a map of circles: area proportional to the count."""
     import altair as alt
 
-    shapes = _shapes(alt, geometry, ["name", "v", "what", "letter", "mark", "line", "wide"])
-    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
+    shapes = _shapes(alt, geometry, ["name", "v", "what", "letter", "mark", "line", "wide", "href"])
     areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
-        stroke=alt.Stroke("line:N", scale=None), strokeWidth=alt.StrokeWidth("wide:Q", scale=None), tooltip=_tips(alt)
+        stroke=alt.Stroke("line:N", scale=None),
+        strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
+        tooltip=_tips(alt),
+        href="href:N",
     )
     circles = (
         shapes.transform_filter("datum.v > 0")
@@ -57,6 +59,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
             latitude="lat:Q",
             size=alt.Size("v:Q", scale=alt.Scale(type="linear", range=[0, 900], zero=True), legend=None),
             tooltip=_tips(alt),
+            href="href:N",
         )
     )
     letters = (
@@ -65,7 +68,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
     return theme.dressed(
-        _framed(alt, alt.layer(areas.add_params(pick), _outline(alt, shapes), circles, letters), geometry),
+        _framed(alt, alt.layer(areas, _outline(alt, shapes), circles, letters), geometry),
         code,
         axes=False,
     )
@@ -100,11 +103,11 @@ def tile_spec(code: str, rows: int) -> dict:
     """The spec of a tile map."""
     import altair as alt
 
-    pick = alt.selection_point(fields=["id"], name="pick", empty=False)
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
         y=alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.05)),
         tooltip=_tips(alt),
+        href="href:N",
     )
     squares = (
         base.transform_calculate(told=TOLD)
@@ -127,5 +130,5 @@ def tile_spec(code: str, rows: int) -> dict:
         .mark_text(fontSize=10, dy=9, aria=False)
         .encode(text="text:N", color=alt.Color("ink:N", scale=None))
     )
-    chart = alt.layer(squares.add_params(pick), circles, names, figures).properties(width="container", height=52 * rows)
+    chart = alt.layer(squares, circles, names, figures).properties(width="container", height=52 * rows)
     return theme.dressed(chart, code, axes=False)

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from charts import theme
+from charts.descriptions import value_words, verdict_counts
 from charts.funnel import outside_words
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.picture import Picture
-from charts.words import value_words, verdict_counts
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
 from measures.about.statements import names_in

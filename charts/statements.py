@@ -10,11 +10,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from charts import theme
+from charts import theme, time_axis
 from charts.map_specs import tile_spec
 from charts.picture import Picture
 from language import Translator
 from language.numbers import written_date
+from loaders.periods import span
 from measures.claims.claim import Base
 from measures.claims.collection import LEVELS, Statements
 
@@ -59,7 +60,9 @@ def _picture(
     words = say.sentences(
         [say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))]
     )
-    return Picture(segment_spec(say.code), {"rows": rows}, words)
+    days = [day for day in rows[["start", "end", "first", "last"]].to_numpy().ravel() if day]
+    naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]))
+    return Picture({**segment_spec(say.code, naming), "params": ticked}, {"rows": rows}, words)
 
 
 def _told(row, say: Translator) -> str:
@@ -151,16 +154,14 @@ def statement_span_words(start: str, end: str, say: Translator) -> str:
 
 
 @cache
-def segment_spec(code: str) -> dict:
-    """Horizontal bars over days; a single day is a point."""
+def segment_spec(code: str, naming: str) -> dict:
+    """Horizontal bars over days, without rows and ticks; a single day is a point."""
     import altair as alt
 
     rows = alt.NamedData("rows")
     fields = ("area:N", "when:N", "what:N", "base:N", "who:N")
     tip = [alt.Tooltip(field, title=" " * (n + 1)) for n, field in enumerate(fields)]
-    x = alt.X(
-        "start:T", axis=alt.Axis(format=theme.axis_time(code, "years"), labelOverlap=True, grid=False, tickCount=8)
-    )
+    x = time_axis.across("start", code, naming)
     y = alt.Y(
         "v:Q",
         axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),

@@ -44,7 +44,7 @@ def vega_locale(code: str) -> dict:
     }
     time = {
         "dateTime": "%x %X",
-        "date": LANGUAGES[code].axis_months,
+        "date": LANGUAGES[code].axis["month"],
         "time": "%H:%M",
         "periods": ["am", "pm"],
         "days": days["wide"],
@@ -58,11 +58,6 @@ def vega_locale(code: str) -> dict:
 def axis_number(code: str) -> str:
     """How an axis writes its numbers: 80,000, or 8万 where a language counts in myriads."""
     return _MYRIADS if LANGUAGES[code].myriads else "format(datum.value, ',~f')"
-
-
-def axis_time(code: str, spanning: str) -> str:
-    """How an axis writes years or months."""
-    return LANGUAGES[code].axis_months if spanning == "months" else LANGUAGES[code].axis_years
 
 
 def dressed(chart, code: str, *, axes: bool = True) -> dict:

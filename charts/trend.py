@@ -10,10 +10,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from charts import theme
-from charts.behind import behind, layers
+from charts import theme, time_axis
+from charts.descriptions import describe_trend, judged_words, value_words
+from charts.layers import behind, layers
 from charts.picture import Picture
-from charts.words import describe_trend, judged_words, value_words
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.about.statements import names_in
@@ -36,18 +36,11 @@ def trend_picture(
     figures.
     """
     rows = _rows(measure, names, say)
-    months = len(measure.periods) * periods.months(measure.periods[0])
-    spanning = (
-        "months"
-        if months <= 40 and periods.frequency_of(measure.periods[0]) == "month"
-        else "few_years"
-        if months <= FEW_YEARS * 12
-        else "years"
-    )
+    naming, ticked = time_axis.ticks(measure.periods)
     breaks = _breaks(measure, say)
     lines_of_words = min(len(breaks), LINES_OF_WORDS)
     padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
-    spec = {**line_spec(say.code, spanning), "height": height, "padding": padding}
+    spec = {**line_spec(say.code, naming), "params": ticked, "height": height, "padding": padding}
     datasets = {
         "rows": rows,
         "ends": _ends(rows, height),
@@ -81,7 +74,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     ]
     return pd.DataFrame(
         {
-            "t": [periods.dates(period)[0].isoformat() for period in table["period"]],
+            "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
@@ -158,7 +151,7 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
     """One row = one date on which something changed; breaks on the same date share a rule and its words."""
     found: dict[str, list[str]] = {}
     for cut in sorted(measure.breaks, key=lambda cut: cut.at):
-        words = found.setdefault(periods.dates(cut.at)[0].isoformat(), [])
+        words = found.setdefault(time_axis.instant(cut.at), [])
         if say.pick(cut.short) not in words:
             words.append(say.pick(cut.short))
     rows = [
@@ -168,26 +161,13 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["t", "word", "row"])
 
 
-FEW_YEARS = 8  # a tick for each, and no year twice
-_TICKS = {"years": 8, "few_years": {"interval": "year", "step": 1}, "months": 6}
-
-
 @cache
-def line_spec(code: str, spanning: str) -> dict:
-    """The spec of a trend without its rows, height and padding; an empty layer of words draws nothing."""
+def line_spec(code: str, naming: str) -> dict:
+    """The spec of a trend without its rows, ticks, height and padding; an empty layer of words draws nothing."""
     import altair as alt
 
     rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
-    x = alt.X(
-        "t:T",
-        axis=alt.Axis(
-            format=theme.axis_time(code, spanning),
-            labelOverlap=True,
-            labelSeparation=6,
-            grid=False,
-            tickCount=_TICKS[spanning],
-        ),
-    )
+    x = time_axis.across("t", code, naming)
     y = alt.Y(
         "v:Q",
         axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
@@ -209,19 +189,19 @@ def line_spec(code: str, spanning: str) -> dict:
     flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
     alone = base.mark_point(size=14, filled=True, aria=False).transform_filter("datum.alone && datum.s != 'p'")
     hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
-    rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x="t:T")
+    rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x=x)
     drawn = [*layers(x, y, colour), rules, lines, alone, fresh, open_dots, flagged]
     for row in range(LINES_OF_WORDS):
         word = (
             alt.Chart(breaks)
             .transform_filter(f"datum.row == {row}")
-            .encode(x="t:T", y=alt.value(-6 - 14 * row), text="word:N")
+            .encode(x=x, y=alt.value(-6 - 14 * row), text="word:N")
         )
         drawn.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
     drawn.append(
         alt.Chart(ends)
         .mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
-        .encode(x="t:T", y="y:Q", text="area:N", color=colour)
+        .encode(x=x, y="y:Q", text="area:N", color=colour)
     )
     chart = alt.layer(*drawn, hover).properties(width="container")
     spec = theme.dressed(chart, code)

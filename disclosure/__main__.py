@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure.attack import attack
+from disclosure.attack.attack import attack
 from disclosure.builds import current_build
 from disclosure.commands import card_folder, protect_package
 from loaders import Fault, Place, SourceCard, SourceError, data_folder, read_card

@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from disclosure.guard import as_published
-from disclosure.highs import VERSION
-from disclosure.lattice import Lattice, lattice_of
-from disclosure.policy import Policy, read_policy
-from disclosure.protect import Protection, Unprotectable, protect
-from disclosure.protected import AUDIT, TABLE, folder_of, read_protected, write_protected
-from disclosure.safetable import SafeTable
+from disclosure.protection.highs import VERSION
+from disclosure.protection.lattice import Lattice, lattice_of
+from disclosure.protection.policy import Policy, read_policy
+from disclosure.protection.protect import Protection, Unprotectable, protect
+from disclosure.protection.protected import AUDIT, TABLE, folder_of, read_protected
+from disclosure.protection.write_protected import write_protected
+from disclosure.safe_table import SafeTable
 from loaders import Fault, Place, SourceCard, SourceError, read_release
 from loaders.cards.unpublished import recorded_release
 from loaders.observations.splice import newest_first
@@ -120,7 +121,7 @@ def _audit(card: SourceCard, policy: Policy, raw: SafeTable, lattice: Lattice, p
 def _narrowest(protection: Protection, published: np.ndarray) -> int | None:
     """The smallest proved number of values that a hidden count can have; None where nothing is hidden."""
     hidden = protection.hidden & published
-    return int((protection.found.high - protection.found.low + 1)[hidden].min()) if np.any(hidden) else None
+    return int((protection.proof.high - protection.proof.low + 1)[hidden].min()) if np.any(hidden) else None
 
 
 def card_folder(text: str) -> Path:

@@ -13,16 +13,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from disclosure import statuses
-from disclosure.protected import not_protected, protected_table
-from disclosure.safetable import Dense, SafeTable
-from disclosure.statuses import PIECE, Reasons
+from disclosure import cell_statuses
+from disclosure.draft_table import COLUMNS, PIECE, DraftTable, Reasons, places
+from disclosure.protection.protected import not_protected, protected_table
+from disclosure.safe_table import SafeTable
 from loaders import Place, SourceCard, SourceError, periods
 from loaders.cards.tables import is_counted
 from loaders.statuses import STATUSES
 
 PUBLISHED_DECIMALS = 9  # more than any publisher prints
-Draft = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells while a table is made
+Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells
 EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
@@ -50,23 +50,16 @@ def as_published(
 
     Of a dataset to be protected it must stay inside the build.
     """
-    axes = _axes(cells, card, place)
-    values = _published(cells, axes, card)
-    _fill_absent(values, cells, axes, card)
-    status, reason, words = statuses.published(values, cells, axes, card, place)
-    draft = (values, status, reason)
-    _add_up_categories(draft, words, axes, card)
-    _add_up_areas(draft, words, axes, card, place)
-    statuses.whole_table(values, status, reason, words, axes, card, place, release, before)
-    release_of = statuses.release_of(cells)
-    return SafeTable(
-        card.name,
-        release,
-        *(tuple(axes[axis]) for axis in ("variables", "categories", "areas", "periods")),
-        tuple(release_of.get(period, "") for period in axes["periods"]),
-        Dense(values, status, reason),
-        tuple(words),
-    )
+    draft = DraftTable.without_cells(_axes(cells, card, place))
+    numbers = cells["value"].to_numpy()
+    for rows, position in places(cells, draft.axes):
+        draft.values[position] = numbers[rows]
+    _fill_absent(draft, cells, card)
+    cell_statuses.mark_published(draft, cells, card, place)
+    _add_up_categories(draft, card)
+    _add_up_areas(draft, card, place)
+    cell_statuses.mark_whole(draft, card, place, release, before)
+    return draft.safe_table(card.name, release, cell_statuses.release_of(cells))
 
 
 def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list[str]]:
@@ -81,26 +74,17 @@ def _axes(cells: pd.DataFrame, card: SourceCard, place: Place) -> dict[str, list
     }
 
 
-def _published(cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> np.ndarray:
-    values = np.full([len(axes[axis]) for axis in ("variables", "categories", "areas", "periods")], np.nan)
-    numbers = cells["value"].to_numpy()
-    for rows, position in statuses.places(cells, axes):
-        values[position] = numbers[rows]
-    return values
-
-
-def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[str]], card: SourceCard) -> None:
+def _fill_absent(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
     """Rows that a publisher leaves out where nothing happened are zeros, in the release and areas that have rows at
     all."""
     if card.absent_rows != "zero":
         return
+    axes, values = draft.axes, draft.values
     for release in cells["release"].unique():
         part = cells if cells["release"].nunique() == 1 else cells[cells["release"] == release]
-        own = {
-            axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in statuses.COLUMNS.items()
-        }
+        own = {axis: pd.Index(axes[axis]).get_indexer(part[column].unique()) for axis, column in COLUMNS.items()}
         present = np.zeros(values.shape[1:3], dtype=bool)
-        for _, position in statuses.places(part, axes):
+        for _, position in places(part, axes):
             present[position[1], position[2]] = True
         block = np.ix_(range(len(axes["variables"])), own["categories"], own["areas"], own["periods"])
         absent = ~present[np.ix_(own["categories"], own["areas"])]
@@ -108,39 +92,55 @@ def _fill_absent(values: np.ndarray, cells: pd.DataFrame, axes: dict[str, list[s
             values[block] = np.where(absent[None, :, :, None], 0.0, values[block])
 
 
-def _add_up_categories(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard) -> None:
+def _add_up_categories(draft: DraftTable, card: SourceCard) -> None:
     """A sum over published categories; 'not in use' adds nothing, a cell without a value makes the sum without one."""
-    summed = _summed(axes, card)
-    row = {code: number for number, code in enumerate(axes["categories"])}
-    size = draft[0].shape
+    summed = _summed(draft, card)
+    row = {code: number for number, code in enumerate(draft.axes["categories"])}
+    size = draft.values.shape
     for code in card.tree.nodes:
         leaves = card.tree.leaves(code)
         if leaves != [code]:
             below = [row[leaf] for leaf in leaves]
             for areas in _pieces(size[2], size[3] * len(below)):
-                parts = tuple(cells[summed][:, below, areas] for cells in draft)
-                total = _sum(parts, 1, words, ("category", leaves))
-                for cells, added in zip(draft, total, strict=True):
+                parts = tuple(cells[summed][:, below, areas] for cells in draft.arrays)
+                total = _sum(parts, 1, draft.words, ("category", leaves))
+                for cells, added in zip(draft.arrays, total, strict=True):
                     cells[summed, row[code], areas] = added
 
 
-def _summed(axes: dict[str, list[str]], card: SourceCard) -> slice | list[int]:
+def _summed(draft: DraftTable, card: SourceCard) -> slice | list[int]:
     """The variables that may be added up: not the publisher's own rates and changes."""
-    counted = [number for number, code in enumerate(axes["variables"]) if is_counted(card.variables[code])]
-    return slice(None) if len(counted) == len(axes["variables"]) else counted
+    variables = draft.axes["variables"]
+    counted = [number for number, code in enumerate(variables) if is_counted(card.variables[code])]
+    return slice(None) if len(counted) == len(variables) else counted
 
 
-def _add_up_areas(draft: Draft, words: Reasons, axes: dict[str, list[str]], card: SourceCard, place: Place) -> None:
+def _add_up_areas(draft: DraftTable, card: SourceCard, place: Place) -> None:
     """The place is its areas and what was allocated to none of them; an area that is not covered is not in it."""
-    summed = _summed(axes, card)
-    own, *parts = axes["areas"]
+    summed = _summed(draft, card)
+    own, *parts = draft.axes["areas"]
     if own == place.code and parts:
-        size = draft[0].shape
+        size = draft.values.shape
         for some in _pieces(size[1], size[3] * size[2]):
-            cells_below = tuple(cells[summed][:, some, 1:] for cells in draft)
-            total = _sum(cells_below, 2, words, ("area", parts))
-            for cells, added in zip(draft, total, strict=True):
+            cells_below = tuple(cells[summed][:, some, 1:] for cells in draft.arrays)
+            stated = draft.values[summed][:, some, 0].copy()
+            added_up = _sum(cells_below, 2, draft.words, ("area", parts))
+            total = _stated_where_incomplete(stated, added_up, draft.words)
+            for cells, added in zip(draft.arrays, total, strict=True):
                 cells[summed, some, 0] = added
+
+
+def _stated_where_incomplete(stated: np.ndarray, total: Arrays, words: Reasons) -> Arrays:
+    """The publisher's own figure of the place stands where its sum lacks a part that is not published.
+
+    Where a part is withheld the sum stays without a value: the two together would say what is hidden.
+    """
+    values, status, reason = total
+    taken = ~np.isnan(stated) & np.isnan(values) & (status == STATUSES.index("x"))
+    if not taken.any():
+        return total
+    why = words.number("stated_total")
+    return np.where(taken, stated, values), np.where(taken, 0, status), np.where(taken, why, reason)
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:
@@ -150,7 +150,7 @@ def _pieces(length: int, each: int) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, length, step))
 
 
-def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) -> Draft:
+def _sum(parts: Arrays, axis: int, words: Reasons, names: tuple[str, list[str]]) -> Arrays:
     """Sums along an axis. A sum takes the strongest status of its parts with that part's reason.
 
     Parts that are not applicable or not covered add nothing; where all parts are so, the sum is not applicable. A sum
@@ -158,7 +158,7 @@ def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) 
     codes along it).
     """
     values, status, reason = parts
-    nothing = (status == STATUSES.index("z")) | (status == statuses.NOT_COVERED)
+    nothing = (status == STATUSES.index("z")) | (status == cell_statuses.NOT_COVERED)
     total = np.where(nothing, 0.0, values).sum(axis=axis)
     total = np.round(total, PUBLISHED_DECIMALS)  # 25.09, and no 25.089999999999996
     unused = nothing.all(axis=axis)
@@ -171,5 +171,5 @@ def _sum(parts: Draft, axis: int, words: Reasons, names: tuple[str, list[str]]) 
     lacking = np.isnan(values) & ~nothing
     some = lacking.any(axis=axis) & ~(lacking | nothing).all(axis=axis) & (whole_status == STATUSES.index("x"))
     if some.any():
-        statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
+        cell_statuses.mark_incomplete(whole_reason, some, np.moveaxis(lacking, axis, -1)[some], words, names)
     return total, whole_status, whole_reason

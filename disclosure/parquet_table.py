@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disclosure.safetable import Block, Dense, SafeTable
+from disclosure.safe_table import Block, Dense, SafeTable
 
 IN_MEMORY = 4_000_000  # cells: a table up to this size is read whole (44 MB), a larger one stays on the disk
 KEPT = 48  # blocks of a table on the disk that are kept in memory, the last ones asked for
@@ -52,15 +52,15 @@ def write_table(path: Path, table: SafeTable, head: dict) -> None:
     head = {axis: getattr(table, axis) for axis in (*AXES, "release_of", "reasons")} | head
     shape = len(table.areas), len(table.periods)
     area, period = (
-        _numbers(np.broadcast_to(one, shape)) for one in (np.arange(shape[0])[:, None], np.arange(shape[1]))
+        _numbers(np.broadcast_to(numbers, shape)) for numbers in (np.arange(shape[0])[:, None], np.arange(shape[1]))
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, _schema(head), compression="zstd") as writer:
         for variable, category in np.ndindex(len(table.variables), len(table.categories)):
-            block, one = table.cells.block(variable, category), _numbers(np.zeros(shape))
+            block, zeros = table.cells.block(variable, category), _numbers(np.zeros(shape))
             keys = (
-                (one, [table.variables[variable]]),
-                (one, [table.categories[category]]),
+                (zeros, [table.variables[variable]]),
+                (zeros, [table.categories[category]]),
                 (area, table.areas),
                 (period, table.periods),
             )

@@ -47,14 +47,14 @@ def remembered(most: int = 4 * MB) -> Callable[[Callable], Callable]:
         MOST[key_of_work] = most
 
         @wraps(work)
-        def found(*args, **named):
+        def recalled(*args, **named):
             keeper = args[number] if number < len(args) else named[name]
             memories = keeper.__dict__.get(_HERE) or keeper.__dict__.setdefault(_HERE, {})
             memory = memories.get(key_of_work) or memories.setdefault(key_of_work, _Memory(most))
             return memory.get(_key(args, named, number, name), work, args, named)
 
-        found.afresh = work
-        return found
+        recalled.afresh = work
+        return recalled
 
     return wrapped
 
@@ -137,25 +137,27 @@ def size_of(result) -> int:
     return _size(result, set())
 
 
-def _size(one, seen: set[int]) -> int:
-    kind = type(one)
+def _size(result, seen: set[int]) -> int:
+    kind = type(result)
     if kind in _PLAIN:
-        return sys.getsizeof(one)
-    if id(one) in seen or _is_shared(one):
+        return sys.getsizeof(result)
+    if id(result) in seen or _is_shared(result):
         return 0
-    seen.add(id(one))
+    seen.add(id(result))
     if kind is pd.DataFrame:
         return _OBJECT + (
-            8 * one.size if all(isinstance(each, np.dtype) for each in one.dtypes) else int(one.memory_usage().sum())
+            8 * result.size
+            if all(isinstance(each, np.dtype) for each in result.dtypes)
+            else int(result.memory_usage().sum())
         )
-    if isinstance(one, np.ndarray | pd.Series | pd.Index):
-        return _OBJECT + one.nbytes
-    size = sys.getsizeof(one, _OBJECT)
-    if isinstance(one, dict):
-        return size + sum(_size(key, seen) + _size(value, seen) for key, value in one.items())
-    if isinstance(one, tuple | list | set | frozenset):
-        return size + sum(_size(value, seen) for value in one)
-    return size + sum(_size(value, seen) for value in getattr(one, "__dict__", {}).values())
+    if isinstance(result, np.ndarray | pd.Series | pd.Index):
+        return _OBJECT + result.nbytes
+    size = sys.getsizeof(result, _OBJECT)
+    if isinstance(result, dict):
+        return size + sum(_size(key, seen) + _size(value, seen) for key, value in result.items())
+    if isinstance(result, tuple | list | set | frozenset):
+        return size + sum(_size(value, seen) for value in result)
+    return size + sum(_size(value, seen) for value in getattr(result, "__dict__", {}).values())
 
 
 def _is_shared(value) -> bool:

@@ -1,6 +1,7 @@
 """How much of a count was allocated to no area? The one place that works it out, and says how much is much.
 
 The share is that of one variable and category over one window, so that marks, verdicts, maps and comparisons agree.
+Rows that are known to lie elsewhere than in any of the areas (``elsewhere`` in the place file) are no part of it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from disclosure.remembered import remembered
-from disclosure.safetable import SafeTable
+from disclosure.safe_table import SafeTable
 from loaders import Place
 
 LARGE = 0.05  # design rule 5: with a share above this the figures of all areas are too low to be compared
@@ -32,7 +33,7 @@ def unallocated_shares(safe: SafeTable, place: Place, parts: tuple[str, ...], ca
     ``parts``: the variables that the figure is made of, of which the largest share decides. Raises KeyError for a
     variable or category that the table lacks.
     """
-    rows = tuple(one.code for one in place.unallocated if safe.has(area=one.code))
+    rows = tuple(code for code in place.of_unknown_area if safe.has(area=code))
     return np.max([_shares(safe, rows, variable, category, width) for variable in parts], axis=0)
 
 
@@ -42,6 +43,12 @@ def _shares(safe: SafeTable, rows: tuple[str, ...], variable: str, category: str
         return np.zeros(len(safe.periods))
     counts = safe.block(variable, category, [safe.areas[0], *rows]).values
     return share_of(counts[0], counts[1:], width)
+
+
+def times_of_part(share):
+    """By which an area's count is multiplied to have its proportional part of what was allocated to no area:
+    1 ÷ (1 − share); 1 where no area has anything."""
+    return 1 / np.where(share < 1, 1 - share, 1)
 
 
 def is_large(share):

@@ -16,12 +16,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 FOLDERS = ("pages", "layout", "charts", "measures", "routes", "language")
 
 
-def said() -> dict[str, list[str]]:
+def sentences_in_code() -> dict[str, list[str]]:
     """Every sentence that the code says with ``say("…")``, with the files where it stands.
 
     Read from the syntax tree: Babel's own extractor passes over calls inside f-strings (2.18).
     """
-    found: dict[str, list[str]] = {}
+    files_of: dict[str, list[str]] = {}
     for folder in FOLDERS:
         for path in sorted((PROJECT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -31,8 +31,8 @@ def said() -> dict[str, list[str]]:
                     and node.args
                     and isinstance(node.args[0], ast.Constant)
                 ):
-                    found.setdefault(node.args[0].value, []).append(path.relative_to(PROJECT).as_posix())
-    return found
+                    files_of.setdefault(node.args[0].value, []).append(path.relative_to(PROJECT).as_posix())
+    return files_of
 
 
 def _says(function: ast.expr) -> bool:
@@ -42,7 +42,7 @@ def _says(function: ast.expr) -> bool:
 def missing_translations(code: str) -> list[str]:
     """The sentences without a translation into a language."""
     known = {message.id: message.string for message in _read(code)}
-    return [text for text in said() if not known.get(text)]
+    return [text for text in sentences_in_code() if not known.get(text)]
 
 
 def update(code: str) -> Path:
@@ -51,7 +51,7 @@ def update(code: str) -> Path:
     """
     known = {message.id: message.string for message in _read(code)}
     catalogue = Catalog(locale=LANGUAGES[code].locale, project="Safety in Figures", fuzzy=False)
-    for text, places in sorted(said().items(), key=lambda item: item[1][0]):
+    for text, places in sorted(sentences_in_code().items(), key=lambda item: item[1][0]):
         catalogue.add(text, known.get(text, ""), locations=[(file, 0) for file in dict.fromkeys(places)])
     path = CATALOGUES / f"{code}.po"
     with path.open("wb") as out:

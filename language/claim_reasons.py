@@ -10,20 +10,20 @@ from language.translator import Translator
 
 
 def claim_reason(
-    key: str, places: Mapping, say: Translator, said: Sequence[str] = (), events: Sequence[str] = ()
+    key: str, places: Mapping, say: Translator, others: Sequence[str] = (), events: Sequence[str] = ()
 ) -> str:
-    """A reason as a sentence. ``said``: who published the other figures, with what they printed; ``events``: names of
+    """A reason as a sentence. ``others``: who published the other figures, with what they printed; ``events``: names of
     the events of the card.
     """
-    others = say.joined(list(said))
+    publishers = say.joined(list(others))
     if key in _PLAIN:
-        return _plain(key, others, say)
+        return _plain(key, publishers, say)
     if key in _NUMBERS:
         return _numbers(key, places, say)
     if key == "event":
         return _event(events[places["event"]], places["now"], places["before"], say)
     if key in ("chain_possible", "chain_turns", "not_same_scope_or_not_both"):
-        return _chain(key, places, others, say)
+        return _chain(key, places, publishers, say)
     if key in ("base_chain_possible", "base_chain_impossible"):
         return _base_chain(key, places, others, say)
     if key == "base":
@@ -98,19 +98,19 @@ _NUMBERS = ("days_differ", "whole_counts_exist", "small_base", "clear", "chance"
 
 
 def _numbers(key: str, places: Mapping, say: Translator) -> str:
-    told = {name: figure(value, "", say) for name, value in places.items() if isinstance(value, int | float)}
+    figures = {name: figure(value, "", say) for name, value in places.items() if isinstance(value, int | float)}
     if key == "days_differ":
-        return say("The two periods are not equally long: {now} and {before} days.", **told)
+        return say("The two periods are not equally long: {now} and {before} days.", **figures)
     if key == "whole_counts_exist":
         return say(
             (
                 "The counts behind the percentage are small; {pairs} pairs of whole counts would give it. They are not "
                 "worked out here."
             ),
-            **told,
+            **figures,
         )
     if key == "small_base":
-        return say("The base is small: {before} before, {now} now. Counts say more than a percentage.", **told)
+        return say("The base is small: {before} before, {now} now. Counts say more than a percentage.", **figures)
     limits = {name: figure(round(places[name], 1), "%", say) for name in ("low", "high")}
     if key == "clear":
         return say("The change is larger than chance alone would explain (95% limits {low} to {high}).", **limits)
@@ -161,15 +161,15 @@ def _scopes(say: Translator) -> str:
 def _of_series(key: str, places: Mapping, say: Translator) -> str:
     span = day_span_words(places["first"], places["last"], say) if "first" in places else ""
     if key in ("base_in_range", "base_outside_range"):
-        told = {name: figure(round(places[name]), "", say) for name in ("base", "low", "high", "years")}
+        figures = {name: figure(round(places[name]), "", say) for name in ("base", "low", "high", "years")}
         off = figure(round(abs(places["off"])), "%", say)
         inside = say(
             "In the {years} years before, the same period had {low} to {high}; the base, {base}, lies within that.",
-            **told,
+            **figures,
         )
         outside = say(
             "In the {years} years before, the same period had {low} to {high}; the base, {base}, lies outside that.",
-            **told,
+            **figures,
         )
         beneath = say("The base was itself {off} below the average of those years.", off=off)
         above = say("The base was itself {off} above the average of those years.", off=off)

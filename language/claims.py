@@ -121,18 +121,18 @@ _PERCENT = (
 
 
 def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Translator) -> str:
-    told = figure(round(result) if key == "implied_before" else result, "%" if key in _PERCENT else "", say)
+    answer = figure(round(result) if key == "implied_before" else result, "%" if key in _PERCENT else "", say)
     if key == "successive":
         return say(
             "One change after another: {changes} make {result}.",
-            changes=say.joined([figure(one, "%", say) for one in numbers]),
-            result=told,
+            changes=say.joined([figure(number, "%", say) for number in numbers]),
+            result=answer,
         )
     if key == "whole_less_parts":
-        parts = [figure(one, "", say) for one in numbers]
-        return say("{sum} = {result}.", sum=" − ".join(parts), result=told)
+        parts = [figure(number, "", say) for number in numbers]
+        return say("{sum} = {result}.", sum=" − ".join(parts), result=answer)
     if key == "remainder":
-        part, long, weight = (figure(one, "%", say) for one in (*numbers[:2], round(numbers[2])))
+        part, long, weight = (figure(number, "%", say) for number in (*numbers[:2], round(numbers[2])))
         words = say(
             (
                 "{part} in the first part and {whole} in all leave {result} for the rest, if the first part holds "
@@ -140,7 +140,7 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
             ),
             part=part,
             whole=long,
-            result=told,
+            result=answer,
             weight=weight,
         )
         return words
@@ -149,25 +149,25 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
             "{now} after a change of {change} would come from about {result}.",
             now=figure(numbers[0], "", say),
             change=figure(numbers[1], "%", say),
-            result=told,
+            result=answer,
         )
     if key == "count":
-        return say("The published series gives {result}.", result=told)
-    one, other = (figure(number, "", say) for number in numbers)
+        return say("The published series gives {result}.", result=answer)
+    first, second = (figure(number, "", say) for number in numbers)
     sums = {
-        "difference": say("{one} − {other} = {result}.", one=one, other=other, result=told),
-        "difference_over_before": say("{one} ÷ {other} = {result}.", one=one, other=other, result=told),
+        "difference": say("{one} − {other} = {result}.", one=first, other=second, result=answer),
+        "difference_over_before": say("{one} ÷ {other} = {result}.", one=first, other=second, result=answer),
         "difference_over_implied": say(
             "{one} after a change of {other} came from {before}: {result}.",
-            one=one,
-            other=other,
+            one=first,
+            other=second,
             before=_less(numbers, say),
-            result=told,
+            result=answer,
         ),
-        "days": say("{one} ÷ {other} a day = {result} days.", one=one, other=other, result=told),
-        "part_of": say("{one} is part of {other}.", one=one, other=other),
+        "days": say("{one} ÷ {other} a day = {result} days.", one=first, other=second, result=answer),
+        "part_of": say("{one} is part of {other}.", one=first, other=second),
     }
-    return sums.get(key) or say("{one} against {other}: {result}.", one=one, other=other, result=told)
+    return sums.get(key) or say("{one} against {other}: {result}.", one=first, other=second, result=answer)
 
 
 def _less(numbers: Sequence[float], say: Translator) -> str:

@@ -13,23 +13,27 @@ from language.sentence_data import Statement, Words
 from language.translator import Translator, capital
 
 
-def fact_words(one: Statement, say: Translator) -> str:
+def fact_words(facts: Statement, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden', in the card's own words and the right number."""
-    area, value = area_words(one.area, say), number_words(one.view, one.now, say)
-    category = say.pick(one.category)
-    if one.view == "index":
+    area, value = area_words(facts.area, say), number_words(facts.view, facts.now, say)
+    category = say.pick(facts.category)
+    if facts.view == "index":
         what = (
-            say("{what} ({category})", what=say.pick(one.title), category=category) if category else say.pick(one.title)
+            say("{what} ({category})", what=say.pick(facts.title), category=category)
+            if category
+            else say.pick(facts.title)
         )
         return say(
             "{what} in {area} stood at {value}, where the start of the span is 100,", what=what, area=area, value=value
         )
-    per = say.language.unit_gap + say("per {per} residents", per=exact(one.per, say)) if "rate" in one.view else ""
-    template, names_category = _template(one.said, bool(category), f"{one.now:.{digits_of(one.view, one.now)}f}", say)
+    per = say.language.unit_gap + say("per {per} residents", per=exact(facts.per, say)) if "rate" in facts.view else ""
+    template, names_category = _template(
+        facts.wording, bool(category), f"{facts.now:.{digits_of(facts.view, facts.now)}f}", say
+    )
     fact = template.format(value=value, area=area, per=per, category=category)
     fact = say("{category}: {fact}", category=category, fact=fact) if category and not names_category else fact
     fact = capital(fact)
-    return say("{fact} (seasonally adjusted)", fact=fact) if one.view == "adjusted" else fact
+    return say("{fact} (seasonally adjusted)", fact=fact) if facts.view == "adjusted" else fact
 
 
 def area_words(names: Words, say: Translator) -> str:
@@ -37,16 +41,16 @@ def area_words(names: Words, say: Translator) -> str:
     return names.get(f"{say.code}_said") or say.pick(names)
 
 
-def _template(said: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
+def _template(wording: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
     """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the
     category?
     """
     form = plural(number, say.language.locale)
     for of in ("_of", "") if of_category else ("",):
         for ending in (f"_{form}", ""):
-            if found := said.get(f"{say.code}{of}{ending}"):
-                return found, of == "_of"
-    return say.pick(said), False
+            if template := wording.get(f"{say.code}{of}{ending}"):
+                return template, of == "_of"
+    return say.pick(wording), False
 
 
 @lru_cache(maxsize=4096)
@@ -63,25 +67,25 @@ def number_words(view: str, value: float, say: Translator) -> str:
     return f"{text}%" if view == "share" else text
 
 
-def counted_amount(one: Statement, value: float, say: Translator) -> str:
+def counted_amount(facts: Statement, value: float, say: Translator) -> str:
     """A number with the measure word that a language asks for: 42,902 / 42902起."""
     if not isfinite(value):
         return ""
-    unit = say.pick(one.unit) if say.language.counts_with_unit and one.view not in ("share", "index") else ""
-    return number_words(one.view, value, say) + unit
+    unit = say.pick(facts.unit) if say.language.counts_with_unit and facts.view not in ("share", "index") else ""
+    return number_words(facts.view, value, say) + unit
 
 
-def when_words(one: Statement, say: Translator) -> str:
+def when_words(facts: Statement, say: Translator) -> str:
     """'March 2026', 'the 12 months to March 2026'."""
-    return period_phrase(one.period, one.view, say)
+    return period_phrase(facts.period, facts.view, say)
 
 
-def then_words(one: Statement, say: Translator) -> str:
+def then_words(facts: Statement, say: Translator) -> str:
     """The period that it is compared with: 'in March 2025', or for twelve months 'a year before' where it is that."""
-    a_year_before = one.before_period == f"{int(one.period[:4]) - 1}{one.period[4:]}"
-    if one.view.startswith("rolling") and a_year_before:
+    a_year_before = facts.before_period == f"{int(facts.period[:4]) - 1}{facts.period[4:]}"
+    if facts.view.startswith("rolling") and a_year_before:
         return say("a year before")
-    return say("in {period}", period=period_phrase(one.before_period, one.view, say))
+    return say("in {period}", period=period_phrase(facts.before_period, facts.view, say))
 
 
 def period_phrase(period: str, view: str, say: Translator) -> str:

@@ -149,8 +149,8 @@ def _year_to_date(year: str, month: int, say: Translator) -> str:
     if month == 1:
         return _bare(f"{year}-01", say)
     first, last = (
-        format_date(date(int(year), one, 1), format=say.language.bare_month, locale=say.language.locale)
-        for one in (1, month)
+        format_date(date(int(year), number, 1), format=say.language.bare_month, locale=say.language.locale)
+        for number in (1, month)
     )
     return say("{first} to {last} {year}", first=first, last=last, year=year)
 

@@ -24,11 +24,13 @@ class Statement:
     and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by.
+    the residents that both of two rates are divided by. ``unallocated``: the share of the place's count that was
+    allocated to no area, now and before; ``allocated``: the change with the area's proportional part of it. ``areas``:
+    of a whole place how many of its areas (``area_word``) are higher and lower than before, and p of so many.
     """
 
     area: Words
-    said: Words
+    wording: Words
     unit: Words
     title: Words
     view: str
@@ -52,6 +54,10 @@ class Statement:
     chance: tuple[float, float] = (nan, nan)
     by_day: bool = False
     residents: str = ""
+    unallocated: tuple[float, float] = (nan, nan)
+    allocated: float = nan
+    areas: tuple[float, float, float] = (nan, nan, nan)
+    area_word: Words = field(default_factory=dict)
 
     @property
     def shares(self) -> bool:

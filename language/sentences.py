@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from math import isfinite
 
+from language.change_words import change_digits, change_words, decimals, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
-from language.numbers import digits_of, exact, signed
+from language.numbers import exact, signed
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
@@ -22,48 +23,100 @@ BESIDE = (
     "estimated",
     "zero_denominator",
 )  # no verdict, but the two figures count the same thing
+CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
+LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
-def sentence(one: Statement, say: Translator) -> str:
+def sentence(facts: Statement, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
     before (95% limits
     −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
-    if not isfinite(one.now):
-        return _missing(one, say)
-    return say.sentences([_compared(one, say), *_asides(one, say)])
+    if not isfinite(facts.now):
+        return _missing(facts, say)
+    return say.sentences([_compared(facts, say), *_asides(facts, say)])
 
 
-def _asides(one: Statement, say: Translator) -> list[str]:
+def _asides(facts: Statement, say: Translator) -> list[str]:
     """What must be known of a comparison besides: its releases, its days, its residents."""
-    if not isfinite(one.before):
+    if not isfinite(facts.before):
         return []
-    told = isfinite(one.change) and not one.small
+    compared = isfinite(facts.change) and not facts.small
     return [
         say("The change is worked out by the day, as the two periods are not equally long.")
-        if one.by_day and told
+        if facts.by_day and compared
         else "",
-        say("Both are divided by the residents of {year}.", year=one.residents) if one.residents else "",
-        say("The two figures come from two releases.") if one.crosses else "",
+        say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
+        _unallocated(facts, say),
+        _areas(facts, say),
+        say("The two figures come from two releases.") if facts.crosses else "",
     ]
 
 
-def _missing(one: Statement, say: Translator) -> str:
-    area, when = area_words(one.area, say), when_words(one, say)
-    if one.status == "c":
+def _unallocated(facts: Statement, say: Translator) -> str:
+    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
+    move the change."""
+    allocated = facts.in_hundredths(facts.allocated)
+    if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
+        return ""
+    now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
+    return say(
+        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
+        "of that, the change would be {change}.",
+        before=before,
+        now=now,
+        change=f"{signed(allocated, say, decimals(allocated))}%",
+    )
+
+
+def _areas(facts: Statement, say: Translator) -> str:
+    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance:
+    a second sign beside the verdict, which it does not change."""
+    higher, lower, p = facts.areas
+    if not isfinite(p):
+        return ""
+    words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
+    if p >= CLEAR:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
+            "one-sided than the toss of a coin often is.",
+            **words,
+        )
+    if p < RARE:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+            "coin so many would be on one side under once in {times} times. As {areas} often move together, this is a "
+            "second sign beside the verdict and does not change it.",
+            **words,
+            times=exact(1 / RARE, say),
+        )
+    return say(
+        "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+        "coin so many would be on one side about once in {times} times. As {areas} often move together, this is a "
+        "second sign beside the verdict and does not change it.",
+        **words,
+        times=exact(round(1 / p), say),
+    )
+
+
+def _missing(facts: Statement, say: Translator) -> str:
+    area, when = area_words(facts.area, say), when_words(facts, say)
+    if facts.status == "c":
         return say("The figure for {area} in {when} is withheld to protect people.", area=area, when=when)
-    return say("There is no figure for {area} in {when}: {reason}.", area=area, when=when, reason=say.pick(one.reason))
+    return say(
+        "There is no figure for {area} in {when}: {reason}.", area=area, when=when, reason=say.pick(facts.reason)
+    )
 
 
-def _compared(one: Statement, say: Translator) -> str:
-    if not one.tested:
-        return _unjudged(one, say)
-    if one.verdict == "no_clear_change":
-        return _unclear(one, say)
-    places = _places(one, say)
-    rising = one.verdict == "rise"
-    if one.in_percent:
-        return _in_percent(one, rising, places, say)
-    if "rate" in one.view or one.shares:
+def _compared(facts: Statement, say: Translator) -> str:
+    if not facts.tested:
+        return _unjudged(facts, say)
+    if facts.verdict == "no_clear_change":
+        return _unclear(facts, say)
+    places = _places(facts, say)
+    rising = facts.verdict == "rise"
+    if facts.in_percent:
+        return _in_percent(facts, rising, places, say)
+    if "rate" in facts.view or facts.shares:
         against = say("{fact} in {when}, against {before} {then}{basis}: a rise.", **places)
         return against if rising else say("{fact} in {when}, against {before} {then}{basis}: a fall.", **places)
     if rising:
@@ -71,12 +124,12 @@ def _compared(one: Statement, say: Translator) -> str:
     return say("{fact} in {when}, {step} fewer than the {before} {then}: a fall.", **places)
 
 
-def _in_percent(one: Statement, rising: bool, places: dict[str, str], say: Translator) -> str:
+def _in_percent(facts: Statement, rising: bool, places: dict[str, str], say: Translator) -> str:
     if rising:
         return say(
             "{fact} in {when}, {share} more than the {before} {then} (95% limits {low} to {high}): a rise.", **places
         )
-    if one.shares:
+    if facts.shares:
         return say(
             "{fact} in {when}, {share} less than the {before} {then} (95% limits {low} to {high}): a fall.", **places
         )
@@ -85,20 +138,20 @@ def _in_percent(one: Statement, rising: bool, places: dict[str, str], say: Trans
     )
 
 
-def _unclear(one: Statement, say: Translator) -> str:
+def _unclear(facts: Statement, say: Translator) -> str:
     """No word of a direction: both figures, and how large a change would have been clear."""
-    places = _places(one, say)
-    if one.now == one.before:
+    places = _places(facts, say)
+    if facts.now == facts.before:
         return say("{fact} in {when}, the same as {then}: no clear change.", **places)
-    if one.in_percent and isfinite(one.reach(one.low, one.high)):
+    if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
         return say(
             (
                 "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more than "
                 "the ups and downs of {years} (up to about ±{usual})."
             ),
             **places,
-            change=change_words(one, say),
-            **usual_words(one, say),
+            change=change_words(facts, say),
+            **usual_words(facts, say),
         )
     return say(
         (
@@ -109,43 +162,30 @@ def _unclear(one: Statement, say: Translator) -> str:
     )
 
 
-def usual_words(one: Statement, say: Translator) -> dict[str, str]:
-    """Of which years the usual ups and downs are, and how large a change they leave unclear."""
-    first, last = one.usual
-    years = say("{start} to {end}", start=first, end=last) if first != last else first
-    return {"years": years, "usual": _size(one, one.reach(one.low, one.high), say)}
-
-
-def unclear_words(one: Statement, say: Translator, period: str, before: str) -> str:
+def unclear_words(facts: Statement, say: Translator, period: str, before: str) -> str:
     """For a card: what stood before, without a direction, and how large a change would have been clear."""
-    if one.in_percent and isfinite(one.reach(one.low, one.high)):
+    if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
         return say(
             "{before} in {period}; usual ups and downs up to about ±{usual}",
             before=before,
             period=period,
-            usual=usual_words(one, say)["usual"],
+            usual=usual_words(facts, say)["usual"],
         )
     return say("{before} in {period}", before=before, period=period)
 
 
-def _size(one: Statement, reach: float, say: Translator) -> str:
-    """A size in per cent or points: whole from ten on, with a decimal below, so that it never reads as nothing."""
-    text = exact(reach, say, 0 if reach >= 10 else decimals(reach))
-    return say("{number} percentage points", number=text) if one.shares else f"{text}%"
-
-
-def _unjudged(one: Statement, say: Translator) -> str:
+def _unjudged(facts: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
     no verdict is missed.
     """
-    places = {**_places(one, say), "why": why_words(one.why, say)}
-    beside = one.why in BESIDE and isfinite(one.before)
-    if one.why == "none" and isfinite(one.before):
+    places = {**_places(facts, say), "why": why_words(facts.why, say)}
+    beside = facts.why in BESIDE and isfinite(facts.before)
+    if facts.why == "none" and isfinite(facts.before):
         return say("{fact} in {when}, and none {then}.", **places)
-    if one.why == "too_short" and isfinite(one.before):
-        return _unknown(one, places, say)
-    if one.why == "no_test":
-        places |= {"change": change_words(one, say)}
+    if facts.why == "too_short" and isfinite(facts.before):
+        return _unknown(facts, places, say)
+    if facts.why == "no_test":
+        places |= {"change": change_words(facts, say)}
         return (
             say("{fact} in {when}, against {before} {then} ({change}).", **places)
             if places["change"]
@@ -156,15 +196,15 @@ def _unjudged(one: Statement, say: Translator) -> str:
     return say("{fact} in {when}. No verdict is given on the change: {why}.", **places)
 
 
-def _unknown(one: Statement, places: dict[str, str], say: Translator) -> str:
+def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
     known.
     """
-    low, high = one.chance
-    places |= {"change": change_words(one, say)}
-    if one.small or not (places["change"] and isfinite(one.reach(low, high))):
+    low, high = facts.chance
+    places |= {"change": change_words(facts, say)}
+    if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
         return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
-    places["chance"] = _size(one, one.reach(low, high), say)
+    places["chance"] = size_words(facts, facts.reach(low, high), say)
     if low > 0 or high < 0:
         return say(
             (
@@ -182,91 +222,38 @@ def _unknown(one: Statement, places: dict[str, str], say: Translator) -> str:
     )
 
 
-def _places(one: Statement, say: Translator) -> dict[str, str]:
+def _places(facts: Statement, say: Translator) -> dict[str, str]:
     """The words that the templates of a comparison are filled with."""
-    digits = _digits(one)
-    share = exact(abs(one.in_hundredths(one.change)), say, digits) if isfinite(one.change) else ""
-    low, high = (_limit(one, limit, digits, say) for limit in (one.low, one.high))
+    digits = change_digits(facts)
+    share = exact(abs(facts.in_hundredths(facts.change)), say, digits) if isfinite(facts.change) else ""
+    low, high = (limit_words(facts, limit, digits, say) for limit in (facts.low, facts.high))
     return {
-        "fact": fact_words(one, say),
-        "when": when_words(one, say),
-        "before": counted_amount(one, one.before, say),
-        "then": then_words(one, say),
-        "share": say("{number} percentage points", number=share) if one.shares else f"{share}%",
+        "fact": fact_words(facts, say),
+        "when": when_words(facts, say),
+        "before": counted_amount(facts, facts.before, say),
+        "then": then_words(facts, say),
+        "share": say("{number} percentage points", number=share) if facts.shares else f"{share}%",
         "low": low,
         "high": high,
-        "step": counted_amount(one, abs(one.now - one.before), say),
-        "basis": _basis(one, say),
+        "step": counted_amount(facts, abs(facts.now - facts.before), say),
+        "basis": _basis(facts, say),
     }
 
 
-def _limit(one: Statement, limit: float, digits: int, say: Translator) -> str:
-    text = signed(one.in_hundredths(limit), say, digits) if isfinite(limit) else ""
-    return text if one.shares else f"{text}%"
-
-
-def _digits(one: Statement) -> int:
-    """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One
-    sentence shares them.
-    """
-    shown = (one.change, one.low, one.high) if one.verdict in ("rise", "fall") else (one.change,)
-    digits = decimals(*map(one.in_hundredths, shown))
-    low, high = (one.in_hundredths(limit) for limit in (one.low, one.high))
-    return next((more for more in range(digits, 4) if f"{low:.{more}f}" != f"{high:.{more}f}"), digits)
-
-
-def decimals(*shown: float) -> int:
-    """Decimals for percentages, so that the smallest of them still shows."""
-    smallest = min((abs(value) for value in shown if isfinite(value) and value), default=1.0)
-    return next((digits for digits in (1, 2, 3) if smallest >= 0.5 * 10**-digits), 4)
-
-
-def _basis(one: Statement, say: Translator) -> str:
+def _basis(facts: Statement, say: Translator) -> str:
     """The counts that two rates on a small base were worked out from."""
-    if not (one.small and "rate" in one.view and all(map(isfinite, one.counts))):
+    if not (facts.small and "rate" in facts.view and all(map(isfinite, facts.counts))):
         return ""
-    now, before = (exact(count, say) for count in one.counts)
+    now, before = (exact(count, say) for count in facts.counts)
     return say.language.unit_gap + say(
-        "(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(one.unit)
+        "(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(facts.unit)
     )
 
 
-def change_words(one: Statement, say: Translator) -> str:
-    """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may
-    be said.
-    """
-    if not (one.tested or (one.why in ("no_test", "too_short") and isfinite(one.change))) or not (
-        isfinite(one.now) and isfinite(one.before)
-    ):
-        return ""
-    if one.small or not isfinite(one.change):
-        return _in_counts(one, say)
-    text = signed(one.in_hundredths(one.change), say, _digits(one))
-    return say("{number} percentage points", number=text) if one.shares else f"{text}%"
-
-
-def _in_counts(one: Statement, say: Translator) -> str:
-    """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at
-    all.
-    """
-    if "rate" in one.view and all(map(isfinite, one.counts)):
-        return say("{number} in counts", number=signed(one.counts[0] - one.counts[1], say, 0))
-    difference = one.now - one.before
-    return "" if one.view in ("index", "adjusted") else signed(difference, say, digits_of(one.view, difference))
-
-
-def limits_words(one: Statement, say: Translator) -> str:
-    """The 95 % limits of a change alone: '−8.0% to −5.8%'; '' where none are said."""
-    if not (one.tested and one.in_percent):
-        return ""
-    low, high = (_limit(one, limit, _digits(one), say) for limit in (one.low, one.high))
-    return say("{start} to {end}", start=low, end=high)
-
-
-def brief(one: Statement, say: Translator) -> str:
+def brief(facts: Statement, say: Translator) -> str:
     """The verdict and the change without the figures, for a list that is read aloud: 'fall, −6.9%'."""
-    step = change_words(one, say) if one.tested else ""
-    word = verdict_word(one.verdict, say)
+    step = change_words(facts, say) if facts.tested else ""
+    word = verdict_word(facts.verdict, say)
     return say("{verdict}, {change}", verdict=word, change=step) if step else word
 
 

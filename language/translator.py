@@ -28,8 +28,7 @@ class Language:
     grouped: bool
     counts_with_unit: bool
     glyph: float
-    axis_years: str
-    axis_months: str
+    axis: dict[str, str | list[str]]
 
 
 _SETTINGS = tomllib.loads((Path(__file__).resolve().parent / "languages.toml").read_text(encoding="utf-8"))

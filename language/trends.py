@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from math import isfinite
 
+from language.change_words import decimals
 from language.fact_phrases import area_words, period_phrase
 from language.numbers import exact, signed
 from language.sentence_data import TrendFacts
-from language.sentences import decimals
 from language.translator import Translator
 from language.verdicts import why_words
 
 
-def trend_sentence(one: TrendFacts, say: Translator) -> str:
+def trend_sentence(facts: TrendFacts, say: Translator) -> str:
     """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on
     average (…): a fall.'
     """
-    area = area_words(one.area, say)
-    if one.verdict == "cannot_say" and not one.span:
-        return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(one.why, say))
+    area = area_words(facts.area, say)
+    if facts.verdict == "cannot_say" and not facts.span:
+        return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))
     judged = (
-        _judged(one, area, say)
-        if one.verdict != "cannot_say"
-        else say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(one.why, say))
+        _judged(facts, area, say)
+        if facts.verdict != "cannot_say"
+        else say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))
     )
-    return say.sentences([judged, _whole(one, say) if one.span else ""])
+    return say.sentences([judged, _whole(facts, say) if facts.span else ""])
 
 
-def _whole(one: TrendFacts, say: Translator) -> str:
+def _whole(facts: TrendFacts, say: Translator) -> str:
     """Over more years than a trend is tested of: the change from first to last, and how many steps went up and down."""
-    first, last, number, change, rises, falls = one.span
-    size = change if one.shares else change * 100
+    first, last, number, change, rises, falls = facts.span
+    size = change if facts.shares else change * 100
     words = signed(size, say, decimals(size)) if isfinite(size) else ""
     places = {
-        "first": period_phrase(first, one.view, say),
-        "last": period_phrase(last, one.view, say),
+        "first": period_phrase(first, facts.view, say),
+        "last": period_phrase(last, facts.view, say),
         "number": number,
         "rises": rises,
         "falls": falls,
-        "change": say("{number} percentage points", number=words) if one.shares else f"{words}%",
+        "change": say("{number} percentage points", number=words) if facts.shares else f"{words}%",
     }
     if not words:
         return say(
@@ -57,21 +57,21 @@ def _whole(one: TrendFacts, say: Translator) -> str:
     )
 
 
-def _judged(one: TrendFacts, area: str, say: Translator) -> str:
-    sizes = [value if one.shares else value * 100 for value in (one.per_year, one.low, one.high)]
+def _judged(facts: TrendFacts, area: str, say: Translator) -> str:
+    sizes = [value if facts.shares else value * 100 for value in (facts.per_year, facts.low, facts.high)]
     digits = decimals(*sizes)
-    low, high = (signed(size, say, digits) if one.shares else f"{signed(size, say, digits)}%" for size in sizes[1:])
+    low, high = (signed(size, say, digits) if facts.shares else f"{signed(size, say, digits)}%" for size in sizes[1:])
     rate = exact(abs(sizes[0]), say, digits)
     places = {
         "area": area,
-        "first": period_phrase(one.first, one.view, say),
-        "last": period_phrase(one.last, one.view, say),
-        "number": one.blocks,
-        "rate": say("{number} percentage points", number=rate) if one.shares else f"{rate}%",
+        "first": period_phrase(facts.first, facts.view, say),
+        "last": period_phrase(facts.last, facts.view, say),
+        "number": facts.blocks,
+        "rate": say("{number} percentage points", number=rate) if facts.shares else f"{rate}%",
         "low": low,
         "high": high,
     }
-    if one.verdict == "rise":
+    if facts.verdict == "rise":
         return say(
             (
                 "From {first} to {last}, the figures for {area} rose by {rate} a year on average (95% limits {low} to "
@@ -79,7 +79,7 @@ def _judged(one: TrendFacts, area: str, say: Translator) -> str:
             ),
             **places,
         )
-    if one.verdict == "fall":
+    if facts.verdict == "fall":
         return say(
             (
                 "From {first} to {last}, the figures for {area} fell by {rate} a year on average (95% limits {low} to "

@@ -56,7 +56,7 @@ def why_words(why: str, say: Translator) -> str:
         "window_break": say("what is counted changed in between"),
         "no_population": say("there is no population figure near enough"),
         "zero_denominator": say("there is no figure above zero to compare with"),
-        "unallocated": say("over 5% of the count was not allocated to any area"),
+        "unallocated": say("it depends on the counts that were allocated to no area"),
         "not_applicable": say("no such category or area existed then"),
         "too_few_periods": say("there are fewer than five comparable periods of equal length"),
         "too_short": say("the series is too short to know its usual fluctuation"),

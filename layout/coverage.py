@@ -4,19 +4,18 @@ added.
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup, escape
 
 from charts.coverage import DRESS, MARKS, published_words, years_words
 from language import capital, whole
 from language.numbers import written_date
-from layout.blocks import areas_word, boxes, note, paragraph
-from layout.catalogue import datasets_of
-from layout.choices import area_names, choose_category, choose_measure
-from layout.foot import stale_words
-from layout.markup import bulleted, link, outward
-from layout.reader import Reader, choose
-from layout.tables import TEXT, table
+from layout.frame.blocks import Blocks, Legend, Listing, areas_word, boxes, choose, note, paragraph, small
+from layout.frame.controls import area_names, choose_category, choose_measure
+from layout.frame.footer import stale_words
+from layout.frame.markup import link, outward
+from layout.frame.reader import Reader
+from layout.frame.tables import TEXT, table
+from layout.sources.datasets import datasets_of
 from loaders.statuses import WITHOUT_VALUE
 from measures.about.coverage import HOW, CoverageCell, CoverageLine, Grid, coverage_lines, grid, usual
 from measures.claims.collection import indicators_of
@@ -26,10 +25,8 @@ MOST_PUBLISHERS = 2
 STEPS = "CONTRIBUTING.md"
 
 
-def coverage_table(reader: Reader) -> int:
-    """One row for each measure or indicator: where, by whom, to which day, when last. Returns how many rows there
-    are.
-    """
+def coverage_table(reader: Reader) -> Blocks:
+    """One row for each measure or indicator: where, by whom, to which day, when last."""
     say = reader.say
     areas = areas_word(reader)
     lines = coverage_lines(reader.shelf, reader.place.id)
@@ -43,13 +40,12 @@ def coverage_table(reader: Reader) -> int:
         say("Published by"),
     ]
     rows = [_line(line, reader) for line in lines]
-    table(heads, rows, say("What is published, subject by subject"), numeric=TEXT, size="long")
+    yield table(heads, rows, say("What is published, subject by subject"), numeric=TEXT, size="long")
     stale = [stale_words(reader.shelf.cards[line.grid.card.dataset], reader) for line in lines]
-    note(
+    yield note(
         [f"{say.pick(line.name)}{say(': ')}{words}" for line, words in zip(lines, stale, strict=True) if words],
         say("Age"),
     )
-    return len(lines)
 
 
 def _line(line: CoverageLine, reader: Reader) -> tuple[str, ...]:
@@ -81,17 +77,19 @@ def _how(made: Grid, reader: Reader) -> str:
     )
 
 
-def ask_grid(reader: Reader) -> Grid | None:
+def ask_grid(reader: Reader) -> Blocks[Grid | None]:
     """Measure and category (or indicator) of which the years are shown; None when they cannot be read."""
     say, shelf = reader.say, reader.shelf
-    card = choose_measure(reader, reader.place.measures)
+    card = yield from choose_measure(reader, reader.place.measures)
     if not shelf.working(card.name):
         return None
     if card.kind == "statements":
         options = {code: say.pick(one.name) for code, one in indicators_of(shelf, card.dataset).items()}
-        category = choose(reader, "category", say("Indicator"), options, usual(shelf, reader.place.id, card))
+        default = usual(shelf, reader.place.id, card)
+        yield (choice := choose(reader, "category", say("Indicator"), options, default))
+        category = choice.value
     else:
-        category = choose_category(reader, card, say("Category"))
+        category = yield from choose_category(reader, card, say("Category"))
     return grid(shelf, reader.place.id, card.name, category)
 
 
@@ -115,25 +113,25 @@ def grid_title(made: Grid, reader: Reader) -> str:
     return say.pick(made.card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
 
 
-def coverage_legend(made: Grid, reader: Reader) -> None:
+def coverage_legend(made: Grid, reader: Reader) -> Legend:
     """What the fills and letters of the tiles mean, and for how many districts each holds."""
     say = reader.say
     kinds = [made.totals[area.code].kind for area in reader.place.areas]
     lettered = {
         kind: (fill, letter or MARKS.get(kind, ""), ink) for kind, (fill, letter, ink) in DRESS.items() if kind in kinds
     }
-    boxes([(dress, published_words(kind, say), kinds.count(kind)) for kind, dress in lettered.items()], reader)
+    return boxes([(dress, published_words(kind, say), kinds.count(kind)) for kind, dress in lettered.items()], reader)
 
 
-def years_grid(made: Grid, title: str, reader: Reader) -> None:
+def years_grid(made: Grid, title: str, reader: Reader) -> Blocks:
     """Districts down, years across: how many figures were published; letters where there are none."""
     say = reader.say
     names = area_names(reader, made.card.dataset)
     if not made.years:
-        paragraph(say("No statement on this gives a period."))
+        yield paragraph(say("No statement on this gives a period."))
         return
     rows = [(names[area], *(cell_words(made.cells[area, year]) for year in made.years)) for area in made.areas]
-    table(
+    yield table(
         [say("Area"), *(say("{year}", year=year) for year in made.years)],
         rows,
         say("{title}: number of published figures", title=title),
@@ -145,7 +143,7 @@ def years_grid(made: Grid, title: str, reader: Reader) -> None:
         *(f"[{code}] {published_words(code, say)}" for code in WITHOUT_VALUE),
     ]
     found = " ".join(text for row in rows for text in row[1:])
-    st.html(f'<p class="small">{escape(" · ".join(text for text in letters if text.strip("[")[0] in found))}</p>')
+    yield small(" · ".join(text for text in letters if text.strip("[")[0] in found))
 
 
 def cell_words(cell: CoverageCell) -> str:
@@ -159,10 +157,12 @@ def cell_words(cell: CoverageCell) -> str:
     return " ".join(parts + letters)
 
 
-def how_to_add(reader: Reader) -> None:
+def how_to_add(reader: Reader) -> Blocks:
     """What is missing for this place, and how a publisher could add the table."""
     say = reader.say
-    note([say.pick(text) for card in datasets_of(reader) for text in card.not_published], say("Not published so far"))
+    yield note(
+        [say.pick(text) for card in datasets_of(reader) for text in card.not_published], say("Not published so far")
+    )
     items = [
         say(
             "One table: a row for each area and period, with the code of the area, the period, the type and the count."
@@ -177,10 +177,10 @@ def how_to_add(reader: Reader) -> None:
         ),
         say("Small counts can be hidden before publication: see the page Privacy."),
     ]
-    st.html(bulleted(items, "ol"))
+    yield Listing(tuple(items), numbered=True)
     repository = reader.shelf.contact.get("repository", "")
     if repository:
         address = f"{repository.rstrip('/')}/blob/main/{STEPS}"
-        st.html(f"<p>{outward(address, say('Step by step: how to add a dataset'))}</p>")
+        yield paragraph(outward(address, say("Step by step: how to add a dataset")))
     else:
-        paragraph(say("Step by step: see {file} in the source code, section “A dataset”.", file=STEPS))
+        yield paragraph(say("Step by step: see {file} in the source code, section “A dataset”.", file=STEPS))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from markupsafe import Markup
 
 from language import percent, period_name, whole
+from language.change_words import change_words
 from language.sentence_data import Statement
-from language.sentences import change_words
 from language.verdicts import why_words
-from layout.blocks import heading, lead, paragraph
-from layout.choices import area_names
-from layout.foot import foot
-from layout.frame import announce
-from layout.glossary import terms
-from layout.reader import Reader
-from layout.say import mark
-from layout.tables import amount_cell, cell, legend, lines, statement_table, table
+from layout.frame.blocks import Blocks, Table, announce, heading, lead, paragraph
+from layout.frame.controls import area_names
+from layout.frame.footer import foot
+from layout.frame.glossary import terms
+from layout.frame.reader import Reader
+from layout.frame.tables import amount_cell, cell, legend, lines, statement_table, table
+from layout.trends.sentences import mark
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.claims.collection import indicators_of, statements
@@ -33,7 +31,7 @@ def online_measure(reader: Reader) -> MeasureCard | None:
     return found[0] if found else None
 
 
-def services_table(reader: Reader, made: Measure) -> None:
+def services_table(reader: Reader, made: Measure) -> Table:
     """Every service in the newest quarter: total, online, share, and the share a year before."""
     say, card = reader.say, made.card
     rows = []
@@ -59,15 +57,17 @@ def services_table(reader: Reader, made: Measure) -> None:
         say("On the same quarter a year before"),
         say("Verdict"),
     ]
-    table(headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5))
+    return table(
+        headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5)
+    )
 
 
 def _moved(one: Statement, reader: Reader) -> tuple[str, str]:
     """The change on a year before and its verdict, with the reason where none is given."""
-    return change_words(one, reader.say), lines(Markup(mark(one, reader)), why_words(one.why, reader.say))
+    return change_words(one, reader.say), lines(mark(one, reader), why_words(one.why, reader.say))
 
 
-def quarters_table(reader: Reader, made: Measure) -> None:
+def quarters_table(reader: Reader, made: Measure) -> Blocks:
     """One service by quarter, total and online counts side by side."""
     say = reader.say
     rows = []
@@ -77,33 +77,33 @@ def quarters_table(reader: Reader, made: Measure) -> None:
         rows.append(
             (period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value)
         )
-    table(
+    yield table(
         [say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")],
         rows[::-1],
         say.pick(made.card.title),
         size="tall",
     )
-    legend(made.table["status"], reader)
+    yield legend(made.table["status"], reader)
 
 
-def online_statements(reader: Reader, card: MeasureCard) -> None:
+def online_statements(reader: Reader, card: MeasureCard) -> Blocks:
     """Published online figures, kept apart by what they mean."""
     say = reader.say
     found = indicators_of(reader.shelf, card.dataset, "online")
     names = area_names(reader, card.dataset)
-    paragraph(
+    yield paragraph(
         say(
             "The published figures share a name and mean different things. Each meaning stands on its own below, "
             "with its definition; they must not be joined into one line."
         )
     )
-    announce(say("{count} different online figures", count=len(found)))
-    terms(reader, card)
+    yield announce(say("{count} different online figures", count=len(found)))
+    yield terms(reader, card)
     for code, indicator in found.items():
-        heading(say.pick(indicator.name), 3)
-        lead(say.pick(indicator.definition))
-        statement_table(statements(reader.shelf, card.dataset, reader.place.id, code), names, reader)
-    foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
+        yield heading(say.pick(indicator.name), 3)
+        yield lead(say.pick(indicator.definition))
+        yield statement_table(statements(reader.shelf, card.dataset, reader.place.id, code), names, reader)
+    yield from foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
 
 
 def online_query(reader: Reader, card: MeasureCard, category: str) -> Query:

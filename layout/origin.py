@@ -7,30 +7,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from language import Translator, period_name, reason_words, status_words
-from layout.choices import area_names, choose_category, choose_measure, choose_period, choose_release, choose_view
-from layout.links import traceable
-from layout.markup import bulleted, link
-from layout.reader import Reader, choose
-from layout.series import title_of
-from layout.tables import amount_cell, cell, lines, table
+from layout.frame.blocks import Blocks, Listing, Paragraph, Table, choose, controls, small
+from layout.frame.controls import (
+    area_names,
+    choose_category,
+    choose_measure,
+    choose_period,
+    choose_release,
+    choose_view,
+)
+from layout.frame.links import traceable
+from layout.frame.markup import link
+from layout.frame.reader import Reader
+from layout.frame.tables import amount_cell, cell, lines, table
+from layout.trends.series import title_of
 from loaders.cards.measure_card import MeasureCard
 from loaders.statuses import WITHOUT_VALUE
 from measures.about.provenance import series_traced
 from measures.about.statements import names_in
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
-from routes.provenance import provenance_address, traced
+from routes.extracts.provenance import provenance_address, traced
 
 MOST_CELLS = 40  # shown on the page; the file for programs has all of them
 
 
 @dataclass(frozen=True)
 class Origin:
-    """One figure and where it comes from. ``told``: the answer of routes.provenance; ``made``: the figure as the pages
+    """One figure and where it comes from. ``told``: the answer of routes.extracts.provenance; ``made``: the figure as the pages
     show it.
     """
 
@@ -48,29 +55,29 @@ class Origin:
         return [(part, one) for part in self.parts for one in part["cells"]]
 
 
-def ask_origin(reader: Reader) -> Origin | None:
+def ask_origin(reader: Reader) -> Blocks[Origin | None]:
     """Measure, category, area, view and period, and what is known of that figure; None where its dataset cannot be
     read.
     """
-    card = choose_measure(reader, traceable(reader))
+    card = yield from choose_measure(reader, traceable(reader))
     if not reader.shelf.working(card.name):
         return None
-    with st.container(key="controls", horizontal=True):
-        query = _query(reader, card)
+    query = yield from controls(_query(reader, card))
     return Origin(
         query, series_traced(query, reader.shelf), traced(reader.shelf, reader.shelf.cards[card.dataset], query)
     )
 
 
-def _query(reader: Reader, card: MeasureCard) -> Query:
-    category = choose_category(reader, card, reader.say("Category"))
-    release = choose_release(reader, card.dataset)
+def _query(reader: Reader, card: MeasureCard) -> Blocks[Query]:
+    category = yield from choose_category(reader, card, reader.say("Category"))
+    release = yield from choose_release(reader, card.dataset)
     safe, names = reader.shelf.table(card.dataset, release), area_names(reader, card.dataset)
-    area = choose(reader, "area", reader.say("Area"), {code: names[code] for code in safe.areas}, safe.areas[0])
-    view = choose_view(reader, card)
+    options = {code: names[code] for code in safe.areas}
+    yield (area := choose(reader, "area", reader.say("Area"), options, safe.areas[0]))
+    view = yield from choose_view(reader, card)
     first = reader.ask("from", safe.periods, safe.periods[0]) if view == "index" else ""
-    period = choose_period(reader, [one for one in safe.periods if one >= first], view)
-    return Query(reader.place.id, card.name, (area,), category, view, first, period, release)
+    period = yield from choose_period(reader, [one for one in safe.periods if one >= first], view)
+    return Query(reader.place.id, card.name, (area.value,), category, view, first, period, release)
 
 
 def origin_title(found: Origin, reader: Reader) -> str:
@@ -126,12 +133,12 @@ def _sums(found: Origin) -> dict[str, float]:
     }
 
 
-def origin_steps(found: Origin, reader: Reader) -> None:
+def origin_steps(found: Origin, reader: Reader) -> Listing:
     """What was done between the file and the figure, in order."""
-    st.html(bulleted([reader.say.pick(one) for one in found.told["steps"]], "ol"))
+    return Listing(tuple(reader.say.pick(step) for step in found.told["steps"]), numbered=True)
 
 
-def parts_table(found: Origin, reader: Reader) -> None:
+def parts_table(found: Origin, reader: Reader) -> Table:
     """What the figure was worked out from: whose, which release, which file with which hash."""
     say, rows = reader.say, []
     for part in found.parts:
@@ -157,7 +164,7 @@ def parts_table(found: Origin, reader: Reader) -> None:
         say("Publisher and dataset"),
         say("File, with the hash of its bytes"),
     ]
-    table(headings, rows, origin_title(found, reader), numeric=range(2, 3), size="long")
+    return table(headings, rows, origin_title(found, reader), numeric=range(2, 3), size="long")
 
 
 def _file(one: dict, say: Translator) -> Markup:
@@ -181,7 +188,7 @@ def _span(whole: list[str], say: Translator) -> str:
     return first if first == last else say("{start} to {end}", start=first, end=last)
 
 
-def cells_table(found: Origin, reader: Reader) -> None:
+def cells_table(found: Origin, reader: Reader) -> Blocks:
     """The published cells: where each stands in its file, what it holds there, and with what it entered the sum."""
     say, cells = reader.say, found.cells
     if not cells:
@@ -199,7 +206,7 @@ def cells_table(found: Origin, reader: Reader) -> None:
         at for at in range(len(headings)) if at != 2 or any(row[at] for row in rows)
     ]  # a table without categories needs no column for them
     chosen = [[row[at] for at in used] for row in rows]
-    table(
+    yield table(
         [headings[at] for at in used],
         chosen,
         origin_title(found, reader),
@@ -212,7 +219,7 @@ def cells_table(found: Origin, reader: Reader) -> None:
             shown=MOST_CELLS,
             count=f"{len(cells):,}",
         )
-        st.html(f'<p class="small">{escape(words)}</p>')
+        yield small(words)
 
 
 def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
@@ -243,11 +250,9 @@ def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
     )
 
 
-def origin_links(found: Origin, reader: Reader) -> None:
+def origin_links(found: Origin, reader: Reader) -> Paragraph:
     """The same for programs, and the card that says how the file is read."""
     say = reader.say
     address = provenance_address(found.query, found.made.card.dataset)
-    st.html(
-        f'<p class="small">{link(address, say("The same for programs (JSON)"))}: <code '
-        f'class="address">{escape(address)}</code></p>'
-    )
+    linked = link(address, say("The same for programs (JSON)"))
+    return small(Markup('{}: <code class="address">{}</code>').format(linked, address))

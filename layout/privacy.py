@@ -7,15 +7,15 @@ from __future__ import annotations
 from datetime import date
 
 from language.numbers import day, whole
-from layout.blocks import heading, note, paragraph
-from layout.catalogue import datasets_of
-from layout.foot import shown_words
-from layout.reader import Reader
-from layout.tables import TEXT, table
+from layout.frame.blocks import Blocks, Table, heading, note, paragraph
+from layout.frame.footer import shown_words
+from layout.frame.reader import Reader
+from layout.frame.tables import TEXT, table
+from layout.sources.datasets import datasets_of
 from measures.about.protection import Safety, safety_of
 
 
-def safety_table(reader: Reader) -> None:
+def safety_table(reader: Reader) -> Table:
     """One row a dataset: how it is shown, how many figures are hidden, when that was last checked."""
     say = reader.say
     rows = []
@@ -23,7 +23,7 @@ def safety_table(reader: Reader) -> None:
         found = safety_of(reader.shelf, card.name)
         rows.append((say.pick(card.title), shown_words(card, reader), _hidden(found, reader), _checked(found, reader)))
     headings = [say("Dataset"), say("How it is shown"), say("Figures hidden"), say("Last checked")]
-    table(headings, rows, say("What is hidden in each dataset"), numeric=TEXT)
+    return table(headings, rows, say("What is hidden in each dataset"), numeric=TEXT)
 
 
 def _hidden(found: Safety | None, reader: Reader) -> str:
@@ -42,12 +42,12 @@ def _checked(found: Safety | None, reader: Reader) -> str:
     return day(date.fromisoformat(found.checked[:10]), reader.say)
 
 
-def protected_details(reader: Reader) -> None:
+def protected_details(reader: Reader) -> Blocks:
     """The rule and the proof of every dataset that we protect; a sentence where there is none."""
     say = reader.say
     protected = [card for card in datasets_of(reader) if card.disclosure == "protect"]
     if not protected:
-        paragraph(
+        yield paragraph(
             say(
                 "No dataset of this place needs our protection: each was published with exactly these numbers. "
                 "Hiding one here would protect nobody."
@@ -57,8 +57,8 @@ def protected_details(reader: Reader) -> None:
         found = safety_of(reader.shelf, card.name)
         if found is None or not found.rule:
             continue
-        heading(say.pick(card.title), 3)
-        note(
+        yield heading(say.pick(card.title), 3)
+        yield note(
             [
                 say(
                     (
@@ -89,11 +89,11 @@ def protected_details(reader: Reader) -> None:
         )
 
 
-def about_readers(reader: Reader) -> None:
+def about_readers(reader: Reader) -> Blocks:
     """What this site keeps of its readers."""
     say = reader.say
-    heading(say("What is kept of you"))
-    paragraph(
+    yield heading(say("What is kept of you"))
+    yield paragraph(
         say(
             "This site sets no cookie and counts no visits. Your browser keeps one entry for each page in its local "
             "storage, the choice between the light and the dark look; it is not sent to us."
@@ -101,11 +101,11 @@ def about_readers(reader: Reader) -> None:
     )
 
 
-def explained(reader: Reader) -> None:
+def explained(reader: Reader) -> Blocks:
     """What never gets in, what is hidden and why, how it is proved, and what the guarantee is not."""
     say = reader.say
-    heading(say("What never gets in"))
-    paragraph(
+    yield heading(say("What never gets in"))
+    yield paragraph(
         say(
             "Every file passes a gate before it is read: headings that name people, addresses or case numbers, "
             "values that look like identity numbers, plates, telephone numbers or e-mail addresses, and tables in "
@@ -113,8 +113,8 @@ def explained(reader: Reader) -> None:
         ),
         say("The gate names the file, the column and the rule, and never repeats the value."),
     )
-    heading(say("What is hidden, and why"))
-    paragraph(
+    yield heading(say("What is hidden, and why"))
+    yield paragraph(
         say(
             "A very small count in a small area can point to a person whom somebody knows. Where a publisher asks "
             "for it, or gives us its own table before publication, we hide such counts. They read [c], have their "
@@ -125,8 +125,8 @@ def explained(reader: Reader) -> None:
             "its sentence."
         ),
     )
-    heading(say("How it is proved"))
-    paragraph(
+    yield heading(say("How it is proved"))
+    yield paragraph(
         say(
             "The build plays the attacker. It writes down everything that a reader can fetch from this site, tables, "
             "totals, rates with their residents, rolling sums, changes, shares and earlier releases, and works out "
@@ -137,8 +137,8 @@ def explained(reader: Reader) -> None:
             "published, checked again in whole numbers. What is not proved is not shown."
         ),
     )
-    heading(say("What a publisher withholds"))
-    paragraph(
+    yield heading(say("What a publisher withholds"))
+    yield paragraph(
         say(
             "A figure that its publisher withholds stays withheld here. The attack also reads the sums, shares and "
             "rates that the publisher's file prints beside it, other releases, and other tables of the same counts."
@@ -152,8 +152,8 @@ def explained(reader: Reader) -> None:
             "gives it away is withheld here, too."
         ),
     )
-    heading(say("What the guarantee is not"))
-    note(
+    yield heading(say("What the guarantee is not"))
+    yield note(
         [
             say("It holds for what is on this site. Somebody who also knows figures from elsewhere may know more."),
             say("It says nothing about figures that a publisher has released itself: those are public as they stand."),

@@ -1,6 +1,7 @@
 """Takes up a file that this site gave: it says itself how it is to be read, so its card is written from it.
 
-A CSV needs the description that stands beside it at its address (``….csv-metadata.json``); Parquet and JSON hold it.
+A CSV and a workbook need the description that stands beside the CSV at its address (``….csv-metadata.json``); Parquet
+and JSON hold it.
 The rows are taken as they are: sums are cells of the file like all others, and every release that the rows name
 becomes a release of the card.
 """
@@ -96,7 +97,7 @@ def description_of(path: Path) -> dict:
         return json.loads((path.parent / f"{path.name}{BESIDE}").read_text(encoding="utf-8"))["notes"][0]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         beside = f"{path.name}{BESIDE}"
-        todo = f"Fetch it again; beside a CSV put what stands at its address with {BESIDE} behind .csv, as '{beside}'."
+        todo = f"Fetch it again; beside a CSV or a workbook put what stands at the address of the CSV with {BESIDE} behind .csv, as '{beside}'."
         raise SourceError(
             path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]
         ) from None
@@ -142,7 +143,8 @@ def _card(path: Path, name: str, about: dict, columns: Columns) -> Iterator[tupl
         "provisional_periods": 0,
     }.items()
     yield from ((key, about[key]) for key in _KEPT if about.get(key) not in (None, "", [], {}))
-    yield "table", {"layout": "long", "value": "value", "marks": _marks(path, columns)}
+    sheet = {"sheet": "data"} if path.suffix == ".xlsx" else {}
+    yield "table", {"layout": "long", **sheet, "value": "value", "marks": _marks(path, columns)}
     units = columns.words("variable", "unit")
     yield (
         "variables",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from disclosure.attack import attack
+from disclosure.attack.attack import attack
 from disclosure.builds import ATTACKED
 from disclosure.commands import has_source, protect_package
 from loaders import SourceCard, SourceError
@@ -21,8 +21,8 @@ from measures.about.similar_areas import write_areas
 from measures.change.suspected_breaks import summary, suspected_breaks
 from measures.claims.checks.stored_findings import write_findings
 from measures.figures import overdispersion
-from measures.figures.compute import Query, p_values
-from measures.figures.discoveries import write_cutoffs
+from measures.figures.compute import Query, verdicts_of_areas
+from measures.figures.discoveries import write_together
 from measures.figures.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
 from measures.store import artifacts, boundaries
@@ -37,14 +37,14 @@ def build(root: Path) -> int:
 
     Readers get all of it in one step at the end. Raises Busy while another build is at work, and OSError.
     """
-    with new_build(root) as made:
-        made.about["inputs"] = inputs_of(root)
-        shelf = Shelf(root, made)
+    with new_build(root) as new:
+        new.about["inputs"] = inputs_of(root)
+        shelf = Shelf(root, new)
         _each(shelf, "protect", _protect)
         _each(shelf, "build", _build_dataset)
         write_publications(shelf)
         _attack(shelf)
-        made.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
+        new.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
     print(f"{len(shelf.cards)} datasets built, {len(shelf.faults)} faulty.", flush=True)
     wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
     print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
@@ -69,14 +69,14 @@ def _attack(shelf: Shelf) -> None:
     Each verdict names the hashes of the tables that were attacked: it says nothing about any other table.
     """
     cards = {name: card for name, card in shelf.cards.items() if name not in shelf.faults}
-    found = {
+    counts_of = {
         name: {"safe": 0, "unsafe": 0, "not_examined": 0, "tables": _tables(shelf, card)}
         for name, card in cards.items()
     }
     for verdict in attack(shelf.built, shelf.cards, shelf.places):
-        found[verdict.dataset][verdict.outcome] += 1
-    shelf.built.write_text(ATTACKED, json.dumps({"date": datetime.now(UTC).date().isoformat(), "datasets": found}))
-    for name, counts in found.items():
+        counts_of[verdict.dataset][verdict.outcome] += 1
+    shelf.built.write_text(ATTACKED, json.dumps({"date": datetime.now(UTC).date().isoformat(), "datasets": counts_of}))
+    for name, counts in counts_of.items():
         if counts["unsafe"]:
             shelf.faults[name] = unsafe(name, counts["unsafe"])
 
@@ -102,7 +102,7 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
         for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
         overdispersion.write_factors(shelf, name)
-        write_cutoffs(shelf, name, p_values)
+        write_together(shelf, name, verdicts_of_areas)
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
@@ -119,16 +119,16 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
 
 def _suspect(shelf: Shelf, dataset: str) -> None:
     """Tell maintainers of jumps that no card declares."""
-    found = suspected_breaks(shelf, dataset)
-    if len(found):
-        shelf.built.write(f"{dataset}/suspected_breaks.csv", lambda path: found.to_csv(path, index=False))
-        print(summary(found, dataset))
+    breaks = suspected_breaks(shelf, dataset)
+    if len(breaks):
+        shelf.built.write(f"{dataset}/suspected_breaks.csv", lambda path: breaks.to_csv(path, index=False))
+        print(summary(breaks, dataset))
 
 
 def _build_bounds(shelf: Shelf, dataset: str, card) -> None:
     bounds = {}
     for place in shelf.places.values():
-        for measure in (shelf.measures[one] for one in place.measures if shelf.measures[one].dataset == dataset):
+        for measure in (shelf.measures[name] for name in place.measures if shelf.measures[name].dataset == dataset):
             table = shelf.table(dataset)
             shown = measure.kind != "statements" and shelf.working(measure.name)
             if not shown or not any(table.has(area=area.code) for area in place.areas):

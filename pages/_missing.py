@@ -1,6 +1,14 @@
 """What does a reader see who asks for a page that does not exist?"""
 
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks
+from layout.frame.missing import show_missing
+from layout.frame.reader import Reader
 
-reader = layout.reader()
-layout.show_missing(reader)
+
+def article(reader: Reader) -> Blocks:
+    yield from show_missing(reader)
+
+
+if __name__ == "__main__":
+    show(__file__)

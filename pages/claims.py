@@ -1,58 +1,75 @@
 """Does a headline hold? What was stated and what follows from it, and a headline of the reader's own."""
 
-import streamlit as st
-
-import layout
-
-reader = layout.reader()
-say = reader.say
-card, found = layout.claims_of_place(reader)
-names = layout.headline_measures(reader)
-one, said, link = (), "", ""
-
-layout.heading(say("Does a headline hold?"), 1)
-layout.lead(
-    say(
-        "A figure in the news can be worked out again only where the counts behind it were published. Here it is "
-        "tried, and the arithmetic is shown."
-    )
+from layout.claims.headline import ask_headline, examples, headline_elsewhere, headline_measures
+from layout.claims.headline_result import headline_file, show_headline
+from layout.claims.list import (
+    ask_claims,
+    changes_over_time,
+    claims_counted,
+    claims_elsewhere,
+    claims_file,
+    claims_of_place,
+    measures_behind,
+    one_claim,
+    show_claims,
 )
-known = st.container(key="remarks")
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
+from layout.frame.footer import foot
+from layout.frame.reader import Reader
 
-if card is not None and not found:
-    layout.calm(reader)
-elif card is not None:
-    one = layout.one_claim(reader, found)
-    if not one:
-        layout.heading(say("What was stated, and what follows from it"))
-        layout.paragraph(say.pick(card.description))
-    kept = one or layout.ask_claims(reader, card, found)
-    said = layout.claims_counted(kept, found, reader)
-    if not one:
-        layout.paragraph(said)
-        layout.changes_over_time(reader, card, kept)
-    layout.show_claims(reader, card, kept)
-    link = layout.claims_file(reader, card)
 
-if not one:
-    layout.heading(say("A headline of your own"))
-    if names:
-        layout.paragraph(
-            say(
-                "Put a headline together; it is held against the series published for {place}.",
-                place=say.pick(reader.place.name),
-            )
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    card, found = claims_of_place(reader)
+    names = headline_measures(reader)
+    one, said, link = (), "", ""
+
+    yield heading(say("Does a headline hold?"), 1)
+    yield lead(
+        say(
+            "A figure in the news can be worked out again only where the counts behind it were published. Here it is "
+            "tried, and the arithmetic is shown."
         )
-        layout.examples(reader)
-        asked = layout.ask_headline(reader, names)
-        said = layout.show_headline(reader, asked) or said
-        link = layout.headline_file(reader, asked) or link
-    else:
-        layout.headline_elsewhere(reader)
-    if card is None:
-        layout.claims_elsewhere(reader)
+    )
+    yield remarks(reader)
 
-with known:
-    layout.remarks(reader)
-layout.announce(said or say("Does a headline hold?"))
-layout.foot(reader, layout.measures_behind(reader, card), link, datasets=[card] if card else [])
+    if card is not None and not found:
+        yield calm(reader)
+    elif card is not None:
+        one = one_claim(reader, found)
+        if not one:
+            yield heading(say("What was stated, and what follows from it"))
+            yield paragraph(say.pick(card.description))
+        kept = one or (yield from ask_claims(reader, card, found))
+        said = claims_counted(kept, found, reader)
+        if not one:
+            yield paragraph(said)
+            yield from changes_over_time(reader, card, kept)
+        yield from show_claims(reader, card, kept)
+        link = claims_file(reader, card)
+
+    if not one:
+        yield heading(say("A headline of your own"))
+        if names:
+            yield paragraph(
+                say(
+                    "Put a headline together; it is held against the series published for {place}.",
+                    place=say.pick(reader.place.name),
+                )
+            )
+            yield examples(reader)
+            asked = yield from ask_headline(reader, names)
+            said = yield from show_headline(reader, asked) or said
+            link = headline_file(reader, asked) or link
+        else:
+            yield from headline_elsewhere(reader)
+        if card is None:
+            yield from claims_elsewhere(reader)
+
+    yield announce(said or say("Does a headline hold?"))
+    yield from foot(reader, measures_behind(reader, card), link, datasets=[card] if card else [])
+
+
+if __name__ == "__main__":
+    show(__file__)

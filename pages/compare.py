@@ -1,38 +1,62 @@
 """May these figures be set side by side, and what do they show?"""
 
-import layout
+from layout.compare.answer import show_answer
+from layout.compare.choice import ask_comparison, comparable_measures
+from layout.compare.result import (
+    change_between,
+    comparison_file,
+    comparison_notes,
+    comparison_table,
+    comparison_title,
+    comparison_unit,
+    nearest_state,
+    side_by_side,
+)
+from layout.dashboard import show
+from layout.district.similar import similar_note
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, remarks
+from layout.frame.controls import choose_measure
+from layout.frame.footer import foot
+from layout.frame.glossary import terms
+from layout.frame.reader import Reader
+from layout.map.funnel import show_funnel
 from measures.comparability.answer import compare_all
 
-reader = layout.reader()
-say = reader.say
-measures = layout.comparable_measures(reader)
 
-layout.heading(say("Which figures may be set side by side?"), 1)
-card = layout.choose_measure(reader, measures) if measures else None
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    measures = comparable_measures(reader)
 
-if card is None:
-    layout.calm(reader, say("Nothing is published here from which figures could be set side by side."))
-    layout.foot(reader, [])
-elif not reader.shelf.working(card.name):
-    layout.calm(reader)
-    layout.foot(reader, [card])
-else:
-    asked = layout.ask_comparison(reader, card)
-    layout.remarks(reader)
-    answer = compare_all(asked.sides, reader.place.id, reader.shelf)
+    yield heading(say("Which figures may be set side by side?"), 1)
+    card = (yield from choose_measure(reader, measures)) if measures else None
 
-    layout.heading(layout.comparison_title(asked, reader))
-    layout.lead(layout.comparison_unit(asked, reader))
-    how = layout.show_answer(reader, answer, asked.sides, layout.nearest_state(answer, asked, reader))
-    if how != "decline":
-        words = layout.side_by_side(reader, asked, answer, how)
-        layout.announce(words)
-        layout.terms(reader, card, asked.measure)
-        layout.change_between(reader, asked)
-        layout.note(layout.comparison_notes(reader, asked), say("Read this with the chart"))
-        layout.heading(say("The same figures as a table"))
-        layout.comparison_table(reader, asked)
-    if asked.by == "areas":
-        layout.similar_note(reader, asked.query.areas[0])
-        layout.show_funnel(reader, asked.query)
-    layout.foot(reader, [card], layout.comparison_file(asked, how))
+    if card is None:
+        yield calm(reader, say("Nothing is published here from which figures could be set side by side."))
+        yield from foot(reader, [])
+    elif not reader.shelf.working(card.name):
+        yield calm(reader)
+        yield from foot(reader, [card])
+    else:
+        asked = yield from ask_comparison(reader, card)
+        yield remarks(reader)
+        answer = compare_all(asked.sides, reader.place.id, reader.shelf)
+
+        yield heading(comparison_title(asked, reader))
+        yield lead(comparison_unit(asked, reader))
+        how = yield from show_answer(reader, answer, asked.sides, nearest_state(answer, asked, reader))
+        if how != "decline":
+            words = yield from side_by_side(reader, asked, answer, how)
+            yield announce(words)
+            yield terms(reader, card, asked.measure)
+            yield from change_between(reader, asked)
+            yield note(comparison_notes(reader, asked), say("Read this with the chart"))
+            yield heading(say("The same figures as a table"))
+            yield from comparison_table(reader, asked)
+        if asked.by == "areas":
+            yield from similar_note(reader, asked.query.areas[0])
+            yield from show_funnel(reader, asked.query)
+        yield from foot(reader, [card], comparison_file(asked, how))
+
+
+if __name__ == "__main__":
+    show(__file__)

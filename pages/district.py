@@ -1,26 +1,46 @@
 """What do the published figures say about one district?"""
 
-import layout
+from layout.dashboard import show
+from layout.district.district import (
+    district_figures,
+    district_statements,
+    groups_table,
+    missing_notes,
+    small_charts,
+    three_sentences,
+)
+from layout.district.similar import similar_note
+from layout.frame.blocks import Blocks, announce, heading, note, paragraph, remarks
+from layout.frame.controls import choose_area
+from layout.frame.footer import foot
+from layout.frame.glossary import terms_of_cards
+from layout.frame.reader import Reader
+from layout.trends.sentences import quote_figures
 
-reader = layout.reader()
-say = reader.say
 
-area = layout.choose_area(reader)
-layout.remarks(reader)
-name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-layout.heading(say("{area} in published figures", area=name), 1)
+def article(reader: Reader) -> Blocks:
+    say = reader.say
 
-figures = layout.district_figures(reader, area)
-sentences = layout.three_sentences(reader, area, figures)
-layout.paragraph(*sentences)
-layout.announce(say.sentences(sentences))
-layout.terms_of_cards(reader, [card for card, _ in figures])
-layout.quote_figures(reader, area, figures)
+    area = yield from choose_area(reader)
+    yield remarks(reader)
+    name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
+    yield heading(say("{area} in published figures", area=name), 1)
 
-layout.small_charts(reader, area, figures)
-layout.groups_table(reader, area, figures)
-layout.district_statements(reader, area)
-layout.similar_note(reader, area)
+    figures = district_figures(reader, area)
+    sentences = three_sentences(reader, area, figures)
+    yield paragraph(*sentences)
+    yield announce(say.sentences(sentences))
+    yield terms_of_cards(reader, [card for card, _ in figures])
+    yield from quote_figures(reader, area, figures)
 
-layout.note(layout.missing_notes(reader, area), say("What is missing, and why"))
-layout.foot(reader, [reader.shelf.measures[one] for one in reader.place.measures])
+    yield from small_charts(reader, area, figures)
+    yield from groups_table(reader, area, figures)
+    yield from district_statements(reader, area)
+    yield from similar_note(reader, area)
+
+    yield note(missing_notes(reader, area), say("What is missing, and why"))
+    yield from foot(reader, [reader.shelf.measures[one] for one in reader.place.measures])
+
+
+if __name__ == "__main__":
+    show(__file__)

@@ -1,24 +1,36 @@
 """What do the latest figures of this place say, at a glance?"""
 
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, heading, lead, paragraph, remarks
+from layout.frame.footer import foot
+from layout.frame.glossary import terms_of_cards
+from layout.frame.reader import Reader
+from layout.home import glance
 
-reader = layout.reader()
-say = reader.say
-place = say.pick(reader.place.name)
 
-layout.heading(say("{place}: public safety in published figures", place=place), 1)
-layout.lead(say.pick(reader.place.intro))
-layout.remarks(reader)
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    place = say.pick(reader.place.name)
 
-shown = layout.glance(reader)
+    yield heading(say("{place}: public safety in published figures", place=place), 1)
+    yield lead(say.pick(reader.place.intro))
+    yield remarks(reader)
 
-layout.terms_of_cards(reader, shown)
-layout.paragraph(
-    say(
-        "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the "
-        "newest, provisional ones take no part."
-    ),
-    say("The letters in brackets tell what is special about a figure; they are explained under Sources and methods."),
-)
-layout.announce(say("{place}, latest figures", place=place))
-layout.foot(reader, shown, most=2)
+    shown = yield from glance(reader)
+
+    yield terms_of_cards(reader, shown)
+    yield paragraph(
+        say(
+            "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the "
+            "newest, provisional ones take no part."
+        ),
+        say(
+            "The letters in brackets tell what is special about a figure; they are explained under Sources and methods."
+        ),
+    )
+    yield announce(say("{place}, latest figures", place=place))
+    yield from foot(reader, shown, most=2)
+
+
+if __name__ == "__main__":
+    show(__file__)

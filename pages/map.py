@@ -1,45 +1,65 @@
 """Where is a figure higher or lower, and where is none published?"""
 
-import streamlit as st
-
 import charts
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, paragraph, remarks
+from layout.frame.controls import choose_measure, pick_area
+from layout.frame.footer import foot
+from layout.frame.glossary import terms
+from layout.frame.reader import Reader
+from layout.frame.tables import map_table
+from layout.map.map import (
+    ask_map,
+    beside,
+    class_sentences,
+    geometry_of,
+    has_map,
+    map_file,
+    map_legend,
+    map_subtitle,
+    map_title,
+    short_names,
+)
+from layout.trends.sentences import quote
+from layout.trends.series import names_of, series_notes
+from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
 
-reader = layout.reader()
-say = reader.say
 
-layout.heading(say("Where is it higher or lower?"), 1)
-card = layout.choose_measure(reader, [name for name in reader.place.measures if layout.has_map(reader, name)])
+def article(reader: Reader) -> Blocks:
+    say = reader.say
 
-if not reader.shelf.working(card.name):
-    layout.calm(reader)
-    layout.foot(reader, [card])
-elif card.kind == "statements":
-    layout.statements_on_map(reader, card)
-else:
-    asked, method = layout.ask_map(reader, card)
-    chosen = layout.pick_area(reader)
-    layout.remarks(reader)
-    made = mapped(asked, method, reader.shelf)
-    names = layout.names_of(reader, card)
+    yield heading(say("Where is it higher or lower?"), 1)
+    card = yield from choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)])
 
-    layout.heading(layout.map_title(made, reader))
-    layout.lead(layout.map_subtitle(made, reader))
-    layout.map_legend(made, reader)
-    geometry = layout.geometry_of(reader)
-    drawn, tiled, words = charts.pictures(made, names, geometry, chosen, layout.short_names(reader), say)
-    left, right = st.columns(2) if drawn and tiled else (st.container(), st.container())
-    with left:
-        layout.picture(drawn, "map", layout.go_to_district)
-    with right:
-        layout.picture(tiled, "tiles", layout.go_to_district)
-    layout.announce(words)
-    layout.terms(reader, card, made.measure)
-    layout.quote(reader, made.measure, [chosen])
-    layout.paragraph(*layout.class_sentences(made, reader), charts.verdict_counts(made.measure, say))
+    if not reader.shelf.working(card.name):
+        yield calm(reader)
+        yield from foot(reader, [card])
+    elif card.kind == "statements":
+        yield from statements_on_map(reader, card)
+    else:
+        asked, method = yield from ask_map(reader, card)
+        chosen = yield from pick_area(reader)
+        yield remarks(reader)
+        made = mapped(asked, method, reader.shelf)
+        names = names_of(reader, card)
 
-    layout.note(layout.series_notes(made.measure, reader), say("Read this with the map"))
-    layout.heading(say("The same figures as a table"))
-    layout.map_table(made, names, reader)
-    layout.foot(reader, [card], layout.map_file(made))
+        yield heading(map_title(made, reader))
+        yield lead(map_subtitle(made, reader))
+        yield from map_legend(made, reader)
+        geometry = geometry_of(reader)
+        drawn, tiled, words = charts.pictures(made, names, geometry, chosen, short_names(reader), say)
+        yield from beside(reader, drawn, tiled)
+        yield announce(words)
+        yield terms(reader, card, made.measure)
+        yield from quote(reader, made.measure, [chosen])
+        yield paragraph(*class_sentences(made, reader), charts.verdict_counts(made.measure, say))
+
+        yield note(series_notes(made.measure, reader), say("Read this with the map"))
+        yield heading(say("The same figures as a table"))
+        yield from map_table(made, names, reader)
+        yield from foot(reader, [card], map_file(made))
+
+
+if __name__ == "__main__":
+    show(__file__)

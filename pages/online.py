@@ -1,54 +1,67 @@
 """How many people used a public-safety service online?"""
 
 import charts
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, paragraph, picture, remarks
+from layout.frame.controls import choose_category
+from layout.frame.footer import foot
+from layout.frame.glossary import terms
+from layout.frame.reader import Reader
+from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
+from layout.trends.sentences import is_it_real, quote
+from layout.trends.series import file_of, names_of, series_notes, subtitle_of, title_of
 from measures.figures.compute import compute
 
-reader = layout.reader()
-say = reader.say
-card = layout.online_measure(reader)
 
-layout.heading(say("Who uses these services online?"), 1)
-if card is None:
-    layout.remarks(reader)
-    layout.paragraph(
-        say(
-            "This site holds no published figures on services used online in {place}.",
-            place=say.pick(reader.place.name),
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    card = online_measure(reader)
+
+    yield heading(say("Who uses these services online?"), 1)
+    if card is None:
+        yield remarks(reader)
+        yield paragraph(
+            say(
+                "This site holds no published figures on services used online in {place}.",
+                place=say.pick(reader.place.name),
+            )
         )
-    )
-    layout.foot(reader, [])
-elif not reader.shelf.working(card.name):
-    layout.calm(reader)
-    layout.foot(reader, [card])
-elif card.kind == "statements":
-    layout.remarks(reader)
-    layout.online_statements(reader, card)
-else:
-    layout.lead(
-        say(
-            "Figures for the whole country; there are none for districts. The share is the transactions done online, "
-            "divided by all of them."
+        yield from foot(reader, [])
+    elif not reader.shelf.working(card.name):
+        yield calm(reader)
+        yield from foot(reader, [card])
+    elif card.kind == "statements":
+        yield remarks(reader)
+        yield from online_statements(reader, card)
+    else:
+        yield lead(
+            say(
+                "Figures for the whole country; there are none for districts. The share is the transactions done online, "
+                "divided by all of them."
+            )
         )
-    )
-    category = layout.choose_category(reader, card, say("Service"), "type")
-    layout.remarks(reader)
-    made = compute(layout.online_query(reader, card, category), reader.shelf)
-    names = layout.names_of(reader, card)
+        category = yield from choose_category(reader, card, say("Service"), "type")
+        yield remarks(reader)
+        made = compute(online_query(reader, card, category), reader.shelf)
+        names = names_of(reader, card)
 
-    layout.heading(layout.title_of(made, reader))
-    layout.lead(layout.subtitle_of(made, reader))
-    picture = charts.trend_picture(made, names, say)
-    layout.picture(picture, "uptake")
-    layout.announce(picture.description)
-    layout.terms(reader, card, made)
-    layout.quote(reader, made)
+        yield heading(title_of(made, reader))
+        yield lead(subtitle_of(made, reader))
+        drawn = charts.trend_picture(made, names, say)
+        yield picture(drawn, "uptake")
+        yield announce(drawn.description)
+        yield terms(reader, card, made)
+        yield from quote(reader, made)
 
-    layout.is_it_real(reader, made)
-    layout.note(layout.series_notes(made, reader), say("Read this with the chart"))
-    layout.heading(say("The same figures as a table"))
-    layout.quarters_table(reader, made)
+        yield from is_it_real(reader, made)
+        yield note(series_notes(made, reader), say("Read this with the chart"))
+        yield heading(say("The same figures as a table"))
+        yield from quarters_table(reader, made)
 
-    layout.heading(say("All services in the newest quarter"))
-    layout.services_table(reader, made)
-    layout.foot(reader, [card], layout.file_of(made))
+        yield heading(say("All services in the newest quarter"))
+        yield services_table(reader, made)
+        yield from foot(reader, [card], file_of(made))
+
+
+if __name__ == "__main__":
+    show(__file__)

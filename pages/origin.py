@@ -1,40 +1,60 @@
 """Where does a figure come from? Back to the file, row and column in which its publisher released it."""
 
-import layout
-
-reader = layout.reader()
-say = reader.say
-
-layout.heading(say("Where does a figure come from?"), 1)
-layout.lead(
-    say("From a figure back to the file, row and column in which its publisher released it, and every step since.")
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
+from layout.frame.footer import foot
+from layout.frame.links import traceable
+from layout.frame.reader import Reader
+from layout.origin import (
+    arithmetic,
+    ask_origin,
+    cells_table,
+    origin_figure,
+    origin_links,
+    origin_steps,
+    origin_title,
+    parts_table,
 )
+from layout.trends.series import file_of
 
-if not layout.traceable(reader):
-    layout.remarks(reader)
-    layout.paragraph(
-        say(
-            "The figures of {place} are statements, not cells of a table: each names its own source.",
-            place=say.pick(reader.place.name),
-        )
+
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+
+    yield heading(say("Where does a figure come from?"), 1)
+    yield lead(
+        say("From a figure back to the file, row and column in which its publisher released it, and every step since.")
     )
-    layout.foot(reader, [])
-else:
-    found = layout.ask_origin(reader)
-    layout.remarks(reader)
-    if found is None:
-        layout.calm(reader)
-        layout.foot(reader, [])
+
+    if not traceable(reader):
+        yield remarks(reader)
+        yield paragraph(
+            say(
+                "The figures of {place} are statements, not cells of a table: each names its own source.",
+                place=say.pick(reader.place.name),
+            )
+        )
+        yield from foot(reader, [])
     else:
-        title = layout.origin_title(found, reader)
-        figure = layout.origin_figure(found, reader)
-        layout.heading(title)
-        layout.paragraph(figure, layout.arithmetic(found, reader))
-        layout.announce(say("{clauses}.", clauses=say.clauses([title, figure])))
-        layout.origin_steps(found, reader)
-        layout.heading(say("What the figure was worked out from"))
-        layout.parts_table(found, reader)
-        layout.heading(say("The published cells"))
-        layout.cells_table(found, reader)
-        layout.origin_links(found, reader)
-        layout.foot(reader, [found.made.card], layout.file_of(found.made))
+        found = yield from ask_origin(reader)
+        yield remarks(reader)
+        if found is None:
+            yield calm(reader)
+            yield from foot(reader, [])
+        else:
+            title = origin_title(found, reader)
+            figure = origin_figure(found, reader)
+            yield heading(title)
+            yield paragraph(figure, arithmetic(found, reader))
+            yield announce(say("{clauses}.", clauses=say.clauses([title, figure])))
+            yield origin_steps(found, reader)
+            yield heading(say("What the figure was worked out from"))
+            yield parts_table(found, reader)
+            yield heading(say("The published cells"))
+            yield from cells_table(found, reader)
+            yield origin_links(found, reader)
+            yield from foot(reader, [found.made.card], file_of(found.made))
+
+
+if __name__ == "__main__":
+    show(__file__)

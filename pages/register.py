@@ -1,41 +1,55 @@
 """What was announced, and which figures were published about it?"""
 
-import streamlit as st
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
+from layout.frame.footer import foot
+from layout.frame.reader import Reader
+from layout.register.register import (
+    announced_beside,
+    ask_systems,
+    datasets_behind,
+    how_many,
+    measured_legend,
+    no_register,
+    one_system,
+    reading_notes,
+    register_file,
+    register_of,
+    show_systems,
+)
 
-import charts
-import layout
 
-reader = layout.reader()
-say = reader.say
-card, systems = layout.register_of(reader)
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    card, systems = register_of(reader)
 
-layout.heading(say("What was announced, and which figures were published about it?"), 1)
-if card is None:
-    layout.remarks(reader)
-    layout.no_register(reader)
-    layout.foot(reader, [])
-elif not systems:
-    layout.calm(reader)
-    layout.foot(reader, [], datasets=[card])
-else:
-    layout.lead(say.pick(card.description))
-    one = layout.one_system(reader, systems)
-    kept = one or layout.ask_systems(reader, card, systems)
-    layout.remarks(reader)
-    counted = layout.how_many(kept, systems, reader)
-    layout.announce(counted)
+    yield heading(say("What was announced, and which figures were published about it?"), 1)
+    if card is None:
+        yield remarks(reader)
+        yield from no_register(reader)
+        yield from foot(reader, [])
+    elif not systems:
+        yield calm(reader)
+        yield from foot(reader, [], datasets=[card])
+    else:
+        yield lead(say.pick(card.description))
+        one = one_system(reader, systems)
+        kept = one or (yield from ask_systems(reader, card, systems))
+        yield remarks(reader)
+        counted = how_many(kept, systems, reader)
+        yield announce(counted)
 
-    if not one:
-        layout.paragraph(counted)
-        layout.heading(say("One square for each system, by the year of its first announcement"))
-        layout.measured_legend(kept, reader)
-        left, right = st.columns(2)
-        with left:
-            layout.picture(charts.announced(kept, say), "announced")
-        with right:
-            layout.years_table(kept, reader)
-        layout.reading_notes(reader, card)
-        layout.heading(say("The systems and programmes"))
+        if not one:
+            yield paragraph(counted)
+            yield heading(say("One square for each system, by the year of its first announcement"))
+            yield measured_legend(kept, reader)
+            yield announced_beside(reader, kept)
+            yield reading_notes(reader, card)
+            yield heading(say("The systems and programmes"))
 
-    layout.show_systems(reader, card, kept)
-    layout.foot(reader, [], layout.register_file(reader, card), datasets=layout.datasets_behind(reader, card))
+        yield from show_systems(reader, card, kept)
+        yield from foot(reader, [], register_file(reader, card), datasets=datasets_behind(reader, card))
+
+
+if __name__ == "__main__":
+    show(__file__)

@@ -1,40 +1,51 @@
 """Where do the figures come from, what do the words mean, and how was anything worked out?"""
 
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, heading, lead, remarks
+from layout.frame.footer import foot
+from layout.frame.glossary import glossary
+from layout.frame.reader import Reader
+from layout.sources.datasets import datasets_of, definitions, describe_dataset
+from layout.sources.methods import corrections, describe_measure, methods, statuses
 
-reader = layout.reader()
-say = reader.say
-cards = layout.datasets_of(reader)
 
-layout.heading(say("Sources and methods"), 1)
-layout.lead(
-    say(
-        (
-            "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was "
-            "worked out."
-        ),
-        place=say.pick(reader.place.name),
+def article(reader: Reader) -> Blocks:
+    say = reader.say
+    cards = datasets_of(reader)
+
+    yield heading(say("Sources and methods"), 1)
+    yield lead(
+        say(
+            (
+                "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was "
+                "worked out."
+            ),
+            place=say.pick(reader.place.name),
+        )
     )
-)
-layout.remarks(reader)
-layout.announce(say("{count} datasets", count=len(cards)))
+    yield remarks(reader)
+    yield announce(say("{count} datasets", count=len(cards)))
 
-layout.heading(say("Datasets"))
-for card in cards:
-    layout.describe_dataset(reader, card)
-    layout.definitions(reader, card)
+    yield heading(say("Datasets"))
+    for card in cards:
+        yield from describe_dataset(reader, card)
+        yield from definitions(reader, card)
 
-layout.heading(say("Measures"))
-for name in reader.place.measures:
-    layout.describe_measure(reader, reader.shelf.measures[name])
+    yield heading(say("Measures"))
+    for name in reader.place.measures:
+        yield from describe_measure(reader, reader.shelf.measures[name])
 
-layout.heading(say("Methods"))
-layout.methods(reader)
-layout.statuses(reader)
+    yield heading(say("Methods"))
+    yield from methods(reader)
+    yield statuses(reader)
 
-layout.heading(say("Glossary"))
-layout.glossary(reader)
+    yield heading(say("Glossary"))
+    yield glossary(reader)
 
-layout.heading(say("Corrections"))
-layout.corrections(reader)
-layout.foot(reader, [])
+    yield heading(say("Corrections"))
+    yield from corrections(reader)
+    yield from foot(reader, [])
+
+
+if __name__ == "__main__":
+    show(__file__)

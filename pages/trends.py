@@ -1,48 +1,58 @@
 """How has a measure changed over time, for the whole place and for chosen areas?"""
 
-import streamlit as st
-
 import charts
-import layout
+from layout.dashboard import show
+from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, paragraph, picture, remarks
+from layout.frame.controls import choose_measure
+from layout.frame.footer import foot
+from layout.frame.glossary import terms
+from layout.frame.reader import Reader
+from layout.frame.tables import series_table
+from layout.trends.comparable_types import comparable_types
+from layout.trends.revisions import band_of, first_published, fresh_notes, release_words
+from layout.trends.season import method_words, month_on_month, raw_of
+from layout.trends.sentences import is_it_real, quote
+from layout.trends.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.trends.statements import statements_over_time
 from measures.figures.compute import compute
 
-reader = layout.reader()
-say = reader.say
 
-layout.heading(say("How has it changed over time?"), 1)
-card = layout.choose_measure(reader, reader.place.measures)
+def article(reader: Reader) -> Blocks:
+    say = reader.say
 
-if not reader.shelf.working(card.name):
-    layout.calm(reader)
-    layout.foot(reader, [card])
-elif card.kind == "statements":
-    layout.statements_over_time(reader, card)
-else:
-    query = layout.ask_series(reader, card)
-    layout.remarks(reader)
-    made = compute(query, reader.shelf)
-    names = layout.names_of(reader, card)
+    yield heading(say("How has it changed over time?"), 1)
+    card = yield from choose_measure(reader, reader.place.measures)
 
-    layout.heading(layout.title_of(made, reader))
-    layout.lead(layout.subtitle_of(made, reader))
-    layout.paragraph(layout.method_words(made, reader), *layout.release_words(made, reader))
-    picture = charts.trend_picture(made, names, say, band=layout.band_of(made, reader), raw=layout.raw_of(made, reader))
-    layout.picture(picture, "trend")
-    layout.announce(picture.description)
-    layout.terms(reader, card, made)
-    layout.quote(reader, made)
+    if not reader.shelf.working(card.name):
+        yield calm(reader)
+        yield from foot(reader, [card])
+    elif card.kind == "statements":
+        yield from statements_over_time(reader, card)
+    else:
+        query = yield from ask_series(reader, card)
+        yield remarks(reader)
+        made = compute(query, reader.shelf)
+        names = names_of(reader, card)
 
-    layout.is_it_real(reader, made)
-    layout.paragraph(*layout.month_on_month(made, reader))
-    layout.note(
-        [*layout.series_notes(made, reader), *layout.fresh_notes(made, reader)], say("Read this with the chart")
-    )
-    layout.first_published(made, reader)
-    with st.expander(say("Which types can be compared over this span")):
-        layout.note(
-            layout.comparable_notes(made, reader) or [say("Every category shown here is comparable over this span.")]
-        )
+        yield heading(title_of(made, reader))
+        yield lead(subtitle_of(made, reader))
+        yield paragraph(method_words(made, reader), *release_words(made, reader))
+        drawn = charts.trend_picture(made, names, say, band=band_of(made, reader), raw=raw_of(made, reader))
+        yield picture(drawn, "trend")
+        yield announce(drawn.description)
+        yield terms(reader, card, made)
+        yield from quote(reader, made)
 
-    layout.heading(say("The same figures as a table"))
-    layout.series_table(made, names, reader)
-    layout.foot(reader, [card], layout.file_of(made))
+        yield from is_it_real(reader, made)
+        yield paragraph(*month_on_month(made, reader))
+        yield note([*series_notes(made, reader), *fresh_notes(made, reader)], say("Read this with the chart"))
+        yield from first_published(made, reader)
+        yield comparable_types(made, reader)
+
+        yield heading(say("The same figures as a table"))
+        yield from series_table(made, names, reader)
+        yield from foot(reader, [card], file_of(made))
+
+
+if __name__ == "__main__":
+    show(__file__)

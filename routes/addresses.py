@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-FORMATS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet", "json": "application/json"}
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+}
 
 
 def extract_address(
@@ -32,3 +37,8 @@ def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
         (name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one
     ]
     return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def picture_address(page: str, block: str, form: str, state: Mapping[str, str | Sequence[str]]) -> str:
+    """The address of a page's chart as a picture: the state of its page behind the names of the page and the block."""
+    return f"/picture/{page}/{block}.{form}" + page_address(page, state).removeprefix(page_address(page, {}))

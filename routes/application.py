@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -22,10 +23,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from routes.door import Door
-from routes.headers import Headers, Shell
+from routes.headers import Headers, style
 from routes.rules import RULES
+from routes.shell import Document, PageQuestion, Shell
 from routes.sockets import Places, Platform
-from routes.style import style
 from routes.transport import CONNECTIONS, raise_descriptors
 
 HERE = Path(__file__).resolve().parent
@@ -39,12 +40,12 @@ async def boundaries(request: Request) -> Response:
 
 async def extract(request: Request) -> Response:
     """GET /data/<place>/<dataset>/<release>.<format>"""
-    return await (await _module("extract")).answer_extract(request)
+    return await (await _module("data")).answer_extract(request)
 
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    return await (await _module("extract")).answer_description(request)
+    return await (await _module("data")).answer_description(request)
 
 
 async def _module(name: str) -> ModuleType:
@@ -75,7 +76,7 @@ class UnsafeAddresses:
     async def __call__(self, scope, receive, send):
         app = self.app
         if scope["type"] == "http" and scope["path"].startswith("/data/") and _is_unsafe(scope["path"]):
-            app = (await _module("extract")).nothing_there
+            app = (await _module("data")).nothing_there
         await app(scope, receive, send)
 
 
@@ -121,10 +122,14 @@ PLACES = Places(RULES)
 LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 
 
-def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
-    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
+def middleware(
+    platform: Platform, pages: Iterable[str], document: Callable[[PageQuestion], Document]
+) -> list[Middleware]:
+    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page.
+    ``document``: writes the article of a page.
+    """
     door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell), Middleware(UnsafeAddresses)]
+    return [Middleware(Headers), door, Middleware(Shell, document=document), Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:
@@ -159,13 +164,14 @@ async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> N
 
 def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
     """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
-    module.
+    module. Nothing is worked out beforehand where ``FIGURES_WARM_UP`` is ``no``.
     """
     try:
         load()
     finally:
         loop.call_soon_threadsafe(LOADED.set)
-    warm_up()
+    if os.environ.get("FIGURES_WARM_UP") != "no":
+        warm_up()
 
 
 async def look_after() -> None:
@@ -188,18 +194,18 @@ def warm_up() -> None:
     """Read every dataset, import what a chart needs and work out every map once, so that no reader pays for it."""
     import charts
     from measures.about.coverage import coverage_lines
-    from measures.change import trend
+    from measures.change import trend_fits
     from measures.change.revisions import warm_revisions
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
     from measures.store.shelf import open_shelf
-    from routes.extract import warm as warm_descriptions
-    from routes.kept import state_of
+    from routes.conditional import state_of
+    from routes.data import warm as warm_descriptions
 
     shelf = open_shelf()
     state_of(shelf)
     charts.warm_charts()
-    trend.warm_models()
+    trend_fits.warm_models()
     for work in (warm_maps, warm_revisions):
         for _ in work(shelf):
             time.sleep(0.01)  # a reader who is already there goes first

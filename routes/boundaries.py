@@ -8,9 +8,7 @@ from starlette.responses import Response
 
 from measures.store.boundaries import BEYOND_180, boundaries_text, extent, file_name
 from measures.store.shelf import Shelf, open_shelf
-from routes.style import NOT_KEPT
-
-FOREVER = "public, max-age=31536000, immutable"
+from routes.headers import FOREVER, NOT_KEPT
 
 
 def boundaries_address(shelf: Shelf, place: str) -> str:

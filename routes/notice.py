@@ -5,21 +5,11 @@ full.
 from __future__ import annotations
 
 import html
-from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from routes.style import NOT_KEPT, style_address
-
-
-def language_of(scope: Scope):
-    """The translator of who asks: of the language in the address, else of the browser's."""
-    from language import LANGUAGES, negotiated, translator
-
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-    return translator(asked if asked in LANGUAGES else negotiated(Headers(scope=scope).get("Accept-Language")))
+from routes.headers import NOT_KEPT, language_of, style_address
 
 
 def missing_notice(scope: Scope) -> Response:

@@ -42,9 +42,9 @@ LONGEST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files in the order of ``LONGEST``; within a file, and for all other files, nothing changes."""
-    here = Path(__file__).parent
+    folder = Path(__file__).parent
     names = {
-        path: path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
+        path: path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
         for path in {item.path for item in items}
     }
     place = {
@@ -96,9 +96,9 @@ class Copy:
         self._file(dataset, release).write_bytes(data)
 
     def record(self, dataset: str, release: int = -1) -> None:
-        one = self.card(dataset).releases[release]
-        found = hashlib.sha256(self._file(dataset, release).read_bytes()).hexdigest()
-        self.change_card(dataset, one.sha256, found)
+        entry = self.card(dataset).releases[release]
+        digest = hashlib.sha256(self._file(dataset, release).read_bytes()).hexdigest()
+        self.change_card(dataset, entry.sha256, digest)
 
     def change_card(self, dataset: str, old: str, new: str) -> None:
         path = self.card_path(dataset)
@@ -120,9 +120,9 @@ class Copy:
 
     def faults(self, dataset: str) -> tuple[Fault, ...]:
         """What is wrong with a dataset, found on the way that a reader of the site takes."""
-        with pytest.raises(SourceError) as found:
+        with pytest.raises(SourceError) as error:
             read(Shelf(self.root), dataset)
-        return found.value.faults
+        return error.value.faults
 
     def _file(self, dataset: str, release: int) -> Path:
         card = self.card(dataset)
@@ -139,19 +139,25 @@ def read(shelf: Shelf, dataset: str):
     return claims_table(shelf, dataset) if card.kind in ("claims", "register") else shelf.table(dataset)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """A copy of the data folder (without what was built) in a folder of its own."""
-    root = tmp_path / "data"
+def copied(folder: Path, built: bool = False) -> Copy:
+    """A copy of the data folder under ``folder``; ``built``: with what the build made, as a server has it."""
+    root = folder / "data"
     shutil.copytree(data_folder(), root, ignore=shutil.ignore_patterns("built"))
+    if built:
+        (root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
     return Copy(root)
 
 
 @pytest.fixture
-def served(copy: Copy) -> Copy:
-    """A copy with what the build made, as a server has it: what a test spoils is read anew from its file, the rest is not."""
-    (copy.root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
-    return copy
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the data folder (without what was built) in a folder of its own."""
+    return copied(tmp_path)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Copy:
+    """A copy with what the build made: what a test spoils is read anew from its file, the rest is not."""
+    return copied(tmp_path, built=True)
 
 
 EXAMPLE = Path(__file__).parent / "disclosure" / "example"
@@ -163,14 +169,14 @@ def example_root(tmp_path_factory) -> Path:
     """The example as ``make data`` leaves it: protected, audited and built, once for all workers of a run."""
     home = tmp_path_factory.getbasetemp()
     home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
-    root, made = home / "example" / "data", home / "example" / "made"
+    root, stamp = home / "example" / "data", home / "example" / "made"
     root.parent.mkdir(exist_ok=True)
     with (home / "example" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
+        if not stamp.exists():
             shutil.copytree(EXAMPLE, root)
             assert build(root) == 0
-            made.touch()
+            stamp.touch()
     return root
 
 

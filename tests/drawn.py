@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import SimpleNamespace
 
-import pytest
-import streamlit
-
 from language import translator
-from layout.cards import glance
+from layout.frame.blocks import Block
+from layout.frame.written import is_static, written
+from layout.home import glance
 from measures.store.shelf import Shelf
 
 
@@ -25,13 +24,11 @@ class Instead:
         return getattr(self._real, name)
 
 
-def drawn(function: Callable[..., object], *arguments: object) -> str:
-    """The markup that a function of the layout sends."""
-    sent: list[str] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(streamlit, "html", sent.append)
-        function(*arguments)
-    return "\n".join(sent)
+def drawn(function: Callable[..., Block | Iterable[Block]], *arguments: object) -> str:
+    """What a function of the layout says, as markup; what is drawn live is left out."""
+    blocks = function(*arguments)
+    blocks = [blocks] if isinstance(blocks, Block) else blocks
+    return "\n".join(written(block) for block in blocks if is_static(block))
 
 
 def cells_of(markup: str) -> list[list[str]]:

@@ -151,7 +151,7 @@ def test_every_import_contract_stands_in_its_words():
     assert told == [contract["name"] for contract in _contracts()]
 
 
-@pytest.mark.parametrize("folder", ["loaders", "measures"])
+@pytest.mark.parametrize("folder", ["loaders", "disclosure", "measures", "routes"])
 def test_the_map_lists_the_rooms_from_the_ground_up(folder):
     layers = next(contract["layers"] for contract in _contracts() if contract.get("containers") == [folder])
     step = {room: height for height, layer in enumerate(reversed(layers)) for room in layer.split(" | ")}
@@ -207,7 +207,8 @@ def test_what_is_told_as_the_same_has_the_same_keys(copy, model):
     keys = set().union(*(_keys(schema, schema) for schema in map(_schema, SCHEMAS)))
     own = {key.removeprefix(f"{copy}.") for key in keys if key.startswith(f"{copy}.")}
     theirs = {key.removeprefix(f"{model}.") for key in keys if key.startswith(f"{model}.")}
-    assert own and own <= theirs
+    apart = {row.removeprefix(f"{copy}.") for heading in SCHEMAS.values() for row in _told(heading)}
+    assert own and own - (apart - theirs) <= theirs
 
 
 def test_every_number_of_the_rule_of_disclosure_stands_in_the_reference():

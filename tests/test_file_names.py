@@ -18,11 +18,11 @@ from loaders.__main__ import main as loaders
 from loaders.data_folder import PROJECT
 from measures.__main__ import main as measures
 from measures.store.shelf import Shelf
-from routes import written
-from routes.about import head_of
-from routes.asked import read_asked
-from routes.provenance import provenance
-from routes.rows import tables_of
+from routes.extracts import writers
+from routes.extracts.metadata import head_of
+from routes.extracts.provenance import provenance
+from routes.extracts.request import read_asked
+from routes.extracts.rows import tables_of
 from tests.loaders.publisher import BEFORE, LATER, dataset, publisher, readable, run, table
 
 SIZE = Size(areas=3, types=21, months=30)
@@ -66,7 +66,7 @@ def test_from_the_card_to_the_extract(named, capsys):
     answer = json.loads(provenance(shelf, "simulated", "counts", QueryParams(asked)))
     assert [one["file"] for part in answer["parts"] for one in part["files"]] == [path.name]
     question = read_asked(shelf, "simulated", "counts", "latest", "json", QueryParams(asked))
-    extract = json.loads(b"".join(written.as_json(tables_of(question, shelf), head_of(question, shelf))))
+    extract = json.loads(b"".join(writers.as_json(tables_of(question, shelf), head_of(question, shelf))))
     assert path.name in json.dumps(extract, ensure_ascii=False).replace('\\"', '"').replace("\\\\", "\\")
 
 

@@ -34,8 +34,11 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def refuse_private(rows: list[dict[str, str]], name: str) -> None:
     """Nothing when no cell looks private. Raises SourceError that names file, column and rule, and no value."""
     faults = []
-    for heading in rows[0] if rows else ():
-        texts = pa.array(sorted({str(row.get(heading) or "") for row in rows}), pa.string())
+    columns = {heading: {str(row.get(heading) or "") for row in rows} for heading in (rows[0] if rows else ())}
+    if not rules_met(pa.array(sorted(set().union(*columns.values())), pa.string()), prose=True):
+        return
+    for heading, distinct in columns.items():
+        texts = pa.array(sorted(distinct), pa.string())
         findings = [RuleMatch(RULES[f"value_{rule}"], f"'{heading}'") for rule in sorted(rules_met(texts, prose=True))]
         faults += [
             Fault(f"'{name}'", match.say("en"), "no such value", f"rule {match.rule.name}", f"{match.say('zh')}。")

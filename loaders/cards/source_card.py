@@ -34,6 +34,7 @@ from loaders.schema.fields import (
     Publisher,
     Words,
     fault,
+    fault_at,
     refuse,
 )
 from loaders.schema.model import Model
@@ -150,9 +151,8 @@ class SourceCard(Model):
         return refuse(
             cells,
             [
-                (
-                    (position, "variables"),
-                    fault("'variables' names what is not there", " | ".join(known), code, "Fix it."),
+                fault_at(
+                    (position, "variables"), "'variables' names what is not there", " | ".join(known), code, "Fix it."
                 )
                 for position, code in named
             ],

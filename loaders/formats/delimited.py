@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.formats.encoding import delimiter_of, encoding_of
+from loaders.formats.encoding import delimiter_of, guess_encoding
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 
 LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
@@ -22,7 +22,7 @@ _SEVERAL = re.compile(r"\w+(,\w+)*\\\w+")
 def sheets(path: Path, words: dict) -> list[Sheet]:
     """The one table of a text file; ``words`` may say ``encoding`` and ``delimiter``, else the bytes decide."""
     _refuse_long_lines(path)
-    encoding = words.get("encoding") or encoding_of(path)
+    encoding = words.get("encoding") or guess_encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))

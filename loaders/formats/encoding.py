@@ -49,12 +49,12 @@ class Undecided(Unreadable):
         return f"the encoding may be any of several: {shown}. {_SAY[0].upper()}{_SAY[1:]}"
 
 
-def encoding_of(path: Path) -> str:
+def guess_encoding(path: Path) -> str:
     """The encoding of a text file. Raises Undecided when several are possible, Unreadable when none is."""
     unicode = _unicode(path)
     if unicode:
         return unicode
-    return decided(_telling_lines(path), lambda encoding: _decodes(path, encoding))
+    return guess_legacy_encoding(_telling_lines(path), lambda encoding: _decodes(path, encoding))
 
 
 def _telling_lines(path: Path) -> bytes:
@@ -64,7 +64,7 @@ def _telling_lines(path: Path) -> bytes:
         return b"".join(islice(lines, _CELLS))
 
 
-def decided(start: bytes, decodes=lambda encoding: True) -> str:
+def guess_legacy_encoding(start: bytes, decodes=lambda encoding: True) -> str:
     """The one encoding in which the bytes say words; ``decodes``: whether the rest of them can be read in it, too.
 
     Raises Undecided when several are possible, Unreadable when none is.
@@ -128,9 +128,9 @@ def _possible(cells: tuple[str, ...], encoding: str) -> bool:
 
 def _odd(cell: str) -> bool:
     """Could these letters not stand together? Two scripts in one word, a sign within a word, a capital after a small
-    letter.
+    letter, a small one after two capitals.
     """
-    for before, letter in zip(f" {cell}", cell, strict=False):
+    for earlier, before, letter in zip(f"  {cell}", f" {cell}", cell, strict=False):
         kind = unicodedata.category(letter)
         if kind in ("Cc", "Co", "Cn") or "\uff61" <= letter <= "\uff9f":
             return True
@@ -139,7 +139,7 @@ def _odd(cell: str) -> bool:
         if before.isalpha() and letter.isalpha() and not (before.isascii() and letter.isascii()):
             if _script(before) != _script(letter) and not (before.isupper() and before.isascii() and len(cell) < 4):
                 return True
-            if before.islower() and letter.isupper():
+            if (before.islower() and letter.isupper()) or (earlier.isupper() and before.isupper() and letter.islower()):
                 return True
     return False
 

@@ -14,7 +14,7 @@ import zipfile
 from itertools import accumulate
 from pathlib import Path
 
-from loaders.formats.encoding import decided
+from loaders.formats.encoding import guess_legacy_encoding
 from loaders.formats.limits import WHOLE, archive_members, whole_json
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
@@ -58,7 +58,7 @@ def names_encoding(path: Path) -> str:
     try:
         cells.decode("utf-8")
     except UnicodeDecodeError:
-        return decided(cells)
+        return guess_legacy_encoding(cells)
     return "utf-8"
 
 

@@ -26,6 +26,13 @@ from loaders.formats.numbers import (
     proofs,
 )
 
+FEW_TEXTS = 10_000  # distinct texts that are faster looked at one after another than by Arrow
+
+
+def _has_digits_only(text: str) -> bool:
+    """Is it a plain whole number, or nothing?"""
+    return not text or (text.isascii() and text.isdecimal())
+
 
 def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = False) -> pd.Categorical:
     """A column of codes: for each cell the number of its code in ``codes``, which may hold one code several times; None
@@ -89,6 +96,9 @@ class Column:
     @cached_property
     def numbers(self) -> np.ndarray:
         """The distinct texts as numbers, without the marks at their ends; NaN where they are none."""
+        if len(self.texts) <= FEW_TEXTS and all(map(_has_digits_only, texts := self.texts.to_pylist())):
+            whole = np.array([float(text or "nan") for text in texts])
+            return np.where(np.isfinite(whole), whole, np.nan)
         bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), MARKS_BEHIND, r"\1")
         bare = pc.replace_substring_regex(bare, MARKS_BEFORE, r"\1")
         plain = np.asarray(pc.match_substring_regex(bare, PLAIN))
@@ -99,8 +109,8 @@ class Column:
             written, plain = written | pointed, plain & ~pointed
         found = np.full(len(bare), np.nan)
         found[plain] = pd.to_numeric(
-            pd.Series(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce"
-        ).to_numpy(dtype=float)
+            np.array(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce"
+        )
         found[written] = [number(text, notation) for text in bare.filter(pa.array(written)).to_pylist()]
         found[~np.isfinite(found)] = np.nan
         return found
@@ -108,11 +118,13 @@ class Column:
     @cached_property
     def numeric(self) -> bool:
         """Are the cells numbers, apart from blanks and a few short marks such as ``-``, ``c``, ``<5`` or ``[low]``?"""
-        plain = (np.asarray(pc.utf8_length(self.texts)) <= 3) | self.blank
-        plain |= np.asarray(pc.match_substring_regex(self.texts, MARK_ALONE))
         number = ~np.isnan(self.numbers)
+        plain = number | self.blank
+        if not plain.all():
+            plain |= np.asarray(pc.utf8_length(self.texts)) <= 3
+            plain |= np.asarray(pc.match_substring_regex(self.texts, MARK_ALONE))
         filled = int(self.used[~self.blank].sum())
-        return filled > 0 and bool((number | plain).all()) and self.used[number].sum() >= 0.5 * filled
+        return filled > 0 and bool(plain.all()) and self.used[number].sum() >= 0.5 * filled
 
 
 @dataclass(eq=False)

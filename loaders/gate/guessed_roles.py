@@ -62,13 +62,16 @@ def _holds_coordinates(column: Column) -> bool:
 def _of_long_table(shape: Shape) -> Shape:
     """Among the counts those that only name a cell become keys; rates are figures where nothing else is."""
     named = [column for column in shape.counts if _says_count(column)]
-    names = [column for column in shape.counts if column not in named and _is_attribute(column)] if named else []
+    crossed = not shape.repeated() and shape.filled >= CROSS  # the rows are named without a number
+    attributes = [column for column in shape.counts if column not in named and _is_attribute(column)]
+    names = attributes if named and not crossed else []
     shape = _with_keys(shape, names)
     shape = _without_decimals(_with_keys(shape, _numbered_names(shape)))
     if not shape.counts:
         shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
     if not shape.counts:
         shape = _with_figures(shape, [column for column in shape.keys if _is_nearly_count(column)])
+    shape = _without_figures(shape)
     shape.counts_named = bool(named) or any(lexicon.speaks_of(column.heading, "rates") for column in shape.counts)
     return shape
 
@@ -117,6 +120,14 @@ def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
     tried = Shape(shape.table, keys, figures, shape.coordinates, shape.beside)
     dated = any(grain == "period" for grain in tried.grains.values())
     return tried if figures and dated and not tried.repeated() and tried.filled >= SPARSE_CROSS else shape
+
+
+def _without_figures(shape: Shape) -> Shape:
+    """The same table with its rates and changes beside the keys, where the others give each row a key of its own."""
+    figures = [column for column in shape.keys if column.numeric and (is_figure(column) or whole_with_changes(column))]
+    keys = [column for column in shape.keys if column not in figures]
+    tried = Shape(shape.table, keys, shape.counts, shape.coordinates, [*shape.beside, *figures])
+    return tried if shape.counts and figures and keys and not tried.repeated() else shape
 
 
 def _is_rate(column: Column) -> bool:

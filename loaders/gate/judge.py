@@ -29,6 +29,7 @@ from loaders.privacy.rules import ORDER, QUESTIONS, RULES, RuleMatch
 from loaders.tables.column_roles import columns_of, spellings_of, words_of
 
 PROSE = ("claims", "register", "areas", "boundaries")
+FEW_TEXTS = 10_000  # distinct texts of a column that are looked at together with those of others
 _NOT_ABOUT_PEOPLE = {"unreadable", "undeclared_column", "no_heading_row", "no_count"}
 
 
@@ -206,7 +207,11 @@ def _values(table: TextTable, shape: Shape | None, prose: bool) -> Iterator[tupl
     above = pa.array([*table.above, *(column.heading for column in table.columns)], pa.string())
     for rule in values.rules_met(above, prose):
         yield f"value_{rule}", None
+    few = [column.texts for column in table.columns if len(column.texts) <= FEW_TEXTS]
+    is_clean = not few or not values.rules_met(pa.concat_arrays(few), prose)  # all in one go: hardly any meets a rule
     for column in table.columns:
+        if is_clean and len(column.texts) <= FEW_TEXTS:
+            continue
         for rule in values.rules_met(column.texts, prose):
             counts = shape is not None and column in shape.counts
             yield (

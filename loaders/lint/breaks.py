@@ -75,7 +75,7 @@ def _undeclared(card: SourceCard, line: pd.Series, code: str, variable: str, dec
     least = max(np.log1p(LARGE_STEP), 0 if np.isnan(usual) else UNUSUAL * usual)
     known = [cut.at for cut in declared if not cut.categories or not code or set(cut.categories) & _within(card, code)]
     for period in _largest(steps, least):
-        if not any(_near(period, cut_at) for cut_at in known) and not _explained(card, period):
+        if not any(_near(period, start) for start in known) and not _explained(card, period):
             of = ", ".join(filter(None, (variable, code)))
             todo = f"Declare it in [[breaks]], or say in 'notes' what happened in {period[:4]}."
             size = f"{np.expm1(steps[period]):+.0%} from {period} on, against the year before ({of})"
@@ -119,12 +119,12 @@ def _unseen(card: SourceCard, cells: pd.DataFrame, cut: Break, variable: str) ->
     ]
     sizes = [size for line in lines or [_sums(mine)] if (size := _size_at(line, cut.at)) is not None]
     if sizes and max(sizes) <= 1:
-        found = f"{max(sizes):.0%} of the usual step at {cut.at} ({variable})"
+        size = f"{max(sizes):.0%} of the usual step at {cut.at} ({variable})"
         yield Fault(
             card.id,
             "a declared break is not to be seen",
             "a step over the usual one",
-            found,
+            size,
             "Check 'at', 'areas' and 'categories' of it.",
         )
 

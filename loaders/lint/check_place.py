@@ -22,6 +22,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.last_period import short_periods, unfinished_periods
 from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
@@ -147,6 +148,8 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
             *sum_remarks(card, place, frame),
             *scale_remarks(card, place, frame),
             *freshness.partly_there(card, frame, place),
+            *unfinished_periods(card, frame),
+            *short_periods(card, frame, place),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]

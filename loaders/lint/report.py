@@ -27,12 +27,12 @@ def _joined(group: list[Fault]) -> Fault:
     head = group[0].where.split(", ")[0]
     columns = (
         [fault.where.removeprefix(head).removeprefix(", ") for fault in group],
-        [fault_of.expected for fault_of in group],
-        [fault_of.found for fault_of in group],
+        [fault.expected for fault in group],
+        [fault.found for fault in group],
     )
     differ = [len(set(texts)) > 1 for texts in columns]
     each = [
-        " ".join(text for text, fault_of in zip(texts, differ, strict=True) if fault_of and text != "none")
+        " ".join(text for text, differs in zip(texts, differ, strict=True) if differs and text != "none")
         for texts in zip(*columns, strict=True)
     ]
     listed = "; ".join(dict.fromkeys(each))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import SourceCard
@@ -29,12 +30,14 @@ def sum_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator
         table = cells.groupby(["area", "period"], observed=True)["value"].sum(min_count=1).unstack("area")
         if table.shape[1] < LEAST_AREAS:
             continue
-        for code in table.columns:
-            others = table.drop(columns=code).sum(axis=1)
-            known = table[code].notna() & (others >= FEWEST)
-            near = known & ((table[code] - others).abs() <= NEARLY * others)
-            if known.any() and 2 * near.sum() >= known.sum():
-                doubled.setdefault(str(code), f"{near.sum()} of {known.sum()} periods")
+        values = table.to_numpy(dtype=float)
+        figures = np.nan_to_num(values)
+        others = figures.sum(axis=1, keepdims=True) - figures
+        known = ~np.isnan(values) & (others >= FEWEST)
+        near = known & (np.abs(figures - others) <= NEARLY * others)
+        for code, periods, alike in zip(table.columns, known.sum(axis=0), near.sum(axis=0), strict=True):
+            if periods and 2 * alike >= periods:
+                doubled.setdefault(str(code), f"{alike} of {periods} periods")
     for code, where in doubled.items():
         name = area_with_name(place, code)
         yield Fault(

@@ -14,7 +14,7 @@ from loaders.errors import Fault, FaultyInput
 from loaders.observations.read import read_cells
 from loaders.observations.table import KEYS
 from loaders.places.place import Place
-from loaders.tables.column_roles import columns_of, header_rows, spellings_of, words_of
+from loaders.tables.column_roles import columns_of, header_rows, spellings_of, whole_labels, words_of
 from loaders.tables.table_area import JOIN
 
 MOST_NAMED = 5
@@ -35,6 +35,8 @@ class Sums:
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
     """Every total row and column that the card leaves out, against the sum of what it keeps."""
     words, sums = words_of(card, release), Sums()
+    for label in sorted(whole_labels(words)):
+        _add_up(sums, card, release, place, "area", {label: place.code}, words, label)
     for axis, label, fewer in _left_out(words, columns_of(card, release)):
         wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
         _add_up(sums, card, release, place, axis, wholes, {**words, **fewer}, label)
@@ -104,6 +106,8 @@ def _add_up(
         return
     if faults:
         return
+    rates = [code for code, variable in card.variables.items() if variable.get("kind") == "rate"]
+    cells = cells[~cells["variable"].isin(rates)]
     for code in dict.fromkeys(wholes.values()):
         parts = cells[axis] != code if axis == "area" else cells[axis].isin(card.tree.leaves(code))
         stated, added = (_by(cells[rows], axis) for rows in (cells[axis] == code, parts))

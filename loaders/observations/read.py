@@ -16,10 +16,19 @@ from loaders.formats.text_table import Column, coded
 from loaders.gate.judge import let_in
 from loaders.observations.add_up import added_up
 from loaders.observations.table import Observations
+from loaders.observations.unfinished import cut_faults, without_unfinished
 from loaders.observations.validate import table_faults
 from loaders.period_formats import period_reader as period_reader
 from loaders.places.place import Place
-from loaders.tables.column_roles import AXES, Roles, headings_of_variables, roles_of, spellings_of, words_of
+from loaders.tables.column_roles import (
+    AXES,
+    Roles,
+    headings_of_variables,
+    roles_of,
+    spellings_of,
+    whole_labels,
+    words_of,
+)
 from loaders.tables.published_file import byte_faults, read_cut
 from loaders.tables.table_area import JOIN, Cut
 from loaders.tables.values import figures
@@ -28,10 +37,11 @@ from loaders.tables.values import figures
 def read_release(card: SourceCard, release: Release, place: Place) -> Observations:
     """Read one file of a dataset. Raises SourceError with every fault of the file."""
     cells, faults, rows = read_cells(card, release, place)
-    faults += table_faults(cells, card, release, rows)
+    faults += [*cut_faults(cells, release, rows), *table_faults(cells, card, release, rows)]
     if faults:
         raise SourceError(f"{card.id}/{release.file}", faults)
-    return Observations(card, release, cells.drop(columns=["row", "column", "number"]))
+    cells = without_unfinished(cells.drop(columns=["row", "column", "number"]), card, release)
+    return Observations(card, release, cells)
 
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
@@ -93,9 +103,12 @@ class _Codes:
     def __init__(self, table: Cut, roles: Roles, card: SourceCard, release: Release, place: Place):
         self.cut, self.roles, self.rows, self.width = table, roles, len(table.rows), len(roles.values)
         words, variables, categories = words_of(card, release), headings_of_variables(card), spellings_of(card, release)
+        wholes = whole_labels(words)
         self.lookups = {
             "period": period_reader(words, card.frequency),
-            "area": lambda text: card.area_codes.get(text) or place.code_of(text),
+            "area": lambda text: (
+                place.code if text.strip() in wholes else card.area_codes.get(text) or place.code_of(text)
+            ),
             "category": lambda text: categories.get(text) or categories.get(text.strip()),
             "variable": lambda text: variables.get(text.strip()),
         }

@@ -19,20 +19,20 @@ def sums_of(values: np.ndarray, called: Sequence[bool]) -> list[Sum]:
     ``called``: is the line called a total? Then one place is enough. Parts are all the other lines, a run of lines
     before or after the total, or two lines; what is a part of a total stands for it no more among the parts of others.
     """
-    found: list[Sum] = []
+    lines_summed: list[Sum] = []
     left = list(range(len(values)))
     while len(left) > 2:
         sums = [
             (left[total], tuple(left[part] for part in parts))
             for total, parts in _of_level(values[left], [called[line] for line in left])
         ]
-        sums = [one_sum for one_sum in sums if one_sum[0] not in {total for total, _ in found}]
+        sums = [found_sum for found_sum in sums if found_sum[0] not in {total for total, _ in lines_summed}]
         if not sums:
             break
-        found += sums
+        lines_summed += sums
         below = {part for _, parts in sums for part in parts} - {total for total, _ in sums}
         left = [line for line in left if line not in below]
-    return found
+    return lines_summed
 
 
 def _of_level(values: np.ndarray, called: list[bool]) -> Iterator[Sum]:

@@ -23,7 +23,7 @@ from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
-from loaders.refresh.commit_release import STAGE, card_text, drafted, put_beside, recalled, remember, staging
+from loaders.refresh.commit_release import STAGE, card_text, commit_release, drafted, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
 
 _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
@@ -56,7 +56,7 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
     print(*faulty, sep="\n", end="\n" if faulty else "", file=sys.stderr)
     if not chosen and not faulty:
         known = (
-            ", ".join(sorted({one for card in cards for one in (card.place, card.name) if card.refresh})) or "nothing"
+            ", ".join(sorted({name for card in cards for name in (card.place, card.name) if card.refresh})) or "nothing"
         )
         print(
             Fault("refresh", "no place or dataset is called so", known, name or "no card", "Write one of these."),
@@ -66,12 +66,14 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
         print(f"not asked, because the card has no [refresh]: {', '.join(silent)}")
     outcomes = [refresh(card, places.get(card.place), dry=dry, accept=accept) for card in chosen if card.refresh]
     print(*outcomes, sep="\n", end="\n" if outcomes else "")
-    if any(one.state == "written" for one in outcomes):
+    if any(outcome.state == "written" for outcome in outcomes):
         print(
             "Now: python -m measures build; say in CHANGELOG.md under Figures what moves; "
             "bring notes and next_update up to date."
         )
-    return max([FAILED if faulty or not chosen else DONE, *(_EXITS[one.state] for one in outcomes)], key=ORDER.index)
+    return max(
+        [FAILED if faulty or not chosen else DONE, *(_EXITS[outcome.state] for outcome in outcomes)], key=ORDER.index
+    )
 
 
 def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
@@ -101,7 +103,7 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
             card.name,
             "failed",
             (
-                *(str(one).replace(f"{STAGE}/", "") for one in error.faults),
+                *(str(fault).replace(f"{STAGE}/", "") for fault in error.faults),
                 "The release that was there goes on serving.",
             ),
         )
@@ -152,7 +154,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
     if changes.doubts and not accept:
         return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
     if not dry:
-        put_beside(card, text, release, today)
+        commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     return Outcome(
@@ -208,5 +210,5 @@ def _whole_lines(card: SourceCard, release: Release) -> None:
 
 def _compared(card: SourceCard, place: Place, observations: Observations, release: Release) -> Changes:
     """The new release beside the series so far. Raises SourceError when the old one cannot be read."""
-    before = newest_first([read_release(card, one, place) for one in card.releases])
+    before = newest_first([read_release(card, former, place) for former in card.releases])
     return compare_releases(card, before, observations.frame, release.rows or 0)

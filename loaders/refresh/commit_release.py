@@ -17,6 +17,7 @@ from pathlib import Path
 
 from loaders.cards.read_card import read_card
 from loaders.cards.source_card import Release, SourceCard
+from loaders.data_folder import sync_to_disk
 from loaders.errors import Fault, SourceError
 from loaders.toml_text import added_to, document
 
@@ -91,7 +92,7 @@ def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
     return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
 
 
-def put_beside(card: SourceCard, text: str, release: Release, today: str) -> None:
+def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:
     """Write the checked release beside the old ones: all of it, or nothing.
 
     ``text``: the card as it was read. Raises SourceError, OSError.
@@ -111,10 +112,10 @@ def put_beside(card: SourceCard, text: str, release: Release, today: str) -> Non
         raise SourceError(card.id, [fault])
     write_whole(stage / PENDING, f"{name} {release.sha256}")
     _put(card, card.folder / release.file, card.folder / name)
-    _settle(card.folder)
+    sync_to_disk(card.folder)
     _refuse_changed(card, text)
     os.replace(written, card.folder / "source.toml")
-    _settle(card.folder)
+    sync_to_disk(card.folder)
 
 
 def _put(card: SourceCard, written: Path, target: Path) -> None:
@@ -212,12 +213,3 @@ def _card_with(text: str, release: Release, today: str) -> str:
         "categories": release.categories,
     }
     return added_to(text, "releases", fields, ("table", "categories"), accessed=today)
-
-
-def _settle(folder: Path) -> None:
-    """See the names of a folder on the disk, too."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)

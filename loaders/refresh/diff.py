@@ -78,7 +78,7 @@ def _revised(before: pd.DataFrame, after: pd.DataFrame):
     same = (both["value_was"] == both["value_is"]) | (both["value_was"].isna() & both["value_is"].isna())
     moved = (
         both[~same]
-        .assign(by=lambda one: (one["value_is"] - one["value_was"]).abs())
+        .assign(by=lambda cells: (cells["value_is"] - cells["value_was"]).abs())
         .sort_values("by", ascending=False, kind="stable")
     )
     marked = int((same & (both["status_was"] != both["status_is"])).sum())

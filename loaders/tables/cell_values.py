@@ -52,11 +52,11 @@ class CellReader:
 
     def values(self, texts: list[str]) -> tuple[np.ndarray, dict[int, CellReading]]:
         """The numbers of distinct texts, and a reading for each text that is more or less than a plain number."""
-        plain = pd.Series(texts, dtype=object).str.strip()
-        numbers = pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
-        if not self.notation.usual:
-            numbers = np.full(len(texts), np.nan)
-        marked = plain.isin(self._whole).to_numpy()
+        plain = [text.strip() for text in texts]
+        numbers = np.full(len(texts), np.nan)
+        if self.notation.usual:
+            numbers[:] = pd.to_numeric(np.array(plain, dtype=object), errors="coerce")
+        marked = np.array([text in self._whole for text in plain], dtype=bool)
         special = {at: self.read(plain[at]) for at in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[at]}
         for at, reading in special.items():
             numbers[at] = reading.value

@@ -53,6 +53,12 @@ def headings_of_variables(card: SourceCard) -> dict[str, str]:
     return {one.get("heading") or one.get("column", ""): code for code, one in card.variables.items()}
 
 
+def whole_labels(words: dict) -> set[str]:
+    """What a table calls the rows of the publisher's own figures of the whole place."""
+    several = words.get("whole_rows", {}).values()
+    return {label for labels in several for label in ([labels] if isinstance(labels, str) else labels)}
+
+
 def roles_of(heads: list[tuple[str, ...]], headings: list[str], card: SourceCard, release: Release) -> Roles:
     """The roles of the columns of one published table."""
     words = words_of(card, release)

@@ -7,6 +7,7 @@ row whose first text begins with ``ends_at`` (with ``ends_at = ""`` at the first
 whose joined
 cells say a text once for several rows, ``fill_across`` numbers heading rows that say one once for several columns.
 ``ignore_rows`` and ``where`` leave rows out by their labels: totals, and the slices of a cube that are not asked for.
+``whole_rows`` names those of the whole place.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ def _kept(columns: list[Column], words: dict, where: str) -> tuple[np.ndarray, l
     """Which rows stay; a label that no row has is a fault, for then the card speaks of another table."""
     kept = np.ones(len(columns[0].codes) if columns else 0, dtype=bool)
     faults = []
-    for key, keep in (("ignore_rows", False), ("where", True)):
+    for key, keep in (("ignore_rows", False), ("where", True), ("whole_rows", None)):
         for heading, labels in words.get(key, {}).items():
             column = next((one for one in columns if one.heading == heading), None)
             wanted = {labels} if isinstance(labels, str) else set(labels)
@@ -153,7 +154,7 @@ def _kept(columns: list[Column], words: dict, where: str) -> tuple[np.ndarray, l
                         "Mend [table].",
                     )
                 )
-            if column:
+            if column and keep is not None:
                 kept &= np.array([(text in wanted) == keep for text in texts], dtype=bool)[column.codes]
     return kept, faults
 

@@ -114,7 +114,7 @@ def _tabled(shelf: Shelf, place: str, card: MeasureCard) -> CoverageLine:
 def _stated(shelf: Shelf, place: str, card: MeasureCard) -> Iterable[CoverageLine]:
     names = indicators_of(shelf, card.dataset)
     for code, rows in _spoken(shelf, card.dataset).items():
-        who = {row["publisher"]: {one: row[f"publisher_{one}"] for one in LANGUAGES} for row in rows}
+        who = {row["publisher"]: {code: row[f"publisher_{code}"] for code in LANGUAGES} for row in rows}
         yield CoverageLine(
             grid(shelf, place, card.name, code),
             names[code].name,

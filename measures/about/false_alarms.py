@@ -48,7 +48,7 @@ def false_alarms() -> FalseAlarms | None:
 @cache
 def _read(path: Path) -> FalseAlarms:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {name: one for name, one in raw.items() if isinstance(one, dict) and "mean" in one}
+    kinds = {name: rates for name, rates in raw.items() if isinstance(rates, dict) and "mean" in rates}
     return FalseAlarms(
-        raw["date"], *({name: one[part] for name, one in kinds.items()} for part in ("mean", "worst")), raw["trend"]
+        raw["date"], *({name: rates[part] for name, rates in kinds.items()} for part in ("mean", "worst")), raw["trend"]
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from disclosure.protected import folder_of
+from disclosure.protection.protected import folder_of
 from disclosure.remembered import remembered
 from measures.store.shelf import Shelf
 

@@ -61,16 +61,16 @@ def figure_parts(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
     area, period, view = query.areas[0], query.last, query.view
     names = (variable,) if variable else divided(card, view)
     held = shelf.table(card.dataset, query.release)
-    window = tuple(one for one in window_of(period, view) if held.position(one) is not None)
-    found = [Part("numerator", card.dataset, names[0], query.category, (area,), window, query.release)]
-    found += [
-        Part("denominator", card.dataset, one, query.category, (area,), window, query.release) for one in names[1:]
+    window = tuple(member for member in window_of(period, view) if held.position(member) is not None)
+    parts = [Part("numerator", card.dataset, names[0], query.category, (area,), window, query.release)]
+    parts += [
+        Part("denominator", card.dataset, name, query.category, (area,), window, query.release) for name in names[1:]
     ]
     if "rate" in view:
-        found += _residents(query, shelf)
+        parts += _residents(query, shelf)
     if view == "index":
-        found.append(replace(found[0], role="base", periods=_base(query, shelf)))
-    return found
+        parts.append(replace(parts[0], role="base", periods=_base(query, shelf)))
+    return parts
 
 
 def _residents(query: Query, shelf: Shelf) -> list[Part]:
@@ -94,8 +94,8 @@ def _base(query: Query, shelf: Shelf) -> tuple[str, ...]:
         for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks
         if cut.effect == "cut" and cut.touches(query.areas[0], query.category)
     ]
-    end = min((at for at in cuts if known and at > known[0]), default="")
-    return tuple(one for one in known[: periods.per_year(query.last)] if not end or one < end)
+    end = min((start for start in cuts if known and start > known[0]), default="")
+    return tuple(period for period in known[: periods.per_year(query.last)] if not end or period < end)
 
 
 def series_traced(query: Query, shelf: Shelf) -> Measure:
@@ -115,23 +115,26 @@ def cells_of(part: Part, shelf: Shelf) -> pd.DataFrame:
     if card.disclosure == "protect":
         return pd.DataFrame()
     leaves = card.tree.leaves(part.category) if part.category in card.tree.nodes else [part.category]
-    found = [
-        _of_release(part, one, shelf, leaves)
-        for one in dict.fromkeys(table.release_of[table.position(period)] for period in part.periods)
+    frames = [
+        _of_release(part, published, shelf, leaves)
+        for published in dict.fromkeys(table.release_of[table.position(period)] for period in part.periods)
     ]
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(frames, ignore_index=True)
 
 
 def _of_release(part: Part, release: str, shelf: Shelf, leaves) -> pd.DataFrame:
     card, table = shelf.cards[part.dataset], shelf.table(part.dataset, part.release)
-    wanted = [one for one in part.periods if table.release_of[table.position(one)] == release]
-    axes = ([part.variable], list(leaves), [one for area in part.areas for one in _areas(shelf, card, area)], wanted)
+    wanted = [period for period in part.periods if table.release_of[table.position(period)] == release]
+    axes = ([part.variable], list(leaves), [code for area in part.areas for code in _areas(shelf, card, area)], wanted)
     frame = pd.MultiIndex.from_product(axes, names=AXES).to_frame(index=False)
     published = _published(shelf, part.dataset, release)
-    made = frame.merge(_narrowed(published, axes), on=list(AXES), how="left")
-    made["status"], made["counted"] = _as_guarded(made, table)
-    made["row"], made["column_number"] = made["row"].fillna(0).astype(int), made["column_number"].fillna(0).astype(int)
-    return made.assign(release=release, **_file(card, release))
+    cells = frame.merge(_narrowed(published, axes), on=list(AXES), how="left")
+    cells["status"], cells["counted"] = _as_guarded(cells, table)
+    cells["row"], cells["column_number"] = (
+        cells["row"].fillna(0).astype(int),
+        cells["column_number"].fillna(0).astype(int),
+    )
+    return cells.assign(release=release, **_file(card, release))
 
 
 def _areas(shelf: Shelf, card: SourceCard, area: str) -> list[str]:
@@ -141,13 +144,13 @@ def _areas(shelf: Shelf, card: SourceCard, area: str) -> list[str]:
     return list(table.areas[1:]) if whole else [area]
 
 
-def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
+def _as_guarded(frame: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
     """Status of each cell as it is shown, and what it adds to a sum: what is not applicable or not covered adds
     nothing."""
-    status, counted = np.full(len(made), "", object), np.full(len(made), np.nan)
-    for (variable, category), rows in made.groupby(["variable", "category"], sort=False).indices.items():
+    status, counted = np.full(len(frame), "", object), np.full(len(frame), np.nan)
+    for (variable, category), rows in frame.groupby(["variable", "category"], sort=False).indices.items():
         areas, periods_ = (
-            pd.Index(getattr(table, name)).get_indexer(made[axis].iloc[rows])
+            pd.Index(getattr(table, name)).get_indexer(frame[axis].iloc[rows])
             for name, axis in (("areas", "area"), ("periods", "period"))
         )
         cells = table.block(variable, category).only(areas, periods_)
@@ -160,8 +163,12 @@ def _as_guarded(made: pd.DataFrame, table) -> tuple[list[str], np.ndarray]:
 
 
 def _file(card: SourceCard, release: str) -> dict[str, str]:
-    one = next(one for one in card.releases if one.id == release)
-    return {"file": one.file, "sheet": str(words_of(card, one).get("sheet", "")), "sha256": one.sha256}
+    publication = next(publication for publication in card.releases if publication.id == release)
+    return {
+        "file": publication.file,
+        "sheet": str(words_of(card, publication).get("sheet", "")),
+        "sha256": publication.sha256,
+    }
 
 
 def _narrowed(published: pd.DataFrame, axes) -> pd.DataFrame:
@@ -176,8 +183,8 @@ def _narrowed(published: pd.DataFrame, axes) -> pd.DataFrame:
 def _published(shelf: Shelf, dataset: str, release: str) -> pd.DataFrame:
     """The cells of one published file with their places in it. Raises SourceError."""
     card = shelf.cards[dataset]
-    one = next(one for one in card.releases if one.id == release)
-    cells, _, _ = read_cells(card, one, shelf.places[card.place])
+    publication = next(publication for publication in card.releases if publication.id == release)
+    cells, _, _ = read_cells(card, publication, shelf.places[card.place])
     cells = cells.rename(columns={"value": "published", "number": "column_number"})[
         [*AXES, "row", "column", "column_number", "published"]
     ]

@@ -31,7 +31,7 @@ class StatisticPublished:
     """
 
     statistic: Statistic
-    found: str
+    outcome: str
     claims: int
 
 
@@ -59,10 +59,10 @@ class System:
     @property
     def measured(self) -> str:
         """The strongest of what was found, as one of MEASURED."""
-        found = {answer.found for answer in self.answers}
-        if "number" in found:
+        outcomes = {answer.outcome for answer in self.answers}
+        if "number" in outcomes:
             return "number"
-        return "change" if found & {"change", "words"} else "other" if self.figures else "none"
+        return "change" if outcomes & {"change", "words"} else "other" if self.figures else "none"
 
 
 def register_card(shelf: Shelf, place: str) -> SourceCard | None:
@@ -125,18 +125,18 @@ def _system(row: dict, noted: Register, spoken: list[dict]) -> System:
 
 
 def _answer(statistic: Statistic, near: list[dict], spoken: list[dict], year: str) -> StatisticPublished:
-    here = [claim for claim in near if claim["indicator"] in statistic.indicators and claim["kind"] != "target"]
-    since = [claim for claim in here if not year or (claim["end"] or claim["published"])[:4] >= year]
+    own = [claim for claim in near if claim["indicator"] in statistic.indicators and claim["kind"] != "target"]
+    since = [claim for claim in own if not year or (claim["end"] or claim["published"])[:4] >= year]
     kinds = {claim["kind"] for claim in since}
     if kinds & set(NUMBERS):
-        found = "number"
+        outcome = "number"
     elif kinds:
-        found = "change" if "percent_change" in kinds else "words"
-    elif here:
-        found = "before"
+        outcome = "change" if "percent_change" in kinds else "words"
+    elif own:
+        outcome = "before"
     else:
-        found = "elsewhere" if any(claim["indicator"] in statistic.indicators for claim in spoken) else "none"
-    return StatisticPublished(statistic, found, len(since))
+        outcome = "elsewhere" if any(claim["indicator"] in statistic.indicators for claim in spoken) else "none"
+    return StatisticPublished(statistic, outcome, len(since))
 
 
 def systems_chosen(
@@ -164,23 +164,23 @@ def by_year(systems: tuple[System, ...]) -> dict[str, Counter]:
     return counts
 
 
-def register_table(shelf: Shelf, dataset: str, **asked: str) -> pd.DataFrame:
+def register_table(shelf: Shelf, dataset: str, **chosen: str) -> pd.DataFrame:
     """The register as a file: its published columns, and what is noted beside it; one row = one entry."""
-    kept = systems_chosen(systems_of(shelf, dataset), **asked)
+    systems = systems_chosen(systems_of(shelf, dataset), **chosen)
     names = list(claims_table(shelf, dataset).columns)
     noted = [
         {
-            "code": one.entry.code,
-            "region": one.region,
-            "year": one.entry.year,
-            "individual": one.entry.individual,
-            "known_by": one.entry.known_by,
-            "figures": "yes" if one.figures else "no",
-            "measured": one.measured,
-            "statistics": " ".join(f"{answer.statistic.code}:{answer.found}" for answer in one.answers),
-            "linked_claims": " ".join(claim["claim_id"] for claim in one.claims),
+            "code": system.entry.code,
+            "region": system.region,
+            "year": system.entry.year,
+            "individual": system.entry.individual,
+            "known_by": system.entry.known_by,
+            "figures": "yes" if system.figures else "no",
+            "measured": system.measured,
+            "statistics": " ".join(f"{answer.statistic.code}:{answer.outcome}" for answer in system.answers),
+            "linked_claims": " ".join(claim["claim_id"] for claim in system.claims),
         }
-        for one in kept
+        for system in systems
     ]
     columns = [
         *names,
@@ -194,4 +194,4 @@ def register_table(shelf: Shelf, dataset: str, **asked: str) -> pd.DataFrame:
         "statistics",
         "linked_claims",
     ]
-    return pd.DataFrame([{**one.row, **more} for one, more in zip(kept, noted, strict=True)], columns=columns)
+    return pd.DataFrame([{**system.row, **more} for system, more in zip(systems, noted, strict=True)], columns=columns)

@@ -45,16 +45,16 @@ def similar(place: str, area: str, shelf: Shelf) -> Similar | None:
     (``standardised``), of the logarithm for ``log`` and ``density``. 1 is the usual spread (one standard deviation) of
     one characteristic.
     """
-    at = shelf.places[place]
-    found = characteristics(place, shelf) if at.similar.get("by") else None
-    if found is None or area not in found.index or not np.isfinite(found.loc[area]).all():
+    site = shelf.places[place]
+    figures = characteristics(place, shelf) if site.similar.get("by") else None
+    if figures is None or area not in figures.index or not np.isfinite(figures.loc[area]).all():
         return None
-    known = found[np.isfinite(found).all(axis=1)]
-    scaled = standardised(known, [one["as"] for one in at.similar["by"]])
+    known = figures[np.isfinite(figures).all(axis=1)]
+    scaled = standardised(known, [entry["as"] for entry in site.similar["by"]])
     distance = np.sqrt(((scaled - scaled.loc[area]) ** 2).sum(axis=1))
-    nearest = distance.drop(area).sort_values(kind="stable").index[: at.similar["count"]]
+    nearest = distance.drop(area).sort_values(kind="stable").index[: site.similar["count"]]
     rows = known.loc[[area, *nearest]].assign(distance=distance)
-    shown = shelf.table(at.similar["by"][0]["dataset"]).periods
+    shown = shelf.table(site.similar["by"][0]["dataset"]).periods
     return Similar(tuple(nearest), rows.rename_axis("area").reset_index(), shown[0], shown[-1])
 
 
@@ -75,29 +75,30 @@ def standardised(table: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
 @remembered()
 def characteristics(place: str, shelf: Shelf) -> pd.DataFrame | None:
     """One row = one area; one column a characteristic. None when one of the datasets cannot be read."""
-    at = shelf.places[place]
+    site = shelf.places[place]
     try:
         columns = {
-            n: [_figure(at, area.code, one, shelf) for area in at.areas] for n, one in enumerate(at.similar["by"])
+            n: [_figure(site, area.code, entry, shelf) for area in site.areas]
+            for n, entry in enumerate(site.similar["by"])
         }
     except SourceError:
         return None
-    return pd.DataFrame(columns, index=[area.code for area in at.areas])
+    return pd.DataFrame(columns, index=[area.code for area in site.areas])
 
 
-def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
+def _figure(place: Place, area: str, entry: dict, shelf: Shelf) -> float:
     """The newest figure of an area, that figure per km², or its growth a year since the first one."""
-    table = shelf.table(one["dataset"])
+    table = shelf.table(entry["dataset"])
     if not table.has(area=area):
         return np.nan
-    values = table.series(one["variable"], "", area).values
-    if one["as"] == "growth":
+    values = table.series(entry["variable"], "", area).values
+    if entry["as"] == "growth":
         years = (len(values) - 1) / periods.per_year(table.periods[0])
         return float((values[-1] / values[0]) ** (1 / years) - 1) if years and values[0] > 0 else np.nan
-    if one["as"] == "density":
+    if entry["as"] == "density":
         size = (
-            table.series(one["area"], "", area).values[-1]
-            if "area" in one
+            table.series(entry["area"], "", area).values[-1]
+            if "area" in entry
             else square_kilometres(place.id, shelf).get(area, np.nan)
         )
         return float(values[-1] / size) if size > 0 else np.nan
@@ -108,15 +109,15 @@ def _figure(place: Place, area: str, one: dict, shelf: Shelf) -> float:
 def square_kilometres(place: str, shelf: Shelf) -> dict[str, float]:
     """The area of every area: as the build measured it, or measured now where there is nothing that fits; none without
     boundaries."""
-    at = shelf.places[place]
-    card = shelf.cards.get(at.boundaries)
+    site = shelf.places[place]
+    card = shelf.cards.get(site.boundaries)
     if card is None:
         return {}
     try:
         return shelf.readings.part(
             card.name,
             f"areas {place}",
-            lambda: artifacts.kept(shelf.built, card, MEASURED) or characteristics_measured(at, shelf),
+            lambda: artifacts.kept(shelf.built, card, MEASURED) or characteristics_measured(site, shelf),
         )
     except SourceError:
         return {}

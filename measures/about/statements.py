@@ -24,39 +24,39 @@ def statement(measure: Measure, area: str, period: str = "") -> Statement | None
     An area whose figures are all provisional is spoken of by the latest of them; one without any figure by its latest
     period.
     """
-    at = _position(measure, area, period) if period else _latest(measure, area)
-    return _of(measure, at) if at >= 0 else None
+    row = _position(measure, area, period) if period else _latest(measure, area)
+    return _of(measure, row) if row >= 0 else None
 
 
 def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]:
     """The latest final figure and those of the same period in up to ``most`` − 1 years before it, the newest first."""
-    at = _latest(measure, area)
-    found: list[Statement] = []
-    while at >= 0 and len(found) < most and isfinite(measure.columns["value"][at]):
-        found.append(_of(measure, at))
-        at = _position(measure, area, found[-1].before_period)
-    return found
+    row = _latest(measure, area)
+    statements: list[Statement] = []
+    while row >= 0 and len(statements) < most and isfinite(measure.columns["value"][row]):
+        statements.append(_of(measure, row))
+        row = _position(measure, area, statements[-1].before_period)
+    return statements
 
 
 def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
-    found = trend(measure.query, shelf, area)
-    if found.why in ("no_test", "no_figure"):
+    slope = trend(measure.query, shelf, area)
+    if slope.why in ("no_test", "no_figure"):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(
         name_of(measure, area),
         "count" if yearly else "rolling",
-        found.verdict,
-        found.why,
-        found.first,
-        found.last,
-        found.blocks,
-        found.per_year,
-        found.low,
-        found.high,
+        slope.verdict,
+        slope.why,
+        slope.first,
+        slope.last,
+        slope.blocks,
+        slope.per_year,
+        slope.low,
+        slope.high,
         measure.query.view == "share",
-        astuple(found.span) if found.span else None,
+        astuple(slope.span) if slope.span else None,
     )
 
 
@@ -79,17 +79,17 @@ def _latest(measure: Measure, area: str) -> int:
 
 
 def _known(measure: Measure, rows: range) -> Iterator[int]:
-    return (at for at in reversed(rows) if isfinite(measure.columns["value"][at]))
+    return (row for row in reversed(rows) if isfinite(measure.columns["value"][row]))
 
 
 def _final(measure: Measure, rows: range) -> Iterator[int]:
     statuses, reasons = measure.columns["status"], measure.columns["reason"]
-    return (at for at in _known(measure, rows) if final(statuses[at], reasons[at]))
+    return (row for row in _known(measure, rows) if final(statuses[row], reasons[row]))
 
 
-def _of(measure: Measure, at: int) -> Statement:
+def _of(measure: Measure, row: int) -> Statement:
     query, card = measure.query, measure.card
-    row = {name: column[at] for name, column in measure.columns.items()}
+    row = {name: column[row] for name, column in measure.columns.items()}
     node = measure.sources[0].tree.nodes.get(query.category)
     return Statement(
         name_of(measure, row["area"]),
@@ -117,13 +117,17 @@ def _of(measure: Measure, at: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
+        unallocated=(float(row["unallocated"]), float(row["before_unallocated"])),
+        allocated=float(row["change_allocated"]),
+        areas=(float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
+        area_word=measure.place.areas_word,
     )
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:
     """The events behind two rates on a small base."""
-    told = row["small"] and "rate" in measure.query.view
-    return (float(row["numerator"]), float(row["before_numerator"])) if told else (nan, nan)
+    small = row["small"] and "rate" in measure.query.view
+    return (float(row["numerator"]), float(row["before_numerator"])) if small else (nan, nan)
 
 
 def _chance(measure: Measure, row: dict) -> tuple[float, float]:
@@ -141,10 +145,10 @@ def _chance(measure: Measure, row: dict) -> tuple[float, float]:
 
 def _by_day(measure: Measure, row: dict) -> bool:
     """Was the change worked out by the day? Then it is not that of the two figures themselves."""
-    told = isfinite(row["change"]) and row["before"] > 0 and measure.query.view != "share"
+    usable = isfinite(row["change"]) and row["before"] > 0 and measure.query.view != "share"
     return (
-        told and abs((1 + row["change"]) * row["before"] / row["value"] - 1) > 1e-6
-        if told and row["value"] > 0
+        usable and abs((1 + row["change"]) * row["before"] / row["value"] - 1) > 1e-6
+        if usable and row["value"] > 0
         else False
     )
 
@@ -161,7 +165,7 @@ def _residents(measure: Measure, row: dict) -> str:
 def name_of(measure: Measure, area: str) -> Words:
     """An area's name in all languages."""
     place = measure.place
-    own = (one.name for one in (*place.areas, *place.unallocated) if one.code == area)
+    own = (entry.name for entry in (*place.areas, *place.unallocated) if entry.code == area)
     return measure.sources[0].area_labels.get(area) or (place.whole if area == place.code else next(own))
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from disclosure.remembered import remembered
 from measures.change.revisions import LEVELS, Usual, usual_revision
+from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure, compute
 from measures.figures.line import Line, final
 from measures.figures.query import Query
-from measures.figures.verdict import SMALL_BASE
 from measures.figures.views import width_of
 from measures.store.shelf import Shelf
 

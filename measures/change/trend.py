@@ -11,71 +11,31 @@ are told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from disclosure.remembered import remembered
+from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
+from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, bounded, fit, fit_share
+from measures.figures.area_lines import divided
+from measures.figures.change_verdict import TESTED
 from measures.figures.compute import Measure, compute
 from measures.figures.line import is_final
 from measures.figures.query import Query
-from measures.figures.verdict import TESTED
 from measures.figures.views import width_of
-from measures.inference.slopes import LEVEL, Slope, slope_of_counts, slope_of_points
 from measures.store.shelf import Shelf
 
-LEAST_BLOCKS, MOST_BLOCKS = 5, 10
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
 _COMPARABLE = (
     "",
     "none",
     "too_short",
     "zero_denominator",
+    "unallocated",
 )  # a figure with this against its verdict continues a stretch all the same
-
-
-@dataclass(frozen=True)
-class Span:
-    """All comparable years of the span: the periods that the first and the last end with, how many, the change from
-    first to last and its steps.
-
-    ``change``: last ÷ first − 1 (of a share: percentage points); NaN where the first is zero. ``rises``, ``falls``:
-    from one year to the next.
-    """
-
-    first: str
-    last: str
-    blocks: int
-    change: float
-    rises: int
-    falls: int
-
-
-@dataclass(frozen=True)
-class Trend:
-    """The trend over ``blocks`` years. ``first`` and ``last`` are the periods with which the first and the last year
-    end.
-
-    ``per_year``: the ratio from one year to the next, less 1 (of a share: percentage points a year), with its 95 %
-    limits ``low`` and
-    ``high``; ``p`` of no trend; ``rho``: how alike neighbouring years are. ``verdict`` and ``why`` as in
-    ``measures.figures.verdict``. ``span``: where more years are
-    comparable than are tested, all of them.
-    """
-
-    verdict: str
-    why: str
-    per_year: float = np.nan
-    low: float = np.nan
-    high: float = np.nan
-    first: str = ""
-    last: str = ""
-    blocks: int = 0
-    p: float = np.nan
-    rho: float = np.nan
-    span: Span | None = None
 
 
 @remembered()
@@ -84,7 +44,8 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
 
     The years lie within one stretch: none over a cut, none with a missing or provisional period. A rate is modelled
     with its
-    residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more.
+    residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more. Of an
+    area the verdict holds without and with its proportional part of what was allocated to no area, or none is given.
     """
     if not (shelf.measures[query.measure].tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
@@ -98,8 +59,24 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
         ends["span"] = _span(blocks, query.view)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
-    found = (fit_share if query.view == "share" else fit)(tested["events"].to_numpy(), tested["exposure"].to_numpy())
-    return replace(found, **ends)
+    events, exposure = tested["events"].to_numpy(), tested["exposure"].to_numpy()
+    if query.view == "share":
+        return replace(fit_share(events, exposure), **ends)
+    times = times_of_part(_apart(query, shelf, area, tuple(tested["period"])))
+    published = fit(events, exposure)
+    return replace(published if (times == 1).all() else bounded(published, fit(events * times, exposure)), **ends)
+
+
+def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.ndarray:
+    """The share of the place's count that was allocated to no area, of the years that end so; 0 for the place itself."""
+    card, place = shelf.measures[query.measure], shelf.places[query.place]
+    safe = shelf.table(card.dataset, query.release)
+    if area not in {own.code for own in place.areas}:
+        return np.zeros(len(ends))
+    shares = unallocated_shares(
+        safe, place, divided(card, query.view), query.category, periods.per_year(safe.periods[0])
+    )
+    return shares[[safe.position(period) for period in ends]]
 
 
 def _span(blocks: pd.DataFrame, view: str) -> Span:
@@ -163,31 +140,3 @@ def _blocks(yearly: pd.DataFrame, year: int) -> pd.DataFrame:
     while chosen[-1] >= year and yearly["joins"].iloc[chosen[-1]] and yearly["whole"].iloc[chosen[-1] - year]:
         chosen.append(chosen[-1] - year)
     return yearly.iloc[chosen[::-1]]
-
-
-def fit(events: np.ndarray, exposure: np.ndarray) -> Trend:
-    """The trend of ``events`` over ``exposure`` in equal periods one behind the other.
-
-    120, 132, 118, 141, 150 events: 5.4 % a year, p 0.058, so no clear change.
-    """
-    if (events > 0).sum() < 2:  # one year with events has no slope
-        return Trend("cannot_say", "zero_denominator")
-    found = slope_of_counts(events.astype(float), exposure.astype(float))
-    return _judged(found, *map(float, np.expm1([found.slope, found.low, found.high])))
-
-
-def fit_share(part: np.ndarray, whole: np.ndarray) -> Trend:
-    """The trend of ``part`` in ``whole`` in percentage points a year."""
-    share = part / whole
-    found = slope_of_points(share * 100, float(np.mean(share * (1 - share) / whole)) * 100**2)
-    return _judged(found, found.slope, found.low, found.high)
-
-
-def _judged(found: Slope, per_year: float, low: float, high: float) -> Trend:
-    verdict = "no_clear_change" if found.p >= LEVEL else "rise" if found.slope > 0 else "fall"
-    return Trend(verdict, "", per_year, low, high, p=found.p, rho=found.rho)
-
-
-def warm_models() -> None:
-    """Import what a model needs, so that no reader waits for it."""
-    fit(np.arange(1.0, LEAST_BLOCKS + 1), np.ones(LEAST_BLOCKS))

@@ -113,11 +113,11 @@ def claims_of(shelf: Shelf, dataset: str) -> tuple[Claim, ...]:
     indicators, _ = indicators_and_wordings(shelf, dataset)
     readings = read_readings(card)
     rows = claims_table(shelf, dataset).to_dict("records")
-    made = {
+    claims = {
         row["claim_id"]: _claim(row, card.readings, indicators, readings.get(row["claim_id"], ClaimReading()))
         for row in rows
     }
-    return (*made.values(), *(_beside(row, made[row["claim_id"]], card.readings) for row in read_beside(card)))
+    return (*claims.values(), *(_beside(row, claims[row["claim_id"]], card.readings) for row in read_beside(card)))
 
 
 def _claim(row: dict, words: dict, indicators: dict[str, Indicator], reading: ClaimReading) -> Claim:

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders import periods
-from measures.claims.checks.against_series import Stated
 from measures.claims.checks.bases import BASES
+from measures.claims.checks.stated import Stated
 
 SAYS = ("fell", "rose", "was")
 BOUNDS = ("", "about", "at_least", "at_most")
@@ -37,10 +37,6 @@ class HeadlineFigure:
     percent: bool
     says: str = ""
 
-    @property
-    def typed(self) -> str:
-        return self.printed + "%" * self.percent
-
 
 def read_figure(text: str) -> HeadlineFigure | None:
     """'20%', '−20 %', '1,456' or '２０％'; None for anything else."""
@@ -50,24 +46,31 @@ def read_figure(text: str) -> HeadlineFigure | None:
     return HeadlineFigure(match[2], bool(match[3]), {"-": "fell", "+": "rose"}.get(match[1], "")) if match else None
 
 
-def headline_claim(place: str, asked: Mapping[str, str], known: Sequence[str]) -> Stated | None:
+def headline_claim(place: str, choices: Mapping[str, str], known: Sequence[str]) -> Stated | None:
     """A headline in the codes of its address, as the checker reads it; None where it says nothing that can be checked.
 
-    ``known``: the periods of the series, all of them; ``asked``: measure, category, area, says, figure, length, period,
+    ``known``: the periods of the series, all of them; ``choices``: measure, category, area, says, figure, length, period,
     base, bound.
     """
-    figure = read_figure(asked.get("figure", ""))
-    span = spans_of(known, asked["length"]).get(asked["period"]) if asked.get("length") in lengths_of(known) else None
+    figure = read_figure(choices.get("figure", ""))
+    span = (
+        spans_of(known, choices["length"]).get(choices["period"])
+        if choices.get("length") in lengths_of(known)
+        else None
+    )
     if figure is None or span is None:
         return None
-    says, where = figure.says or asked["says"], (place, asked["measure"], asked.get("category", ""), asked["area"])
+    says, where = (
+        figure.says or choices["says"],
+        (place, choices["measure"], choices.get("category", ""), choices["area"]),
+    )
     if says == "was":
         return (
-            None if figure.percent else Stated(*where, figure.printed, *span, "none", "count", asked.get("bound", ""))
+            None if figure.percent else Stated(*where, figure.printed, *span, "none", "count", choices.get("bound", ""))
         )
     kind = "percent_change" if figure.percent else "difference"
     return Stated(
-        *where, ("-" if says == "fell" else "") + figure.printed, *span, asked["base"], kind, asked.get("bound", "")
+        *where, ("-" if says == "fell" else "") + figure.printed, *span, choices["base"], kind, choices.get("bound", "")
     )
 
 

@@ -71,18 +71,20 @@ def step_of(printed: str, *, zeros: bool = False) -> float:
 
 def rounded(printed: str, multiplier: float = 1, *, zeros: bool = False, whole: bool = False) -> Range:
     """The values that round to what is printed. A ``whole`` count printed to its last figure is that count alone."""
-    number, step = float(printed), step_of(printed, zeros=zeros)
-    if whole and step == 1 and abs(multiplier) == 1:
-        return exactly(number * multiplier)
-    return _ordered(number - step / 2, number + step / 2, multiplier)
+    return _steps_around(printed, (-0.5, 0.5), multiplier, zeros, whole)
 
 
 def cut_off(printed: str, multiplier: float = 1, *, zeros: bool = False, whole: bool = False) -> Range:
     """The values that give what is printed when the figures behind are left out instead of rounded."""
+    return _steps_around(printed, (0, -1 if printed.strip().startswith("-") else 1), multiplier, zeros, whole)
+
+
+def _steps_around(printed: str, sides: tuple[float, float], multiplier: float, zeros: bool, whole: bool) -> Range:
+    """From so many steps of the last figure printed to so many."""
     number, step = float(printed), step_of(printed, zeros=zeros)
     if whole and step == 1 and abs(multiplier) == 1:
         return exactly(number * multiplier)
-    return _ordered(number, number + (-step if printed.strip().startswith("-") else step), multiplier)
+    return _ordered(*(number + side * step for side in sides), multiplier)
 
 
 def allowed(printed: str, multiplier: float = 1, bound: str = "", *, zeros: bool = False, whole: bool = False) -> Range:

@@ -173,7 +173,7 @@ def without(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     yield tuple(
         facts.side
         for facts in seen
-        if not facts.spare and not facts.outside and not facts.statuses.intersection(WITHOUT_VALUE)
+        if not facts.in_no_area and not facts.outside and not facts.statuses.intersection(WITHOUT_VALUE)
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from disclosure.statuses import INCOMPLETE
+from disclosure.cell_statuses import INCOMPLETE
 from disclosure.unallocated import is_large
 from loaders import Break, periods
 from measures.comparability.figure import Figure, FigureFacts
-from measures.figures.denominators import middle
+from measures.figures.denominators import middle_of_period
 
 STRENGTH = ("draw", "say", "separate", "decline")
 LEAP = 0.01  # windows whose days differ by more than this are said to (29 days against 28; not 366 against 365)
@@ -42,9 +42,9 @@ def definition(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
 def geography(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Do the figures cover the same ground, or areas that may be set beside one another?"""
     for seen in (figure, other):
-        if seen.spare or "not_covered" in seen.reasons:
+        if seen.in_no_area or "not_covered" in seen.reasons:
             yield Difference(
-                "geography", "decline", "no_area" if seen.spare else "not_covered", {"area": seen.side.area}
+                "geography", "decline", "no_area" if seen.in_no_area else "not_covered", {"area": seen.side.area}
             )
     if figure.side.measure == other.side.measure:
         yield from _cuts("geography", figure, other, own=True)
@@ -56,16 +56,16 @@ def _cuts(aspect: str, figure: FigureFacts, other: FigureFacts, *, own: bool) ->
     for number, cut in enumerate(figure.source.breaks):
         if cut.effect != "cut" or bool(cut.areas) != own:
             continue
-        at = {_where(cut, seen): seen.side.area for seen in (figure, other)}
+        sides = {_where(cut, seen): seen.side.area for seen in (figure, other)}
         details = {
             "break": number,
             "at": cut.at,
             "measure": figure.side.measure,
-            "area": at.get("inside", figure.side.area) if own else "",
+            "area": sides.get("inside", figure.side.area) if own else "",
         }
-        if "inside" in at:
+        if "inside" in sides:
             yield Difference(aspect, "decline", "break_inside", details)
-        elif set(at) == {"before", "after"}:
+        elif set(sides) == {"before", "after"}:
             yield Difference(aspect, "separate", "break_between", details)
 
 
@@ -74,8 +74,8 @@ def recording_system(figure: FigureFacts, other: FigureFacts) -> Iterator[Differ
     if figure.side.measure != other.side.measure:
         return
     for number, mark in enumerate(figure.source.breaks):
-        at = {_where(mark, seen) for seen in (figure, other)}
-        if mark.effect == "mark" and (len(at - {""}) == 2 or at == {"", "inside"}):
+        sides = {_where(mark, seen) for seen in (figure, other)}
+        if mark.effect == "mark" and (len(sides - {""}) == 2 or sides == {"", "inside"}):
             yield Difference(
                 "recording_system",
                 "say",
@@ -181,7 +181,7 @@ def population_basis(figure: FigureFacts, other: FigureFacts) -> Iterator[Differ
 
 
 def _own_year(seen: FigureFacts) -> int:
-    return int(middle(seen.side.last, seen.side.view)[:4])
+    return int(middle_of_period(seen.side.last, seen.side.view)[:4])
 
 
 def coverage(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:

@@ -8,13 +8,13 @@ import numpy as np
 
 from loaders import periods
 from measures.comparability.answer import compare
-from measures.comparability.figure import Figure
+from measures.comparability.figure import Figure, FigureFacts, facts_of
+from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.compute import Measure, compute
 from measures.figures.discoveries import RATE
 from measures.figures.line import Line
 from measures.figures.overdispersion import noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import days_of, width_of
 from measures.store.shelf import Shelf
 
@@ -29,7 +29,7 @@ def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
 
 
 def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
-    """The later of two figures of one area, judged against the earlier as ``measures.figures.verdict`` judges a year;
+    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a year;
     None where they may not be compared.
 
     A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why``
@@ -38,7 +38,8 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     answer = compare(figure, other, place, shelf)
     if not answer.advised:
         return None
-    before, now = (single_figure(side, place, shelf) for side in sorted((figure, other), key=lambda side: side.last))
+    sides = sorted((figure, other), key=lambda side: side.last)
+    before, now = (single_figure(side, place, shelf) for side in sides)
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
     query, card = now.query, now.card
@@ -47,17 +48,16 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     )
     days = np.array([days_of(query.last, query.view) / days_of(before.query.last, query.view)])
     factor = further(noise.factor.ravel(), _years(before.query.last, query.last))
-    result = judge(
-        Grounds(query.view, now.per, card.tested, factor, noise.df.ravel(), days, card.limits == "chance"),
-        _line(now),
-        _line(before),
-        why,
-    )
+    apart = [_apart(facts_of(side, place, shelf)) for side in reversed(sides)]
+    df, chance = noise.df.ravel(), card.limits == "chance"
+    grounds = Grounds(query.view, now.per, card.tested, factor, df, days, *apart, chance)
+    result = verdict_of_change(grounds, _line(now), _line(before), why)
     judged = result["why"] == ""
     result |= {
         "fluctuation": np.where(judged, factor, np.nan),
         "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
         "stands": result["p"] <= RATE,
+        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
     }
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(
@@ -82,6 +82,11 @@ def further(factor: np.ndarray, years: float) -> np.ndarray:
 
 def _years(before: str, now: str) -> float:
     return (periods.ordinal(now) - periods.ordinal(before)) / periods.per_year(now)
+
+
+def _apart(side: FigureFacts) -> np.ndarray:
+    """The share of the place's count that no area has; of the place itself nothing is missing."""
+    return np.array([0.0 if side.whole or side.in_no_area else side.unallocated])
 
 
 def _line(measure: Measure) -> Line:

@@ -55,8 +55,9 @@ class FigureFacts:
     """What is known of one side.
 
     ``statuses`` and ``reasons`` are those of its cells; ``outside``: some of its periods are not in the table at all.
-    ``unallocated``: the share of the place's count over the window that went to no area; ``years``: the years of the
-    residents that a rate divides by (0: none), and ``basis`` their population basis.
+    ``in_no_area``: it is the row of what is in no area; ``unallocated``: the share of the place's count over the window
+    that went to no area; ``years``: the years of the residents that a rate divides by (0: none), and ``basis`` their
+    population basis.
     """
 
     side: Figure
@@ -65,7 +66,7 @@ class FigureFacts:
     node: Category | None
     window: tuple[str, ...]
     whole: bool
-    spare: bool
+    in_no_area: bool
     outside: bool
     statuses: frozenset[str]
     reasons: frozenset[str]
@@ -85,13 +86,13 @@ class FigureFacts:
 @remembered()
 def facts_of(side: Figure, place: str, shelf: Shelf) -> FigureFacts:
     """Read what is known of a side. Raises KeyError for a code that its table does not have."""
-    at = shelf.places[place]
+    site = shelf.places[place]
     card = shelf.measures[side.measure]
     source, safe = shelf.cards[card.dataset], shelf.table(card.dataset, side.release)
     known = [number for number in map(safe.position, side.window) if number is not None]
     cells = [safe.series(name, side.category, side.area) for name in divided(card, side.view)]
-    spare = tuple(one.code for one in at.unallocated)
-    shares = unallocated_shares(safe, at, divided(card, side.view), side.category, len(side.window))
+    unallocated = tuple(area.code for area in site.unallocated)
+    shares = unallocated_shares(safe, site, divided(card, side.view), side.category, len(side.window))
     missing = shares[known[-1]] if len(known) == len(side.window) else 0.0
     years, basis = _residents(side, card, safe, place, shelf)
     return FigureFacts(
@@ -100,8 +101,8 @@ def facts_of(side: Figure, place: str, shelf: Shelf) -> FigureFacts:
         source,
         source.tree.nodes.get(side.category),
         side.window,
-        side.area not in {one.code for one in at.areas} | set(spare),
-        side.area in spare,
+        side.area not in {area.code for area in site.areas} | set(unallocated),
+        side.area in unallocated,
         len(known) < len(side.window),
         frozenset(status for cell in cells for status in cell.statuses[known]),
         frozenset(why for cell in cells for text in cell.reasons[known] for why in text.split("|") if why),
@@ -120,8 +121,8 @@ def _residents(
         return (), ()
     if not card.rate:
         return (0,), ()
-    at, rate = shelf.places[place], card.rate
-    inside = areas_counted(safe, at) if side.area == at.code else (side.area,)
+    site, rate = shelf.places[place], card.rate
+    inside = areas_counted(safe, site) if side.area == site.code else (side.area,)
     shown = (side.last,) if side.view == "rolling_rate" else side.window
     *_, years = residents(
         shelf.table(rate["dataset"]), rate["variable"], (inside,), shown, side.view, rate["oldest_months"]

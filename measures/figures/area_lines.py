@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from disclosure import SafeTable
-from disclosure.unallocated import is_large, unallocated_shares
+from disclosure.unallocated import unallocated_shares
 from loaders import Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures import views
@@ -14,7 +14,7 @@ from measures.figures.line import Line
 from measures.figures.query import Query
 from measures.figures.seasonal import ADJUSTED, adjusted
 from measures.figures.views import width_of
-from measures.figures.year_before import Pair, cut_positions, cuts_between, doubts, padded, pair
+from measures.figures.year_before import Known, Pair, cut_positions, cuts_between, doubts, padded, pair
 from measures.store.shelf import Shelf
 
 _DIVIDED = {
@@ -34,13 +34,15 @@ def pairs_of(
     first period shown; they are read too.
     """
     together = _together(query, card, source, safe, shelf)
-    made = [_pair(query, card, safe, areas, kind, shown, shelf) for kind, areas in together.items()]
-    at = {area: number for number, area in enumerate(area for areas in together.values() for area in areas)}
-    order = [at[area] for area in query.areas]
+    parts = [_pair(query, card, safe, areas, kind, shown, shelf) for kind, areas in together.items()]
+    numbers = {area: number for number, area in enumerate(area for areas in together.values() for area in areas)}
+    order = [numbers[area] for area in query.areas]
     now, before = (
-        Line.joined([getattr(one, name) for one in made]).mapped(lambda one: one[order]) for name in ("now", "before")
+        Line.joined([getattr(part, name) for part in parts]).mapped(lambda values: values[order])
+        for name in ("now", "before")
     )
-    return Pair(now, before, np.concatenate([one.why for one in made])[order])
+    others = (np.concatenate([getattr(part, name) for part in parts]) for name in ("why", "apart", "apart_before"))
+    return Pair(now, before, *(values[order] for values in others))
 
 
 def _together(
@@ -73,17 +75,21 @@ def _pair(
     _, inside, cuts, basis = kind
     if not shown:
         nothing = Line.of_block(safe.block(divided(card, query.view)[0], query.category, areas, slice(0, 0)), safe)
-        return Pair(nothing, nothing, nothing.statuses)
+        return Pair(nothing, nothing, nothing.statuses, nothing.values, nothing.values)
     read, year, width = _read(query, safe, shown)
     blocks = [safe.block(name, query.category, areas, read) for name in divided(card, query.view)]
-    line, years = _figures(
-        query, card, safe, areas, shown, shelf, [Line.of_block(one, safe) for one in blocks], read, cuts
-    )
+    lines = [Line.of_block(block, safe) for block in blocks]
+    line, years = _figures(query, card, safe, areas, shown, shelf, lines, read, cuts)
     shares = unallocated_shares(safe, shelf.places[query.place], divided(card, query.view), query.category, width)[read]
-    against = doubts(safe, blocks, is_large(shares) & inside, width)  # of the place as a whole nothing is missing
     length = len(shown) + year
-    between = cuts_between(list(cuts), safe.position(shown[0]), len(shown), year, width)
-    return pair(line.last(length), year, padded(against, length, ""), between, padded(years, length, 0), list(basis))
+    known = Known(
+        padded(doubts(safe, blocks, width), length, ""),
+        padded(shares * inside, length, 0.0),  # of the place as a whole nothing is missing
+        cuts_between(list(cuts), safe.position(shown[0]), len(shown), year, width),
+        padded(years, length, 0),
+        list(basis),
+    )
+    return pair(line.last(length), year, known)
 
 
 def _read(query: Query, safe: SafeTable, shown: tuple[str, ...]) -> tuple[slice, int, int]:

@@ -1,4 +1,4 @@
-"""Which figures answer a reader's question? The walk of the data, written out once."""
+"""Which figures answer a reader's question? The last step of the walk in docs/code.md."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
-from measures.figures.discoveries import RATE, cutoffs
+from measures.figures.change_verdict import Grounds, verdict_of_change
+from measures.figures.discoveries import directions, side_by_side
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
-from measures.figures.verdict import Grounds, judge
 from measures.figures.views import days_of, width_of
 from measures.figures.year_before import Pair, crossings
 from measures.store.shelf import Shelf
@@ -31,11 +31,13 @@ class Measure:
     said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
     are of different releases),
-    the columns of ``measures.figures.verdict.judge``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    the columns of ``measures.figures.change_verdict.verdict_of_change``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
     of chance), ``fluctuation_df``
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
     fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
+    ``areas_higher``, ``areas_lower``, ``areas_p``: of the place itself how many of its areas are higher and lower than
+    a year before, and how often so many would be so by the toss of a coin.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every
     card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
@@ -66,62 +68,64 @@ class Measure:
 
 @remembered(48 * MB)
 def compute(query: Query, shelf: Shelf) -> Measure:
-    """The walk: the card says what is asked of which safe table; the areas become lines; the lines become one table.
+    """The figures that answer a query, of the safe table that the shelf has of its dataset.
 
     Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
     """
-    card, place = shelf.measures[query.measure], shelf.places[query.place]
-    source = shelf.cards[card.dataset]
-    safe = shelf.table(card.dataset, query.release)
-    shown = _shown(safe.periods, query)
-    pair = pairs_of(query, card, source, safe, shown, shelf)
-    table = _table(pair, query, card, safe, shown, shelf)
-    table["stands"] = _stands(table, query, shelf)
-    known = table.loc[np.isfinite(table["value"]), "period"]
-    touching = tuple(
-        cut
-        for cut in source.breaks
-        if len(known)
-        and known.min() < cut.at <= known.max()
-        and any(cut.touches(area, query.category) for area in query.areas)
-    )
-    variable = source.variables[card.numerator or card.variable]
-    sources = (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,)
-    release_of = dict(zip(safe.periods, safe.release_of, strict=True))
-    return Measure(
-        query, card, place, table, variable["unit"], card.rate.get("per", 1), touching, sources, shown, release_of
-    )
+    return figures_of(query, shelf.table(shelf.measures[query.measure].dataset, query.release), shelf)
 
 
-def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
-    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may
-    be false.
+def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
+    """The last step of the walk: the card says what is asked of the safe table; the areas become lines, each with
+    what it was a year before; the lines become one table of figures with limits, change and verdict.
     """
-    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
-    if not clear.any():
-        return clear
-    family, shown = (
-        {one.code for one in shelf.places[query.place].areas},
-        table["period"].to_numpy()[: len(table) // len(query.areas)],
-    )
-    known = cutoffs(query, shelf, p_values) if not family.isdisjoint(query.areas) else {}
-    inside = np.array([area in family for area in query.areas])
-    limit = np.where(inside[:, None], [known.get(period, 0.0) for period in shown], RATE).ravel()
-    return clear & (table["p"].to_numpy() <= limit * (1 + 1e-9))
-
-
-def p_values(query: Query, shelf: Shelf) -> np.ndarray:
-    """p of every figure asked, ``[area, period]``."""
     card = shelf.measures[query.measure]
-    source, safe = shelf.cards[card.dataset], shelf.table(card.dataset, query.release)
-    shown = _shown(safe.periods, query)
-    table = _table(pairs_of(query, card, source, safe, shown, shelf), query, card, safe, shown, shelf)
-    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
+    source = shelf.cards[card.dataset]
+    table, shown = _judged(query, safe, shelf)
+    table = table.assign(**side_by_side(table, query, shelf, verdicts_of_areas))
+    return Measure(
+        query,
+        card,
+        shelf.places[query.place],
+        table,
+        source.variables[card.numerator or card.variable]["unit"],
+        card.rate.get("per", 1),
+        _breaks_inside(table, query, source),
+        (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,),
+        shown,
+        dict(zip(safe.periods, safe.release_of, strict=True)),
+    )
 
 
-def _shown(all_periods: tuple[str, ...], query: Query) -> tuple[str, ...]:
+def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
+    """p of every figure asked, and which way it went, ``[area, period]``: what ``discoveries`` counts."""
+    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
+    table, shown = _judged(query, safe, shelf)
+    return tuple(values.reshape(len(query.areas), len(shown)) for values in (table["p"].to_numpy(), directions(table)))
+
+
+def _judged(query: Query, safe: SafeTable, shelf: Shelf) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The table of figures without ``stands``, and the periods that it shows."""
+    card = shelf.measures[query.measure]
+    shown = tuple(
+        period
+        for period in safe.periods
+        if (not query.first or period >= query.first) and (not query.last or period <= query.last)
+    )
+    pair = pairs_of(query, card, shelf.cards[card.dataset], safe, shown, shelf)
+    return _table(pair, query, card, safe, shown, shelf), shown
+
+
+def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tuple[Break, ...]:
+    """The breaks that touch an area asked, after the first period with a figure and up to the last."""
+    known = table.loc[np.isfinite(table["value"]), "period"]
+    if not len(known):
+        return ()
+    first, last = known.min(), known.max()
     return tuple(
-        p for p in all_periods if (not query.first or p >= query.first) and (not query.last or p <= query.last)
+        entry
+        for entry in source.breaks
+        if first < entry.at <= last and any(entry.touches(area, query.category) for area in query.areas)
     )
 
 
@@ -134,8 +138,18 @@ def _table(
     noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = judge(
-        Grounds(query.view, per, card.tested, noise.factor.ravel(), noise.df.ravel(), days, chance),
+    found = verdict_of_change(
+        Grounds(
+            query.view,
+            per,
+            card.tested,
+            noise.factor.ravel(),
+            noise.df.ravel(),
+            days,
+            pair.apart.ravel(),
+            pair.apart_before.ravel(),
+            chance,
+        ),
         now,
         before,
         pair.why.ravel(),

@@ -35,7 +35,7 @@ def residents(
     """
     held = of_years(table.periods)
     years = np.array(list(held) or [0])
-    wanted = np.array([int(middle(period, view)[:4]) for period in shown])
+    wanted = np.array([int(middle_of_period(period, view)[:4]) for period in shown])
     counts = np.stack([_together(table, variable, areas, tuple(held.values())) for areas in groups])
     last = _last_known(np.isfinite(counts), np.searchsorted(years, wanted, side="right") - 1)
     found = np.where(last >= 0, years[last], 0)
@@ -77,7 +77,7 @@ def _reasons(found: np.ndarray, older: np.ndarray) -> np.ndarray:
     return np.array([words.get(int(year), "") for year in numbers], dtype=object)[known].reshape(found.shape)
 
 
-def middle(period: str, view: str) -> str:
+def middle_of_period(period: str, view: str) -> str:
     """The period whose year gives the residents: that of the figure, or of the middle of a rolling window."""
     return periods.shift(period, -max(0, width_of(period, view) // 2 - 1))
 

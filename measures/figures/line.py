@@ -56,6 +56,11 @@ class Line:
         return cls._bare(block.values, STATUS_WORDS[block.status], safe.reason_words[block.reason])
 
     @classmethod
+    def of_counts(cls, values: np.ndarray) -> Line:
+        """Plain counts without status or reason."""
+        return cls._bare(values, *(np.full(values.shape, "", object) for _ in range(2)))
+
+    @classmethod
     def _bare(cls, values: np.ndarray, statuses: np.ndarray, reasons: np.ndarray) -> Line:
         none = np.full(values.shape, np.nan)
         return cls(values.copy(), statuses, reasons, none, none.copy())

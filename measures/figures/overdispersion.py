@@ -10,29 +10,20 @@ docs/decisions/0032-fluctuation.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from disclosure import SafeTable
 from disclosure.remembered import MB, remembered
-from loaders import Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import divided
-from measures.figures.events import left_out
-from measures.figures.verdict import TESTED
-from measures.figures.year_before import cut_positions, doubt_words
-from measures.inference.fluctuation import Fluctuation, floored
-from measures.inference.residual_sums import Fits, fits, of_months
-from measures.inference.second_differences import from_years
+from measures.figures.change_verdict import TESTED
+from measures.figures.estimates import estimates
+from measures.inference.fluctuation import Fluctuation
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
-SEASONS = 3  # years of final months needed before a factor is estimated from months
-SPAN = 60  # months that an estimate from months looks back
-_MONTHS = 12
 _FILE = "dispersion.parquet"
 _COLUMNS = ("factor", "df", "first", "last")
 
@@ -70,76 +61,6 @@ def factors(shelf: Shelf, dataset: str, variables: tuple[str, ...], category: st
         number = table.categories.index(category)
         return Fluctuation(*(getattr(stored, name)[number] for name in _COLUMNS))
     return estimates(card, table, variables, category, shelf.places[card.place])
-
-
-def estimates(
-    source: SourceCard, table: SafeTable, variables: tuple[str, ...], category: str, place: Place
-) -> Fluctuation:
-    """Estimate the series of every area; areas of the place are moderated together (``measures.inference.moderation``).
-
-    Months: residuals from season and bend over the latest five years between two cuts
-    (``measures.inference.residual_sums``).
-    Years, quarters
-    and weeks: second differences of all years between two cuts, without the two periods compared
-    (``measures.inference.second_differences``).
-    Provisional, doubtful and estimated figures stay out, and so do the events that the place declares
-    (``measures.figures.events``).
-    """
-    blocks = [table.block(name, category) for name in variables]
-    sure = np.all(
-        [np.isfinite(one.values) & (doubt_words(table)[one.status, one.reason] == "") for one in blocks], axis=0
-    )
-    sure &= ~np.any([_astray(table)[table.block(name, table.categories[0]).reason] for name in variables], axis=0)
-    sure &= ~left_out(place, table.periods)
-    cuts = [cut_positions(source, table.periods, area, category) for area in table.areas]
-    inside = np.isin(table.areas, [area.code for area in place.areas])
-    counts = [one.values.astype(float) for one in blocks]
-    if periods.per_year(table.periods[0]) == _MONTHS:
-        return from_months(counts, sure, cuts, inside, periods.ordinal(table.periods[0]))
-    return from_years(counts, sure, cuts, inside, periods.per_year(table.periods[0]))
-
-
-def from_months(
-    counts: list[np.ndarray], sure: np.ndarray, cuts: list[list[int]], inside: np.ndarray, start: int
-) -> Fluctuation:
-    """Of series of months ``[area, period]``; ``start``: the number of the first month, from which its month of the
-    year follows."""
-    used = [_latest_stretch(row, cut) for row, cut in zip(sure, cuts, strict=True)]
-    together: dict[bytes, list[int]] = {}
-    for number, at in enumerate(used):
-        together.setdefault(at.tobytes(), []).append(number)
-    all_fits: list[Fits] = []
-    for numbers in together.values():
-        if len(at := used[numbers[0]]):
-            all_fits.append(fits(counts, np.array(numbers), at, (start + at) % _MONTHS, _MONTHS))
-    factor, df = (
-        of_months(all_fits, inside, _MONTHS)
-        if all_fits
-        else (np.full((2, len(sure)), np.nan), np.zeros((2, len(sure))))
-    )
-    none = np.array([not len(at) or not counts[0][number, at].any() for number, at in enumerate(used)])
-    calm = none & np.array([len(at) > 0 for at in used]) & ~np.isfinite(factor[0])
-    factor[:, calm], df[:, calm] = 1.0, np.inf  # five years without an event: chance alone
-    first, last = (np.array([[at[end] if len(at) else -1] for at in used]) for end in (0, -1))
-    factor[:, first[:, 0] < 0] = np.nan
-    return floored(factor[:, :, None], df[:, :, None], first[None], last[None])
-
-
-@remembered()
-def _astray(table: SafeTable) -> np.ndarray:
-    """Does a reason, by its number, say that much of the count was allocated to no area?"""
-    return np.array([any(why.startswith("unallocated") for why in reasons.split("|")) for reasons in table.reasons])
-
-
-def _latest_stretch(sure: np.ndarray, cuts: list[int]) -> np.ndarray:
-    """The numbers of the months that an estimate rests on, of the latest five years before a cut or the end; none
-    where there are too few."""
-    for first, end in reversed(list(pairwise([0, *sorted(cuts), len(sure)]))):
-        at = np.flatnonzero(sure[first:end]) + first
-        at = at[at > at[-1] - SPAN] if len(at) else at
-        if len(at) >= SEASONS * _MONTHS:
-            return at
-    return np.array([], dtype=int)
 
 
 def write_factors(shelf: Shelf, dataset: str) -> Path:

@@ -22,35 +22,50 @@ class Pair:
     """Figures (``now``) of one area or several, and those of the same period a year before (``before``), lines of the
     same shape.
 
-    ``why``: the key of the reason why the two are not compared, '' where they are.
+    ``why``: the key of the reason why the two are not compared, '' where they are. ``apart``, ``apart_before``: the
+    share of the place's count of that window that was allocated to no area; 0 for the place itself.
     """
 
     now: Line
     before: Line
     why: np.ndarray
+    apart: np.ndarray
+    apart_before: np.ndarray
 
 
-def pair(line: Line, year: int, doubts: np.ndarray, cut: np.ndarray, years: np.ndarray, basis: list[int]) -> Pair:
-    """Set each figure beside that of a year before. ``line`` has ``year`` cells more in front than are shown.
+@dataclass(frozen=True)
+class Known:
+    """What is known of the figures of a line beside their values; arrays as long as the line, but for ``cut``.
 
-    ``doubts``: reasons against each single figure, as long as ``line``; ``cut``: does a cut lie between the two, as
-    long as
-    what is shown; ``years``: of which year the residents are, as long as ``line``; ``basis``: the years in which a new
-    basis of the residents begins.
+    ``doubts``: reasons against each single figure; ``apart``: the share of the place's count that no area has; ``cut``:
+    does a cut lie between a figure and that of a year before, as long as what is shown; ``years``: of which year the
+    residents are; ``basis``: the years in which a new basis of the residents begins.
     """
+
+    doubts: np.ndarray
+    apart: np.ndarray
+    cut: np.ndarray
+    years: np.ndarray
+    basis: list[int]
+
+
+def pair(line: Line, year: int, known: Known) -> Pair:
+    """Set each figure beside that of a year before. ``line`` has ``year`` cells more in front than are shown."""
+    doubts, years = known.doubts, known.years
     now, before = line.cut(slice(year, None)), line.cut(slice(0, line.length - year))
     why = _missing(now, "no_figure")
-    _add(why, cut, "window_break")
+    _add(why, known.cut, "window_break")
     _add(why, ~np.isfinite(before.values), _missing(before, "no_figure_before"))
-    for start in basis:
+    for start in known.basis:
         _add(
             why,
             (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0),
             "population_basis",
         )
-    for key in ("provisional", "unallocated", "unreliable", "estimated"):
+    for key in ("provisional", "unreliable", "estimated"):
         _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
-    return Pair(now, before, why)
+    apart = np.broadcast_to(known.apart, line.values.shape)
+    return Pair(now, before, why, apart[..., year:], apart[..., :-year])
 
 
 def _add(why: np.ndarray, where: np.ndarray, key) -> None:
@@ -76,23 +91,14 @@ def _reason(status: str, reasons: str, otherwise: str) -> str:
     return next((key for key in _KNOWN if key in reasons.split("|")), otherwise)
 
 
-def doubts(safe: SafeTable, blocks: Sequence[Block], astray: np.ndarray, width: int) -> np.ndarray:
-    """What speaks against each figure of ``width`` periods, ``[area, period]``.
-
-    It is 'provisional', 'unallocated', 'unreliable', 'estimated' or ''.
-
-    ``blocks``: the cells of each variable that the figure is made of; ``astray``: of which figures too much was
-    allocated to no area,
-    ``[period]``. One month with many unallocated counts does not silence the year that it lies in: what counts is the
-    share of the year.
-    """
-    marks = [doubt_words(safe)[one.status, one.reason] for one in blocks]
-    found = np.full(marks[0].shape, "", object)
-    for key in ("estimated", "unreliable"):
-        found[_in_any(marks, key, width)] = key
-    found[:, astray] = "unallocated"
-    found[_in_any(marks, "provisional", width)] = "provisional"
-    return found
+def doubts(safe: SafeTable, blocks: Sequence[Block], width: int) -> np.ndarray:
+    """What speaks against each figure of ``width`` periods: 'provisional', 'unreliable', 'estimated' or '', ``[area,
+    period]``. ``blocks``: the cells of each variable that the figure is made of."""
+    marks = [doubt_words(safe)[block.status, block.reason] for block in blocks]
+    doubted = np.full(marks[0].shape, "", object)
+    for key in ("estimated", "unreliable", "provisional"):
+        doubted[_in_any(marks, key, width)] = key
+    return doubted
 
 
 def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:

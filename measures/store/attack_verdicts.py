@@ -68,7 +68,7 @@ def let_through(table: SafeTable, card: SourceCard, build: Build, verdicts: Verd
         return table
     if card.disclosure != "protect" and not table.count("c"):
         return table
-    expected, found = "a verdict of the attack on this very table", "none"
+    expected, answer = "a verdict of the attack on this very table", "none"
     what, todo = f"withheld cells were not attacked ({table.release})", "Run: python -m measures build."
-    fault = Fault(card.id, what, expected, found, todo)
+    fault = Fault(card.id, what, expected, answer, todo)
     raise NotAttacked(card.id, [fault], table)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from disclosure.builds import BUILDS, HOME, MANIFEST, POINTER, Build, hash_and_size, pointer_of
+from loaders.data_folder import sync_to_disk
 
 LOCK = "lock"
 
@@ -35,7 +36,7 @@ class NewBuild(Build):
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         fill(path)
-        _settle(path)
+        sync_to_disk(path)
         self.files[name] = hash_and_size(path)
         self._fits[name] = True
         return path
@@ -97,14 +98,14 @@ def _publish(build: NewBuild) -> None:
         build.folder,
         build.folder.parent,
     ):
-        _settle(path)
+        sync_to_disk(path)
     home = build.folder.parent.parent
     written = home / f"{POINTER}.new"
     written.write_text(f"{build.folder.name} {hashlib.sha256(text.encode()).hexdigest()}\n", encoding="utf-8")
-    _settle(written)
+    sync_to_disk(written)
     os.replace(written, home / POINTER)
     with suppress(OSError):  # the pointer stands already
-        _settle(home)
+        sync_to_disk(home)
 
 
 def _remove_unfinished(home: Path) -> None:
@@ -140,12 +141,3 @@ def _read_by_somebody(folder: Path) -> bool:
     finally:
         os.close(held)
     return False
-
-
-def _settle(path: Path) -> None:
-    """See the bytes of a file, or the names of a folder, on the disk."""
-    held = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(held)
-    finally:
-        os.close(held)

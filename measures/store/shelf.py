@@ -10,15 +10,16 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from cachetools import LRUCache
 
-from disclosure import SafeTable, guard
+from disclosure import SafeTable
 from disclosure.builds import Build, current_build
-from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder, read_release
+from disclosure.walk import safe_table_of
+from loaders import Fault, FaultyInput, Place, PlaceError, SourceCard, SourceError, data_folder
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site
 from loaders.claims.statements import read_statements
 from loaders.contents.read import read_contents
-from loaders.observations.splice import newest_first, superseded
 from measures.store import artifacts
 from measures.store.attack_verdicts import let_through, verdicts_of
 from measures.store.boundaries import drawn
@@ -27,11 +28,9 @@ from measures.store.readings import Readings
 from measures.store.reload import Watched
 from measures.store.state import State, read_settings, state_of_data
 
-MADE_NOW = (
-    32 << 20
-)  # bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
-
-
+# bytes of published files up to which a table that was not built is made when it is asked for (a few seconds)
+FILES_READ_NOW = 32 << 20
+FROZEN = 2  # shelves as of earlier days that one of today holds (``measures.store.frozen``)
 NO_PLACE = Fault("places", "no place can be shown", "a place without faults", "none", "Run python -m loaders check.")
 LOG = logging.getLogger("safety_in_figures")
 
@@ -44,7 +43,7 @@ class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
     ``built``: the build that everything built is read from; ``attacked``: what its attack found.
-    ``state``: of which state the folder is that was read.
+    ``state``: of which state the folder is that was read. ``frozen``: shelves as of earlier days that were asked for.
     A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures. ``faulty``: every file
     that says what is published and has faults, by its path, with what is wrong in it.
     """
@@ -65,6 +64,8 @@ class Shelf:
         self.state: State = state_of_data(settings, self.cards.values())
         self.faults |= self.attacked.unsafe()
         self.readings = Readings(self.faults)
+        self.frozen: LRUCache[tuple, Shelf] = LRUCache(FROZEN)
+        self.freezing = threading.Lock()
 
     @property
     def default_place(self) -> Place:
@@ -85,10 +86,10 @@ class Shelf:
             return replace(self.table(card.name), release=release)
         table = artifacts.read(self.built, card, release)
         if table is None:
-            return let_through(self._made_now(card.name, release), card, self.built, self.attacked, built=False)
+            return let_through(self._from_files(card.name, release), card, self.built, self.attacked, built=False)
         return let_through(table, card, self.built, self.attacked, built=True)
 
-    def _made_now(self, dataset: str, release: str) -> SafeTable:
+    def _from_files(self, dataset: str, release: str) -> SafeTable:
         """A table that was not built, or not since its files changed; of very large files only the build makes one."""
         card = self.cards[dataset]
         size = sum(
@@ -96,25 +97,26 @@ class Shelf:
             for published in card.releases
             if (card.folder / published.file).exists()
         )
-        if size > MADE_NOW:
+        if size > FILES_READ_NOW:
             todo = "Run: python -m measures build."
             raise NotBuilt(
                 card.id,
-                [Fault(card.id, "the table is not built", f"files of at most {MADE_NOW} bytes", f"{size} bytes", todo)],
+                [
+                    Fault(
+                        card.id,
+                        "the table is not built",
+                        f"files of at most {FILES_READ_NOW} bytes",
+                        f"{size} bytes",
+                        todo,
+                    )
+                ],
             )
         return self.prepare(dataset, release)
 
     def prepare(self, dataset: str, release: str = "latest") -> SafeTable:
-        """Read, check and guard a dataset from its published files. Raises SourceError with every fault."""
+        """The safe table as its published files give it now. Raises SourceError with every fault."""
         card = self.cards[dataset]
-        place = self.places[card.place]
-        if card.disclosure == "protect":
-            return guard(
-                pd.DataFrame(), card, place, release
-            )  # the publisher's own file stays unread, and need not be here
-        chosen = [publication for publication in card.releases if release in ("latest", publication.id)]
-        read = [read_release(card, publication, place) for publication in chosen]
-        return guard(newest_first(read), card, place, release, superseded(read))
+        return safe_table_of(card, self.places[card.place], release)
 
     def working_dataset(self, dataset: str) -> None:
         """Raises SourceError when the dataset cannot be read."""

@@ -21,10 +21,12 @@ from loaders import SourceCard
 @dataclass(frozen=True)
 class State:
     """``mark``: a hash in hexadecimal digits. ``changed``: when the last of the files was written (seconds since 1970,
-    never in the future)."""
+    never in the future). ``settings``: the same hash without the cards of datasets and what stands
+    beside them about their releases."""
 
     mark: str
     changed: float
+    settings: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Settings:
     written."""
 
     root: Path
-    found: dict[Path, tuple[str, float]]
+    digests: dict[Path, tuple[str, float]]
 
 
 def read_settings(root: Path) -> Settings:
@@ -46,13 +48,17 @@ def state_of_data(settings: Settings, cards: Iterable[SourceCard]) -> State:
     """The state of the folder, of which ``cards`` could be read; to be taken before any list or table of theirs is
     read."""
     root, by_folder = settings.root, {card.folder: card for card in cards}
-    parts = {path: digest for path, digest in settings.found.items() if _decides(path, root, by_folder)}
+    parts = {path: digest for path, digest in settings.digests.items() if _decides(path, root, by_folder)}
     lists = (path for card in by_folder.values() for path in _beside(card))
     parts |= {path: digest for path in lists if (digest := _digest(path))}
-    mark = hashlib.sha256()
+    mark, rest = hashlib.sha256(), hashlib.sha256()
     for path in sorted(parts):
-        mark.update(f"{path.relative_to(root).as_posix()} {parts[path][0]}\n".encode())
-    return State(mark.hexdigest(), min(max((when for _, when in parts.values()), default=0.0), time.time()))
+        line = f"{path.relative_to(root).as_posix()} {parts[path][0]}\n".encode()
+        mark.update(line)
+        if path.suffix != ".toml" or not path.is_relative_to(root / "open"):
+            rest.update(line)
+    changed = min(max((when for _, when in parts.values()), default=0.0), time.time())
+    return State(mark.hexdigest(), changed, rest.hexdigest())
 
 
 def _decides(path: Path, root: Path, by_folder: dict[Path, SourceCard]) -> bool:

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from layout.foot import stale_words
-from layout.say import quotable
+from layout.frame.footer import stale_words
+from layout.trends.sentences import quotable
 from tests.acceptance import pages
 from tests.clock import it_is_today
 from tests.routes.conftest import get
@@ -24,9 +24,9 @@ def today():
 
 @pytest.fixture(scope="session", autouse=True)
 def opened_once(tmp_path_factory):
-    """What a page sent is kept for all workers of a run: none opens what another has opened."""
+    """What a page says is kept for all workers of a run: none opens what another has opened."""
     base = tmp_path_factory.getbasetemp()
-    pages.kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages"
-    pages.kept.mkdir(exist_ok=True)
+    pages.shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages"
+    pages.shared.mkdir(exist_ok=True)
     yield
-    pages.kept = None
+    pages.shared = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import strategies as st
 
-from layout.series import file_of
+from layout.trends.series import file_of
 from loaders import periods
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import name_of
@@ -21,7 +21,7 @@ from tests.test_every_measure import COMPUTED
 
 SEED = 4
 VIEWS = [(card, view) for card in COMPUTED for view in card.views]
-EVERY_VIEW = pytest.mark.parametrize(("card", "view"), VIEWS, ids=lambda one: getattr(one, "name", one))
+EVERY_VIEW = pytest.mark.parametrize(("card", "view"), VIEWS, ids=lambda value: getattr(value, "name", value))
 YEARS = 6  # of a line that ends with the period under test
 
 
@@ -74,8 +74,8 @@ def place_of(measure: str, shelf: Shelf) -> str:
 
 def areas_of(card: MeasureCard, shelf: Shelf) -> tuple[str, ...]:
     """The place and its areas, as far as the dataset has them; what was allocated to none of them is no area."""
-    spare = {one.code for one in shelf.places[place_of(card.name, shelf)].unallocated}
-    return tuple(code for code in shelf.table(card.dataset).areas if code not in spare)
+    unallocated = {area.code for area in shelf.places[place_of(card.name, shelf)].unallocated}
+    return tuple(code for code in shelf.table(card.dataset).areas if code not in unallocated)
 
 
 def categories_of(card: MeasureCard, shelf: Shelf, most: int) -> list[str]:
@@ -90,14 +90,14 @@ def measured(card: MeasureCard, view: str, shelf: Shelf, most: int = 4) -> Itera
         yield compute(Query(place_of(card.name, shelf), card.name, areas_of(card, shelf), category, view), shelf)
 
 
-def names_of(made: Measure, code: str) -> dict[str, str]:
-    return {area: name_of(made, area)[code] for area in made.query.areas}
+def names_of(measure: Measure, code: str) -> dict[str, str]:
+    return {area: name_of(measure, area)[code] for area in measure.query.areas}
 
 
-def file_rows(made: Measure, get) -> dict[tuple[str, str], dict[str, str]]:
+def file_rows(measure: Measure, get) -> dict[tuple[str, str], dict[str, str]]:
     """The file that the page links to, by area and period."""
-    answer = get(file_of(made))
-    assert answer.status_code == 200, (file_of(made), answer.text)
+    answer = get(file_of(measure))
+    assert answer.status_code == 200, (file_of(measure), answer.text)
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     return {(row["area_code"], row["period"]): row for row in rows}
 

@@ -1,4 +1,4 @@
-"""Every page of the site, opened as a browser opens it: its markup, its pictures with their words, and its quotations."""
+"""Every page of the site as the blocks of its article: its markup, its pictures with their words, and its quotations."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ import json
 import os
 import pickle
 import re
-import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import pyarrow as pa
-import pytest
-
-from layout.reader import Reader
+from charts import Picture
+from layout.frame.blocks import Block, Chart, Choice, Fold, Quotation
+from layout.frame.reader import address_of
+from layout.frame.written import is_static, written
+from layout.sheets import sheet_of
 from loaders.cards.measure_card import MeasureCard
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
-from tests.pages.run import run, sent
+from tests.site import PAGES as PAGES
 
-FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
 PLACES = list(open_shelf().places)
-PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
-kept: Path | None = None  # the folder in which the workers of a run keep what a page sent
+shared: Path | None = None  # the folder in which the workers of a run keep what a page says
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture as it was sent: its spec, its rows by name, and its words for those who cannot see it."""
+    """A picture as a surface gets it: its spec, its rows by name, and its words for those who cannot see it."""
 
     spec: dict
     rows: dict[str, list[dict]]
@@ -46,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it was sent. ``labels``: of its controls and their options."""
+    """One page as it is written. ``labels``: of its controls and their options."""
 
     markup: tuple[str, ...]
     pictures: tuple[Drawn, ...]
@@ -55,18 +54,18 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(text_of(one) for one in self.markup if not one.startswith("<script>"))
+        return "\n".join(text_of(part) for part in self.markup)
 
     @cached_property
     def tables(self) -> list[Table]:
-        return [_table(one) for part in self.markup for one in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
+        return [_table(table) for part in self.markup for table in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
 
     def links(self, start: str) -> list[str]:
         return [
-            one.replace("&amp;", "&")
+            address.replace("&amp;", "&")
             for part in self.markup
-            for one in re.findall(r'href="([^"]+)"', part)
-            if one.startswith(start)
+            for address in re.findall(r'href="([^"]+)"', part)
+            if address.startswith(start)
         ]
 
 
@@ -78,7 +77,7 @@ def _table(markup: str) -> Table:
     ]
     return Table(
         text_of(re.search(r"<caption>(.*?)</caption>", head)[1]),
-        [text_of(one) for one in re.findall(r"<th[^>]*>(.*?)</th>", head)],
+        [text_of(cell) for cell in re.findall(r"<th[^>]*>(.*?)</th>", head)],
         rows,
     )
 
@@ -108,8 +107,8 @@ def showing(page: str, card: MeasureCard, code: str) -> Page:
 
 @cache
 def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
-    """As it was sent, to this worker or to another; two that open the same page at the same time do so twice, and the file is whole all the same."""
-    file = kept and kept / hashlib.sha256(repr((page, shelf and shelf.root, state)).encode()).hexdigest()
+    """As it was worked out, by this worker or to another; two that open the same page at the same time do so twice, and the file is whole all the same."""
+    file = shared and shared / hashlib.sha256(repr((page, shelf and shelf.root, state)).encode()).hexdigest()
     if file and file.exists():
         return pickle.loads(file.read_bytes())
     answer = _run(page, shelf, state)
@@ -121,27 +120,29 @@ def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
 
 
 def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
-    with pytest.MonkeyPatch.context() as patch:
-        if shelf is not None:
-            patch.setattr(sys.modules[Reader.__module__], "open_shelf", lambda: shelf)
-        app = run(page, {name: list(value) if len(value) > 1 else value[0] for name, value in state})
-    messages = list(sent(app._tree))
+    pairs = [(name, value) for name, values in state for value in values]
+    blocks = list(_every(sheet_of(address_of(page, pairs), shelf).blocks))
+    choices = [block for block in blocks if isinstance(block, Choice)]
     return Page(
-        tuple(one.proto.body for one in messages if one.type == "html"),
-        tuple(_picture(one.proto) for one in messages if one.type == "vega_lite_chart"),
-        tuple(one.proto.code_text for one in messages if one.type == "code"),
-        tuple(
-            word
-            for one in messages
-            for word in (getattr(one.proto, "label", ""), *getattr(one.proto, "options", ()))
-            if isinstance(word, str)
-        ),
+        tuple(markup for block in blocks if is_static(block) and (markup := written(block))),
+        tuple(_picture(block.picture) for block in blocks if isinstance(block, Chart)),
+        tuple(block.text for block in blocks if isinstance(block, Quotation)),
+        tuple(word for choice in choices for word in (choice.label, *choice.options.values()))
+        + tuple(block.title for block in blocks if isinstance(block, Fold)),
     )
 
 
-def _picture(proto) -> Drawn:
-    rows = {}
-    for dataset in proto.datasets:
-        with pa.ipc.open_stream(dataset.data.data) as stream:
-            rows[dataset.name] = stream.read_all().to_pylist()
-    return Drawn(json.loads(proto.spec), rows, proto.alt)
+def _every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those that stand in others, in their order."""
+    for block in blocks:
+        yield block
+        if not is_static(block):
+            yield from _every(getattr(block, "blocks", ()))
+            for column in getattr(block, "columns", ()):
+                yield from _every(column)
+
+
+def _picture(picture: Picture) -> Drawn:
+    spec = picture.drawn()
+    rows = {name: table.to_pylist() for name, table in spec.pop("datasets").items()}
+    return Drawn(json.loads(json.dumps(spec)), rows, picture.description)

@@ -32,9 +32,9 @@ class Number:
 
 def numbers(text: str, without: Iterable[str] = ()) -> list[Number]:
     """Every number of a text in order; ``without``: names, dates and units whose digits are none of them."""
-    for words in sorted({one for one in without if one}, key=len, reverse=True):
+    for words in sorted({words for words in without if words}, key=len, reverse=True):
         text = text.replace(words, " ")
-    return [_number(*found.groups(default="")) for found in _NUMBER.finditer(text)]
+    return [_number(*match.groups(default="")) for match in _NUMBER.finditer(text)]
 
 
 def _number(sign: str, whole: str, decimals: str, size: str) -> Number:
@@ -42,14 +42,14 @@ def _number(sign: str, whole: str, decimals: str, size: str) -> Number:
     return Number(value, 0.0 if size else 0.5 * 10 ** -max(0, len(decimals) - 1))
 
 
-def values(found: Iterable[Number]) -> list[float]:
-    return [one.value for one in found]
+def values(numbers_read: Iterable[Number]) -> list[float]:
+    return [number.value for number in numbers_read]
 
 
 def marks(markup: str) -> list[tuple[str, str, str]]:
     """Every verdict that stands in a page's markup: its colour, the verdict of its arrow and its word."""
-    found = [(colour, html.unescape(text)) for colour, text in _MARK.findall(markup)]
-    return [(colour, ARROWS[text[0]], text[1:].strip()) for colour, text in found]
+    pairs = [(colour, html.unescape(text)) for colour, text in _MARK.findall(markup)]
+    return [(colour, ARROWS[text[0]], text[1:].strip()) for colour, text in pairs]
 
 
 def text_of(markup: str) -> str:

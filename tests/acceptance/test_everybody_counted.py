@@ -14,7 +14,7 @@ import pytest
 
 import charts
 from language import LANGUAGES, translator
-from layout.series import series_notes
+from layout.trends.series import series_notes
 from measures.figures.compute import Query, compute
 from measures.store.shelf import open_shelf
 from tests.acceptance.figures import categories_of, file_rows, names_of, place_of

@@ -12,8 +12,8 @@ import pytest
 import charts
 from charts.funnel import outside_words
 from language import LANGUAGES, period_name, translator
-from layout.foot import stale_words
-from layout.tables import cell
+from layout.frame.footer import stale_words
+from layout.frame.tables import cell
 from loaders import periods
 from measures.about.statements import recent_statements, statement, trend_statement
 from measures.figures.compute import Measure, Query, compute

@@ -12,7 +12,7 @@ import pytest
 import charts
 from charts import sparkline
 from language import LANGUAGES, period_name, translator
-from layout.series import series_notes
+from layout.trends.series import series_notes
 from loaders import Break, periods
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.views import window_of
@@ -54,7 +54,7 @@ def test_a_line_is_cut_at_every_gap_and_at_every_break(card, view, shelf):
 
 def test_the_marks_of_a_line_are_joined_only_within_one_stretch():
     """Rule 8: every line that a chart draws is told apart by area and stretch, whatever the rows are."""
-    spec = charts.line_spec("en", "years")
+    spec = charts.line_spec("en", "year")
     lines = [
         layer
         for layer in spec["layer"]

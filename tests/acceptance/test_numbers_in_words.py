@@ -21,7 +21,7 @@ from language.sentence_data import Statement
 from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import why_words
-from layout.tables import cell
+from layout.frame.tables import cell
 from measures.about.statements import statement, trend_statement
 from measures.change.trend import trend
 from measures.claims.collection import indicators_of, statements
@@ -43,7 +43,7 @@ from tests.acceptance.figures import (
 )
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
-from tests.language.reading import usual_size
+from tests.language.reading import of_areas, usual_size
 
 EN, ZH = translator("en"), translator("zh")
 
@@ -74,7 +74,8 @@ def in_table(one: Statement, row) -> list[float]:
     hundredths = 1 if one.shares else 100
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *usual_size(one)]
+    apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
+    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *of_areas(row), *usual_size(one)]
 
 
 @given(figures())

@@ -16,7 +16,7 @@ from charts import theme
 from charts.funnel import outside_words
 from charts.maps import map_rows
 from language import LANGUAGES, translator
-from layout.mapping import map_file
+from layout.map.map import map_file
 from measures.figures.compute import Query
 from measures.maps.funnel import CLASSES, final_periods, funnel_possible
 from measures.maps.map import DIFFERS, Mapped, mapped

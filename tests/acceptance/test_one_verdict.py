@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,13 +14,13 @@ from charts import theme, trend_picture
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from language.verdicts import VERDICTS, verdict_class
-from layout.say import is_it_real, say_change
-from layout.season import month_on_month
-from layout.tables import cell
+from layout.frame.tables import cell
+from layout.trends.season import month_on_month
+from layout.trends.sentences import is_it_real, say_change
 from measures.about.statements import statement
 from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf
-from routes import style
+from routes import headers
 from tests.acceptance.figures import EVERY_VIEW, Figure, figures, file_rows, measured, names_of, number, place_of
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import ARROWS, COLOURS, WORDS, marks, numbers, text_of
@@ -215,7 +214,7 @@ def test_a_step_from_one_month_to_the_next_has_no_arrow(shelf):
 
 def drawn_in(verdict: str) -> str:
     """The colour that the style sheet gives a verdict."""
-    text = Path(style.__file__).with_name("style.css").read_text("utf-8")
+    text = headers.STYLE.read_text("utf-8")
     name = re.search(rf"\.verdict\.{verdict_class(verdict)} {{ color: var\(--(\w+)\)", text)[1]
     return re.search(rf"--{name}: (#[0-9a-f]{{6}})", text)[1]
 

@@ -11,7 +11,7 @@ from language import LANGUAGES, translator
 from loaders.cards.unpublished import recorded_release
 from loaders.tables.column_roles import words_of
 from measures.figures.compute import Query, compute
-from routes.provenance import traced
+from routes.extracts.provenance import traced
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.routes.test_provenance import grid
 

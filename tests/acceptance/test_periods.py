@@ -12,7 +12,7 @@ import pytest
 
 import charts
 from language import LANGUAGES, period_name, translator
-from layout.series import subtitle_of
+from layout.trends.series import subtitle_of
 from loaders import periods
 from measures.about.statements import statement
 from measures.figures.area_lines import areas_counted

@@ -18,8 +18,8 @@ from charts.funnel import describe_funnel
 from charts.maps import describe_map, map_rows
 from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
-from layout.say import is_it_real
-from layout.tables import cell
+from layout.frame.tables import cell
+from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement
 from measures.change.revision_band import fresh_band
 from measures.change.trend import trend

@@ -22,11 +22,11 @@ SLOWEST = 60_000  # milliseconds until a page stands, on a machine that has othe
 
 @contextmanager
 def serving(data: Path | None = None):
-    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end."""
+    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end. It works nothing out before somebody asks."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, **({"FIGURES_DATA": str(data)} if data else {})}
+    environment = {**os.environ, "FIGURES_WARM_UP": "no", **({"FIGURES_DATA": str(data)} if data else {})}
     command = [
         sys.executable,
         "-m",
@@ -81,10 +81,12 @@ def browser():
 class Visit:
     """One reader's tab: what went wrong in it and, where it is watched (which costs a tenth of a second a page), what it asked other hosts for."""
 
-    def __init__(self, browser, site: str, *, width: int = 1280, locale: str = "en-GB", watched: bool = False):
+    def __init__(
+        self, browser, site: str, *, width: int = 1280, locale: str = "en-GB", watched: bool = False, zone: str = ""
+    ):
         self.site = site
         self.context = browser.new_context(
-            viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True
+            viewport={"width": width, "height": 2400}, locale=locale, accept_downloads=True, timezone_id=zone or None
         )
         self.page = self.context.new_page()
         self.outside: list[str] | None = [] if watched else None
@@ -113,7 +115,8 @@ class Visit:
         return self
 
     def ready(self) -> None:
-        """Wait until the foot of the page stands and no run is going on."""
+        """Wait until the dashboard has taken over from the article, its foot stands and no run is going on."""
+        self.page.wait_for_selector("#article", state="detached", timeout=SLOWEST)
         self.page.wait_for_selector("footer.foot", timeout=SLOWEST)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
 
@@ -131,17 +134,17 @@ class Visit:
 @pytest.fixture(scope="session")
 def tabs(browser, site):
     """A tab for each width and language of a browser, opened once: a new one would load and compile all of the platform's scripts again."""
-    made: dict[tuple, Visit] = {}
+    visits: dict[tuple, Visit] = {}
 
     def tab(**choices) -> Visit:
         key = tuple(sorted(choices.items()))
-        if key not in made:
-            made[key] = Visit(browser, site, **choices)
-        return made[key].afresh()
+        if key not in visits:
+            visits[key] = Visit(browser, site, **choices)
+        return visits[key].afresh()
 
     yield tab
-    for one in made.values():
-        one.context.close()
+    for visit in visits.values():
+        visit.context.close()
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def install_browser() -> None:
 if __name__ == "__main__":
     if not find_browser():
         install_browser()
-    found = find_browser()
-    print(f"browser: {found or 'NONE: the browser tests will be skipped'}")
-    if not found and os.environ.get("REQUIRE_BROWSER"):
+    browser = find_browser()
+    print(f"browser: {browser or 'NONE: the browser tests will be skipped'}")
+    if not browser and os.environ.get("REQUIRE_BROWSER"):
         sys.exit("REQUIRE_BROWSER is set and there is no Chromium")

@@ -33,11 +33,11 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         for name, address in PAGES.items():
             for lang, ending in (("en", ""), ("zh", "-zh")):
-                one = Visit(browser, base).open(f"{address}lang={lang}")
-                one.page.set_viewport_size({"width": 1280, "height": 1080})
-                one.page.wait_for_timeout(2500)
-                one.page.screenshot(path=str(target / f"{name}{ending}.png"))
-                one.context.close()
+                visit = Visit(browser, base).open(f"{address}lang={lang}")
+                visit.page.set_viewport_size({"width": 1280, "height": 1080})
+                visit.page.wait_for_timeout(2500)
+                visit.page.screenshot(path=str(target / f"{name}{ending}.png"))
+                visit.context.close()
         browser.close()
 
 

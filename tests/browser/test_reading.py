@@ -131,3 +131,14 @@ def test_a_sentence_to_quote_holds_its_source_and_the_address_of_the_view(visit)
     assert "Open Government Licence" in text
     assert f"{one.site}/trends?lang=en" in text
     assert "category=theft" in text
+
+
+def test_an_axis_of_time_says_the_same_in_every_time_zone(visit):
+    axes = []
+    for zone in ("America/Los_Angeles", "Asia/Tokyo"):
+        tab = visit("/trends?lang=en&place=london&from=2025-01&to=2025-12", zone=zone)
+        tab.page.wait_for_selector("svg.marks .role-axis-label text")
+        labels = tab.page.locator("svg.marks .role-axis-label text")
+        axes.append(labels.evaluate_all("all => all.map(one => one.textContent + one.getAttribute('transform'))"))
+    assert axes[0] == axes[1]
+    assert any(label.startswith("Jul 2025") for label in axes[0])

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from disclosure.audit import RangesProved, prove
-from disclosure.bounds import FREE, Known
-from disclosure.lattice import Lattice, lattice_of
-from disclosure.policy import Policy, default_policy
-from disclosure.safetable import Dense, SafeTable
+from disclosure.protection.audit import RangesProved, prove
+from disclosure.protection.bounds import FREE, Known
+from disclosure.protection.lattice import Lattice, lattice_of
+from disclosure.protection.policy import Policy, default_policy
+from disclosure.safe_table import Dense, SafeTable
 from loaders import Category, CategoryTree, periods
 
 GRAINS = ({"area": "area", "category": "type", "period": "month"},)
@@ -59,7 +59,9 @@ def every_range(lattice: Lattice, hidden: np.ndarray, most: int) -> tuple[np.nda
     """The exact ranges of the hidden cells (1 to ``most``) by trying every table; slow, simple and without the code under test."""
     secret = list(np.flatnonzero(hidden))
     rows = []
-    for row in (dict(zip(one.indices.tolist(), one.data.tolist(), strict=True)) for one in _rows(lattice)):
+    for row in (
+        dict(zip(equation.indices.tolist(), equation.data.tolist(), strict=True)) for equation in _rows(lattice)
+    ):
         factors = {cell: factor for cell, factor in row.items() if hidden[cell]}
         if factors:
             rows.append(
@@ -67,8 +69,8 @@ def every_range(lattice: Lattice, hidden: np.ndarray, most: int) -> tuple[np.nda
             )
     seen: list[dict[int, int]] = []
     _try({}, secret, rows, most, seen)
-    found = np.array([[table[cell] for cell in secret] for table in seen])
-    return found.min(axis=0), found.max(axis=0)
+    counts = np.array([[table[cell] for cell in secret] for table in seen])
+    return counts.min(axis=0), counts.max(axis=0)
 
 
 def _rows(lattice: Lattice):

@@ -11,7 +11,7 @@ import pytest
 from disclosure import Dense
 from disclosure.__main__ import main
 from disclosure.builds import LISTED
-from disclosure.protected import read_protected
+from disclosure.protection.protected import read_protected
 from loaders import data_folder
 from measures.about.published_views import releases_published, write_publications
 from measures.store.new_build import new_build
@@ -34,7 +34,7 @@ def hidden_month(root) -> tuple[str, str, str, int]:
     made, real = read_protected(shelf.cards[NAME], shelf.places["invented"]), truth(shelf)
     at = next(
         place
-        for place, shown in zip(made.lattice.at, made.shown, strict=True)
+        for place, shown in zip(made.lattice.positions, made.shown, strict=True)
         if not shown and place[2] < 24 and place[0] > 0
     )
     count = int(real.values[0][tuple(at)])
@@ -82,9 +82,9 @@ def test_a_figure_finer_than_the_declared_grains_is_found(spoilt, capsys):
 
 def test_another_geography_of_the_same_counts_is_found(spoilt, capsys):
     """Two areas together, published by another dataset, are their sum here."""
-    from disclosure.policy import Policy, default_policy
-    from disclosure.publications import universe_of
-    from disclosure.site_statements import add_overlaps, constraints_of
+    from disclosure.attack.publications import universe_of
+    from disclosure.attack.site_statements import add_overlaps, constraints_of
+    from disclosure.protection.policy import Policy, default_policy
 
     shelf = Shelf(spoilt)
     listed = json.loads(built_file(spoilt, LISTED).read_text())["datasets"][0]

@@ -17,8 +17,8 @@ from starlette.datastructures import QueryParams
 from disclosure import STATUSES
 from disclosure.__main__ import main
 from disclosure.guard import as_published
-from disclosure.lattice import AXES
-from disclosure.protected import read_protected
+from disclosure.protection.lattice import AXES
+from disclosure.protection.protected import read_protected
 from loaders import SourceError, read_release
 from loaders.cards.unpublished import RECORD, recorded_release
 from loaders.observations.splice import newest_first
@@ -26,10 +26,10 @@ from measures.build import build
 from measures.figures.compute import Query, compute
 from measures.maps.map import mapped
 from measures.store.shelf import Shelf
-from routes import written
-from routes.about import head_of
-from routes.asked import read_asked
-from routes.rows import tables_of
+from routes.extracts import writers
+from routes.extracts.metadata import head_of
+from routes.extracts.request import read_asked
+from routes.extracts.rows import tables_of
 from tests.builds import built_file
 from tests.conftest import PACKAGE
 
@@ -46,7 +46,7 @@ def truth(shelf: Shelf):
 
 def extract(shelf: Shelf, form: str, **asked: str) -> bytes:
     question = read_asked(shelf, "invented", NAME, "latest", form, QueryParams(asked))
-    makers = {"csv": written.as_csv, "parquet": written.as_parquet, "json": written.as_json}
+    makers = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
     return b"".join(makers[form](tables_of(question, shelf), head_of(question, shelf)))
 
 
@@ -282,7 +282,7 @@ def test_a_stricter_rule_asks_for_a_new_protection(spoilt):
 
 def test_a_failed_protection_leaves_nothing_behind(spoilt, monkeypatch):
     from disclosure import commands
-    from disclosure.protect import Unprotectable
+    from disclosure.protection.protect import Unprotectable
 
     def fails(*_):
         raise Unprotectable("not proved")

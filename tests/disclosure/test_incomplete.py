@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from disclosure import SafeTable, guard
-from disclosure.statuses import MOST_NAMED, Reasons, mark_incomplete
+from disclosure.cell_statuses import MOST_NAMED, mark_incomplete
+from disclosure.draft_table import Reasons
 from language import reason_words, translator
 from loaders import read_card, read_release
 from loaders.observations.splice import newest_first

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from disclosure.audit import prove
-from disclosure.bounds import Contradiction
-from disclosure.constraints import Constraints
-from disclosure.protect import attacker, protect
+from disclosure.attack.constraints import Constraints
+from disclosure.protection.audit import prove
+from disclosure.protection.bounds import Contradiction
+from disclosure.protection.protect import attacker, protect
 from tests.disclosure.tables import lattice_from, policy, ranges
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from disclosure.audit import prove
-from disclosure.protect import Protection, Unprotectable, attacker, primary, protect
+from disclosure.protection.audit import prove
+from disclosure.protection.protect import Protection, Unprotectable, attacker, primary, protect
 from tests.disclosure.tables import every_range, lattice_from, policy, ranges
 
 WORKED = np.array([[20, 3, 37], [18, 25, 17], [12, 22, 46]])[:, :, None]
@@ -83,7 +83,7 @@ def test_what_is_not_proved_in_its_time_takes_its_whole_block_with_it(monkeypatc
         found = prove(known, asked, width, seconds, say)
         return replace(found, safe=found.safe & False) if next(proofs, False) else found
 
-    monkeypatch.setattr("disclosure.protect.prove", late)
+    monkeypatch.setattr("disclosure.protection.protect.prove", late)
     lattice = lattice_from(np.array([[0, 3, 37], [18, 25, 17], [12, 22, 46]])[:, :, None])
     made = protect(lattice, policy(seconds={"audit": 60.0, "rounds": 0}))
     assert made.blocks == ["area × type × year in 2021"] and made.unsafe == 0
@@ -96,7 +96,7 @@ def test_no_time_for_the_proof_means_nothing_is_shown():
 
 
 def _hide(lattice, data, most: int) -> np.ndarray:
-    able = np.flatnonzero((lattice.count >= 1) & (lattice.at.sum(axis=1) > 0))
+    able = np.flatnonzero((lattice.count >= 1) & (lattice.positions.sum(axis=1) > 0))
     assume(len(able) > 1)
     chosen = data.draw(st.lists(st.sampled_from(able.tolist()), min_size=1, max_size=most, unique=True))
     hidden = np.zeros(len(lattice.count), dtype=bool)

@@ -103,7 +103,7 @@ def test_a_simulated_place_has_the_counts_of_its_file_and_their_sums(data, small
 
 def test_very_large_files_that_were_not_built_are_not_read_while_a_reader_waits(small, monkeypatch):
     """They silence their own dataset and keep nothing else from being taken up."""
-    monkeypatch.setattr(shelves, "MADE_NOW", 10)
+    monkeypatch.setattr(shelves, "FILES_READ_NOW", 10)
     path = built_file(small, "counts/latest.parquet")
     path.rename(path.with_name("away"))
     try:
@@ -121,7 +121,7 @@ def test_very_large_files_that_were_not_built_are_not_read_while_a_reader_waits(
 
 
 def test_a_changed_file_that_awaits_its_build_leaves_the_table_before_it_in_its_place(small, monkeypatch):
-    monkeypatch.setattr(shelves, "MADE_NOW", 10)
+    monkeypatch.setattr(shelves, "FILES_READ_NOW", 10)
     before = Shelf(small)
     take_up(before, None)
     card = small / "open" / "simulated" / "counts" / "source.toml"

@@ -114,18 +114,18 @@ RECORDS = {  # what it is → its columns, and how many rows
 @cache
 def records() -> dict[str, Grid]:
     """Sixty-six tables of records: each of the kinds in three languages, with rows and columns in different orders."""
-    made = {}
-    for at, (what, (columns, rows)) in enumerate(RECORDS.items()):
+    tables = {}
+    for number, (what, (columns, rows)) in enumerate(RECORDS.items()):
         for turn in range(3):
-            tongue, dice = Tongue(TONGUES[(3 * at + turn * 3 + turn) % 10]), random.Random(f"{what} {turn}")
+            tongue, dice = Tongue(TONGUES[(3 * number + turn * 3 + turn) % 10]), random.Random(f"{what} {turn}")
             words = columns.split()
             words = words[turn:] + words[:turn]
             heads = [tongue["count"] if word == "one" else tongue[word] for word in words]
             body = list(
                 dict.fromkeys(tuple(_CELLS[word](dice, n, tongue) for word in words) for n in range(rows + 17 * turn))
             )
-            made[f"ga/{what} ({tongue.code})"] = [heads, *map(list, body)]
-    return made
+            tables[f"ga/{what} ({tongue.code})"] = [heads, *map(list, body)]
+    return tables
 
 
 def _long(t: Tongue, dice, keys: dict[str, list], value: Callable, head: str = "count") -> Grid:
@@ -236,9 +236,9 @@ AGGREGATES: dict[str, Callable[[Tongue, random.Random], Grid]] = {
 @cache
 def aggregates() -> dict[str, Grid]:
     """Sixty aggregates: each of the twenty kinds in three languages."""
-    made = {}
-    for at, (what, make) in enumerate(AGGREGATES.items()):
+    tables = {}
+    for number, (what, make) in enumerate(AGGREGATES.items()):
         for turn in range(3):
-            tongue = Tongue(TONGUES[(3 * at + turn * 3 + turn) % 10])
-            made[f"ga/{what} ({tongue.code})"] = make(tongue, random.Random(f"{what} {turn}"))
-    return made
+            tongue = Tongue(TONGUES[(3 * number + turn * 3 + turn) % 10])
+            tables[f"ga/{what} ({tongue.code})"] = make(tongue, random.Random(f"{what} {turn}"))
+    return tables

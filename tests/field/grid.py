@@ -72,12 +72,12 @@ PERIODS = {  # how they are written → texts and what they are
 }
 NUMBERS: dict[str, Callable[[int], str]] = {
     "plain": str,
-    "commas": lambda one: f"{one:,}",
-    "points": lambda one: f"{one:,}".replace(",", "."),
-    "spaces": lambda one: f"{one:,}".replace(",", " "),
-    "no-break spaces": lambda one: f"{one:,}".replace(",", "\u00a0"),
-    "narrow spaces": lambda one: f"{one:,}".replace(",", "\u202f"),
-    "apostrophes": lambda one: f"{one:,}".replace(",", "’"),
+    "commas": lambda number: f"{number:,}",
+    "points": lambda number: f"{number:,}".replace(",", "."),
+    "spaces": lambda number: f"{number:,}".replace(",", " "),
+    "no-break spaces": lambda number: f"{number:,}".replace(",", "\u00a0"),
+    "narrow spaces": lambda number: f"{number:,}".replace(",", "\u202f"),
+    "apostrophes": lambda number: f"{number:,}".replace(",", "’"),
 }
 MARKS = {
     "none": None,
@@ -144,7 +144,10 @@ def _sample(form: str, number: int) -> Sample:
     kinds = kinds if shape.startswith("kinds") else ("",)
     texts, periods = PERIODS[period]
     values = {
-        (a, k, p): _value(dice, n, at) for n, a in enumerate(areas) for k in kinds for at, p in enumerate(periods)
+        (a, k, p): _value(dice, n, column)
+        for n, a in enumerate(areas)
+        for k in kinds
+        for column, p in enumerate(periods)
     }
     cells: dict = {key: (value, "") for key, value in values.items()}
     written = {
@@ -184,9 +187,9 @@ def _sample(form: str, number: int) -> Sample:
     )
 
 
-def _value(dice: random.Random, area: int, at: int) -> int:
+def _value(dice: random.Random, area: int, column: int) -> int:
     """The first area counts millions, the last one less than a thousand: so it is always plain what a sign between digits is."""
-    return (1_204_331, 12_155, 23_870, 412)[area] + (40_000, 700, 900, 30)[area] * at + dice.randint(0, 25)
+    return (1_204_331, 12_155, 23_870, 412)[area] + (40_000, 700, 900, 30)[area] * column + dice.randint(0, 25)
 
 
 def _grid(shape, heads, areas, kinds, periods, written, total, number, values) -> Grid:
@@ -198,7 +201,7 @@ def _grid(shape, heads, areas, kinds, periods, written, total, number, values) -
         return (
             written[name, which, period]
             if name != total or not total
-            else number(sum(values[one, which, period] for one in areas))
+            else number(sum(values[each, which, period] for each in areas))
         )
 
     if shape == "wide":
@@ -230,7 +233,7 @@ def _write(form, grid: Grid, encoding, part, shape, areas, kinds, texts, values,
     if form == "parquet":
         return parquet(
             [
-                [str(one) if at < len(row) - 1 and shape != "wide" else one for at, one in enumerate(row)]
+                [str(cell) if column < len(row) - 1 and shape != "wide" else cell for column, cell in enumerate(row)]
                 for row in _alike(grid)
             ]
         )
@@ -251,5 +254,8 @@ def _write(form, grid: Grid, encoding, part, shape, areas, kinds, texts, values,
 
 def _alike(grid: Grid) -> Grid:
     """A column of Parquet has one type: texts where one cell is a text."""
-    texts = [any(isinstance(row[at], str) for row in grid[1:]) for at in range(len(grid[0]))]
-    return [grid[0], *([str(one) if text else one for one, text in zip(row, texts, strict=True)] for row in grid[1:])]
+    texts = [any(isinstance(row[column], str) for row in grid[1:]) for column in range(len(grid[0]))]
+    return [
+        grid[0],
+        *([str(cell) if text else cell for cell, text in zip(row, texts, strict=True)] for row in grid[1:]),
+    ]

@@ -66,8 +66,8 @@ class Program:
 
     def run(self, module: str, *words: str | Path) -> Done:
         """``python -m module words…``, in this process."""
-        said, kept = io.StringIO(), sys.argv
-        with self._here(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        output, words_before = io.StringIO(), sys.argv
+        with self._here(), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             try:
                 sys.argv = [module, *map(str, words)]
                 runpy.run_module(module, run_name="__main__")
@@ -77,10 +77,10 @@ class Program:
             except Exception as error:
                 code = f"crashed ({type(error).__name__} Error) {error}"
             finally:
-                sys.argv = kept
+                sys.argv = words_before
         if isinstance(code, str):
-            said.write(code)
-        return Done(code if isinstance(code, int) else 1, said.getvalue())
+            output.write(code)
+        return Done(code if isinstance(code, int) else 1, output.getvalue())
 
     def check(self, *words: str | Path) -> Done:
         return self.run("loaders", "check", *words)
@@ -135,30 +135,33 @@ class Program:
 
     def extract(self, dataset: str, place: str = "mill", **query: str) -> dict | None:
         """An extract as JSON, or None where there is none."""
-        said = f"?{urlencode(query)}" if query else ""
+        words = f"?{urlencode(query)}" if query else ""
         try:
-            answer = self.get(f"/data/{place}/{dataset}/latest.json{said}")
+            answer = self.get(f"/data/{place}/{dataset}/latest.json{words}")
             if answer.status_code == 503:  # what withholds cells is shown when the build has attacked it
                 self.build()
-                answer = self.get(f"/data/{place}/{dataset}/latest.json{said}")
+                answer = self.get(f"/data/{place}/{dataset}/latest.json{words}")
         except Exception as error:  # the server's own fault, which a reader meets as "cannot be shown"
             raise AssertionError(f"the server breaks: {type(error).__name__}: {error}") from error
         return answer.json() if answer.status_code == 200 else None
 
     def figures(self, place: str = "mill", **query: str) -> list[Figure]:
         """Every figure of every dataset of a place; [] where nothing can be read."""
-        found = []
+        figures = []
         for path in self.cards(place):
-            made = self.extract(path.parent.name, place, **query) or {"rows": [], "about": {}}
-            labels = {code: one["label"].get("en", "") for code, one in (made["about"].get("variables") or {}).items()}
-            for row in made["rows"]:
+            answer = self.extract(path.parent.name, place, **query) or {"rows": [], "about": {}}
+            labels = {
+                code: variable["label"].get("en", "")
+                for code, variable in (answer["about"].get("variables") or {}).items()
+            }
+            for row in answer["rows"]:
                 if "period" in row and "area_en" in row:
                     thing = (row.get("category_en") or "", labels.get(row.get("variable"), ""))
-                    said = f"{row.get('reason_en') or ''} {row.get('note_en') or ''}".strip()
-                    found.append(
-                        Figure(row["area_en"], thing, row["period"], row["value"], row["status"] or "", said, row)
+                    note = f"{row.get('reason_en') or ''} {row.get('note_en') or ''}".strip()
+                    figures.append(
+                        Figure(row["area_en"], thing, row["period"], row["value"], row["status"] or "", note, row)
                     )
-        return found
+        return figures
 
     def page(self, name: str, **state: str):
         """A page without a browser."""
@@ -169,13 +172,13 @@ class Program:
 
     @contextlib.contextmanager
     def _here(self):
-        kept = os.environ.get("FIGURES_DATA")
+        folder_before = os.environ.get("FIGURES_DATA")
         os.environ["FIGURES_DATA"] = str(self.root)
         _forget()
         try:
             yield
         finally:
-            os.environ.pop("FIGURES_DATA") if kept is None else os.environ.update(FIGURES_DATA=kept)
+            os.environ.pop("FIGURES_DATA") if folder_before is None else os.environ.update(FIGURES_DATA=folder_before)
             _forget()
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.field.program import Done, Figure, Program
 
 OPEN: dict[str, str] = {
-    one["id"]: one["why"]
-    for one in tomllib.loads((Path(__file__).parent / "open.toml").read_text(encoding="utf-8"))["open"]
+    entry["id"]: entry["why"]
+    for entry in tomllib.loads((Path(__file__).parent / "open.toml").read_text(encoding="utf-8"))["open"]
 }
 RULES: list[Rule] = []
 _USUAL = ("drafted:", "Now:")  # lines that repeat a file's name and say nothing of what is in it
@@ -43,9 +43,9 @@ def read(program: Program, *files: Path, place: str = "mill", options: tuple[str
     """The files are drafted without a hand, ``new`` ends with 0, and the addresses serve their figures."""
     done = program.new(*files, place=place, options=options)
     assert done.code == 0, done.said
-    found = program.figures(place)
-    assert found, f"nothing can be read of what `new` drafted:\n{done.said}\n{program.check(place).said}"
-    return found
+    figures = program.figures(place)
+    assert figures, f"nothing can be read of what `new` drafted:\n{done.said}\n{program.check(place).said}"
+    return figures
 
 
 def nth(number: int) -> str:
@@ -54,37 +54,41 @@ def nth(number: int) -> str:
 
 
 def areas_of(program: Program, place: str = "mill") -> set[str]:
-    return {one["name"]["en"] for one in program.place(place).get("areas", [])}
+    return {area["name"]["en"] for area in program.place(place).get("areas", [])}
 
 
 def unallocated_of(program: Program, place: str = "mill") -> set[str]:
-    return {one["name"]["en"] for one in program.place(place).get("unallocated", [])}
+    return {area["name"]["en"] for area in program.place(place).get("unallocated", [])}
 
 
-def periods_of(found: list[Figure]) -> set[str]:
-    return {one.period for one in found}
+def periods_of(figures: list[Figure]) -> set[str]:
+    return {figure.period for figure in figures}
 
 
-def the(found: list[Figure], area: str, period: str, thing: str = "") -> Figure:
+def the(figures: list[Figure], area: str, period: str, thing: str = "") -> Figure:
     """The figure of an area (``area`` as published), a period, and a kind or variable where the table has several."""
-    mine = [one for one in found if one.area == area and one.period == period and (not thing or thing in one.thing)]
-    kinds = [one for one in mine if one.row.get("category_code") not in ("", "all")]
-    mine = kinds if thing in {kind for one in kinds for kind in one.thing} or (not thing and kinds) else mine
+    mine = [
+        figure
+        for figure in figures
+        if figure.area == area and figure.period == period and (not thing or thing in figure.thing)
+    ]
+    kinds = [figure for figure in mine if figure.row.get("category_code") not in ("", "all")]
+    mine = kinds if thing in {kind for figure in kinds for kind in figure.thing} or (not thing and kinds) else mine
     assert len(mine) == 1, (
-        f"expected one figure of {area}, {period}, {thing or 'all'}: found {len(mine)} among {sorted({one.area for one in found})}, {sorted(periods_of(found))}"
+        f"expected one figure of {area}, {period}, {thing or 'all'}: found {len(mine)} among {sorted({figure.area for figure in figures})}, {sorted(periods_of(figures))}"
     )
     return mine[0]
 
 
-def says(found: list[Figure], *cells: tuple) -> None:
+def says(figures: list[Figure], *cells: tuple) -> None:
     """Each cell ``(area, period, value[, thing[, status]])`` stands as it was published."""
     for area, period, value, *rest in cells:
-        one = the(found, area, period, rest[0] if rest else "")
-        assert one.value == value or (
-            value is not None and one.value is not None and abs(one.value - value) < 1e-9 * max(1, abs(value))
-        ), f"{area}, {period}: expected {value}, found {one.value}"
+        figure = the(figures, area, period, rest[0] if rest else "")
+        assert figure.value == value or (
+            value is not None and figure.value is not None and abs(figure.value - value) < 1e-9 * max(1, abs(value))
+        ), f"{area}, {period}: expected {value}, found {figure.value}"
         if len(rest) > 1:
-            assert one.status == rest[1], f"{area}, {period}: expected status {rest[1]!r}, found {one.status!r}"
+            assert figure.status == rest[1], f"{area}, {period}: expected status {rest[1]!r}, found {figure.status!r}"
 
 
 def refused(program: Program, file: Path, *words: str) -> str:

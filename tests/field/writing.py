@@ -20,7 +20,7 @@ def text_file(grid: Grid, encoding: str = "utf-8", delimiter: str = ",", ends: s
     """A text file; ``last``: what stands at the end of each line."""
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator=f"{last}{ends}").writerows(
-        [["" if one is None else one for one in row] for row in grid]
+        [["" if cell is None else cell for cell in row] for row in grid]
     )
     return out.getvalue().encode(encoding)
 
@@ -59,7 +59,7 @@ def open_document(*sheets: tuple[str, Grid], hidden: tuple[str, ...] = ()) -> by
         + "</table:table>"
         for name, grid in sheets
     )
-    spaces = " ".join(f'xmlns:{one}="{_NAMES}:{one}:1.0"' for one in ("office", "table", "text", "style"))
+    spaces = " ".join(f'xmlns:{name}="{_NAMES}:{name}:1.0"' for name in ("office", "table", "text", "style"))
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">'
         f"<office:automatic-styles>{style}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
@@ -88,46 +88,46 @@ def _cell(value) -> str:
 
 def parquet(grid: Grid) -> bytes:
     out = io.BytesIO()
-    pq.write_table(pa.table({str(name): [row[at] for row in grid[1:]] for at, name in enumerate(grid[0])}), out)
+    pq.write_table(pa.table({str(name): [row[column] for row in grid[1:]] for column, name in enumerate(grid[0])}), out)
     return out.getvalue()
 
 
 def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int, str] | None = None) -> bytes:
     """JSON-stat 2: the values in the order of the dimensions, the last one fastest."""
-    said = {
-        name: {"label": name, "category": {"index": codes, "label": {one: one for one in codes}}}
+    axes = {
+        name: {"label": name, "category": {"index": codes, "label": {code: code for code in codes}}}
         for name, codes in dimensions.items()
     }
-    made = {
+    cube = {
         "version": "2.0",
         "class": "dataset",
         "label": "Invented",
         "id": list(dimensions),
-        "size": [len(one) for one in dimensions.values()],
+        "size": [len(codes) for codes in dimensions.values()],
     }
-    marks = {"status": {str(at): one for at, one in statuses.items()}} if statuses else {}
-    return json.dumps(made | {"dimension": said, "value": values} | marks, ensure_ascii=False).encode()
+    marks = {"status": {str(number): status for number, status in statuses.items()}} if statuses else {}
+    return json.dumps(cube | {"dimension": axes, "value": values} | marks, ensure_ascii=False).encode()
 
 
 def sdmx_json(dimensions: dict[str, list[str]], values: list, attributes: dict[str, str] | None = None) -> bytes:
     """SDMX-JSON 2, flat; ``attributes`` hold for the whole set, as UNIT_MULT does."""
-    said = [
-        {"id": name, "name": name, "values": [{"id": one, "name": one} for one in codes]}
+    axes = [
+        {"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]}
         for name, codes in dimensions.items()
     ]
-    sizes = [len(one) for one in dimensions.values()]
+    sizes = [len(codes) for codes in dimensions.values()]
     cells = {}
-    for at, value in enumerate(values):
-        key, left = [], at
+    for number, value in enumerate(values):
+        key, left = [], number
         for size in reversed(sizes):
             left, digit = divmod(left, size)
             key.insert(0, str(digit))
         if value is not None:
             cells[":".join(key)] = [value]
     whole = [
-        {"id": name, "name": name, "values": [{"id": one, "name": one}]} for name, one in (attributes or {}).items()
+        {"id": name, "name": name, "values": [{"id": text, "name": text}]} for name, text in (attributes or {}).items()
     ]
-    structure = {"dimensions": {"observation": said}, "attributes": {"dataSet": whole, "observation": []}}
+    structure = {"dimensions": {"observation": axes}, "attributes": {"dataSet": whole, "observation": []}}
     message = {"structure": 0, "action": "Replace", "attributes": [0] * len(whole), "observations": cells}
     head = {"id": "inv1", "prepared": "2025-01-01T00:00:00Z", "sender": {"id": "INV"}}
     return json.dumps(
@@ -145,8 +145,8 @@ def geojson(shapes: dict[str, list], crs: str = "", field: str = "name", kind: s
         }
         for name, rings in shapes.items()
     ]
-    said = {"crs": {"type": "name", "properties": {"name": crs}}} if crs else {}
-    return json.dumps({"type": "FeatureCollection", **said, "features": features}, ensure_ascii=False).encode()
+    system = {"crs": {"type": "name", "properties": {"name": crs}}} if crs else {}
+    return json.dumps({"type": "FeatureCollection", **system, "features": features}, ensure_ascii=False).encode()
 
 
 def square(west: float, south: float, side: float, clockwise: bool = False) -> list:

@@ -78,10 +78,10 @@ def wide_many_areas() -> Rows:
 def centroids() -> Rows:
     """Coordinates that depend only on the area."""
     dice = _dice()
-    at = {area: (f"{60 + n / 7:.5f}", f"{-30 + n / 9:.5f}") for n, area in enumerate(AREAS)}
+    centre_of = {area: (f"{60 + n / 7:.5f}", f"{-30 + n / 9:.5f}") for n, area in enumerate(AREAS)}
     return [
         ["area", "latitude", "longitude", "month", "offences"],
-        *([a, *at[a], m, str(dice.randint(0, 40))] for a in AREAS for m in MONTHS),
+        *([a, *centre_of[a], m, str(dice.randint(0, 40))] for a in AREAS for m in MONTHS),
     ]
 
 
@@ -264,7 +264,7 @@ def mostly_ones() -> Rows:
 
 
 MAKERS: dict[str, Callable[[], Rows]] = {
-    name: one
-    for name, one in globals().items()
-    if callable(one) and getattr(one, "__annotations__", {}).get("return") == "Rows"
+    name: make
+    for name, make in globals().items()
+    if callable(make) and getattr(make, "__annotations__", {}).get("return") == "Rows"
 }

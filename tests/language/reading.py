@@ -35,27 +35,27 @@ DIRECTIONS = {
 }
 
 
-def numbers(text: str, one: Statement, say: Translator) -> list[float]:
+def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
     """The numbers of a sentence in ascending order of their places, without those of its dates, names, reasons, bases and limits' level."""
     for words in (
-        *(period_phrase(period, one.view, say) for period in (one.period, one.before_period) if period),
+        *(period_phrase(period, facts.view, say) for period in (facts.period, facts.before_period) if period),
         "95%",
     ):
         text = text.replace(words, "")
-    for period in (one.period, one.before_period):
+    for period in (facts.period, facts.before_period):
         text = text.replace(period_name(period, say), "") if period else text
     asides = [
-        why_words(one.why, say),
-        say.pick(one.reason),
-        say.pick(one.area),
-        say.pick(one.category),
-        say("per {per} residents", per=exact(one.per, say)),
-        say("{start} to {end}", start=one.usual[0], end=one.usual[1]) if one.usual[0] else "",
-        say("Both are divided by the residents of {year}.", year=one.residents),
+        why_words(facts.why, say),
+        say.pick(facts.reason),
+        say.pick(facts.area),
+        say.pick(facts.category),
+        say("per {per} residents", per=exact(facts.per, say)),
+        say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
+        say("Both are divided by the residents of {year}.", year=facts.residents),
     ]
-    for words in [*asides, *(("is 100,", "（起始期为100）") if one.view == "index" else ())]:
+    for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:
         text = text.replace(words, "") if words else text
-    return [read(*found.groups()) for found in NUMBER.finditer(text)]
+    return [read(*match.groups()) for match in NUMBER.finditer(text)]
 
 
 def read(sign: str, digits: str, size: str | None) -> float:
@@ -75,15 +75,15 @@ def directions_in(text: str, key: str, code: str) -> list[str]:
     return [word for word in DIRECTIONS[code][key] if word not in "+−" and word in text]
 
 
-def usual_size(one: Statement) -> list[float]:
+def usual_size(facts: Statement) -> list[float]:
     """How large a change would have been clear, worked out from its limits: half their width, of a ratio on the logarithm."""
-    found = []
-    for low, high in ((one.low, one.high), one.chance):
-        if one.shares:
-            found.append((high - low) / 2)
+    sizes = []
+    for low, high in ((facts.low, facts.high), facts.chance):
+        if facts.shares:
+            sizes.append((high - low) / 2)
         elif low > -1 and isfinite(high):
-            found.append((exp((log1p(high) - log1p(low)) / 2) - 1) * 100)
-    return [size for size in found if isfinite(size)]
+            sizes.append((exp((log1p(high) - log1p(low)) / 2) - 1) * 100)
+    return [size for size in sizes if isfinite(size)]
 
 
 # What a page in a language must not hold: five words in a row of English, or a clause of Chinese.
@@ -91,3 +91,10 @@ FOREIGN_SENTENCE = {
     "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
     "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
 }
+
+
+def of_areas(row) -> list[float]:
+    """The numbers that a sentence on a whole place may hold of its areas: higher, lower, and one time in how many."""
+    if not isfinite(row["areas_p"]):
+        return []
+    return [row["areas_higher"], row["areas_lower"], min(1000, round(1 / row["areas_p"]))]

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from language import LANGUAGES, translator
-from layout.answer import against_words, fair_alternative_words
-from layout.findings import aspect_words, finding_sentences
+from layout.compare.answer import against_words, fair_alternative_words
+from layout.compare.findings import aspect_words, finding_sentences
 from measures.comparability.answer import compare
 from measures.comparability.aspects import ASPECTS
 from tests.measures.test_comparable import PAIRS, sides

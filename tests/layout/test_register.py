@@ -11,7 +11,7 @@ import pytest
 import charts
 from language import LANGUAGES, translator
 from layout.coverage import cell_words
-from layout.entries import entry
+from layout.register.entry import entry
 from measures.about.coverage import CoverageCell
 from measures.about.register import register_card, systems_of
 

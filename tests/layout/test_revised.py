@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from language import LANGUAGES, signed_percent, translator
-from layout.revised import fresh_notes, release_words
-from layout.season import method_words, month_on_month
+from layout.trends.revisions import fresh_notes, release_words
+from layout.trends.season import method_words, month_on_month
 from measures.change.revisions import LEVELS, usual_revision
 from measures.figures.compute import Query, compute
 

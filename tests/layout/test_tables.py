@@ -5,7 +5,7 @@ import pytest
 from markupsafe import Markup
 
 from language import LANGUAGES, translator
-from layout.tables import cell, table
+from layout.frame.tables import cell, table
 from measures.figures.compute import Query, compute
 from tests.drawn import drawn
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from language import LANGUAGES, signed_percent, translator
-from layout.foot import stale_words
+from layout.frame.footer import stale_words
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

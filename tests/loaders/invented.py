@@ -13,6 +13,7 @@ from loaders.cards.categories import COLUMNS
 
 AREAS = {"a1": "Alderney Hill", "a2": "Brook", "a3": "Cold Field"}
 ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A-3")}
+RELEASE = ("published", "ahead", "complete")
 KINDS = {"theft": "Theft", "fraud": "Fraud"}
 PLACE = Place.model_construct(
     code="inv",
@@ -40,7 +41,7 @@ def toml(value) -> str:
     if isinstance(value, dict):
         return (
             "{ "
-            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(one)}" for key, one in value.items())
+            + ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(entry)}" for key, entry in value.items())
             + " }"
         )
     return (
@@ -55,11 +56,13 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
     home = folder / "invented" / "counts"
     home.mkdir(parents=True, exist_ok=True)
     (home / file).write_bytes(data)
-    release = {"id": "1", "published": "2024", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
-    release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total") if key in card}
-    rest = {key: one for key, one in card.items() if key not in release}
-    rest["variables"] = {code: {**SHOWN, **one} for code, one in card["variables"].items()}
-    text = _HEAD + "".join(f"{key} = {toml(one)}\n" for key, one in rest.items()) + f"releases = [ {toml(release)} ]\n"
+    release = {"id": "1", "published": "2026", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
+    release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total", *RELEASE) if key in card}
+    rest = {key: entry for key, entry in card.items() if key not in release}
+    rest["variables"] = {code: {**SHOWN, **entry} for code, entry in card["variables"].items()}
+    text = (
+        _HEAD + "".join(f"{key} = {toml(entry)}\n" for key, entry in rest.items()) + f"releases = [ {toml(release)} ]\n"
+    )
     (home / "source.toml").write_text(text, encoding="utf-8")
     rows = [",".join(COLUMNS), *(f"{code},,type,,,yes,,{name},{name},x,x,," for code, name in kinds.items())]
     if kinds:
@@ -69,8 +72,8 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
 
 def read(folder: Path, file: str, data: bytes, card: dict, **more) -> Observations:
     """The observations of such a file. Raises SourceError."""
-    made = dataset(folder, file, data, card, **more)
-    return read_release(made, made.latest, PLACE)
+    card_read = dataset(folder, file, data, card, **more)
+    return read_release(card_read, card_read.latest, PLACE)
 
 
 def told(frame: pd.DataFrame) -> dict[tuple, tuple]:

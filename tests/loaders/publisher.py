@@ -28,7 +28,7 @@ class Answers:
     """What the server says: one entry of ``turns`` for each question, the last one again and again."""
 
     turns: list[dict]
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     port: int = 0
 
@@ -37,7 +37,7 @@ class Answers:
         return f"http://127.0.0.1:{self.port}/counts.csv"
 
     def turn(self) -> dict:
-        return self.turns[min(len(self.asked), len(self.turns)) - 1]
+        return self.turns[min(len(self.requests), len(self.turns)) - 1]
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def publisher(*turns: dict):
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             answers.times.append(time.monotonic())
-            answers.asked.append((self.path, dict(self.headers)))
+            answers.requests.append((self.path, dict(self.headers)))
             turn = answers.turn()
             if callable(turn):
                 turn = turn(dict(self.headers), parse_qs(urlsplit(self.path).query))
@@ -68,8 +68,8 @@ def publisher(*turns: dict):
 
         def _send(self, sent: bytes, turn: dict):
             try:
-                for at in range(0, len(sent), turn.get("piece", 65536)):
-                    self.wfile.write(sent[at : at + turn.get("piece", 65536)])
+                for start in range(0, len(sent), turn.get("piece", 65536)):
+                    self.wfile.write(sent[start : start + turn.get("piece", 65536)])
                     self.wfile.flush()
                     time.sleep(turn.get("wait", 0))
                 time.sleep(turn.get("stall", 0))
@@ -94,11 +94,11 @@ def publisher(*turns: dict):
 def table(last: int = 12, *, first: int = 1, times: float = 1.0, areas=AREAS, change=None) -> bytes:
     """Two years of two kinds in two areas, up to month ``last`` of 2025. ``change``: (area, kind, month) → count."""
     rows = ["area,kind,month,count"]
-    months = [f"2024-{one:02d}" for one in range(first, 13)] + [f"2025-{one:02d}" for one in range(1, last + 1)]
+    months = [f"2024-{month:02d}" for month in range(first, 13)] + [f"2025-{month:02d}" for month in range(1, last + 1)]
     for place, area in enumerate(areas):
         for number, kind in enumerate(("Theft", "Fraud")):
-            for at, month in enumerate(months):
-                count = int((100 + 20 * place + 7 * number + at % 5) * times)
+            for turn, month in enumerate(months):
+                count = int((100 + 20 * place + 7 * number + turn % 5) * times)
                 rows.append(f"{area},{kind},{month},{(change or {}).get((area, kind, month), count)}")
     return ("\n".join(rows) + "\n").encode()
 
@@ -121,7 +121,7 @@ def _card(body: bytes, url: str, refresh: str | None) -> str:
     months = sorted({row.split(",")[2] for row in body.decode().splitlines()[1:]})
     counts = [int(row.split(",")[3]) for row in body.decode().splitlines()[1:]]
     words = "".join(f"{key} = {WORDS}\n" for key in ("title", "description", "coverage", "publisher", "next_update"))
-    asked = f'[refresh]\nurl = "{url}"\nformat = "csv"\n' if refresh is None else refresh
+    refresh_words = f'[refresh]\nurl = "{url}"\nformat = "csv"\n' if refresh is None else refresh
     return f'''# Invented numbers for the tests of this project.
 name = "counts"
 kind = "observations"
@@ -141,7 +141,7 @@ unit = {{ code = "case", en = "cases", zh = "件" }}
 label = {WORDS}
 whole = true
 
-{asked}
+{refresh_words}
 [[releases]]
 id = "2026-01"
 published = "2026-01"
@@ -196,15 +196,15 @@ def readable(folder: Path) -> int:
     """Reads every release of the folder as the dashboard would; the number of cells."""
     card = read_card(folder / "source.toml")
     place = read_places(folder.parents[2], {card.name: card}, {})["invented"]
-    return sum(len(read_release(card, one, place).frame) for one in card.releases)
+    return sum(len(read_release(card, release, place).frame) for release in card.releases)
 
 
-def changes_nothing(made, turn: dict, fault: str) -> None:
+def changes_nothing(folder_of, turn: dict, fault: str) -> None:
     """The answer is refused for that fault, after three questions at most, and every byte of the folder stays as it was."""
-    answers, folder = made(turn)
+    answers, folder = folder_of(turn)
     before = everything(folder)
     outcome = run(folder)
     assert outcome.state == "failed"
     assert any(fault in line for line in outcome.lines), outcome
     assert everything(folder) == before
-    assert answers.asked[SWIFT.attempts :] == [] or fault == "sends from one address to the next"
+    assert answers.requests[SWIFT.attempts :] == [] or fault == "sends from one address to the next"

@@ -108,7 +108,8 @@ def test_residents_are_a_base_and_never_names_of_kinds(copy, tmp_path):
     )
     path = file(tmp_path, text)
     made = guessed(path)
-    assert (made.kinds, list(made.variables)) == ({}, ["命案数", "常住人口"])
+    assert (made.kinds, list(made.variables)) == ({}, ["命案数", "常住人口", "每十万人命案数"])
+    assert made.uncounted == {"每十万人命案数": {"kind": "rate"}}
     assert new_place(copy.root, "ville", [path]).works
     card = (copy.root / "measures" / "ville_calls.toml").read_text(encoding="utf-8")
     assert 'dataset = "ville_calls", variable = "value_2", per = 100000' in card

@@ -12,7 +12,7 @@ from loaders import PlaceError, SourceError, periods
 from loaders.addresses import is_name, is_release, period_pattern
 from loaders.draft.new_place import new_place
 from loaders.places.read_places import read_places
-from routes.extract import _PATH
+from routes.data import _PATH
 
 NAMES = {
     "city2": True,

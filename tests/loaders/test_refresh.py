@@ -52,7 +52,7 @@ def test_a_new_table_becomes_a_release_beside_the_old_one(made):
     assert new.categories == {"Theft": "theft", "Fraud": "fraud"}
     assert readable(folder) == 88 + 92
     assert set(after) - set(before) == {"counts_2026-03-02.csv", "refresh.toml"}
-    assert answers.asked[0][1]["User-Agent"] == AGENT
+    assert answers.requests[0][1]["User-Agent"] == AGENT
 
 
 def test_the_card_keeps_every_line_that_it_had(made):
@@ -82,7 +82,7 @@ def test_what_was_remembered_is_sent_and_not_modified_changes_nothing(made):
     run(folder)
     before = everything(folder)
     assert run(folder).state == "unchanged"
-    assert answers.asked[1][1]["If-Modified-Since"] == LATER["Last-Modified"]
+    assert answers.requests[1][1]["If-Modified-Since"] == LATER["Last-Modified"]
     assert everything(folder) == before
 
 
@@ -92,7 +92,7 @@ def test_a_release_that_was_taken_back_is_asked_for_without_conditions(made):
     run(folder)
     (folder / "source.toml").write_bytes(card)
     assert run(folder).state == "written"
-    assert "If-None-Match" not in answers.asked[1][1]
+    assert "If-None-Match" not in answers.requests[1][1]
 
 
 def test_the_same_bytes_are_no_new_release(made):
@@ -162,7 +162,7 @@ def test_a_redirect_on_the_same_host_is_followed(made):
 def test_a_passing_failure_is_asked_again(made, first):
     answers, folder = made(first, {"body": table(11)})
     assert run(folder).state == "written"
-    assert len(answers.asked) == 2
+    assert len(answers.requests) == 2
 
 
 DOUBTED = {
@@ -204,14 +204,14 @@ def test_the_command_asks_the_dataset_or_the_place_named(made):
         assert process.ended() == 0
         assert "counts: new" in process.printed()
     assert started(folder, command, "refresh", "elsewhere").ended() == 1
-    assert len(answers.asked) == 2
+    assert len(answers.requests) == 2
 
 
 def test_a_kill_in_the_middle_of_an_answer_leaves_the_old_release_and_the_next_run_clears_up(made):
     answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
     before = everything(folder)
     process = started(folder, command, "refresh")
-    until(lambda: answers.asked and any((folder / ".refresh").glob("answer*")), process.alive)
+    until(lambda: answers.requests and any((folder / ".refresh").glob("answer*")), process.alive)
     assert process.kill() == -signal.SIGKILL
     assert {name: one for name, one in everything(folder).items() if not name.startswith(".refresh/")} == before
     assert readable(folder) == 88
@@ -275,7 +275,7 @@ def test_a_full_disk_leaves_the_old_release(made, room):
 def test_a_second_run_at_the_same_time_is_refused(made):
     answers, folder = made({"body": table(11), "cut": 700, "stall": 30}, {"body": table(11)})
     process = started(folder, command, "refresh")
-    until(lambda: answers.asked, process.alive)
+    until(lambda: answers.requests, process.alive)
     outcome = run(folder)
     process.kill()
     assert outcome.state == "failed"
@@ -368,4 +368,4 @@ def test_whatever_a_publisher_calls_a_version_is_sent_back_the_same(made, etag):
     answers, folder = made({"body": table(11), "headers": {**LATER, "ETag": etag}})
     assert run(folder).state == "written"
     run(folder)
-    assert answers.asked[1][1]["If-None-Match"] == etag
+    assert answers.requests[1][1]["If-None-Match"] == etag

@@ -103,7 +103,7 @@ def test_a_redirect_from_one_server_to_another_on_the_same_machine_is_not_follow
     with publisher({"body": table(11)}) as other:
         _, folder = made(to(other.url))
         assert run(folder).state == "failed"
-        assert other.asked == []
+        assert other.requests == []
 
 
 def test_a_packed_answer_is_kept_unpacked(made):
@@ -125,8 +125,8 @@ def test_what_cannot_be_sent_back_is_not_remembered(made, etag):
     answers, folder = made({"body": table(11), "headers": {**LATER, "ETag": etag}})
     assert run(folder).state == "written"
     assert run(folder).state == "unchanged"
-    assert "If-None-Match" not in answers.asked[1][1]
-    assert answers.asked[1][1]["If-Modified-Since"] == LATER["Last-Modified"]
+    assert "If-None-Match" not in answers.requests[1][1]
+    assert answers.requests[1][1]["If-Modified-Since"] == LATER["Last-Modified"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from language import translator
-from layout.glossary import glossary_words
+from layout.frame.glossary import glossary_words
 from loaders import data_folder
 from loaders.cards.site import is_open, known
 from loaders.contents.json_schemas import MODELS, schemas

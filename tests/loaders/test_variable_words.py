@@ -7,7 +7,7 @@ import pytest
 from disclosure import STATUSES, guard
 from language import translator
 from language.numbers import digits_of
-from layout.foot import shown_words
+from layout.frame.footer import shown_words
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.site import Site
@@ -160,6 +160,46 @@ def test_adding_up_lets_no_record_in(tmp_path):
     card = YEARLY | {"variables": {"n": {"column": "n"}}, "table": {"add_up": ["case_id"]}}
     with pytest.raises(SourceError, match="rule"):
         read(tmp_path, "n.csv", data, card, kinds={})
+
+
+PRINTED = rows(
+    "area,year,n",
+    *("a1,2023,20", "a2,2023,40", "a3,2023,65", "All wards,2023,125"),
+    *("a1,2024,..", "a2,2024,50", "a3,2024,90", "All wards,2024,153"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [("x", (153, "", "stated_total")), ("c", None)],
+)
+def test_the_publishers_own_total_stands_where_a_part_is_not_published_and_never_beside_one_that_is_hidden(
+    tmp_path, mark, shown
+):
+    words = {"marks": {"..": mark}, "whole_rows": {"area": ["All wards"]}}
+    safe = table(
+        read(tmp_path, "n.csv", PRINTED, YEARLY | {"variables": {"n": {"column": "n"}}, "table": words}, kinds={})
+    )
+    assert cell(safe, "n", PLACE.code, "2023")[::2] == (125, "")
+    value, status, reason = cell(safe, "n", PLACE.code, "2024")
+    if shown:
+        assert (value, status, reason) == shown
+    else:
+        assert value != value and status == "c"
+
+
+def test_the_publishers_own_rate_of_the_place_is_shown(tmp_path):
+    words = {"whole_rows": {"area": ["Everywhere"]}}
+    variables = {"n": {"column": "n", "kind": "rate", "whole": False}}
+    data = rows("area,year,n", "a1,2023,2.5", "a2,2023,4.5", "a3,2023,1.0", "Everywhere,2023,3.1")
+    safe = table(read(tmp_path, "n.csv", data, YEARLY | {"variables": variables, "table": words}, kinds={}))
+    assert cell(safe, "n", PLACE.code, "2023")[:2] == (3.1, "")
+
+
+def test_a_label_of_whole_rows_that_no_row_has_is_a_fault(tmp_path):
+    words = {"marks": {"..": "x"}, "whole_rows": {"area": ["All districts"]}}
+    with pytest.raises(SourceError, match="'whole_rows' names what is not there"):
+        read(tmp_path, "n.csv", PRINTED, YEARLY | {"variables": {"n": {"column": "n"}}, "table": words}, kinds={})
 
 
 def test_the_words_are_checked_in_the_card(tmp_path):

@@ -103,7 +103,7 @@ def test_the_walk_prints_what_it_says_and_ends_at_a_map(walked):
     assert outlines.loc[gangnam, "geometry"].bounds[0] > 127.0, "it lies in the south-east"
     made = compute(Query("hanyang", place.measures[0], (gangnam,), "", "count"), shelf)
     assert made.table.set_index("period")["value"]["2024"] == 3754, "the cell of the published file"
-    assert [shelf.working(measure) for measure in place.measures] == [True] * 3
+    assert [shelf.working(measure) for measure in place.measures] == [True] * 6
 
 
 def test_the_pairs_that_the_walk_puts_into_force_are_those_of_the_real_place(walked):

@@ -29,12 +29,12 @@ def as_xlsx(rows: Rows, sheet: str = "Table", before: int = 0, merged: tuple[str
     book.epoch = epoch or book.epoch
     book.active.title = "Notes"
     book.active["A1"] = "Invented"
-    made = book.create_sheet(sheet)
+    target = book.create_sheet(sheet)
     for number, row in enumerate(rows, 1 + before):
-        for at, text in enumerate(row, 1):
-            made.cell(number, at, _typed(text))
+        for column, text in enumerate(row, 1):
+            target.cell(number, column, _typed(text))
     for cells in merged:
-        made.merge_cells(cells)
+        target.merge_cells(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -46,7 +46,8 @@ def as_ods(rows: Rows, sheet: str = "Table", merged: tuple[str, ...] = ()) -> by
         (area.min_row - 1, area.min_col - 1): area for area in map(openpyxl.worksheet.cell_range.CellRange, merged)
     }
     cells = [
-        [_ods_cell(text, joined.get((number, at))) for at, text in enumerate(row)] for number, row in enumerate(rows)
+        [_ods_cell(text, joined.get((number, column))) for column, text in enumerate(row)]
+        for number, row in enumerate(rows)
     ]
     return ods_of("".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in cells), sheet)
 
@@ -90,7 +91,7 @@ def _ods_cell(text, joined=None) -> str:
 def as_parquet(rows: Rows) -> bytes:
     out = io.BytesIO()
     pq.write_table(
-        pa.table({name: [row[at] for row in rows[1:]] for at, name in enumerate(rows[0])}),
+        pa.table({name: [row[column] for row in rows[1:]] for column, name in enumerate(rows[0])}),
         out,
         write_page_checksum=True,
     )
@@ -103,7 +104,8 @@ def as_records(rows: Rows) -> list[dict]:
 
 def as_socrata(rows: Rows) -> bytes:
     return json.dumps(
-        [{key: str(one) for key, one in row.items() if one is not None} for row in as_records(rows)], ensure_ascii=False
+        [{key: str(cell) for key, cell in row.items() if cell is not None} for row in as_records(rows)],
+        ensure_ascii=False,
     ).encode()
 
 
@@ -123,25 +125,25 @@ def as_arcgis(rows: Rows) -> bytes:
 
 def _axes(rows: Rows) -> list[list[str]]:
     """The codes of each dimension of a long table (all columns but the last two, value and status)."""
-    return [list(dict.fromkeys(row[at] for row in rows[1:])) for at in range(len(rows[0]) - 2)]
+    return [list(dict.fromkeys(row[column] for row in rows[1:])) for column in range(len(rows[0]) - 2)]
 
 
 def as_json_stat(rows: Rows, sparse: bool = False) -> bytes:
     """JSON-stat 2 as PxWeb (lists) or Eurostat (only the cells that are there) writes it."""
     axes, cells = _axes(rows), {tuple(row[:-2]): row[-2:] for row in rows[1:]}
-    found = [cells.get(key) for key in product(*axes)]
-    value = [_typed(one[0]) if one else None for one in found]
-    status = {str(number): one[1] for number, one in enumerate(found) if one and one[1]}
+    cells_in_order = [cells.get(key) for key in product(*axes)]
+    value = [_typed(cell[0]) if cell else None for cell in cells_in_order]
+    status = {str(number): cell[1] for number, cell in enumerate(cells_in_order) if cell and cell[1]}
     data = {
         "version": "2.0",
         "class": "dataset",
         "id": rows[0][:-2],
-        "size": [len(one) for one in axes],
+        "size": [len(codes) for codes in axes],
         "dimension": {
-            name: {"category": {"index": {code: at for at, code in enumerate(codes)}}}
+            name: {"category": {"index": {code: number for number, code in enumerate(codes)}}}
             for name, codes in zip(rows[0], axes, strict=False)
         },
-        "value": {str(at): one for at, one in enumerate(value) if one is not None} if sparse else value,
+        "value": {str(number): cell for number, cell in enumerate(value) if cell is not None} if sparse else value,
         "status": status,
     }
     return json.dumps(data, ensure_ascii=False).encode()
@@ -150,7 +152,7 @@ def as_json_stat(rows: Rows, sparse: bool = False) -> bytes:
 def as_sdmx_json(rows: Rows, by_series: bool = False, form: str = "draft") -> bytes:
     """SDMX-JSON as drafted (``header``), as adopted (``data``) or 2; flat or by series, the last dimension being time."""
     axes, statuses = _axes(rows), list(dict.fromkeys(row[-1] for row in rows[1:]))
-    said = [
+    dimensions_named = [
         {"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]}
         for name, codes in zip(rows[0], axes, strict=False)
     ]
@@ -169,10 +171,14 @@ def as_sdmx_json(rows: Rows, by_series: bool = False, form: str = "draft") -> by
         {
             "id": "OBS_STATUS",
             "name": "Status",
-            "values": [{"id": one or "A", "name": one or "Normal"} for one in statuses],
+            "values": [{"id": status or "A", "name": status or "Normal"} for status in statuses],
         }
     ]
-    dimensions = {"series": said[:-1], "observation": said[-1:]} if by_series else {"observation": said}
+    dimensions = (
+        {"series": dimensions_named[:-1], "observation": dimensions_named[-1:]}
+        if by_series
+        else {"observation": dimensions_named}
+    )
     structure = {"dimensions": dimensions, "attributes": {"observation": marks}}
     data = {"action": "Replace", **({"series": series} if by_series else {"observations": flat})}
     head = {"id": "1", "prepared": "2024-05-01T10:00:00Z", "sender": {"id": "ZZ"}}
@@ -194,8 +200,8 @@ def as_eurostat_tsv(rows: Rows) -> bytes:
     """Eurostat's TSV: the codes of all dimensions but the last, time, in the first column, the flag behind the number."""
     axes = _axes(rows)
     cells = {tuple(row[:-2]): f"{row[-2] or ':'} {row[-1]}" for row in rows[1:]}
-    heads = [f"{','.join(rows[0][:-3])}\\{rows[0][-3]}", *(f"{one} " for one in axes[-1])]
-    body = [[",".join(key), *(cells.get((*key, one), ": ") for one in axes[-1])] for key in product(*axes[:-1])]
+    heads = [f"{','.join(rows[0][:-3])}\\{rows[0][-3]}", *(f"{code} " for code in axes[-1])]
+    body = [[",".join(key), *(cells.get((*key, code), ": ") for code in axes[-1])] for key in product(*axes[:-1])]
     return as_csv([heads, *body], delimiter="\t")
 
 

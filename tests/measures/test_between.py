@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disclosure.unallocated import is_large
 from loaders import periods
 from measures.comparability.answer import Figure
 from measures.comparability.difference import between
+from measures.figures.change_verdict import DAYS_MATTER
 from measures.figures.compute import compute
 from measures.figures.query import Query
-from measures.figures.verdict import DAYS_MATTER
 from measures.figures.views import days_of
 from measures.store.shelf import open_shelf
 
@@ -42,8 +43,10 @@ def test_a_year_apart_it_is_what_the_table_says(side):
     query = Query("london", side.measure, (side.area,), side.category, side.view, side.last, side.last)
     (row,) = compute(query, SHELF).table.to_dict("records")
     if made is None:
-        assert row["verdict"] == "cannot_say"
-        assert row["why"] not in ("", "provisional")
+        apart = np.nan_to_num(
+            [row["unallocated"], row["before_unallocated"]]
+        )  # the two figures are too low to be drawn
+        assert is_large(apart).any() or (row["verdict"] == "cannot_say" and row["why"] not in ("", "provisional"))
         return
     (own,) = made.table.to_dict("records")
     assert (own["verdict"], own["why"], own["before_period"], own["small"]) == (
@@ -82,7 +85,7 @@ def test_the_further_apart_the_two_the_more_their_level_may_have_wandered(shelf)
 
 
 def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):
-    side = Figure("recorded_crime", "E09000007", "burglary_residential", "rolling", "", "2025-12")
+    side = Figure("recorded_crime", "E09000007", "burglary_dwelling", "rolling", "", "2024-03")
     assert between(side, side.moved(-24), "london", shelf) is None
 
 

@@ -12,8 +12,8 @@ from loaders.claims.statements import Indicator
 from measures.claims import intervals
 from measures.claims.checks import integer_counts
 from measures.claims.checks.chains import in_a_row, remainder, turns
+from measures.claims.checks.claim_verdict import check_text
 from measures.claims.checks.consistency import consistent
-from measures.claims.checks.verdict import check_text
 from measures.claims.claim import Base, Claim
 from measures.claims.intervals import Range, allowed
 

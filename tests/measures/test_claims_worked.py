@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from loaders.claims.statements import Indicator
-from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.against_series import check_series
+from measures.claims.checks.claim_verdict import check_in, check_text
+from measures.claims.checks.evidence import Evidence
 from measures.claims.checks.findings import VERDICTS, as_data, from_data, strongest
-from measures.claims.checks.pool import Pool
+from measures.claims.checks.stated import Stated
 from measures.claims.checks.stored_findings import FINDINGS, findings, work_out, write_findings
-from measures.claims.checks.verdict import check_in, check_text
 from measures.claims.claim import Base, Claim, claims_of
 from measures.store.new_build import new_build
 from measures.store.shelf import Shelf
@@ -56,7 +57,7 @@ def test_one_figure_checked_alone_gets_the_same_verdict_as_with_its_text(example
         assert (
             check_in(
                 one,
-                Pool(
+                Evidence(
                     (one, *(other for other in claims if other.id != one.id and other.where == one.where)),
                     indicators,
                     (),

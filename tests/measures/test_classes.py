@@ -173,4 +173,8 @@ def test_every_shipped_map_has_the_bounds_that_another_program_gave_it(method, s
 
 
 def releases(shelf, card) -> list[str]:
-    return [shelf.cards[one].latest.id for one in (card.dataset, card.rate.get("dataset")) if one]
+    return [
+        " ".join(release.id for release in shelf.cards[one].releases)
+        for one in (card.dataset, card.rate.get("dataset"))
+        if one
+    ]

@@ -122,7 +122,7 @@ def test_a_new_dataset_that_is_broken_keeps_nothing_else_from_being_taken_up(roo
     (folder(root, "more") / "residents.csv").write_bytes(b"no table")
     words = folder(root) / "source.toml"
     words.write_text(words.read_text().replace('en = "Free"', 'en = "Free of charge"'), encoding="utf-8")
-    monkeypatch.setattr(shelves, "MADE_NOW", (folder(root) / "counts.csv").stat().st_size)
+    monkeypatch.setattr(shelves, "FILES_READ_NOW", (folder(root) / "counts.csv").stat().st_size)
     after = taken_up(root, before)
     assert set(after.faults) == {"more"}
     assert after.cards["counts"].licenses[0]["title"]["en"] == "Free of charge"

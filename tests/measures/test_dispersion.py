@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from loaders.cards.measure_card import read_measures
+from loaders.cards.read_measures import read_measures
+from measures.figures import estimates as estimating
 from measures.figures import overdispersion as module
+from measures.figures.estimates import SPAN, estimates, from_months, from_years
 from measures.figures.events import left_out
-from measures.figures.overdispersion import SPAN, Fluctuation, estimates, factors, from_months, from_years, noise_of
+from measures.figures.overdispersion import Fluctuation, factors, noise_of
 from measures.figures.year_before import doubt_of
 from measures.inference import residual_sums
 from measures.inference.glm import expected as fitted_together
@@ -149,7 +151,7 @@ def test_provisional_doubtful_and_declared_months_stay_out(shelf, monkeypatch):
     own = table.series("offences", "all", CAMDEN)
     taken = []
     monkeypatch.setattr(
-        module,
+        estimating,
         "fits",
         lambda counts, numbers, at, *rest: taken.append((numbers, at)) or fits(counts, numbers, at, *rest),
     )

@@ -71,7 +71,7 @@ def test_a_figure_counted_in_the_article_is_not_lost(dataset, shelf):
 def test_a_statistic_is_found_where_it_was_published(example, shelf):
     systems = {one.entry.code: one for name in DATASETS for one in systems_of(shelf, name)}
     answer = next(one for one in systems[example["system"]].answers if one.statistic.code == example["statistic"])
-    assert (answer.found, answer.claims) == (example["found"], example["claims"])
+    assert (answer.outcome, answer.claims) == (example["found"], example["claims"])
 
 
 def test_the_worked_examples_hold_every_answer():
@@ -97,7 +97,7 @@ def test_a_target_is_no_figure_of_an_effect(shelf):
 
 def test_the_answer_of_an_entry_is_the_strongest_of_its_statistics(shelf):
     for one in (one for name in DATASETS for one in systems_of(shelf, name)):
-        found = {answer.found for answer in one.answers}
+        found = {answer.outcome for answer in one.answers}
         assert (one.measured == "number") == ("number" in found)
         assert one.measured != "none" or not one.figures
         assert one.measured != "change" or found & {"change", "words"}

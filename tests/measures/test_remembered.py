@@ -216,6 +216,6 @@ def test_every_dataclass_of_the_measures_hands_out_its_frame_as_a_copy():
 
 
 def test_all_that_may_be_remembered_of_one_shelf_is_bounded():
-    importlib.import_module("routes.extract")
+    importlib.import_module("routes.data")
     assert len(MOST) > 40
     assert sum(MOST.values()) < 800 * MB

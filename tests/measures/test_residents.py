@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from measures.figures.denominators import middle
+from measures.figures.denominators import middle_of_period
 
 MONTHS = [(f"2024-{month:02d}", "2023" if month < 6 else "2024") for month in range(1, 13)]
 
@@ -15,13 +15,13 @@ MONTHS = [(f"2024-{month:02d}", "2023" if month < 6 else "2024") for month in ra
 )
 @pytest.mark.parametrize("view", ["count", "rate", "share"])
 def test_a_single_period_lies_in_its_own_year(period, view):
-    assert middle(period, view) == period
+    assert middle_of_period(period, view) == period
 
 
 @pytest.mark.parametrize("view", ["rolling", "rolling_rate"])
 @pytest.mark.parametrize("period", ["2024", "2024-FY04", "2024-SY09", "2024-YTD-06"])
 def test_a_period_that_is_a_year_is_its_own_middle(period, view):
-    assert middle(period, view) == period
+    assert middle_of_period(period, view) == period
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ def test_a_period_that_is_a_year_is_its_own_middle(period, view):
     ],
 )
 def test_the_middle_of_a_rolling_year_is_never_later_than_its_end(period, year):
-    found = middle(period, "rolling_rate")
+    found = middle_of_period(period, "rolling_rate")
     assert found <= period
     assert found[:4] == year

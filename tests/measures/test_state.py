@@ -8,7 +8,7 @@ import time
 import pytest
 
 from measures.store.shelf import Shelf
-from routes.kept import state_of
+from routes.conditional import state_of
 
 
 def test_a_card_corrected_under_a_shelf_gives_the_next_shelf_another_state(served):

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from measures.change.trend import LEAST_BLOCKS, MOST_BLOCKS, fit, trend
+from disclosure.unallocated import unallocated_shares
+from measures.change.trend import trend
+from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, bounded, fit
 from measures.figures.compute import Query, compute
 from measures.inference.slopes import autocorrelation, slope_of_counts
 from tests.measures.test_limits import REFERENCE
@@ -141,8 +143,12 @@ def test_a_rate_is_modelled_with_its_residents(shelf):
     found = trend(query, shelf, CAMDEN)
     rows = compute(query, shelf).table.set_index("period").loc[[f"{year}-03" for year in range(2020, 2027)]]
     assert (found.first, found.last, found.blocks) == ("2020-03", "2026-03", 7)
-    again = fit(rows["numerator"].to_numpy(), rows["denominator"].to_numpy())
-    assert (again.per_year, again.p) == (found.per_year, found.p)
+    events, exposure = rows["numerator"].to_numpy(), rows["denominator"].to_numpy()
+    apart = unallocated_shares(shelf.table("recorded_crime"), shelf.places["london"], ("offences",), "all", 12)
+    shares = apart[[shelf.table("recorded_crime").position(period) for period in rows.index]]
+    published, spread = fit(events, exposure), fit(events / (1 - shares), exposure)
+    assert (found.per_year, found.p) == pytest.approx((published.per_year, max(published.p, spread.p)))
+    assert (found.low, found.high) == pytest.approx((min(published.low, spread.low), max(published.high, spread.high)))
     assert found == trend(crime("rate"), shelf, CAMDEN)
 
 
@@ -205,3 +211,13 @@ def test_verdict_limits_and_sign_of_a_trend_agree(category, shelf):
             assert found.p < 0.05
             assert (found.low > 0) == (found.verdict == "rise")
             assert (found.high < 0) == (found.verdict == "fall")
+
+
+def test_a_trend_that_only_one_of_the_bounds_has_is_no_verdict(shelf):
+    """Yearly counts that stay the same while what no area has goes from a fifth to nothing: as published they rise."""
+    shares = np.linspace(0.2, 0, 8)
+    published, spread = fit(2000 * (1 - shares), np.ones(8)), fit(np.full(8, 2000.0), np.ones(8))
+    assert (published.verdict, spread.verdict) == ("rise", "no_clear_change")
+    found = bounded(published, spread)
+    assert (found.verdict, found.why) == ("cannot_say", "unallocated")
+    assert np.isnan([found.low, found.high, found.p]).all()

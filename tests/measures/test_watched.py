@@ -108,7 +108,7 @@ def test_another_process_that_serves_sees_the_release_that_the_command_wrote(ser
         process.kill()
 
 
-WEB = "import sys, routes.application, routes.extract, layout, charts, measures.figures.compute; sys.exit(any(one in sys.modules for one in ('loaders.refresh.download', 'loaders.refresh.response', 'loaders.refresh.command')))"
+WEB = "import sys, routes.application, routes.data, layout, charts, measures.figures.compute; sys.exit(any(one in sys.modules for one in ('loaders.refresh.download', 'loaders.refresh.response', 'loaders.refresh.command')))"
 
 
 def test_the_web_side_never_fetches():

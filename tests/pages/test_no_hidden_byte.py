@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from disclosure.protected import read_protected
+from disclosure.protection.protected import read_protected
 from measures.build import build
 from measures.store.shelf import Shelf
 from tests.disclosure.test_example import NAME, large, truth

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from measures.store.shelf import Shelf
+from routes.addresses import FORMATS
 from routes.boundaries import boundaries_address
 
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+TYPES = FORMATS
 EVERY_FORMAT = pytest.mark.parametrize("form", TYPES)
 CRIME = "/data/london/recorded_crime/latest"
 HOSTILE = [
@@ -159,7 +160,7 @@ def test_nothing_that_can_be_typed_breaks_the_server(get, text, name):
 def test_a_dataset_that_cannot_be_read_says_so_in_the_promised_format(dataset, form, copy, get, monkeypatch):
     copy.write(dataset, b"name\nnothing\n")
     broken = Shelf(copy.root)
-    monkeypatch.setattr("routes.extract.open_shelf", lambda: broken)
+    monkeypatch.setattr("routes.data.open_shelf", lambda: broken)
     answer = get(f"/data/{broken.cards[dataset].place}/{dataset}/latest.{form}")
     assert answer.status_code == 503
     said = sentence(answer, form)
@@ -170,7 +171,7 @@ def test_a_dataset_that_cannot_be_read_says_so_in_the_promised_format(dataset, f
 def test_a_rate_whose_residents_cannot_be_read_says_so_before_it_begins(copy, get, monkeypatch):
     copy.write("population", b"borough,year,population\n")
     broken = Shelf(copy.root)
-    monkeypatch.setattr("routes.extract.open_shelf", lambda: broken)
+    monkeypatch.setattr("routes.data.open_shelf", lambda: broken)
     answer = get(f"{CRIME}.json?measure=recorded_crime&view=rate&category=robbery&area=E09000007")
     assert answer.status_code == 503
     assert sentence(answer, "json")

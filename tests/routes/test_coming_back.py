@@ -6,6 +6,7 @@ import json
 from urllib.parse import urlsplit
 
 import numpy as np
+import openpyxl
 import pytest
 
 from language import LANGUAGES, reason_words, translator
@@ -48,7 +49,7 @@ def fetch(get, tmp_path):
         path = tmp_path / urlsplit(address).path.rsplit("/", 1)[1]
         answer = get(address)
         path.write_bytes(answer.content)
-        if path.suffix == ".csv":
+        if path.suffix in (".csv", ".xlsx"):
             beside = answer.headers["link"].partition(">")[0].removeprefix("<")
             (tmp_path / f"{path.name}{BESIDE}").write_bytes(get(beside).content)
         return path
@@ -129,6 +130,11 @@ def test_a_lost_column_is_named(name, form, fetch, tmp_path):
         path.write_text(path.read_text("utf-8").replace(f'"{name}"', f'"{name}_lost"', 1), encoding="utf-8")
     elif form == "json":
         path.write_text(path.read_text("utf-8").replace(f'"{name}":', f'"{name}_lost":'), encoding="utf-8")
+    elif form == "xlsx":
+        book = openpyxl.load_workbook(path)
+        head = next(cell for cell in book["data"][1] if cell.value == name)
+        head.value = f"{name}_lost"
+        book.save(path)
     else:
         import pyarrow.parquet as pq
 

@@ -13,7 +13,7 @@ from rdflib.namespace import SH
 from loaders.cards.unpublished import recorded_release
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
-from routes.dcat import dcat
+from routes.catalogues.dcat import dcat
 
 BASE = "https://figures.test"
 SHAPES = Path(__file__).with_name("dcat_ap.ttl")

@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import math
+from datetime import datetime
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -18,6 +20,7 @@ from measures.figures.compute import Query, compute
 from measures.maps.funnel import CLASSES
 from measures.maps.map import DIFFERS, mapped
 from routes.addresses import extract_address
+from routes.extracts.columns import meaning
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
@@ -43,7 +46,12 @@ NAMED = (
     "unit_en",
     "unit_zh",
 )
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 def address(card, form: str) -> str:
@@ -52,6 +60,13 @@ def address(card, form: str) -> str:
 
 def as_rows(text: str) -> list[dict]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def sheets(content: bytes) -> dict[str, list[dict]]:
+    """The sheets of a workbook: their rows by the headings, as a spreadsheet program has them."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    tables = {sheet.title: sheet.iter_rows(values_only=True) for sheet in book}
+    return {name: [dict(zip(head, row, strict=True)) for row in rows] for name, (head, *rows) in tables.items()}
 
 
 def parquet(content: bytes):
@@ -66,6 +81,8 @@ def plain(rows: list[dict]) -> list[dict]:
 def _text(cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
     try:
         return f"{float(cell):.12g}"
     except ValueError:
@@ -78,6 +95,7 @@ def test_every_format_has_the_same_rows(card, get):
     assert rows
     assert plain(as_rows(get(address(card, "csv")).text)) == rows
     assert plain(parquet(get(address(card, "parquet")).content).to_pylist()) == rows
+    assert plain(sheets(get(address(card, "xlsx")).content)["data"]) == rows
 
 
 @EVERY_DATASET
@@ -236,7 +254,7 @@ def test_filters_choose_rows_and_nothing_else(get):
     assert len(rows) == 2
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+@pytest.mark.parametrize("form", TYPES)
 def test_a_span_that_holds_nothing_gives_no_rows_and_no_error(form, get):
     answer = get(
         extract_address("london", "recorded_crime", form, categories=["robbery"], first="2026-01", last="2025-01")
@@ -245,6 +263,7 @@ def test_a_span_that_holds_nothing_gives_no_rows_and_no_error(form, get):
         "csv": as_rows,
         "json": lambda text: json.loads(text)["rows"],
         "parquet": lambda _: parquet(answer.content).to_pylist(),
+        "xlsx": lambda _: sheets(answer.content)["data"],
     }
     assert answer.status_code == 200
     assert read[form](answer.text) == []
@@ -294,3 +313,82 @@ def test_what_differs_is_given_for_one_period_of_a_rate_and_nothing_else(asked, 
     answer = get(f"/data/london/recorded_crime/latest.json?category=robbery&{asked}")
     assert answer.status_code == 400
     assert "method" in answer.json()["error"]
+
+
+@EVERY_DATASET
+def test_a_workbook_says_beside_the_figures_what_json_says_and_what_every_column_holds(card, get):
+    book, about = sheets(get(address(card, "xlsx")).content), get(address(card, "json")).json()["about"]
+    assert list(book) == ["data", "notes", "columns"]
+    said = {str(cell) for row in book["notes"] for cell in row.values()}
+    assert [text for text in texts_of(about) if text not in said] == []
+    assert [row["column"] for row in book["columns"]] == list(book["data"][0])
+    for row in book["columns"]:
+        assert [row[code] or "" for code in LANGUAGES] == [
+            meaning(row["column"], translator(code)) for code in LANGUAGES
+        ]
+
+
+def texts_of(said) -> list[str]:
+    """Every text of a description but the hashes of files."""
+    if isinstance(said, dict):
+        return [text for name, value in said.items() if name != "sha256" for text in texts_of(value)]
+    if isinstance(said, list):
+        return [text for value in said for text in texts_of(value)]
+    return [said] if isinstance(said, str) and said else []
+
+
+SHORT = "/data/london/recorded_crime/latest.{form}?category=robbery&area=E09000001&area=E09000007&from=2026-01&columns="
+
+
+@pytest.mark.parametrize("form", TYPES)
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("period,area_en,value", "period,area_en,value,status"),
+        ("value,status,period", "value,status,period"),
+        ("area_zh,area_code", "area_zh,area_code"),
+        ("low&columns=period&measure=recorded_crime&view=rate", "low,period,status"),
+        ("denominator", "denominator,status"),
+    ],
+)
+def test_a_short_file_has_the_columns_asked_for_in_their_order_and_no_figure_without_its_status(
+    form, asked, given, get
+):
+    answer = get(SHORT.format(form=form) + asked)
+    read = {
+        "csv": lambda: as_rows(answer.text),
+        "json": lambda: answer.json()["rows"],
+        "parquet": lambda: parquet(answer.content).to_pylist(),
+        "xlsx": lambda: sheets(answer.content)["data"],
+    }
+    rows = read[form]()
+    assert {",".join(row) for row in rows} == {given}
+    view = asked.partition("&measure")[2]
+    everything = get(SHORT.format(form="json").replace("&columns=", "") + (f"&measure{view}" if view else "")).json()
+    assert plain(rows) == plain([{name: row[name] for name in given.split(",")} for row in everything["rows"]])
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_a_column_that_there_is_none_of_is_refused_with_those_that_there_are(form, get):
+    answer = get(SHORT.format(form=form) + "period,verdict_en,valeu")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == TYPES[form]
+    if form == "json":
+        said = answer.json()["error"]
+        assert "no column verdict_en, valeu" in said
+        assert "period_start" in said and "status" in said
+
+
+def test_what_describes_a_short_csv_names_its_columns_and_no_key_that_it_lacks(get):
+    said = get(SHORT.format(form="csv-metadata.json") + "value,period").json()
+    assert [one["name"] for one in said["tableSchema"]["columns"]] == ["value", "period", "status"]
+    assert "primaryKey" not in said["tableSchema"]
+    assert said["url"].endswith("columns=value%2Cperiod")
+    assert get(SHORT.format(form="csv-metadata.json") + "valeu").status_code == 400
+
+
+def test_a_row_of_a_short_file_is_described_at_the_same_address_as_in_the_whole(get):
+    whole, short = (get(SHORT.format(form="json")[: -len("columns=")] + more) for more in ("", "columns=described_at"))
+    assert {row["described_at"] for row in short.json()["rows"]} == {
+        row["described_at"] for row in whole.json()["rows"]
+    }

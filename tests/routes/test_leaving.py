@@ -12,9 +12,9 @@ from starlette.applications import Starlette
 from loaders.cards.unpublished import recorded_release
 from measures.store.shelf import Shelf
 from routes.application import routes
-from routes.described import data_package
-from routes.feed import releases_json
-from routes.kept import state_of
+from routes.catalogues.data_package import data_package
+from routes.catalogues.feed import releases_json
+from routes.conditional import state_of
 from tests.routes.conftest import asking
 
 CASUALTIES = "/data/london/road_casualties/latest"

@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 
 from loaders.data_folder import PROJECT
 from measures.store.shelf import Shelf
-from routes import application, boundaries, extract
+from routes import application, boundaries, data
 from routes.application import look_after, routes
-from routes.kept import state_of
+from routes.conditional import state_of
+from tests.conftest import copied
 from tests.routes.conftest import alone
 
 CASUALTIES = "/data/london/road_casualties"
@@ -46,18 +47,25 @@ def send(address: str, method: str = "GET", **headers: str) -> httpx.Response:
     return alone(asked())
 
 
+@pytest.fixture(scope="module")
+def shelves(tmp_path_factory) -> list[Shelf]:
+    """The shelf of a folder, and the one after a title in it was changed."""
+    copy = copied(tmp_path_factory.mktemp("changing"), built=True)
+    before = Shelf(copy.root)
+    copy.change_card("road_casualties", 'en = "', 'en = "Changed: ')
+    return [before, Shelf(copy.root)]
+
+
 @pytest.fixture
-def changing(served, monkeypatch) -> list[Shelf]:
-    """A server whose shelf changes with every question: the first is that of before, all others have another title and no residents."""
-    before = Shelf(served.root)
-    served.change_card("road_casualties", 'en = "', 'en = "Changed: ')
-    shelves, given = [before, Shelf(served.root)], []
+def changing(shelves, monkeypatch) -> list[Shelf]:
+    """A server whose shelf changes with every question: the first is that of before, all others are the next one."""
+    given = []
 
     def next_shelf() -> Shelf:
         given.append(shelves[min(len(given), 1)])
         return given[-1]
 
-    monkeypatch.setattr(extract, "open_shelf", next_shelf)
+    monkeypatch.setattr(data, "open_shelf", next_shelf)
     return given
 
 
@@ -81,11 +89,11 @@ def test_a_card_corrected_before_the_first_question_does_not_lend_its_mark_to_th
     """The server starts, the card is corrected, and only then somebody asks: the answer is old, and so must be its mark."""
     old = Shelf(served.root)
     served.change_card("road_casualties", "ended = false", "ended = true")
-    monkeypatch.setattr(extract, "open_shelf", lambda: old)
+    monkeypatch.setattr(data, "open_shelf", lambda: old)
     first = send(f"{CASUALTIES}/latest.json")
     assert first.json()["about"]["ended"] is False
     new = Shelf(served.root)
-    monkeypatch.setattr(extract, "open_shelf", lambda: new)
+    monkeypatch.setattr(data, "open_shelf", lambda: new)
     second = send(f"{CASUALTIES}/latest.json", if_none_match=first.headers["etag"])
     assert (second.status_code, second.json()["about"]["ended"]) == (200, True)
 
@@ -102,13 +110,13 @@ def test_nothing_is_read_or_hashed_in_the_event_loop(served, monkeypatch):
 
         return noted
 
-    monkeypatch.setattr(extract, "open_shelf", outside(lambda: shelf))
+    monkeypatch.setattr(data, "open_shelf", outside(lambda: shelf))
     monkeypatch.setattr(boundaries, "open_shelf", outside(lambda: shelf))
-    monkeypatch.setattr("routes.kept.state_of", outside(state_of))
+    monkeypatch.setattr("routes.conditional.state_of", outside(state_of))
     for name in ("read_asked", "head_of", "tables_of", "provenance", "data_package", "csvw"):
-        monkeypatch.setattr(extract, name, outside(getattr(extract, name)))
+        monkeypatch.setattr(data, name, outside(getattr(data, name)))
     monkeypatch.setattr(
-        extract, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in extract.DESCRIPTIONS.items()}
+        data, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in data.DESCRIPTIONS.items()}
     )
     for address in (*EVERY, "/boundaries/london-x.topo.json"):
         send(address)

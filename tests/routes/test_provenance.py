@@ -19,7 +19,7 @@ from loaders.cards.unpublished import recorded_release
 from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import words_of
 from measures.figures.compute import Query, compute
-from routes.provenance import provenance
+from routes.extracts.provenance import provenance
 
 SHOWN = 200
 VIEWS = ("", "count", "rate", "rolling", "rolling_rate", "share", "density", "index")

@@ -18,12 +18,12 @@ from schemathesis.specs.openapi.checks import (
 from starlette.applications import Starlette
 
 from loaders import data_folder, find_cards, read_card
-from routes import asked
 from routes.application import routes
-from routes.asked import LONGEST, MOST_REPEATED
-from routes.openapi import openapi
-from routes.provenance import NAMES as TRACED
-from routes.work import AT_WORK
+from routes.catalogues.openapi import openapi
+from routes.extracts import request
+from routes.extracts.provenance import NAMES as TRACED
+from routes.extracts.request import LONGEST, MOST_REPEATED
+from routes.rules import RULES
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 CRIME = "/data/london/recorded_crime/latest"
@@ -89,21 +89,22 @@ def test_the_description_names_every_dataset_and_nothing_else(shelf):
 def test_every_name_that_an_address_may_hold_is_described(shelf):
     said = json.loads(openapi(shelf))
     named = {one["name"] for path in said["paths"].values() for one in path["parameters"] if one["in"] == "query"}
-    assert named == {*asked.NAMES, *TRACED}
+    assert named == {*request.NAMES, *TRACED}
 
 
 def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
     said = json.loads(openapi(shelf))
     assert said["x-limits"] == {
-        "rows": asked.MOST_ROWS,
-        "rows_of_a_view_as_json": asked.MOST_ROWS_OF_VIEW,
-        "at_work": AT_WORK,
+        "rows": request.MOST_ROWS,
+        "rows_of_a_view_as_json": request.MOST_ROWS_OF_VIEW,
+        "rows_of_a_workbook": request.MOST_ROWS_OF_WORKBOOK,
+        "at_work": RULES.extracts.at_once,
         "characters_of_an_address": LONGEST,
         "values_of_one_name": MOST_REPEATED,
-        "compared_anyway": asked.MOST_COMPARED,
+        "compared_anyway": request.MOST_COMPARED,
         "periods": "from and to are inclusive",
     }
-    for limit in (asked.MOST_ROWS, asked.MOST_ROWS_OF_VIEW, LONGEST, MOST_REPEATED):
+    for limit in (request.MOST_ROWS, request.MOST_ROWS_OF_VIEW, request.MOST_ROWS_OF_WORKBOOK, LONGEST, MOST_REPEATED):
         assert f"{limit:,}" in said["info"]["description"]
     many = "&".join(f"area=E{number}" for number in range(MOST_REPEATED + 1))
     assert (get(f"{CRIME}.json?{many}").status_code, get(f"{CRIME}.json?{many[:7000]}").status_code) == (400, 400)
@@ -123,9 +124,9 @@ def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
 )
 def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, get, monkeypatch):
     address = f"{CRIME}.csv?from=2026-01&to=2026-01{query}"
-    monkeypatch.setattr(asked, "MOST_ROWS", rows)
+    monkeypatch.setattr(request, "MOST_ROWS", rows)
     assert len(get(address).text.splitlines()) == rows + 1
-    monkeypatch.setattr(asked, "MOST_ROWS", rows - 1)
+    monkeypatch.setattr(request, "MOST_ROWS", rows - 1)
     answer = get(address)
     assert answer.status_code == 400
     assert f"this has {rows:,}:" in answer.text
@@ -137,10 +138,12 @@ def test_an_answer_with_too_many_rows_is_refused_and_says_how_many(query, rows, 
         ("json", "&measure=recorded_crime&view=rate", 400),
         ("csv", "&measure=recorded_crime&view=rate", 200),
         ("json", "", 200),
+        ("xlsx", "", 400),
     ],
 )
 def test_an_answer_that_is_worked_out_has_a_limit_of_its_own_as_json(form, query, status, get, monkeypatch):
-    monkeypatch.setattr(asked, "MOST_ROWS_OF_VIEW", 35)
+    monkeypatch.setattr(request, "MOST_ROWS_OF_VIEW", 35)
+    monkeypatch.setattr(request, "MOST_ROWS_OF_WORKBOOK", 35)
     assert get(f"{CRIME}.{form}?from=2026-01&to=2026-01&category=robbery{query}").status_code == status
 
 
@@ -148,7 +151,7 @@ def test_every_shipped_dataset_may_be_asked_for_whole(shelf):
     sizes = [
         shelf.table(card.name).values.size for card in shelf.cards.values() if card.kind in ("observations", "areas")
     ]
-    assert max(sizes) <= asked.MOST_ROWS
+    assert max(sizes) <= request.MOST_ROWS
 
 
 def test_the_server_gives_the_description_that_was_checked(get, shelf):

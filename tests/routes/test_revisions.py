@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from measures.change.revisions import revisions
-from routes.addresses import extract_address
+from routes.addresses import FORMATS, extract_address
 
 CAMDEN = "E09000007"
 
@@ -66,5 +66,5 @@ def test_an_address_that_names_nothing_is_refused(get, wrong):
 
 def test_the_catalogue_lists_the_file_where_there_is_one(get):
     listed = {one["dataset"]: one["revisions"] for one in get("/data/catalogue.json").json()["datasets"]}
-    assert listed["recorded_crime"] == [asked(form) for form in ("csv", "parquet", "json")]
+    assert listed["recorded_crime"] == [asked(form) for form in FORMATS]
     assert listed["road_casualties"] == []

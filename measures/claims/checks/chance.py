@@ -20,7 +20,7 @@ class Chance:
 
     @property
     def clear(self) -> bool:
-        """Do the limits leave out no change at all? (As ``measures.figures.verdict`` says it.)"""
+        """Do the limits leave out no change at all? (As ``measures.figures.change_verdict`` says it.)"""
         return self.low > 0 or self.high < 0
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from measures.claims.checks import chains, integer_counts, publications
+from measures.claims.checks import chains, integer_counts
+from measures.claims.checks.bases import with_other_base
 from measures.claims.checks.consistency import consistent, usable
+from measures.claims.checks.evidence import Evidence, agrees, same_figure
 from measures.claims.checks.findings import Reason, Step, reason
 from measures.claims.checks.identities import now_and_before, to_blame
-from measures.claims.checks.other_bases import with_other_base
-from measures.claims.checks.pool import Pool
 from measures.claims.claim import Claim
 from measures.claims.intervals import Range
 
@@ -23,13 +23,13 @@ class MethodResult:
     steps: tuple[Step, ...] = ()
 
 
-def identity(claim: Claim, pool: Pool) -> MethodResult:
+def identity(claim: Claim, evidence: Evidence) -> MethodResult:
     """Identities inside the text decide whether a figure follows; those with other publications whether they contradict
     it."""
-    stated = {own.id: own.range for own in pool.own(claim)}
-    inside = [step for step in pool.inside(claim) if stated.keys() & set(step.claims)]
-    across = [step for step in pool.across if stated.keys() & set(step.claims) and step not in inside]
-    verdicts = ["does_not_follow"] if to_blame(pool.inside(claim)) & stated.keys() else []
+    stated = {own.id: own.range for own in evidence.own(claim)}
+    inside = [step for step in evidence.inside(claim) if stated.keys() & set(step.claims)]
+    across = [step for step in evidence.across if stated.keys() & set(step.claims) and step not in inside]
+    verdicts = ["does_not_follow"] if to_blame(evidence.inside(claim)) & stated.keys() else []
     verdicts += ["contradicted" for step in across if not step.fits and step.derived in stated]
     verdicts += [
         "reproduced"
@@ -47,22 +47,22 @@ def _close(step: Step, stated: Range) -> bool:
     )
 
 
-def repeated(claim: Claim, pool: Pool) -> MethodResult:
-    """The same figure in other publications."""
+def repeated(claim: Claim, evidence: Evidence) -> MethodResult:
+    """The same figure in other"""
     verdicts, reasons = [], []
-    for own in pool.own(claim):
-        for other in publications.same_figure(own, pool.claims):
-            fits = publications.agrees(own, other)
+    for own in evidence.own(claim):
+        for other in same_figure(own, evidence.claims):
+            fits = agrees(own, other)
             verdicts += [] if fits else ["contradicted"]
             reasons.append(reason("agrees_with" if fits else "differs_from", claims=[other.id]))
     return MethodResult(tuple(verdicts), tuple(reasons))
 
 
-def clash(claim: Claim, pool: Pool) -> MethodResult:
+def clash(claim: Claim, evidence: Evidence) -> MethodResult:
     """Figures that cannot all be true, whatever the counts behind them."""
-    ids = {other.id for other in pool.own(claim)}
+    ids = {other.id for other in evidence.own(claim)}
     verdicts, reasons = [], []
-    for several in pool.clashes:
+    for several in evidence.clashes:
         rest = [other for other in several if other.id not in ids]
         if len(rest) < len(several):
             verdicts.append("does_not_follow" if all(other.text == claim.text for other in several) else "contradicted")
@@ -70,20 +70,20 @@ def clash(claim: Claim, pool: Pool) -> MethodResult:
     return MethodResult(tuple(verdicts), tuple(reasons))
 
 
-def chain(claim: Claim, pool: Pool) -> MethodResult:
+def chain(claim: Claim, evidence: Evidence) -> MethodResult:
     """A part of the year and the year; changes multiplied. Figures of two scopes are only held side by side."""
     verdicts, reasons, steps = [], [], []
-    for own in (figure for figure in pool.own(claim) if figure.is_change):
-        for other in pool.family_of(own):
+    for own in (figure for figure in evidence.own(claim) if figure.is_change):
+        for other in evidence.family_of(own):
             step = chains.remainder(own, other) or chains.remainder(other, own)
             if step:
                 steps.append(step)
                 reasons.append(_of_remainder(step, own, other))
-        step = chains.successive(own, pool.claims)
+        step = chains.successive(own, evidence.claims)
         if step:
             steps.append(step)
             verdicts.append("reproduced" if step.fits else "contradicted")
-        reasons += _together(own, pool)
+        reasons += _together(own, evidence)
     return MethodResult(tuple(verdicts), tuple(reasons), tuple(steps))
 
 
@@ -102,17 +102,17 @@ def _of_remainder(step: Step, own: Claim, other: Claim) -> Reason:
     )
 
 
-def _together(claim: Claim, pool: Pool) -> list[Reason]:
+def _together(claim: Claim, evidence: Evidence) -> list[Reason]:
     """Could the claim and the changes that speak of its base all be true, if they counted the same thing?"""
     near = [
         other
-        for other in pool.family_of(claim)
+        for other in evidence.family_of(claim)
         if other.is_change and other.base.start and _overlap(other, claim) and usable(other)
     ]
     if not near or not usable(claim):
         return []
     alike = [replace(other, indicator=claim.indicator) for other in (claim, *near)]
-    key = "base_chain_possible" if consistent(alike, pool.indicators) else "base_chain_impossible"
+    key = "base_chain_possible" if consistent(alike, evidence.indicators) else "base_chain_impossible"
     return [
         reason(
             key,
@@ -132,11 +132,11 @@ def _overlap(other: Claim, claim: Claim) -> bool:
     )
 
 
-def whole_counts(claim: Claim, pool: Pool) -> MethodResult:
+def whole_counts(claim: Claim, evidence: Evidence) -> MethodResult:
     """A count now and its change leave few counts before; none at all means that the two do not fit together."""
     seen = [
-        _implied(own, *now_and_before(own, pool.levels, pool.indicators))
-        for own in pool.own(claim)
+        _implied(own, *now_and_before(own, evidence.levels, evidence.indicators))
+        for own in evidence.own(claim)
         if own.is_change and own.measures == "count"
     ]
     return MethodResult(
@@ -164,9 +164,9 @@ def _implied(claim: Claim, now: Claim | None, before: Claim | None) -> MethodRes
     return MethodResult((), (reason("before_only_implied", claims=[now.id]),), (step,))
 
 
-def other_base(claim: Claim, pool: Pool) -> MethodResult:
+def other_base(claim: Claim, evidence: Evidence) -> MethodResult:
     """A change that does not follow with its own base may follow with another."""
-    moved = with_other_base(claim, pool.claims, pool.indicators) if claim.is_change else []
+    moved = with_other_base(claim, evidence.claims, evidence.indicators) if claim.is_change else []
     return MethodResult(("other_base",) if any(step.fits for step in moved) else (), (), tuple(moved))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from disclosure.remembered import MB, remembered
+from measures.claims.checks.claim_verdict import check_text
 from measures.claims.checks.findings import Finding, as_data, from_data
-from measures.claims.checks.verdict import check_text
 from measures.claims.claim import claims_of
 from measures.claims.collection import indicators_and_wordings
 from measures.store import artifacts

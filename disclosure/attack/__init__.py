@@ -1,0 +1,1 @@
+"""Trying to work hidden counts out from all that the site publishes."""

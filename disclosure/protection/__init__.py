@@ -1,0 +1,1 @@
+"""Hiding small counts of a dataset so that none can be worked out, and proving that none can."""

@@ -1,0 +1,118 @@
+"""One statement as a card: what was said, by whom and when, what the check found, its arithmetic, and what is missing
+for a better one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from charts.claim_findings import needed_sentence, printed, reason_sentences, step_sentences
+from language import LANGUAGES, capital
+from language.claims import base_words, claim_verdict_words, day_span_words, verdict_meaning
+from language.numbers import written_date
+from layout.frame.markup import bulleted, link, outward
+from layout.frame.reader import Reader
+from loaders import SourceCard
+from measures.about.register import indicators_listed
+from measures.claims.checks.findings import Finding
+from measures.claims.search import FiledClaim
+from routes.addresses import page_address
+
+UNCLEAR = ("cannot_be_checked",)  # a verdict that finds nothing stands muted, as everywhere
+
+
+def claim_card(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bool) -> Markup:
+    """The card as HTML. ``is_open``: the check stands open too."""
+    say, row = reader.say, one.row
+    name = say.pick(indicators_listed(reader.shelf, card.name)[one.claim.indicator].name)
+    head = f'<h3><span class="figure">{escape(printed(one.claim, row, say))}</span> {escape(name)}</h3>'
+    what = f'<p class="where">{escape(" · ".join(_about(one, reader)))}</p>'
+    own = link(
+        page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}),
+        say("Link to this statement"),
+    )
+    checked = checked_html(one.finding, reader, card.name, is_open=is_open)
+    remark = row[f"note_{say.code}"]
+    noted = f'<p class="small">{escape(say("Note: {note}", note=remark))}</p>' if remark else ""
+    return Markup(
+        '<article class="claim" '
+        f'id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p '
+        f'class="small">{one.id} · {own}</p></article>'
+    )
+
+
+def _about(one: FiledClaim, reader: Reader) -> list[str]:
+    """Place, days, base and kind."""
+    say, claim, row = reader.say, one.claim, one.row
+    days = day_span_words(claim.start or claim.end, claim.end, say) if claim.end else say("period not stated")
+    base = base_words(claim.base.kind, claim.base.start, claim.base.end, say) if claim.kind == "percent_change" else ""
+    return [
+        row[f"place_{say.code}"],
+        days,
+        *([say("compared with: {base}", base=base)] if base else []),
+        row[f"kind_{say.code}"],
+    ]
+
+
+def _quote(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
+    """The wording in its own language and, for readers of another, what it says."""
+    say, row = reader.say, one.row
+    if not row["quote"]:
+        return f'<p class="quiet">{escape(say("wording not recorded"))}</p>'
+    spoken = card.readings.get("quote_language", "")
+    tag = LANGUAGES[spoken].tag if spoken in LANGUAGES else spoken
+    gloss = escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
+    return (
+        f'<blockquote><q lang="{tag}">{escape(row["quote"])}</q>'
+        + (f"<p>{gloss}</p>" if say.code != spoken else "")
+        + "</blockquote>"
+    )
+
+
+def _who(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
+    """Publisher, date, article with its link or without one, and how reliable the source is."""
+    say, row = reader.say, one.row
+    when = written_date(row.get(f"published_{say.code}") or row["published"], say)
+    tag = LANGUAGES[card.readings["quote_language"]].tag if card.readings.get("quote_language") in LANGUAGES else ""
+    title = (
+        f'<cite lang="{tag}">《{escape(row["source_title"])}》</cite>' if row["source_title"] else escape(say("link"))
+    )
+    linked = outward(row["url"], Markup(title))
+    parts = [escape(row[f"publisher_{say.code}"]), escape(when)]
+    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), escape(say("link not recorded"))]
+    parts.append(escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
+    return f'<p class="who">{" · ".join(parts)}</p>'
+
+
+def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open: bool) -> Markup:
+    """The verdict with its meaning, and beneath it the whole check: reasons, arithmetic, what would be needed."""
+    say = reader.say
+    kind = "unclear" if finding.verdict in UNCLEAR else "clear"
+    words = say("{clauses}.", clauses=capital(claim_verdict_words(finding.verdict, say)))
+    head = f'<p><span class="found {kind}">{escape(words)}</span>{escape(verdict_meaning(finding.verdict, say))}</p>'
+    parts = [
+        (say("The arithmetic"), bulleted(step_sentences(finding, say), "ol")),
+        (
+            say("Why, and what to know beside it"),
+            bulleted(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader)),
+        ),
+        (say("What would be needed to check it"), escape(capital(needed_sentence(finding, say)))),
+    ]
+    body = "".join(f"<dt>{escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
+    summary = f"<summary>{escape(say('How this was checked'))}</summary>"
+    details = f"<details{' open' if is_open else ''}>{summary}<dl>{body}</dl></details>" if body else ""
+    return Markup(head + details)
+
+
+def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> Iterable[str]:
+    """Each reason, with links to the statements that it speaks of."""
+    for sentence, ids in found:
+        own = dict.fromkeys(one.partition("/")[0] for one in ids)
+        links = (
+            link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one)
+            for one in own
+        )
+        told = f' <span class="small">{" ".join(links)}</span>' if own else ""
+        yield Markup(f"{escape(sentence)}{told}")

@@ -1,0 +1,1 @@
+"""May these figures be set side by side?"""

@@ -1,0 +1,85 @@
+"""The answer on top of a comparison: may it be drawn, why not, what would be fair instead, and the reader's own
+decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from language import period_name
+from layout.compare.findings import aspect_words, finding_sentences
+from layout.frame.blocks import Blocks, Choice, Group
+from layout.frame.controls import area_names
+from layout.frame.markup import bulleted, link
+from layout.frame.reader import Reader
+from measures.comparability.answer import Answer, Figure
+from routes.addresses import page_address
+
+
+def show_answer(
+    reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]
+) -> Blocks[str]:
+    """Draw the answer; returns how the figures are to be drawn: 'draw', 'separate', 'decline' or, at the reader's wish,
+    'anyway'.
+
+    ``nearest``: what the address of the nearest fair comparison holds, as names and codes; {} where none is offered.
+    """
+    say = reader.say
+    wanted = not answer.advised and reader.ask("anyway", ("", "yes"), "") == "yes"
+    how = "anyway" if wanted else answer.outcome
+    against, besides = finding_sentences(answer, sides, reader)
+    fair = _fair(reader, answer, sides, nearest) if nearest else Markup("")
+    also = Markup("<p>{}</p>").format(say("Also to keep in mind:")) if against and besides else Markup("")
+    head = Markup("<p><strong>{}</strong></p>").format(_head(how, bool(besides), reader))
+    yield Group(f"answer {how}", (head, bulleted(against), also, bulleted(besides), fair))
+    if not answer.advised:
+        yield Choice("anyway", say("Draw it all the same"), {}, "yes" if wanted else "", kind="yes")
+    return how
+
+
+def _head(how: str, noted: bool, reader: Reader) -> str:
+    say = reader.say
+    if how == "draw":
+        return (
+            say("These figures may be compared. To keep in mind:") if noted else say("These figures may be compared.")
+        )
+    return {
+        "separate": say(
+            "Drawn in two panels, as these figures are not alike enough for one. No change is worked out, because:"
+        ),
+        "decline": say("These figures are not compared here, because:"),
+        "anyway": say("Drawn at your wish, against this site's advice. No change is worked out, because:"),
+    }[how]
+
+
+def _fair(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]) -> Markup:
+    """The nearest fair comparison as a link to that very address."""
+    say = reader.say
+    head = say("Fairer still:") if answer.advised else say("Fair instead:")
+    words = fair_alternative_words(answer.nearest, sides, reader)
+    return Markup("<p>{} {}</p>").format(head, link(page_address(reader.page, nearest), words))
+
+
+def fair_alternative_words(nearest: Sequence[Figure], sides: Sequence[Figure], reader: Reader) -> str:
+    """What the nearest fair comparison shows: what changes, then the areas, then the periods."""
+    say, one = reader.say, nearest[0]
+    card = reader.shelf.measures[one.measure]
+    nodes, names = reader.shelf.cards[card.dataset].tree.nodes, area_names(reader, card.dataset)
+    parts = [say.pick(nodes[one.category].name)] if one.category in nodes and one.category != sides[0].category else []
+    if one.view != sides[0].view:
+        parts.append(say("as a rate per resident") if one.rated else say("as counts"))
+    parts.append(say.joined([names[area] for area in dict.fromkeys(side.area for side in nearest)]))
+    when = [period_name(period, say, one.view) for period in sorted({side.last for side in nearest})]
+    parts.append(say("{earlier} and {later}", earlier=when[0], later=when[-1]) if len(when) > 1 else when[0])
+    return say.joined(parts)
+
+
+def against_words(answer: Answer, reader: Reader) -> str:
+    """The words that a picture drawn against advice carries in itself."""
+    say = reader.say
+    return say(
+        "Compared against this site's advice: {aspects}",
+        aspects=say.joined([aspect_words(one, reader) for one in answer.against]),
+    )

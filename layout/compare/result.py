@@ -1,0 +1,171 @@
+"""A few figures side by side: one picture or two, the change between two periods, and the same as a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from markupsafe import Markup
+
+import charts
+from charts.comparison import figure_limits_words, furthest, limits_name
+from language import capital, period_name, reason_words
+from language.sentences import sentence
+from layout.compare.answer import against_words
+from layout.compare.choice import Comparison
+from layout.frame.blocks import Blocks, Columns, heading, paragraph, picture
+from layout.frame.reader import Reader
+from layout.frame.tables import amount_cell, cell, legend, parts_words, table
+from layout.trends.sentences import mark, quotable
+from layout.trends.series import misleading, names_of, title_of, whole_of
+from measures.about.statements import names_in, statement
+from measures.comparability.answer import Answer
+from measures.comparability.difference import between
+from measures.figures.units import unit_words
+from routes.addresses import extract_address
+
+
+def comparison_title(asked: Comparison, reader: Reader) -> str:
+    """'Recorded crime · Theft: Barnet, Camden, 12 months to March 2026'."""
+    side, say = asked.sides[0], reader.say
+    names = names_of(reader, asked.measure.card)
+    if asked.by == "areas":
+        return title_of(
+            asked.measure,
+            reader,
+            where=say.joined([name for name, _ in asked.rows]),
+            span=period_name(side.last, say, side.view),
+        )
+    earlier, later = (period_name(one.last, say, one.view) for one in asked.sides)
+    span = say("{later} beside {earlier}", later=later, earlier=earlier)
+    return title_of(asked.measure, reader, where=names[side.area], span=span)
+
+
+def comparison_unit(asked: Comparison, reader: Reader) -> str:
+    """What one of the figures counts."""
+    return capital(unit_words(asked.measure, reader.say))
+
+
+def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> Blocks[str]:
+    """One picture, or two apart where the answer says so; returns the words for those who cannot see them."""
+    rows, measure, say = asked.rows, asked.measure, reader.say
+    if how == "separate":
+        top = furthest([row for _, row in rows])
+        drawn = [charts.compared(measure, [one], say, top=top) for one in rows]
+        yield Columns(
+            tuple(
+                (
+                    heading(period_name(side.last, say, asked.query.view), 3),
+                    picture(panel, f"compared{number}"),
+                )
+                for number, (side, panel) in enumerate(zip(asked.sides, drawn, strict=True))
+            )
+        )
+    else:
+        drawn = [
+            charts.compared(
+                measure, rows, say, ruled=asked.whole, marked=against_words(answer, reader) if how == "anyway" else ""
+            )
+        ]
+        yield picture(drawn[0], "compared")
+    return say.sentences([one.description for one in drawn])
+
+
+def comparison_table(reader: Reader, asked: Comparison) -> Blocks:
+    """Every figure with its limits and what it was worked out from, the place's own last."""
+    say, measure = reader.say, asked.measure
+    card, parts = measure.sources[0], parts_words(measure, say)
+    figures = [*asked.rows, *([asked.whole] if asked.whole else [])]
+    limited = any(figure_limits_words(measure, row, say) for _, row in figures)
+    rows = [
+        (
+            name,
+            cell(measure, row.value, row.status, say),
+            *([figure_limits_words(measure, row, say)] if limited else []),
+            *(amount_cell(one, say) for one in ((row.numerator, row.denominator) if parts else ())),
+            reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place)),
+        )
+        for name, row in figures
+    ]
+    headings = [
+        say("Area") if asked.by == "areas" else say("Period"),
+        say("Figure"),
+        *([capital(limits_name(measure, say))] if limited else []),
+        *parts,
+        say("Remarks"),
+    ]
+    yield table(headings, rows, comparison_title(asked, reader), numeric=range(1, len(headings) - 1))
+    yield legend(np.array([row.status for _, row in figures], dtype=object), reader)
+
+
+def nearest_state(answer: Answer, asked: Comparison, reader: Reader) -> dict[str, str | list[str]]:
+    """What the address of the nearest fair comparison holds; {} where none is offered."""
+    if not answer.nearest:
+        return {}
+    one, ends = answer.nearest[0], sorted({side.last for side in answer.nearest})
+    whole = whole_of(reader, asked.measure.card)
+    areas = [side.area for side in answer.nearest if side.area != whole or asked.by == "periods"]
+    state = {
+        "category": one.category,
+        "view": one.view,
+        "to": ends[-1],
+        "from": ends[0] if asked.by == "periods" else "",
+        "anyway": "",
+    }
+    return {**reader.state, **state, "area": list(dict.fromkeys(areas))}
+
+
+def comparison_file(asked: Comparison, how: str) -> str:
+    """The address of the very figures that are drawn; '' where none are."""
+    if how == "decline":
+        return ""
+    query, side = asked.measure.query, asked.sides[0]
+    areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].area] if asked.whole else [])]
+    chosen = sorted({one.last for one in asked.sides})
+    address = extract_address(
+        query.place,
+        asked.measure.card.dataset,
+        "csv",
+        "latest",
+        areas,
+        [side.category] if side.category else [],
+        chosen=chosen,
+    )
+    return f"{address}&measure={side.measure}&view={side.view}" + ("&anyway=yes" if how == "anyway" else "")
+
+
+def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
+    """What the line beside a dot means, and what to know about the category and about the residents of these areas."""
+    say = reader.say
+    node = asked.measure.sources[0].tree.nodes.get(asked.measure.query.category)
+    if asked.measure.card.limits == "chance":
+        limits = say(
+            "The line through a dot shows the limits of chance alone: how far chance could move a figure of this "
+            "size, 95 times in 100."
+        )
+    else:
+        limits = say(
+            "The line through a dot shows the usual ups and downs: how far a figure like this moves without a "
+            "lasting change, 95 times in 100."
+        )
+    drawn = any(np.isfinite(row.low) for _, row in asked.rows)
+    texts = [
+        limits if drawn else "",
+        say.pick(node.note) if node else "",
+        *misleading(replace(asked.measure, query=asked.query), reader),
+    ]
+    return [text for text in texts if text]
+
+
+def change_between(reader: Reader, asked: Comparison) -> Blocks:
+    """Is the difference of the two periods a change? One sentence with its limits and verdict, where they may be
+    compared, and the same to quote.
+    """
+    made = between(*asked.sides, reader.place.id, reader.shelf) if asked.by == "periods" else None
+    one = statement(made, asked.sides[0].area, made.query.last) if made else None
+    if one is None:
+        return
+    text = sentence(one, reader.say)
+    yield heading(reader.say("Is this change real?"))
+    yield paragraph(Markup("{} {}").format(mark(one, reader), text) if one.why != "no_test" else text)
+    yield quotable(reader, [text], made.sources)

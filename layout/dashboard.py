@@ -1,0 +1,211 @@
+"""The live surface: an article's blocks drawn with Streamlit. A control writes the address, and the address is the state."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import singledispatch
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+from markupsafe import escape
+
+from language import LANGUAGES, SPOKEN_IN_CODE, translator
+from layout.frame.blocks import (
+    Announcement,
+    Block,
+    Chart,
+    Choice,
+    Columns,
+    Fold,
+    Group,
+    PageLink,
+    Quotation,
+    Row,
+)
+from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
+from layout.frame.reader import Address, Reader, address_of, reader_of
+from layout.frame.written import is_static, written
+from layout.sheets import failure_words, full_title, sheet_of
+from measures.store.shelf import open_shelf
+
+LOG = logging.getLogger("safety_in_figures")
+
+
+def show(file: str) -> None:
+    """Show the article of a page's file at the reader's address."""
+    blocks = sheet_of(address(Path(file).stem)).blocks
+    draw(block for block in blocks if isinstance(block, Announcement))
+    draw(block for block in blocks if not isinstance(block, Announcement))
+
+
+def address(page: str) -> Address:
+    """What the reader's browser asks for on a page."""
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    parts = urlsplit(st.context.url or "")
+    host = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return address_of(page, pairs, st.context.headers.get("Accept-Language"), host)
+
+
+def draw(blocks: Iterable[Block]) -> None:
+    """Draw blocks: neighbours that never change while they are read travel in one message. The foot is one of its own:
+    as it is the same after every choice, it is not sent again.
+    """
+    for static, neighbours in groupby(blocks, _message):
+        if static:
+            markup = "".join(map(written, neighbours))
+            if markup:
+                st.html(markup)
+        else:
+            for block in neighbours:
+                _draw(block)
+
+
+def _message(block: Block) -> str:
+    """In which message a block travels; '' for a block that is drawn live."""
+    if not is_static(block):
+        return ""
+    return block.style if isinstance(block, Group) and block.style.startswith("foot") else "text"
+
+
+@singledispatch
+def _draw(block: Block) -> None:
+    raise TypeError(f"the dashboard cannot draw {type(block).__name__}")
+
+
+@_draw.register
+def _(block: Announcement) -> None:
+    with st.container(key="announce"):
+        st.html(f"<p>{escape(block.text)}</p>")
+
+
+@_draw.register
+def _(block: Chart) -> None:
+    st.vega_lite_chart(block.picture.drawn(), theme=None, key=block.key, alt=block.picture.description, width="stretch")
+
+
+@_draw.register
+def _(block: Fold) -> None:
+    with st.expander(block.title):
+        draw(block.blocks)
+
+
+@_draw.register
+def _(block: Quotation) -> None:
+    st.code(block.text, language=None, wrap_lines=True)
+
+
+@_draw.register
+def _(block: Columns) -> None:
+    for column, blocks in zip(st.columns(len(block.columns)), block.columns, strict=True):
+        with column:
+            draw(blocks)
+
+
+@_draw.register
+def _(block: Row) -> None:
+    with st.container(key=block.key, horizontal=True):
+        draw(block.blocks)
+        if block.button:
+            st.button(block.button, key="check")
+
+
+@_draw.register
+def _(block: PageLink) -> None:
+    st.page_link(st.session_state["pages"][block.page], label=block.label, query_params=dict(block.state))
+
+
+@_draw.register
+def _(block: Choice) -> None:
+    key = f"choose_{block.name}"
+    st.session_state[key] = {"several": list, "yes": bool}.get(block.kind, str)(block.value)
+    changed = {"key": key, "on_change": _keep, "args": (block, key)}
+    if block.kind == "yes":
+        st.toggle(block.label, **changed)
+    elif block.kind == "text":
+        st.text_input(block.label, max_chars=block.most, autocomplete="off", **changed)
+    elif block.kind == "several":
+        named = {"format_func": lambda code: block.options.get(code, code), "max_selections": block.most}
+        st.multiselect(block.label, list(block.options), placeholder=block.hint, **named, **changed)
+    else:
+        st.selectbox(
+            block.label, list(block.options), format_func=lambda code: block.options.get(code, code), **changed
+        )
+
+
+def _keep(choice: Choice, key: str) -> None:
+    """Write a choice into the address; the usual one needs no words there."""
+    value = st.session_state[key]
+    for other in choice.resets:
+        st.query_params.pop(other, None)
+    value = ("yes" if value else "") if choice.kind == "yes" else value
+    if value == (list(choice.default) if choice.kind == "several" else choice.default) or value in (None, [], ""):
+        st.query_params.pop(choice.name, None)
+    else:
+        st.query_params[choice.name] = value
+
+
+def nothing_to_show() -> bool:
+    """One calm sentence where no place of the data folder can be shown; False where there is one."""
+    if open_shelf().places:
+        return False
+    say = translator(address("home").language)
+    text = say("No figures can be shown at the moment. Please come back later.")
+    st.html(f'<p class="site"><strong>{say.language.site}</strong></p><p class="calm" role="status">{escape(text)}</p>')
+    return True
+
+
+def draw_frame(pages: dict[str, object], file: str) -> None:
+    """Draw what stands above every article. ``pages``: name → the page that the menu links to; ``file``: the name of
+    the page shown. A script of the shell (routes/takeover.js) gives the document the language and the title.
+    """
+    st.session_state["pages"] = pages
+    here = address(file)
+    reader = reader_of(here)
+    say = reader.say
+    with st.container(key="top", horizontal=True):
+        st.html(
+            f'<p class="site" lang="{say.language.tag}" data-title="{escape(full_title(sheet_of(here), say))}"><strong>'
+            f"{say.language.site}</strong></p>"
+        )
+        with st.container(key="choosers", horizontal=True):
+            _place(reader)
+            for code, language in LANGUAGES.items():
+                if code != say.code:
+                    st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=_speak, args=(code,))
+    with st.container(key="menu", horizontal=True):
+        state = {"lang": say.code, "place": reader.place.id}
+        for name in (name for name in PAGES if name not in OUTSIDE_THE_MENU):
+            _draw(PageLink(name, titles(say)[name], state))
+
+
+def _place(reader: Reader) -> None:
+    st.session_state["choose_place"] = reader.place.id
+    st.selectbox(
+        reader.say("Place"),
+        list(reader.shelf.places),
+        key="choose_place",
+        label_visibility="collapsed",
+        on_change=_go,
+        format_func=lambda code: reader.say.pick(reader.shelf.places[code].name),
+    )
+
+
+def _speak(code: str) -> None:
+    """The same article in another language: everything else in the address stays."""
+    st.query_params["lang"] = code
+
+
+def _go() -> None:
+    """A new place starts its article afresh: only the language stays."""
+    state = {"lang": st.query_params.get("lang", ""), "place": st.session_state["choose_place"]}
+    st.query_params.from_dict({name: value for name, value in state.items() if value})
+
+
+def calm_failure(error: Exception) -> bool:
+    """Log what broke the frame of a page and draw one calm sentence; True keeps the platform's own box away."""
+    LOG.error("a page failed", exc_info=error)
+    st.html(f'<p class="calm" role="status">{escape(failure_words(translator(SPOKEN_IN_CODE)))}</p>')
+    return True

@@ -1,0 +1,290 @@
+"""What a page is made of: a closed set of blocks, each of them a value. A page says what there is; a surface (the
+dashboard, the document, a test) knows how it is drawn.
+
+A text is plain, and escaped where it is written, or markup that is safe by its type (markupsafe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from charts import Picture
+from layout.frame.reader import MAX_AREAS, Reader
+from loaders import SourceCard
+
+Box = tuple[tuple[str, str, str], str, int]  # fill, letter and ink; words; how many areas
+Value = TypeVar("Value")
+
+
+class Block:
+    """Anything that stands on a page."""
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """The finding or the question that the next blocks are about."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Sentences, a paragraph each. ``style``: 'lead' under a heading, 'small' beneath a figure, 'calm' where something
+    cannot be shown, 'address'.
+    """
+
+    texts: tuple[str, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Note(Block):
+    """What a reader must know beside a chart."""
+
+    texts: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Listing(Block):
+    """Items beneath one another, numbered where their order counts, after an introducing sentence."""
+
+    items: tuple[str, ...]
+    intro: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Legend(Block):
+    """Labelled boxes with how many areas fall in each."""
+
+    boxes: tuple[Box, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """The columns in ``numeric`` are figures. ``size``: 'tall', 'long', 'grid', 'letters', 'changes' or ''."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+    numeric: range = range(1, 99)
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class Group(Block):
+    """Pieces of one kind beside or beneath one another: 'cards', 'claims', 'entries', 'terms', 'answer', 'foot'."""
+
+    style: str
+    items: tuple[Markup, ...]
+    tag: str = "div"
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Foot(Group):
+    """Where the figures come from and what they cannot tell. ``datasets``: whose they are; ``file``: the address of
+    what is drawn, as a file.
+    """
+
+    datasets: tuple[SourceCard, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A picture; ``key`` names it within its page."""
+
+    key: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Fold(Block):
+    """What a reader may open."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Columns(Block):
+    """Blocks side by side."""
+
+    columns: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Choice(Block):
+    """What a reader chooses, as the address has it: ``value`` is a code of ``options``, several of them, or a text.
+
+    ``kind``: 'one' of the options, 'several', 'text' or 'yes'. ``resets``: what another choice takes out of the
+    address. ``most``: how many may be chosen, or characters typed. ``hint``: stands where nothing is chosen yet.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    value: str | tuple[str, ...]
+    default: str | tuple[str, ...] = ""
+    kind: str = "one"
+    resets: tuple[str, ...] = ()
+    most: int = MAX_AREAS
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Row(Block):
+    """Choices in one quiet row above what they change. ``button``: the words of a button behind them."""
+
+    key: str
+    blocks: tuple[Block, ...]
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class PageLink(Block):
+    """The way to another page, with what its address holds."""
+
+    page: str
+    label: str
+    state: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Announcement(Block):
+    """One sentence on what the page now shows; a screen reader reads it when a choice changes."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quotation(Block):
+    """Lines to copy."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Remarks(Block):
+    """What the address asked for and is not known: as many calm sentences as there are when the article has ended."""
+
+    sentences: list[str] = field(hash=False)
+
+
+Blocks = Generator[Block, None, Value]
+
+
+def heading(text: str, level: int = 2) -> Heading:
+    """A heading that says the finding or the question."""
+    return Heading(text, level)
+
+
+def lead(text: str) -> Paragraph:
+    """The sentence under the heading: what is counted, in which unit, from when to when."""
+    return Paragraph((text,), "lead")
+
+
+def paragraph(*sentences: str, style: str = "") -> Paragraph:
+    """Plain sentences, one paragraph each; nothing is drawn when there is nothing to say."""
+    return Paragraph(tuple(text for text in sentences if text), style)
+
+
+def small(*sentences: str) -> Paragraph:
+    """What stands muted beneath a figure or a table."""
+    return paragraph(*sentences, style="small")
+
+
+def note(texts: Iterable[str], title: str = "") -> Note:
+    """What a reader must know beside a chart; nothing is drawn when there is nothing to say."""
+    return Note(tuple(dict.fromkeys(texts)), title)
+
+
+def calm(reader: Reader, sentence: str = "") -> Paragraph:
+    """One calm sentence where figures cannot be shown; the rest of the page goes on."""
+    text = sentence or reader.say("These figures cannot be shown at the moment. The rest of the site works as usual.")
+    return paragraph(text, style="calm")
+
+
+def remarks(reader: Reader) -> Remarks:
+    """What the address asked for and is not known, in one calm sentence."""
+    return Remarks(reader.remarks)
+
+
+def boxes(labelled: Sequence[Box], reader: Reader) -> Legend:
+    """A legend: labelled boxes with how many fall in each."""
+    return Legend(tuple(labelled), reader.say("Legend"))
+
+
+def in_brackets(reader: Reader) -> Paragraph:
+    """What the numbers of a map's legend count."""
+    return small(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))
+
+
+def areas_word(reader: Reader) -> str:
+    """The place's own word for its areas, several of them: boroughs."""
+    return reader.say.pick(reader.place.areas_word)
+
+
+def announce(text: str) -> Announcement:
+    """What the page now shows, in one sentence."""
+    return Announcement(text)
+
+
+def picture(drawn: Picture | None, key: str, links: Mapping[str, str] | None = None) -> Chart | Paragraph:
+    """A chart; the chart's words are its accessible name. Nothing is drawn where there is none. ``links``: id of a row
+    → the address to which a click on it leads.
+    """
+    return Chart(key, drawn.linked(links) if links else drawn) if drawn else paragraph()
+
+
+def choose(
+    reader: Reader,
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    resets: Sequence[str] = (),
+) -> Choice:
+    """One choice, kept in the address by code and shown by its label in the reader's language. ``resets``: what another
+    choice takes out of the address.
+    """
+    value = reader.ask(name, list(options), default)
+    return Choice(name, label, options, value, default, resets=tuple(resets))
+
+
+def choose_several(
+    reader: Reader, name: str, label: str, options: Mapping[str, str], default: Sequence[str], hint: str
+) -> Choice:
+    """Several choices (areas), kept in the address as repeated codes."""
+    value = reader.ask_several(name, list(options), default)
+    return Choice(name, label, options, tuple(value), tuple(default), "several", hint=hint)
+
+
+def row(key: str, blocks: Blocks[Value], button: str = "") -> Blocks[Value]:
+    """What is yielded, in one row; returns what is returned."""
+    inside, value = gathered(blocks)
+    yield Row(key, inside, button)
+    return value
+
+
+def controls(blocks: Blocks[Value]) -> Blocks[Value]:
+    """The quiet row of choices above a chart."""
+    return (yield from row("controls", blocks))
+
+
+def gathered(blocks: Blocks[Value]) -> tuple[tuple[Block, ...], Value]:
+    """The blocks that a generator yields, and what it returns."""
+    inside: list[Block] = []
+    while True:
+        try:
+            inside.append(next(blocks))
+        except StopIteration as end:
+            return tuple(inside), end.value

@@ -1,0 +1,176 @@
+"""The quiet row of controls above a chart: each keeps its choice in the address by code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from language import LANGUAGES, period_name
+from language.numbers import written_date
+from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
+from layout.frame.links import district_state
+from layout.frame.menu import titles
+from layout.frame.reader import Reader
+from loaders import periods
+from loaders.cards.measure_card import MeasureCard
+from measures.claims.collection import indicators_of
+from measures.maps.map import DIFFERS
+
+
+def area_names(reader: Reader, dataset: str) -> dict[str, str]:
+    """Names of a dataset's areas in the reader's language, by code."""
+    return {code: reader.say.pick(words) for code, words in reader.shelf.area_names(reader.place.id, dataset).items()}
+
+
+def choose_measure(reader: Reader, names: Sequence[str]) -> Blocks[MeasureCard]:
+    """One of the place's measures."""
+    options = {name: reader.say.pick(reader.shelf.measures[name].title) for name in names}
+    yield (choice := choose(reader, "measure", reader.say("Measure"), options, next(iter(options))))
+    return reader.shelf.measures[choice.value]
+
+
+def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: Sequence[str] = ()) -> Blocks[str]:
+    """How the figures are shown: count, rate, twelve months, index …; only some of the card's views where they are
+    ``offered``.
+    """
+    say = reader.say
+    words = {
+        "count": say("Count"),
+        "rate": say("Rate per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
+        "rolling": say("Rolling 12 months (trailing)"),
+        "rolling_rate": say("Rolling 12 months per {per} residents (trailing)", per=f"{card.rate.get('per', 1000):,}"),
+        "index": say("Index (start = 100)"),
+        "adjusted": say("Seasonally adjusted"),
+        "share": say("Share done online"),
+        "density": say("Residents per km²"),
+    }
+    options = {view: words[view] for view in offered or card.views}
+    yield (choice := choose(reader, "view", say("Shown as"), options, default or card.views[0]))
+    return choice.value
+
+
+def choose_category(reader: Reader, card: MeasureCard, label: str, level: str = "") -> Blocks[str]:
+    """A category of the measure's dataset, indented by its level; '' when it has none."""
+    tree = reader.shelf.cards[card.dataset].tree
+    shown = [code for code, node in tree.nodes.items() if level in ("", node.level)]
+    if not shown:
+        return ""
+    indent = {"all": "", "group": "", "type": "– ", "published_type": "– – "}
+    options = {
+        code: (indent[tree.nodes[code].level] if not level else "") + reader.say.pick(tree.nodes[code].name)
+        for code in shown
+    }
+    default = card.default_category if card.default_category in options else shown[0]
+    yield (choice := choose(reader, "category", label, options, default))
+    return choice.value
+
+
+def choose_areas(reader: Reader, card: MeasureCard, default: Sequence[str] = ()) -> Blocks[tuple[str, ...]]:
+    """The areas drawn beside the whole place, up to six."""
+    table = reader.shelf.table(card.dataset)
+    names = area_names(reader, card.dataset)
+    options = {area.code: names[area.code] for area in reader.place.areas if table.has(area=area.code)}
+    if not options:
+        return ()
+    label = reader.say("Areas")
+    yield (choice := choose_several(reader, "area", label, options, default, reader.say("Add an area")))
+    return choice.value
+
+
+def choose_area(reader: Reader) -> Blocks[str]:
+    """One district, found by typing its name in either language."""
+    others = [code for code in LANGUAGES if code != reader.say.code]
+    options = {
+        area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)])
+        for area in reader.place.areas
+    }
+    label = reader.say("District (type a name in English or Chinese)")
+    yield (choice := choose(reader, "area", label, options, reader.place.areas[0].code))
+    return choice.value
+
+
+def choose_span(reader: Reader, shown: Sequence[str]) -> Blocks[tuple[str, str]]:
+    """First and last period, by year; any period of the dataset may stand in the address."""
+    years = list(dict.fromkeys(period[:4] for period in shown))
+    firsts = {next(p for p in shown if p[:4] == year): year for year in years}
+    lasts = {next(p for p in reversed(shown) if p[:4] == year): year for year in reversed(years)}
+    for name, options in (("from", firsts), ("to", lasts)):
+        period = reader.value(name)
+        if period in shown and period not in options:
+            options[period] = period_name(period, reader.say)
+    named = [{period: _year(reader, words) for period, words in ends.items()} for ends in (firsts, lasts)]
+    yield (first := choose(reader, "from", reader.say("From"), named[0], shown[0]))
+    yield (last := choose(reader, "to", reader.say("To"), named[1], shown[-1]))
+    return tuple(sorted((first.value, last.value)))
+
+
+def _year(reader: Reader, words: str) -> str:
+    return period_name(words, reader.say) if words.isdigit() else words
+
+
+def choose_period(reader: Reader, shown: Sequence[str], view: str) -> Blocks[str]:
+    """One period of a map, the newest first."""
+    options = {period: period_name(period, reader.say, view) for period in reversed(shown)}
+    yield (choice := choose(reader, "to", reader.say("Period"), options, shown[-1]))
+    return choice.value
+
+
+def choose_method(reader: Reader, *, differs: bool = False) -> Blocks[str]:
+    """How the map's classes are cut; or, where areas can be compared with the place, whether they differ from it."""
+    say = reader.say
+    options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
+    if differs:
+        options[DIFFERS] = say("Stands apart from the rest")
+    yield (choice := choose(reader, "method", say("Classes"), options, "quantiles"))
+    return choice.value
+
+
+def choose_release(reader: Reader, dataset: str) -> Blocks[str]:
+    """The newest figures, or one release of the publisher on its own."""
+    releases = reader.shelf.cards[dataset].releases
+    if len(releases) < 2:
+        return "latest"
+    options = {"latest": reader.say("Newest figures")}
+    options |= {
+        one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say))
+        for one in reversed(releases)
+    }
+    yield (choice := choose(reader, "release", reader.say("Release"), options, "latest"))
+    return choice.value
+
+
+def choose_indicator(reader: Reader, card: MeasureCard, *, districts: bool = False) -> Blocks[str]:
+    """One indicator of the published statements."""
+    found = indicators_of(reader.shelf, card.dataset, districts=districts)
+    options = {code: reader.say.pick(one.name) for code, one in found.items()}
+    default = card.default_category if card.default_category in options else next(iter(options))
+    yield (choice := choose(reader, "category", reader.say("Indicator"), options, default))
+    return choice.value
+
+
+def map_periods(reader: Reader, card: MeasureCard, view: str) -> list[str]:
+    """The periods for which at least the newest rule of the view gives a map: rolling views need a year before."""
+    shown = list(reader.shelf.table(card.dataset).periods)
+    if view.endswith("rate"):
+        known = reader.shelf.table(card.rate["dataset"]).periods
+        shown = [period for period in shown if period[:4] >= known[0]]
+    skip = periods.per_year(shown[0]) // 2 if view == "rolling_rate" else 0
+    return (
+        shown[skip - 1 if skip else 0 :]
+        if view == "rolling_rate"
+        else shown[periods.per_year(shown[0]) - 1 :]
+        if view == "rolling"
+        else shown
+    )
+
+
+def pick_area(reader: Reader) -> Blocks[str]:
+    """The keyboard's way to a district: choose it, and the map outlines it."""
+    return (yield from row("picker", _picked(reader)))
+
+
+def _picked(reader: Reader) -> Blocks[str]:
+    options = {"": reader.say("None")} | {area.code: reader.say.pick(area.name) for area in reader.place.areas}
+    yield (choice := choose(reader, "area", reader.say("Outline a district"), options, ""))
+    if choice.value:
+        yield PageLink("district", titles(reader.say)["district"] + " →", district_state(reader, choice.value))
+    return choice.value

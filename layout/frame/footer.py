@@ -1,0 +1,125 @@
+"""The foot of every page: where the figures come from, when they were last and will next be updated, what they cannot
+tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from language.numbers import day, period_name, written_date
+from layout.frame.blocks import Blocks, Foot, Group
+from layout.frame.links import origin_address
+from layout.frame.markup import bulleted, link, outward
+from layout.frame.reader import Reader
+from loaders import SourceCard, periods
+from loaders.cards.measure_card import MeasureCard
+from routes.addresses import page_address
+
+
+def foot(
+    reader: Reader,
+    measures: Sequence[MeasureCard],
+    address: str = "",
+    most: int = 9,
+    datasets: Sequence[SourceCard] = (),
+) -> Blocks:
+    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is
+    drawn.
+
+    ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
+    a measure.
+    """
+    say = reader.say
+    limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
+    cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
+    parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
+    if cards:
+        parts.append(f"<h3>{escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
+    promises = [
+        *dict.fromkeys(shown_words(card, reader) for card in cards),
+        say("This site holds no data about any individual."),
+    ]
+    parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
+    yield Foot("foot", tuple(map(Markup, parts)), datasets=tuple(cards), file=address)
+    yield Group("foot links", (_links(reader, measures, address),), "footer")
+
+
+def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Markup:
+    """The link to this very view, where something is drawn to its figures as a file, and to where they come from."""
+    say = reader.say
+    here = page_address(reader.page, reader.state)
+    links = [_spelt(here, link(here, say("Link to this view")))]
+    if address:
+        links.append(_spelt(address, link(address, say("These figures as a file (CSV)"), download=True)))
+    origin = origin_address(reader, measures, address)
+    if origin and reader.page != "origin":
+        links.append(link(origin, say("Where a figure comes from: file, row and column")))
+    return Markup(f"<h3>{escape(say('Links'))}</h3>{bulleted(links)}")
+
+
+def _spelt(address: str, linked: str) -> Markup:
+    return Markup(f"{linked}: <code>{escape(address)}</code>")
+
+
+def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:
+    used = [name for card in measures for name in (card.dataset, card.rate.get("dataset", ""))]
+    return [reader.shelf.cards[name] for name in dict.fromkeys(used) if name in reader.shelf.cards]
+
+
+def _source(card: SourceCard, reader: Reader) -> str:
+    say = reader.say
+    about = say("about") + say.language.sentence_gap if card.latest.about else ""
+    lines = [
+        f"{say.pick(card.publisher)} · {say.pick(card.title)}",
+        say("Covers: {words}", words=say.pick(card.coverage)) if card.coverage else "",
+        say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),
+        say("Last release: {date}", date=about + written_date(card.latest.published, say)),
+        say("Next update: {words}", words=say.pick(card.next_update)),
+    ]
+    stale = stale_words(card, reader)
+    extra = f'<li class="stale">{escape(stale)}</li>' if stale else ""
+    links = " · ".join(outward(one["url"], one["title"]) for one in card.sources[:1] if one.get("url"))
+    return (
+        "<ul>"
+        + "".join(f"<li>{escape(line)}</li>" for line in lines if line)
+        + extra
+        + (f"<li>{links}</li>" if links else "")
+        + "</ul>"
+    )
+
+
+def shown_words(card: SourceCard, reader: Reader) -> str:
+    """The promise that holds for a dataset, in one sentence."""
+    say = reader.say
+    tables = (card.table, *(release.table or {} for release in card.releases))
+    parts = list(dict.fromkeys(heading for table in tables for heading in table.get("add_up", ())))
+    if card.disclosure == "as_published" and parts:
+        return say(
+            "Rows of the published table were added up by this site: it shows no {columns} one by one.",
+            columns=", ".join(parts),
+        )
+    if card.disclosure == "as_published":
+        return say("Shown exactly as the publisher released it, and nothing finer than that.")
+    return say(
+        "Protected by us: small counts are hidden so that, from anything on this site, none can be narrowed to fewer "
+        "than five possible values."
+    )
+
+
+def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> str:
+    """A sentence when the figures are old: the series ended, or its next release is overdue. '' when they are fresh."""
+    say = reader.say
+    if card.kind not in ("observations", "areas") or not card.latest.last:
+        return ""
+    last = card.latest.last
+    if card.ended:
+        return say("This series has ended; its last figures are for {period}.", period=period_name(last, say))
+    end = periods.dates(last)[1]
+    today = today or date.today()
+    months = (today.year - end.year) * 12 + today.month - end.month
+    if card.stale_after_months and months > card.stale_after_months:
+        return say("These figures are old: they end on {day} and nothing newer is at hand.", day=day(end, say))
+    return ""

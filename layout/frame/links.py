@@ -1,0 +1,57 @@
+"""Addresses that lead from any page to the page that traces a figure, and to the page of an area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from layout.frame.reader import Reader
+from loaders.cards.measure_card import MeasureCard
+from routes.addresses import page_address
+
+KEPT = (
+    "measure",
+    "category",
+    "area",
+    "view",
+    "from",
+    "to",
+    "release",
+)  # of the state of another page, what says which figure is meant
+
+
+def traceable(reader: Reader) -> list[str]:
+    """The place's measures whose figures stand in cells of a published table."""
+    return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements"]
+
+
+def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str = "") -> str:
+    """The address of the page that traces a figure of this view; '' where the place has none that can be traced.
+
+    ``extract``: the address of what is drawn, which says the view also where the reader cannot choose it.
+    """
+    known = traceable(reader)
+    named = [one.name for one in measures if one.name in known] or known
+    if not named:
+        return ""
+    asked = {
+        name: value if isinstance(value, str) else next(iter(value), "")
+        for name, value in reader.state.items()
+        if name in KEPT
+    }
+    drawn = parse_qs(urlsplit(extract).query)
+    asked |= {
+        name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn
+    }
+    measure = asked.get("measure", "") if asked.get("measure", "") in known else named[0]
+    return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})
+
+
+def district_links(reader: Reader) -> dict[str, str]:
+    """Area code → the address of its page, to which a click on the area leads."""
+    return {area.code: page_address("district", district_state(reader, area.code)) for area in reader.place.areas}
+
+
+def district_state(reader: Reader, area: str) -> dict[str, str]:
+    """What the address of an area's page holds."""
+    return {"lang": reader.say.code, "place": reader.place.id, "area": area}

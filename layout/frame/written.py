@@ -1,0 +1,97 @@
+"""A block that never changes while it is read, written as HTML: the same on every surface. Here alone a text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from markupsafe import escape
+
+from layout.frame.blocks import Block, Fold, Group, Heading, Legend, Listing, Note, Paragraph, Table
+from layout.frame.markup import bulleted
+
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group)
+
+
+def is_static(block: Block) -> bool:
+    """Can the block be written without anything that is drawn live?"""
+    return all(map(is_static, block.blocks)) if isinstance(block, Fold) else isinstance(block, STATIC)
+
+
+@singledispatch
+def written(block: Block) -> str:
+    """The block as HTML, one element; '' where there is nothing to say. Raises TypeError for a block that is drawn live."""
+    raise TypeError(f"{type(block).__name__} is drawn by its surface")
+
+
+@written.register
+def _(block: Heading) -> str:
+    return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+
+
+@written.register
+def _(block: Paragraph) -> str:
+    style = f' class="{block.style}"' if block.style else ""
+    role = ' role="status"' if block.style == "calm" else ""
+    lines = "".join(f"<p{style}{role}>{escape(text)}</p>" for text in block.texts)
+    return f"<div>{lines}</div>" if len(block.texts) > 1 else lines
+
+
+@written.register
+def _(block: Note) -> str:
+    title = f"<strong>{escape(block.title)}</strong>" if block.title else ""
+    return f'<div class="note">{title}{bulleted(block.texts)}</div>' if block.texts else ""
+
+
+@written.register
+def _(block: Listing) -> str:
+    intro = f"<p>{escape(block.intro)}</p>" if block.intro else ""
+    return f"<div>{intro}{bulleted(block.items, 'ol' if block.numbered else 'ul')}</div>" if block.items else ""
+
+
+@written.register
+def _(block: Legend) -> str:
+    items = "".join(
+        f'<li><span class="box" style="background:{fill};color:{ink}">{letter}</span>{escape(text)} '
+        f'<span class="count">({count})</span></li>'
+        for (fill, letter, ink), text, count in block.boxes
+    )
+    return f'<ul class="legend" aria-label="{escape(block.label)}">{items}</ul>'
+
+
+@written.register
+def _(block: Table) -> str:
+    head = "".join(f'<th scope="col"{_right(n, block)}>{escape(text)}</th>' for n, text in enumerate(block.headings))
+    body = "".join(_row(row, block) for row in block.rows)
+    label = escape(block.caption)
+    return (
+        f'<div class="table {block.size}" tabindex="0" role="region" aria-label="{label}"><table>'
+        f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(row: Sequence[str], block: Table) -> str:
+    first, *rest = map(escape, row)
+    cells = "".join(f"<td{_right(n, block)}>{cell}</td>" for n, cell in enumerate(rest, 1))
+    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
+
+
+def _right(column: int, block: Table) -> str:
+    return ' class="n"' if column in block.numeric else ""
+
+
+@written.register
+def _(block: Group) -> str:
+    label = f' role="group" aria-label="{escape(block.label)}"' if block.label else ""
+    items = "".join(map(escape, block.items))
+    return f'<{block.tag} class="{block.style}"{label}>{items}</{block.tag}>' if items else ""
+
+
+@written.register
+def _(block: Fold) -> str:
+    inside = "".join(map(written, block.blocks))
+    return (
+        f'<details class="fold"><summary>{escape(block.title)}</summary><div class="flow">{inside}</div></details>'
+        if inside
+        else ""
+    )

@@ -1,0 +1,213 @@
+"""The map page: its controls, its legend in words and boxes, and what a click on an area does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from charts import Picture, theme
+from charts.descriptions import value_words
+from charts.funnel import outside_words
+from charts.maps import class_dress, kinds_of
+from language import Translator, capital, period_name
+from layout.frame.blocks import (
+    Blocks,
+    Columns,
+    areas_word,
+    boxes,
+    controls,
+    in_brackets,
+    picture,
+    small,
+)
+from layout.frame.controls import choose_category, choose_method, choose_period, map_periods
+from layout.frame.links import district_links
+from layout.frame.reader import Reader
+from layout.map.funnel import differs_boxes, funnel_period_words, funnel_sentences
+from layout.trends.series import names_of, title_of
+from loaders.cards.measure_card import MeasureCard
+from measures.claims.collection import indicators_of
+from measures.figures.compute import Query
+from measures.figures.units import unit_words
+from measures.maps.classes import METHODS
+from measures.maps.funnel import final_periods, funnel_possible
+from measures.maps.map import DIFFERS, Mapped
+from routes.addresses import extract_address
+from routes.boundaries import boundaries_address
+
+
+def has_map(reader: Reader, name: str) -> bool:
+    """Does a measure have figures for districts, or at least one published for one of them?"""
+    card = reader.shelf.measures[name]
+    if not reader.shelf.working(name):
+        return True
+    if card.kind == "statements":
+        return bool(indicators_of(reader.shelf, card.dataset, districts=True))
+    return any(reader.shelf.table(card.dataset).has(area=area.code) for area in reader.place.areas)
+
+
+def ask_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
+    """Category, period and classification; the view is a rate wherever there is one.
+
+    Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks
+    for.
+    """
+    return (yield from controls(_asked_map(reader, card)))
+
+
+def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
+    view = card.map_view
+    category = yield from choose_category(reader, card, reader.say("Category"))
+    query = Query(reader.place.id, card.name, (), category, view)
+    comparable, shown = funnel_possible(query, reader.shelf), map_periods(reader, card, view)
+    if comparable and reader.value("method") == DIFFERS:
+        final = final_periods(query, reader.shelf)
+        shown = [period for period in shown if period in final] + [
+            period for period in shown if period == reader.value("to")
+        ]
+    period = yield from choose_period(reader, shown, view)
+    method = (yield from choose_method(reader, differs=comparable)) if view != "count" else METHODS[0]
+    return replace(query, last=period), method
+
+
+def beside(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> Blocks:
+    """The map and its tiles, side by side where there are both; a click on an area opens its page."""
+    links = district_links(reader)
+    charts = [picture(drawing, key, links) for drawing, key in ((drawn, "map"), (tiled, "tiles")) if drawing]
+    yield from (Columns(tuple((chart,) for chart in charts)),) if len(charts) > 1 else charts
+
+
+def geometry_of(reader: Reader) -> str:
+    """The address of the place's boundaries; '' when none may be shown, and the tile map stands alone."""
+    return boundaries_address(reader.shelf, reader.place.id)
+
+
+def short_names(reader: Reader) -> dict[str, str]:
+    """Names that fit into a tile."""
+    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
+
+
+def has_rate(made: Mapped) -> bool:
+    return made.measure.query.view in ("rate", "rolling_rate", "share", "density")
+
+
+def map_title(made: Mapped, reader: Reader) -> str:
+    return title_of(
+        made.measure,
+        reader,
+        where=reader.say.pick(reader.place.name),
+        span=period_name(made.period, reader.say, made.measure.query.view),
+    )
+
+
+def map_subtitle(made: Mapped, reader: Reader) -> str:
+    """The unit, and how the figure is drawn."""
+    say = reader.say
+    unit = capital(unit_words(made.measure, say))
+    if made.funnel:
+        rate = value_words(made.measure, made.funnel.middle, say)
+        more = say(
+            (
+                "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more "
+                "than chance and their usual differences account for."
+            ),
+            areas=areas_word(reader),
+            rate=rate,
+        )
+        return say("{unit}. {more}", unit=unit, more=more)
+    if has_rate(made):
+        fixed = say("The class limits are the same for every period, so a new colour is a new figure.")
+        return (
+            say("{unit}. {more}", unit=unit, more=fixed)
+            if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None
+            else unit
+        )
+    return say(
+        "{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.",
+        unit=unit,
+    )
+
+
+def map_legend(made: Mapped, reader: Reader) -> Blocks:
+    """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
+    say, table = reader.say, made.table
+    kinds = kinds_of(made)
+    if not has_rate(made):
+        largest = value_words(made.measure, table["value"].max(), say)
+        yield small(say("The largest circle stands for {number}.", number=largest))
+        return
+    labelled, lower = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else [], None
+    for number, upper in enumerate(made.bounds):
+        top = value_words(made.measure, upper, say)
+        words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
+        count = sum(class_ == number and not kind for class_, kind in zip(table["class_"], kinds, strict=True))
+        if upper > 0:
+            labelled.append((class_dress(number), words, count))
+        lower = top
+    labelled += [
+        (dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds
+    ]
+    yield boxes(labelled, reader)
+    yield in_brackets(reader)
+
+
+def kind_words(kind: str, say: Translator) -> str:
+    """A zero and each kind of no figure, named."""
+    return {
+        "zero": say("zero"),
+        "withheld": say("withheld to protect people"),
+        "not_published": say("not published"),
+        "not_yet_published": say("not yet published"),
+        "not_applicable": say("not applicable"),
+        "no_such_area": say("no such area then"),
+        "cannot_say": say("cannot say"),
+    }[kind]
+
+
+def class_sentences(made: Mapped, reader: Reader) -> list[str]:
+    """How far the picture depends on the classification, and what changed since a year before; nothing for circles."""
+    if not has_rate(made):
+        return []
+    say = reader.say
+    if made.funnel:
+        names = names_of(reader, made.measure.card)
+        found = say.sentences([*outside_words(made.funnel, names, say), funnel_period_words(made.funnel, reader)])
+        return [found, *funnel_sentences(made.funnel, reader)]
+    names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
+    total = int((made.table["class_"] >= 0).sum())
+    texts = [
+        say(
+            "Under {method}, {count} of {total} would be in another class.",
+            method=names[method],
+            count=count,
+            total=total,
+        )
+        for method, count in made.moved_methods.items()
+    ]
+    if made.moved_year is not None:
+        texts.append(
+            say(
+                "Since the same period a year before, {count} of {total} changed class.",
+                count=made.moved_year,
+                total=total,
+            )
+        )
+    return [say.sentences(texts)] if np.isfinite(made.table["value"]).any() else []
+
+
+def map_file(made: Mapped) -> str:
+    """The very figures that the map draws, as a file."""
+    q = made.measure.query
+    areas = list(made.table["area"])
+    address = extract_address(
+        q.place,
+        made.measure.card.dataset,
+        "csv",
+        q.release,
+        areas,
+        [q.category] if q.category else [],
+        made.period,
+        made.period,
+    )
+    return f"{address}&measure={q.measure}&view={q.view}" + (f"&method={DIFFERS}" if made.funnel else "")

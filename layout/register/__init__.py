@@ -1,0 +1,1 @@
+"""What was announced, and which figures were published about it?"""

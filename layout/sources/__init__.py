@@ -1,0 +1,1 @@
+"""Where do the figures come from, and how was anything worked out?"""

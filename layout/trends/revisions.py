@@ -1,0 +1,188 @@
+"""What a reader is told of revisions: how far fresh figures may move, what a release said first, and what changed
+since.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from language import period_name, signed_percent, whole
+from language.numbers import signed_whole, written_date
+from layout.frame.blocks import Blocks, Fold, Paragraph, Table, paragraph, small
+from layout.frame.controls import area_names
+from layout.frame.markup import link
+from layout.frame.reader import Reader
+from layout.frame.tables import table
+from measures.change.revision_band import fresh_band, usual_of
+from measures.change.revisions import held_of, may_be_revised
+from measures.figures.change_verdict import SMALL_BASE
+from measures.figures.compute import Measure
+from routes.addresses import extract_address
+from routes.extracts.request import REVISIONS
+
+
+def band_of(made: Measure, reader: Reader) -> pd.DataFrame:
+    """How far the provisional figures shown may still move."""
+    return fresh_band(made.query, reader.shelf)
+
+
+def fresh_notes(made: Measure, reader: Reader) -> list[str]:
+    """'London: figures this fresh have been revised by −2.8% to +4.4% (based on one pair of releases).'"""
+    names, whole_place = area_names(reader, made.card.dataset), made.place.code
+    banded = list(dict.fromkeys(band_of(made, reader)["area"]))
+    alike = [[area for area in banded if area == whole_place], [area for area in banded if area != whole_place]]
+    notes = [_usual_words(made, reader, areas[0], [names[area] for area in areas]) for areas in alike if areas]
+    return [*notes, _band_words(made, reader)] if notes else []
+
+
+def _usual_words(made: Measure, reader: Reader, area: str, names: list[str]) -> str:
+    """How much figures of such areas have been revised."""
+    say, usual = reader.say, usual_of(made, reader.shelf, area)
+    return say(
+        "{areas}: figures this fresh have been revised by {low} to {high} (based on {pairs}).",
+        areas=say.joined(names),
+        low=signed_percent(usual.low, say),
+        high=signed_percent(usual.high, say),
+        pairs=say("one pair of releases")
+        if usual.pairs == 1
+        else say("{number} pairs of releases", number=usual.pairs),
+    )
+
+
+def _band_words(made: Measure, reader: Reader) -> str:
+    """What the band is worked out from."""
+    say = reader.say
+    text = say(
+        "The range holds nine tenths of the figures that two releases give (by group, weighted by size); the band "
+        "behind the provisional points shows it."
+    )
+    if made.query.view.startswith("rolling"):
+        return say.sentences(
+            [text, say("In a sum of twelve months only the provisional months can move, so the band is narrow.")]
+        )
+    return text
+
+
+def release_words(made: Measure, reader: Reader) -> list[str]:
+    """Which release stands here when it is not the newest figures, and how its total has changed since."""
+    say, release = reader.say, made.query.release
+    if release == "latest":
+        return []
+    published = next(one.published for one in made.sources[0].releases if one.id == release)
+    shown = say(
+        "These are the figures of the release of about {date}, as they stood then.", date=written_date(published, say)
+    )
+    since = _held(made, reader)
+    since = since[(since["area"] == made.query.areas[0]) & (since["first_release"] == release)]
+    if since.empty:
+        return [say.sentences([shown, say("No later release gives any of the periods shown again.")])]
+    first, later = since["first"].sum(), since["later"].sum()
+    unit = say.pick(made.unit) if say.language.counts_with_unit else ""
+    return [
+        say.sentences(
+            [
+                shown,
+                say(
+                    (
+                        "{number} of the periods shown were published again later: {area} has {later} in them now, "
+                        "{first} then ({step})."
+                    ),
+                    number=len(since),
+                    area=area_names(reader, made.card.dataset)[made.query.areas[0]],
+                    later=whole(later, say) + unit,
+                    first=whole(first, say) + unit,
+                    step=_step(first, later, reader),
+                ),
+            ]
+        )
+    ]
+
+
+def first_published(made: Measure, reader: Reader) -> Blocks:
+    """'As first published, and what changed since': the series shown, period by period, and the file of every revised
+    cell.
+    """
+    if may_be_revised(made.sources[0]):
+        yield Fold(reader.say("As first published, and what changed since"), tuple(_first_published(made, reader)))
+
+
+def _first_published(made: Measure, reader: Reader) -> Blocks:
+    say, held = reader.say, _held(made, reader)
+    if held.empty:
+        yield paragraph(say("No period shown here is held by two releases, so nothing can be said about revisions."))
+    else:
+        yield paragraph(
+            say(
+                "Some periods were published twice. A change is the sum of late records, corrections and counts that "
+                "were moved between areas; these cannot be told apart."
+            )
+        )
+        yield _table(made, held, reader)
+    yield _link(made, reader)
+
+
+def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> Table:
+    """Periods down, the newest first; each with its first figure, the later one and the change."""
+    say, names, card = reader.say, area_names(reader, made.card.dataset), made.sources[0]
+    published = {one.id: written_date(one.published, say) for one in card.releases}
+    several = len(made.query.areas) > 1
+    rows = [
+        (
+            period_name(row.period, say),
+            *([names[row.area]] if several else []),
+            whole(row.first, say),
+            whole(row.later, say),
+            _step(row.first, row.later, reader),
+            f"{published[row.first_release]} → {published[row.later_release]}",
+        )
+        for row in held.itertuples()
+    ]
+    headings = [
+        say("Period"),
+        *([say("Area")] if several else []),
+        say("First published"),
+        say("Published later"),
+        say("Change"),
+        say("Releases of about"),
+    ]
+    start = 2 if several else 1
+    caption = f"{say.pick(card.variables[made.card.numerator or made.card.variable]['label'])} · {say('newest first')}"
+    return table(headings, rows, caption, numeric=range(start, start + 3), size="long")
+
+
+def _link(made: Measure, reader: Reader) -> Paragraph:
+    """The file of every cell that changed, for the areas and category shown and for all."""
+    say, query, dataset = reader.say, made.query, made.card.dataset
+    category = [query.category] if query.category else []
+    own = extract_address(
+        query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1]
+    )
+    everything = extract_address(query.place, dataset, "csv", REVISIONS)
+    links = (
+        (own, say("Revised figures of this series (CSV)")),
+        (everything, say("Every revised figure of the dataset (CSV)")),
+    )
+    return small(Markup(" · ").join(link(*one, download=True) for one in links))
+
+
+def _held(made: Measure, reader: Reader) -> pd.DataFrame:
+    """The cells behind the figures shown that two releases hold, the newest period first, areas in the order drawn."""
+    query = made.query
+    held = held_of(reader.shelf, made.card.dataset, made.card.numerator or made.card.variable, query.category)
+    keep = held["area"].isin(query.areas) & held["period"].isin(made.periods)
+    if query.release != "latest":
+        keep &= (held["first_release"] == query.release) | (held["later_release"] == query.release)
+    held = held[keep]
+    order = np.lexsort(
+        (held["area"].map(query.areas.index).to_numpy(int), held["period"].map(made.periods.index).to_numpy(int) * -1)
+    )
+    return held.iloc[order]
+
+
+def _step(first: float, later: float, reader: Reader) -> str:
+    """The change in per cent, or in counts when the first figure is small."""
+    return (
+        signed_whole(later - first, reader.say) if first < SMALL_BASE else signed_percent(later / first - 1, reader.say)
+    )

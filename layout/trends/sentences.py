@@ -1,0 +1,145 @@
+"""What the figures say, in sentences: is the change real, how has it gone over several years, and a sentence to
+quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from markupsafe import Markup
+
+from charts.descriptions import side_by_side
+from language.change_words import change_words, limits_words
+from language.fact_phrases import counted_amount
+from language.numbers import day, period_name, written_date
+from language.sentence_data import Statement, TrendFacts
+from language.sentences import sentence
+from language.trends import trend_sentence
+from language.verdicts import verdict_class, verdict_words, why_words
+from layout.frame.blocks import Blocks, Fold, Quotation, heading, paragraph
+from layout.frame.reader import Reader
+from layout.frame.tables import lines, table
+from loaders import SourceCard
+from loaders.cards.measure_card import MeasureCard
+from measures.about.statements import recent_statements, statement, trend_statement
+from measures.figures.compute import Measure
+from routes.addresses import page_address
+
+YEARS = (
+    5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
+)
+
+
+def say_change(reader: Reader, made: Measure, area: str, period: str = "") -> str:
+    """The sentence on an area's latest final figure, or on that of ``period``; '' where there is no such row."""
+    one = statement(made, area, period)
+    return sentence(one, reader.say) if one else ""
+
+
+def mark(one: Statement | TrendFacts, reader: Reader) -> Markup:
+    """A verdict as it stands on a page: arrow and word, in ink where a change was found and muted where none was."""
+    style, words = verdict_class(one.verdict), verdict_words(one.verdict, reader.say)
+    return Markup('<span class="verdict {}">{}</span>').format(style, words)
+
+
+def is_it_real(reader: Reader, made: Measure) -> Blocks:
+    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing
+    where none is tested.
+    """
+    say = reader.say
+    spoken = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
+    if not spoken:
+        return
+    yield heading(say("Is this change real?"))
+    yield heading(say("On the same period a year before"), 3)
+    yield paragraph(*(_paragraph(one, sentence(one, say), reader) for one in spoken))
+    if any(one.tested for one in spoken):
+        yield from _changes(reader, made)
+    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    if trends:
+        yield heading(say("Over several years"), 3)
+        yield paragraph(*(_paragraph(one, trend_sentence(one, say), reader) for one in trends))
+
+
+def _changes(reader: Reader, made: Measure) -> Blocks:
+    """The latest final figure of each line and the same period of the years before, each with its change and
+    verdict.
+    """
+    say, several = reader.say, len(made.query.areas) > 1
+    told = [(area, one) for area in made.query.areas for one in recent_statements(made, area, YEARS)]
+    rows = [_row(one, reader)[0 if several else 1 :] for _, one in told]
+    headings = [
+        say("Area"),
+        say("Period"),
+        say("Figure"),
+        say("A year before"),
+        say("Change"),
+        say("95% limits of the change"),
+        say("Verdict"),
+    ]
+    shown = headings[0 if several else 1 :]
+    caption = say("Changes on the same period a year before")
+    yield table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
+    same = pd.MultiIndex.from_frame(made.table[["area", "period"]]).isin([(area, one.period) for area, one in told])
+    yield paragraph(*side_by_side(made.table[same], made.query.view, say))
+
+
+def _paragraph(one: Statement | TrendFacts, text: str, reader: Reader) -> Markup:
+    return Markup("{} {}").format(mark(one, reader), text)
+
+
+def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
+    say = reader.say
+    figures = (counted_amount(one, one.now, say), counted_amount(one, one.before, say))
+    why = why_words(one.why, say) if one.why != "no_test" else ""
+    when = period_name(one.period, say, one.view)
+    return (
+        say.pick(one.area),
+        when,
+        *figures,
+        change_words(one, say),
+        limits_words(one, say),
+        lines(mark(one, reader), why),
+    )
+
+
+def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> Blocks:
+    """A sentence to copy with its source, release, licence and the address of this very view."""
+    texts = [say_change(reader, made, area) for area in areas or made.query.areas]
+    if any(texts):
+        yield quotable(reader, [text for text in texts if text], made.sources, made.query.release)
+
+
+def quote_figures(reader: Reader, area: str, figures: Sequence[tuple[MeasureCard, Measure | None]]) -> Blocks:
+    """The sentences of several measures on one area, to copy with their sources."""
+    made = [one for _, one in figures if one is not None]
+    texts = [text for text in (say_change(reader, one, area) for one in made) if text]
+    sources = {card.name: card for one in made for card in one.sources}
+    if texts:
+        yield quotable(reader, texts, list(sources.values()))
+
+
+def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceCard], release: str = "latest") -> Fold:
+    """Sentences and their citation in a box to copy from."""
+    say = reader.say
+    cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
+    here = reader.host + page_address(reader.page, reader.state)
+    where = say("{address}, read on {day}.", address=here, day=day(date.today(), say))
+    text = "\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where])
+    return Fold(say("A sentence to quote"), (Quotation(text),))
+
+
+def _citation(card: SourceCard, release: str, reader: Reader) -> str:
+    """Publisher, dataset, release and licence."""
+    say = reader.say
+    one = next((one for one in card.releases if one.id == release), card.latest)
+    when = written_date(one.published, say)
+    return say(
+        "{publisher}, “{title}”, release of {date}, {licence}",
+        publisher=say.pick(card.publisher),
+        title=say.pick(card.title),
+        date=say("about {date}", date=when) if one.about else when,
+        licence=say.joined([say.pick(each["title"]) for each in card.licenses]),
+    )

@@ -1,0 +1,1 @@
+"""The figures described for programs: catalogues, schemas, feeds."""

@@ -1,0 +1,112 @@
+"""What was released when: releases.json and releases.atom, the newest first, made from the cards."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from xml.sax.saxutils import escape, quoteattr
+
+from disclosure.remembered import remembered
+from language import LANGUAGES, Translator, translator
+from language.numbers import written_date
+from loaders import Release, SourceCard
+from measures.change.revisions import may_be_revised
+from measures.store.shelf import Shelf
+from routes.addresses import FORMATS, extract_address
+from routes.catalogues.data_package import datasets, release_ids
+
+
+def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
+    """Every release, the newest first."""
+    return sorted(
+        ((card, one) for card in datasets(shelf) for one in card.releases),
+        key=lambda pair: (pair[1].published, pair[0].name),
+        reverse=True,
+    )
+
+
+@remembered()
+def releases_json(shelf: Shelf) -> str:
+    """The changelog of releases, the newest first; ``published`` is as exact as the publisher says. No hash of a
+    protected file.
+    """
+    listed = [
+        {
+            "place": card.place,
+            "dataset": card.name,
+            "title": card.title,
+            "release": one.id,
+            "published": one.published,
+            "about": one.about,
+            "publisher": card.publisher,
+            "from": one.first,
+            "to": one.last,
+            "addresses": {form: extract_address(card.place, card.name, form, release) for form in FORMATS},
+            "revisions": extract_address(card.place, card.name, "json", "revisions") if may_be_revised(card) else "",
+        }
+        | ({} if card.disclosure == "protect" else {"sha256": one.sha256, "rows": one.rows})
+        for card, one in _listed(shelf)
+        for release in [one.id if one.id in release_ids(card) else "latest"]
+    ]
+    return json.dumps({"releases": listed}, ensure_ascii=False)
+
+
+@remembered()
+def releases_atom(shelf: Shelf) -> str:
+    """The same as an Atom feed (RFC 4287); an entry whose day the publisher does not say is dated to the first day it
+    may be.
+
+    Every id is a UUID made from place, dataset and release: the same on every copy of the server, for good.
+    """
+    entries = "".join(_entry(card, one) for card, one in _listed(shelf))
+    newest = max((_moment(one) for _, one in _listed(shelf)), default="1970-01-01T00:00:00Z")
+    name = " · ".join(one.site for one in LANGUAGES.values())
+    head = f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
+    links = (
+        '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
+        'type="application/json" href="/data/releases.json"/>'
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed '
+        f'xmlns="http://www.w3.org/2005/Atom">{head}{links}{entries}</feed>'
+    )
+
+
+def _entry(card: SourceCard, one: Release) -> str:
+    release = one.id if one.id in release_ids(card) else "latest"
+    words = " · ".join(card.title[code] for code in LANGUAGES)
+    links = "".join(
+        (
+            f'<link rel="alternate" type={quoteattr(kind.partition(";")[0])} '
+            f"href={quoteattr(extract_address(card.place, card.name, form, release))}/>"
+        )
+        for form, kind in FORMATS.items()
+    )
+    title = (
+        f"<title>{escape(words)} "
+        f"({escape(one.id)})</title><id>{_urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{_moment(one)}</updated>"
+    )
+    licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
+    about = " · ".join(f"{card.publisher[code]}, {_released(one, translator(code))}" for code in LANGUAGES)
+    return f"<entry>{title}{links}<summary>{escape(about)}</summary><rights>{escape(licence)}</rights></entry>"
+
+
+def _released(one: Release, say: Translator) -> str:
+    """The day, month or year of a release, as exact as it is known."""
+    day = written_date(one.published, say)
+    return say("about {date}", date=day) if one.about else day
+
+
+def _moment(one: Release) -> str:
+    day = (
+        one.published
+        if len(one.published) == 10
+        else f"{one.published}-01"
+        if len(one.published) == 7
+        else f"{one.published[:4]}-01-01"
+    )
+    return f"{day}T00:00:00Z"
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'safety-in-figures/' + name)}"
