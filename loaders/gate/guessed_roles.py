@@ -12,12 +12,11 @@ from itertools import combinations
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, decides, period_like, says_nothing
+from loaders.gate.table_shape import Shape, decides, holds_coordinates, period_like, says_nothing
 from loaders.privacy import headings as lexicon
 
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
-_PLACES = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,}")
 _ZEROS_BEFORE = re.compile(r"0\d+$")
 SELDOM = 0.1  # of the figures: more below zero are changes, and no corrections of counts
 MOSTLY_NUMBERS, MOST_TEXTS = 0.8, 3  # of a column of counts in which something else stands
@@ -45,18 +44,11 @@ def guessed(table: TextTable) -> Shape:
             continue
         if column in periods or (not periods and is_count(column)):
             shape.counts.append(column)
-        elif _holds_coordinates(column):
+        elif holds_coordinates(column):
             shape.coordinates.append(column)
         else:
             shape.keys.append(column)
     return shape if shape.wide else _of_long_table(shape)
-
-
-def _holds_coordinates(column: Column) -> bool:
-    """Does a heading speak of coordinates, over other than the places of cells in a cube (1.4.2)?"""
-    axis = lexicon.axis(column.heading)
-    places = axis == "both" and all(map(_PLACES.fullmatch, column.texts.slice(0, 500).to_pylist()))
-    return bool(axis) and not places and (column.numeric or axis == "both")
 
 
 def _of_long_table(shape: Shape) -> Shape:

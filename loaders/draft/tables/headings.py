@@ -100,7 +100,9 @@ def _is_numeric(column: Column) -> bool:
 def _kind(texts: list[str], names: set[str]) -> str:
     """``period``, ``area``, '' where the row says one thing over everything, ``?`` where more must be known."""
     distinct = list(dict.fromkeys(filter(None, texts)))
-    if len(period_wording(distinct)[2]) >= max(1, MOSTLY * len(distinct)):
+    known = period_wording(distinct)[2]
+    beside = [text for text in distinct if text not in known and headings.speaks_of(text, "rates")]
+    if len(known) >= max(1, MOSTLY * (len(distinct) - (len(beside) if len(known) > 1 else 0))):
         return "period"
     if len(distinct) > 1 and sum(text in names for text in distinct) >= MOSTLY * len(distinct):
         return "area"

@@ -29,7 +29,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     guessed.columns |= {"multiplier": multipliers[-1]} if multipliers else {}
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
-        left = _period(guessed, left)
+        left = _without_twins(guessed, _period(guessed, left))
     area = None
     if "area" in heads.kinds:
         guessed.areas = dict.fromkeys(heads.texts["area"], "")
@@ -65,6 +65,15 @@ def _names_series(column: Column, area: Column, left: list[Column]) -> bool:
     others = [other for other in left if other is not column and not decides(other, column)]
     coarser = [other for other in others if decides(column, other)]
     return area in coarser and len(coarser) == len(others) > 1 and column.distinct > max(one.distinct for one in others)
+
+
+def _without_twins(guessed: Guess, left: list[Column]) -> list[Column]:
+    """The columns without those that only say the period in other words, such as its code."""
+    named = guessed.columns.get("period")
+    period = next((column for column in guessed.table.columns if column.heading == named), None)
+    if period is None or period.distinct < 2:
+        return left
+    return [column for column in left if not (decides(column, period) and decides(period, column))]
 
 
 def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
