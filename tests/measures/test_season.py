@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders import periods
 from measures.figures.compute import Query, compute
-from measures.figures.seasonal import adjusted
+from measures.figures.seasonal import adjusted, february
 from measures.figures.stl import FEWEST, SHORTEST, has_season, season_of, stretches, without_season
+from measures.figures.views import days_of
 from measures.store.shelf import Shelf
 
 LONDON, CAMDEN, HILLINGDON = "E12000007", "E09000007", "E09000017"
@@ -179,3 +181,15 @@ def test_a_release_too_short_for_a_season_has_no_adjusted_figure(shelf):
     )
     assert line["value"].isna().all()
     assert (line["status"] == "x").all()
+
+
+def test_a_leap_day_is_taken_out_before_the_season():
+    """Events that come alike every day: no adjusted February stands out, of a leap year or not."""
+    months = tuple(periods.span("2015-01", "2024-12"))
+    counts = 100.0 * np.array([days_of(month, "count") for month in months])
+    level = without_season(counts / february(months), final(counts))
+    assert february(("2024-02", "2023-02", "2024-03")) == pytest.approx([29 / 28.25, 28 / 28.25, 1])
+    np.testing.assert_allclose(level, level.mean(), rtol=0.002)
+    leap = [number for number, month in enumerate(months) if month in ("2016-02", "2020-02", "2024-02")]
+    raw = without_season(counts, final(counts))
+    assert (raw[leap] / raw.mean() > 1.015).all()  # what would be left otherwise
