@@ -25,7 +25,7 @@ bound()
 
 def load() -> None:
     """Import what pages and files need."""
-    for name in ("layout.dashboard", "routes.data", "routes.boundaries"):
+    for name in ("layout.dashboard", "layout.documents", "routes.data", "routes.boundaries"):
         importlib.import_module(name)
 
 
@@ -45,7 +45,14 @@ def picture(question):
     return drawn(question)
 
 
-door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
+def document(question):
+    """The article of a page as HTML (imported late, so that the server is healthy sooner)."""
+    from layout.documents import document as written
+
+    return written(question)
+
+
+door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
 app = st.App(
     HERE / "pages" / "_router.py",
     routes=[*routes, *picture_routes(picture)],

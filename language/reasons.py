@@ -13,7 +13,7 @@ from language.translator import SPOKEN_IN_CODE, Translator
 def status_words(status: str, say: Translator) -> str:
     """The standard word for a status code, as in the legend of a table."""
     return {
-        "": say("final"),
+        "": say("as last published"),
         "p": say("provisional"),
         "r": say("revised"),
         "e": say("estimated"),
@@ -70,6 +70,7 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
         "definition_differs": say("the definition differs"),
         "withheld": say("hidden to protect people"),
         "not_published": say("not published"),
+        "unfinished": say("the period was not over when these figures were published"),
         "stated_total": say("the publisher's own total: some of its parts are not published"),
         "paused": say("nobody was counted in this period"),
         "not_added_up": say("the publisher's own rates and changes are not added up"),

@@ -24,8 +24,13 @@ class Statement:
     and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
     give a change
     whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by. ``unallocated``: the share of the place's count that was
-    allocated to no area, now and before; ``allocated``: the change with the area's proportional part of it.
+    the residents that both of two rates are divided by. ``linked``: on how many months two releases overlap by which
+    the change is allowed for, and what the newer has more on them; ``within``: the date of the one release in which
+    both figures were compared. ``late``: is the verdict the same whether late records come in or not?
+    ``unallocated``: the share of the place's count that was allocated to no area, now and before; ``allocated``: the
+    change with the area's proportional part of it. ``areas``: of a whole place how many of its areas (``area_word``)
+    are higher and lower than before, and p of so many. ``notes``: what the card
+    says of the very cell.
     """
 
     area: Words
@@ -53,8 +58,14 @@ class Statement:
     chance: tuple[float, float] = (nan, nan)
     by_day: bool = False
     residents: str = ""
+    linked: tuple[int, float] = (0, nan)
+    within: str = ""
+    late: bool = False
     unallocated: tuple[float, float] = (nan, nan)
     allocated: float = nan
+    areas: tuple[float, float, float] = (nan, nan, nan)
+    area_word: Words = field(default_factory=dict)
+    notes: tuple[Words, ...] = ()
 
     @property
     def shares(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isfinite
 
+from language.change_words import decimals
 from language.fact_phrases import area_words, period_phrase
 from language.numbers import exact, signed
 from language.sentence_data import TrendFacts
-from language.sentences import decimals
 from language.translator import Translator
 from language.verdicts import why_words
 
@@ -17,8 +17,10 @@ def trend_sentence(facts: TrendFacts, say: Translator) -> str:
     average (…): a fall.'
     """
     area = area_words(facts.area, say)
-    if facts.verdict == "cannot_say" and not facts.span:
+    if facts.verdict == "cannot_say" and not facts.span:  # nothing but the reason
         return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))
+    if facts.why == "no_test":
+        return _whole(facts, say)
     judged = (
         _judged(facts, area, say)
         if facts.verdict != "cannot_say"

@@ -12,7 +12,7 @@ from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
 from layout.sources.datasets import datasets_of
 from loaders import SourceCard
-from measures.change.revisions import may_be_revised
+from measures.figures.fresh import may_be_revised
 from routes.addresses import extract_address
 from routes.extracts.columns import columns
 from routes.extracts.request import REVISIONS

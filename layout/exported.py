@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from charts.exported import PictureFrame, bare, draw
 from language import Translator
@@ -10,7 +10,7 @@ from language.numbers import written_date
 from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Note, Paragraph
 from layout.frame.menu import PAGES
 from layout.frame.reader import Reader, address_of, reader_of
-from layout.sheets import sheet_of
+from layout.sheets import every, sheet_of
 from loaders import SourceCard
 from measures.store.shelf import open_shelf
 from routes.addresses import page_address
@@ -40,14 +40,6 @@ def drawn(question: PictureQuestion) -> bytes:
 def _files(reader: Reader) -> dict[str, str]:
     address = boundaries_address(reader.shelf, reader.place.id)
     return {address: reader.shelf.outlines(reader.place.id)} if address else {}
-
-
-def every(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with those that stand in others, in the order in which they are read."""
-    for block in blocks:
-        yield block
-        for inside in (*getattr(block, "columns", ()), getattr(block, "blocks", ())):
-            yield from every(inside)
 
 
 def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -> PictureFrame:

@@ -50,6 +50,17 @@ class ConnectionRules:
 
 
 @dataclass(frozen=True)
+class Extracts:
+    """How many extracts are made at once, and what waits for what, in seconds."""
+
+    at_once: int
+    wait_seconds: float
+    retry_seconds: int
+    unread_seconds: float
+    pages_seconds: float
+
+
+@dataclass(frozen=True)
 class Descriptors:
     """Open files of the process, and what a session takes of them."""
 
@@ -78,13 +89,20 @@ class Rules:
     socket: Socket
     sessions: Sessions
     connection: ConnectionRules
+    extracts: Extracts
     descriptors: Descriptors
 
 
 def read_rules(path: Path = FILE) -> Rules:
     """The rules of a file. Raises KeyError or TypeError when one is missing or unknown."""
     text = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {"socket": Socket, "sessions": Sessions, "connection": ConnectionRules, "descriptors": Descriptors}
+    kinds = {
+        "socket": Socket,
+        "sessions": Sessions,
+        "connection": ConnectionRules,
+        "extracts": Extracts,
+        "descriptors": Descriptors,
+    }
     return Rules(**{name: kinds[name](**part) if name in kinds else part for name, part in text.items()})
 
 

@@ -230,8 +230,7 @@ def in_brackets(reader: Reader) -> Paragraph:
 
 def areas_word(reader: Reader) -> str:
     """The place's own word for its areas, several of them: boroughs."""
-    word = reader.place.area_word
-    return word.get(f"{reader.say.code}_plural", reader.say.pick(word))
+    return reader.say.pick(reader.place.areas_word)
 
 
 def announce(text: str) -> Announcement:

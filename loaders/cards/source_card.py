@@ -34,6 +34,7 @@ from loaders.schema.fields import (
     Publisher,
     Words,
     fault,
+    fault_at,
     refuse,
 )
 from loaders.schema.model import Model
@@ -99,6 +100,9 @@ class SourceCard(Model):
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
     )
+    questions: list[str] = Field(
+        [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
+    )
     releases: tuple[Release, ...] = Field(
         description="the published files, the oldest first", title="at least one release"
     )
@@ -150,9 +154,8 @@ class SourceCard(Model):
         return refuse(
             cells,
             [
-                (
-                    (position, "variables"),
-                    fault("'variables' names what is not there", " | ".join(known), code, "Fix it."),
+                fault_at(
+                    (position, "variables"), "'variables' names what is not there", " | ".join(known), code, "Fix it."
                 )
                 for position, code in named
             ],

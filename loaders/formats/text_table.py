@@ -97,9 +97,7 @@ class Column:
         if notation.decimal != ".":  # 1.204 is no decimal then
             written, plain = written | pointed, plain & ~pointed
         found = np.full(len(bare), np.nan)
-        found[plain] = pd.to_numeric(
-            np.array(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce"
-        )
+        found[plain] = pd.to_numeric(np.array(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce")
         found[written] = [number(text, notation) for text in bare.filter(pa.array(written)).to_pylist()]
         found[~np.isfinite(found)] = np.nan
         return found

@@ -48,7 +48,9 @@ def guessed(table: TextTable) -> Shape:
 def _of_long_table(shape: Shape) -> Shape:
     """Among the counts those that only name a cell become keys; rates are figures where nothing else is."""
     named = [column for column in shape.counts if _says_count(column)]
-    names = [column for column in shape.counts if column not in named and _is_attribute(column)] if named else []
+    crossed = not shape.repeated() and shape.filled >= CROSS  # the rows are named without a number
+    attributes = [column for column in shape.counts if column not in named and _is_attribute(column)]
+    names = attributes if named and not crossed else []
     shape = _with_keys(shape, names)
     shape = _with_keys(shape, _numbered_names(shape))
     if not shape.counts:

@@ -22,6 +22,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.last_period import short_periods, unfinished_periods
 from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
@@ -89,7 +90,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     lint.faults += translations.left(root, name, measures)
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
-        lint.remarks += [*freshness.looked_at(card, today), *_strays(card)]
+        lint.remarks += [*freshness.looked_at(card, today), *_strays(card), *_questions(card)]
         if card.kind not in COUNTED:
             lint.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
@@ -98,6 +99,12 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         lint.faults += area_faults(place, measures, cards, frames)
         lint.remarks += area_remarks(place, measures, cards, frames)
     return Lint(list(dict.fromkeys(lint.faults)), list(dict.fromkeys(lint.remarks)), lint.totals)
+
+
+def _questions(card: SourceCard) -> list[Fault]:
+    """What is still to be asked of the publisher; nothing that cannot be sourced is drawn meanwhile."""
+    todo = "Ask the publisher, write the answer into the card with its source, and take the question out."
+    return [Fault(card.id, "an open question", "an answer", question, todo) for question in card.questions]
 
 
 def _files(root: Path, name: str, contents: Contents, measures: dict[str, MeasureCard], lint: Lint) -> None:
@@ -147,6 +154,8 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
             *sum_remarks(card, place, frame),
             *scale_remarks(card, place, frame),
             *freshness.partly_there(card, frame, place),
+            *unfinished_periods(card, frame),
+            *short_periods(card, frame, place),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]

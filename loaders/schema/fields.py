@@ -49,6 +49,11 @@ def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomE
     )
 
 
+def fault_at(keys: tuple, what: str, expected: str, found: object, todo: str) -> tuple[tuple, PydanticCustomError]:
+    """A fault with the keys that lead to it, as ``refuse`` takes it."""
+    return keys, fault(what, expected, found, todo)
+
+
 def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> Any:
     """The value where there are no faults. Raises all of them together; each stands at its own keys below the value."""
     details = [InitErrorDetails(type=error, loc=keys, input=value) for keys, error in faults]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +31,9 @@ class Bare(GenerateJsonSchema):
         return False
 
 
+@cache
 def json_schema(model: type[BaseModel]) -> dict:
-    """The JSON Schema of a file, in the keys that the file has."""
+    """The JSON Schema of a file, in the keys that the file has: worked out once, and never changed."""
     return model.model_json_schema(by_alias=True, schema_generator=Bare)
 
 

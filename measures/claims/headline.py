@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders import periods
-from measures.claims.checks.against_series import Stated
 from measures.claims.checks.bases import BASES
+from measures.claims.checks.stated import Stated
 
 SAYS = ("fell", "rose", "was")
 BOUNDS = ("", "about", "at_least", "at_most")

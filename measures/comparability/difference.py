@@ -50,13 +50,14 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     factor = further(noise.factor.ravel(), _years(before.query.last, query.last))
     apart = [_apart(facts_of(side, place, shelf)) for side in reversed(sides)]
     df, chance = noise.df.ravel(), card.limits == "chance"
-    grounds = Grounds(query.view, now.per, card.tested, factor, df, days, *apart, chance)
+    grounds = Grounds(query.view, now.per, card.judges(query.view), factor, df, days, *apart, chance)
     result = verdict_of_change(grounds, _line(now), _line(before), why)
     judged = result["why"] == ""
     result |= {
         "fluctuation": np.where(judged, factor, np.nan),
         "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
         "stands": result["p"] <= RATE,
+        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
     }
     crosses = any(finding.key == "two_releases" for finding in answer.findings)
     table = now.table.assign(

@@ -13,12 +13,13 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
-from measures.figures.change_verdict import Grounds, verdict_of_change
-from measures.figures.discoveries import RATE, cutoffs
+from measures.figures.change_verdict import Grounds
+from measures.figures.discoveries import directions, side_by_side
+from measures.figures.judged import judged
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
 from measures.figures.views import days_of, width_of
-from measures.figures.year_before import Pair, crossings
+from measures.figures.year_before import Pair
 from measures.store.shelf import Shelf
 
 
@@ -29,13 +30,14 @@ class Measure:
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
     said of
-    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
-    are of different releases),
-    the columns of ``measures.figures.change_verdict.verdict_of_change``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), the columns of
+    ``measures.figures.judged.judged``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
     of chance), ``fluctuation_df``
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
     fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
+    ``areas_higher``, ``areas_lower``, ``areas_p``: of the place itself how many of its areas are higher and lower than
+    a year before, and how often so many would be so by the toss of a coin.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every
     card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
@@ -80,7 +82,7 @@ def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
     card = shelf.measures[query.measure]
     source = shelf.cards[card.dataset]
     table, shown = _judged(query, safe, shelf)
-    table["stands"] = _stands(table, query, shelf)
+    table = table.assign(**side_by_side(table, query, shelf, verdicts_of_areas))
     return Measure(
         query,
         card,
@@ -95,11 +97,11 @@ def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
     )
 
 
-def p_values(query: Query, shelf: Shelf) -> np.ndarray:
-    """p of every figure asked, ``[area, period]``."""
+def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
+    """p of every figure asked, and which way it went, ``[area, period]``: what ``discoveries`` counts."""
     safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
     table, shown = _judged(query, safe, shelf)
-    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
+    return tuple(values.reshape(len(query.areas), len(shown)) for values in (table["p"].to_numpy(), directions(table)))
 
 
 def _judged(query: Query, safe: SafeTable, shelf: Shelf) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -127,23 +129,6 @@ def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tup
     )
 
 
-def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
-    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may
-    be false.
-    """
-    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
-    if not clear.any():
-        return clear
-    family, shown = (
-        {one.code for one in shelf.places[query.place].areas},
-        table["period"].to_numpy()[: len(table) // len(query.areas)],
-    )
-    known = cutoffs(query, shelf, p_values) if not family.isdisjoint(query.areas) else {}
-    inside = np.array([area in family for area in query.areas])
-    limit = np.where(inside[:, None], [known.get(period, 0.0) for period in shown], RATE).ravel()
-    return clear & (table["p"].to_numpy() <= limit * (1 + 1e-9))
-
-
 def _table(
     pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
 ) -> pd.DataFrame:
@@ -153,11 +138,11 @@ def _table(
     noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = verdict_of_change(
+    found = judged(
         Grounds(
             query.view,
             per,
-            card.tested,
+            card.judges(query.view),
             noise.factor.ravel(),
             noise.df.ravel(),
             days,
@@ -168,8 +153,8 @@ def _table(
         now,
         before,
         pair.why.ravel(),
+        (query, shelf, shown),
     )
-    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])
     columns = (
         {
@@ -182,10 +167,9 @@ def _table(
             "denominator": now.denominators,
             "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
             "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-            "crosses": crosses & beside,
             "before_numerator": np.where(beside, before.numerators, np.nan),
         }
-        | found
+        | (found | {"crosses": found["crosses"] & beside})
         | _traced(noise, found, shelf.table(card.dataset).periods)
     )
     return pd.DataFrame(

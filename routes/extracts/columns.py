@@ -26,7 +26,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "status",
             say(
-                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
+                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
                 "available, z not applicable, u low reliability, k low"
             ),
         ),
@@ -60,10 +60,26 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         (
+            "link, link_spread, link_how, link_release",
+            say(
+                "Where the two figures are of different releases: by what the figure before is multiplied to be "
+                "compared, with the standard deviation of its logarithm; within a release that holds both, by the ratio "
+                "of an overlap, or apart where nothing links them"
+            ),
+        ),
+        (
             "stands",
             say(
                 "Whether a rise or fall still stands when at most 10% of those on all areas, side by side, may be "
                 "false (Benjamini and Hochberg)"
+            ),
+        ),
+        (
+            "areas_higher, areas_lower, areas_p",
+            say(
+                "Of the place itself: in how many of its areas the figure is higher and lower than a year before (the "
+                "same at both bounds), and how often so many would be on one side by the toss of a coin (exact sign "
+                "test; areas move together, so this is a second sign beside the verdict)"
             ),
         ),
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),

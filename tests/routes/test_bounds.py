@@ -6,7 +6,6 @@ import resource
 import select
 import socket
 import time
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,31 +14,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from bench.raw import ask, closed_with, connect, frame, open_socket, opening, parsed, request, talk
 from routes.rules import RULES, read_rules
 from routes.transport import BoundedHttp, BoundedSocket, raise_descriptors
-from tests.routes.guarded import guarded
+from tests.routes.guarded import guarded, rules_with
 
 RERUN = BackMsg(rerun_script={"query_string": "lang=en"}).SerializeToString()
-SHORT = {"first_seconds": 1, "head_seconds": 1, "unread_seconds": 2, "retry_seconds": 30}
+SHORT = {"socket": {"first_seconds": 1}, "connection": {"head_seconds": 1, "unread_seconds": 2}}
 DESCRIPTORS = 600  # 600 − 484 that are spoken for: 19 readers, half of them from one address
 LARGE = "/data/london/recorded_crime/latest.csv"
 ENDED = 30.0  # seconds until a test gives up
-
-
-def rules_with(folder: Path, changes: dict[str, float]) -> Path:
-    """The rules of the door, some numbers in them changed."""
-    lines = (Path(__file__).resolve().parents[2] / "routes" / "door.toml").read_text("utf-8").splitlines()
-    changed = [
-        f"{line.split(' ')[0]} = {changes[line.split(' ')[0]]}" if line.split(" ")[0] in changes else line
-        for line in lines
-    ]
-    path = folder / "rules.toml"
-    path.write_text("\n".join(changed), "utf-8")
-    assert {
-        name: value
-        for part in tomllib.loads(path.read_text()).values()
-        for name, value in part.items()
-        if name in changes
-    } == changes
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +127,7 @@ def test_a_socket_that_spoke_stays_open(hasty):
     client, _ = open_socket(hasty.port)
     with client:
         client.sendall(frame(RERUN))
-        client.settimeout(4 * SHORT["first_seconds"])
+        client.settimeout(4 * SHORT["socket"]["first_seconds"])
         assert closed_with(client) is None
 
 
