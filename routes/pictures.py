@@ -23,13 +23,9 @@ from starlette.routing import Route
 from routes.conditional import headers_of, unchanged
 from routes.extracts.request import LONGEST
 from routes.headers import NOT_KEPT, language_of
+from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
-AT_WORK = 2  # pictures drawn at once
-WAITING = 16  # pictures that wait to be drawn
-PATIENCE = 20.0  # seconds that a question waits for its picture
-COME_AGAIN = 5  # seconds after which whoever found no room may ask again
-HELD = 32 << 20  # bytes of pictures that are kept
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 WIDTHS = (1072, 600)  # pixels of a chart alone
 SIZES = ("1200x630", "1200x675", "1080x1350", "600")
@@ -59,10 +55,12 @@ class PictureQuestion:
 class Pictures:
     """The pictures of one process. ``draw``: question → bytes; raises LookupError where there is no such picture."""
 
-    def __init__(self, draw: Callable[[PictureQuestion], bytes]):
-        self._draw, self._lock = draw, threading.Lock()
-        self._threads = ThreadPoolExecutor(AT_WORK, "pictures")
-        self._held: LRUCache[tuple, bytes] = LRUCache(HELD, getsizeof=lambda content: min(len(content), HELD))
+    def __init__(self, draw: Callable[[PictureQuestion], bytes], rules: PictureRules = RULES.pictures):
+        self._draw, self._rules, self._lock = draw, rules, threading.Lock()
+        self._threads = ThreadPoolExecutor(rules.at_once, "pictures")
+        self._held: LRUCache[tuple, bytes] = LRUCache(
+            rules.kept_bytes, getsizeof=lambda content: min(len(content), rules.kept_bytes)
+        )
         self._asked: dict[tuple, Future[bytes]] = {}
 
     async def get(self, key: tuple, question: PictureQuestion) -> bytes:
@@ -71,10 +69,10 @@ class Pictures:
             if key in self._held:
                 return self._held[key]
             drawing = self._asked.get(key) or self._begin(key, question)
-        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(drawing)), PATIENCE)
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(drawing)), self._rules.wait_seconds)
 
     def _begin(self, key: tuple, question: PictureQuestion) -> Future[bytes]:
-        if len(self._asked) >= AT_WORK + WAITING:
+        if len(self._asked) >= self._rules.at_once + self._rules.waiting:
             raise TooMany
         self._asked[key] = drawing = self._threads.submit(self._work, key, question)
         return drawing
@@ -109,7 +107,7 @@ class Pictures:
         except LookupError:
             return PlainTextResponse("There is no such picture on this page.", 404, NOT_KEPT)
         except (TooMany, TimeoutError):
-            return _busy(request)
+            return _busy(request, self._rules.retry_seconds)
         return Response(content, headers=headers, media_type=KINDS[question.form])
 
 
@@ -127,11 +125,11 @@ def question_of(request: Request) -> PictureQuestion | None:
     return PictureQuestion(page, block, form, size, int(width), pairs, request.headers.get("Accept-Language", ""), host)
 
 
-def _busy(request: Request) -> Response:
+def _busy(request: Request, seconds: int) -> Response:
     page = request.path_params["path"].split("/")[0]
     figures = f"{'/' if page == 'home' else f'/{page}'}?{request.url.query}"
-    text = f"Other pictures are being drawn: ask again in {COME_AGAIN} seconds. The figures themselves stand at {figures} and in the files that /data/catalogue.json lists."
-    return PlainTextResponse(text, 503, {**NOT_KEPT, "Retry-After": str(COME_AGAIN)})
+    text = f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} and in the files that /data/catalogue.json lists."
+    return PlainTextResponse(text, 503, {**NOT_KEPT, "Retry-After": str(seconds)})
 
 
 def picture_routes(draw: Callable[[PictureQuestion], bytes]) -> list[Route]:

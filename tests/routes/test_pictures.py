@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -14,11 +15,12 @@ from starlette.applications import Starlette
 from charts.exported import FORMS, SIZES
 from layout.exported import drawn
 from routes import pictures
-from routes.pictures import AT_WORK, KINDS, WAITING, PictureQuestion, Pictures, TooMany, picture_routes
+from routes.pictures import KINDS, PictureQuestion, Pictures, TooMany, picture_routes
 from routes.rules import RULES
 from tests.routes.conftest import alone, asking
 
 TREND = "/picture/trends/trend.{}?lang=en&place=london&measure=road_casualties"
+MOST = RULES.pictures.at_once + RULES.pictures.waiting
 QUESTION = PictureQuestion("trends", "trend", "svg", "", 1072, (), "", "")
 
 
@@ -112,16 +114,16 @@ def test_beyond_the_queue_whoever_asks_is_told_at_once(held):
 
     async def crowd():
         waiting = []
-        for number in range(AT_WORK + WAITING):
+        for number in range(MOST):
             waiting.append(asyncio.ensure_future(made.get((number,), QUESTION)))
             await asyncio.sleep(0)
         with pytest.raises(TooMany):
             await made.get(("one more",), QUESTION)
-        assert len(noted) <= AT_WORK
+        assert len(noted) <= RULES.pictures.at_once
         go.set()
         return await asyncio.gather(*waiting)
 
-    assert len(alone(crowd())) == AT_WORK + WAITING
+    assert len(alone(crowd())) == MOST
     assert alone(made.get(("one more",), QUESTION))
 
 
@@ -132,23 +134,24 @@ def test_whoever_finds_no_room_is_told_when_to_come_again_and_where_the_figures_
 
     monkeypatch.setattr(Pictures, "get", full)
     answer = ask(TREND.format("png"))
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, str(pictures.COME_AGAIN))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, str(RULES.pictures.retry_seconds))
     assert "/trends?lang=en&place=london" in answer.text and "/data/catalogue.json" in answer.text
 
 
-def test_a_picture_that_is_not_drawn_in_time_is_not_waited_for(held, monkeypatch):
-    monkeypatch.setattr(pictures, "PATIENCE", 0.01)
+def test_a_picture_that_is_not_drawn_in_time_is_not_waited_for():
+    go = threading.Event()
+    made = Pictures(lambda question: bytes(go.wait(60)), replace(RULES.pictures, wait_seconds=0.01))
     with pytest.raises(TimeoutError):
-        alone(held[0].get(("slow",), QUESTION))
-
-
-def test_pictures_are_held_up_to_so_many_bytes(held, monkeypatch):
-    made, go, _ = held
+        alone(made.get(("slow",), QUESTION))
     go.set()
-    made._held = type(made._held)(250, getsizeof=len)
-    for number in range(5):
+
+
+def test_pictures_are_kept_up_to_so_many_bytes():
+    noted = []
+    made = Pictures(lambda question: noted.append(question) or b"x" * 100, replace(RULES.pictures, kept_bytes=250))
+    for number in (1, 2, 3, 3, 2, 1):
         alone(made.get((number,), QUESTION))
-    assert made._held.currsize <= 250
+    assert len(noted) == 4, "two fit in; the first of three had to go"
 
 
 def test_a_failed_drawing_is_not_held_and_leaves_its_place(ask):
@@ -156,7 +159,7 @@ def test_a_failed_drawing_is_not_held_and_leaves_its_place(ask):
         raise KeyError("no such chart")
 
     made = Pictures(fail)
-    for _ in range(2 * (AT_WORK + WAITING)):
+    for _ in range(2 * (MOST)):
         with pytest.raises(LookupError):
             alone(made.get(("x",), QUESTION))
 
