@@ -55,10 +55,7 @@ def sentences(finding: kept.Finding, code: str, events: list[dict], names: dict[
     for one in finding.reasons:
         said = [names[claim.partition("/")[0]] for claim in one.claims]
         told.append(claim_reason(one.key, one.places, say, said, [say.pick(event["name"]) for event in events]))
-    told += [
-        step_words(one.key, one.numbers, one.result, one.low, one.high, one.stated, one.unit, say)
-        for one in finding.arithmetic
-    ]
+    told += [step_words(one, say) for one in finding.arithmetic]
     return told + [needed_words(one.key, one.places, say) for one in finding.needed]
 
 
