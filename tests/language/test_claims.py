@@ -151,3 +151,11 @@ def test_every_base_has_words(shelf):
         "stated_period",
     ):
         assert base_words(kind, "", "", translator("en"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("key", ["agrees_with", "chain_possible", "base_chain_possible", "base_chain_impossible"])
+def test_those_who_published_other_figures_are_named_one_after_the_other(key, code):
+    say, places = translator(code), {"same_scope": True, "rest": 4.0, "off": 0}
+    sentence = claim_reason(key, places, say, ["First Gazette (1%)", "Second Gazette (2%)"])
+    assert say.joined(["First Gazette (1%)", "Second Gazette (2%)"]) in sentence
