@@ -155,6 +155,14 @@ def copy(tmp_path: Path) -> Copy:
 
 
 @pytest.fixture
+def judged_shares(copy: Copy) -> Shelf:
+    """The data with shares that count as a sample: their changes are judged."""
+    path = copy.root / "measures" / "online_uptake.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("full_counts = true\n", ""), encoding="utf-8")
+    return Shelf(copy.root)
+
+
+@pytest.fixture
 def served(tmp_path: Path) -> Copy:
     """A copy with what the build made: what a test spoils is read anew from its file, the rest is not."""
     return copied(tmp_path, built=True)

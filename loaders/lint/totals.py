@@ -65,8 +65,7 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
     """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside
-    its types, or everything.
-    """
+    its types, or everything."""
     nodes, spelt = card.tree.nodes, spellings_of(card, release)
     sums = [code for code in nodes if card.tree.children(code)]
     named = [code for code in sums if label in (*nodes[code].name.values(), code) or spelt.get(label) == code]
