@@ -278,3 +278,19 @@ def an_id_that_never_changes_and_codes_in_other_languages_are_nothing(program):
     figures = read(program, program.file("codes.csv", text_file(codes)), place=nth(1))
     assert {figure.thing for figure in figures} == {("", "件数")}
     says(figures, ("緑町", "2022", 40))
+
+
+@rule
+def two_towns_of_one_name_in_two_regions_are_told_apart_by_their_code(program):
+    grid = [
+        ["コード", "都道府県", "市町村", "2021年", "2022年"],
+        [13206, "東都", "府中市", 120, 118],
+        [34208, "西国", "府中市", 44, 41],
+        [13207, "東都", "昭町", 77, 80],
+        [34209, "西国", "三原市", 65, 60],
+    ]
+    figures = read(program, program.file("towns.csv", text_file(grid)))
+    assert sorted(figure.value for figure in figures if figure.area == "府中市" and figure.period == "2021") == [
+        44,
+        120,
+    ]
