@@ -63,6 +63,7 @@ def _measures_something(column: Column) -> bool:
 def _names_series(column: Column, area: Column, left: list[Column]) -> bool:
     """Does a column give each combination of the area and the other columns a key of its own, as a vector's number?"""
     others = [other for other in left if other is not column and not decides(other, column)]
+    others = [other for other in others if other is area or not headings.speaks_of(other.heading, "area")]
     coarser = [other for other in others if decides(column, other)]
     return area in coarser and len(coarser) == len(others) > 1 and column.distinct > max(one.distinct for one in others)
 
@@ -170,6 +171,10 @@ def _area(left: list[Column], names: set[str]) -> Column | None:
     best = max(left, key=lambda column: known[id(column)], default=None)
     if best is not None and known[id(best)] >= MOSTLY:
         return best
+    spoken = [column for column in left if headings.speaks_of(column.heading, "area")]
+    codes = [column for column in left if column not in spoken and headings.speaks_of(column.heading, "code")]
+    if len(spoken) > 1 and any(all(decides(code, column) for column in spoken) for code in codes):
+        return max(spoken, key=lambda column: column.distinct)
     groups = [
         column
         for column in left
@@ -191,7 +196,8 @@ def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads)
     ]
     finer = _codes_of_one_name(area, left)
     if finer is not None:
-        return _area_column(guessed, finer, [column for column in left if column is not area], heads)
+        within = [column for column in left if headings.speaks_of(column.heading, "area") and decides(finer, column)]
+        return _area_column(guessed, finer, [column for column in left if column not in (area, *within)], heads)
     code = next(
         (column for column in (area, *twins) if headings.speaks_of(column.heading, "code") or _like_codes(column)), None
     )
