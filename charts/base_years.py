@@ -13,8 +13,8 @@ from charts.picture import Picture
 from language import Translator, whole
 from language.claims import day_span_words
 from loaders import periods
-from measures.claims.checks.against_series import Stated, same_periods
 from measures.claims.checks.bases import Window, named_base
+from measures.claims.checks.stated import Stated, same_periods
 from measures.store.shelf import Shelf
 
 STEP, ROOM = 24, 30  # pixels for a bar, and for the axis

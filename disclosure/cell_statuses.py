@@ -91,6 +91,9 @@ def mark_whole(draft: DraftTable, card: SourceCard, place: Place, release: str, 
     if rates.any():
         draft.mark(rates & np.isnan(draft.values) & (draft.status == 0), "x", "not_added_up")
     _unallocated(draft, place)
+    for number, declared in enumerate(card.cells):
+        if not (declared.get("mark") or declared["status"]):  # a note, which sums do not inherit
+            draft.mark(draft.where(declared) & ~np.isnan(draft.values), "", f"cell {number}")
     for number, cut in enumerate(card.breaks):
         if cut.at in draft.axes["periods"]:
             where = draft.where({"categories": cut.categories, "areas": cut.areas, "periods": [cut.at]})
@@ -105,8 +108,8 @@ def mark_whole(draft: DraftTable, card: SourceCard, place: Place, release: str, 
 def _fresh(draft: DraftTable, card: SourceCard, history: History) -> np.ndarray:
     """Which periods of each category are still to change: as the releases before tell, else as the card says."""
     count, usual = len(draft.axes["periods"]), card.provisional_periods
-    told = {} if history.provisional is None else history.provisional
-    newest = np.array([told.get(code, usual) for code in draft.axes["categories"]])
+    learnt = {} if history.provisional is None else history.provisional
+    newest = np.array([learnt.get(code, usual) for code in draft.axes["categories"]])
     return (np.arange(count) >= count - newest[:, None])[None, :, None, :]
 
 
@@ -132,7 +135,7 @@ def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> Non
 def _declared(draft: DraftTable, card: SourceCard) -> None:
     """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
     for number, declared in enumerate(card.cells):
-        if declared.get("mark"):
+        if declared.get("mark") or not declared["status"]:
             continue
         where = draft.where(declared)
         if declared["status"] in WITHOUT_VALUE:

@@ -9,91 +9,26 @@ from __future__ import annotations
 
 from math import isfinite
 
+from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
-from language.numbers import digits_of, exact, signed, written_date
+from language.numbers import exact
+from language.sentence_asides import asides
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
-BESIDE = (
-    "provisional",
-    "late",
-    "releases",
-    "unallocated",
-    "unreliable",
-    "estimated",
-    "zero_denominator",
-)  # no verdict, but the two figures count the same thing
-LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
+# no verdict, but the two figures count the same thing
+BESIDE = ("provisional", "late", "releases", "unallocated", "unreliable", "estimated", "zero_denominator")
 
 
 def sentence(facts: Statement, say: Translator) -> str:
-    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
-    before (95% limits
-    −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
+    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a
+    year before (95% limits −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no
+    number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
-    return say.sentences([_compared(facts, say), *_asides(facts, say)])
-
-
-def _asides(facts: Statement, say: Translator) -> list[str]:
-    """What must be known of a comparison besides: its releases, its days, its residents."""
-    if not isfinite(facts.before):
-        return []
-    compared = isfinite(facts.change) and not facts.small
-    return [
-        say("The change is worked out by the day, as the two periods are not equally long.")
-        if facts.by_day and compared
-        else "",
-        say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
-        _unallocated(facts, say),
-        *_of_releases(facts, say),
-    ]
-
-
-def _of_releases(facts: Statement, say: Translator) -> list[str]:
-    """How figures of two releases were compared, and what late records could still do."""
-    months, more = facts.linked
-    share = signed(abs(more) * 100, say, 1).lstrip("+") + "%" if isfinite(more) else ""
-    overlap = {"number": months, "share": share}
-    return [
-        say("The two figures come from two releases.") if facts.crosses else "",
-        say(
-            "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
-            **overlap,
-        )
-        if months and more >= 0
-        else "",
-        say(
-            "On the {number} months that both releases hold, the newer has {share} less; the change allows for it.",
-            **overlap,
-        )
-        if months and more < 0
-        else "",
-        say(
-            "The change is that within the release of about {date}, which holds both.",
-            date=written_date(facts.within, say),
-        )
-        if facts.within
-        else "",
-        say("The verdict is the same if late records come in as usual.") if facts.late else "",
-    ]
-
-
-def _unallocated(facts: Statement, say: Translator) -> str:
-    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
-    move the change."""
-    allocated = facts.in_hundredths(facts.allocated)
-    if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
-        return ""
-    now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
-    return say(
-        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
-        "of that, the change would be {change}.",
-        before=before,
-        now=now,
-        change=f"{signed(allocated, say, decimals(allocated))}%",
-    )
+    notes = [say.pick(note) for note in facts.notes]
+    return say.sentences([_compared(facts, say), *asides(facts, say), *notes])
 
 
 def _missing(facts: Statement, say: Translator) -> str:
@@ -160,13 +95,6 @@ def _unclear(facts: Statement, say: Translator) -> str:
     )
 
 
-def usual_words(facts: Statement, say: Translator) -> dict[str, str]:
-    """Of which years the usual ups and downs are, and how large a change they leave unclear."""
-    first, last = facts.usual
-    years = say("{start} to {end}", start=first, end=last) if first != last else first
-    return {"years": years, "usual": _size(facts, facts.reach(facts.low, facts.high), say)}
-
-
 def unclear_words(facts: Statement, say: Translator, period: str, before: str) -> str:
     """For a card: what stood before, without a direction, and how large a change would have been clear."""
     if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
@@ -179,16 +107,9 @@ def unclear_words(facts: Statement, say: Translator, period: str, before: str) -
     return say("{before} in {period}", before=before, period=period)
 
 
-def _size(facts: Statement, reach: float, say: Translator) -> str:
-    """A size in per cent or points: whole from ten on, with a decimal below, so that it never reads as nothing."""
-    text = exact(reach, say, 0 if reach >= 10 else decimals(reach))
-    return say("{number} percentage points", number=text) if facts.shares else f"{text}%"
-
-
 def _unjudged(facts: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
-    no verdict is missed.
-    """
+    no verdict is missed."""
     places = {**_places(facts, say), "why": why_words(facts.why, say)}
     beside = facts.why in BESIDE and isfinite(facts.before)
     if facts.why == "none" and isfinite(facts.before):
@@ -209,13 +130,12 @@ def _unjudged(facts: Statement, say: Translator) -> str:
 
 def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
-    known.
-    """
+    known."""
     low, high = facts.chance
     places |= {"change": change_words(facts, say)}
     if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
         return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
-    places["chance"] = _size(facts, facts.reach(low, high), say)
+    places["chance"] = size_words(facts, facts.reach(low, high), say)
     if low > 0 or high < 0:
         return say(
             (
@@ -235,9 +155,9 @@ def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
 
 def _places(facts: Statement, say: Translator) -> dict[str, str]:
     """The words that the templates of a comparison are filled with."""
-    digits = _digits(facts)
+    digits = change_digits(facts)
     share = exact(abs(facts.in_hundredths(facts.change)), say, digits) if isfinite(facts.change) else ""
-    low, high = (_limit(facts, limit, digits, say) for limit in (facts.low, facts.high))
+    low, high = (limit_words(facts, limit, digits, say) for limit in (facts.low, facts.high))
     return {
         "fact": fact_words(facts, say),
         "when": when_words(facts, say),
@@ -251,27 +171,6 @@ def _places(facts: Statement, say: Translator) -> dict[str, str]:
     }
 
 
-def _limit(facts: Statement, limit: float, digits: int, say: Translator) -> str:
-    text = signed(facts.in_hundredths(limit), say, digits) if isfinite(limit) else ""
-    return text if facts.shares else f"{text}%"
-
-
-def _digits(facts: Statement) -> int:
-    """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One
-    sentence shares them.
-    """
-    shown = (facts.change, facts.low, facts.high) if facts.verdict in ("rise", "fall") else (facts.change,)
-    digits = decimals(*map(facts.in_hundredths, shown))
-    low, high = (facts.in_hundredths(limit) for limit in (facts.low, facts.high))
-    return next((more for more in range(digits, 4) if f"{low:.{more}f}" != f"{high:.{more}f}"), digits)
-
-
-def decimals(*shown: float) -> int:
-    """Decimals for percentages, so that the smallest of them still shows."""
-    smallest = min((abs(value) for value in shown if isfinite(value) and value), default=1.0)
-    return next((digits for digits in (1, 2, 3) if smallest >= 0.5 * 10**-digits), 4)
-
-
 def _basis(facts: Statement, say: Translator) -> str:
     """The counts that two rates on a small base were worked out from."""
     if not (facts.small and "rate" in facts.view and all(map(isfinite, facts.counts))):
@@ -280,38 +179,6 @@ def _basis(facts: Statement, say: Translator) -> str:
     return say.language.unit_gap + say(
         "(worked out from {now} and {before} {unit})", now=now, before=before, unit=say.pick(facts.unit)
     )
-
-
-def change_words(facts: Statement, say: Translator) -> str:
-    """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may
-    be said.
-    """
-    if not (facts.tested or (facts.why in ("no_test", "too_short") and isfinite(facts.change))) or not (
-        isfinite(facts.now) and isfinite(facts.before)
-    ):
-        return ""
-    if facts.small or not isfinite(facts.change):
-        return _in_counts(facts, say)
-    text = signed(facts.in_hundredths(facts.change), say, _digits(facts))
-    return say("{number} percentage points", number=text) if facts.shares else f"{text}%"
-
-
-def _in_counts(facts: Statement, say: Translator) -> str:
-    """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at
-    all.
-    """
-    if "rate" in facts.view and all(map(isfinite, facts.counts)):
-        return say("{number} in counts", number=signed(facts.counts[0] - facts.counts[1], say, 0))
-    difference = facts.now - facts.before
-    return "" if facts.view in ("index", "adjusted") else signed(difference, say, digits_of(facts.view, difference))
-
-
-def limits_words(facts: Statement, say: Translator) -> str:
-    """The 95 % limits of a change alone: '−8.0% to −5.8%'; '' where none are said."""
-    if not (facts.tested and facts.in_percent):
-        return ""
-    low, high = (_limit(facts, limit, _digits(facts), say) for limit in (facts.low, facts.high))
-    return say("{start} to {end}", start=low, end=high)
 
 
 def brief(facts: Statement, say: Translator) -> str:

@@ -9,8 +9,8 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
-from loaders.draft.source_card import draft
-from loaders.draft.uncarded import read_tables
+from loaders.draft.cards.source_card import draft
+from loaders.draft.tables.uncarded import read_tables
 from loaders.errors import FaultyInput
 from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.formats.sheet import Unreadable

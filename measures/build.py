@@ -21,8 +21,8 @@ from measures.about.similar_areas import write_areas
 from measures.change.suspected_breaks import summary, suspected_breaks
 from measures.claims.checks.stored_findings import write_findings
 from measures.figures import overdispersion
-from measures.figures.compute import Query, p_values
-from measures.figures.discoveries import write_cutoffs
+from measures.figures.compute import Query, verdicts_of_areas
+from measures.figures.discoveries import write_together
 from measures.figures.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
 from measures.store import artifacts, boundaries
@@ -102,7 +102,7 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
         for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
         overdispersion.write_factors(shelf, name)
-        write_cutoffs(shelf, name, p_values)
+        write_together(shelf, name, verdicts_of_areas)
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)

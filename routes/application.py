@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -22,8 +23,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from routes.door import Door
-from routes.headers import Headers, Shell, style
+from routes.headers import Headers, style
 from routes.rules import RULES
+from routes.shell import Document, PageQuestion, Shell
 from routes.sockets import Places, Platform
 from routes.transport import CONNECTIONS, raise_descriptors
 
@@ -120,10 +122,14 @@ PLACES = Places(RULES)
 LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 
 
-def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
-    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
+def middleware(
+    platform: Platform, pages: Iterable[str], document: Callable[[PageQuestion], Document]
+) -> list[Middleware]:
+    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page.
+    ``document``: writes the article of a page.
+    """
     door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell), Middleware(UnsafeAddresses)]
+    return [Middleware(Headers), door, Middleware(Shell, document=document), Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:
@@ -158,13 +164,14 @@ async def _later(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> N
 
 def _load_and_warm(load: Callable[[], None], loop: asyncio.AbstractEventLoop) -> None:
     """One thread imports, the others wait for it: where two import at once, Python may show one of them half of a
-    module.
+    module. Nothing is worked out beforehand where ``FIGURES_WARM_UP`` is ``no``.
     """
     try:
         load()
     finally:
         loop.call_soon_threadsafe(LOADED.set)
-    warm_up()
+    if os.environ.get("FIGURES_WARM_UP") != "no":
+        warm_up()
 
 
 async def look_after() -> None:

@@ -34,7 +34,8 @@ from routes.extracts.pieces import in_pieces
 from routes.extracts.provenance import provenance
 from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, read_asked
 from routes.extracts.rows import check_columns, tables_of
-from routes.work import COME_AGAIN, PLACES, AllPlacesTaken, Pieces
+from routes.rules import RULES
+from routes.work import PLACES, AllPlacesTaken, Pieces
 
 _PATH = re.compile(rf"({NAME})/({NAME})/({RELEASE})\.([a-z]{{1,8}})")
 CSVW = "application/csvm+json"
@@ -76,8 +77,8 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
         return await run_in_threadpool(sorry, 503, sentence, form)
     except AllPlacesTaken:
         sentence, later = (
-            f"Other extracts are being made: ask again in {COME_AGAIN} seconds.",
-            {"Retry-After": str(COME_AGAIN)},
+            f"Other extracts are being made: ask again in {RULES.extracts.retry_seconds} seconds.",
+            {"Retry-After": str(RULES.extracts.retry_seconds)},
         )
         return await run_in_threadpool(sorry, 503, sentence, form, later)
 

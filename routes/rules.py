@@ -50,6 +50,28 @@ class ConnectionRules:
 
 
 @dataclass(frozen=True)
+class Extracts:
+    """How many extracts are made at once, and what waits for what, in seconds."""
+
+    at_once: int
+    wait_seconds: float
+    retry_seconds: int
+    unread_seconds: float
+    pages_seconds: float
+
+
+@dataclass(frozen=True)
+class PictureRules:
+    """How many pictures are drawn at once, how many wait and how long, in seconds, and how many bytes are kept."""
+
+    at_once: int
+    waiting: int
+    wait_seconds: float
+    retry_seconds: int
+    kept_bytes: int
+
+
+@dataclass(frozen=True)
 class Descriptors:
     """Open files of the process, and what a session takes of them."""
 
@@ -78,13 +100,22 @@ class Rules:
     socket: Socket
     sessions: Sessions
     connection: ConnectionRules
+    extracts: Extracts
+    pictures: PictureRules
     descriptors: Descriptors
 
 
 def read_rules(path: Path = FILE) -> Rules:
     """The rules of a file. Raises KeyError or TypeError when one is missing or unknown."""
     text = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {"socket": Socket, "sessions": Sessions, "connection": ConnectionRules, "descriptors": Descriptors}
+    kinds = {
+        "socket": Socket,
+        "sessions": Sessions,
+        "connection": ConnectionRules,
+        "extracts": Extracts,
+        "pictures": PictureRules,
+        "descriptors": Descriptors,
+    }
     return Rules(**{name: kinds[name](**part) if name in kinds else part for name, part in text.items()})
 
 

@@ -20,12 +20,8 @@ from typing import TypeVar
 import anyio
 from starlette.responses import StreamingResponse
 
-AT_WORK = 2  # extracts at once in one process
-PATIENCE = 2.0  # seconds that a question waits for a place
-COME_AGAIN = 5  # seconds after which whoever found none may ask again
-# seconds in which not even one piece was read (25 kB a second) after which a place may be given to somebody else
-UNREAD = 10.0
-PAGES_FIRST = 0.2  # seconds that a piece waits for pages at most, so that extracts get on under any number of readers
+from routes.rules import RULES
+
 _LOOK = 0.05  # seconds between two looks for a place
 Found = TypeVar("Found")
 
@@ -47,7 +43,7 @@ class ExtractPlace:
 
     async def work(self, make: Callable[..., Found], *asked) -> Found:
         """Do a piece of the work in the thread of extracts, pages first."""
-        return await self._loop.run_in_executor(_THREAD, _after_pages, make, *asked)
+        return await self._loop.run_in_executor(_THREAD, after_pages, make, *asked)
 
     def give_up(self) -> None:
         """End the answer: somebody else wants the place."""
@@ -70,13 +66,13 @@ class ExtractPlace:
 class ExtractPlaces:
     """The places of one process."""
 
-    def __init__(self, most: int = AT_WORK):
-        self._most, self._lock = most, threading.Lock()
+    def __init__(self):
+        self._lock = threading.Lock()
         self._taken: list[ExtractPlace] = []
 
     async def take(self) -> ExtractPlace:
         """A place, at once or within a moment. Raises Busy."""
-        ends = time.monotonic() + PATIENCE
+        ends = time.monotonic() + RULES.extracts.wait_seconds
         while (place := self._free()) is None:
             if time.monotonic() >= ends:
                 raise AllPlacesTaken
@@ -85,12 +81,11 @@ class ExtractPlaces:
 
     def _free(self) -> ExtractPlace | None:
         with self._lock:
-            if len(self._taken) < self._most:
+            if len(self._taken) < RULES.extracts.at_once:
                 self._taken.append(place := ExtractPlace(self._left))
                 return place
-            slow = [
-                place for place in self._taken if place.unread is not None and place.unread < time.monotonic() - UNREAD
-            ]
+            since = time.monotonic() - RULES.extracts.unread_seconds
+            slow = [place for place in self._taken if place.unread is not None and place.unread < since]
             if slow and not any(place.ending for place in self._taken):
                 min(slow, key=lambda place: place.unread).give_up()
         return None
@@ -153,8 +148,9 @@ def page_first() -> Iterator[None]:
         _DRAWING.add(-1)
 
 
-def _after_pages(make: Callable[..., Found], *asked) -> Found:
-    _DRAWING.wait(PAGES_FIRST)
+def after_pages(make: Callable[..., Found], *asked) -> Found:
+    """Do a piece of work while no page is being drawn, or after a fraction of a second all the same."""
+    _DRAWING.wait(RULES.extracts.pages_seconds)
     return make(*asked)
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from disclosure import WITHOUT_VALUE
 from loaders import data_folder
-from loaders.cards.measure_card import KINDS, VIEWS, read_measures
+from loaders.cards.measure_card import KINDS, VIEWS
+from loaders.cards.read_measures import read_measures
 from measures.claims.collection import indicators_of, statements
 from measures.figures.compute import Query, compute
 from tests.clock import TODAY

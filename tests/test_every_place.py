@@ -10,7 +10,8 @@ from loaders import data_folder, find_cards, read_card, read_places
 from loaders.lint.translations import in_letters_of
 from loaders.places.borders import neighbours
 from loaders.places.boundaries import read_boundaries
-from measures.claims.checks.against_series import check_series, periods_of
+from measures.claims.checks.against_series import check_series
+from measures.claims.checks.stated import periods_of
 from measures.claims.headline import headline_claim
 
 CARDS = {card.name: card for card in map(read_card, find_cards(data_folder()))}

@@ -13,9 +13,10 @@ import pytest
 from charts import trend_picture as draw
 from charts.descriptions import describe_trend
 from language import LANGUAGES, period_name, translator
+from language.change_words import change_words
 from language.fact_phrases import counted_amount
 from language.numbers import digits_of
-from language.sentences import change_words, sentence
+from language.sentences import sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.frame.glossary import glossary_words, terms_of
 from layout.trends.sentences import is_it_real
@@ -23,7 +24,7 @@ from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
 from measures.figures.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
-from tests.language.reading import directions_in, numbers, spoken, usual_size
+from tests.language.reading import directions_in, numbers, of_areas, spoken, usual_size
 from tests.test_every_measure import COMPUTED, MEASURES
 
 
@@ -166,7 +167,8 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
     sizes = [(size, 0.5 if size >= 10 else 0.05) for size in usual_size(one)]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
-    return [*figures, *counts, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
+    areas = [(value, 0.0) for value in of_areas(row)]
+    return [*figures, *counts, *areas, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
 
 
 @EVERY_VIEW

@@ -18,8 +18,8 @@ from layout.frame.reader import Reader
 from layout.trends.series import whole_of
 from loaders import periods
 from loaders.cards.measure_card import MeasureCard
-from measures.claims.checks.against_series import Stated, periods_of
 from measures.claims.checks.bases import named_base
+from measures.claims.checks.stated import Stated, periods_of
 from measures.claims.headline import (
     BOUNDS,
     LENGTHS,

@@ -19,9 +19,10 @@ from layout.frame.reader import Reader
 from layout.frame.tables import legend, table
 from layout.trends.sentences import quotable
 from loaders import SourceError
-from measures.claims.checks.against_series import Stated, check_series, same_periods
+from measures.claims.checks.against_series import check_series
 from measures.claims.checks.bases import named_base
 from measures.claims.checks.findings import Finding
+from measures.claims.checks.stated import Stated, same_periods
 from routes.addresses import extract_address
 
 

@@ -126,8 +126,9 @@ def methods(reader: Reader) -> Blocks:
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
-                "Change: always against the same period a year before; only a seasonally adjusted month is set "
-                "beside the month before. Below a base of 30 it is given in counts, not in per cent."
+                "Change: always against the same period a year before, never against the month before. Below a base of "
+                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a change "
+                "is judged without and with the area's proportional part, and called only where both agree."
             ),
             say(
                 "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on "

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from language import LANGUAGES
 from loaders import periods
-from loaders.errors import CardError, Fault, FaultyInput
-from loaders.schema.faults import nearest_word
-from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, refuse, shown, table_type
-from loaders.schema.model import Model, read_toml, repaired, validated
+from loaders.cards.sentence_forms import Said, without_per
+from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, fault_at, refuse, shown, table_type
+from loaders.schema.model import Model
 
 VIEWS_OF = {  # the views that each kind of measure has
     "count": ("count", "rate", "rolling", "rolling_rate", "index", "adjusted"),
@@ -27,64 +23,6 @@ KINDS = tuple(VIEWS_OF)
 VIEWS = ("count", "rate", "rolling", "rolling_rate", "index", "adjusted", "share", "density", "statements")
 RATES = ("rate", "rolling_rate")
 GRAINS = ("place", "area", "category", "period", *periods.FREQUENCIES)
-PARTS = {"area", "value", "per", "category"}  # what may stand in braces in a sentence
-_FORM = re.compile(rf"({'|'.join(LANGUAGES)})(_of)?(?:_(zero|one|two|few|many))?")
-
-
-def _said(wording: dict) -> dict:
-    return refuse(wording, _wordings(wording))
-
-
-def _wordings(wording: dict) -> Iterator[tuple[tuple, Any]]:
-    """Forms that no language has, and sentences without their number or with a part that nothing fills."""
-    for code in LANGUAGES:
-        if not wording.get(code, "").strip():
-            yield (), fault(f"'said' has no '{code}'", "a sentence with {value}", "nothing", f'Add {code} = "…".')
-    for form, text in wording.items():
-        known = _FORM.fullmatch(form)
-        if not known:
-            near = nearest_word(form, [f"{code}{end}" for code in LANGUAGES for end in ("", "_of", "_one", "_of_one")])
-            todo = f"Write '{near}', or remove it." if near else "Remove it."
-            yield (
-                (),
-                fault(
-                    "a form of a sentence that is not known",
-                    "en, en_one, en_of, en_of_one, zh, zh_of …",
-                    f"'{shown(form)}'",
-                    todo,
-                ),
-            )
-            continue
-        try:
-            parts = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-        except ValueError as error:
-            yield (
-                (),
-                fault(f"'{form}' cannot be filled in", "{value} and other parts in braces", error, "Fix the braces."),
-            )
-            continue
-        for part in sorted(parts - PARTS):
-            near = nearest_word(part, sorted(PARTS))
-            yield (
-                (),
-                fault(
-                    f"'{form}' has a part that is not known",
-                    "{area}, {value}, {per}, {category}",
-                    f"{{{part}}}",
-                    f"Write {{{near or 'value'}}}.",
-                ),
-            )
-        for part in ["value", *(["category"] if known[2] else [])]:
-            if text.strip() and part not in parts:
-                yield (
-                    (),
-                    fault(
-                        f"'{form}' has no {{{part}}}",
-                        f"a sentence with {{{part}}}",
-                        shown(text),
-                        f"Put {{{part}}} where it belongs.",
-                    ),
-                )
 
 
 def _reviewed(text: str) -> str:
@@ -93,17 +31,6 @@ def _reviewed(text: str) -> str:
     return text
 
 
-_FORMS = {
-    f"{code}{category}{number}": {"type": "string"}
-    for code in LANGUAGES
-    for category in ("", "_of")
-    for number in ("", "_one")
-}
-Said = Annotated[
-    dict[str, str],
-    AfterValidator(_said),
-    WithJsonSchema({"type": "object", "properties": _FORMS, "required": list(LANGUAGES)}),
-]
 Rate = table_type(
     "Rate",
     {
@@ -154,6 +81,9 @@ class MeasureCard(Model):
     tested: Bool = Field(
         True, description="false for estimates, such as residents: chance says nothing about their change"
     )
+    full_counts: Bool = Field(
+        False, description="true where part and whole of a share are full counts: its change is said, and not judged"
+    )
     limits: Literal["usual", "chance"] = Field(
         "usual",
         description="what a figure's own limits show: the usual ups and downs, or (deaths, casualties) chance alone",
@@ -190,17 +120,21 @@ class MeasureCard(Model):
     @field_validator("said_by_view")
     @classmethod
     def _say_rates(cls, by_view: dict, info: ValidationInfo) -> dict:
-        return refuse(by_view, [unfit for view in RATES if view in by_view for unfit in _without_per(by_view[view])])
+        return refuse(by_view, [unfit for view in RATES if view in by_view for unfit in without_per(by_view[view])])
 
     @field_validator("said")
     @classmethod
     def _says_rates(cls, wording: dict, info: ValidationInfo) -> dict:
         rates = {*RATES} & {*info.data.get("views", ())} - {*info.data.get("said_by_view", ())}
-        return refuse(wording, _without_per(wording) if rates else ())
+        return refuse(wording, without_per(wording) if rates else ())
 
     def said_of(self, view: str) -> dict[str, str]:
         """How a figure of a view is said: the card's wording for that view, or the one for all."""
         return self.said_by_view.get(view, self.said)
+
+    def judges(self, view: str) -> bool:
+        """Is a change of the figures of this view held against chance and the usual ups and downs?"""
+        return self.tested and not (view == "share" and self.full_counts)
 
     @property
     def map_view(self) -> str:
@@ -213,71 +147,15 @@ def _kind_faults(kind: str, views: tuple[str, ...], fields: dict) -> Iterator[tu
     others = [view for view in views if view not in VIEWS_OF[kind]]
     if others or len(set(views)) < len(views):
         wrong = ", ".join(others) or "one of them twice"
-        yield (
+        yield fault_at(
             (),
-            fault(
-                "'views' does not fit",
-                f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}",
-                wrong,
-                "Fix 'views' or 'kind'.",
-            ),
+            "'views' does not fit",
+            f"views of a {kind}, each once: {' | '.join(VIEWS_OF[kind])}",
+            wrong,
+            "Fix 'views' or 'kind'.",
         )
     for key in ("numerator", "denominator") if kind in ("share", "density") else ("variable",):
         if fields.get(key) == "":
-            yield (
-                (),
-                fault(
-                    f"'{key}' is missing", f"a variable of the dataset, for a {kind}", "nothing", f'Add {key} = "…".'
-                ),
+            yield fault_at(
+                (), f"'{key}' is missing", f"a variable of the dataset, for a {kind}", "nothing", f'Add {key} = "…".'
             )
-
-
-def _without_per(wording: dict) -> Iterator[tuple[tuple, Any]]:
-    """Sentences of a rate that would say a count."""
-    for form, text in wording.items():
-        if "{per}" not in text:
-            yield (
-                (),
-                fault(
-                    f"'{form}' has no {{per}}",
-                    "a sentence with {per}, for the rate",
-                    shown(text),
-                    "Put {per} behind what is counted.",
-                ),
-            )
-
-
-def read_measure(path: Path) -> MeasureCard:
-    """One card as its file says it. Raises CardError with every fault of the file."""
-    where = f"measures/{path.name}"
-    card = validated(MeasureCard, read_toml(path, where, CardError), where, CardError)
-    if card.name != path.stem:
-        raise CardError(
-            where,
-            [Fault(where, "'name' is not that of the file", path.stem, card.name, f'Write name = "{path.stem}".')],
-        )
-    return card
-
-
-def read_measures(root: Path, broken: dict[str, FaultyInput], to_check: bool = False) -> dict[str, MeasureCard]:
-    """Every measure by name, in the order of the menus.
-
-    A card that cannot be used is left out (``to_check``: or is there as far as it can be followed) and put into
-    ``broken``, under ``measures/<file>``.
-    """
-    cards = []
-    for path in sorted(root.glob("measures/*.toml")):
-        try:
-            cards.append(read_measure(path))
-        except CardError as error:
-            broken[f"measures/{path.name}"] = error
-            cards += [_to_check(path)] if to_check else []
-    return {card.name: card for card in sorted(filter(None, cards), key=lambda card: (card.order, card.name))}
-
-
-def _to_check(path: Path) -> MeasureCard | None:
-    try:
-        card = repaired(MeasureCard, read_toml(path, path.name, CardError))
-    except CardError:
-        return None
-    return card and card.model_copy(update={"name": path.stem})

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 from pydantic import AfterValidator, Field, StrictInt
 
 from loaders.privacy import headings
-from loaders.schema.fields import fault, refuse, table_type
+from loaders.schema.fields import fault_at, refuse, table_type
 
 PORTALS = ("ckan", "socrata", "arcgis")
 ENDINGS = {
@@ -54,20 +54,18 @@ def _address_faults(url: str, kind: str) -> Iterator[tuple[tuple, Any]]:
         or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL))
         or parts.username
     ):
-        yield (
-            (),
-            fault("'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table."),
+        yield fault_at(
+            (), "'url' is no address to ask", "https://…", f"'{url}'", "Give the publisher's address of the table."
         )
     if kind in PORTALS and parts.query:
         todo = "Leave out everything from '?'; group_by, count and where say it."
-        yield (), fault("'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo)
+        yield fault_at(
+            (), "'url' brings a question of its own", "the address without a query", f"'?{parts.query}'", todo
+        )
     if kind not in PORTALS and _RECORDS.search(parts.path):
         todo = "Say format = ckan, socrata or arcgis, with group_by and count."
-        yield (
-            (),
-            fault(
-                "the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo
-            ),
+        yield fault_at(
+            (), "the request would fetch records", "counts of groups, added up at the source", f"'{parts.path}'", todo
         )
 
 
@@ -76,46 +74,41 @@ def _grouping_faults(request: dict) -> Iterator[tuple[tuple, Any]]:
     groups = request.get("group_by")
     if not groups or not request.get("count"):
         todo = 'Add group_by = ["district", "month"] and count = "cases".'
-        yield (), fault("the request would fetch records", "'group_by' and 'count'", "no grouping", todo)
+        yield fault_at((), "the request would fetch records", "'group_by' and 'count'", "no grouping", todo)
         return
     expressions = [request.get(word) for word in ("count", "sum", "where", "resource", "id_field") if word in request]
     if not all(text.strip() and not _LATER.search(text) for text in [*groups, *expressions]):
-        yield (
+        yield fault_at(
             (),
-            fault(
-                "a word of the request is none",
-                "names and expressions of the source",
-                str([*groups, *expressions]),
-                "Fix it.",
-            ),
+            "a word of the request is none",
+            "names and expressions of the source",
+            str([*groups, *expressions]),
+            "Fix it.",
         )
         return
     for text in groups:
         field, alias = _named(text)
         if headings.refused(alias) or (_NAME.fullmatch(field) and headings.refused(field)):
             todo = "Group by area, period and category only."
-            yield (
-                (),
-                fault("the request would fetch records", "groups of areas, periods and categories", f"'{text}'", todo),
+            yield fault_at(
+                (), "the request would fetch records", "groups of areas, periods and categories", f"'{text}'", todo
             )
     if request["format"] == "ckan" and not request.get("resource"):
-        yield (), fault("'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
+        yield fault_at((), "'resource' is missing", "the id of the CKAN resource", "nothing", "Add resource.")
     for text in (request["count"], *(request[word] for word in ("sum", "id_field") if word in request)):
         if not _NAME.fullmatch(text):
-            yield (), fault("a name of a column is none", "letters, digits and _", f"'{text}'", "Fix it.")
+            yield fault_at((), "a name of a column is none", "letters, digits and _", f"'{text}'", "Fix it.")
 
 
 def _no_grouping(request: dict) -> Iterator[tuple[tuple, Any]]:
     for word in ("group_by", "count", "sum", "where", "resource", "id_field"):
         if word in request:
-            yield (
+            yield fault_at(
                 (),
-                fault(
-                    f"'{word}' is a word for portals",
-                    "format = ckan, socrata or arcgis",
-                    str(request.get("format")),
-                    f"Remove {word}.",
-                ),
+                f"'{word}' is a word for portals",
+                "format = ckan, socrata or arcgis",
+                str(request.get("format")),
+                f"Remove {word}.",
             )
 
 

@@ -23,7 +23,7 @@ from loaders.schema.fields import (
     ReleaseId,
     Seen,
     Words,
-    fault,
+    fault_at,
 )
 from loaders.schema.model import Model
 
@@ -47,6 +47,10 @@ class Release(Model):
     first: PeriodOrNone = Field("", alias="from", description="the first period in the file")
     last: PeriodOrNone = Field("", alias="to", description="the last period in the file")
     about: Bool = Field(False, description="the date of publication is approximate")
+    ahead: Bool = Field(
+        False, description="periods that were not over at publication are meant so: counted on a day, or a forecast"
+    )
+    complete: Bool = Field(False, description="the file is whole, although it has as many rows as a portal gives")
     columns: dict[str, Headings] | None = Field(
         None,
         description="our word (area, period, category, variable, status, multiplier) = the file's heading or headings",
@@ -82,36 +86,31 @@ class Break(Model):
 def release_faults(releases: tuple[Release, ...], frequency: str) -> Iterator[tuple[tuple, Any]]:
     """Releases that cannot be told apart, stand out of their order, or name periods of another frequency."""
     if not releases:
-        yield (
+        yield fault_at(
             (),
-            fault(
-                "'releases' is missing",
-                "at least one release",
-                "nothing",
-                "Add [[releases]] with id, published, file, sha256.",
-            ),
+            "'releases' is missing",
+            "at least one release",
+            "nothing",
+            "Add [[releases]] with id, published, file, sha256.",
         )
     for number, release in enumerate(releases):
         before = releases[:number]
         if release.id in [other.id for other in before]:
-            yield (
-                (number,),
-                fault("two releases have one 'id'", "an id for each", release.id, "Give one of them another."),
+            yield fault_at(
+                (number,), "two releases have one 'id'", "an id for each", release.id, "Give one of them another."
             )
         if before and release.published[: len(before[-1].published)] < before[-1].published[: len(release.published)]:
             order = f"{release.published} after {before[-1].published}"
-            yield (
-                (number,),
-                fault("the releases are out of order", "the oldest 'published' first", order, "Put them in order."),
+            yield fault_at(
+                (number,), "the releases are out of order", "the oldest 'published' first", order, "Put them in order."
             )
         for key, period in (("from", release.first), ("to", release.last)):
             if frequency and period and periods.parse(period, frequency) != period:
-                yield (
-                    (number,),
-                    fault(f"'{key}' is no period of the dataset", frequency, period, "Fix it, or 'frequency'."),
+                yield fault_at(
+                    (number,), f"'{key}' is no period of the dataset", frequency, period, "Fix it, or 'frequency'."
                 )
         if release.first and release.last and release.first > release.last:
-            yield (number,), fault("'from' comes after 'to'", f"at most {release.last}", release.first, "Fix them.")
+            yield fault_at((number,), "'from' comes after 'to'", f"at most {release.last}", release.first, "Fix them.")
 
 
 def recorded_faults(releases: tuple[Release, ...], secret: bool) -> Iterator[tuple[tuple, Any]]:
@@ -119,9 +118,12 @@ def recorded_faults(releases: tuple[Release, ...], secret: bool) -> Iterator[tup
     for number, release in enumerate(releases):
         keys = [key for key in OF_THE_FILE if key in release.model_fields_set]
         if not secret and "sha256" not in keys:
-            yield (
+            yield fault_at(
                 (number, "sha256"),
-                fault("'sha256' is missing", "the hash of the file", "nothing", "Add sha256, as sha256sum gives it."),
+                "'sha256' is missing",
+                "the hash of the file",
+                "nothing",
+                "Add sha256, as sha256sum gives it.",
             )
         for key in keys if secret else ():
             todo = (
@@ -129,4 +131,4 @@ def recorded_faults(releases: tuple[Release, ...], secret: bool) -> Iterator[tup
                 "If this card was public, it is public."
             )
             what = f"'{key}' tells of the unprotected file"
-            yield (number, key), fault(what, "in unpublished.toml beside that file", f"in the card: {key}", todo)
+            yield fault_at((number, key), what, "in unpublished.toml beside that file", f"in the card: {key}", todo)

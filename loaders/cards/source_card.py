@@ -34,6 +34,7 @@ from loaders.schema.fields import (
     Publisher,
     Words,
     fault,
+    fault_at,
     refuse,
 )
 from loaders.schema.model import Model
@@ -153,9 +154,8 @@ class SourceCard(Model):
         return refuse(
             cells,
             [
-                (
-                    (position, "variables"),
-                    fault("'variables' names what is not there", " | ".join(known), code, "Fix it."),
+                fault_at(
+                    (position, "variables"), "'variables' names what is not there", " | ".join(known), code, "Fix it."
                 )
                 for position, code in named
             ],
@@ -220,8 +220,7 @@ class SourceCard(Model):
 
     def reason_of_marks(self, release: Release, marks: str) -> str:
         """The reason keys of marks that a cell bears (``[p]|..``): the card's own words where it has some (an entry of
-        ``cells``).
-        """
+        ``cells``)."""
         worded = {
             cell["mark"]: f"cell {number}"
             for number, cell in enumerate(self.cells)

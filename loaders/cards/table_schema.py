@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.schema.fields import Count, Heading, Int, PeriodOrNone, Texts, fault, refuse, shown, table_type
+from loaders.schema.fields import Count, Heading, Int, PeriodOrNone, Texts, fault, fault_at, refuse, shown, table_type
 from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
@@ -20,8 +20,7 @@ _MARK = 'a status, 0, "" for a footnote, or { status = "…", en = "…", zh = "
 
 def _marks(marks: Any) -> dict:
     """A mark means a status, zero (the number 0), a status with words in every language, or nothing ("": a
-    footnote).
-    """
+    footnote)."""
     if not isinstance(marks, dict):
         raise fault("'{key}' is of another kind", "a table", shown(marks), "Fix it.")
     for text, meaning in marks.items():
@@ -51,31 +50,28 @@ def _faults(words: dict) -> Iterator[tuple[tuple, Any]]:
     """Words that are of the right kind and still cannot be followed."""
     heads = words.get("heads", [])
     if heads and len(heads) != words.get("head_rows", len(heads) if len(heads) == 1 else 0):
-        yield (
+        yield fault_at(
             (),
-            fault(
-                "'heads' and 'head_rows' do not fit",
-                "one word for each heading row",
-                heads,
-                "Fix 'head_rows' or 'heads'.",
-            ),
+            "'heads' and 'head_rows' do not fit",
+            "one word for each heading row",
+            heads,
+            "Fix 'head_rows' or 'heads'.",
         )
     if words.get("thousands") and words["thousands"] == words.get("decimal", "."):
-        yield (), fault("'thousands' and 'decimal' are the same sign", "two signs", words["thousands"], "Fix one.")
+        yield fault_at((), "'thousands' and 'decimal' are the same sign", "two signs", words["thousands"], "Fix one.")
     for wording in (
         [words["period_format"]] if isinstance(words.get("period_format"), str) else words.get("period_format", [])
     ):
         try:
             period_formats.shape(wording)
         except ValueError as error:
-            yield (
-                (),
-                fault("'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Fix it."),
+            yield fault_at(
+                (), "'period_format' has a part that is not known", "{year}, {month}, {quarter} …", error, "Fix it."
             )
     try:
         codecs.lookup(words.get("encoding", "utf-8"))
     except (LookupError, ValueError):
-        yield (), fault("'encoding' is unknown", "such as gb18030", shown(words["encoding"]), "Fix it.")
+        yield fault_at((), "'encoding' is unknown", "such as gb18030", shown(words["encoding"]), "Fix it.")
 
 
 def _whole(words: dict) -> dict:
@@ -83,7 +79,7 @@ def _whole(words: dict) -> dict:
     missing = words.get("layout") == "crossed" and not words.get("heads")
     return refuse(
         words,
-        [((), fault("'heads' is missing", "what each heading row names", "nothing", "Add 'heads' to [table]."))]
+        [fault_at((), "'heads' is missing", "what each heading row names", "nothing", "Add 'heads' to [table].")]
         if missing
         else [],
     )

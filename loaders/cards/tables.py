@@ -21,6 +21,7 @@ from loaders.schema.fields import (
     Unit,
     Words,
     fault,
+    fault_at,
     refuse,
     shown,
     table_type,
@@ -45,7 +46,7 @@ def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
             if isinstance(licence, dict) and not licence.get("name") and not _titled(licence)
         ]
         refuse(
-            licences, [((number,), fault("the licence is not named", expected, "nothing", UNNAMED)) for number in bare]
+            licences, [fault_at((number,), "the licence is not named", expected, "nothing", UNNAMED) for number in bare]
         )
         if not licences:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)

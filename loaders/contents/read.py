@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loaders.cards.measure_card import MeasureCard, read_measures
+from loaders.cards.measure_card import MeasureCard
 from loaders.cards.read_card import card_to_check, find_cards, read_card
+from loaders.cards.read_measures import read_measures
 from loaders.cards.site import Site, read_site
 from loaders.cards.source_card import SourceCard
-from loaders.contents.references import card_faults, measure_faults, place_faults
+from loaders.contents.place_references import place_faults
+from loaders.contents.references import card_faults, measure_faults
 from loaders.errors import CardError, Fault, FaultyInput, PlaceError, SourceError
 from loaders.places.place import Place
 from loaders.places.read_places import read_places

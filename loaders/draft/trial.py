@@ -14,6 +14,7 @@ from loaders.cards.source_card import SourceCard
 from loaders.contents.read import read_contents
 from loaders.errors import FaultyInput
 from loaders.lint.freshness import gaps
+from loaders.lint.last_period import short_periods, unfinished_periods
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import Sums, totals
 from loaders.observations.read import read_release
@@ -28,10 +29,14 @@ FIRST_FIGURES = 3
 
 @dataclass
 class Reading:
-    """What came of reading a draft back. ``lines``: for the maintainer; ``works``: can check and the build read it?"""
+    """What came of reading a draft back. ``lines``: for the maintainer; ``works``: can check and the build read it?
+
+    ``doubts``: what only a person can tell of the figures.
+    """
 
     lines: list[str] = field(default_factory=list)
     works: bool = True
+    doubts: list[str] = field(default_factory=list)
 
 
 def reading(place: Path, folder: Path) -> Reading:
@@ -51,13 +56,19 @@ def reading(place: Path, folder: Path) -> Reading:
     path.write_text(
         re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
     )
-    remarks = [*sums.remarks, *gaps(card, frame, place_read), *sum_remarks(card, place_read, frame)]
+    remarks = [
+        *unfinished_periods(card, frame),
+        *sums.remarks,
+        *gaps(card, frame, place_read),
+        *sum_remarks(card, place_read, frame),
+    ]
     return Reading(
         [
             f"read: {card.latest.file}: {_counted(card, frame)}, {first} to {last}; {_added(sums)}",
             *_first_figures(card, place_read, frame),
             *(f"look: {fault}" for fault in remarks[:MOST_NAMED]),
-        ]
+        ],
+        doubts=[str(fault) for fault in short_periods(card, frame, place_read)],
     )
 
 

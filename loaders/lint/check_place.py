@@ -22,6 +22,7 @@ from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.lint import freshness, translations
 from loaders.lint.breaks import breaks
 from loaders.lint.coverage import area_faults, area_remarks
+from loaders.lint.last_period import short_periods, unfinished_periods
 from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import totals
@@ -41,12 +42,8 @@ BESIDE = (
     "statistics",
     "places",
 )
-OURS = {
-    "source.toml",
-    "refresh.toml",
-    "unpublished.toml",
-    *(f"{name}.csv" for name in BESIDE),
-}  # beside a published file
+# beside a published file
+OURS = {"source.toml", "refresh.toml", "unpublished.toml", *(f"{name}.csv" for name in BESIDE)}
 
 
 @dataclass
@@ -64,8 +61,7 @@ class Lint:
 
 def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and
-    their measures.
-    """
+    their measures."""
     lint, today = Lint(), today or date.today()
     contents = read_contents(root, to_check=True)
     cards, place = contents.cards, contents.places.get(name)
@@ -153,6 +149,8 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
             *sum_remarks(card, place, frame),
             *scale_remarks(card, place, frame),
             *freshness.partly_there(card, frame, place),
+            *unfinished_periods(card, frame),
+            *short_periods(card, frame, place),
             *freshness.stale_faults(card, frame["period"].max(), today),
             *_unused(card, frame),
         ]

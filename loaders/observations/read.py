@@ -16,6 +16,7 @@ from loaders.formats.text_table import Column, coded
 from loaders.gate.judge import let_in
 from loaders.observations.add_up import added_up
 from loaders.observations.table import Observations
+from loaders.observations.unfinished import cut_faults, without_unfinished
 from loaders.observations.validate import table_faults
 from loaders.period_formats import period_reader as period_reader
 from loaders.places.place import Place
@@ -36,16 +37,16 @@ from loaders.tables.values import figures
 def read_release(card: SourceCard, release: Release, place: Place) -> Observations:
     """Read one file of a dataset. Raises SourceError with every fault of the file."""
     cells, faults, rows = read_cells(card, release, place)
-    faults += table_faults(cells, card, release, rows)
+    faults += [*cut_faults(cells, release, rows), *table_faults(cells, card, release, rows)]
     if faults:
         raise SourceError(f"{card.id}/{release.file}", faults)
-    return Observations(card, release, cells.drop(columns=["row", "column", "number"]))
+    cells = without_unfinished(cells.drop(columns=["row", "column", "number"]), card, release)
+    return Observations(card, release, cells)
 
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
     """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the
-    faults so far, and the number of rows.
-    """
+    faults so far, and the number of rows."""
     faults = byte_faults(card, release)
     table = read_cut(card, release, words_of(card, release))
     faults += table.faults

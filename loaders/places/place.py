@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     Field,
     PrivateAttr,
     ValidationInfo,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
 
 from language import LANGUAGES
+from loaders.places.place_fields import Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
 from loaders.schema.fields import (
     AreaWord,
     Bool,
@@ -26,92 +24,12 @@ from loaders.schema.fields import (
     Name,
     Named,
     NameOrNone,
-    Seen,
-    Text,
     Words,
     fault,
+    fault_at,
     refuse,
-    shown,
-    table_type,
 )
 from loaders.schema.model import Model
-
-LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
-
-
-def _code(text: str) -> str:
-    if not text.strip() or any(sign.isspace() or sign in '"&#?/\\' for sign in text):
-        raise fault(
-            "'{key}' is no code",
-            "the publisher's code, without spaces and the signs of addresses",
-            shown(text),
-            "Fix it.",
-        )
-    return text
-
-
-def _tile(tile: list) -> tuple[int, int]:
-    if len(tile) != 2 or min(tile) < 0 or max(tile) > 99:
-        raise fault("'tile' is none", "row and column, from 0 on", shown(tile), "Write tile = [row, column].")
-    return tuple(tile)
-
-
-def _day(text: str) -> str:
-    try:
-        fits = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        fits = False
-    if not fits:
-        raise fault("'{key}' is no day", "such as 2026-11-30", shown(text), "Mend it.")
-    return text
-
-
-def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.netloc or any(letter.isspace() for letter in text):
-        todo = "Give the address where it can be read."
-        raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
-    return text
-
-
-Code = Annotated[str, AfterValidator(_code)]
-_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-Day = Annotated[str, AfterValidator(_day), WithJsonSchema(_DAY)]
-Headline = table_type(
-    "Headline",
-    {"measure": Name, **dict.fromkeys(("area", "says", "figure", "length", "period", "base"), Text)},
-    {"category": Seen, "bound": Seen},
-)
-Misleading = table_type("Misleading", {"areas": list[str], "reason": Words})
-Characteristic = table_type(
-    "Characteristic",
-    {"dataset": Name, "variable": Name, "as": Literal[LIKENESS], "label": Words},
-    {
-        "area": Annotated[
-            Name, Field(description="density: the variable that holds the area; without it the boundaries are measured")
-        ],
-        "note": Words,
-    },
-)
-Similar = table_type("Similar", {"count": Annotated[Int, Field(ge=1)], "by": list[Characteristic]})
-Event = table_type(
-    "Event",
-    {
-        "from": Annotated[Day, Field(description="its first day")],
-        "to": Annotated[Day, Field(description="its last day")],
-        "name": Annotated[Words, Field(description="what readers call it")],
-        "source": Annotated[
-            str,
-            AfterValidator(_address),
-            WithJsonSchema({"type": "string", "pattern": "^https://"}),
-            Field(description="the address of a page that gives its dates"),
-        ],
-        "outside_fluctuation": Annotated[
-            Bool, Field(description="true: periods of which it covers half say nothing of the usual ups and downs")
-        ],
-    },
-)
-DropWhenShort = table_type("DropWhenShort", {}, {code: list[str] for code in LANGUAGES})
 
 
 class Area(Model):
@@ -120,7 +38,7 @@ class Area(Model):
     code: Code = Field(description="the code in addresses and files")
     name: Named = Field(description="what readers call it; en_said: inside a sentence, where that differs")
     aliases: tuple[str, ...] = Field((), description="other spellings in published files")
-    tile: Annotated[list[Int], AfterValidator(_tile)] | None = Field(
+    tile: Annotated[list[Int], AfterValidator(tile_of)] | None = Field(
         None, description="row and column in the tile map, from 0 on"
     )
     short: Words = Field({}, description="a name that fits into a tile")
@@ -140,9 +58,8 @@ class Place(Model):
     """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
 
     ``headlines``: examples of a headline to check, each in the names and codes that its address has. ``events``: what
-    moved many
-    figures at once (``from``, ``to``, ``name``, ``source``), and whether its periods are left out of the usual ups and
-    downs.
+    moved many figures at once (``from``, ``to``, ``name``, ``source``), and whether its periods are left out of the
+    usual ups and downs.
     """
 
     name: Named = Field(description="what readers call the place")
@@ -195,9 +112,14 @@ class Place(Model):
         wrong = [(number, event) for number, event in enumerate(events) if event["to"] < event["from"]]
         what, todo = "'to' comes before 'from'", "Mend one of them."
         faults = [
-            ((number, "to"), fault(what, f"{event['from']} or later", event["to"], todo)) for number, event in wrong
+            fault_at((number, "to"), what, f"{event['from']} or later", event["to"], todo) for number, event in wrong
         ]
         return refuse(events, faults)
+
+    @property
+    def areas_word(self) -> dict[str, str]:
+        """What several of its areas are called, in every language: boroughs."""
+        return {code: self.area_word.get(f"{code}_plural", self.area_word[code]) for code in LANGUAGES}
 
     @property
     def of_unknown_area(self) -> tuple[str, ...]:
@@ -225,22 +147,20 @@ def repeated_names(
     each = "each once"
     codes = _twice([*([whole] if whole else []), *(area.code for area in areas)])
     for code in codes:
-        yield (), fault("a code stands for two areas", each, f"'{code}'", "Give one of them another.")
+        yield fault_at((), "a code stands for two areas", each, f"'{code}'", "Give one of them another.")
     for text in _twice([text for area in areas for text in area.spellings() - {*codes}]):
-        yield (), fault("a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
+        yield fault_at((), "a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
     for language in LANGUAGES:
         for text in _twice([area.short[language] for area in areas if area.short]):
-            yield (
+            yield fault_at(
                 (),
-                fault(
-                    f"two areas have one short name in '{language}'",
-                    each,
-                    f"'{text}'",
-                    "Shorten one of them otherwise.",
-                ),
+                f"two areas have one short name in '{language}'",
+                each,
+                f"'{text}'",
+                "Shorten one of them otherwise.",
             )
     for tile in _twice([tuple(area.tile) for area in areas if area.tile]):
-        yield (), fault("two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
+        yield fault_at((), "two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
 
 
 def _twice(values: list) -> list:

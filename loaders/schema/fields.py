@@ -42,11 +42,15 @@ CLOSED = ConfigDict(extra="forbid")
 
 def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
     """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by
-    ``loaders.schema.model``.
-    """
+    ``loaders.schema.model``."""
     return PydanticCustomError(
         "fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo}
     )
+
+
+def fault_at(keys: tuple, what: str, expected: str, found: object, todo: str) -> tuple[tuple, PydanticCustomError]:
+    """A fault with the keys that lead to it, as ``refuse`` takes it."""
+    return keys, fault(what, expected, found, todo)
 
 
 def refuse(value: Any, faults: Iterable[tuple[tuple, PydanticCustomError]]) -> Any:

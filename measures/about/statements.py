@@ -43,7 +43,7 @@ def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]
 def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
     slope = trend(measure.query, shelf, area)
-    if slope.why in ("no_test", "no_figure"):
+    if slope.why == "no_figure" or (slope.why == "no_test" and not (slope.span and slope.span.blocks > 1)):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(
@@ -123,7 +123,17 @@ def _of(measure: Measure, row: int) -> Statement:
         bool(row["late"]),
         (float(row["unallocated"]), float(row["before_unallocated"])),
         float(row["change_allocated"]),
+        (float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
+        measure.place.areas_word,
+        _notes(measure, row),
     )
+
+
+def _notes(measure: Measure, row: dict) -> tuple[Words, ...]:
+    """What the card says of a cell that has a figure."""
+    cells = measure.sources[0].cells
+    keys = [key.removeprefix("cell ") for key in row["reason"].split("|") if key.startswith("cell ")]
+    return tuple(cells[int(key)]["reason"] for key in keys) if isfinite(row["value"]) else ()
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:
@@ -158,11 +168,13 @@ def _by_day(measure: Measure, row: dict) -> bool:
 def _linked(measure: Measure, row: dict) -> tuple[tuple[int, float], str]:
     """How the two figures were linked over releases, where that changes what is said: the overlap, or the release that
     both were compared in."""
-    said = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
-    if said and row["link_how"] == RATIO:
+    worth_saying = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
+    if worth_saying and row["link_how"] == RATIO:
         return (int(row["link_months"]), float(row["link_more"])), ""
-    if said and row["link_how"] == WITHIN:
-        return (0, nan), next(one.published for one in measure.sources[0].releases if one.id == row["link_release"])
+    if worth_saying and row["link_how"] == WITHIN:
+        return (0, nan), next(
+            entry.published for entry in measure.sources[0].releases if entry.id == row["link_release"]
+        )
     return (0, nan), ""
 
 

@@ -37,6 +37,7 @@ _COMPARABLE = (
     "too_short",
     "zero_denominator",
     "unallocated",
+    "no_test",
 )  # a figure with this against its verdict continues a stretch all the same
 
 
@@ -48,8 +49,10 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     with its
     residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more. Of an
     area the verdict holds without and with its proportional part of what was allocated to no area, or none is given.
+    Of shares of full counts the ends and the steps are told, without a test.
     """
-    if not (shelf.measures[query.measure].tested and query.view in TESTED):
+    card = shelf.measures[query.measure]
+    if not (card.tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
     yearly = _yearly(query, shelf, area)
     if not yearly["whole"].any():
@@ -60,10 +63,11 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     ends = {"first": tested["period"].iloc[0], "last": tested["period"].iloc[-1], "blocks": len(tested)}
     if _counted_anew(query, shelf, area, tuple(ends.values())[:2], year):
         return Trend("cannot_say", "counting", **ends)
-    if len(blocks) > MOST_BLOCKS and not _counted_anew(
-        query, shelf, area, (blocks["period"].iloc[0], ends["last"]), year
-    ):
+    counted_anew = _counted_anew(query, shelf, area, (blocks["period"].iloc[0], ends["last"]), year)
+    if (len(blocks) > MOST_BLOCKS and not counted_anew) or not card.judges(query.view):
         ends["span"] = _span(blocks, query.view)
+    if not card.judges(query.view):
+        return Trend("cannot_say", "no_test", **ends)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
     events, exposure = tested["events"].to_numpy(), tested["exposure"].to_numpy()

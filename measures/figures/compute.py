@@ -14,7 +14,7 @@ from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
 from measures.figures.change_verdict import Grounds
-from measures.figures.discoveries import RATE, cutoffs
+from measures.figures.discoveries import directions, side_by_side
 from measures.figures.judged import judged
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
@@ -36,6 +36,8 @@ class Measure:
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
     fall still stand at a false-discovery rate of 10 % among the areas (``measures.figures.discoveries``)?
+    ``areas_higher``, ``areas_lower``, ``areas_p``: of the place itself how many of its areas are higher and lower than
+    a year before, and how often so many would be so by the toss of a coin.
     ``unit``: what one ``value`` counts. ``breaks``: those between the first and the last figure. ``sources``: every
     card used.
     ``release_of``: the release that each period of the dataset was taken from, also of periods not shown.
@@ -80,7 +82,7 @@ def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
     card = shelf.measures[query.measure]
     source = shelf.cards[card.dataset]
     table, shown = _judged(query, safe, shelf)
-    table["stands"] = _stands(table, query, shelf)
+    table = table.assign(**side_by_side(table, query, shelf, verdicts_of_areas))
     return Measure(
         query,
         card,
@@ -95,11 +97,11 @@ def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
     )
 
 
-def p_values(query: Query, shelf: Shelf) -> np.ndarray:
-    """p of every figure asked, ``[area, period]``."""
+def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
+    """p of every figure asked, and which way it went, ``[area, period]``: what ``discoveries`` counts."""
     safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
     table, shown = _judged(query, safe, shelf)
-    return table["p"].to_numpy().reshape(len(query.areas), len(shown))
+    return tuple(values.reshape(len(query.areas), len(shown)) for values in (table["p"].to_numpy(), directions(table)))
 
 
 def _judged(query: Query, safe: SafeTable, shelf: Shelf) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -127,23 +129,6 @@ def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tup
     )
 
 
-def _stands(table: pd.DataFrame, query: Query, shelf: Shelf) -> np.ndarray:
-    """Which rises and falls still stand when at most one in ten of those on the areas of the place, side by side, may
-    be false.
-    """
-    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
-    if not clear.any():
-        return clear
-    family, shown = (
-        {one.code for one in shelf.places[query.place].areas},
-        table["period"].to_numpy()[: len(table) // len(query.areas)],
-    )
-    known = cutoffs(query, shelf, p_values) if not family.isdisjoint(query.areas) else {}
-    inside = np.array([area in family for area in query.areas])
-    limit = np.where(inside[:, None], [known.get(period, 0.0) for period in shown], RATE).ravel()
-    return clear & (table["p"].to_numpy() <= limit * (1 + 1e-9))
-
-
 def _table(
     pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
 ) -> pd.DataFrame:
@@ -157,7 +142,7 @@ def _table(
         Grounds(
             query.view,
             per,
-            card.tested,
+            card.judges(query.view),
             noise.factor.ravel(),
             noise.df.ravel(),
             days,

@@ -1,19 +1,21 @@
-"""How many of the verdicts that stand side by side are likely to be false?
+"""What do the areas of a place say side by side: which of their verdicts are likely to be false, and do most of them
+go the same way?
 
 Thirty areas are thirty tests: one or two false alarms are to be expected among them. The verdicts on the areas of a
-place in one category, view and
-period are one family (Benjamini and Hochberg 1995, JRSS B 57:289; Jones, Ohlssen and Spiegelhalter 2008, J Clin
-Epidemiol 61:232): of those whose p
-does not exceed the cutoff of their family, on average at most one in ten is false.
+place in one category, view and period are one family (Benjamini and Hochberg 1995, JRSS B 57:289; Jones, Ohlssen and
+Spiegelhalter 2008, J Clin Epidemiol 61:232): of those whose p does not exceed the cutoff of their family, on average at
+most one in ten is false. How many areas are higher than a year before, and how many lower, is a second sign of a change
+of the whole place (sign test, Dixon and Mood 1946, JASA 41:557; decision 0039).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from disclosure.parquet_table import IN_MEMORY
@@ -28,6 +30,10 @@ from measures.store.shelf import Shelf
 RATE = 0.1  # of the verdicts kept, so many may be false
 _FILE = "discoveries.parquet"
 _KEYS = ("measure", "view", "category")
+_PARTS = ("cutoff", "higher", "lower")
+_COMPARED = ("", "none", "too_short", "unallocated", "zero_denominator")  # which way it went can be told
+FEWEST = 10  # areas compared; how many of fewer go the same way says nothing
+Judged = Callable[["Query", "Shelf"], tuple[np.ndarray, np.ndarray]]  # p and direction of every figure, [area, period]
 
 
 def cutoff(p: np.ndarray, rate: float = RATE) -> np.ndarray:
@@ -40,22 +46,76 @@ def cutoff(p: np.ndarray, rate: float = RATE) -> np.ndarray:
     return np.where(kept, ordered, 0).max(axis=0, initial=0)
 
 
-def cutoffs(query: Query, shelf: Shelf, p_of: Callable[[Query], np.ndarray]) -> dict[str, float]:
-    """The cutoff of every period that ``query`` shows, for the areas of its place; as the build stored them, or from
-    ``p_of`` all areas now."""
-    table = shelf.table(shelf.measures[query.measure].dataset, query.release)
+@dataclass(frozen=True)
+class Together:
+    """What the areas of a place say together, an array each with a value for every period of the table.
+
+    ``cutoff``: the largest p of a verdict that stands. ``higher``, ``lower``: how many areas are higher and lower than
+    a year before, of those that may be compared.
+    """
+
+    cutoff: np.ndarray
+    higher: np.ndarray
+    lower: np.ndarray
+
+
+def sign_p(higher: np.ndarray, lower: np.ndarray) -> np.ndarray:
+    """How often so many areas or more would go the same way if each went either way by the toss of a coin: two-sided,
+    exact; NaN of fewer than ten areas. 32 and 0: 4.7e-10; 20 and 12: 0.215."""
+    from scipy.special import bdtr
+
+    number = higher + lower
+    p = np.minimum(1, 2 * bdtr(np.minimum(higher, lower).astype(float), number.astype(int), 0.5))
+    return np.where(number >= FEWEST, p, np.nan)
+
+
+def side_by_side(table: pd.DataFrame, query: Query, shelf: Shelf, judged: Judged) -> dict[str, np.ndarray]:
+    """Columns of what all areas of the place say together: ``stands``, and of the place itself how many of
+    its areas are higher and lower than a year before, and p of so many on one side."""
+    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
+    place, length = shelf.places[query.place], len(table) // max(1, len(query.areas))
+    own, inside = (
+        np.repeat(np.isin(query.areas, codes), length) for codes in ([place.code], [area.code for area in place.areas])
+    )
+    counted = own & (table["why"] != "no_test").to_numpy()
+    areas = together(query, shelf, judged) if counted.any() or (clear & inside).any() else None
+    none = np.full(len(table), np.nan)
+    if areas is None:
+        return {"stands": clear & ~inside, "areas_higher": none, "areas_lower": none, "areas_p": none}
+    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
+    columns = [safe.position(period) for period in table["period"][:length]]
+    at = np.tile(np.array(columns, dtype=int), len(query.areas))
+    stands = clear & (table["p"].to_numpy() <= np.where(inside, areas.cutoff[at], RATE) * (1 + 1e-9))
+    p = np.where(counted, sign_p(areas.higher, areas.lower)[at], np.nan)
+    counts = (np.where(np.isfinite(p), side[at], np.nan) for side in (areas.higher, areas.lower))
+    return {"stands": stands, **dict(zip(("areas_higher", "areas_lower"), counts, strict=True)), "areas_p": p}
+
+
+def directions(table: pd.DataFrame) -> np.ndarray:
+    """Is each figure of a table higher (1) or lower (−1) than a year before? 0: neither, or not the same at both bounds
+    of what was allocated to no area; or the two may not be compared."""
+    change, spread = table["change"].fillna(table["value"] - table["before"]), table["change_allocated"]
+    known = table["why"].isin(_COMPARED) & (spread.isna() | (np.sign(spread) == np.sign(change)))
+    return np.where(known, np.sign(change.fillna(0)), 0)
+
+
+def together(query: Query, shelf: Shelf, judged: Judged) -> Together | None:
+    """What the areas of the place of ``query`` say over all periods; as the build stored it, or from ``judged`` now.
+    None of a place of which the table has no area."""
     if query.release == "latest":
         stored = _stored(shelf, shelf.measures[query.measure].dataset).get((query.measure, query.view, query.category))
         if stored is not None:
-            return dict(zip(table.periods, stored, strict=True))
-    return family(replace(query, areas=_areas(query, shelf), first="", last=""), shelf, p_of)
+            return stored
+    return family(replace(query, areas=_areas(query, shelf), first="", last=""), shelf, judged)
 
 
 @remembered()
-def family(query: Query, shelf: Shelf, p_of: Callable[[Query], np.ndarray]) -> dict[str, float]:
-    """The same, worked out for all periods."""
-    periods = shelf.table(shelf.measures[query.measure].dataset, query.release).periods
-    return dict(zip(periods, cutoff(p_of(query, shelf)).tolist(), strict=True)) if query.areas else {}
+def family(query: Query, shelf: Shelf, judged: Judged) -> Together | None:
+    """The same, worked out from the areas that are asked."""
+    if not query.areas:
+        return None
+    p, direction = judged(query, shelf)
+    return Together(cutoff(p), (direction > 0).sum(axis=0), (direction < 0).sum(axis=0))
 
 
 def _areas(query: Query, shelf: Shelf) -> tuple[str, ...]:
@@ -63,8 +123,8 @@ def _areas(query: Query, shelf: Shelf) -> tuple[str, ...]:
     return tuple(area.code for area in shelf.places[query.place].areas if table.has(area=area.code))
 
 
-def write_cutoffs(shelf: Shelf, dataset: str, p_of: Callable[[Query], np.ndarray]) -> Path | None:
-    """Work out the cutoffs of every tested view of every measure of a dataset; one row = one measure, view and
+def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path | None:
+    """Work out what areas say together in every tested view of every measure of a dataset; one row = one measure, view and
     category, with a value for each period.
 
     Of a table that stays on the disk none is worked out here: a category takes a fraction of a second when it is
@@ -74,16 +134,16 @@ def write_cutoffs(shelf: Shelf, dataset: str, p_of: Callable[[Query], np.ndarray
     if shelf.table(dataset).size > IN_MEMORY:
         return None
     for query in _queries(shelf, dataset, card):
-        found = family(query, shelf, p_of)
-        if found:
-            rows.append((query.measure, query.view, query.category, list(found.values())))
+        areas = family(query, shelf, judged)
+        if areas is not None:
+            parts = (getattr(areas, name).astype(float).tolist() for name in _PARTS)
+            rows.append((query.measure, query.view, query.category, *parts))
+    names = (*_KEYS, *_PARTS)
     columns = (
-        dict(zip((*_KEYS, "cutoff"), map(list, zip(*rows, strict=True)), strict=True))
-        if rows
-        else {name: [] for name in (*_KEYS, "cutoff")}
+        dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
     )
-    schema = pa.schema({name: pa.string() for name in _KEYS} | {"cutoff": pa.list_(pa.float64())})
-    return artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns, schema=schema))
+    types = {name: pa.string() for name in _KEYS} | {name: pa.list_(pa.float64()) for name in _PARTS}
+    return artifacts.keep_table(shelf.built, card, _FILE, pa.table(columns, schema=pa.schema(types)))
 
 
 def _measures(shelf: Shelf, place: Place, dataset: str) -> list[MeasureCard]:
@@ -95,19 +155,19 @@ def _measures(shelf: Shelf, place: Place, dataset: str) -> list[MeasureCard]:
 def _queries(shelf: Shelf, dataset: str, card: SourceCard):
     for place in shelf.places.values():
         for measure in _measures(shelf, place, dataset):
-            for view in (
-                measure.views if measure.tested and measure.kind != "statements" and card.place == place.id else ()
-            ):
-                for category in shelf.table(dataset).categories if view in TESTED else ():
+            for view in measure.views if measure.kind != "statements" and card.place == place.id else ():
+                judged = view in TESTED and measure.judges(view)
+                for category in shelf.table(dataset).categories if judged else ():
                     bare = Query(place.id, measure.name, (), category, view)
                     yield replace(bare, areas=_areas(bare, shelf))
 
 
 @remembered(16 * MB)
-def _stored(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], np.ndarray]:
+def _stored(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], Together]:
     """What the build worked out, by measure, view and category; nothing when file, card or code have changed since."""
     flat = artifacts.kept_table(shelf.built, shelf.cards[dataset], _FILE)
     if flat is None:
         return {}
     keys = zip(*(flat[name].to_pylist() for name in _KEYS), strict=True)
-    return dict(zip(keys, (np.array(one) for one in flat["cutoff"].to_pylist()), strict=True))
+    parts = zip(*(map(np.array, flat[name].to_pylist()) for name in _PARTS), strict=True)
+    return {key: Together(*arrays) for key, arrays in zip(keys, parts, strict=True)}

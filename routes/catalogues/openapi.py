@@ -27,7 +27,7 @@ from routes.extracts.request import (
     REVISIONS,
     ExtractRequest,
 )
-from routes.work import AT_WORK
+from routes.rules import RULES
 
 MEANING = {
     "area": "Code of an area; may be repeated. All areas when left out.",
@@ -65,7 +65,7 @@ LIMITS = {
     "rows": MOST_ROWS,
     "rows_of_a_view_as_json": MOST_ROWS_OF_VIEW,
     "rows_of_a_workbook": MOST_ROWS_OF_WORKBOOK,
-    "at_work": AT_WORK,
+    "at_work": RULES.extracts.at_once,
     "characters_of_an_address": LONGEST,
     "values_of_one_name": MOST_REPEATED,
     "compared_anyway": MOST_COMPARED,
@@ -87,7 +87,7 @@ def openapi(shelf: Shelf) -> str:
     words = (
         f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows ({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most {LONGEST:,} characters and each name"
         f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, If-None-Match and If-Modified-Since."
-        f" {AT_WORK} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
+        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}

@@ -74,6 +74,14 @@ def columns(say: Translator) -> list[tuple[str, str]]:
                 "false (Benjamini and Hochberg)"
             ),
         ),
+        (
+            "areas_higher, areas_lower, areas_p",
+            say(
+                "Of the place itself: in how many of its areas the figure is higher and lower than a year before (the "
+                "same at both bounds), and how often so many would be on one side by the toss of a coin (exact sign "
+                "test; areas move together, so this is a second sign beside the verdict)"
+            ),
+        ),
         ("verdict_code, verdict_en, verdict_zh", say("rise, fall, no_clear_change or cannot_say")),
         (
             "fluctuation, fluctuation_df",

@@ -144,6 +144,7 @@ def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
         **{name: _numbers(frame[name]) for name in ("link", "link_spread")},
         **{name: _coded(*reversed(_distinct(frame[name]))) for name in ("link_how", "link_release")},
         "stands": pa.array(frame["stands"].to_numpy(dtype=bool)),
+        **{name: _numbers(frame[name]) for name in ("areas_higher", "areas_lower", "areas_p")},
         "verdict_code": _coded(verdict, verdicts),
         **{
             f"verdict_{code}": _coded(verdict, [verdict_word(key, translator(code)) for key in verdicts])

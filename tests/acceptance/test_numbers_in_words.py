@@ -43,7 +43,7 @@ from tests.acceptance.figures import (
 )
 from tests.acceptance.pages import PAGES, PLACES, opened
 from tests.acceptance.printed import Number, numbers, values
-from tests.language.reading import usual_size
+from tests.language.reading import of_areas, usual_size
 
 EN, ZH = translator("en"), translator("zh")
 
@@ -62,6 +62,7 @@ def beside(one: Statement, code: str) -> list[str]:
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
     years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
     residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
+    names += [say.pick(note) for note in one.notes]
     return [*spans, *bare, *names, *per, *years, *residents, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
 
 
@@ -75,7 +76,7 @@ def in_table(one: Statement, row) -> list[float]:
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *usual_size(one)]
+    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *of_areas(row), *usual_size(one)]
 
 
 @given(figures())

@@ -22,11 +22,11 @@ SLOWEST = 60_000  # milliseconds until a page stands, on a machine that has othe
 
 @contextmanager
 def serving(data: Path | None = None):
-    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end."""
+    """Start the dashboard on a free port, wait until it is healthy, and stop it at the end. It works nothing out before somebody asks."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, **({"FIGURES_DATA": str(data)} if data else {})}
+    environment = {**os.environ, "FIGURES_WARM_UP": "no", **({"FIGURES_DATA": str(data)} if data else {})}
     command = [
         sys.executable,
         "-m",
@@ -115,7 +115,8 @@ class Visit:
         return self
 
     def ready(self) -> None:
-        """Wait until the foot of the page stands and no run is going on."""
+        """Wait until the dashboard has taken over from the article, its foot stands and no run is going on."""
+        self.page.wait_for_selector("#article", state="detached", timeout=SLOWEST)
         self.page.wait_for_selector("footer.foot", timeout=SLOWEST)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
 

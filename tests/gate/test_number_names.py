@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.draft.uncarded import read_tables
+from loaders.draft.tables.uncarded import read_tables
 from loaders.gate.judge import judge_table
 from loaders.privacy import headings
 

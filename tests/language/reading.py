@@ -52,6 +52,7 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say("per {per} residents", per=exact(facts.per, say)),
         say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
         say("Both are divided by the residents of {year}.", year=facts.residents),
+        *(say.pick(note) for note in facts.notes),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:
         text = text.replace(words, "") if words else text
@@ -91,3 +92,10 @@ FOREIGN_SENTENCE = {
     "zh": re.compile(r"(?:\b[A-Za-z][a-z']+\b[ ,]+){5,}"),
     "en": re.compile(r"[\u4e00-\u9fff]{5,}.*[，。；：]|[\u4e00-\u9fff]{12,}"),
 }
+
+
+def of_areas(row) -> list[float]:
+    """The numbers that a sentence on a whole place may hold of its areas: higher, lower, and one time in how many."""
+    if not isfinite(row["areas_p"]):
+        return []
+    return [row["areas_higher"], row["areas_lower"], min(1000, round(1 / row["areas_p"]))]

@@ -11,7 +11,8 @@ from language import LANGUAGES, translator
 from language.claim_reasons import claim_reason, needed_words
 from language.claims import base_words, claim_verdict_words, day_span_words, figure, step_words, verdict_meaning
 from measures.claims.checks import findings as kept
-from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.against_series import check_series
+from measures.claims.checks.stated import Stated
 from measures.claims.checks.stored_findings import findings
 from measures.claims.collection import claims_table
 

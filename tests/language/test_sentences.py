@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language import LANGUAGES, translator
+from language.change_words import change_words
 from language.numbers import exact
 from language.sentence_data import Statement, TrendFacts
-from language.sentences import brief, change_words, sentence
+from language.sentences import brief, sentence
 from language.trends import trend_sentence
 from language.verdicts import ARROWS, VERDICTS, verdict_class, verdict_word, verdict_words, why_words
 from tests.language.reading import NUMBER, SPOKEN, directions_in, numbers, read, spoken
@@ -383,3 +384,38 @@ def test_rates_whose_residents_stand_still_and_changes_by_the_day_say_so(say):
     assert sentence(replace(MONTH, by_day=True), say).endswith(
         say("The change is worked out by the day, as the two periods are not equally long.")
     )
+
+
+PLACE = replace(YEAR, areas=(32.0, 0.0, 4.7e-10), area_word={"en": "boroughs", "zh": "自治市"})
+
+
+@BOTH
+@pytest.mark.parametrize("verdict", ["rise", "fall", "no_clear_change"])
+def test_a_place_tells_how_its_areas_went_and_its_verdict_stays(verdict, say):
+    low, high = {"rise": (0.01, 0.1), "fall": (-0.1, -0.01), "no_clear_change": (-0.1, 0.1)}[verdict]
+    facts = replace(PLACE, verdict=verdict, change=(low + high) / 2, low=low, high=high)
+    alone = sentence(replace(facts, areas=(nan, nan, nan)), say)
+    text = sentence(facts, say)
+    assert text.startswith(alone) and spoken(text, say.code) == spoken(alone, say.code) == {verdict}
+    aside = text[len(alone) :]
+    assert tuple(NUMBER.findall(aside)[number][1] for number in (0, 1)) == ("32", "0")
+    assert {"en": "does not change it", "zh": "不改变上述判断"}[say.code] in aside
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("areas", "times"), [((32, 0, 4.7e-10), "1,000"), ((22, 9, 0.0294), "34"), ((20, 12, 0.2153), "")]
+)
+def test_how_seldom_so_many_areas_go_one_way_is_said_and_nothing_where_it_is_usual(areas, times, say):
+    text = sentence(replace(PLACE, areas=areas), say)
+    assert ({"en": "toss of a coin often is", "zh": "也属常见"}[say.code] in text) == (not times)
+    assert not times or {"en": f"once in {times} times", "zh": f"每{times.replace(',', '')}次"}[say.code] in text
+
+
+@BOTH
+def test_what_was_allocated_to_no_area_is_said_where_it_moves_the_change(say):
+    facts = replace(YEAR, unallocated=(0.0, 0.064), allocated=-0.1290)
+    for number in ("6.4%", "0.0%", "−12.9%"):
+        assert number in sentence(facts, say)
+    assert sentence(replace(facts, allocated=facts.change - 0.004), say) == sentence(YEAR, say)
+    assert sentence(replace(FEW, unallocated=(0.0, 0.064), allocated=1.0), say) == sentence(FEW, say)

@@ -15,7 +15,7 @@ from language import LANGUAGES, translator
 from layout.claims.card import claim_card
 from layout.claims.headline import headline_words
 from measures.about.register import indicators_listed
-from measures.claims.checks.against_series import periods_of
+from measures.claims.checks.stated import periods_of
 from measures.claims.collection import Statements
 from measures.claims.headline import headline_claim
 from measures.claims.search import claims_card, found_of

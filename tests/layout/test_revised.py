@@ -7,7 +7,7 @@ import pytest
 
 from language import LANGUAGES, signed_percent, translator
 from layout.trends.revisions import fresh_notes, release_words
-from layout.trends.season import method_words, month_on_month
+from layout.trends.season import method_words
 from measures.figures.compute import Query, compute
 from measures.figures.fresh import usual_of_area
 
@@ -67,28 +67,13 @@ def test_the_newest_figures_need_no_word_on_their_release(shelf, code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_only_adjusted_figures_are_compared_with_the_month_before(shelf, code):
+def test_only_adjusted_figures_are_said_to_be_worked_out_here(shelf, code):
     for view in shelf.measures["recorded_crime"].views:
-        said = month_on_month(made(shelf, view), reader(shelf, code))
-        assert bool(said) == bool(method_words(made(shelf, view), reader(shelf, code))) == (view == "adjusted")
-        assert ("环比" in "".join(said)) == (view == "adjusted" and code == "zh")
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_month_before_is_set_beside_the_newest_final_month_and_nothing_is_called_a_rise_or_a_fall(shelf, code):
-    (text,) = month_on_month(made(shelf, "adjusted"), reader(shelf, code))
-    line = made(shelf, "adjusted").line(LONDON).set_index("period")["value"]
-    assert signed_percent(line["2026-06"] / line["2026-05"] - 1, translator(code)) in text
-    assert not [word for word in CHANGE_WORDS if word in text]
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_an_area_without_an_adjusted_newest_month_is_not_compared(shelf, code):
-    assert month_on_month(made(shelf, "adjusted", (HILLINGDON,)), reader(shelf, code)) == []
+        assert bool(method_words(made(shelf, view), reader(shelf, code))) == (view == "adjusted")
 
 
 def test_both_languages_say_the_same_numbers(shelf):
-    for words in (fresh_notes, release_words, month_on_month):
+    for words in (fresh_notes, release_words):
         for view, release in (("count", "latest"), ("count", "2025-04"), ("adjusted", "latest")):
             said = [words(made(shelf, view, release=release), reader(shelf, code)) for code in LANGUAGES]
             years = [[one for one in numbers(texts) if not re.fullmatch(r"\d{1,4}", one)] for texts in said]

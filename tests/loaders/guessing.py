@@ -7,13 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import Area, Place, read_card, read_release
-from loaders.draft.areas import name_areas
-from loaders.draft.guess import Guess
-from loaders.draft.kinds_file import kinds_file
-from loaders.draft.new_place import fullest, text_filled_in
-from loaders.draft.source_card import card_of
-from loaders.draft.table import guess
-from loaders.draft.uncarded import read_tables
+from loaders.draft.cards.kinds_file import kinds_file
+from loaders.draft.cards.source_card import card_of
+from loaders.draft.cards.to_write import text_filled_in
+from loaders.draft.given_files import fullest
+from loaders.draft.places.areas import name_areas
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.table import guess
+from loaders.draft.tables.uncarded import read_tables
 from loaders.gate.judge import judge_table
 
 

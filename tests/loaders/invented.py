@@ -13,6 +13,7 @@ from loaders.cards.categories import COLUMNS
 
 AREAS = {"a1": "Alderney Hill", "a2": "Brook", "a3": "Cold Field"}
 ALIASES = {"a1": ("甲区", "A-1"), "a2": ("乙区", "A-2"), "a3": ("丙区", "A-3")}
+RELEASE = ("published", "ahead", "complete")
 KINDS = {"theft": "Theft", "fraud": "Fraud"}
 PLACE = Place.model_construct(
     code="inv",
@@ -55,8 +56,8 @@ def dataset(folder: Path, file: str, data: bytes, card: dict, kinds: dict[str, s
     home = folder / "invented" / "counts"
     home.mkdir(parents=True, exist_ok=True)
     (home / file).write_bytes(data)
-    release = {"id": "1", "published": "2024", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
-    release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total") if key in card}
+    release = {"id": "1", "published": "2026", "file": file, "sha256": hashlib.sha256(data).hexdigest()}
+    release |= {key: card[key] for key in ("columns", "ignore", "categories", "rows", "total", *RELEASE) if key in card}
     rest = {key: entry for key, entry in card.items() if key not in release}
     rest["variables"] = {code: {**SHOWN, **entry} for code, entry in card["variables"].items()}
     text = (

@@ -237,7 +237,7 @@ HEAVY = {
 CHILD = """
 import sys, time
 from pathlib import Path
-from loaders.draft.uncarded import read_tables
+from loaders.draft.tables.uncarded import read_tables
 from loaders.formats.sheet import Unreadable
 for name in sys.argv[1:]:
     began = time.process_time()

@@ -6,9 +6,9 @@ import tomllib
 
 import pytest
 
-from loaders.draft.areas import codes, name_areas
 from loaders.draft.new_place import new_place
-from loaders.draft.unallocated import is_unallocated, may_be_total, says_total
+from loaders.draft.places.areas import codes, name_areas
+from loaders.draft.places.unallocated import is_unallocated, may_be_total, says_total
 from loaders.lint.check_place import check_place
 from tests.loaders.guessing import guessed
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from loaders.claims.statements import Indicator
-from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.against_series import check_series
 from measures.claims.checks.claim_verdict import check_in, check_text
 from measures.claims.checks.evidence import Evidence
 from measures.claims.checks.findings import VERDICTS, as_data, from_data, strongest
+from measures.claims.checks.stated import Stated
 from measures.claims.checks.stored_findings import FINDINGS, findings, work_out, write_findings
 from measures.claims.claim import Base, Claim, claims_of
 from measures.store.new_build import new_build

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from measures.about.false_alarms import false_alarms
 from measures.figures.compute import Query, compute
-from measures.figures.discoveries import RATE, cutoff
+from measures.figures.discoveries import RATE, cutoff, sign_p
 
 LONDON, CAMDEN = "E12000007", "E09000007"
 
@@ -52,9 +53,34 @@ def test_the_place_itself_is_a_family_of_its_own(shelf):
     np.testing.assert_array_equal(table["stands"], table["verdict"].isin(["rise", "fall"]))
 
 
+@pytest.mark.parametrize(("higher", "lower"), [(32, 0), (20, 12), (16, 16), (0, 11), (3, 25)])
+def test_how_seldom_a_coin_would_put_so_many_areas_on_one_side(higher, lower):
+    p = sign_p(np.array([higher]), np.array([lower]))
+    assert p == pytest.approx(stats.binomtest(higher, higher + lower).pvalue)
+    assert np.isnan(sign_p(np.array([4]), np.array([5]))).all()
+
+
+@pytest.mark.parametrize("view", ["count", "rolling", "rolling_rate"])
+@pytest.mark.parametrize("category", ["violence_against_the_person", "sexual_offences", "homicide"])
+def test_the_place_tells_how_many_of_its_areas_are_higher_and_lower(category, view, shelf):
+    place = shelf.places["london"]
+    areas = tuple(area.code for area in place.areas if shelf.table("recorded_crime").has(area=area.code))
+    query = Query("london", "recorded_crime", (place.code, *areas), category, view, "2015-01")
+    made = compute(query, shelf)
+    whole, every = made.line(place.code).set_index("period"), made.table[made.table["area"] != place.code]
+    assert every[["areas_higher", "areas_lower", "areas_p"]].isna().all().all()
+    for period, part in every.groupby("period"):
+        part = part[part["why"].isin(["", "none", "too_short", "unallocated", "zero_denominator"])]
+        change = part["change"].fillna(part["value"] - part["before"])
+        one_sided = part["change_allocated"].isna() | (part["change_allocated"] * change > 0)
+        counts = [(one_sided & (change * way > 0)).sum() for way in (1, -1)]
+        told = whole.loc[period, ["areas_higher", "areas_lower"]].to_numpy(float)
+        assert (list(told) == counts) if sum(counts) >= 10 else np.isnan(told).all(), period
+
+
 def test_what_the_build_stored_is_what_is_worked_out_now(example):
     from measures.figures import discoveries
-    from measures.figures.compute import p_values
+    from measures.figures.compute import verdicts_of_areas
 
     dataset = next(
         name
@@ -63,8 +89,10 @@ def test_what_the_build_stored_is_what_is_worked_out_now(example):
     )
     for (measure, view, category), kept in discoveries._stored(example, dataset).items():
         query = Query(example.cards[dataset].place, measure, (), category, view)
-        found = discoveries.family(replace(query, areas=discoveries._areas(query, example)), example, p_values)
-        np.testing.assert_allclose(kept, list(found.values()))
+        every = replace(query, areas=discoveries._areas(query, example))
+        now = discoveries.family(every, example, verdicts_of_areas)
+        for name in ("cutoff", "higher", "lower"):
+            np.testing.assert_allclose(getattr(kept, name), getattr(now, name))
 
 
 def test_the_measured_rates_of_false_alarms_are_within_what_is_promised():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from loaders.cards.measure_card import read_measures
+from loaders.cards.read_measures import read_measures
 from measures.figures import estimates as estimating
 from measures.figures import overdispersion as module
 from measures.figures.estimates import SPAN, estimates, from_months, from_years

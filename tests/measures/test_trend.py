@@ -176,7 +176,8 @@ def test_a_rate_is_modelled_with_its_residents(shelf):
     assert found == trend(crime("rate"), shelf, CAMDEN)
 
 
-def test_a_share_moves_in_points_over_years_of_four_quarters(shelf):
+def test_a_share_moves_in_points_over_years_of_four_quarters(judged_shares):
+    shelf = judged_shares
     query = Query("london", "online_uptake", ("united_kingdom",), "licence_changes", "share")
     found = trend(query, shelf, "united_kingdom")
     assert (found.first, found.last, found.blocks, found.verdict) == ("2013-Q3", "2017-Q3", 5, "rise")

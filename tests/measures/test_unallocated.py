@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.unallocated import is_large, share_of, unallocated_shares
-from measures.claims.checks.against_series import Stated, check_series
+from measures.claims.checks.against_series import check_series
+from measures.claims.checks.stated import Stated
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure
 from measures.figures.change_verdict import Grounds, verdict_of_change

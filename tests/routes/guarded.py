@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import tomlkit
+
 from bench.raw import ask
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -84,6 +86,17 @@ def watching(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder / "watch"), "OUTGOING": str(folder / "outgoing")}
 
 
+def rules_with(folder: Path, changes: dict[str, dict[str, float]]) -> Path:
+    """The rules of the door with other numbers in some of their sections."""
+    rules = tomlkit.parse((PROJECT / "routes" / "door.toml").read_text("utf-8"))
+    for section, numbers in changes.items():
+        assert numbers.keys() <= rules[section].keys(), "the test must be brought up to date"
+        rules[section].update(numbers)
+    path = folder / "rules.toml"
+    path.write_text(tomlkit.dumps(rules), "utf-8")
+    return path
+
+
 @contextmanager
 def guarded(
     folder: Path,
@@ -92,13 +105,15 @@ def guarded(
     address: str = "127.0.0.1",
     options: tuple[str, ...] = (),
     pause_at: str = "",
+    warm: bool = False,
 ):
-    """Start the dashboard under watch. ``rules``: other rules of the door; ``descriptors``: all that the system gives; '' binds no address; ``pause_at``: the module before whose first import it waits."""
+    """Start the dashboard under watch. ``rules``: other rules of the door; ``descriptors``: all that the system gives; ``warm``: it works out beforehand what readers may want, as ours do; '' binds no address; ``pause_at``: the module before whose first import it waits."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = (
         watching(folder)
+        | ({} if warm else {"FIGURES_WARM_UP": "no"})
         | ({"FIGURES_DOOR": str(rules)} if rules else {})
         | ({"PAUSE_AT": pause_at} if pause_at else {})
     )

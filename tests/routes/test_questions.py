@@ -23,7 +23,7 @@ from routes.catalogues.openapi import openapi
 from routes.extracts import request
 from routes.extracts.provenance import NAMES as TRACED
 from routes.extracts.request import LONGEST, MOST_REPEATED
-from routes.work import AT_WORK
+from routes.rules import RULES
 
 CHECKS = (not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance)
 CRIME = "/data/london/recorded_crime/latest"
@@ -98,7 +98,7 @@ def test_the_limits_are_said_and_held(get, shelf, monkeypatch):
         "rows": request.MOST_ROWS,
         "rows_of_a_view_as_json": request.MOST_ROWS_OF_VIEW,
         "rows_of_a_workbook": request.MOST_ROWS_OF_WORKBOOK,
-        "at_work": AT_WORK,
+        "at_work": RULES.extracts.at_once,
         "characters_of_an_address": LONGEST,
         "values_of_one_name": MOST_REPEATED,
         "compared_anyway": request.MOST_COMPARED,

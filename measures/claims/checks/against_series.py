@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite, nan
 
 import numpy as np
@@ -10,50 +9,28 @@ import numpy as np
 from disclosure.remembered import remembered
 from disclosure.unallocated import is_large, unallocated_shares
 from loaders import periods
-from measures.claims import intervals
-from measures.claims.checks.bases import BASES, Window, earlier_years, named_base, window
+from measures.claims.checks.bases import BASES, Window, earlier_years, named_base
 from measures.claims.checks.chance import chance
 from measures.claims.checks.findings import CellUsed, Finding, Reason, Step, reason
 from measures.claims.checks.integer_counts import FEWEST_SHOWN
-from measures.claims.intervals import Range
+from measures.claims.checks.stated import (
+    USUAL_YEARS,
+    Stated,
+    base_window,
+    comparable_years,
+    every_period,
+    stated_window,
+)
 from measures.figures.area_lines import divided
-from measures.figures.compute import Query, compute
 from measures.figures.overdispersion import noise_of
 from measures.store.shelf import Shelf
-
-USUAL_YEARS = 3  # fewer earlier years than this say nothing about what is usual
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A figure about a loaded series, by codes: 'robbery in Camden fell 20 % in 2025'.
-
-    ``first`` and ``last``: periods as the dataset writes them; ``base``: one of BASES or a year; ``kind``:
-    percent_change | count | difference; ``bound``: '' | at_least | at_most | about.
-    """
-
-    place: str
-    measure: str
-    category: str
-    area: str
-    printed: str
-    first: str
-    last: str
-    base: str = "same_period_last_year"
-    kind: str = "percent_change"
-    bound: str = ""
-
-    @property
-    def range(self) -> Range:
-        counted = self.kind != "percent_change"
-        return intervals.allowed(self.printed, 1, self.bound, zeros=counted, whole=counted)
 
 
 @remembered()
 def check_series(stated: Stated, shelf: Shelf) -> Finding:
     """The finding for a figure about a loaded series. Raises SourceError or KeyError as ``compute`` does, ValueError
     for no number."""
-    now = _window(stated, shelf, stated.first, stated.last)
+    now = stated_window(stated, shelf, stated.first, stated.last)
     if not isfinite(now.value):
         return Finding(
             "", "cannot_be_checked", (_missing(now),), (), _cells(stated, shelf, now), (reason("count_now"),)
@@ -80,8 +57,8 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
     for base in BASES:
         span = named_base(base, stated.first, stated.last)
         spans |= {} if base in spans or span in spans.values() else {base: span}
-    usual = earlier_years(now, _every(stated, shelf))
-    own = _base(stated, shelf, spans[stated.base], stated.base, usual)
+    usual = earlier_years(now, every_period(stated, shelf))
+    own = base_window(stated, shelf, spans[stated.base], stated.base, usual)
     if own is None or not isfinite(own.value):
         why = (reason("no_base") if own is None else _missing(own), *_common(stated, shelf, now))
         return Finding("", "cannot_be_checked", why, (), _cells(stated, shelf, now), (reason("count_before"),))
@@ -95,7 +72,9 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         )
     steps = [_step(stated, now, own, stated.base)]
     if not steps[0].fits:
-        tried = ((name, _base(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base)
+        tried = (
+            (name, base_window(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base
+        )
         steps += [
             _step(stated, now, earlier, name)
             for name, earlier in tried
@@ -103,7 +82,7 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         ]
     verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
     sizes = _sizes(now, own, *_noise(stated, shelf))
-    why = (*_common(stated, shelf, now, own), *sizes, *_unusual(own, _comparable(own, stated, shelf)))
+    why = (*_common(stated, shelf, now, own), *sizes, *_unusual(own, comparable_years(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
@@ -128,37 +107,6 @@ def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:
         stated.range.holds(result),
         base,
         span,
-    )
-
-
-@remembered()
-def _line(query: Query, shelf: Shelf):
-    return compute(query, shelf).table
-
-
-def _every(stated: Stated, shelf: Shelf, release: str = "latest"):
-    return _line(Query(stated.place, stated.measure, (stated.area,), stated.category, "count", release=release), shelf)
-
-
-def _window(stated: Stated, shelf: Shelf, first: str, last: str, release: str = "latest") -> Window:
-    return window(_every(stated, shelf, release), first, last)
-
-
-def _base(stated: Stated, shelf: Shelf, span: tuple[str, str], base: str, usual: list[Window]) -> Window | None:
-    """The window of a base; None across a change of definition, or where the years before are too few for an
-    average."""
-    if base == "ten_year_average":
-        values = [year.value for year in usual if not _cut(stated, shelf, year.first)]
-        return Window("", "", float(np.mean(values)), (), (), ()) if len(values) >= USUAL_YEARS else None
-    return None if _cut(stated, shelf, span[0]) else _window(stated, shelf, *span)
-
-
-def _cut(stated: Stated, shelf: Shelf, start: str) -> bool:
-    """Did the definition change between the start of the base and the end of the period?"""
-    breaks = shelf.cards[shelf.measures[stated.measure].dataset].breaks
-    low, high = min(start, stated.first), stated.last
-    return any(
-        cut.effect == "cut" and low < cut.at <= high and cut.touches(stated.area, stated.category) for cut in breaks
     )
 
 
@@ -215,12 +163,6 @@ def _sizes(now: Window, before: Window, scale: float, df: float) -> tuple[Reason
     return tuple(reasons)
 
 
-def _comparable(base: Window, stated: Stated, shelf: Shelf) -> list[Window]:
-    """The same months of up to ten years before the base, back to the latest change of definition."""
-    others = earlier_years(base, _every(stated, shelf)) if base.first else []
-    return [year for year in others if not _cut(stated, shelf, year.first)]
-
-
 def _unusual(base: Window, others: list[Window]) -> tuple[Reason, ...]:
     """The base against the same months of up to ten earlier years."""
     if len(others) < USUAL_YEARS:
@@ -253,19 +195,3 @@ def _cells(stated: Stated, shelf: Shelf, *windows: Window) -> tuple[CellUsed, ..
         for span in windows
         if span.first
     )
-
-
-def same_periods(stated: Stated, shelf: Shelf) -> list[Window]:
-    """The stated period and the same months of up to ten years before it, as far as they are counted alike; the oldest
-    first."""
-    now = _window(stated, shelf, stated.first, stated.last)
-    return [
-        year
-        for year in reversed([now, *earlier_years(now, _every(stated, shelf))])
-        if isfinite(year.value) and not _cut(stated, shelf, year.first)
-    ]
-
-
-def periods_of(shelf: Shelf, measure: str) -> tuple[str, ...]:
-    """The periods that a claim about a measure can speak of, in order."""
-    return shelf.table(shelf.measures[measure].dataset).periods

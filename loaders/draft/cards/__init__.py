@@ -1,0 +1,1 @@
+"""The cards and measures that a draft is written as."""

@@ -1,0 +1,69 @@
+"""Reads the explanations that stand around a table, under or over it, and the marks that they explain."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+_EXPLAINED = re.compile(
+    r"(?P<mark>[*†‡§#^~]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
+)
+_QUOTED = re.compile(
+    r"[「“\"'‘](?P<mark>[^「」“”\"'‘’\s]{1,3})[」”\"'’]\s*(?:は|=|:|：|stands for|means|表示|为|은|는)\s*(?P<words>[^、，,;；。\n]+)"
+)
+_LISTED = re.compile(r"(?:^|[;,；，:：]\s*)(?P<mark>[-–—./…:*X]{1,3})\s*[=＝]\s*(?P<words>[^;；,，]+)")
+_REFERENCE = re.compile(r"\[note \d{1,2}\]", re.IGNORECASE)
+_SCALES = {"千": 1000, "万": 10_000, "萬": 10_000, "百万": 10**6, "亿": 10**8, "億": 10**8, "천": 1000, "만": 10_000}
+_SCALES |= {"thousands": 1000, "millions": 10**6}
+_SCALED = re.compile(
+    r"(?:单位|單位|単位|단위)\s*[:：]\s*(百万|[千万萬亿億천만])|\bin (thousands|millions)\b", re.IGNORECASE
+)
+_NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
+
+
+def explained(texts: Iterable[str]) -> dict[str, str]:
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
+    or ``Note 3: …``.
+    """
+    found: dict[str, str] = {}
+    for line in (line.strip() for text in texts for line in text.splitlines()):
+        if note := _NOTE.fullmatch(line):
+            found.setdefault(f"[{note['mark'].casefold()}]", note["words"].strip())
+        elif several := [*_QUOTED.finditer(line), *_LISTED.finditer(line)]:
+            found |= {mark["mark"]: mark["words"].strip() for mark in several if mark["mark"] not in found}
+        elif mark := _EXPLAINED.fullmatch(line):
+            found.setdefault(mark["mark"], mark["words"].strip())
+    return found
+
+
+def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
+    """The notes that titles, headings and names refer to, each once: its words where they stand ``around`` the table,
+    else its marker.
+    """
+    legend = explained(around)
+    markers = dict.fromkeys(marker for text in texts for marker in _REFERENCE.findall(text))
+    return [f"{marker} {legend.get(marker.casefold(), '')}".strip() for marker in markers]
+
+
+def scale_of(texts: Iterable[str]) -> int:
+    """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1
+    without one.
+    """
+    found = next((match for text in texts if (match := _SCALED.search(text))), None)
+    return _SCALES[next(word for word in found.groups() if word).casefold()] if found else 1
+
+
+def status_of(words: str) -> str:
+    """The status that the words of an explanation speak of; '' for a footnote that says nothing of the figure's
+    standing.
+    """
+    plain = words.casefold()
+    return next((status for status, some in _words().items() if any(word in plain for word in some)), "")
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("mark_words.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,164 @@
+"""Finds by arithmetic which label of a table is the sum of all its others, in whatever shape the table stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.draft.places.unallocated import may_be_total, says_total
+from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.notation import number_signs
+from loaders.formats.text_table import Column
+from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
+from loaders.privacy import headings
+from loaders.tables.cell_values import CellReader
+
+FEWEST = 3  # comparisons, where a sum has two parts only
+MOST_LABELS = 500  # among which the sums of some others are sought
+LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
+
+
+class Cube:
+    """The figures of a table by label (an area or a kind), group of rows (period and kind) and column of figures.
+
+    ``cells``: labels × groups × figures, NaN where there is no number; ``present``, of the same shape: is there a row?
+    A label that stands twice in one group leaves the cube empty: then nothing can be added up.
+    """
+
+    def __init__(self, labels: Column, beside: Sequence[Column], figures: Sequence[Column]):
+        stripped = [text.strip() for text in labels.texts.to_pylist()]
+        self.texts = list(dict.fromkeys(stripped))
+        rows = np.array([self.texts.index(text) for text in stripped], dtype=np.int64)[labels.codes]
+        groups = _groups(beside, len(rows))
+        shape = (len(self.texts), int(groups.max(initial=-1)) + 1, len(figures))
+        keys = rows * shape[1] + groups
+        self.single = len(np.unique(keys)) == len(keys) and np.prod(shape, dtype=float) <= LARGEST
+        self.cells = np.full(shape if self.single else (len(self.texts), 0, 0), np.nan)
+        self.present = np.zeros(self.cells.shape, dtype=bool)
+        for number, column in enumerate(figures if self.single else ()):
+            self.cells[rows, groups, number] = _numbers(column)
+            self.present[rows, groups, number] = True
+
+    def matches(self, text: str, among: Sequence[str]) -> tuple[int, float]:
+        """How many sums of the others among the labels could be compared with a label, and the share that it equals.
+
+        A group in which a figure of the others is no number is left out; an absent row adds nothing. Of several columns
+        of figures the middle one counts, as rates and averages do not add up.
+        """
+        index, others = self.texts.index(text), [self.texts.index(one) for one in among if one != text]
+        stated, parts, present = self.cells[index], self.cells[others], self.present[others]
+        sums = np.nansum(parts, axis=0)
+        fits = ~np.isnan(stated) & ~(present & np.isnan(parts)).any(axis=0) & (present.sum(axis=0) > 1) & (sums > 0)
+        equal = fits & (np.abs(sums - stated) <= ROUNDED)
+        shares = [equal[:, at].sum() / fits[:, at].sum() for at in range(fits.shape[1]) if fits[:, at].any()]
+        return int(fits.sum()), float(np.median(shares)) if shares else 0.0
+
+    def sum_of_all(self, among: Sequence[str]) -> str:
+        """The label that is the sum of all others among these, or ''."""
+        if not self.single or len(among) < 3:
+            return ""
+        for text in among:
+            compared, share = self.matches(text, among)
+            if share > MATCHED and (compared >= FEWEST or (compared and len(among) > 3)):
+                return text
+        return ""
+
+    def contradicts(self, text: str, among: Sequence[str]) -> bool:
+        """Is a label, going by the figures, surely not the sum of the others?"""
+        if not self.single or len(among) < 3:
+            return False
+        compared, share = self.matches(text, among)
+        return bool(compared) and share < 0.5
+
+    def totals(self, among: Sequence[str]) -> list[str]:
+        """The labels that are sums of the others, by name or by arithmetic."""
+        named = [text for text in among if says_total(text)]
+        runs = self.subtotals([text for text in among if text not in named])
+        named += [text for text, _, _ in runs if may_be_total(text)]
+        rest = [text for text in among if text not in named]
+        named += [text for text in rest if may_be_total(text) and not self.contradicts(text, rest)]
+        if len(named) == len(among):
+            return []
+        whole = self.sum_of_all([text for text in among if text not in named])
+        return [*named, *([whole] if whole else [])]
+
+    def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
+        found = []
+        if not self.single or len(among) > MOST_LABELS:
+            return found
+        cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
+        for number, text in enumerate(among):
+            for run in (range(number + 1, len(among)), range(number - 1, -1, -1)):
+                end = end_of_run(cells, number, run, FEW_DIGITS if may_be_total(text) else DIGITS)
+                if end >= 0:
+                    first, last = sorted((run[0], end))
+                    found.append((text, among[first], among[last]))
+                    break
+        return found
+
+    def called_totals(self, among: Sequence[str]) -> list[str]:
+        """Labels that are called like totals and are none, going by the figures."""
+        return [text for text in among if may_be_total(text) and not says_total(text)]
+
+    def rivals(self) -> set[str]:
+        """Labels that are spelt alike and stand side by side in one group: they are two, not one in two spellings."""
+        alike: dict[str, list[str]] = {}
+        for text in self.texts:
+            alike.setdefault(headings.squeezed(text), []).append(text)
+        held = {text: self.present[number].any(axis=1) for number, text in enumerate(self.texts)}
+        return {
+            text
+            for same in alike.values()
+            for text in same
+            if any((held[text] & held[other]).any() for other in same if other != text)
+        }
+
+    def incomplete(self) -> set[str]:
+        """Labels without a figure in a group or column where others have some: areas that began, ended or merged."""
+        held = ~np.isnan(self.cells)
+        by_group, by_figure = held.any(axis=2), held.any(axis=1)
+        lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
+        return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
+
+
+def turned(texts: Sequence[str], beside: Sequence[str], columns: Sequence[Column]) -> Cube:
+    """The figures by label, where labels stand in the headings; ``beside``: what else each heading says."""
+    one_row = Column("", 0, pa.array(list(dict.fromkeys(texts))), np.array([], dtype=np.int64))
+    cube = Cube(one_row, [], [])
+    others = list(dict.fromkeys(beside))
+    places = [(cube.texts.index(text.strip()), others.index(other)) for text, other in zip(texts, beside, strict=True)]
+    cube.single = bool(columns) and len(set(places)) == len(places)
+    rows = len(columns[0].codes) if columns else 0
+    cube.cells = np.full((len(cube.texts), len(others), rows), np.nan)
+    for (label, group), column in zip(places, columns, strict=True):
+        cube.cells[label, group] = _numbers(column)
+    cube.present = ~np.isnan(cube.cells)
+    return cube
+
+
+def cube_of(guessed: Guess, labels: Column, beside: Sequence[Column], figures: Sequence[int]) -> Cube:
+    """The figures by label, period and whatever else names the rows; ``figures``: positions of their columns."""
+    period = guessed.columns.get("period", [])
+    named = [period] if isinstance(period, str) else period
+    columns = guessed.table.columns
+    return Cube(
+        labels,
+        [*(column for column in columns if column.heading in named), *beside],
+        [columns[position] for position in figures],
+    )
+
+
+def _groups(beside: Sequence[Column], rows: int) -> np.ndarray:
+    """For each row the number of its combination of texts in the columns beside the label."""
+    joint = np.zeros(rows, dtype=np.int64)
+    for column in beside:
+        _, joint = np.unique(joint * len(column.texts) + column.codes, return_inverse=True)
+    return joint
+
+
+def _numbers(column: Column) -> np.ndarray:
+    texts = column.texts.to_pylist()
+    return CellReader(number_signs(texts)).values(texts)[0][column.codes]
