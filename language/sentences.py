@@ -9,29 +9,22 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.asides import asides
 from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
 from language.numbers import exact
+from language.sentence_asides import asides
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
-BESIDE = (
-    "provisional",
-    "late",
-    "releases",
-    "unallocated",
-    "unreliable",
-    "estimated",
-    "zero_denominator",
-)  # no verdict, but the two figures count the same thing
+# no verdict, but the two figures count the same thing
+BESIDE = ("provisional", "late", "releases", "unallocated", "unreliable", "estimated", "zero_denominator")
 
 
 def sentence(facts: Statement, say: Translator) -> str:
-    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
-    before (95% limits
-    −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
+    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a
+    year before (95% limits −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no
+    number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
     notes = [say.pick(note) for note in facts.notes]
@@ -116,8 +109,7 @@ def unclear_words(facts: Statement, say: Translator, period: str, before: str) -
 
 def _unjudged(facts: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
-    no verdict is missed.
-    """
+    no verdict is missed."""
     places = {**_places(facts, say), "why": why_words(facts.why, say)}
     beside = facts.why in BESIDE and isfinite(facts.before)
     if facts.why == "none" and isfinite(facts.before):
@@ -138,8 +130,7 @@ def _unjudged(facts: Statement, say: Translator) -> str:
 
 def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
-    known.
-    """
+    known."""
     low, high = facts.chance
     places |= {"change": change_words(facts, say)}
     if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
@@ -195,3 +186,14 @@ def brief(facts: Statement, say: Translator) -> str:
     step = change_words(facts, say) if facts.tested else ""
     word = verdict_word(facts.verdict, say)
     return say("{verdict}, {change}", verdict=word, change=step) if step else word
+
+
+def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
+    """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
+    return say(
+        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.",
+        rate=rate,
+        per=per,
+        place=place,
+        place_rate=place_rate,
+    )

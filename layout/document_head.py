@@ -14,6 +14,7 @@ from layout.sheets import Sheet, full_title
 from loaders import SourceCard
 from routes.addresses import page_address, picture_address
 
+CARD = "1200x630"  # pixels of the picture in a messenger's card
 LONGEST = 300  # characters of a description
 
 
@@ -36,7 +37,7 @@ def head_of(sheet: Sheet, reader: Reader) -> str:
     chart = next(sheet.charts, None)
     if chart is not None:
         graph |= {
-            "og:image": host + picture_address(sheet.page, chart.key, "png", sheet.state),
+            "og:image": host + picture_address(sheet.page, chart.key, "png", {**sheet.state, "size": CARD}),
             "og:image:alt": _shortened(chart.picture.description),
         }
     parts = [

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from disclosure.remembered import MB, remembered
 from language import Translator
+from language.numbers import written_date
 from layout.frame.blocks import (
     Announcement,
     Block,
@@ -21,11 +24,14 @@ from layout.frame.blocks import (
     Remarks,
     calm,
     heading,
+    paragraph,
 )
+from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
 from layout.frame.written import is_static
 from measures.store.shelf import Shelf, open_shelf
+from routes.addresses import page_address
 
 LOG = logging.getLogger("safety_in_figures")
 
@@ -96,8 +102,20 @@ def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
     """``today``: articles say how old figures are, and when a sentence was read."""
     reader = reader_of(address, shelf)
     article = importlib.import_module(f"pages.{address.page}").article
-    blocks = tuple(_settled(tuple(article(reader)), reader))
+    blocks = tuple([*_frozen(reader), *_settled(tuple(article(reader)), reader)])
     return Sheet(reader.page, _state(blocks, reader), blocks)
+
+
+def _frozen(reader: Reader) -> list[Block]:
+    """On a page of an earlier day: which day it is, and the way to the newest figures."""
+    if not reader.as_of:
+        return []
+    say, held = reader.say, reader.state | {name: list(values) for name, values in reader.values.items()}
+    newest = page_address(reader.page, {name: value for name, value in held.items() if name != "as_of"})
+    told = say("Frozen: the figures that had been published by {day}.", day=written_date(reader.as_of, say))
+    return [
+        paragraph(Markup(say.sentences([escape(told), link(newest, say("See the newest figures"))])), style="frozen")
+    ]
 
 
 def _settled(blocks: tuple[Block, ...], reader: Reader) -> list[Block]:

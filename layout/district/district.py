@@ -9,9 +9,8 @@ import pandas as pd
 
 import charts
 from language import decimal, period_name
-from language.asides import per_residents
 from language.numbers import exact
-from language.sentences import sentence
+from language.sentences import per_residents, sentence
 from layout.frame.blocks import Blocks, heading, lead, note, picture
 from layout.frame.controls import area_names
 from layout.frame.reader import Reader

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
 from layout.frame.blocks import Blocks, Foot, Group
-from layout.frame.links import origin_address
+from layout.frame.links import file_address, origin_address
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
 from loaders import SourceCard, periods
@@ -32,7 +32,7 @@ def foot(
     ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
     a measure.
     """
-    say = reader.say
+    say, address = reader.say, file_address(reader, address)
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
     parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []

@@ -12,6 +12,7 @@ from language import period_name, signed_percent, whole
 from language.numbers import signed_whole, written_date
 from layout.frame.blocks import Blocks, Fold, Paragraph, Table, paragraph, small
 from layout.frame.controls import area_names
+from layout.frame.links import file_address
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import table
@@ -173,7 +174,9 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
         (own, say("Revised figures of this series (CSV)")),
         (everything, say("Every revised figure of the dataset (CSV)")),
     )
-    return small(Markup(" · ").join(link(*one, download=True) for one in links))
+    return small(
+        Markup(" · ").join(link(file_address(reader, address), words, download=True) for address, words in links)
+    )
 
 
 def _held(made: Measure, reader: Reader) -> pd.DataFrame:

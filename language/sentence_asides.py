@@ -1,5 +1,4 @@
-"""What must be known of a comparison besides its verdict: days, residents, releases, what no area has, what the areas
-of a place say."""
+"""What must be known of a comparison besides: releases, days, residents, unallocated counts, areas on one side."""
 
 from __future__ import annotations
 
@@ -11,11 +10,13 @@ from language.sentence_data import Statement
 from language.translator import Translator
 
 CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
+
+
 LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
 def asides(facts: Statement, say: Translator) -> list[str]:
-    """One sentence each, '' where there is nothing to say; none of a figure that stands alone."""
+    """What must be known of a comparison besides: its releases, its days, its residents."""
     if not isfinite(facts.before):
         return []
     compared = isfinite(facts.change) and not facts.small
@@ -60,8 +61,8 @@ def _of_releases(facts: Statement, say: Translator) -> list[str]:
 
 
 def _unallocated(facts: Statement, say: Translator) -> str:
-    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
-    move the change."""
+    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not move
+    the change."""
     allocated = facts.in_hundredths(facts.allocated)
     if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
         return ""
@@ -76,8 +77,8 @@ def _unallocated(facts: Statement, say: Translator) -> str:
 
 
 def _areas(facts: Statement, say: Translator) -> str:
-    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance:
-    a second sign beside the verdict, which it does not change."""
+    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance: a
+    second sign beside the verdict, which it does not change."""
     higher, lower, p = facts.areas
     if not isfinite(p):
         return ""
@@ -102,15 +103,4 @@ def _areas(facts: Statement, say: Translator) -> str:
         "second sign beside the verdict and does not change it.",
         **words,
         times=exact(round(1 / p), say),
-    )
-
-
-def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
-    """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
-    return say(
-        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.",
-        rate=rate,
-        per=per,
-        place=place,
-        place_rate=place_rate,
     )
