@@ -166,7 +166,7 @@ MAPPED = [
 
 @pytest.mark.parametrize(("card", "view"), MAPPED, ids=lambda one: getattr(one, "name", one))
 def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_tables(card, view, shelf):
-    """Rule 22: lowest and highest figure, areas without one, and how many rose or fell; for a sample of periods."""
+    """Rule 22: the ends and the middle of the figures, areas without one, and how many rose or fell; for some periods."""
     place = shelf.places[place_of(card.name, shelf)]
     assert any(shelf.table(card.dataset).has(area=area.code) for area in place.areas)
     names = area_names(shelf, place.id, card.dataset)
@@ -178,7 +178,8 @@ def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_table
             same(*said)
             known_figures = made.table["value"].dropna()
             if len(known_figures):
-                low, high, missing, *counts = said[0]
+                low, high, number, middle, missing, *counts = said[0]
+                assert number.value == len(known_figures) and middle.of(known_figures.median())
                 assert (
                     low.of(known_figures.min())
                     and high.of(known_figures.max())
