@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
+from routes.pictures import picture_routes
 from routes.sockets import Platform
 from routes.transport import bound
 from routes.websocket_compression import widen
@@ -24,7 +25,7 @@ bound()
 
 def load() -> None:
     """Import what pages and files need."""
-    for name in ("layout.dashboard", "routes.data", "routes.boundaries"):
+    for name in ("layout.dashboard", "layout.documents", "routes.data", "routes.boundaries"):
         importlib.import_module(name)
 
 
@@ -37,7 +38,25 @@ def failed(error: Exception) -> bool:
     return calm_failure(error)
 
 
-door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES)
+def picture(question):
+    """A chart of a page as a file (imported late, like all that draws)."""
+    from layout.exported import drawn
+
+    return drawn(question)
+
+
+def document(question):
+    """The article of a page as HTML (imported late, so that the server is healthy sooner)."""
+    from layout.documents import document as written
+
+    return written(question)
+
+
+door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
 app = st.App(
-    HERE / "pages" / "_router.py", routes=routes, middleware=door, lifespan=lifespan_of(load), on_script_error=failed
+    HERE / "pages" / "_router.py",
+    routes=[*routes, *picture_routes(picture)],
+    middleware=door,
+    lifespan=lifespan_of(load),
+    on_script_error=failed,
 )

@@ -11,6 +11,7 @@ from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.picture import Picture
 from charts.register import announced
+from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
 from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
 from charts.time_axis import NAMINGS
@@ -23,12 +24,16 @@ __all__ = [
     "compared",
     "coverage_tiles",
     "funnel_plot",
+    "is_mapped",
+    "is_tiled",
     "levels",
+    "map_svg",
     "pictures",
     "same_months_picture",
     "sparkline",
     "stated_changes",
     "statement_tiles",
+    "tile_svg",
     "trend_picture",
     "verdict_counts",
     "warm_charts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -93,6 +94,27 @@ def verdict_counts(measure: Measure, say: Translator) -> str:
     ]
     areas = say("Areas against the same period a year before: {list}.", list=say.joined(listed))
     return say.sentences([areas, *side_by_side(measure.table, measure.query.view, say)])
+
+
+def one_in_how_many(measures: Sequence[Measure], say: Translator) -> str:
+    """How often figures like these would be called a rise or a fall without any change; '' where none is judged."""
+    rates = false_alarms()
+    kinds = (
+        {
+            rates.of(made.periods[-1], made.query.view)
+            for made in measures
+            if made.periods and made.card.judges(made.query.view)
+        }
+        if rates
+        else set()
+    )
+    if not kinds:
+        return ""
+    return say(
+        "Among figures without any real change about {rate} in 100 are called a rise or a fall (measured by "
+        "simulation).",
+        rate=decimal(max(kinds) * 100, say),
+    )
 
 
 def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:

@@ -79,6 +79,14 @@ def draw(picture: Picture, frame: PictureFrame, form: str, size: str, files: Map
     return vl_convert.svg_to_png(svg, scale=1) if form == "png" else vl_convert.svg_to_pdf(svg, scale=1)
 
 
+def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -> bytes:
+    """The chart alone as SVG, so many pixels wide, for a page that says all the rest."""
+    svg, across, down = _chart(picture, (width, 0), width, files or {})
+    return svg.replace(
+        "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" ', 1
+    ).encode()
+
+
 @cache
 def _register_fonts() -> None:
     import vl_convert

@@ -142,9 +142,9 @@ def compared_words(made: Mapped, say: Translator) -> list[str]:
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
-    """Lowest and highest figure with their areas' names, and how many areas have none."""
+    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or last."""
     table = made.table
-    known = table[np.isfinite(table["value"])].sort_values("value")
+    known = table[np.isfinite(table["value"])]
     head = say(
         "Map. {title}, {unit}, {period}.",
         title=say.pick(made.measure.card.title),
@@ -155,13 +155,13 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         return say.sentences([head, say("No area has a figure.")])
     if made.funnel:
         return say.sentences([head, *outside_words(made.funnel, names, say)])
-    low, high = known.iloc[0], known.iloc[-1]
+    low, middle, high = (known["value"].quantile(part) for part in (0, 0.5, 1))
     body = say(
-        "From {low} ({low_area}) to {high} ({high_area}); {missing} areas have no figure.",
-        low=value_words(made.measure, low["value"], say),
-        low_area=names[low["area"]],
-        high=value_words(made.measure, high["value"], say),
-        high_area=names[high["area"]],
+        "From {low} to {high}, the middle one of {count} areas {middle}; {missing} areas have no figure.",
+        low=value_words(made.measure, low, say),
+        high=value_words(made.measure, high, say),
+        middle=value_words(made.measure, middle, say),
+        count=len(known),
         missing=len(table) - len(known),
     )
     return say.sentences([head, body, verdict_counts(made.measure, say)])

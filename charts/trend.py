@@ -69,8 +69,15 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     card = measure.sources[0]
     names_of = names_in(card, measure.place)
     marked = [
-        f"{status_words(s, say)}{say(': ')}{reason_words(r, say, card.breaks, card.cells, names_of)}" if s else ""
-        for s, r in zip(table["status"], table["reason"], strict=True)
+        say(": ").join(
+            text
+            for text in (
+                status_words(status, say) if status else "",
+                reason_words(reason, say, card.breaks, card.cells, names_of) if reason else "",
+            )
+            if text
+        )
+        for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
     return pd.DataFrame(
         {

@@ -5,6 +5,9 @@ When several hold, the stronger one stays (``loaders.statuses``). Every reason i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -18,6 +21,18 @@ from loaders.statuses import WITHOUT_VALUE
 INCOMPLETE = "incomplete"  # reason of a sum that lacks some of its parts: 'incomplete area 2 camden hackney'
 MOST_NAMED, MOST_REASONS = 5, 20_000  # parts that one reason names; reasons after which they are only counted
 NOT_COVERED = -1  # while the table is built: an area that the publisher does not cover at all; weaker than any status
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier releases tell of a table: ``before``, the figures that it replaced; ``provisional``, category → how
+    many of its newest periods usually still change (None: the card says it for all)."""
+
+    before: SafeTable | None = None
+    provisional: Mapping[str, int] | None = None
+
+
+ALONE = History()
 
 
 def release_of(cells: pd.DataFrame) -> dict[str, str]:
@@ -69,26 +84,33 @@ def _from_file(draft: DraftTable, cells: pd.DataFrame) -> np.ndarray:
     return marked
 
 
-def mark_whole(
-    draft: DraftTable, card: SourceCard, place: Place, release: str, before: SafeTable | None = None
-) -> None:
-    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since
-    ``before``."""
+def mark_whole(draft: DraftTable, card: SourceCard, place: Place, release: str, history: History = ALONE) -> None:
+    """Statuses that need the totals: unallocated shares, breaks, provisional cells, and those revised since."""
     draft.mark(draft.status == NOT_COVERED, "x", "not_covered")
     rates = np.array([not is_counted(card.variables[code]) for code in draft.axes["variables"]])[:, None, None, None]
     if rates.any():
         draft.mark(rates & np.isnan(draft.values) & (draft.status == 0), "x", "not_added_up")
     _unallocated(draft, place)
+    for number, declared in enumerate(card.cells):
+        if not (declared.get("mark") or declared["status"]):  # a note, which sums do not inherit
+            draft.mark(draft.where(declared) & ~np.isnan(draft.values), "", f"cell {number}")
     for number, cut in enumerate(card.breaks):
         if cut.at in draft.axes["periods"]:
             where = draft.where({"categories": cut.categories, "areas": cut.areas, "periods": [cut.at]})
             draft.mark(where & ~np.isnan(draft.values), "b", f"break {number}")
-    if card.provisional_periods and release in ("latest", card.latest.id):
-        newest = np.zeros(draft.values.shape, dtype=bool)
-        newest[..., -card.provisional_periods :] = True
-        draft.mark(newest & ~np.isnan(draft.values), "p", "provisional")
-    if before is not None:
-        draft.mark(_differs(draft, before), "r", "revised")
+    if release in ("latest", card.latest.id):
+        fresh = np.broadcast_to(_fresh(draft, card, history), draft.values.shape)
+        draft.mark(fresh & ~np.isnan(draft.values), "p", "provisional")
+    if history.before is not None:
+        draft.mark(_differs(draft, history.before), "r", "revised")
+
+
+def _fresh(draft: DraftTable, card: SourceCard, history: History) -> np.ndarray:
+    """Which periods of each category are still to change: as the releases before tell, else as the card says."""
+    count, usual = len(draft.axes["periods"]), card.provisional_periods
+    learnt = {} if history.provisional is None else history.provisional
+    newest = np.array([learnt.get(code, usual) for code in draft.axes["categories"]])
+    return (np.arange(count) >= count - newest[:, None])[None, :, None, :]
 
 
 def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
@@ -113,7 +135,7 @@ def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> Non
 def _declared(draft: DraftTable, card: SourceCard) -> None:
     """Statuses that the card declares for single cells, because the publisher's file cannot say them."""
     for number, declared in enumerate(card.cells):
-        if declared.get("mark"):
+        if declared.get("mark") or not declared["status"]:
             continue
         where = draft.where(declared)
         if declared["status"] in WITHOUT_VALUE:

@@ -1,9 +1,9 @@
 """What may be shown of a dataset, and at which grains?
 
 For data shown ``as_published`` the guard adds published cells up to the grains that the publisher's own totals imply
-(categories to groups, areas and unallocated counts to the place), never further down, and marks every cell.
-Of a dataset that asks for protection only its protected table is read, and only when its audit proves it; else nothing
-of it is shown: the guard fails closed.
+(categories to groups, areas and unallocated counts to the place), never further down, and marks every cell. Of a
+dataset that asks for protection only its protected table is read, and only when its audit proves it; else nothing of it
+is shown: the guard fails closed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from disclosure import cell_statuses
+from disclosure.cell_statuses import ALONE, History
 from disclosure.draft_table import COLUMNS, PIECE, DraftTable, Reasons, places
 from disclosure.protection.protected import not_protected, protected_table
 from disclosure.safe_table import SafeTable
@@ -23,30 +24,28 @@ from loaders.statuses import STATUSES
 
 PUBLISHED_DECIMALS = 9  # more than any publisher prints
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray]  # values, statuses and reasons of cells
-EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 
 
 def guard(
-    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", earlier: pd.DataFrame | None = None
+    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", history: History = ALONE
 ) -> SafeTable:
     """Observations of one release (or spliced from several) become a SafeTable.
 
-    ``cells``: one row per published cell with area, category, period, variable, value, release; ``earlier``: those that
-    they replaced, from which the revised cells are told. Of a protected dataset neither is looked at. Raises
+    ``cells``: one row per published cell with area, category, period, variable, value, release; ``history``: what the
+    releases before tell of them. Of a protected dataset neither is looked at. Raises
     SourceError when the card asks for a protection that has not been worked out, or that its audit does not prove.
     """
     if card.disclosure == "protect":
         return protected_table(card, place, release)
     if card.disclosure != "as_published":
         raise SourceError(card.id, [not_protected(card)])
-    before = None if earlier is None else as_published(earlier, card, place, EARLIER)
-    return as_published(cells, card, place, release, before)
+    return as_published(cells, card, place, release, history)
 
 
 def as_published(
-    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", before: SafeTable | None = None
+    cells: pd.DataFrame, card: SourceCard, place: Place, release: str = "latest", history: History = ALONE
 ) -> SafeTable:
-    """The table with every published cell and every sum of them; what differs from ``before`` is marked as revised.
+    """The table with every published cell and every sum of them, marked as ``history`` says.
 
     Of a dataset to be protected it must stay inside the build.
     """
@@ -58,7 +57,7 @@ def as_published(
     cell_statuses.mark_published(draft, cells, card, place)
     _add_up_categories(draft, card)
     _add_up_areas(draft, card, place)
-    cell_statuses.mark_whole(draft, card, place, release, before)
+    cell_statuses.mark_whole(draft, card, place, release, history)
     return draft.safe_table(card.name, release, cell_statuses.release_of(cells))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from disclosure.guard import guard
+from disclosure.cell_statuses import ALONE, History
+from disclosure.guard import as_published, guard
 from disclosure.safe_table import SafeTable
+from disclosure.usual_revision import provisional_periods
 from loaders import Place, SourceCard, read_release
 from loaders.observations.splice import newest_first, superseded
+from loaders.observations.table import Observations
 
+EARLIER = "earlier"  # the release that a table of replaced cells is given: it may be made of several
 UNREAD = pd.DataFrame()  # of a protected dataset: the publisher's own file stays unread, and need not be here
 
 
@@ -19,7 +23,22 @@ def safe_table_of(card: SourceCard, place: Place, release: str = "latest") -> Sa
     """
     if card.disclosure == "protect":
         return guard(UNREAD, card, place, release)
-    chosen = [publication for publication in card.releases if release in ("latest", publication.id)]
+    newest = release in ("latest", card.latest.id)
+    chosen = [publication for publication in card.releases if newest or release == publication.id]
     releases = [read_release(card, publication, place) for publication in chosen]
-    series = newest_first(releases)
-    return guard(series, card, place, release, superseded(releases))
+    history = _history(releases, card, place, release) if newest and len(releases) > 1 else ALONE
+    series = newest_first(releases if release == "latest" else releases[-1:])
+    return guard(series, card, place, release, history)
+
+
+def _history(releases: list[Observations], card: SourceCard, place: Place, release: str) -> History:
+    """What all releases tell of the newest figures."""
+    replaced = superseded(releases) if release == "latest" else None
+    if card.disclosure != "as_published":
+        return ALONE
+    before = None if replaced is None else as_published(replaced, card, place, EARLIER)
+    tables = {
+        observations.release.id: as_published(newest_first([observations]), card, place, observations.release.id)
+        for observations in releases
+    }
+    return History(before, provisional_periods(tables, card, place))

@@ -13,7 +13,7 @@ from language.translator import SPOKEN_IN_CODE, Translator
 def status_words(status: str, say: Translator) -> str:
     """The standard word for a status code, as in the legend of a table."""
     return {
-        "": say("final"),
+        "": say("as last published"),
         "p": say("provisional"),
         "r": say("revised"),
         "e": say("estimated"),

@@ -1,6 +1,5 @@
 """Is the change real? The word, the arrow and the reason of a verdict; every page, chart, table and file takes them
-from here.
-"""
+from here."""
 
 from __future__ import annotations
 
@@ -51,6 +50,9 @@ def why_words(why: str, say: Translator) -> str:
     return {
         "": "",
         "provisional": say("the newest figures are provisional and will still change"),
+        "late": say("late records could still turn the answer, so it cannot be said yet"),
+        "releases": say("the two figures are of releases that differ too much"),
+        "counting": say("the way of counting changed in these years"),
         "withheld": say("a figure is withheld to protect people"),
         "no_figure_before": say("there is no figure a year before"),
         "window_break": say("what is counted changed in between"),

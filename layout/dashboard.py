@@ -28,7 +28,7 @@ from layout.frame.blocks import (
 from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
 from layout.frame.reader import Address, Reader, address_of, reader_of
 from layout.frame.written import is_static, written
-from layout.sheets import failure_words, sheet_of
+from layout.sheets import failure_words, full_title, sheet_of
 from measures.store.shelf import open_shelf
 
 LOG = logging.getLogger("safety_in_figures")
@@ -157,20 +157,19 @@ def nothing_to_show() -> bool:
     return True
 
 
-def draw_frame(pages: dict[str, object], page: str) -> None:
-    """Draw what stands above every article. ``pages``: name → the page that the menu links to."""
-    reader = reader_of(address(page))
-    say = reader.say
+def draw_frame(pages: dict[str, object], file: str) -> None:
+    """Draw what stands above every article. ``pages``: name → the page that the menu links to; ``file``: the name of
+    the page shown. A script of the shell (routes/takeover.js) gives the document the language and the title.
+    """
     st.session_state["pages"] = pages
-    st.html(
-        f"<script>document.documentElement.lang='{say.language.tag}';document.title='{escape(titles(say)[page])} · {say.language.site}';"
-        "{const live=()=>{for(const e of document.querySelectorAll('.st-key-announce')){e.setAttribute('role','status');e.setAttribute('aria-live','polite')}};"
-        # on a slow first visit the region comes after this
-        "live();for(const wait of [300,1000,3000,9000])setTimeout(live,wait)}</script>",
-        unsafe_allow_javascript=True,
-    )
+    here = address(file)
+    reader = reader_of(here)
+    say = reader.say
     with st.container(key="top", horizontal=True):
-        st.html(f'<p class="site"><strong>{say.language.site}</strong></p>')
+        st.html(
+            f'<p class="site" lang="{say.language.tag}" data-title="{escape(full_title(sheet_of(here), say))}"><strong>'
+            f"{say.language.site}</strong></p>"
+        )
         with st.container(key="choosers", horizontal=True):
             _place(reader)
             for code, language in LANGUAGES.items():

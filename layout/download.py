@@ -6,12 +6,13 @@ from markupsafe import Markup
 
 from layout.frame.blocks import Blocks, Paragraph, Table, choose, choose_several, controls, paragraph, small
 from layout.frame.controls import area_names, choose_span
+from layout.frame.links import file_address
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
 from layout.sources.datasets import datasets_of
 from loaders import SourceCard
-from measures.change.revisions import may_be_revised
+from measures.figures.fresh import may_be_revised
 from routes.addresses import extract_address
 from routes.extracts.columns import columns
 from routes.extracts.request import REVISIONS
@@ -33,8 +34,8 @@ def _asked_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     if not reader.shelf.readable(card.name):
         return None, ""
     if card.kind not in ("observations", "areas"):
-        return card, extract_address(reader.place.id, card.name, form.value)
-    return card, (yield from _address(reader, card, form.value))
+        return card, file_address(reader, extract_address(reader.place.id, card.name, form.value))
+    return card, file_address(reader, (yield from _address(reader, card, form.value)))
 
 
 def _address(reader: Reader, card: SourceCard, form: str) -> Blocks[str]:

@@ -19,11 +19,12 @@ from language.numbers import digits_of, written_date
 from language.sentence_data import Statement
 from language.sentences import unclear_words
 from language.verdicts import why_words
-from layout.frame.blocks import Blocks, Group
+from layout.frame.blocks import Blocks, Group, paragraph
+from layout.frame.footer import is_stale
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.trends.sentences import mark
-from loaders import SourceError
+from loaders import SourceCard, SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.claims.checks.stored_findings import findings
@@ -33,14 +34,20 @@ from measures.figures.units import unit_words
 from measures.figures.year_before import cut_positions
 from routes.addresses import page_address
 
+PAST = 12  # months after which figures that are older than their card allows are no latest figures any more
+
 
 def glance(reader: Reader) -> Blocks[list[MeasureCard]]:
     """Draw the place's cards; returns the measures that were shown. A dataset that cannot be read leaves a calm
-    card.
+    card; one whose figures are long past leaves a line.
     """
-    shown, drawn = [], []
+    shown, drawn, past = [], [], []
     for name in reader.place.measures:
         card = reader.shelf.measures[name]
+        source = reader.shelf.cards.get(card.dataset)
+        if card.home_categories and source and source.kind == "observations" and is_stale(source, least=PAST):
+            past.append(_past(reader, card, source))
+            continue
         for category in card.home_categories:
             try:
                 drawn.append(
@@ -51,7 +58,16 @@ def glance(reader: Reader) -> Blocks[list[MeasureCard]]:
                 words = reader.say.pick(card.title), reader.say("Not shown at the moment.")
                 drawn.append(Markup('<article class="card"><p>{}</p><p class="calm">{}</p></article>').format(*words))
     yield Group("cards", tuple(article for article in drawn if article))
+    yield paragraph(*past)
     return list({card.name: card for card in shown}.values())
+
+
+def _past(reader: Reader, card: MeasureCard, source: SourceCard) -> Markup:
+    """Where figures are that are too old for a card."""
+    say = reader.say
+    address = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name})
+    words = say("nothing newer than {period} is at hand.", period=period_name(source.latest.last, say))
+    return Markup("{}{}{}").format(link(address, say.pick(card.title)), say(": "), words)
 
 
 def _figure(reader: Reader, card: MeasureCard, category: str) -> Markup | None:

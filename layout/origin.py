@@ -19,7 +19,7 @@ from layout.frame.controls import (
     choose_release,
     choose_view,
 )
-from layout.frame.links import traceable
+from layout.frame.links import file_address, traceable
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, lines, table
@@ -253,6 +253,6 @@ def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
 def origin_links(found: Origin, reader: Reader) -> Paragraph:
     """The same for programs, and the card that says how the file is read."""
     say = reader.say
-    address = provenance_address(found.query, found.made.card.dataset)
+    address = file_address(reader, provenance_address(found.query, found.made.card.dataset))
     linked = link(address, say("The same for programs (JSON)"))
     return small(Markup('{}: <code class="address">{}</code>').format(linked, address))

@@ -4,27 +4,85 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from disclosure.remembered import MB, remembered
 from language import Translator
-from layout.frame.blocks import Block, Remarks, calm, heading
+from language.numbers import written_date
+from layout.frame.blocks import (
+    Announcement,
+    Block,
+    Chart,
+    Choice,
+    Foot,
+    Heading,
+    Paragraph,
+    Remarks,
+    calm,
+    heading,
+    paragraph,
+)
+from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
+from layout.frame.written import is_static
 from measures.store.shelf import Shelf, open_shelf
+from routes.addresses import page_address
 
 LOG = logging.getLogger("safety_in_figures")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page for one address. ``state``: what the address of this very view holds."""
+    """One page for one address. ``state``: what the address of this very view must hold, the usual choices left out."""
 
     page: str
-    title: str
     state: dict[str, str | list[str]]
     blocks: tuple[Block, ...]
+
+    @property
+    def title(self) -> str:
+        """What this address shows: the heading of its first chart, else that of the page."""
+        headings, first = [block for block in self.blocks if isinstance(block, Heading)], next(self.charts, None)
+        if first is not None:
+            above = self.blocks[: next(n for n, block in enumerate(self.blocks) if first in every((block,)))]
+            headings = [block for block in above if isinstance(block, Heading)][::-1]
+        return headings[0].text
+
+    @property
+    def description(self) -> str:
+        """What the page shows, in a sentence or two; what is announced, where that says more than its title."""
+        told = [block.text for block in self.blocks if isinstance(block, Announcement)]
+        leads = [text for block in self.blocks if isinstance(block, Paragraph) for text in block.texts]
+        return next((text for text in [*told, *leads] if len(text) > 2 * len(self.title) or text in leads), self.title)
+
+    @property
+    def charts(self) -> Iterator[Chart]:
+        """Its charts in the order drawn."""
+        return (block for block in every(self.blocks) if isinstance(block, Chart))
+
+    @property
+    def choices(self) -> Iterator[Choice]:
+        """Its choices in the order drawn."""
+        return (block for block in every(self.blocks) if isinstance(block, Choice))
+
+    @property
+    def foot(self) -> Foot | None:
+        """Where its figures come from."""
+        return next((block for block in self.blocks if isinstance(block, Foot)), None)
+
+
+def every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those that stand in others, in the order in which they are read."""
+    for block in blocks:
+        yield block
+        if not is_static(block):
+            for column in getattr(block, "columns", (getattr(block, "blocks", ()),)):
+                yield from every(column)
 
 
 def sheet_of(address: Address, shelf: Shelf | None = None) -> Sheet:
@@ -44,8 +102,20 @@ def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
     """``today``: articles say how old figures are, and when a sentence was read."""
     reader = reader_of(address, shelf)
     article = importlib.import_module(f"pages.{address.page}").article
-    blocks = tuple(_settled(tuple(article(reader)), reader))
-    return Sheet(reader.page, page_title(reader.page, reader.say), reader.state, blocks)
+    blocks = tuple([*_frozen(reader), *_settled(tuple(article(reader)), reader)])
+    return Sheet(reader.page, _state(blocks, reader), blocks)
+
+
+def _frozen(reader: Reader) -> list[Block]:
+    """On a page of an earlier day: which day it is, and the way to the newest figures."""
+    if not reader.as_of:
+        return []
+    say, held = reader.say, reader.state | {name: list(values) for name, values in reader.values.items()}
+    newest = page_address(reader.page, {name: value for name, value in held.items() if name != "as_of"})
+    told = say("Frozen: the figures that had been published by {day}.", day=written_date(reader.as_of, say))
+    return [
+        paragraph(Markup(say.sentences([escape(told), link(newest, say("See the newest figures"))])), style="frozen")
+    ]
 
 
 def _settled(blocks: tuple[Block, ...], reader: Reader) -> list[Block]:
@@ -57,14 +127,23 @@ def _settled(blocks: tuple[Block, ...], reader: Reader) -> list[Block]:
     ]
 
 
+def _state(blocks: tuple[Block, ...], reader: Reader) -> dict[str, str | list[str]]:
+    usual = {block.name: block.default for block in every(blocks) if isinstance(block, Choice)}
+    return {
+        name: value
+        for name, value in reader.state.items()
+        if value and (tuple(value) if isinstance(value, list) else value) != usual.get(name)
+    }
+
+
 def _failed(reader: Reader) -> Sheet:
-    title = page_title(reader.page, reader.say)
-    return Sheet(reader.page, title, reader.state, (heading(title, 1), calm(reader, failure_words(reader.say))))
+    words = heading(titles(reader.say)[reader.page.lstrip("_")], 1), calm(reader, failure_words(reader.say))
+    return Sheet(reader.page, {"lang": reader.say.code, "place": reader.place.id}, words)
 
 
-def page_title(page: str, say: Translator) -> str:
-    """The name of a page."""
-    return titles(say)[page.lstrip("_")]
+def full_title(sheet: Sheet, say: Translator) -> str:
+    """The title of a window that shows the sheet."""
+    return f"{sheet.title} · {say.language.site}"
 
 
 def failure_words(say: Translator) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layout.dashboard import draw_frame, nothing_to_show
-from layout.frame.menu import PAGES
+from layout.frame.menu import PAGES, file_of_page
 from layout.frame.missing import MISSING, unknown_name
 from routes.work import page_first
 
@@ -15,5 +15,5 @@ with page_first():
     chosen = st.navigation(list(pages.values()), position="hidden")
     if nothing_to_show():
         st.stop()
-    draw_frame(pages, next(name for name, page in pages.items() if page == chosen))
+    draw_frame(pages, file_of_page(next(name for name, page in pages.items() if page == chosen)))
     chosen.run()

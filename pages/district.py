@@ -1,5 +1,6 @@
 """What do the published figures say about one district?"""
 
+from charts.descriptions import one_in_how_many
 from layout.dashboard import show
 from layout.district.district import (
     district_figures,
@@ -28,7 +29,7 @@ def article(reader: Reader) -> Blocks:
 
     figures = district_figures(reader, area)
     sentences = three_sentences(reader, area, figures)
-    yield paragraph(*sentences)
+    yield paragraph(*sentences, one_in_how_many([made for _, made in figures if made is not None], say))
     yield announce(say.sentences(sentences))
     yield terms_of_cards(reader, [card for card, _ in figures])
     yield from quote_figures(reader, area, figures)

@@ -10,7 +10,7 @@ from layout.frame.reader import Reader
 from layout.frame.tables import series_table
 from layout.trends.comparable_types import comparable_types
 from layout.trends.revisions import band_of, first_published, fresh_notes, release_words
-from layout.trends.season import method_words, month_on_month, raw_of
+from layout.trends.season import method_words, raw_of
 from layout.trends.sentences import is_it_real, quote
 from layout.trends.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
 from layout.trends.statements import statements_over_time
@@ -44,7 +44,6 @@ def article(reader: Reader) -> Blocks:
         yield from quote(reader, made)
 
         yield from is_it_real(reader, made)
-        yield paragraph(*month_on_month(made, reader))
         yield note([*series_notes(made, reader), *fresh_notes(made, reader)], say("Read this with the chart"))
         yield from first_published(made, reader)
         yield comparable_types(made, reader)

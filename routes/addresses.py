@@ -37,3 +37,8 @@ def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
         (name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one
     ]
     return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def picture_address(page: str, block: str, form: str, state: Mapping[str, str | Sequence[str]]) -> str:
+    """The address of a page's chart as a picture: the state of its page behind the names of the page and the block."""
+    return f"/picture/{page}/{block}.{form}" + page_address(page, state).removeprefix(page_address(page, {}))

@@ -23,8 +23,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from routes.door import Door
-from routes.headers import Headers, Shell, style
+from routes.headers import Headers, style
 from routes.rules import RULES
+from routes.shell import Document, PageQuestion, Shell
 from routes.sockets import Places, Platform
 from routes.transport import CONNECTIONS, raise_descriptors
 
@@ -121,10 +122,14 @@ PLACES = Places(RULES)
 LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 
 
-def middleware(platform: Platform, pages: Iterable[str]) -> list[Middleware]:
-    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page."""
+def middleware(
+    platform: Platform, pages: Iterable[str], document: Callable[[PageQuestion], Document]
+) -> list[Middleware]:
+    """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page.
+    ``document``: writes the article of a page.
+    """
     door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell), Middleware(UnsafeAddresses)]
+    return [Middleware(Headers), door, Middleware(Shell, document=document), Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:

@@ -96,21 +96,23 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
     The cards hold the hashes of the published files, so those are not read again. What is not shown, or goes on from
     before, counts.
     """
-    programs, changed = _programs()
+    programs, changed = programs_of(_FOLDERS)
     return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(
         shelf.state.changed, changed
     )
 
 
 @cache
-def _programs() -> tuple[str, float]:
-    """The hash of the programs, and when the last of them was written: taken once, when the server warms up."""
+def programs_of(folders: tuple[str, ...]) -> tuple[str, float]:
+    """The hash of the programs in these folders, and when the last of them was written: taken once, when the server
+    warms up.
+    """
     found, changed = hashlib.sha256(), 0.0
     for path in (
-        one
-        for folder in _FOLDERS
+        path
+        for folder in folders
         for suffix in ("py", "po", "toml")
-        for one in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))
+        for path in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))
     ):
         data = path.read_bytes()
         found.update(f"{path.name} {len(data)} ".encode() + data)

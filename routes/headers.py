@@ -1,8 +1,8 @@
-"""Headers on every answer, the style sheet by address, and a page shell that is in the reader's language from its first
-byte."""
+"""Headers on every answer, and the style sheet by address."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,10 @@ from starlette.types import Scope
 NOT_KEPT = {"Cache-Control": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 STYLE = Path(__file__).resolve().parent / "style.css"
+TAKEOVER = (STYLE.parent / "takeover.js").read_text(encoding="utf-8")  # the one script that stands in a page
+_HASH = base64.b64encode(hashlib.sha256(TAKEOVER.encode()).digest()).decode()
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"default-src 'self'; script-src 'self' 'sha256-{_HASH}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
     "object-src 'none'"
 )
@@ -45,7 +47,6 @@ UNUSED = (
     "xr-spatial-tracking",
 )
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
-NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
 
 @cache
@@ -86,71 +87,3 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
-class Shell:
-    """Rewrites the one HTML page of the site: language, title, icon, style sheet and a sentence for readers without
-    scripts.
-
-    The door says in ``page_status`` with which status a page is answered; it is asked for whole, and HEAD gets the
-    headers of GET.
-    """
-
-    def __init__(self, app):
-        self.app = app
-
-    async def __call__(self, scope, receive, send):
-        if "page_status" not in scope:
-            await self.app(scope, receive, send)
-            return
-        # asked for plainly and whole: a compressed page or a part cannot be rewritten, and a cached one would be in
-        # another reader's language
-        plain = [(name, value) for name, value in scope["headers"] if name not in NOT_ASKED]
-        start: dict = {}
-        body = bytearray()
-
-        async def collect(message):
-            if message["type"] == "http.response.start":
-                start.update(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                content = _in_language(bytes(body), scope)
-                await send(_head(start, len(content), scope["page_status"]))
-                await send({"type": "http.response.body", "body": content})
-
-        await self.app({**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": plain}, receive, collect)
-
-
-def _head(start: dict, length: int, status: int) -> dict:
-    """The beginning of the answer: nothing in it is of the page as it was before it was rewritten."""
-    message = {**start, "status": status, "headers": list(start["headers"])}
-    headers = MutableHeaders(scope=message)
-    headers["Content-Length"] = str(length)
-    headers["Vary"] = "Accept-Language"
-    for name in ("ETag", "Last-Modified", "Accept-Ranges"):
-        del headers[name]
-    if status != 200:
-        headers.update(NOT_KEPT)
-    return message
-
-
-def _in_language(page: bytes, scope) -> bytes:
-    say = language_of(scope)
-    text = page.decode("utf-8")
-    text = text.replace('<html lang="en"', f'<html lang="{say.language.tag}"', 1)
-    text = text.replace("<title>Streamlit</title>", f"<title>{say.language.site}</title>", 1)
-    text = text.replace(
-        '<link rel="shortcut icon" href="./favicon.png" />',
-        '<link rel="icon" href="./favicon.svg" type="image/svg+xml" />',
-        1,
-    )
-    text = text.replace(
-        '<link rel="service-desc" href="./_stcore/agent/openapi.json" />', "", 1
-    )  # an address that is shut
-    text = text.replace("</head>", f'<link rel="stylesheet" href="./{style_address()}"></head>', 1)
-    start, end = text.find("<noscript>"), text.find("</noscript>")
-    if 0 <= start < end:
-        words = say("This page needs scripts to draw its charts. The figures themselves are at /data/catalogue.json.")
-        text = text[: start + 10] + words + text[end:]
-    return text.encode("utf-8")

@@ -61,6 +61,17 @@ class Extracts:
 
 
 @dataclass(frozen=True)
+class PictureRules:
+    """How many pictures are drawn at once, how many wait and how long, in seconds, and how many bytes are kept."""
+
+    at_once: int
+    waiting: int
+    wait_seconds: float
+    retry_seconds: int
+    kept_bytes: int
+
+
+@dataclass(frozen=True)
 class Descriptors:
     """Open files of the process, and what a session takes of them."""
 
@@ -90,6 +101,7 @@ class Rules:
     sessions: Sessions
     connection: ConnectionRules
     extracts: Extracts
+    pictures: PictureRules
     descriptors: Descriptors
 
 
@@ -101,6 +113,7 @@ def read_rules(path: Path = FILE) -> Rules:
         "sessions": Sessions,
         "connection": ConnectionRules,
         "extracts": Extracts,
+        "pictures": PictureRules,
         "descriptors": Descriptors,
     }
     return Rules(**{name: kinds[name](**part) if name in kinds else part for name, part in text.items()})

@@ -43,7 +43,7 @@ class ExtractPlace:
 
     async def work(self, make: Callable[..., Found], *asked) -> Found:
         """Do a piece of the work in the thread of extracts, pages first."""
-        return await self._loop.run_in_executor(_THREAD, _after_pages, make, *asked)
+        return await self._loop.run_in_executor(_THREAD, after_pages, make, *asked)
 
     def give_up(self) -> None:
         """End the answer: somebody else wants the place."""
@@ -148,7 +148,8 @@ def page_first() -> Iterator[None]:
         _DRAWING.add(-1)
 
 
-def _after_pages(make: Callable[..., Found], *asked) -> Found:
+def after_pages(make: Callable[..., Found], *asked) -> Found:
+    """Do a piece of work while no page is being drawn, or after a fraction of a second all the same."""
     _DRAWING.wait(RULES.extracts.pages_seconds)
     return make(*asked)
 

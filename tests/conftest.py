@@ -139,19 +139,33 @@ def read(shelf: Shelf, dataset: str):
     return claims_table(shelf, dataset) if card.kind in ("claims", "register") else shelf.table(dataset)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """A copy of the data folder (without what was built) in a folder of its own."""
-    root = tmp_path / "data"
+def copied(folder: Path, built: bool = False) -> Copy:
+    """A copy of the data folder under ``folder``; ``built``: with what the build made, as a server has it."""
+    root = folder / "data"
     shutil.copytree(data_folder(), root, ignore=shutil.ignore_patterns("built"))
+    if built:
+        (root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
     return Copy(root)
 
 
 @pytest.fixture
-def served(copy: Copy) -> Copy:
-    """A copy with what the build made, as a server has it: what a test spoils is read anew from its file, the rest is not."""
-    (copy.root / "built").symlink_to(data_folder() / "built", target_is_directory=True)
-    return copy
+def copy(tmp_path: Path) -> Copy:
+    """A copy of the data folder (without what was built) in a folder of its own."""
+    return copied(tmp_path)
+
+
+@pytest.fixture
+def judged_shares(copy: Copy) -> Shelf:
+    """The data with shares that count as a sample: their changes are judged."""
+    path = copy.root / "measures" / "online_uptake.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("full_counts = true\n", ""), encoding="utf-8")
+    return Shelf(copy.root)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Copy:
+    """A copy with what the build made: what a test spoils is read anew from its file, the rest is not."""
+    return copied(tmp_path, built=True)
 
 
 EXAMPLE = Path(__file__).parent / "disclosure" / "example"

@@ -51,6 +51,7 @@ def card_of(measure: str, view: str, category: str, area: str, code: str, shelf:
     """The card that the first page would have if its place chose this figure; '' where there is none to show."""
     copy, card = _copy_of(shelf), shelf.measures[measure]
     copy.measures = {**shelf.measures, measure: Instead(card, home_categories=(category,), views=(view,))}
+    copy.cards = {**shelf.cards, card.dataset: Instead(shelf.cards[card.dataset], stale_after_months=0)}
     place = Instead(shelf.places[shelf.cards[card.dataset].place], code=area, measures=(measure,))
     markup = drawn(glance, SimpleNamespace(say=translator(code), shelf=copy, place=place, page="home", state={}))
     return "".join(re.findall(r"<article.*?</article>", markup, re.DOTALL))

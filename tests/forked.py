@@ -1,4 +1,8 @@
-"""A command in a process of its own that begins where its imports have ended: one process imports, and every other is forked from it."""
+"""Work in a process of its own without a new interpreter: it may be killed, filled up or robbed of its rights.
+
+A ``Forked`` begins where its imports have ended: one process imports, and every other is forked from it. ``in_child``
+begins where the test stands.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import resource
 import runpy
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -106,3 +111,30 @@ def command_killed(step: int, *arguments: str) -> None:
 
     os.fsync, os.replace, os.link = deadly(os.fsync), deadly(os.replace), deadly(os.link)
     command(*arguments)
+
+
+def begun(work: Callable[[], object]) -> int:
+    """Begin ``work`` in a child of this process, with all that it holds; the child's number. What ``work`` returns is its exit status."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        return child
+    status = 99
+    try:
+        signal.alarm(LONGEST)
+        status = int(work() or 0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def ended(child: int) -> int:
+    """Wait for a child; its exit status, or minus the signal that ended it."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Both."""
+    return ended(begun(work))

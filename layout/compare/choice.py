@@ -18,6 +18,7 @@ from measures.comparability.answer import Figure
 from measures.comparability.figure import POINTS
 from measures.figures.area_lines import areas_counted
 from measures.figures.compute import Measure, compute
+from measures.figures.line import final
 from measures.figures.query import Query
 
 DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
@@ -93,6 +94,16 @@ def _one_area(reader: Reader, card: MeasureCard, known: Sequence[str]) -> Blocks
     return (choice.value,)
 
 
+def _latest_settled(reader: Reader, card: MeasureCard, known: Sequence[str]) -> str:
+    """The latest period in which nothing of the measure is provisional in the category asked."""
+    safe, category = reader.shelf.table(card.dataset), reader.state.get("category", "")
+    category = category if safe.has(category=category) else safe.categories[0]
+    line = safe.series(card.numerator or card.variable, category, safe.areas[0])
+    return next(
+        (one for one in reversed(known) if final(line.statuses[p := safe.position(one)], line.reasons[p])), known[-1]
+    )
+
+
 def _ends(reader: Reader, card: MeasureCard, by: str, view: str) -> Blocks[tuple[str, ...]]:
     """The periods compared, the earlier first: one for areas, two for periods; the latest final one and a year before,
     unless asked otherwise.
@@ -100,9 +111,9 @@ def _ends(reader: Reader, card: MeasureCard, by: str, view: str) -> Blocks[tuple
     say, safe = reader.say, reader.shelf.table(card.dataset)
     width = periods.per_year(safe.periods[0])
     known = safe.periods[width - 1 :] if view.startswith("rolling") else safe.periods
-    final = known[-1 - reader.shelf.cards[card.dataset].provisional_periods] if len(known) > 24 else known[-1]
+    usual_end = _latest_settled(reader, card, known) if len(known) > 24 else known[-1]
     options = {period: period_name(period, say, view) for period in reversed(known)}
-    yield (choice := choose(reader, "to", say("Period"), options, final))
+    yield (choice := choose(reader, "to", say("Period"), options, usual_end))
     last = choice.value
     if by == "areas":
         return (last,)

@@ -1,4 +1,4 @@
-"""Which areas are most like this one, by published characteristics? Their names lead to a comparison with them."""
+"""Which areas are nearest to this one in published characteristics? Their names lead to a comparison with them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from routes.addresses import page_address
 
 
 def similar_note(reader: Reader, area: str) -> Blocks:
-    """The most similar areas as links, how they were found, and their characteristics; nothing where a place names
+    """The nearest areas as links, how they were found, and their characteristics; nothing where a place names
     none.
     """
     found = similar(reader.place.id, area, reader.shelf)
     if found is None:
         return
     say, names = reader.say, {one.code: reader.say.pick(one.name) for one in reader.place.areas}
-    yield heading(say("Areas most like {area}", area=names[area]))
+    labels = say.joined([say.pick(entry["label"]) for entry in reader.place.similar["by"]])
+    yield heading(say("Areas nearest to {area} in {labels}", area=names[area], labels=labels))
     yield paragraph(
         say(
             "Even the nearest area is far from {area} in these figures, so comparisons with it say little.",
@@ -42,7 +43,9 @@ def similar_note(reader: Reader, area: str) -> Blocks:
         for row in found.table.to_dict("records")
     ]
     headings = [say("Area"), *(say.pick(one["label"]) for one in by), say("Distance")]
-    yield table(headings, rows, say("{area} and the areas most like it, the nearest first", area=names[area]))
+    yield table(
+        headings, rows, say("{area} and the areas nearest to it in these figures, the nearest first", area=names[area])
+    )
 
 
 def _links(reader: Reader, area: str, found: Similar, names: dict[str, str]) -> Markup:

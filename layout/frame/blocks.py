@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from charts import Picture
 from layout.frame.reader import MAX_AREAS, Reader
+from loaders import SourceCard
 
 Box = tuple[tuple[str, str, str], str, int]  # fill, letter and ink; words; how many areas
 Value = TypeVar("Value")
@@ -85,6 +86,16 @@ class Group(Block):
     items: tuple[Markup, ...]
     tag: str = "div"
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Foot(Group):
+    """Where the figures come from and what they cannot tell. ``datasets``: whose they are; ``file``: the address of
+    what is drawn, as a file.
+    """
+
+    datasets: tuple[SourceCard, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
-from layout.frame.blocks import Blocks, Group
-from layout.frame.links import origin_address
+from layout.frame.blocks import Blocks, Foot, Group
+from layout.frame.links import file_address, origin_address
 from layout.frame.markup import bulleted, link, outward
 from layout.frame.reader import Reader
 from loaders import SourceCard, periods
@@ -32,7 +32,7 @@ def foot(
     ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
     a measure.
     """
-    say = reader.say
+    say, address = reader.say, file_address(reader, address)
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
     parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
@@ -43,7 +43,7 @@ def foot(
         say("This site holds no data about any individual."),
     ]
     parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
-    yield Group("foot", tuple(map(Markup, parts)))
+    yield Foot("foot", tuple(map(Markup, parts)), datasets=tuple(cards), file=address)
     yield Group("foot links", (_links(reader, measures, address),), "footer")
 
 
@@ -118,8 +118,14 @@ def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> 
     if card.ended:
         return say("This series has ended; its last figures are for {period}.", period=period_name(last, say))
     end = periods.dates(last)[1]
-    today = today or date.today()
-    months = (today.year - end.year) * 12 + today.month - end.month
-    if card.stale_after_months and months > card.stale_after_months:
+    if is_stale(card, today):
         return say("These figures are old: they end on {day} and nothing newer is at hand.", day=day(end, say))
     return ""
+
+
+def is_stale(card: SourceCard, today: date | None = None, least: int = 0) -> bool:
+    """Are the newest figures older than the card allows, and than ``least`` months?"""
+    if not (card.stale_after_months and card.latest.last):
+        return False
+    end, today = periods.dates(card.latest.last)[1], today or date.today()
+    return (today.year - end.year) * 12 + today.month - end.month > max(card.stale_after_months, least)

@@ -17,6 +17,7 @@ KEPT = (
     "from",
     "to",
     "release",
+    "as_of",
 )  # of the state of another page, what says which figure is meant
 
 
@@ -47,6 +48,13 @@ def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str
     return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})
 
 
+def file_address(reader: Reader, address: str) -> str:
+    """The address of a file under /data with the figures of this view: of the day that the page is frozen at."""
+    if not address or not reader.as_of or "as_of=" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}as_of={reader.as_of}"
+
+
 def district_links(reader: Reader) -> dict[str, str]:
     """Area code → the address of its page, to which a click on the area leads."""
     return {area.code: page_address("district", district_state(reader, area.code)) for area in reader.place.areas}
@@ -54,4 +62,5 @@ def district_links(reader: Reader) -> dict[str, str]:
 
 def district_state(reader: Reader, area: str) -> dict[str, str]:
     """What the address of an area's page holds."""
-    return {"lang": reader.say.code, "place": reader.place.id, "area": area}
+    frozen = {"as_of": reader.as_of} if reader.as_of else {}
+    return {"lang": reader.say.code, "place": reader.place.id, "area": area, **frozen}

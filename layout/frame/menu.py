@@ -40,3 +40,8 @@ def titles(say: Translator) -> dict[str, str]:
         "origin": say("Where a figure comes from"),
         "missing": say("There is no such page"),
     }
+
+
+def file_of_page(page: str) -> str:
+    """The name of a page's file, which is that of the page but for the page that says that there is none."""
+    return page if page in PAGES else "_missing"

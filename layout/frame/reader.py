@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from language import LANGUAGES, Translator, negotiated, translator
 from loaders import Place
+from measures.store.frozen import as_of, day_of
 from measures.store.shelf import Shelf, open_shelf
 
 MAX_AREAS = 6
@@ -42,6 +43,7 @@ NAMES = frozenset(
         "period",
         "base",
         "bound",
+        "as_of",
     ]
 )  # what an address may hold; anything else changes nothing
 
@@ -64,7 +66,8 @@ class Address:
 class Reader:
     """One reader's view of one run: language, place, page, and the calm sentences about what the address got wrong.
 
-    ``values``: what the address holds. ``asked``: what is shown for it.
+    ``values``: what the address holds. ``asked``: what is shown for it. ``as_of``: the day whose figures are shown; ''
+    for those of today.
     """
 
     say: Translator
@@ -73,6 +76,7 @@ class Reader:
     page: str
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
     host: str = ""
+    as_of: str = ""
     asked: dict[str, str | list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -116,7 +120,8 @@ class Reader:
     @property
     def state(self) -> dict[str, str | list[str]]:
         """What the address of this very view holds, language and place always."""
-        return {"lang": self.say.code, "place": self.place.id, **self.asked}
+        frozen = {"as_of": self.as_of} if self.as_of else {}
+        return {"lang": self.say.code, "place": self.place.id, **frozen, **self.asked}
 
 
 def address_of(page: str, pairs: Iterable[tuple[str, str]], wished: str | None = None, host: str = "") -> Address:
@@ -135,8 +140,26 @@ def address_of(page: str, pairs: Iterable[tuple[str, str]], wished: str | None =
 def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     """The reader of an address; the place that is shown first where it names none that is known."""
     shelf, values = shelf or open_shelf(), dict(address.values)
+    shelf, day = _of_day(shelf, values)
     place = shelf.places.get(values.get("place", ("",))[-1], shelf.default_place)
-    reader = Reader(translator(address.language), shelf, place, address.page, values, address.host)
-    if reader.value("lang") not in ("", *LANGUAGES) or reader.value("place") not in ("", *shelf.places):
+    reader = Reader(translator(address.language), shelf, place, address.page, values, address.host, day)
+    if (
+        (reader.value("as_of") and not day)
+        or reader.value("lang") not in ("", *LANGUAGES)
+        or reader.value("place") not in ("", *shelf.places)
+    ):
         reader.remark()
     return reader
+
+
+def _of_day(shelf: Shelf, values: Mapping[str, Sequence[str]]) -> tuple[Shelf, str]:
+    """The shelf of the day that an address names, and the day; that of today and '' where it names none that has come,
+    or where the place had nothing out.
+    """
+    try:
+        day = day_of((values.get("as_of") or [""])[-1])
+        frozen = as_of(shelf, day)
+        place = frozen.places.get((values.get("place") or [""])[-1], frozen.default_place)
+    except ValueError:
+        return shelf, ""
+    return (frozen, day) if place.measures else (shelf, "")

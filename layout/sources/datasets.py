@@ -92,7 +92,11 @@ def _break(cut, card: SourceCard, reader: Reader) -> tuple[str, str, str]:
         say.pick(areas[code]) for code in cut.areas
     ]
     head = f"{say.joined(about)}{say(': ')}" if about else ""
-    effect = say("line cut, no change across it") if cut.effect == "cut" else say("marked on the chart")
+    effect = {
+        "cut": say("line cut, no change across it"),
+        "mark": say("marked on the chart"),
+        "no_trend": say("marked on the chart, no trend across it"),
+    }[cut.effect]
     return period_name(cut.at, say), head + say.pick(cut.reason), effect
 
 

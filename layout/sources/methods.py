@@ -126,20 +126,23 @@ def methods(reader: Reader) -> Blocks:
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
-                "Change: always against the same period a year before; only a seasonally adjusted month is set "
-                "beside the month before. Below a base of 30 it is given in counts, not in per cent."
+                "Change: always against the same period a year before, never against the month before. Below a base of "
+                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a change "
+                "is judged without and with the area's proportional part, and called only where both agree."
             ),
             say(
                 "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on "
                 "the log scale, or that of the square root where a month stands at zero). It takes at least 36 "
-                "comparable months, does not reach across a change of definition, is worked out from final months "
-                "only, and is left undone where the months of the year do not differ by more than chance. It is an "
+                "comparable months, does not reach across a change of definition, is worked out without "
+                "provisional months, and is left undone where the months of the year do not differ by more than chance. It is an "
                 "estimate of this site."
             ),
             say(
-                "Revisions: where two releases hold the same period, their figures are compared one by one. The "
-                "usual revision is the range from the 5th to the 95th percentile of those changes over groups and "
-                "periods, weighted by size, for the whole place and for its areas apart."
+                "Revisions: where releases hold the same period, each is compared with the newest. The usual revision "
+                "is worked out by group and by age (0 to 2, 3 to 5 and 6 to 11 months), for the whole place and for "
+                "its areas apart: first whether the mean differs from zero, then nine tenths of the spread, both drawn "
+                "towards what all groups have. A group is provisional until 95% of what is finally counted is usually "
+                "in; a verdict on a figure that still moves is given only where it is the same at both ends."
             ),
             say(
                 "Comparisons: before figures are set side by side, ten things are checked: definition, recording "

@@ -12,24 +12,27 @@ from language import period_name, signed_percent, whole
 from language.numbers import signed_whole, written_date
 from layout.frame.blocks import Blocks, Fold, Paragraph, Table, paragraph, small
 from layout.frame.controls import area_names
+from layout.frame.links import file_address
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import table
-from measures.change.revision_band import fresh_band, usual_of
-from measures.change.revisions import held_of, may_be_revised
+from measures.change.revision_band import fresh_band
+from measures.change.revisions import held_of
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure
+from measures.figures.fresh import may_be_revised, usual_of_area
 from routes.addresses import extract_address
 from routes.extracts.request import REVISIONS
 
 
 def band_of(made: Measure, reader: Reader) -> pd.DataFrame:
-    """How far the provisional figures shown may still move."""
+    """How far the newest figures shown may still move."""
     return fresh_band(made.query, reader.shelf)
 
 
 def fresh_notes(made: Measure, reader: Reader) -> list[str]:
-    """'London: figures this fresh have been revised by −2.8% to +4.4% (based on one pair of releases).'"""
+    """'London: figures 0 to 2 months old are usually revised by −0.3% to +7.8%, on average by +3.7% (based on 3 pairs
+    of releases).'"""
     names, whole_place = area_names(reader, made.card.dataset), made.place.code
     banded = list(dict.fromkeys(band_of(made, reader)["area"]))
     alike = [[area for area in banded if area == whole_place], [area for area in banded if area != whole_place]]
@@ -38,16 +41,25 @@ def fresh_notes(made: Measure, reader: Reader) -> list[str]:
 
 
 def _usual_words(made: Measure, reader: Reader, area: str, names: list[str]) -> str:
-    """How much figures of such areas have been revised."""
-    say, usual = reader.say, usual_of(made, reader.shelf, area)
+    """How much figures of such areas have been revised, by their age."""
+    say, usual = reader.say, usual_of_area(made.query, reader.shelf, area)
+    ages = (say("0 to 2 months old"), say("3 to 5 months old"), say("6 to 11 months old"))
+    said = [
+        say(
+            "{ages} by {low} to {high} ({mean})",
+            ages=ages[step],
+            low=signed_percent(one.low, say),
+            high=signed_percent(one.high, say),
+            mean=say("on average {mean}", mean=signed_percent(one.mean, say)) if one.mean else say("either way alike"),
+        )
+        for step, one in usual.items()
+    ]
+    pairs = max(one.pairs for one in usual.values())
     return say(
-        "{areas}: figures this fresh have been revised by {low} to {high} (based on {pairs}).",
+        "{areas}: figures of this group are usually revised, those {ages}; this rests on {pairs}.",
         areas=say.joined(names),
-        low=signed_percent(usual.low, say),
-        high=signed_percent(usual.high, say),
-        pairs=say("one pair of releases")
-        if usual.pairs == 1
-        else say("{number} pairs of releases", number=usual.pairs),
+        ages=say.joined(said),
+        pairs=say("one pair of releases") if pairs == 1 else say("{number} pairs of releases", number=pairs),
     )
 
 
@@ -55,13 +67,11 @@ def _band_words(made: Measure, reader: Reader) -> str:
     """What the band is worked out from."""
     say = reader.say
     text = say(
-        "The range holds nine tenths of the figures that two releases give (by group, weighted by size); the band "
-        "behind the provisional points shows it."
+        "Nine tenths of the revisions to come should lie in these ranges, going by those so far; the band behind the "
+        "newest points shows them."
     )
     if made.query.view.startswith("rolling"):
-        return say.sentences(
-            [text, say("In a sum of twelve months only the provisional months can move, so the band is narrow.")]
-        )
+        return say.sentences([text, say("In a sum of twelve months the months move apart, so the band is narrow.")])
     return text
 
 
@@ -164,7 +174,9 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
         (own, say("Revised figures of this series (CSV)")),
         (everything, say("Every revised figure of the dataset (CSV)")),
     )
-    return small(Markup(" · ").join(link(*one, download=True) for one in links))
+    return small(
+        Markup(" · ").join(link(file_address(reader, address), words, download=True) for address, words in links)
+    )
 
 
 def _held(made: Measure, reader: Reader) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 
 import pandas as pd
 from markupsafe import Markup
@@ -49,18 +50,40 @@ def is_it_real(reader: Reader, made: Measure) -> Blocks:
     where none is tested.
     """
     say = reader.say
-    spoken = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
+    said = [facts for facts in (statement(made, area) for area in made.query.areas) if facts]
+    if made.card.tested and not made.card.judges(made.query.view):
+        yield from _full_counts(reader, made, [facts for facts in said if isfinite(facts.now)])
+        return
+    spoken = [facts for facts in said if facts.why != "no_test"]
     if not spoken:
         return
     yield heading(say("Is this change real?"))
     yield heading(say("On the same period a year before"), 3)
-    yield paragraph(*(_paragraph(one, sentence(one, say), reader) for one in spoken))
-    if any(one.tested for one in spoken):
+    yield paragraph(*(_paragraph(facts, sentence(facts, say), reader) for facts in spoken))
+    if any(facts.tested for facts in spoken):
         yield from _changes(reader, made)
-    trends = [one for one in (trend_statement(made, area, reader.shelf) for area in made.query.areas) if one]
+    trends = _trends(reader, made)
     if trends:
         yield heading(say("Over several years"), 3)
-        yield paragraph(*(_paragraph(one, trend_sentence(one, say), reader) for one in trends))
+        yield paragraph(*(_paragraph(facts, trend_sentence(facts, say), reader) for facts in trends))
+
+
+def _trends(reader: Reader, made: Measure) -> list[TrendFacts]:
+    told = (trend_statement(made, area, reader.shelf) for area in made.query.areas)
+    return [facts for facts in told if facts]
+
+
+def _full_counts(reader: Reader, made: Measure, spoken: list[Statement]) -> Blocks:
+    """The changes of shares of full counts, in points, and why no verdict stands beside them."""
+    say = reader.say
+    if not spoken:
+        return
+    yield heading(say("How large is the change?"))
+    yield paragraph(
+        *(sentence(facts, say) for facts in spoken),
+        *(trend_sentence(facts, say) for facts in _trends(reader, made)),
+        say("Part and whole are full counts, so chance has no say in the change and no verdict is given."),
+    )
 
 
 def _changes(reader: Reader, made: Measure) -> Blocks:

@@ -79,6 +79,7 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
             [
                 say("{period}: {reason}", period=period_name(cut.at, say), reason=say.pick(cut.reason)),
                 say("The line is cut here; no change is worked out across it.") if cut.effect == "cut" else "",
+                say("No trend is judged across it.") if cut.effect == "no_trend" else "",
             ]
         )
         for cut in made.breaks

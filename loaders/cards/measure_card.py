@@ -81,6 +81,9 @@ class MeasureCard(Model):
     tested: Bool = Field(
         True, description="false for estimates, such as residents: chance says nothing about their change"
     )
+    full_counts: Bool = Field(
+        False, description="true where part and whole of a share are full counts: its change is said, and not judged"
+    )
     limits: Literal["usual", "chance"] = Field(
         "usual",
         description="what a figure's own limits show: the usual ups and downs, or (deaths, casualties) chance alone",
@@ -128,6 +131,10 @@ class MeasureCard(Model):
     def said_of(self, view: str) -> dict[str, str]:
         """How a figure of a view is said: the card's wording for that view, or the one for all."""
         return self.said_by_view.get(view, self.said)
+
+    def judges(self, view: str) -> bool:
+        """Is a change of the figures of this view held against chance and the usual ups and downs?"""
+        return self.tested and not (view == "share" and self.full_counts)
 
     @property
     def map_view(self) -> str:

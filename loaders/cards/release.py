@@ -63,12 +63,15 @@ class Release(Model):
 
 
 class Break(Model):
-    """A period from which a series stops being comparable (``cut``) or was recorded in another system (``mark``)."""
+    """A period from which a series stops being comparable (``cut``), was recorded in another system (``mark``), or
+    counted in a way over which nothing can be said of a trend (``no_trend``)."""
 
     at: Period = Field(description="the first period after the break")
-    effect: Literal["cut", "mark"] = Field(
-        description="cut: a definition changed, the line is cut; mark: only the recording changed"
+    effect: Literal["cut", "mark", "no_trend"] = Field(
+        description="cut: a definition changed, the line is cut; mark: only the recording changed; "
+        "no_trend: recording changed so much that no trend across it is judged"
     )
+    until: PeriodOrNone = Field("", description="the last period in which the change went on, where it was gradual")
     categories: tuple[str, ...] = Field((), description="the categories that it touches; all when empty")
     areas: tuple[str, ...] = Field((), description="the areas that it touches; all when empty")
     short: Words = Field(description="what changed, in a few words")

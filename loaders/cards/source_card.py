@@ -100,6 +100,9 @@ class SourceCard(Model):
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
     )
+    questions: list[str] = Field(
+        [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
+    )
     releases: tuple[Release, ...] = Field(
         description="the published files, the oldest first", title="at least one release"
     )
@@ -217,8 +220,7 @@ class SourceCard(Model):
 
     def reason_of_marks(self, release: Release, marks: str) -> str:
         """The reason keys of marks that a cell bears (``[p]|..``): the card's own words where it has some (an entry of
-        ``cells``).
-        """
+        ``cells``)."""
         worded = {
             cell["mark"]: f"cell {number}"
             for number, cell in enumerate(self.cells)

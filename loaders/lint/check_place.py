@@ -42,12 +42,8 @@ BESIDE = (
     "statistics",
     "places",
 )
-OURS = {
-    "source.toml",
-    "refresh.toml",
-    "unpublished.toml",
-    *(f"{name}.csv" for name in BESIDE),
-}  # beside a published file
+# beside a published file
+OURS = {"source.toml", "refresh.toml", "unpublished.toml", *(f"{name}.csv" for name in BESIDE)}
 
 
 @dataclass
@@ -65,8 +61,7 @@ class Lint:
 
 def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and
-    their measures.
-    """
+    their measures."""
     lint, today = Lint(), today or date.today()
     contents = read_contents(root, to_check=True)
     cards, place = contents.cards, contents.places.get(name)
@@ -90,7 +85,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     lint.faults += translations.left(root, name, measures)
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
-        lint.remarks += [*freshness.looked_at(card, today), *_strays(card)]
+        lint.remarks += [*freshness.looked_at(card, today), *_strays(card), *_questions(card)]
         if card.kind not in COUNTED:
             lint.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
@@ -99,6 +94,12 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         lint.faults += area_faults(place, measures, cards, frames)
         lint.remarks += area_remarks(place, measures, cards, frames)
     return Lint(list(dict.fromkeys(lint.faults)), list(dict.fromkeys(lint.remarks)), lint.totals)
+
+
+def _questions(card: SourceCard) -> list[Fault]:
+    """What is still to be asked of the publisher; nothing that cannot be sourced is drawn meanwhile."""
+    todo = "Ask the publisher, write the answer into the card with its source, and take the question out."
+    return [Fault(card.id, "an open question", "an answer", question, todo) for question in card.questions]
 
 
 def _files(root: Path, name: str, contents: Contents, measures: dict[str, MeasureCard], lint: Lint) -> None:

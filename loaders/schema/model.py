@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +31,9 @@ class Bare(GenerateJsonSchema):
         return False
 
 
+@cache
 def json_schema(model: type[BaseModel]) -> dict:
-    """The JSON Schema of a file, in the keys that the file has."""
+    """The JSON Schema of a file, in the keys that the file has: worked out once, and never changed."""
     return model.model_json_schema(by_alias=True, schema_generator=Bare)
 
 
@@ -65,8 +67,7 @@ def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **
 
 def repaired(model: type[M], raw: dict, **context) -> M | None:
     """A file with faults as far as it can be followed, so that a fault hides no other: a text that is missing stands in
-    as ``TO_WRITE``, what does not fit is left out. None where nothing is left of it. It is looked at, never shown.
-    """
+    as ``TO_WRITE``, what does not fit is left out. None where nothing is left of it. It is looked at, never shown."""
     wordings, raw = FaultWording(json_schema(model), {}, ""), copy.deepcopy(raw)
     for _ in range(MOST_ROUNDS):
         try:

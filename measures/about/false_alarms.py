@@ -1,5 +1,5 @@
-"""How often does a verdict say a change where there is none? As measured by simulation (``python -m bench.nulls``),
-not as promised."""
+"""How often does a verdict say a change where there is none? As measured by simulation (``python -m bench.nulls``), not
+as promised."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class FalseAlarms:
 
     def of(self, period: str, view: str) -> float:
         """The mean rate of figures of a view with such periods."""
-        kind = (
-            "share"
-            if view == "share"
-            else "year"
-            if periods.per_year(period) == 1
-            else "month"
-            if width_of(period, view) == 1
-            else "year_of_months"
-        )
-        return self.mean[kind]
+        return self.mean[kind_of(period, view)]
+
+
+def kind_of(period: str, view: str) -> str:
+    """As which kind of figure the simulation knows those of a view with such periods."""
+    if view == "share":
+        return "share"
+    if periods.per_year(period) == 1:
+        return "year"
+    return "month" if width_of(period, view) == 1 else "year_of_months"
 
 
 def false_alarms() -> FalseAlarms | None:

@@ -12,9 +12,11 @@ from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
 from measures.figures.line import final
+from measures.figures.linked import RATIO, WITHIN
 from measures.inference.limits import ratio_limits
 from measures.store.shelf import Shelf
 
+LINK_SAID = 0.0005  # a link that moves a change by less than 0.05 % is not spoken of
 Words = dict[str, str]
 
 
@@ -41,7 +43,7 @@ def recent_statements(measure: Measure, area: str, most: int) -> list[Statement]
 def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | None:
     """The trend of an area over the periods shown; None where figures of this kind are never tested."""
     slope = trend(measure.query, shelf, area)
-    if slope.why in ("no_test", "no_figure"):
+    if slope.why == "no_figure" or (slope.why == "no_test" and not (slope.span and slope.span.blocks > 1)):
         return None
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(
@@ -117,11 +119,21 @@ def _of(measure: Measure, row: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
-        unallocated=(float(row["unallocated"]), float(row["before_unallocated"])),
-        allocated=float(row["change_allocated"]),
-        areas=(float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
-        area_word=measure.place.areas_word,
+        *_linked(measure, row),
+        bool(row["late"]),
+        (float(row["unallocated"]), float(row["before_unallocated"])),
+        float(row["change_allocated"]),
+        (float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
+        measure.place.areas_word,
+        _notes(measure, row),
     )
+
+
+def _notes(measure: Measure, row: dict) -> tuple[Words, ...]:
+    """What the card says of a cell that has a figure."""
+    cells = measure.sources[0].cells
+    keys = [key.removeprefix("cell ") for key in row["reason"].split("|") if key.startswith("cell ")]
+    return tuple(cells[int(key)]["reason"] for key in keys) if isfinite(row["value"]) else ()
 
 
 def _counts(measure: Measure, row: dict) -> tuple[float, float]:
@@ -147,10 +159,23 @@ def _by_day(measure: Measure, row: dict) -> bool:
     """Was the change worked out by the day? Then it is not that of the two figures themselves."""
     usable = isfinite(row["change"]) and row["before"] > 0 and measure.query.view != "share"
     return (
-        usable and abs((1 + row["change"]) * row["before"] / row["value"] - 1) > 1e-6
+        usable and abs((1 + row["change"]) * row["before"] * row["link"] / row["value"] - 1) > 1e-6
         if usable and row["value"] > 0
         else False
     )
+
+
+def _linked(measure: Measure, row: dict) -> tuple[tuple[int, float], str]:
+    """How the two figures were linked over releases, where that changes what is said: the overlap, or the release that
+    both were compared in."""
+    worth_saying = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
+    if worth_saying and row["link_how"] == RATIO:
+        return (int(row["link_months"]), float(row["link_more"])), ""
+    if worth_saying and row["link_how"] == WITHIN:
+        return (0, nan), next(
+            entry.published for entry in measure.sources[0].releases if entry.id == row["link_release"]
+        )
+    return (0, nan), ""
 
 
 def _residents(measure: Measure, row: dict) -> str:

@@ -1,8 +1,7 @@
-"""How was a figure first published, what changed since, and how much are fresh figures usually revised?"""
+"""How was a figure first published, and what changed since?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,15 +9,12 @@ import pandas as pd
 
 from disclosure import STATUS_WORDS, SafeTable
 from disclosure.remembered import MB, remembered
+from disclosure.triangle import LEVELS
 from loaders import SourceCard, periods
 from loaders.observations.splice import holders
+from measures.figures.fresh import may_be_revised, usual_revisions
 from measures.store.shelf import Shelf
 
-LEVELS = (
-    "place",
-    "area",
-)  # a total and its parts are revised differently: what moves between areas leaves the total alone
-PERCENTILES = (0.05, 0.95)
 COLUMNS = (
     "variable",
     "area",
@@ -35,19 +31,6 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Usual:
-    """How much figures that were published twice changed, as ratios later ÷ first − 1, weighted by the first figure.
-
-    ``low``, ``high``: 5th and 95th percentile. ``pairs`` of releases, ``cells`` pooled.
-    """
-
-    low: float
-    high: float
-    pairs: int
-    cells: int
-
-
 def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """One row = one cell held by two releases whose value changed; ``status`` and ``reason`` are those of the later
     figure.
@@ -57,13 +40,6 @@ def revisions(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """
     held = held_twice(shelf, dataset)
     return held[held["difference"] != 0].reset_index(drop=True)
-
-
-def may_be_revised(card: SourceCard) -> bool:
-    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the
-    protection.
-    """
-    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
 
 
 @remembered(64 * MB)
@@ -142,57 +118,12 @@ def _held_in(
     )
 
 
-@remembered()
-def usual_revision(shelf: Shelf, dataset: str, level: str) -> Usual | None:
-    """The usual revision of a figure of the whole place or of one area, pooled over periods and the groups of
-    categories.
-
-    Groups are what every release has alike; the types below them come and go. None where no two releases share a
-    period.
-    """
-    held = held_twice(shelf, dataset)
-    held = held[
-        held["category"].isin(_groups(shelf.cards[dataset]))
-        & held["area"].isin(_areas(shelf, dataset, level))
-        & (held["first"] > 0)
-    ]
-    if held.empty:
-        return None
-    return Usual(*_percentiles(held), len(held[["first_release", "later_release"]].drop_duplicates()), len(held))
-
-
-def _groups(card: SourceCard) -> list[str]:
-    groups = [code for code, node in card.tree.nodes.items() if node.level == "group" and node.in_total]
-    return groups or list(card.tree.nodes) or [""]
-
-
-def _areas(shelf: Shelf, dataset: str, level: str) -> list[str]:
-    place = shelf.places[shelf.cards[dataset].place]
-    return [place.code] if level == LEVELS[0] else [area.code for area in place.areas]
-
-
-def _percentiles(held: pd.DataFrame) -> tuple[float, float]:
-    return tuple(
-        weighted_percentile(held["ratio"].to_numpy(float), held["first"].to_numpy(float), share)
-        for share in PERCENTILES
-    )
-
-
 def warm_revisions(shelf: Shelf):
     """Compare the releases of every dataset once; a step at a time, so that the caller may pause between them."""
     for dataset, card in shelf.cards.items():
         if may_be_revised(card) and shelf.readable(dataset):
             for level in LEVELS:
-                usual_revision(shelf, dataset, level)
+                usual_revisions(shelf, dataset, next(iter(card.variables)), level)
                 yield
             held_of(shelf, dataset, "", "")
             yield
-
-
-def weighted_percentile(values: np.ndarray, weights: np.ndarray, share: float) -> float:
-    """The smallest value at which the values up to it hold at least that share of all weight: 0.5 of 1, 2, 9 weighing
-    1, 1, 3 is 9.
-    """
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order])
-    return float(values[order][np.searchsorted(reached, share * reached[-1], side="left")])

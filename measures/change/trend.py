@@ -32,9 +32,12 @@ _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures
 _COMPARABLE = (
     "",
     "none",
+    "late",
+    "releases",
     "too_short",
     "zero_denominator",
     "unallocated",
+    "no_test",
 )  # a figure with this against its verdict continues a stretch all the same
 
 
@@ -46,17 +49,25 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
     with its
     residents, a share in points of its whole, a count as it is. The latest ten are tested where there are more. Of an
     area the verdict holds without and with its proportional part of what was allocated to no area, or none is given.
+    Of shares of full counts the ends and the steps are told, without a test.
     """
-    if not (shelf.measures[query.measure].tested and query.view in TESTED):
+    card = shelf.measures[query.measure]
+    if not (card.tested and query.view in TESTED):
         return Trend("cannot_say", "no_test")
     yearly = _yearly(query, shelf, area)
     if not yearly["whole"].any():
         return Trend("cannot_say", "no_figure")
     blocks = _blocks(yearly, periods.per_year(yearly["period"].iloc[0]))
     tested = blocks.iloc[-MOST_BLOCKS:]
+    year = periods.per_year(yearly["period"].iloc[0])
     ends = {"first": tested["period"].iloc[0], "last": tested["period"].iloc[-1], "blocks": len(tested)}
-    if len(blocks) > MOST_BLOCKS:
+    if _counted_anew(query, shelf, area, tuple(ends.values())[:2], year):
+        return Trend("cannot_say", "counting", **ends)
+    counted_anew = _counted_anew(query, shelf, area, (blocks["period"].iloc[0], ends["last"]), year)
+    if (len(blocks) > MOST_BLOCKS and not counted_anew) or not card.judges(query.view):
         ends["span"] = _span(blocks, query.view)
+    if not card.judges(query.view):
+        return Trend("cannot_say", "no_test", **ends)
     if len(blocks) < LEAST_BLOCKS:
         return Trend("cannot_say", "too_few_periods", **ends)
     events, exposure = tested["events"].to_numpy(), tested["exposure"].to_numpy()
@@ -77,6 +88,18 @@ def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.n
         safe, place, divided(card, query.view), query.category, periods.per_year(safe.periods[0])
     )
     return shares[[safe.position(period) for period in ends]]
+
+
+def _counted_anew(query: Query, shelf: Shelf, area: str, ends: tuple[str, str], year: int) -> bool:
+    """Did the way of counting change within the years that end with these two periods (``no_trend`` of the card)?"""
+    begun, last = periods.shift(ends[0], 1 - year), ends[1]
+    return any(
+        cut.effect == "no_trend"
+        and cut.touches(area, query.category)
+        and (begun <= cut.until or begun < cut.at)
+        and cut.at <= last
+        for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks
+    )
 
 
 def _span(blocks: pd.DataFrame, view: str) -> Span:

@@ -75,7 +75,7 @@ def recording_system(figure: FigureFacts, other: FigureFacts) -> Iterator[Differ
         return
     for number, mark in enumerate(figure.source.breaks):
         sides = {_where(mark, seen) for seen in (figure, other)}
-        if mark.effect == "mark" and (len(sides - {""}) == 2 or sides == {"", "inside"}):
+        if mark.effect != "cut" and (len(sides - {""}) == 2 or sides == {"", "inside"}):
             yield Difference(
                 "recording_system",
                 "say",

@@ -29,8 +29,8 @@ def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
 
 
 def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
-    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a year;
-    None where they may not be compared.
+    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a
+    year; None where they may not be compared.
 
     A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why``
     speak of the two.
@@ -50,7 +50,7 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     factor = further(noise.factor.ravel(), _years(before.query.last, query.last))
     apart = [_apart(facts_of(side, place, shelf)) for side in reversed(sides)]
     df, chance = noise.df.ravel(), card.limits == "chance"
-    grounds = Grounds(query.view, now.per, card.tested, factor, df, days, *apart, chance)
+    grounds = Grounds(query.view, now.per, card.judges(query.view), factor, df, days, *apart, chance)
     result = verdict_of_change(grounds, _line(now), _line(before), why)
     judged = result["why"] == ""
     result |= {
@@ -74,8 +74,7 @@ def further(factor: np.ndarray, years: float) -> np.ndarray:
     that wanders.
 
     The variance between two points of a random walk is proportional to the time between them; of a level that returns
-    to its mean it
-    grows more slowly, and the verdict is then more careful than it need be.
+    to its mean it grows more slowly, and the verdict is then more careful than it need be.
     """
     return 1 + (factor - 1) * max(1.0, years)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from disclosure.unallocated import times_of_part
 from measures.figures.line import Line
-from measures.inference.limits import ratio_limits, share_difference
+from measures.inference.limits import ratio_limits, share_difference, widened
 
 OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is open
 
@@ -25,7 +25,8 @@ class Basis(Protocol):
     view: str
     factor: np.ndarray
     df: np.ndarray
-    by_day: np.ndarray
+    levels: np.ndarray
+    spread: np.ndarray | float
     apart: np.ndarray
     apart_before: np.ndarray
 
@@ -85,11 +86,12 @@ def _limits(basis: Basis, now: Line, before: Line, where: np.ndarray) -> ChangeL
         view = basis.view
         parts = [
             events_or_part(view, now),
-            _exposure(view, now) * basis.by_day,
+            _exposure(view, now) * basis.levels,
             events_or_part(view, before),
             _exposure(view, before),
             basis.factor,
             basis.df,
+            basis.spread,
         ]
         chosen = [np.broadcast_to(part, where.shape)[where] for part in parts]
         ratio[where], low[where], high[where], p[where] = (_points if view == "share" else _ratios)(chosen)
@@ -97,12 +99,13 @@ def _limits(basis: Basis, now: Line, before: Line, where: np.ndarray) -> ChangeL
 
 
 def _points(parts: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-    difference, low, high, p = share_difference(*parts)
+    difference, low, high, p = share_difference(*parts[:-1])
     return difference, low * 100, high * 100, p
 
 
 def _ratios(parts: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-    ratio, low, high, p = ratio_limits(*parts)
+    ratio, *limits = ratio_limits(*parts[:-1])
+    low, high, p = widened((ratio, *limits), parts[-1])
     return ratio - 1, low - 1, np.where(high < OPEN, high, np.nan) - 1, p
 
 

@@ -31,6 +31,8 @@ DAYS_MATTER = 0.01  # two periods whose lengths differ by more are compared by t
 _WORKED_OUT = (
     "",
     "provisional",
+    "late",
+    "releases",
     "unallocated",
     "estimated",
     "no_test",
@@ -47,6 +49,8 @@ class Grounds:
     more than by chance each series fluctuates (NaN: not known), on ``df`` degrees of freedom. ``days``: the days of
     the period ÷ those of the one before. ``apart``, ``apart_before``: the share of the place's count that was
     allocated to no area, 0 for the place itself. ``chance``: are the figure's own limits those of chance alone?
+    ``link``: what the figure before is multiplied by where the two are of different releases, and ``spread``, the
+    standard deviation of its logarithm.
     """
 
     view: str
@@ -58,12 +62,19 @@ class Grounds:
     apart: np.ndarray
     apart_before: np.ndarray
     chance: bool = False
+    link: np.ndarray | float = 1.0
+    spread: np.ndarray | float = 0.0
 
     @property
     def by_day(self) -> np.ndarray:
         """The days of the period ÷ those of the one before where that matters, else 1; of shares it never does."""
         days = np.asarray(self.days, dtype=float)
         return np.where((np.abs(days - 1) > DAYS_MATTER) & (self.view != "share"), days, 1.0)
+
+    @property
+    def levels(self) -> np.ndarray:
+        """By what two equal levels would differ: by their days, and by the releases that they are of."""
+        return self.by_day * (1.0 if self.view == "share" else self.link)
 
 
 def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict[str, np.ndarray]:
@@ -147,4 +158,4 @@ def _changes(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict
 
 def _ratio(grounds: Grounds, now: np.ndarray, before: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(before != 0, now / before / grounds.by_day - 1, np.nan)
+        return np.where(before != 0, now / before / grounds.levels - 1, np.nan)

@@ -13,12 +13,13 @@ from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.area_lines import pairs_of
-from measures.figures.change_verdict import Grounds, verdict_of_change
+from measures.figures.change_verdict import Grounds
 from measures.figures.discoveries import directions, side_by_side
+from measures.figures.judged import judged
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.figures.query import Query
 from measures.figures.views import days_of, width_of
-from measures.figures.year_before import Pair, crossings
+from measures.figures.year_before import Pair
 from measures.store.shelf import Shelf
 
 
@@ -29,9 +30,8 @@ class Measure:
     ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
     said of
-    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), ``crosses`` (the two
-    are of different releases),
-    the columns of ``measures.figures.change_verdict.verdict_of_change``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
+    each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), the columns of
+    ``measures.figures.judged.judged``, and what the verdict rests on: ``fluctuation`` (variance ÷ that
     of chance), ``fluctuation_df``
     (its degrees of freedom), ``fluctuation_first`` and ``fluctuation_last`` (the periods that it was estimated from);
     ``stands``: does a rise or
@@ -138,11 +138,11 @@ def _table(
     noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
     days = np.tile(days_ratios(shown, year, query.view), len(areas))
     per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = verdict_of_change(
+    found = judged(
         Grounds(
             query.view,
             per,
-            card.tested,
+            card.judges(query.view),
             noise.factor.ravel(),
             noise.df.ravel(),
             days,
@@ -153,8 +153,8 @@ def _table(
         now,
         before,
         pair.why.ravel(),
+        (query, shelf, shown),
     )
-    crosses = np.array(crossings(safe.release_of, start, len(shown), year, width) * len(areas), dtype=bool)
     beside = np.isfinite(found["before"])
     columns = (
         {
@@ -167,10 +167,9 @@ def _table(
             "denominator": now.denominators,
             "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
             "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-            "crosses": crosses & beside,
             "before_numerator": np.where(beside, before.numerators, np.nan),
         }
-        | found
+        | (found | {"crosses": found["crosses"] & beside})
         | _traced(noise, found, shelf.table(card.dataset).periods)
     )
     return pd.DataFrame(

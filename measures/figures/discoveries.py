@@ -155,10 +155,9 @@ def _measures(shelf: Shelf, place: Place, dataset: str) -> list[MeasureCard]:
 def _queries(shelf: Shelf, dataset: str, card: SourceCard):
     for place in shelf.places.values():
         for measure in _measures(shelf, place, dataset):
-            for view in (
-                measure.views if measure.tested and measure.kind != "statements" and card.place == place.id else ()
-            ):
-                for category in shelf.table(dataset).categories if view in TESTED else ():
+            for view in measure.views if measure.kind != "statements" and card.place == place.id else ():
+                judged = view in TESTED and measure.judges(view)
+                for category in shelf.table(dataset).categories if judged else ():
                     bare = Query(place.id, measure.name, (), category, view)
                     yield replace(bare, areas=_areas(bare, shelf))
 

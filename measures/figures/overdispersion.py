@@ -31,7 +31,7 @@ _COLUMNS = ("factor", "df", "first", "last")
 def fluctuation(shelf: Shelf, card: MeasureCard, view: str, category: str, width: int) -> Fluctuation | None:
     """What figures of ``width`` periods of the default release are judged by; arrays ``[area, period]``. None where
     none is asked for."""
-    if not (card.tested and view in TESTED):
+    if not (card.judges(view) and view in TESTED):
         return None
     found = factors(shelf, card.dataset, divided(card, view), category)
     return Fluctuation(*(getattr(found, name)[0 if width == 1 else 1] for name in _COLUMNS))
@@ -76,9 +76,9 @@ def write_factors(shelf: Shelf, dataset: str) -> Path:
         {
             divided(one, view)
             for one in shelf.measures.values()
-            if one.dataset == dataset and one.tested
+            if one.dataset == dataset
             for view in one.views
-            if view in TESTED
+            if view in TESTED and one.judges(view)
         }
     )
     rows = []

@@ -62,7 +62,7 @@ def pair(line: Line, year: int, known: Known) -> Pair:
             (years[..., :-year] < start) & (years[..., year:] >= start) & (years[..., :-year] > 0),
             "population_basis",
         )
-    for key in ("provisional", "unreliable", "estimated"):
+    for key in ("unreliable", "estimated", "provisional"):
         _add(why, (doubts[..., :-year] == key) | (doubts[..., year:] == key), key)
     apart = np.broadcast_to(known.apart, line.values.shape)
     return Pair(now, before, why, apart[..., year:], apart[..., :-year])
@@ -96,7 +96,7 @@ def doubts(safe: SafeTable, blocks: Sequence[Block], width: int) -> np.ndarray:
     period]``. ``blocks``: the cells of each variable that the figure is made of."""
     marks = [doubt_words(safe)[block.status, block.reason] for block in blocks]
     doubted = np.full(marks[0].shape, "", object)
-    for key in ("estimated", "unreliable", "provisional"):
+    for key in ("provisional", "estimated", "unreliable"):
         doubted[_in_any(marks, key, width)] = key
     return doubted
 
@@ -136,19 +136,6 @@ def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int
     """
     at = np.arange(start, start + length)[:, None]
     return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
-
-
-@lru_cache(maxsize=1024)
-def crossings(release_of: tuple[str, ...], start: int, length: int, year: int, width: int) -> tuple[bool, ...]:
-    """Do a figure and the one a year before draw on more than one release?"""
-    needed = [
-        {
-            *release_of[max(0, at - width + 1) : at + 1],
-            *release_of[max(0, at - year - width + 1) : max(0, at - year + 1)],
-        }
-        for at in range(start, start + length)
-    ]
-    return tuple(len(one - {""}) > 1 for one in needed)
 
 
 def padded(values: np.ndarray, length: int, empty) -> np.ndarray:

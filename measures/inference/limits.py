@@ -97,6 +97,29 @@ def ratio_limits(count, exposure, count_before, exposure_before, scale=1.0, df=n
         return ratio, low * weigh, high * weigh, _p_of_ratio(one, other, weigh, scale, df)
 
 
+def widened(found: tuple[np.ndarray, ...], spread: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Limits and p of ratios one side of which was multiplied by a factor that is itself uncertain.
+
+    ``found``: ratio, low, high and p as ``ratio_limits`` gives them; ``spread``: the standard deviation of the
+    factor's logarithm. The two errors are independent, so their squares add up. 1.1 from 1.0 to 1.21 with a spread of
+    0.05: 0.959 to 1.262.
+    """
+    from scipy.special import ndtr, ndtri
+
+    ratio, low, high, p = found
+    with np.errstate(invalid="ignore", divide="ignore"):
+        below, above = np.log(ratio / low), np.log(high / ratio)
+        own = np.sqrt(below * above)
+        wide = (spread > 0) & (low > 0) & np.isfinite(above) & np.isfinite(ratio)
+        extra = -ndtri(0.025) * spread
+        tail = 2 * ndtr(ndtri(np.minimum(p, 1) / 2) * own / np.hypot(own, extra))
+        return (
+            np.where(wide, ratio * np.exp(-np.hypot(below, extra)), low),
+            np.where(wide, ratio * np.exp(np.hypot(above, extra)), high),
+            np.where(wide, tail, p),
+        )
+
+
 def _p_of_ratio(one: np.ndarray, other: np.ndarray, weigh: np.ndarray, scale: np.ndarray, df: np.ndarray) -> np.ndarray:
     """How often two equal rates would part so far: by the score, or of small counts by the mid-p of the binomial; the
     same side of 0.05 as the limits."""

@@ -68,7 +68,12 @@ def funnel_possible(query: Query, shelf: Shelf) -> bool:
     """Can areas be compared with the place at all? A rate or share is needed, of at least five areas and, in some
     final period, of the place."""
     card = shelf.measures[query.measure]
-    if query.view not in VIEWS or query.view not in card.views or not card.tested or not shelf.working(card.name):
+    if (
+        query.view not in VIEWS
+        or query.view not in card.views
+        or not card.judges(query.view)
+        or not shelf.working(card.name)
+    ):
         return False
     safe, place = shelf.table(card.dataset, query.release), shelf.places[query.place]
     enough = safe.has(area=place.code) and sum(safe.has(area=area.code) for area in place.areas) >= FEWEST

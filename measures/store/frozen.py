@@ -17,7 +17,7 @@ import numpy as np
 
 from disclosure import SafeTable
 from disclosure.builds import Build
-from loaders import Fault, SourceCard, SourceError
+from loaders import Fault, Place, SourceCard, SourceError
 from loaders.cards.measure_card import RATES, MeasureCard
 from measures.store.attack_verdicts import NotAttacked, let_through
 from measures.store.readings import Readings
@@ -65,15 +65,17 @@ class FrozenShelf(Shelf):
 
     def __init__(self, today: Shelf, out: dict[str, int]):
         self.today, self.root, self.attacked = today, today.root, today.attacked
-        self.places, self.site, self.contact, self.faulty = today.places, today.site, today.contact, today.faulty
+        self.site, self.contact, self.faulty = today.site, today.contact, today.faulty
         self.cards = {name: _cut(card, out[name]) for name, card in today.cards.items() if out[name]}
         self.later = {name for name, card in self.cards.items() if out[name] < len(today.cards[name].releases)}
         measures = {name: self._measure(card) for name, card in today.measures.items() if card.dataset in self.cards}
         self.measures = {name: card for name, card in measures.items() if card.views}
+        self.places = {name: self._place(place) for name, place in today.places.items()}
         self.built = self._untouched(today.built)
         unsafe = self.attacked.unsafe()
         self.faults = {name: why for name, why in today.faults.items() if name not in self.later or name in unsafe}
         self.readings = Readings(self.faults)
+        self.frozen, self.freezing = today.frozen, today.freezing
         self.state = State(self._mark(), today.state.changed, today.state.settings)
 
     def _measure(self, card: MeasureCard) -> MeasureCard:
@@ -82,13 +84,17 @@ class FrozenShelf(Shelf):
             return card
         return card.model_copy(update={"rate": {}, "views": tuple(view for view in card.views if view not in RATES)})
 
+    def _place(self, place: Place) -> Place:
+        """The place with the measures that there are; none where nothing was out."""
+        return place.model_copy(update={"measures": tuple(name for name in place.measures if name in self.measures)})
+
     def _untouched(self, built: Build) -> Build:
         """The build with the files of those places alone of which nothing has changed since."""
         cards = self.today.cards.items()
         changed = {card.place for name, card in cards if name in self.later or name not in self.cards}
-        kept = {name for name, card in cards if card.place not in changed}
+        untouched = {name for name, card in cards if card.place not in changed}
         build = copy(built)
-        build.files = {name: file for name, file in built.files.items() if name.partition("/")[0] in kept}
+        build.files = {name: file for name, file in built.files.items() if name.partition("/")[0] in untouched}
         return build
 
     def _mark(self) -> str:
@@ -97,6 +103,24 @@ class FrozenShelf(Shelf):
         for name in sorted(self.cards):
             digest.update(self.cards[name].model_dump_json().encode())
         return digest.hexdigest()
+
+    def table(self, dataset: str, release: str = "latest") -> SafeTable:
+        """The safe table as of that day. Raises SourceError, also where nothing of the dataset was out."""
+        self._must_be_out(dataset)
+        return super().table(dataset, release)
+
+    def working_dataset(self, dataset: str) -> None:
+        """Raises SourceError when the dataset cannot be read, or nothing of it was out."""
+        self._must_be_out(dataset)
+        super().working_dataset(dataset)
+
+    def working(self, measure: str) -> bool:
+        """Can the measure be shown? False when its dataset was not out."""
+        return measure in self.measures and super().working(measure)
+
+    def _must_be_out(self, dataset: str) -> None:
+        if dataset not in self.cards:
+            raise self._refused(self.today.cards[dataset], "none of its releases was out on that day")
 
     def _table(self, card: SourceCard, release: str) -> SafeTable:
         if release != "latest" or card.name not in self.later:
@@ -130,7 +154,7 @@ def _cut(card: SourceCard, releases: int) -> SourceCard:
 
 def _same(table: SafeTable, attacked: SafeTable) -> bool:
     """Does a table say what another that was attacked says?"""
-    axes = [(one.variables, one.categories, one.areas, one.periods) for one in (table, attacked)]
+    axes = [(side.variables, side.categories, side.areas, side.periods) for side in (table, attacked)]
     return axes[0] == axes[1] and all(
         np.array_equal(ours.values, theirs.values, equal_nan=True) and np.array_equal(ours.status, theirs.status)
         for (*_, ours), (*_, theirs) in zip(table.blocks(), attacked.blocks(), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from measures.change.revisions import may_be_revised
+from measures.figures.fresh import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.extracts.request import REVISIONS

@@ -10,7 +10,7 @@ from disclosure.remembered import remembered
 from language import LANGUAGES, Translator, translator
 from language.numbers import written_date
 from loaders import Release, SourceCard
-from measures.change.revisions import may_be_revised
+from measures.figures.fresh import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS, extract_address
 from routes.catalogues.data_package import datasets, release_ids

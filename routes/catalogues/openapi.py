@@ -10,9 +10,9 @@ from disclosure.remembered import MB, remembered
 from loaders import SourceCard
 from loaders.addresses import period_pattern
 from measures.about.register import FILTERS, register_notes
-from measures.change.revisions import may_be_revised
 from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import filed
+from measures.figures.fresh import may_be_revised
 from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import schema_of

@@ -26,7 +26,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "status",
             say(
-                "Empty: final. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
+                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
                 "available, z not applicable, u low reliability, k low"
             ),
         ),
@@ -57,6 +57,14 @@ def columns(say: Translator) -> list[tuple[str, str]]:
                 "Of areas: the share of the place's count that was allocated to no area, now and a year before, and "
                 "the change with the area's proportional part of it; the limits of the change reach over both "
                 "changes, and a verdict is given only where both have the same"
+            ),
+        ),
+        (
+            "link, link_spread, link_how, link_release",
+            say(
+                "Where the two figures are of different releases: by what the figure before is multiplied to be "
+                "compared, with the standard deviation of its logarithm; within a release that holds both, by the ratio "
+                "of an overlap, or apart where nothing links them"
             ),
         ),
         (

@@ -14,12 +14,14 @@ from urllib.parse import urlencode
 from language import LANGUAGES, status_words, translator
 from loaders import Break, Category, Release, SourceCard
 from loaders.statuses import IN_WORDS
+from measures.about.false_alarms import false_alarms, kind_of
+from measures.figures.change_verdict import TESTED
 from measures.store.shelf import Shelf
 from routes.addresses import extract_address
 from routes.extracts.request import REVISIONS, ExtractRequest
 
 BESIDE = "-metadata.json"  # after the name of a CSV: where the W3C's "CSV on the Web" looks for what describes it
-_BREAK = ("at", "effect", "categories", "areas", "short", "reason", "url")
+_BREAK = ("at", "until", "effect", "categories", "areas", "short", "reason", "url")
 _OF_CARD = (
     "title",
     "description",
@@ -167,7 +169,18 @@ def _measure(asked: ExtractRequest, shelf: Shelf) -> dict | None:
         "title": card.title,
         "what": card.what,
         "cannot_tell": card.cannot_tell,
+        **_false_alarms(asked, shelf),
     }
+
+
+def _false_alarms(asked: ExtractRequest, shelf: Shelf) -> dict[str, dict]:
+    """How often a file like this calls a rise or a fall where there is none, as measured; {} where it calls nothing."""
+    card, rates = shelf.measures[asked.measure], false_alarms()
+    last = shelf.cards[asked.dataset].latest.last
+    if rates is None or not (last and asked.view in TESTED and card.judges(asked.view)):
+        return {}
+    kind = kind_of(last, asked.view)
+    return {"false_alarms": {"mean": rates.mean[kind], "worst": rates.worst[kind], "measured": str(rates.date)}}
 
 
 def _residents(asked: ExtractRequest, shelf: Shelf) -> dict | None:

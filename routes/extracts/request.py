@@ -10,10 +10,10 @@ from disclosure import SafeTable
 from loaders import SourceCard, periods
 from loaders.claims.register import INDIVIDUAL
 from measures.about.register import FILTERS, register_notes
-from measures.change.revisions import may_be_revised
 from measures.claims.search import FILTERS as CLAIM_FILTERS
 from measures.claims.search import by_id, filed
 from measures.figures.compute import Query
+from measures.figures.fresh import may_be_revised
 from measures.maps.funnel import funnel_possible
 from measures.maps.map import DIFFERS
 from measures.store.shelf import Shelf

@@ -141,6 +141,8 @@ def _judged(frame: pd.DataFrame) -> dict[str, pa.Array]:
         "before_period": _coded(before, earlier),
         **{name: _numbers(frame[name]) for name in ("before", "change", "change_low", "change_high", "p")},
         **{name: _numbers(frame[name]) for name in ("unallocated", "before_unallocated", "change_allocated")},
+        **{name: _numbers(frame[name]) for name in ("link", "link_spread")},
+        **{name: _coded(*reversed(_distinct(frame[name]))) for name in ("link_how", "link_release")},
         "stands": pa.array(frame["stands"].to_numpy(dtype=bool)),
         **{name: _numbers(frame[name]) for name in ("areas_higher", "areas_lower", "areas_p")},
         "verdict_code": _coded(verdict, verdicts),

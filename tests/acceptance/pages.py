@@ -20,11 +20,10 @@ from layout.sheets import sheet_of
 from loaders.cards.measure_card import MeasureCard
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
+from tests.site import PAGES as PAGES
 
-FOLDER = Path(__file__).resolve().parents[2] / "pages"
 ONE_MEASURE = ("trends", "map", "compare")  # pages that show the measure asked for
 PLACES = list(open_shelf().places)
-PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 shared: Path | None = None  # the folder in which the workers of a run keep what a page says
 
 

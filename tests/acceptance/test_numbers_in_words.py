@@ -62,6 +62,7 @@ def beside(one: Statement, code: str) -> list[str]:
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
     years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
     residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
+    names += [say.pick(note) for note in one.notes]
     return [*spans, *bare, *names, *per, *years, *residents, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
 
 

@@ -15,7 +15,6 @@ from language import LANGUAGES, period_name, translator
 from language.sentences import sentence
 from language.verdicts import VERDICTS, verdict_class
 from layout.frame.tables import cell
-from layout.trends.season import month_on_month
 from layout.trends.sentences import is_it_real, say_change
 from measures.about.statements import statement
 from measures.figures.compute import Measure, Query, compute
@@ -201,15 +200,6 @@ def test_an_arrow_shows_the_tested_change_and_not_the_last_step(card, view, shel
         if card.tested and judged.sum() > 100:
             against = (steps[judged] > 0) != (made.table["verdict"][judged] == "rise")
             assert against.any(), "no step goes against its verdict: this test shows nothing"
-
-
-def test_a_step_from_one_month_to_the_next_has_no_arrow(shelf):
-    """Rule 16: what is said of a seasonally adjusted month is not tested, and says so."""
-    made = compute(Query("london", "recorded_crime", ("E12000007", "E09000007"), "all", "adjusted"), shelf)
-    for code in LANGUAGES:
-        said = month_on_month(made, SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places["london"]))
-        assert said
-        assert not set("".join(said)) & set("▲▼●")
 
 
 def drawn_in(verdict: str) -> str:

@@ -115,7 +115,8 @@ class Visit:
         return self
 
     def ready(self) -> None:
-        """Wait until the foot of the page stands and no run is going on."""
+        """Wait until the dashboard has taken over from the article, its foot stands and no run is going on."""
+        self.page.wait_for_selector("#article", state="detached", timeout=SLOWEST)
         self.page.wait_for_selector("footer.foot", timeout=SLOWEST)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
 

@@ -5,24 +5,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SLOWEST
 from tests.language.reading import FOREIGN_SENTENCE
+from tests.site import ADDRESSES, DRAWN
 
-PAGES = (
-    "",
-    "trends",
-    "map",
-    "compare",
-    "district",
-    "online",
-    "claims",
-    "register",
-    "coverage",
-    "download",
-    "sources",
-    "privacy",
-    "origin",
-)
-DRAWN = ("trends", "map", "compare", "district", "online")
-CASES = [(page, lang) for page in PAGES for lang in ("en", "zh")]
+CASES = [(page, lang) for page in ADDRESSES for lang in ("en", "zh")]
 # names of sources, quotations and addresses are not sentences of ours
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);
   root.querySelectorAll('q, cite, code, a[href^=http], svg, [data-baseweb=tag], input').forEach(e => e.remove());

@@ -52,6 +52,7 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say("per {per} residents", per=exact(facts.per, say)),
         say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
         say("Both are divided by the residents of {year}.", year=facts.residents),
+        *(say.pick(note) for note in facts.notes),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:
         text = text.replace(words, "") if words else text

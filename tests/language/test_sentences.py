@@ -193,6 +193,38 @@ def test_a_missing_figure_has_a_sentence_and_no_number(status, why):
         assert not spoken(text, say.code)
 
 
+@pytest.mark.parametrize(
+    ("facts", "english", "chinese"),
+    [
+        (
+            {"linked": (9, 0.0109)},
+            "On the 9 months that both releases hold, the newer has 1.1% more; the change allows for it.",
+            "两次发布重叠的9个月中，新版数值高1.1%；计算变化时已作相应换算。",
+        ),
+        (
+            {"linked": (9, -0.0014)},
+            "On the 9 months that both releases hold, the newer has 0.1% less; the change allows for it.",
+            "两次发布重叠的9个月中，新版数值低0.1%；计算变化时已作相应换算。",
+        ),
+        (
+            {"within": "2026-01"},
+            "The change is that within the release of about January 2026, which holds both.",
+            "变化幅度按2026年1月前后发布、同时含有两期数据的同一版本计算。",
+        ),
+        (
+            {"late": True},
+            "The verdict is the same if late records come in as usual.",
+            "若补录情况与以往相当，结论不变。",
+        ),
+    ],
+)
+def test_how_releases_are_linked_and_what_late_records_could_do_is_said(facts, english, chinese):
+    texts = both(replace(YEAR, **facts))
+    assert texts[0].endswith(english)
+    assert texts[1].endswith(chinese)
+    assert not both(YEAR)[0].endswith(english)
+
+
 def test_two_releases_are_named():
     assert both(replace(YEAR, crosses=True))[0].endswith("The two figures come from two releases.")
     assert both(replace(YEAR, crosses=True))[1].endswith("两期数据取自不同批次的发布。")

@@ -89,7 +89,8 @@ def test_no_change_is_worked_out_of_what_may_not_be_compared(shelf):
     assert between(side, side.moved(-24), "london", shelf) is None
 
 
-def test_two_shares_are_judged_in_points(shelf):
+def test_two_shares_are_judged_in_points(judged_shares):
+    shelf = judged_shares
     side = Figure("online_uptake", "united_kingdom", "licence_renewals", "share", "", "2017-Q3")
     (row,) = between(side, side.moved(-16), "london", shelf).table.to_dict("records")
     assert row["change"] == pytest.approx(row["value"] - row["before"])

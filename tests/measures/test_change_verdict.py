@@ -10,15 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from charts import trend_picture as draw
 from disclosure import WITHOUT_VALUE
 from language import LANGUAGES, translator
+from language.sentences import sentence
+from language.trends import trend_sentence
 from language.verdicts import VERDICTS, verdict_word, why_words
 from loaders import data_folder
 from loaders.cards.read_measures import read_measures
-from measures.about.statements import statement
+from measures.about.statements import statement, trend_statement
 from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Grounds, verdict_of_change
 from measures.figures.compute import Query, compute
 from measures.figures.line import Line, is_final
+from tests.language.reading import spoken
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"
 COMPUTED = [one for one in read_measures(data_folder(), {}).values() if one.kind != "statements"]
@@ -122,7 +126,7 @@ def test_a_figure_lies_within_its_limits_and_only_counted_events_have_any(measur
     """Limits of chance alone stand at every figure; those of the usual ups and downs where these are known."""
     table = whole(measure, view, shelf).table
     known = np.isfinite(table["value"])
-    tested = measure.tested and view in TESTED
+    tested = measure.judges(view) and view in TESTED
     limited = np.isfinite(table["low"])
     np.testing.assert_array_equal(limited, np.isfinite(table["high"]))
     assert not (limited & ~known).any()
@@ -248,8 +252,9 @@ def test_a_february_is_compared_by_the_day(shelf):
     assert year["change"] == pytest.approx(year["value"] / year["before"] - 1)
 
 
-def test_no_verdict_is_given_on_a_share_that_the_publisher_estimated(shelf):
-    made = compute(Query("london", "online_uptake", ("united_kingdom",), "certificate_orders", "share"), shelf).table
+def test_no_verdict_is_given_on_a_share_that_the_publisher_estimated(judged_shares):
+    query = Query("london", "online_uptake", ("united_kingdom",), "certificate_orders", "share")
+    made = compute(query, judged_shares).table
     estimated = made[made["status"] == "e"]
     assert len(estimated)
     assert set(estimated["verdict"]) == {"cannot_say"}
@@ -258,12 +263,10 @@ def test_no_verdict_is_given_on_a_share_that_the_publisher_estimated(shelf):
     assert "estimated" in set(made["why"])
 
 
-def test_no_limit_of_a_share_lies_beyond_a_whole(shelf):
-    table = shelf.table("digital_take_up")
-    for category in table.categories:
-        made = compute(Query("london", "online_uptake", ("united_kingdom",), category, "share"), shelf).table.query(
-            "why == ''"
-        )
+def test_no_limit_of_a_share_lies_beyond_a_whole(judged_shares):
+    for category in judged_shares.table("digital_take_up").categories:
+        query = Query("london", "online_uptake", ("united_kingdom",), category, "share")
+        made = compute(query, judged_shares).table.query("why == ''")
         assert not (made["before"] + made["change_high"] > 100.01).any()
         assert not (made["before"] + made["change_low"] < -0.01).any()
 
@@ -281,11 +284,23 @@ def test_estimates_of_residents_are_not_tested(shelf):
     assert np.isfinite(made.table["change"]).sum() == len(made.table) - 1
 
 
-def test_a_change_of_a_share_is_in_percentage_points(shelf):
-    made = compute(Query("london", "online_uptake", ("united_kingdom",), "keeper_change_notifications", "share"), shelf)
-    one = row(made, "2017-Q3")
-    assert one.change == pytest.approx(one.value - one.before)
-    assert one.verdict == "rise"
+def test_a_change_of_a_share_is_in_percentage_points(judged_shares, shelf):
+    query = Query("london", "online_uptake", ("united_kingdom",), "keeper_change_notifications", "share")
+    judged, counted = (row(compute(query, of), "2017-Q3") for of in (judged_shares, shelf))
+    assert judged.change == counted.change == pytest.approx(judged.value - judged.before)
+    assert judged.verdict == "rise"
+    assert (counted.verdict, counted.why) == ("cannot_say", "no_test")  # full counts: said, and not judged
+
+
+def test_a_share_of_full_counts_is_said_with_its_change_and_without_a_verdict(shelf):
+    made = compute(Query("london", "online_uptake", ("united_kingdom",), "vehicle_tax_renewals", "share"), shelf)
+    assert made.table[["low", "high", "change_low", "change_high", "p"]].isna().all(axis=None)
+    facts, steps = statement(made, "united_kingdom"), trend_statement(made, "united_kingdom", shelf)
+    for code, points in (("en", "percentage points"), ("zh", "个百分点")):
+        text = sentence(facts, translator(code))
+        assert points in text and not spoken(text, code)
+        assert points in trend_sentence(steps, translator(code))
+    assert steps.span[2] >= 5 and (steps.verdict, steps.why) == ("cannot_say", "no_test")
 
 
 def test_the_latest_figure_spoken_of_is_final(shelf):
@@ -309,6 +324,9 @@ def test_what_is_said_of_a_figure_does_not_depend_on_the_span_shown(view, shelf)
         "why",
         "small",
         "crosses",
+        "link",
+        "link_how",
+        "late",
     ]
     long = crime(view, shelf, HILLINGDON).table.set_index("period")[columns]
     short = crime(view, shelf, HILLINGDON, first="2024-01", last="2025-06").table.set_index("period")[columns]
@@ -371,3 +389,18 @@ def test_a_query_of_other_areas_does_not_change_a_verdict(shelf):
         .reset_index(drop=True)
     )
     assert alone.equals(both)
+
+
+@pytest.mark.parametrize("area", ["11110", "11"], ids=["the district", "the place's total"])
+def test_a_note_on_a_cell_stands_in_its_sentence_its_chart_and_its_table_and_takes_no_verdict(area, shelf):
+    card, place = shelf.cards["five_major_crimes"], shelf.places["seoul"]
+    (note,) = [cell["reason"] for cell in card.cells if not cell["status"]]
+    made = compute(Query("seoul", "five_major_cleared", (area,), "rape_and_indecent_assault", "count"), shelf)
+    facts = statement(made, area)
+    assert facts.notes == (note,) and facts.tested
+    for code in LANGUAGES:
+        say = translator(code)
+        assert sentence(facts, say).endswith(note[code])
+        assert all(note[code].rstrip(".。") in mark for mark in draw(made, {area: area}, say).datasets["rows"]["mark"])
+    other = compute(Query("seoul", "five_major_cleared", ("11140", place.code), "theft", "count"), shelf)
+    assert not any(statement(other, code).notes for code in other.query.areas)

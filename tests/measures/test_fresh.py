@@ -1,16 +1,18 @@
-"""How far provisional figures may still move: a band from what happened to fresh figures before."""
+"""How far the newest figures may still move: a band from what happened to figures of their group and age before."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from measures.change.revision_band import BANDED, fresh_band
-from measures.change.revisions import LEVELS, usual_revision
+from disclosure.triangle import AREAS, PLACE
+from measures.change.revision_band import fresh_band
 from measures.figures.compute import Query, compute
+from measures.figures.fresh import BANDED, usual_revisions
 
 CAMDEN, LONDON = "E09000007", "E12000007"
-NEWEST = ["2026-04", "2026-05", "2026-06"]
+LAST = [f"2025-{month:02d}" for month in range(7, 13)] + [f"2026-{month:02d}" for month in range(1, 7)]
+STEP = [2] * 6 + [1] * 3 + [0] * 3
 
 
 def band(shelf, view, area=LONDON, category="all", **more):
@@ -20,43 +22,51 @@ def band(shelf, view, area=LONDON, category="all", **more):
 
 @pytest.mark.parametrize("view", BANDED)
 @pytest.mark.parametrize("area", [LONDON, CAMDEN])
-def test_the_band_holds_provisional_figures_and_opens_at_the_last_final_one(shelf, view, area):
+def test_the_band_holds_the_figures_of_a_year_and_opens_at_the_last_settled_one(shelf, view, area):
     made, line = band(shelf, view, area)
-    assert list(made.index) == ["2026-03", *NEWEST]
-    assert made.loc["2026-03", "low"] == made.loc["2026-03", "high"] == line.loc["2026-03", "value"]
-    assert (line.loc[NEWEST, "status"] == "p").all()
-    assert (made.loc[NEWEST, "low"] < line.loc[NEWEST, "value"]).all()
-    assert (made.loc[NEWEST, "high"] > line.loc[NEWEST, "value"]).all()
+    assert list(made.index) == ["2025-06", *LAST]
+    assert made.loc["2025-06", "low"] == made.loc["2025-06", "high"] == line.loc["2025-06", "value"]
+    assert (made.loc[LAST, "low"] < made.loc[LAST, "high"]).all()
+    assert (made.loc[LAST, "high"] > line.loc[LAST, "value"]).all()
 
 
-@pytest.mark.parametrize(("area", "level"), [(LONDON, "place"), (CAMDEN, "area")])
-def test_a_count_moves_by_the_usual_revision_of_its_level(shelf, area, level):
-    made, line = band(shelf, "count", area)
-    usual = usual_revision(shelf, "recorded_crime", level)
-    np.testing.assert_allclose(made.loc[NEWEST, "low"], line.loc[NEWEST, "value"] * (1 + usual.low))
-    np.testing.assert_allclose(made.loc[NEWEST, "high"], line.loc[NEWEST, "value"] * (1 + usual.high))
+@pytest.mark.parametrize(("area", "level"), [(LONDON, PLACE), (CAMDEN, AREAS)])
+@pytest.mark.parametrize("category", ["all", "theft", "shoplifting"])
+def test_a_count_moves_by_the_usual_revision_of_its_group_age_and_level(shelf, area, level, category):
+    made, line = band(shelf, "count", area, category)
+    usual = usual_revisions(shelf, "recorded_crime", "offences", level)
+    group = "theft" if category == "shoplifting" else category
+    for period, step in zip(LAST, STEP, strict=True):
+        value = line.loc[period, "value"]
+        assert made.loc[period, "low"] == pytest.approx(value * (1 + usual[group, step].low))
+        assert made.loc[period, "high"] == pytest.approx(value * (1 + usual[group, step].high))
 
 
-def test_of_a_rolling_sum_only_the_provisional_months_move(shelf):
-    made, line = band(shelf, "rolling")
-    _, counts = band(shelf, "count")
-    usual = usual_revision(shelf, "recorded_crime", LEVELS[0])
-    for at, period in enumerate(NEWEST, 1):
-        fresh = counts.loc[NEWEST[:at], "value"].sum()
-        assert round(made.loc[period, "high"], 3) == round(line.loc[period, "value"] + fresh * usual.high, 3)
+def test_what_is_usually_raised_is_expected_above_the_figure(shelf):
+    made, line = band(shelf, "count", category="possession_of_weapons")
+    assert (line.loc[LAST[-3:], "status"] == "p").all()
+    assert (made.loc[LAST[-3:], "low"] > line.loc[LAST[-3:], "value"]).all()
+    assert made.loc["2026-06", "high"] > 1.15 * line.loc["2026-06", "value"]
+
+
+def test_the_band_of_a_sum_of_twelve_months_is_narrower_than_that_of_a_month(shelf):
+    widths = [
+        (made["high"] / made["low"]).loc["2026-06"] for made, _ in (band(shelf, view) for view in ("rolling", "count"))
+    ]
+    assert 1 < widths[0] < widths[1]
 
 
 def test_a_rolling_rate_moves_in_the_proportion_of_its_sum(shelf):
     rated, rate = band(shelf, "rolling_rate")
     summed, total = band(shelf, "rolling")
     np.testing.assert_allclose(
-        rated.loc[NEWEST, "high"] / rate.loc[NEWEST, "value"], summed.loc[NEWEST, "high"] / total.loc[NEWEST, "value"]
+        rated.loc[LAST, "high"] / rate.loc[LAST, "value"], summed.loc[LAST, "high"] / total.loc[LAST, "value"]
     )
 
 
 def test_a_count_under_thirty_has_no_band_for_a_percentage_says_nothing_about_it(shelf):
     made, line = band(shelf, "count", CAMDEN, "homicide")
-    assert (line.loc[NEWEST, "value"] < 30).all()
+    assert (line.loc[LAST, "value"] < 30).all()
     assert made.empty
 
 
@@ -65,7 +75,7 @@ def test_an_index_and_adjusted_figures_have_no_band(shelf, view):
     assert band(shelf, view)[0].empty
 
 
-def test_a_release_without_provisional_figures_has_no_band(shelf):
+def test_an_older_release_has_no_band(shelf):
     assert band(shelf, "count", release="2025-04")[0].empty
 
 

@@ -24,7 +24,7 @@ from measures.store import new_build as new_builds
 from measures.store.inputs import build_is_stale
 from measures.store.new_build import AnotherBuild, new_build
 from measures.store.shelf import Shelf
-from tests.forks import ended, forked, in_child
+from tests.forked import begun, ended, in_child
 
 SIZE = Size(areas=3, types=4, months=26)
 QUERY = Query("simulated", "simulated_counts", ("area_001", "whole"), "group_01", "rolling_rate")
@@ -165,7 +165,7 @@ def test_a_reader_during_a_build_sees_one_whole_build(root):
         each_step(wait)
         build(root)
 
-    child = forked(held)
+    child = begun(held)
     os.close(asking)
     os.close(waiting)
     seen = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import optimize, special, stats
 from statsmodels.genmod.families import Poisson
@@ -73,7 +74,7 @@ def at_both_bounds(row: dict, view: str) -> tuple[float, float, float]:
 def leap(row: dict, view: str) -> float:
     """The change of a figure that stayed the same by the day."""
     longer = days(row["period"], view) / days(row["before_period"], view)
-    return longer - 1 if abs(longer - 1) > 0.01 else 0.0
+    return (longer if abs(longer - 1) > 0.01 else 1.0) * row["link"] - 1
 
 
 def ratio(row: dict, view: str) -> tuple[float, float, float]:
@@ -87,7 +88,7 @@ def ratio(row: dict, view: str) -> tuple[float, float, float]:
     if exposure is None and "rate" in view:
         return np.nan, np.nan, np.nan  # an exposure cannot be read from a rate of zero
     longer = days(row["period"], view) / days(row["before_period"], view)
-    exposure = (exposure or 1.0) * (longer if abs(longer - 1) > 0.01 else 1.0)
+    exposure = (exposure or 1.0) * (longer if abs(longer - 1) > 0.01 else 1.0) * row["link"]
     one, other, df = now / row["fluctuation"], before / row["fluctuation"], row["fluctuation_df"]
     reach = stats.norm.ppf(0.975) if np.isinf(df) else stats.t.ppf(0.975, df)
     even = exposure / (1 + exposure)
@@ -100,10 +101,22 @@ def ratio(row: dict, view: str) -> tuple[float, float, float]:
         above = upper(one, other, even)
         score = stats.norm.isf(min(above, 1 - above))
     p = 2 * (stats.norm.sf(abs(score)) if np.isinf(df) else stats.t.sf(abs(score), df))
+    low, high = low / (1 - low) / exposure, high / (1 - high) / exposure if high < 1 else np.inf
+    if row["link_spread"] > 0 and other > 0 and low > 0 and np.isfinite(high):
+        low, high, p = with_the_spread(one / other / exposure, (low, high, p), row["link_spread"])
+    return low - 1, (high if high < 1e6 else np.nan) - 1, p
+
+
+def with_the_spread(middle: float, limits: tuple[float, float, float], spread: float) -> tuple[float, float, float]:
+    """Limits and p where the ratio that links two releases has an error of its own: squares of the logarithms add up."""
+    low, high, p = limits
+    below, above, more = np.log(middle / low), np.log(high / middle), stats.norm.ppf(0.975) * spread
+    own = np.sqrt(below * above)
+    z = stats.norm.isf(p / 2) * own / np.sqrt(own**2 + more**2)
     return (
-        low / (1 - low) / exposure - 1,
-        (odds if (odds := high / (1 - high) / exposure if high < 1 else np.inf) < 1e6 else np.nan) - 1,
-        p,
+        middle / np.exp(np.sqrt(below**2 + more**2)),
+        middle * np.exp(np.sqrt(above**2 + more**2)),
+        2 * stats.norm.sf(z),
     )
 
 
@@ -161,6 +174,61 @@ def test_every_verdict_sampled_is_what_its_documents_say(shelf):
         expected = "rise" if low > 0 else "fall" if high < 0 else "no_clear_change"
         assert row["verdict"] == expected or min(abs(low), abs(high)) < 1e-3
     assert checked >= VERDICTS
+
+
+def published(shelf, dataset: str) -> dict[str, pd.Series]:
+    """Every file of a dataset, read by pandas alone: (area, group) by month; two files of one date are one."""
+    card, found = shelf.cards[dataset], {}
+    for release in card.releases:
+        frame = pd.read_csv(card.folder / release.file, encoding="utf-8-sig")
+        months = [name for name in frame.columns if str(name).isdigit()]
+        group, area = release.columns["group"], release.columns["area"]
+        sums = frame.groupby([frame[group].str.lower(), area])[months].sum()
+        sums.columns = [f"{month[:4]}-{month[4:]}" for month in months]
+        known = found.get(release.published)
+        found[release.published] = sums if known is None else pd.concat([known, sums], axis=1).fillna(0)
+    return found
+
+
+def test_every_link_sampled_is_what_its_documents_say(shelf):
+    """By the files alone: both windows in a release that was at least six months on, or the overlap at least a year on."""
+    files, checked = published(shelf, "recorded_crime"), {"within": 0, "ratio": 0}
+    dates = list(files)
+    for name in ("theft", "robbery", "possession_of_weapons", "drug_offences"):
+        rows = compute(Query("london", "recorded_crime", ("E12000007",), name, "rolling", "2024-01"), shelf).table
+        whole = {date: one.loc[name.replace("_", " ")].sum() for date, one in files.items()}
+        joined = pd.concat([whole["2026-01"][:"2024-03"], whole["2026-04"]["2024-04":"2024-06"], whole["2026-08"]])
+        for row in rows.itertuples():
+            windows = [periods.span(periods.shift(end, -11), end) for end in (row.period, row.before_period)]
+            own = [joined[window].sum() for window in windows]
+            assert (row.value, row.before) == tuple(own)
+            if row.link_how == "within":
+                ripe = [
+                    d
+                    for d in dates
+                    if whole[d].index[-1] >= periods.shift(row.period, 6)
+                    and {*windows[0], *windows[1]} <= {*whole[d].index}
+                ]
+                assert row.change == pytest.approx(
+                    whole[ripe[-1]][windows[0]].sum() / whole[ripe[-1]][windows[1]].sum() - 1
+                )
+            elif row.link_how == "ratio":
+                linked = 0.0
+                for month in windows[1]:
+                    older = "2026-01" if month < "2024-04" else "2026-04" if month < "2024-07" else ""
+                    linked += joined[month] * (overlap(whole[older], whole["2026-08"]) if older else 1.0)
+                assert row.change == pytest.approx(row.value / linked - 1)
+            if row.link_how:
+                checked[row.link_how] += 1
+            else:
+                assert row.link == 1
+    assert min(checked.values()) > 30
+
+
+def overlap(older: pd.Series, newer: pd.Series) -> float:
+    """What the newer file has for what the older one has, on months that were a year old in the older one."""
+    months = [month for month in older.index if month in newer.index and periods.shift(month, 12) <= older.index[-1]]
+    return newer[months].sum() / older[months].sum()
 
 
 def test_the_factors_of_a_table_of_years_are_moderated_second_differences(shelf):

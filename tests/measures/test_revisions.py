@@ -1,4 +1,4 @@
-"""What changed between two releases, and how much fresh figures usually change."""
+"""What changed between two releases."""
 
 from __future__ import annotations
 
@@ -6,36 +6,43 @@ import hashlib
 
 import numpy as np
 import pandas as pd
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from measures.change.revisions import LEVELS, held_twice, may_be_revised, revisions, usual_revision, weighted_percentile
+from measures.change.revisions import held_twice, revisions
+from measures.figures.fresh import may_be_revised, usual_revisions
 from measures.store.shelf import Shelf
 
 CAMDEN, LONDON = "E09000007", "E12000007"
-OVERLAP = [f"2024-{month:02d}" for month in range(7, 13)] + ["2025-01", "2025-02", "2025-03"]
+PAIRS = {
+    ("2023-04", "2026-01"): ("2010-04", "2023-03"),
+    ("2025-04", "2026-01"): ("2023-04", "2023-11"),
+    ("2025-04", "2026-01-recent"): ("2023-12", "2025-03"),
+    ("2026-01-recent", "2026-04"): ("2024-04", "2025-11"),
+    ("2026-04", "2026-08"): ("2024-07", "2026-03"),
+}  # each release with the newest before it that has the months
 
 
-def cell(frame, area, category, period):
-    (row,) = frame[(frame["area"] == area) & (frame["category"] == category) & (frame["period"] == period)].itertuples()
-    return row
+def cells(frame, area, category, period):
+    return [
+        (row.first_release, row.first, row.later_release, row.later, row.difference, round(row.ratio, 4))
+        for row in frame[
+            (frame["area"] == area) & (frame["category"] == category) & (frame["period"] == period)
+        ].itertuples()
+    ]
 
 
 def test_a_revised_cell_has_both_figures_and_their_releases(shelf):
-    row = cell(revisions(shelf, "recorded_crime"), CAMDEN, "all", "2025-03")
-    assert (row.first_release, row.first, row.later_release, row.later, row.difference) == (
-        "2025-04",
-        3426,
-        "2026-08",
-        3547,
-        121,
-    )
-    assert round(row.ratio, 4) == 0.0353
+    assert cells(revisions(shelf, "recorded_crime"), CAMDEN, "all", "2025-03") == [
+        ("2025-04", 3426, "2026-01-recent", 3462, 36, 0.0105),
+        ("2026-01-recent", 3462, "2026-04", 3470, 8, 0.0023),
+        ("2026-04", 3470, "2026-08", 3547, 77, 0.0222),
+    ]
 
 
 def test_only_periods_that_two_releases_hold_are_listed(shelf):
-    assert sorted(held_twice(shelf, "recorded_crime")["period"].unique()) == OVERLAP
+    spans = (
+        held_twice(shelf, "recorded_crime").groupby(["first_release", "later_release"])["period"].agg(["min", "max"])
+    )
+    assert {pair: (first, last) for pair, first, last in spans.itertuples()} == PAIRS
 
 
 def test_every_revised_cell_differs_and_no_other_cell_does(shelf):
@@ -124,8 +131,9 @@ def test_revisions_of_the_groups_add_up_to_the_revision_of_the_total(shelf):
         for code, node in shelf.cards["recorded_crime"].tree.nodes.items()
         if node.level == "group" and node.in_total
     ]
-    whole = held[held["category"] == "all"].set_index(["area", "period"])["difference"]
-    parts = held[held["category"].isin(groups)].groupby(["area", "period"])["difference"].sum()
+    key = ["later_release", "area", "period"]
+    whole = held[held["category"] == "all"].set_index(key)["difference"]
+    parts = held[held["category"].isin(groups)].groupby(key)["difference"].sum()
     assert (parts == whole.reindex(parts.index)).all()
 
 
@@ -138,7 +146,7 @@ def test_a_ratio_over_a_first_figure_of_zero_is_no_number(shelf):
 
 def test_a_dataset_with_one_release_has_no_revisions(shelf):
     assert revisions(shelf, "road_casualties").empty
-    assert usual_revision(shelf, "road_casualties", "place") is None
+    assert usual_revisions(shelf, "road_casualties", "killed_or_seriously_injured", "place") == {}
 
 
 def test_a_protected_dataset_has_no_revisions_for_an_older_release_could_undo_it(example):
@@ -146,44 +154,15 @@ def test_a_protected_dataset_has_no_revisions_for_an_older_release_could_undo_it
     assert revisions(example, "invented_counts").empty
 
 
-def pooled(shelf, level: str) -> float:
-    """The revision of the sum of the groups, over all periods that two releases hold."""
-    card, place = shelf.cards["recorded_crime"], shelf.places["london"]
-    groups = [code for code, node in card.tree.nodes.items() if node.level == "group" and node.in_total]
-    areas = [place.code] if level == "place" else [area.code for area in place.areas]
-    held = held_twice(shelf, "recorded_crime")
-    held = held[held["category"].isin(groups) & held["area"].isin(areas) & (held["first"] > 0)]
-    return held["later"].sum() / held["first"].sum() - 1
-
-
-@pytest.mark.parametrize("level", LEVELS)
-def test_the_usual_revision_is_pooled_over_groups_and_periods(shelf, level):
-    usual = usual_revision(shelf, "recorded_crime", level)
-    areas = 1 if level == "place" else 32
-    assert usual.low < pooled(shelf, level) < usual.high
-    assert usual.pairs == 1
-    assert areas * 9 * 10 < usual.cells <= areas * 9 * 11
-
-
-def test_the_pooled_revision_of_the_whole_place_is_that_of_its_totals(shelf):
-    assert round(pooled(shelf, "place"), 6) == round(698_173 / 690_264 - 1, 6)
-
-
-def test_a_total_is_revised_otherwise_than_its_areas_because_counts_move_between_them(shelf):
-    assert pooled(shelf, "place") < pooled(shelf, "area")  # offences under "Unknown" were allocated to boroughs later
-
-
-def test_two_pairs_of_releases_give_the_usual_revision_together_and_the_newest_before_is_the_first(copy):
+def test_what_was_published_again_unchanged_is_one_more_pair_of_releases(copy):
+    before = usual_revisions(Shelf(copy.root), "recorded_crime", "offences", "place")["theft", 0]
     _publish_again(copy)
     again = Shelf(copy.root)
     held = held_twice(again, "recorded_crime")
-    assert set(zip(held["first_release"], held["later_release"], strict=True)) == {
-        ("2025-04", "2026-08"),
-        ("2026-08", "2026-11"),
-    }
-    usual = usual_revision(again, "recorded_crime", "place")
-    assert usual.pairs == 2
-    assert usual.low <= 0 <= usual.high  # the second pair changed nothing
+    assert set(zip(held["first_release"], held["later_release"], strict=True)) == {*PAIRS, ("2026-08", "2026-11")}
+    usual = usual_revisions(again, "recorded_crime", "offences", "place")["theft", 0]
+    assert (before.pairs, usual.pairs) == (3, 4)
+    assert usual.mean < before.mean  # the newest pair changed nothing
 
 
 def _publish_again(copy) -> None:
@@ -192,12 +171,3 @@ def _publish_again(copy) -> None:
     text = path.read_text(encoding="utf-8")
     newest = text[text.rindex("[[releases]]") : text.index("[area_codes]")]
     path.write_text(text.replace(newest, newest + newest.replace('"2026-08"', '"2026-11"')), encoding="utf-8")
-
-
-@given(st.lists(st.tuples(st.floats(-1, 1), st.integers(1, 1000)), min_size=1, max_size=30), st.floats(0.01, 0.99))
-def test_a_weighted_percentile_is_one_of_the_values_and_holds_its_share(pairs, share):
-    values, weights = (np.array(column, float) for column in zip(*pairs, strict=True))
-    found = weighted_percentile(values, weights, share)
-    assert found in values
-    assert weights[values <= found].sum() >= share * weights.sum() * (1 - 1e-9)
-    assert weights[values < found].sum() <= share * weights.sum() * (1 + 1e-9)

@@ -17,6 +17,7 @@ from measures.store.shelf import Shelf
 from routes import application, boundaries, data
 from routes.application import look_after, routes
 from routes.conditional import state_of
+from tests.conftest import copied
 from tests.routes.conftest import alone
 
 CASUALTIES = "/data/london/road_casualties"
@@ -46,12 +47,19 @@ def send(address: str, method: str = "GET", **headers: str) -> httpx.Response:
     return alone(asked())
 
 
+@pytest.fixture(scope="module")
+def shelves(tmp_path_factory) -> list[Shelf]:
+    """The shelf of a folder, and the one after a title in it was changed."""
+    copy = copied(tmp_path_factory.mktemp("changing"), built=True)
+    before = Shelf(copy.root)
+    copy.change_card("road_casualties", 'en = "', 'en = "Changed: ')
+    return [before, Shelf(copy.root)]
+
+
 @pytest.fixture
-def changing(served, monkeypatch) -> list[Shelf]:
-    """A server whose shelf changes with every question: the first is that of before, all others have another title and no residents."""
-    before = Shelf(served.root)
-    served.change_card("road_casualties", 'en = "', 'en = "Changed: ')
-    shelves, given = [before, Shelf(served.root)], []
+def changing(shelves, monkeypatch) -> list[Shelf]:
+    """A server whose shelf changes with every question: the first is that of before, all others are the next one."""
+    given = []
 
     def next_shelf() -> Shelf:
         given.append(shelves[min(len(given), 1)])

@@ -26,14 +26,16 @@ SMALL = "/data/london/road_casualties/latest"
 ENDED = 60.0  # seconds until a test gives up
 MB = 80.0  # by which memory may differ
 AT_ONCE, COME_AGAIN = RULES.extracts.at_once, RULES.extracts.retry_seconds
-WAIT, UNREAD = 0.3, 2  # seconds, where the rules say two and ten
+WAIT, UNREAD = 1, 3  # seconds, where the rules say two and ten
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[Server]:
     """The dashboard, when it has warmed up: its memory stands still."""
     folder = tmp_path_factory.mktemp("work")
-    with guarded(folder / "server", rules_with(folder, {"extracts": {"wait_seconds": WAIT, "unread_seconds": UNREAD}}), warm=True) as one:
+    with guarded(
+        folder / "server", rules_with(folder, {"extracts": {"wait_seconds": WAIT, "unread_seconds": UNREAD}}), warm=True
+    ) as one:
         with httpx.Client(base_url=f"http://127.0.0.1:{one.port}", timeout=60) as client:
             (
                 client.get("/data/openapi.json"),
@@ -59,7 +61,9 @@ def until(holds: Callable[[], bool], seconds: float) -> bool:
 
 @pytest.fixture
 def web(server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=60, headers={"Accept-Encoding": "identity"}) as client:
+    with httpx.Client(
+        base_url=f"http://127.0.0.1:{server.port}", timeout=60, headers={"Accept-Encoding": "identity"}
+    ) as client:
         yield client
     assert until(lambda: asked(server, f"{SMALL}.csv")[0] == 200, 30), "every test leaves the places free"
 
@@ -130,9 +134,9 @@ def test_what_takes_no_work_is_answered_while_both_places_are_taken(server, web)
 def test_a_place_is_free_when_its_reader_has_gone(server, web):
     with unread(server) as held:
         held[0].close()
-        began = time.monotonic()
-        assert web.get(f"{SMALL}.csv").status_code == 200
-        assert time.monotonic() - began < WAIT + UNREAD
+        assert web.get(f"{SMALL}.csv").status_code == 200, (
+            "within the wait, which is shorter than a place may be unread"
+        )
 
 
 def test_a_place_whose_reader_does_not_read_is_given_to_who_asks(server, web):
@@ -163,7 +167,7 @@ def test_a_reader_who_reads_keeps_his_place_to_the_last_byte(server, web):
         with unread(server, 1):
             while time.monotonic() < ends:
                 web.get(f"{SMALL}.csv")
-                data += one.recv(20_000)
+                data += one.recv(60_000)
             while part := one.recv(1 << 16):
                 data += part
     assert data.endswith(b"0\r\n\r\n")

@@ -1,67 +1,18 @@
-"""``python -m bench.attack``: what can one client do to the server? Bounded in count and time; prints a table.
-
-It repeats the attacks that once stopped the server, one after the other against one server, and says for each what the
-server
-answered, how long another reader waited meanwhile at most, and by how much the memory grew.
-"""
+"""What one client can send to the server, each once and bounded: what came of it, in words."""
 
 from __future__ import annotations
 
-import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from bench.raw import ask, closed_with, connect, frame, open_socket, opening, request, talk
-from bench.servers import Server, running
 
 LARGE = "/data/london/recorded_crime/latest.csv"
-REST = 60  # seconds for the server to come to rest before the first attack
 UNREAD = 60.0  # seconds that an unread answer is waited for: twice what the rules say
-
-
-@dataclass
-class Reader:
-    """Somebody at another address who asks for the front page again and again. ``worst``: the longest wait, in seconds;
-    ``failed``: how often none came.
-    """
-
-    port: int
-    worst: float = 0.0
-    failed: int = 0
-    requests: int = 0
-    _done: threading.Event = field(default_factory=threading.Event)
-
-    def __call__(self) -> None:
-        while not self._done.wait(0.05):
-            began = time.perf_counter()
-            try:
-                self.failed += ask(self.port, "/", headers=[("X-Forwarded-For", "198.51.100.1")]).status != 200
-            except OSError:
-                self.failed += 1
-            self.requests += 1
-            self.worst = max(self.worst, time.perf_counter() - began)
-
-    def leave(self) -> None:
-        self._done.set()
-
-
-@contextmanager
-def reading(port: int) -> Iterator[Reader]:
-    """A reader beside the attack."""
-    reader = Reader(port)
-    thread = threading.Thread(target=reader)
-    thread.start()
-    try:
-        yield reader
-    finally:
-        reader.leave()
-        thread.join()
 
 
 def _counted(values: list) -> str:
@@ -220,45 +171,3 @@ ATTACKS: tuple[Callable[[int], str], ...] = (
     unread,
     many_sessions,
 )
-
-
-def _at_rest(server: Server) -> None:
-    """Wait until the server has warmed up: next to no processor for a second."""
-    for _ in range(REST):
-        before = server.processor()
-        time.sleep(1)
-        if server.processor() - before < 0.05:
-            return
-
-
-def row(attack: Callable[[int], str], server: Server) -> str:
-    """One line of the table."""
-    before, began = server.memory(), time.perf_counter()
-    with reading(server.port) as reader:
-        answers = attack(server.port)
-        time.sleep(0.2)
-    seconds = time.perf_counter() - began
-    waited = f"{reader.worst:.2f} s" + (f", {reader.failed} of {reader.requests} not served" if reader.failed else "")
-    what = (attack.__doc__ or "").strip().rstrip(".")
-    return f"| {what} | {answers} | {seconds:.1f} s | {waited} | {server.memory() - before:+.0f} MB |"
-
-
-def main() -> int:
-    with running("ours") as server:
-        ask(server.port, "/")
-        _at_rest(server)
-        print(
-            "| What is sent | What came of it | Took | A reader waited at most | Memory |\n| --- | --- | --- | --- | "
-            "--- |"
-        )
-        for attack in ATTACKS:
-            print(row(attack, server), flush=True)
-        print(
-            f"\nHealthy afterwards: {'yes' if ask(server.port, '/_stcore/health').body == b'ok' else '**no**'}; "
-            f"{server.memory():.0f} MB."
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

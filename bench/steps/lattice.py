@@ -1,6 +1,6 @@
 """How long does it take to protect the recommended lattice, and to prove it? Simulated counts, always the same ones.
 
-``python -m bench.lattice`` prints the table; it needs no server. 33 areas × 40 types in 8 groups × 24 months.
+``python -m bench.steps.lattice`` prints the table; it needs no server. 33 areas × 40 types in 8 groups × 24 months.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``python -m bench.gate``: how long does the gate take for a million rows, and how much memory? Prints a table.
+"""``python -m bench.steps.gate``: how long does the gate take for a million rows, and how much memory? Prints a table.
 
 Each file is made here (invented numbers), judged by ``python -m loaders check`` in a process of its own, and thrown
 away.
@@ -110,8 +110,7 @@ print(status, peak, file=sys.stderr)
 
 def judged(path: Path) -> tuple[int, float, float, float]:
     """Exit status, seconds, seconds of a processor (a busy machine does not lengthen them) and peak memory in MiB of
-    one run of the command.
-    """
+    one run of the command."""
     began, before = time.monotonic(), _busy()
     ended = subprocess.run(
         [sys.executable, "-c", _RUN, str(path)],

@@ -1,0 +1,1 @@
+"""The attacks that once stopped the server, sent again."""

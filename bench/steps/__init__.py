@@ -1,0 +1,1 @@
+"""Steps of the check and of the build, timed without a server."""

@@ -1,0 +1,103 @@
+"""How far do figures still move, going by how much figures of their group and age were revised before?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from disclosure import SafeTable
+from disclosure.remembered import remembered
+from disclosure.triangle import AREAS, PLACE
+from disclosure.usual_revision import STEPS, Usual, group_of, step_of, usual_of_tables
+from loaders import SourceCard, periods
+from measures.figures.query import Query
+from measures.figures.views import width_of
+from measures.store.shelf import Shelf
+
+BANDED = ("count", "rate", "rolling", "rolling_rate")
+
+
+def may_be_revised(card: SourceCard) -> bool:
+    """Has the dataset a second release? A protected one shows its newest only, for the older could undo the
+    protection.
+    """
+    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
+
+
+def tables_of(shelf: Shelf, dataset: str) -> dict[str, SafeTable]:
+    """The safe table of every release of a dataset, by its id, the oldest first."""
+    return {release.id: shelf.table(dataset, release.id) for release in shelf.cards[dataset].releases}
+
+
+@remembered()
+def usual_revisions(shelf: Shelf, dataset: str, variable: str, level: str) -> Mapping[tuple[str, int], Usual]:
+    """(category, number of the step of age) → the usual revision of a figure of the place or of an area; {} where no
+    two publications share a period."""
+    card = shelf.cards[dataset]
+    if not may_be_revised(card):
+        return {}
+    return usual_of_tables(tables_of(shelf, dataset), card, shelf.places[card.place], variable, level)
+
+
+def level_of_area(shelf: Shelf, query: Query, area: str) -> str:
+    """At which level an area is revised: the place itself or one of its areas."""
+    return PLACE if area == shelf.places[query.place].code else AREAS
+
+
+def usual_of_area(query: Query, shelf: Shelf, area: str) -> dict[int, Usual]:
+    """Number of the step of age → the usual revision that stands for an area in this view; {} where none is known."""
+    card = shelf.measures[query.measure]
+    source = shelf.cards[card.dataset]
+    if query.view not in BANDED or card.kind != "count" or query.release not in ("latest", source.latest.id):
+        return {}
+    known = usual_revisions(shelf, card.dataset, card.numerator or card.variable, level_of_area(shelf, query, area))
+    group = group_of(source, query.category)
+    return {step: known[group, step] for step in range(len(STEPS) - 1) if (group, step) in known}
+
+
+def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray:
+    """By which share of itself each figure may still move, ``[end, area, period]``: the lower end and the upper.
+
+    Of a sum of months the usual means add up, and the reaches as independent errors do: months of the place, of areas
+    the steps of age. 100, of which 20 move by 10 %, moves by 2 %. Zero where nothing is known or nothing moves any
+    more.
+    """
+    found = np.zeros((2, len(query.areas), len(shown)))
+    for row, area in enumerate(query.areas):
+        usual = usual_of_area(query, shelf, area)
+        if usual and shown:
+            found[:, row] = _moving(usual, query, shelf, area, shown)
+    return found
+
+
+def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, shown: Sequence[str]) -> np.ndarray:
+    card = shelf.measures[query.measure]
+    safe = shelf.table(card.dataset, query.release)
+    width, at = width_of(shown[0], query.view), [safe.position(period) for period in shown]
+    values = safe.block(card.numerator or card.variable, query.category, [area]).values[0]
+    months = max(1, 12 // periods.per_year(shown[0]))
+    step = np.array([step_of(age * months) for age in range(len(values) - 1, -1, -1)])
+    mean, low, high = (
+        np.array([getattr(usual[one], name) if one in usual else 0.0 for one in step])
+        for name in ("mean", "low", "high")
+    )
+    together = [step == one for one in usual] if level_of_area(shelf, query, area) == AREAS else None
+    ends = [_reach(values * (end - mean), width, together) for end in (low, high)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        centre = _windows(values * mean, width)
+        parts = [(centre + sign * reach) / _windows(values, width) for sign, reach in zip((-1, 1), ends, strict=True)]
+    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, at]
+
+
+def _reach(moved: np.ndarray, width: int, together: list[np.ndarray] | None) -> np.ndarray:
+    """The root of the sum of squares of what moves by itself: each period, or the periods that move ``together``."""
+    if together is None:
+        return np.sqrt(_windows(moved**2, width))
+    return np.sqrt(sum(_windows(np.where(some, moved, 0.0), width) ** 2 for some in together))
+
+
+def _windows(values: np.ndarray, width: int) -> np.ndarray:
+    """Sums of the ``width`` values that end at each place, NaN where there are fewer."""
+    padded = np.concatenate([np.full((*values.shape[:-1], width - 1), np.nan), values], axis=-1)
+    return np.lib.stride_tricks.sliding_window_view(padded, width, axis=-1).sum(axis=-1)

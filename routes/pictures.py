@@ -1,0 +1,137 @@
+"""A page's chart as a picture: /picture/<page>/<block>.<svg|png|pdf>?<the page's address>
+
+``size`` chooses one of the sizes of a picture in its frame; an SVG without one is the chart alone, ``width`` pixels wide.
+Pictures are drawn two at a time in threads of their own, pages first, each once for all who ask for it, and held up to
+so many bytes. A few wait; whoever comes then is told where the figures stand and when to ask again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from routes.conditional import headers_of, unchanged
+from routes.extracts.request import LONGEST
+from routes.headers import NOT_KEPT, language_of
+from routes.rules import RULES, PictureRules
+from routes.work import after_pages
+
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+WIDTHS = (1072, 600)  # pixels of a chart alone
+SIZES = ("1200x630", "1200x675", "1080x1350", "600")
+_PATH = re.compile(r"([a-z]{1,40})/([a-z0-9_]{1,40})\.(svg|png|pdf)")
+
+
+class TooMany(Exception):
+    """As many pictures wait as may."""
+
+
+@dataclass(frozen=True)
+class PictureQuestion:
+    """What is asked for. ``size``: one of SIZES, or '' for the chart alone, which is ``width`` pixels wide. ``pairs``:
+    the query of the page. ``wished``: the browser's languages. ``host``: scheme and host of the site.
+    """
+
+    page: str
+    block: str
+    form: str
+    size: str
+    width: int
+    pairs: tuple[tuple[str, str], ...]
+    wished: str
+    host: str
+
+
+class Pictures:
+    """The pictures of one process. ``draw``: question → bytes; raises LookupError where there is no such picture."""
+
+    def __init__(self, draw: Callable[[PictureQuestion], bytes], rules: PictureRules = RULES.pictures):
+        self._draw, self._rules, self._lock = draw, rules, threading.Lock()
+        self._threads = ThreadPoolExecutor(rules.at_once, "pictures")
+        self._held: LRUCache[tuple, bytes] = LRUCache(
+            rules.kept_bytes, getsizeof=lambda content: min(len(content), rules.kept_bytes)
+        )
+        self._asked: dict[tuple, Future[bytes]] = {}
+
+    async def get(self, key: tuple, question: PictureQuestion) -> bytes:
+        """The picture, drawn or held. Raises TooMany, TimeoutError and LookupError."""
+        with self._lock:
+            if key in self._held:
+                return self._held[key]
+            drawing = self._asked.get(key) or self._begin(key, question)
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(drawing)), self._rules.wait_seconds)
+
+    def _begin(self, key: tuple, question: PictureQuestion) -> Future[bytes]:
+        if len(self._asked) >= self._rules.at_once + self._rules.waiting:
+            raise TooMany
+        self._asked[key] = drawing = self._threads.submit(self._work, key, question)
+        return drawing
+
+    def _work(self, key: tuple, question: PictureQuestion) -> bytes:
+        try:
+            content = after_pages(self._draw, question)
+            with self._lock:
+                self._held[key] = content
+            return content
+        finally:
+            with self._lock:
+                self._asked.pop(key, None)
+
+    async def answer(self, request: Request) -> Response:
+        """GET /picture/<page>/<block>.<svg|png|pdf>"""
+        from measures.store.shelf import open_shelf
+
+        question = question_of(request)
+        if question is None:
+            return PlainTextResponse("There is no such picture.", 404, NOT_KEPT)
+        headers = await run_in_threadpool(headers_of, request, await run_in_threadpool(open_shelf))
+        headers |= {
+            "Vary": "Accept-Language",
+            "Content-Disposition": f'inline; filename="{question.page}-{question.block}.{question.form}"',
+        }
+        if kept := unchanged(request, headers):
+            return kept
+        language = (await run_in_threadpool(language_of, request.scope)).code
+        try:
+            content = await self.get((headers["ETag"], language, question.host), question)
+        except LookupError:
+            return PlainTextResponse("There is no such picture on this page.", 404, NOT_KEPT)
+        except (TooMany, TimeoutError):
+            return _busy(request, self._rules.retry_seconds)
+        return Response(content, headers=headers, media_type=KINDS[question.form])
+
+
+def question_of(request: Request) -> PictureQuestion | None:
+    """What an address asks for; None where it can name nothing."""
+    found, query = _PATH.fullmatch(request.path_params["path"]), request.query_params
+    if found is None or len(str(request.url)) > LONGEST:
+        return None
+    page, block, form = found.groups()
+    size, width = query.get("size", "" if form == "svg" else SIZES[0]), query.get("width", str(WIDTHS[0]))
+    if size not in ("", *SIZES) or width not in map(str, WIDTHS):
+        return None
+    pairs = tuple((name, value) for name, value in query.multi_items() if name not in ("size", "width"))
+    host = f"{request.url.scheme}://{request.url.netloc}"
+    return PictureQuestion(page, block, form, size, int(width), pairs, request.headers.get("Accept-Language", ""), host)
+
+
+def _busy(request: Request, seconds: int) -> Response:
+    page = request.path_params["path"].split("/")[0]
+    figures = f"{'/' if page == 'home' else f'/{page}'}?{request.url.query}"
+    text = f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} and in the files that /data/catalogue.json lists."
+    return PlainTextResponse(text, 503, {**NOT_KEPT, "Retry-After": str(seconds)})
+
+
+def picture_routes(draw: Callable[[PictureQuestion], bytes]) -> list[Route]:
+    """The addresses of pictures. ``draw``: draws one, where the pages are known."""
+    return [Route("/picture/{path:anything}", Pictures(draw).answer)]

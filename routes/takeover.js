@@ -1,0 +1,78 @@
+// The article stands as plain HTML from the first byte. This asks for the platform's scripts after the first frame, sends
+// the article's form when a choice is made, and lets the dashboard take over, in one frame, once it stands.
+(() => {
+  const root = document.getElementById("root"), article = document.getElementById("article");
+  const find = selector => root.querySelector(selector);
+  const QUIET = 200; // milliseconds without a change after which the dashboard is as it will be
+  let changed = null;
+
+  const platform = document.getElementById("platform");
+
+  // The platform's letters, where they are here before the first frame; letters that change while one reads are a jump.
+  let painted = false;
+  requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
+  const font = new FontFace("Article Sans", `url("/${platform.dataset.font}")`, { weight: "200 900" });
+  font.load().then(() => painted || document.fonts.add(font), () => {});
+
+  const start = () => {
+    for (const part of platform.content.children) {
+      const copy = document.createElement(part.localName);
+      for (const { name, value } of part.attributes) copy.setAttribute(name, value);
+      document.head.append(copy);
+    }
+  };
+  requestAnimationFrame(() => setTimeout(start));
+
+  const bare = form => { for (const field of form.elements) if (!field.value) field.disabled = true; };
+  const send = form => { bare(form); form.submit(); };
+  if (article) {
+    root.inert = true;
+    article.addEventListener("submit", event => bare(event.target));
+    article.addEventListener("change", event => {
+      const { form, dataset, type, value } = event.target;
+      for (const field of form ? form.elements : [])
+        if ((dataset.resets || "").split(" ").includes(field.name)) field.disabled = true;
+      if (type === "checkbox" && value !== "yes") changed = form;
+      else if (form) send(form);
+    });
+    article.addEventListener("toggle", () => changed && !article.querySelector(".several[open]") && send(changed), true);
+  }
+
+  const stands = () => {
+    const app = find("[data-testid=stApp]"), charts = [...root.querySelectorAll(".stVegaLiteChart")];
+    return app && app.dataset.testScriptState === "notRunning" && find("h1") && find("footer.foot")
+      && !find("[data-testid=stSkeleton]") && charts.every(chart => chart.querySelector("svg, canvas"));
+  };
+  const takeOver = () => {
+    if (changed) return send(changed);
+    const focus = document.activeElement, top = window.scrollY;
+    const open = [...article.querySelectorAll("details[open] > summary")].map(summary => summary.textContent);
+    article.remove();
+    root.inert = false;
+    for (const summary of root.querySelectorAll("details:not([open]) > summary"))
+      if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    const main = find("[data-testid=stMain]");
+    if (main) main.scrollTop = top;
+    const again = focus.name ? `.st-key-choose_${focus.name} input` : focus.href && `a[href="${CSS.escape(focus.getAttribute("href"))}"]`;
+    if (again && find(again)) find(again).focus({ preventScroll: true });
+  };
+
+  // The platform's page has neither the language nor the title of the article, and its parts no roles.
+  let title = document.title;
+  const dress = () => {
+    const site = find(".st-key-top .site"), region = find(".st-key-announce");
+    if (site && site.lang) {
+      document.documentElement.lang = site.lang;
+      title = site.dataset.title;
+    }
+    if (document.title !== title) document.title = title;
+    if (region) { region.setAttribute("role", "status"); region.setAttribute("aria-live", "polite"); }
+  };
+  let quiet = 0;
+  const look = () => { if (stands()) takeOver(); };
+  new MutationObserver(() => {
+    dress();
+    if (article && article.isConnected) { clearTimeout(quiet); quiet = setTimeout(look, QUIET); }
+  }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "data-title"] });
+  new MutationObserver(dress).observe(document.querySelector("title"), { childList: true });
+})();
