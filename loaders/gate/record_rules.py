@@ -26,7 +26,7 @@ _CLOCKS = 48  # more times of day than half-hours: moments, not bands
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
 _LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
 Matches = Iterator[tuple[str, Column | None]]
-_CLOCK = r"\d{1,2}[:H]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2}[时時시] ?\d{1,2}[分분]?"
+_TIME_OF_DAY = r"\d{1,2}[:H]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2}[时時시] ?\d{1,2}[分분]?"
 
 
 def records(shape: Shape) -> Matches:
@@ -60,7 +60,7 @@ def events(shape: Shape) -> Matches:
 def _clocks(shape: Shape) -> Matches:
     """A time of day beside the day: each row is a moment, in however few rows."""
     days = [column for column in shape.table.columns if shape.grain_of(column) == "day"]
-    yield from (("value_timestamp", column) for column in shape.table.columns if days and _share(column, _CLOCK) > 0.5)
+    yield from (("value_timestamp", column) for column in shape.table.columns if days and _share(column, _TIME_OF_DAY) > 0.5)
 
 
 def questions(shape: Shape) -> Matches:
