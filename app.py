@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
 from routes.pictures import picture_routes
+from routes.sitemap import sitemap_routes
 from routes.sockets import Platform
 from routes.transport import bound
 from routes.websocket_compression import widen
@@ -55,7 +56,7 @@ def document(question):
 door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
 app = st.App(
     HERE / "pages" / "_router.py",
-    routes=[*routes, *picture_routes(picture)],
+    routes=[*routes, *sitemap_routes(PAGES), *picture_routes(picture)],
     middleware=door,
     lifespan=lifespan_of(load),
     on_script_error=failed,
