@@ -15,18 +15,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from routes.addresses import page_address
-from routes.headers import NOT_KEPT, STYLE
+from routes.headers import NOT_KEPT, STYLE, host_of
 
 DAY = {"Cache-Control": "public, max-age=86400"}
 MOST = 50_000  # addresses of a sitemap, by the protocol
 BY_AREA = "district"  # the page that each area has
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def host_of(request: Request) -> str:
-    """Scheme and host of the site as the reader knows it."""
-    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 async def robots(request: Request) -> Response:
