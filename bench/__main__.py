@@ -1,6 +1,5 @@
 """``python -m bench`` measures everything; ``python -m bench change`` one thing. Prints a table and writes it to
-bench/out/table.md.
-"""
+bench/out/table.md."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ NOTES = (
 
 def stale() -> list[str]:
     """Datasets whose built tables no longer fit the files or the code: the server would make them while it is
-    measured.
-    """
+    measured."""
     from loaders import data_folder
     from measures.store import artifacts
     from measures.store.shelf import Shelf

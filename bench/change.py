@@ -1,6 +1,5 @@
 """How long does the server take for another choice, how much of the processor, and how many bytes go over the
-socket?
-"""
+socket?"""
 
 from __future__ import annotations
 
@@ -13,11 +12,8 @@ from bench.servers import Server, running
 from bench.table import Row, quantile, times
 from bench.visitor import Run, Visitor
 
-CHANGES, WARM, PAUSE = (
-    40,
-    2,
-    0.15,
-)  # in the pause a server tidies up after a change: part of its processor time, not of the next change
+# in the pause a server tidies up after a change: part of its processor time, not of the next change
+CHANGES, WARM, PAUSE = (40, 2, 0.15)
 MOST_MS, MOST_MAP_KB = 60, 10
 PAGES = {"trends": ("category",), "map": ("category", "to")}
 BOXES = {"ours": {"category": "choose_category", "to": "choose_to"}, "plain": {"category": "category", "to": "month"}}

@@ -1,9 +1,8 @@
 """What do extracts cost a reader of pages, and how much memory do they leave? ``python -m bench extracts``
 
 Ratios of one server to itself: a change of Trends beside sixteen clients that ask for the most expensive extracts again
-and again, against
-the same change alone; and the resident memory with sixty answers that nobody reads, and after three hundred distinct
-extracts.
+and again, against the same change alone; and the resident memory with sixty answers that nobody reads, and after three
+hundred distinct extracts.
 """
 
 from __future__ import annotations
@@ -109,8 +108,7 @@ def _answered(client: subprocess.Popen) -> str:
 
 def _unread(server: Server) -> Row:
     """Sockets with a small buffer that ask for all of a dataset and read nothing; the most that the memory was
-    meanwhile.
-    """
+    meanwhile."""
     before, most, held = server.memory(), 0.0, []
     for number in range(UNREAD):
         client = socket.socket()

@@ -13,8 +13,7 @@ FIRST, MORE = 6, 40
 
 def measure() -> list[Row]:
     """Growth of the resident memory from the sixth session on, each with one page and one change, divided by the
-    sessions.
-    """
+    sessions."""
     growth = {}
     for app in ("ours", "plain"):
         with running(app) as server:

@@ -124,8 +124,7 @@ def frame(data: bytes, opcode: int = 2, final: bool = True, compressed: bool = F
 
 def closed_with(client: socket.socket) -> int | None:
     """Read frames to the end. Comes back: the code of the close frame, 0 where the connection ended without one, None
-    where it did not end.
-    """
+    where it did not end."""
     try:
         while True:
             first, second = _exactly(client, 2)

@@ -56,8 +56,7 @@ def cores() -> list[int]:
 @contextmanager
 def running(app: str, core: int | None = None, data: Path | None = None) -> Iterator[Server]:
     """Start an app, wait until it is healthy, stop it in the end. ``core``: the one processor core that it may use;
-    ``data``: another data folder.
-    """
+    ``data``: another data folder."""
     port = _free_port()
     began = time.perf_counter()
     process = _start(app, port, data)

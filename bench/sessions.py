@@ -24,8 +24,7 @@ class Step:
     """One step of the ladder.
 
     ``p95`` in seconds (inf when the step did not end); ``failed``: changes without a chart; ``server``, ``visitors``:
-    how
-    much of its core each side used; ``cost``: the server's processor seconds for one change.
+    how much of its core each side used; ``cost``: the server's processor seconds for one change.
     """
 
     count: int
@@ -53,8 +52,7 @@ class Ladder:
     @property
     def bound(self) -> float:
         """How many sessions would use up the core, by the processor time of one change alone; other processes do not
-        count in it.
-        """
+        count in it."""
         return EVERY / min(step.cost for step in self.steps)
 
     @property
@@ -78,8 +76,7 @@ def _told(step: Step) -> str:
 
 def measure() -> list[Row]:
     """Each server on the first core, the visitors on the second. A disturbed run is judged by processor time only, and
-    meets nothing.
-    """
+    meets nothing."""
     available = cores()
     os.sched_setaffinity(0, {available[-1]})
     try:
@@ -147,8 +144,7 @@ async def _step(app: str, server: Server, visitors: list, count: int, dice: rand
 
 async def arrive(app: str, server: Server, number: int) -> tuple[Visitor, tuple[str, ...]]:
     """One more visitor, with the boxes that this one will use; of ours, every other one looks at trends and at the
-    map.
-    """
+    map."""
     page, boxes = PAGES[app][number % len(PAGES[app])]
     visitor = Visitor(server.port, page, "place=london&lang=en" if app == "ours" else "")
     await visitor.open()

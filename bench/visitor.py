@@ -30,8 +30,7 @@ class Counting(ClientConnection):
 @dataclass(frozen=True)
 class Run:
     """One run of the page: seconds from asking to the end of the script, bytes on the wire, and what went wrong ('' =
-    nothing).
-    """
+    nothing)."""
 
     seconds: float
     size: int

@@ -108,8 +108,8 @@ def mark_whole(draft: DraftTable, card: SourceCard, place: Place, release: str, 
 def _fresh(draft: DraftTable, card: SourceCard, history: History) -> np.ndarray:
     """Which periods of each category are still to change: as the releases before tell, else as the card says."""
     count, usual = len(draft.axes["periods"]), card.provisional_periods
-    told = {} if history.provisional is None else history.provisional
-    newest = np.array([told.get(code, usual) for code in draft.axes["categories"]])
+    learnt = {} if history.provisional is None else history.provisional
+    newest = np.array([learnt.get(code, usual) for code in draft.axes["categories"]])
     return (np.arange(count) >= count - newest[:, None])[None, :, None, :]
 
 

@@ -35,8 +35,7 @@ class Reasons(list):
 @dataclass(frozen=True, eq=False)
 class DraftTable:
     """``axes``: the codes of each axis of COLUMNS. ``values``, ``status``, ``reason``: one number for each cell,
-    ``[variable, category, area, period]``; a status is the number of its strength, a reason its place in ``words``.
-    """
+    ``[variable, category, area, period]``; a status is the number of its strength, a reason its place in ``words``."""
 
     axes: dict[str, list[str]]
     values: np.ndarray

@@ -1,9 +1,9 @@
 """What may be shown of a dataset, and at which grains?
 
 For data shown ``as_published`` the guard adds published cells up to the grains that the publisher's own totals imply
-(categories to groups, areas and unallocated counts to the place), never further down, and marks every cell.
-Of a dataset that asks for protection only its protected table is read, and only when its audit proves it; else nothing
-of it is shown: the guard fails closed.
+(categories to groups, areas and unallocated counts to the place), never further down, and marks every cell. Of a
+dataset that asks for protection only its protected table is read, and only when its audit proves it; else nothing of it
+is shown: the guard fails closed.
 """
 
 from __future__ import annotations

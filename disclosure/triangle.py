@@ -40,19 +40,19 @@ class Triangle:
 
 def publications(card: SourceCard) -> list[list[str]]:
     """The ids of the releases that are files of one publication: of one date, and without a period in common."""
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
     spans: list[set[str]] = []
     dates: list[str] = []
     for release in card.releases:
         held = set(periods.span(release.first, release.last)) if release.first and release.last else set()
-        if found and held and dates[-1] == release.published and spans[-1] and not spans[-1] & held:
-            found[-1].append(release.id)
+        if groups and held and dates[-1] == release.published and spans[-1] and not spans[-1] & held:
+            groups[-1].append(release.id)
             spans[-1] |= held
         else:
-            found.append([release.id])
+            groups.append([release.id])
             spans.append(held)
             dates.append(release.published)
-    return found
+    return groups
 
 
 def triangle_of(
@@ -72,12 +72,12 @@ def triangle_of(
         months = 12 // periods.per_year(every[0]) if every else 12
         age = (every.index(last) - np.arange(len(every))) * max(months, 1)
         for table in parts:
-            at = slice(every.index(table.periods[0]), every.index(table.periods[-1]) + 1)
+            span = slice(every.index(table.periods[0]), every.index(table.periods[-1]) + 1)
             rows = [row for row, area in enumerate(areas) if table.has(area=area)]
             if not table.has(category=category) or variable not in table.variables or not rows:
                 continue
-            values[number, rows, at] = table.block(variable, category, [areas[row] for row in rows]).values
-            ages[number, at] = age[at]
+            values[number, rows, span] = table.block(variable, category, [areas[row] for row in rows]).values
+            ages[number, span] = age[span]
     return Triangle(values, ages)
 
 

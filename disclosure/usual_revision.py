@@ -73,13 +73,13 @@ def usual_by_step(groups: Mapping[str, Triangle], level: str, start: int = 0) ->
     ``groups``: the triangle of each category that is compared; ``start``: from which period on they tell of today's
     way of recording.
     """
-    found: dict[tuple[str, int], Usual] = {}
+    usual_of: dict[tuple[str, int], Usual] = {}
     for step in range(len(STEPS) - 1):
-        units = {code: _units(one, level, step, start) for code, one in groups.items()}
-        units = {code: one for code, one in units.items() if one is not None}
+        units = {code: _units(triangle, level, step, start) for code, triangle in groups.items()}
+        units = {code: unit for code, unit in units.items() if unit is not None}
         if units:
-            found |= {(code, step): usual for code, usual in _shrunk(units).items()}
-    return found
+            usual_of |= {(code, step): usual for code, usual in _shrunk(units).items()}
+    return usual_of
 
 
 def usual_of_tables(
@@ -99,8 +99,8 @@ def usual_of_tables(
 def compared(card: SourceCard) -> list[str]:
     """The total and its groups: every release has them alike; the types below them come and go."""
     nodes = card.tree.nodes
-    found = [code for code, node in nodes.items() if node.level in ("all", "group") and node.in_total]
-    return found or list(nodes) or [""]
+    codes = [code for code, node in nodes.items() if node.level in ("all", "group") and node.in_total]
+    return codes or list(nodes) or [""]
 
 
 def group_of(card: SourceCard, category: str) -> str:
@@ -181,7 +181,7 @@ def _shrunk(units: dict[str, _Units]) -> dict[str, Usual]:
     reach = t.ppf(_INSIDE, df) * np.sqrt(variances + doubt)
     return {
         code: Usual(
-            *(float(np.expm1(one)) for one in (centre[n], centre[n] - reach[n], centre[n] + reach[n])),
+            *(float(np.expm1(size)) for size in (centre[n], centre[n] - reach[n], centre[n] + reach[n])),
             units[code].pairs,
             units[code].cells,
         )

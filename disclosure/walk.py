@@ -37,5 +37,8 @@ def _history(releases: list[Observations], card: SourceCard, place: Place, relea
     if card.disclosure != "as_published":
         return ALONE
     before = None if replaced is None else as_published(replaced, card, place, EARLIER)
-    tables = {one.release.id: as_published(newest_first([one]), card, place, one.release.id) for one in releases}
+    tables = {
+        observations.release.id: as_published(newest_first([observations]), card, place, observations.release.id)
+        for observations in releases
+    }
     return History(before, provisional_periods(tables, card, place))

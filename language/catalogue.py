@@ -1,6 +1,5 @@
 """Which sentences does the site say, and which of them lack a translation? For maintainers; the site only reads the
-result.
-"""
+result."""
 
 from __future__ import annotations
 
@@ -47,8 +46,7 @@ def missing_translations(code: str) -> list[str]:
 
 def update(code: str) -> Path:
     """Write the catalogue anew: every sentence that is said, with its translation if there is one; the rest is
-    dropped.
-    """
+    dropped."""
     known = {message.id: message.string for message in _read(code)}
     catalogue = Catalog(locale=LANGUAGES[code].locale, project="Safety in Figures", fuzzy=False)
     for text, places in sorted(sentences_in_code().items(), key=lambda item: item[1][0]):

@@ -29,8 +29,7 @@ def limit_words(facts: Statement, limit: float, digits: int, say: Translator) ->
 
 def change_digits(facts: Statement) -> int:
     """Decimals that keep a small change from reading as none and its limits from reading as one: 6.9%, 0.04%. One
-    sentence shares them.
-    """
+    sentence shares them."""
     shown = (facts.change, facts.low, facts.high) if facts.verdict in ("rise", "fall") else (facts.change,)
     digits = decimals(*map(facts.in_hundredths, shown))
     low, high = (facts.in_hundredths(limit) for limit in (facts.low, facts.high))
@@ -45,8 +44,7 @@ def decimals(*shown: float) -> int:
 
 def change_words(facts: Statement, say: Translator) -> str:
     """A change alone, with its sign: −6.9%, +1.1 percentage points, and −4 where the base is small; '' where none may
-    be said.
-    """
+    be said."""
     if not (facts.tested or (facts.why in ("no_test", "too_short") and isfinite(facts.change))) or not (
         isfinite(facts.now) and isfinite(facts.before)
     ):
@@ -59,8 +57,7 @@ def change_words(facts: Statement, say: Translator) -> str:
 
 def _in_counts(facts: Statement, say: Translator) -> str:
     """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at
-    all.
-    """
+    all."""
     if "rate" in facts.view and all(map(isfinite, facts.counts)):
         return say("{number} in counts", number=signed(facts.counts[0] - facts.counts[1], say, 0))
     difference = facts.now - facts.before

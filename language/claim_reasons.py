@@ -13,8 +13,7 @@ def claim_reason(
     key: str, places: Mapping, say: Translator, others: Sequence[str] = (), events: Sequence[str] = ()
 ) -> str:
     """A reason as a sentence. ``others``: who published the other figures, with what they printed; ``events``: names of
-    the events of the card.
-    """
+    the events of the card."""
     publishers = say.joined(list(others))
     if key in _PLAIN:
         return _plain(key, publishers, say)

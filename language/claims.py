@@ -1,6 +1,5 @@
 """How does a checked statement read? Verdicts, reasons and the lines of the arithmetic, in neutral words: what was
-published, what was not.
-"""
+published, what was not."""
 
 from __future__ import annotations
 
@@ -55,8 +54,7 @@ def base_words(kind: str, start: str, end: str, say: Translator) -> str:
 
 def day_span_words(start: str, end: str, say: Translator) -> str:
     """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June
-    2018.
-    """
+    2018."""
     if not start:
         return say("days not stated")
     if len(start) < 10:

@@ -1,6 +1,5 @@
 """How does an area compare with the others of its place? The same words on the map, in the plot, in the table and in
-the file.
-"""
+the file."""
 
 from __future__ import annotations
 

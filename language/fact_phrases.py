@@ -1,6 +1,5 @@
 """What was counted, of whom and when, in the words of the measure's card: the half of a sentence that compares
-nothing.
-"""
+nothing."""
 
 from __future__ import annotations
 
@@ -43,8 +42,7 @@ def area_words(names: Words, say: Translator) -> str:
 
 def _template(wording: Words, of_category: bool, number: str, say: Translator) -> tuple[str, bool]:
     """The wording for a total or a category (``en_of``), one or several (``en_one``, ``en_of_one``); does it name the
-    category?
-    """
+    category?"""
     form = plural(number, say.language.locale)
     for of in ("_of", "") if of_category else ("",):
         for ending in (f"_{form}", ""):

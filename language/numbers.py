@@ -73,8 +73,7 @@ def published_digits(value: float) -> int:
 @lru_cache(maxsize=65536)
 def exact(value: float, say: Translator, digits: int = 0) -> str:
     """A number in a sentence, never rounded to a shorter one: 39,922 / 39922; millions and 万 only where they are exact
-    (712万).
-    """
+    (712万)."""
     if digits == 0 and abs(value) >= 1e6 and value % 1e4 == 0:
         if not say.language.myriads:
             return say("{number} million", number=f"{value / 1e6:.12g}")
@@ -162,8 +161,7 @@ def day(value: date, say: Translator) -> str:
 
 def written_date(text: str, say: Translator) -> str:
     """A date as precise as it is known: 2020, 2020-07 or 2020-07-03, in the reader's language; other texts
-    unchanged.
-    """
+    unchanged."""
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) != 4:
         return text

@@ -1,6 +1,5 @@
 """What is said, before it is said in any language: one figure, what it is compared with, and the verdict on the
-change.
-"""
+change."""
 
 from __future__ import annotations
 
@@ -15,21 +14,17 @@ class Statement:
     """One figure of one area, with the same period a year before. Numbers and codes only; words come from the data, in
     all languages.
 
-    ``said``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and
-    ``high``: ratio
-    now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two rates were
-    worked out
-    from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which speaks in counts.
-    ``usual``: the first
-    and the last year of the ups and downs that the change was judged by. ``chance``: the limits that chance alone would
-    give a change
-    whose series is too short to judge it. ``by_day``: is the change worked out by the day? ``residents``: the year of
-    the residents that both of two rates are divided by. ``linked``: on how many months two releases overlap by which
-    the change is allowed for, and what the newer has more on them; ``within``: the date of the one release in which
-    both figures were compared. ``late``: is the verdict the same whether late records come in or not?
-    ``unallocated``: the share of the place's count that was allocated to no area, now and before; ``allocated``: the
-    change with the area's proportional part of it. ``areas``: of a whole place how many of its areas (``area_word``)
-    are higher and lower than before, and p of so many. ``notes``: what the card
+    ``wording``: the card's wording by language. ``category``: {} for a total. ``change`` with its limits ``low`` and
+    ``high``: ratio now ÷ before − 1, or percentage points for a share; NaN where none may be said. ``counts``: what two
+    rates were worked out from. ``reason``: why a figure is missing, in all languages. ``small``: a base under 30, which
+    speaks in counts. ``usual``: the first and the last year of the ups and downs that the change was judged by.
+    ``chance``: the limits that chance alone would give a change whose series is too short to judge it. ``by_day``: is
+    the change worked out by the day? ``residents``: the year of the residents that both of two rates are divided by.
+    ``linked``: on how many months two releases overlap by which the change is allowed for, and what the newer has more
+    on them; ``within``: the date of the one release in which both figures were compared. ``late``: is the verdict the
+    same whether late records come in or not? ``unallocated``: the share of the place's count that was allocated to no
+    area, now and before; ``allocated``: the change with the area's proportional part of it. ``areas``: of a whole place
+    how many of its areas (``area_word``) are higher and lower than before, and p of so many. ``notes``: what the card
     says of the very cell.
     """
 
@@ -81,15 +76,13 @@ class Statement:
 
     def reach(self, low: float, high: float) -> float:
         """How large a change would have been clear, up or down alike: half the width of its limits, in per cent or
-        points.
-        """
+        points."""
         return (high - low) / 2 if self.shares else (sqrt((1 + high) / (1 + low)) - 1) * 100 if low > -1 else nan
 
     @property
     def in_percent(self) -> bool:
         """Is the change said as a share of the figure before (or in points), with its limits? Small bases speak in
-        counts.
-        """
+        counts."""
         return not self.small and all(map(isfinite, (self.change, self.low, self.high)))
 
 

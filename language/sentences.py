@@ -9,125 +9,26 @@ from __future__ import annotations
 
 from math import isfinite
 
-from language.change_words import change_digits, change_words, decimals, limit_words, size_words, usual_words
+from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
-from language.numbers import exact, signed, written_date
+from language.numbers import exact
+from language.sentence_asides import asides
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
 
-BESIDE = (
-    "provisional",
-    "late",
-    "releases",
-    "unallocated",
-    "unreliable",
-    "estimated",
-    "zero_denominator",
-)  # no verdict, but the two figures count the same thing
-CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
-LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
+# no verdict, but the two figures count the same thing
+BESIDE = ("provisional", "late", "releases", "unallocated", "unreliable", "estimated", "zero_denominator")
 
 
 def sentence(facts: Statement, say: Translator) -> str:
-    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year
-    before (95% limits
-    −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no number."""
+    """'The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a
+    year before (95% limits −8.0% to −5.8%): a fall.' A figure that is missing gets a sentence that says why, and no
+    number."""
     if not isfinite(facts.now):
         return _missing(facts, say)
     notes = [say.pick(note) for note in facts.notes]
-    return say.sentences([_compared(facts, say), *_asides(facts, say), *notes])
-
-
-def _asides(facts: Statement, say: Translator) -> list[str]:
-    """What must be known of a comparison besides: its releases, its days, its residents."""
-    if not isfinite(facts.before):
-        return []
-    compared = isfinite(facts.change) and not facts.small
-    return [
-        say("The change is worked out by the day, as the two periods are not equally long.")
-        if facts.by_day and compared
-        else "",
-        say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
-        _unallocated(facts, say),
-        _areas(facts, say),
-        *_of_releases(facts, say),
-    ]
-
-
-def _of_releases(facts: Statement, say: Translator) -> list[str]:
-    """How figures of two releases were compared, and what late records could still do."""
-    months, more = facts.linked
-    share = signed(abs(more) * 100, say, 1).lstrip("+") + "%" if isfinite(more) else ""
-    overlap = {"number": months, "share": share}
-    return [
-        say("The two figures come from two releases.") if facts.crosses else "",
-        say(
-            "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
-            **overlap,
-        )
-        if months and more >= 0
-        else "",
-        say(
-            "On the {number} months that both releases hold, the newer has {share} less; the change allows for it.",
-            **overlap,
-        )
-        if months and more < 0
-        else "",
-        say(
-            "The change is that within the release of about {date}, which holds both.",
-            date=written_date(facts.within, say),
-        )
-        if facts.within
-        else "",
-        say("The verdict is the same if late records come in as usual.") if facts.late else "",
-    ]
-
-
-def _unallocated(facts: Statement, say: Translator) -> str:
-    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not
-    move the change."""
-    allocated = facts.in_hundredths(facts.allocated)
-    if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
-        return ""
-    now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
-    return say(
-        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
-        "of that, the change would be {change}.",
-        before=before,
-        now=now,
-        change=f"{signed(allocated, say, decimals(allocated))}%",
-    )
-
-
-def _areas(facts: Statement, say: Translator) -> str:
-    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance:
-    a second sign beside the verdict, which it does not change."""
-    higher, lower, p = facts.areas
-    if not isfinite(p):
-        return ""
-    words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
-    if p >= CLEAR:
-        return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
-            "one-sided than the toss of a coin often is.",
-            **words,
-        )
-    if p < RARE:
-        return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
-            "coin so many would be on one side under once in {times} times. As {areas} often move together, this is a "
-            "second sign beside the verdict and does not change it.",
-            **words,
-            times=exact(1 / RARE, say),
-        )
-    return say(
-        "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
-        "coin so many would be on one side about once in {times} times. As {areas} often move together, this is a "
-        "second sign beside the verdict and does not change it.",
-        **words,
-        times=exact(round(1 / p), say),
-    )
+    return say.sentences([_compared(facts, say), *asides(facts, say), *notes])
 
 
 def _missing(facts: Statement, say: Translator) -> str:
@@ -208,8 +109,7 @@ def unclear_words(facts: Statement, say: Translator, period: str, before: str) -
 
 def _unjudged(facts: Statement, say: Translator) -> str:
     """The figure, what stands beside it, and why nothing is said of its change. Estimates and indices are not tested:
-    no verdict is missed.
-    """
+    no verdict is missed."""
     places = {**_places(facts, say), "why": why_words(facts.why, say)}
     beside = facts.why in BESIDE and isfinite(facts.before)
     if facts.why == "none" and isfinite(facts.before):
@@ -230,8 +130,7 @@ def _unjudged(facts: Statement, say: Translator) -> str:
 
 def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     """Both figures, the change, and what chance alone would make of it: how much the series usually moves is not
-    known.
-    """
+    known."""
     low, high = facts.chance
     places |= {"change": change_words(facts, say)}
     if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):

@@ -84,8 +84,7 @@ def capital(text: str) -> str:
 
 def negotiated(header: str | None) -> str:
     """The language that an Accept-Language header prefers among those there is a catalogue for; English when there is
-    none.
-    """
+    none."""
     wanted = []
     for part in (header or "").split(","):
         tag, _, weight = part.partition(";q=")

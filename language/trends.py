@@ -14,8 +14,7 @@ from language.verdicts import why_words
 
 def trend_sentence(facts: TrendFacts, say: Translator) -> str:
     """'From the 12 months to March 2021 to the 12 months to March 2026, the figures for Camden fell by 2.1% a year on
-    average (…): a fall.'
-    """
+    average (…): a fall.'"""
     area = area_words(facts.area, say)
     if facts.verdict == "cannot_say" and not facts.span:  # nothing but the reason
         return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))

@@ -1,6 +1,5 @@
 """Is the change real? The word, the arrow and the reason of a verdict; every page, chart, table and file takes them
-from here.
-"""
+from here."""
 
 from __future__ import annotations
 

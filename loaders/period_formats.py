@@ -29,7 +29,7 @@ _PARTS = {
     "short_year": r"\d{2}",
     "next": r"\d{4}|\d{2}",
     "era": rf"(?:{'|'.join(_ERAS)}) ?(?:元|\d{{1,3}})",
-    "minguo": r"\d{2,3}",
+    "minguo": r"1[0-4]\d|\d{2}",
     "month": r"\d{1,2}",
     "day": r"\d{1,2}",
     "month_name": r"[^\W\d_]+\.?",
@@ -40,7 +40,7 @@ _PARTS = {
     "serial": r"[1-7]\d{4}",
 }
 _YEARS = {"year", "short_year", "next", "era", "minguo", "serial"}
-_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$")
+_MIDNIGHT = re.compile(r"[T ](?:0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?|12:00(?::00)? ?AM)$")
 NEEDED = {"half": "half", "quarter": "quarter", "month": "month", "week": "week", "year_to_date": "month"}
 
 
@@ -62,10 +62,15 @@ def period_reader(words: dict, frequency: str) -> Callable[[str], str | None]:
     def read(text: str) -> str | None:
         if text not in known:
             plain = " ".join(text.split())
-            known[text] = period_of(plain) or (period_of(day) if (day := _MIDNIGHT.sub("", plain)) != plain else None)
+            known[text] = period_of(plain) or (period_of(day) if (day := without_midnight(plain)) != plain else None)
         return known[text]
 
     return read
+
+
+def without_midnight(text: str) -> str:
+    """A day without the midnight behind it, as spreadsheets and portals write days."""
+    return _MIDNIGHT.sub("", " ".join(text.split()))
 
 
 @cache
@@ -104,6 +109,8 @@ def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...],
         return None
     if "month_name" in parts:
         parts = {**parts, "month": str(_month_of(parts["month_name"], names))}
+    if "month_name" in parts and "end_month" in parts:
+        return _of_span(year, base, _month_of(parts["month_name"], names), _month_of(parts["end_month"], names))
     if "end_month" in parts and _month_of(parts["end_month"], names) != (int(month or 1) - 2) % 12 + 1:
         return None
     if NEEDED.get(base, "year") != "year" and NEEDED[base] not in parts:
@@ -115,6 +122,13 @@ def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...],
         year, number = year + number // 4, number % 4 + 1
     joint = {"half": "-H", "quarter": "-Q", "month": "-", "week": "-W", "year_to_date": "-YTD-"}[base]
     return periods.parse(f"{year:04d}{joint}{number:0{1 if base in ('half', 'quarter') else 2}d}", frequency)
+
+
+def _of_span(year: int, base: str, first: int, last: int) -> str | None:
+    """A quarter or a half that is named by its first and its last month."""
+    length = periods.MONTHS.get(base, 0) if base in ("quarter", "half") else 0
+    whole = length and first and first % length == 1 and last == first + length - 1
+    return periods.parse(f"{year:04d}-{base[0].upper()}{last // length}", base) if whole else None
 
 
 def _year(parts: dict[str, str]) -> int | None:

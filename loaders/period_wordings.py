@@ -8,7 +8,7 @@ from functools import cache
 
 from loaders import periods
 from loaders.formats.numbers import without_notes
-from loaders.period_formats import month_names, period_reader
+from loaders.period_formats import month_names, period_reader, shape, without_midnight
 
 WORDINGS = {
     "year": [
@@ -25,6 +25,16 @@ WORDINGS = {
     ],
     "quarter": [
         "{year} {quarter}/4",
+        "{year}.{quarter}/4",
+        "{year}. {quarter}/4",
+        "{year}.{quarter}분기",
+        "{month_name}-{end_month} {year}",
+        "{month_name} - {end_month} {year}",
+        "{month_name}–{end_month} {year}",
+        "{month_name} – {end_month} {year}",
+        "{month_name} to {end_month} {year}",
+        "{era}年第{quarter}四半期",
+        "{year}年第{quarter}四半期",
         "{year} Q{quarter}",
         "Q{quarter} {year}",
         "Q{quarter}-{year}",
@@ -77,6 +87,9 @@ WORDINGS = {
         "{month}.{year}",
         "{year}年{month}月",
         "{era}年{month}月",
+        "{era}年 {month}月",
+        "{minguo}年{month}月",
+        "{minguo}年 {month}月",
         "{year}년 {month}월",
         "{year}M{month}",
         "{month_name} {year}",
@@ -120,16 +133,19 @@ WORDINGS = {
 }
 NAMED = {  # only where a heading says that these are periods: elsewhere R4 or 45200 is a code or a number
     "year": ["{era}", "{minguo}年"],
-    "month": ["{serial}"],
+    "month": ["{serial}", "{minguo}{month}", "{minguo}/{month}", "{month}/{day}/{year}"],
     "week": ["{year} {week}"],
 }
 _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quarter}", "fiscal_year": "{year}/{next}"}
+_MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
+_FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
     "year": r"(?:19|20)\d\d",
     "short_year": r"\d\d",
     "next": r"(?:(?:19|20)?\d\d)",
     "era": r"(?:明治|大正|昭和|平成|令和|民國|民国) ?(?:元|\d{1,3})",
+    "minguo": r"1[0-4]\d",
     "month": r"(?:0?[1-9]|1[0-2])",
     "day": r"\d{1,2}",
     "quarter": "(?:iv|i{1,3}|[1-4一二三四])",
@@ -146,17 +162,31 @@ def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list
     these are periods.
     """
     texts = list(dict.fromkeys(texts))
+    named = named or any(map(_MINGUO.fullmatch, texts))
     noted = {text: bare for text in texts if (bare := without_notes(text)) != text}
     if noted:
         return _with_notes(texts, noted, named)
     ways = [way for way in _ways(named) if _reads(texts[:_SAMPLE], *way)[2]]
+    if not all(map(_FIVE.fullmatch, texts)):
+        ways = [way for way in ways if way[1] != ["{minguo}{month}"]]
     best: tuple[str, list[str], list[str]] = ("", [], [])
     for frequency, wordings in ways:
         best = max(best, _reads(texts, frequency, wordings), key=lambda read: len(read[2]))
     for frequency, wordings in ways:
         if wordings and best[1] and frequency == best[0] and len(best[2]) < len(texts):
             best = max(best, _reads(texts, frequency, [*best[1], *wordings]), key=lambda read: len(read[2]))
-    return best
+    return ("year", *best[1:]) if best[0] == "month" and _are_ends_of_years(*best[1:]) else best
+
+
+def _are_ends_of_years(wordings: list[str], texts: list[str]) -> bool:
+    """Are days the first, or the last, of several years? They stand for the years: 31.12.2021, 2021-01-01T00:00."""
+    days = {
+        (int(match["month"]), int(match["day"]))
+        for text in texts
+        for match in [next(filter(None, (shape(one).fullmatch(without_midnight(text)) for one in wordings)), None)]
+        if match and "day" in match.groupdict()
+    }
+    return len(texts) > 1 and days in ({(1, 1)}, {(12, 31)})
 
 
 def _with_notes(texts: list[str], noted: dict[str, str], named: bool) -> tuple[str, list[str], list[str]]:
@@ -204,7 +234,7 @@ def _coarse() -> re.Pattern:
     parts["end_month"] = parts["month_name"]
     shapes = [
         "".join(parts[piece] if number % 2 else re.escape(piece.casefold()) for number, piece in enumerate(pieces))
-        for some in WORDINGS.values()
+        for some in (*WORDINGS.values(), ["{minguo}年"])
         for wording in some
         if "{day}" not in wording or "end_month" in wording
         for pieces in [re.split(r"\{(\w+)\}", wording)]

@@ -21,6 +21,7 @@ from loaders.addresses import PERIODS
 
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "fiscal_year": 12, "school_year": 12}
 FIRST_MONTH = {"fiscal_year": 4, "school_year": 9}  # where the card does not say otherwise
+EARLIEST = 1000  # 0101 is the code of an area
 FREQUENCIES = (*MONTHS, "week", "year_to_date")
 _JOINTS = {name: joint for name, (joint, _) in PERIODS.items()}
 _PARTS = {"half": 2, "quarter": 4, "month": 12}
@@ -44,7 +45,7 @@ def parse(text: str, frequency: str) -> str | None:
         return _of_two_years(text.strip(), base, month)
     year, number = int(found[1]), int(found[found.lastindex])
     if base == "year":
-        return found[1]
+        return found[1] if year >= EARLIEST else None
     fits = (
         year > 0 and number <= _weeks_of(year) if base == "week" else base in _PARTS or int(month or number) == number
     )

@@ -9,7 +9,10 @@ CORRECTION = "correction"  # why a count below zero is marked: it takes back ear
 INHERITED = ("e", "p", "u", "k", "x", "c")  # what a sum over several periods takes over from each of them
 IN_WORDS = ("p", "r", "e", "b", "u", "k", "c", "x", "z")  # the order in which a reader is told what the letters mean
 
-USUAL = {  # marks that need no card: the UK Government Analysis Function's brackets and Eurostat's colon
+USUAL = {  # marks that need no card: the UK Government Analysis Function's brackets, Eurostat's colon, raised letters
+    "ᵖ": "p",
+    "ʳ": "r",
+    "ᵉ": "e",
     "[c]": "c",
     "[x]": "x",
     "[z]": "z",

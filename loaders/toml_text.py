@@ -40,8 +40,7 @@ def section(values: Mapping, own: tuple[str, ...] = ()) -> tomlkit.items.Table:
 
 def document(values: Mapping, tables: tuple[str, ...], about: str = "") -> str:
     """A whole file: a comment ``about`` it, the plain values, then those named in ``tables``, lists of them as
-    ``[[name]]`` (empty ones not at all).
-    """
+    ``[[name]]`` (empty ones not at all)."""
     file = tomlkit.document()
     if about:
         file.add(tomlkit.comment(about))
@@ -67,9 +66,8 @@ def _lines(values: Mapping) -> tomlkit.items.Table:
 
 
 def added_to(text: str, name: str, values: Mapping, own: tuple[str, ...] = (), **changed: str) -> str:
-    """A card's text with one more table at the end of the list ``name``, and other values for the keys ``changed``
-    that it has.
-    """
+    """A card's text with one more table at the end of the list ``name``, and other values for the keys ``changed`` that
+    it has."""
     card = tomlkit.parse(text)
     for key, value in changed.items():
         if key in card:

@@ -23,7 +23,7 @@ LOG = logging.getLogger("safety_in_figures")
 KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 AT_WORK = 4  # documents that are worked out at once
-PATIENCE = 5.0  # seconds after which whoever waits for a document gets the page without it
+PATIENCE = 20.0  # seconds after which whoever waits for a document gets the page without it
 FONT = re.compile(r'<link\s+rel="preload"\s+href="\./([^"]+)"\s+as="font"')
 PLATFORM = re.compile(r'<script type="module"[^>]*>|<link rel="(?:modulepreload|stylesheet)"[^>]*>')
 

@@ -58,12 +58,14 @@
   };
 
   // The platform's page has neither the language nor the title of the article, and its parts no roles.
+  let title = document.title;
   const dress = () => {
     const site = find(".st-key-top .site"), region = find(".st-key-announce");
     if (site && site.lang) {
       document.documentElement.lang = site.lang;
-      if (document.title !== site.dataset.title) document.title = site.dataset.title;
+      title = site.dataset.title;
     }
+    if (document.title !== title) document.title = title;
     if (region) { region.setAttribute("role", "status"); region.setAttribute("aria-live", "polite"); }
   };
   let quiet = 0;
@@ -72,4 +74,5 @@
     dress();
     if (article && article.isConnected) { clearTimeout(quiet); quiet = setTimeout(look, QUIET); }
   }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "data-title"] });
+  new MutationObserver(dress).observe(document.querySelector("title"), { childList: true });
 })();

@@ -1,8 +1,7 @@
 """``python -m bench.attack``: what can one client do to the server? Bounded in count and time; prints a table.
 
 It repeats the attacks that once stopped the server, one after the other against one server, and says for each what the
-server
-answered, how long another reader waited meanwhile at most, and by how much the memory grew.
+server answered, how long another reader waited meanwhile at most, and by how much the memory grew.
 """
 
 from __future__ import annotations

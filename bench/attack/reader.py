@@ -14,8 +14,7 @@ from bench.raw import ask
 @dataclass
 class Reader:
     """Somebody at another address who asks for the front page again and again. ``worst``: the longest wait, in seconds;
-    ``failed``: how often none came.
-    """
+    ``failed``: how often none came."""
 
     port: int
     worst: float = 0.0

@@ -110,8 +110,7 @@ print(status, peak, file=sys.stderr)
 
 def judged(path: Path) -> tuple[int, float, float, float]:
     """Exit status, seconds, seconds of a processor (a busy machine does not lengthen them) and peak memory in MiB of
-    one run of the command.
-    """
+    one run of the command."""
     began, before = time.monotonic(), _busy()
     ended = subprocess.run(
         [sys.executable, "-c", _RUN, str(path)],

@@ -1,7 +1,7 @@
 """What could a stranger work out from everything that the site publishes? The attack that each build has to withstand.
 
-The list of publications comes from the build (``publications.json``), not from this module: tables, views, releases
-and geographies become statements, and every hidden cell is asked about. The true counts are not used.
+The list of publications comes from the build (``publications.json``), not from this module: tables, views, releases and
+geographies become statements, and every hidden cell is asked about. The true counts are not used.
 """
 
 from __future__ import annotations

@@ -107,8 +107,7 @@ def _areas(table: SafeTable) -> Axis:
 
 def _coarser(axis: str, level: str) -> tuple[str, ...]:
     """The levels of an axis above one; none above weeks, half-years and financial years, which make up no other
-    period.
-    """
+    period."""
     return LEVELS[axis][LEVELS[axis].index(level) + 1 :] if level in LEVELS[axis] else ()
 
 

@@ -1,7 +1,7 @@
 """Which counts of a lattice are hidden, so that none of them can be worked out?
 
-Small counts first (primary), then the cheapest others (secondary), then proof by ``disclosure.protection.audit``, which does not
-know the true counts. What is not proved within its time takes its whole block with it.
+Small counts first (primary), then the cheapest others (secondary), then proof by ``disclosure.protection.audit``, which
+does not know the true counts. What is not proved within its time takes its whole block with it.
 """
 
 from __future__ import annotations

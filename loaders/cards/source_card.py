@@ -220,8 +220,7 @@ class SourceCard(Model):
 
     def reason_of_marks(self, release: Release, marks: str) -> str:
         """The reason keys of marks that a cell bears (``[p]|..``): the card's own words where it has some (an entry of
-        ``cells``).
-        """
+        ``cells``)."""
         worded = {
             cell["mark"]: f"cell {number}"
             for number, cell in enumerate(self.cells)

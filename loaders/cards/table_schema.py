@@ -20,8 +20,7 @@ _MARK = 'a status, 0, "" for a footnote, or { status = "…", en = "…", zh = "
 
 def _marks(marks: Any) -> dict:
     """A mark means a status, zero (the number 0), a status with words in every language, or nothing ("": a
-    footnote).
-    """
+    footnote)."""
     if not isinstance(marks, dict):
         raise fault("'{key}' is of another kind", "a table", shown(marks), "Fix it.")
     for text, meaning in marks.items():

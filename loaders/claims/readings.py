@@ -46,8 +46,7 @@ def read_beside(card: SourceCard) -> list[dict[str, str]]:
 
 def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str, str]]):
     """Every claim needs an indicator, a base when it is a change, a gloss when it has a quote, a publisher and a
-    date.
-    """
+    date."""
     meant = {(row["indicator_zh"], row["indicator_en"]) for row in read_rows(card.folder / "indicator_map.csv")}
     known = set(card.readings.get("bases", {}))
     for number, row in enumerate(frame.to_dict("records"), 2):

@@ -29,8 +29,7 @@ Words = dict[str, str]
 @dataclass(frozen=True)
 class Statistic:
     """One statistic that would show an effect, and the indicators of the statements that give it (none: no indicator
-    does).
-    """
+    does)."""
 
     code: str
     name: Words

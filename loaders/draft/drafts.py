@@ -13,7 +13,6 @@ from loaders.draft.places import boundaries as drawn
 from loaders.draft.places.areas import Named, name_areas
 from loaders.draft.places.place_file import PlaceDraft, place_file
 from loaders.draft.places.unallocated import is_unallocated
-from loaders.draft.tables.guess import Guess
 
 
 def drafts(name: str, root: Path, datasets: dict[Path, str], given: GivenFiles) -> tuple[dict[Path, str], list[str]]:
@@ -33,7 +32,8 @@ def drafts(name: str, root: Path, datasets: dict[Path, str], given: GivenFiles) 
     used = drawn.file_to_draw(outlines, areas)
     remarks = drawn.remarks(outlines, used)
     tiles = drawn.layout(outlines[used], areas) if used else {}
-    apart = _beside_the_areas(areas, tiles, guesses)
+    undrawn = {name for found in outlines.values() for name in found.undrawn}
+    apart = _beside_the_areas(areas, tiles, undrawn.union(*(guessed.incomplete for guessed in guesses)))
     shown: list[Shown] = []
     residents = {counted.dataset: residents_of(counted.file, counted.guessed) for counted in given.counted}
     base = base_of([(counted.dataset, residents[counted.dataset], counted.guessed) for counted in given.counted])
@@ -71,15 +71,14 @@ def _cards(counted: CountedFile, place: str, home: Path, apart: list[Named]) -> 
     return {folder / "source.toml": card} | ({folder / "categories.csv": categories} if kinds else {})
 
 
-def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], guesses: list[Guess]) -> list[Named]:
+def _beside_the_areas(areas: list[Named], tiles: dict[str, tuple[int, int]], stay: set[str]) -> list[Named]:
     """What is counted in none of the areas: by its name, or, where most areas have a boundary, because it has none.
 
-    An area that began, ended or merged within a table lacks a boundary, too, and stays an area.
+    ``stay``: names of areas that began, ended or merged within a table, or whose boundary is empty: areas all the same.
     """
     named = [area for area in areas if is_unallocated(area.text)]
-    incomplete = set().union(*(guessed.incomplete for guessed in guesses))
     drawn_nowhere = [
-        area for area in areas if area.text not in tiles and area not in named and not incomplete & area.spellings()
+        area for area in areas if area.text not in tiles and area not in named and not stay & area.spellings()
     ]
     apart = named + (drawn_nowhere if 2 * len(tiles) > len(areas) else [])
     return [area for area in areas if area in apart] if len(apart) < len(areas) else []

@@ -25,12 +25,11 @@ _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
 PLAIN = r"^[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?$"
 WRITTEN = r"^[-+−–‒﹣－＋(（]?[0-9０-９]"  # what may be a number that needs a closer look
 MARK_ALONE = r"^\s*(?::\s?[a-z]{1,4}|\[[^\[\]]{1,9}\](?: ?\[[^\[\]]{1,9}\])*)\s*$"
-MARKS_BEHIND = (
-    r"^(.*[\d０-９%％)）万萬亿億])(?:\s*\[[^\[\]]{1,9}\]|\s*[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}| [bcdefknprsuz]{1,4})+$"
-)
+MARKS_BEHIND = r"^(.*[\d０-９%％)）万萬亿億])(?:\s*\[[^\[\]]{1,9}\]|\s*[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]{1,3}| [bcdefknprsuz]{1,4})+$"
+MARKS_BEFORE = r"^[*†‡§^~]{1,2}([-+]?[\d０-９])"
 LIKE_A_NUMBER = re.compile(
-    rf"[-+−–‒﹣－＋(（]?[0-9０-９][0-9０-９.,，．{SPACES}{_APOSTROPHES}]*(?:E[-+]?\d+)?[)）]?(?:\s*[%％万萬만亿億억])?"
-    r"(?:\s*(?:\[[^\[\]]{1,9}\]|\(\w\)|[*†‡§]+|[a-z]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+))*"
+    rf"[*†‡§^~]{{0,2}}[-+−–‒﹣－＋(（]?[0-9０-９][0-9０-９.,，．{SPACES}{_APOSTROPHES}]*(?:E[-+]?\d+)?[)）]?(?:\s*[%％万萬만亿億억])?"
+    r"(?:\s*(?:\[[^\[\]]{1,9}\]|\(\w\)|[*†‡§]+|[a-z]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]+))*"
 )
 LIKE_A_MARK = re.compile(MARK_ALONE[1:-1])
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
@@ -48,7 +47,9 @@ class Notation(NamedTuple):
         return self == Notation()
 
 
-_NOTES_BEHIND = re.compile(r"(?:\s*(?:\[(?:note \d{1,2}|[a-z]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡]+))+$", re.IGNORECASE)
+_NOTES_BEHIND = re.compile(
+    r"(?:\s*(?:\[(?:note \d{1,2}|[a-z]{1,3})\]|[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]+|[*†‡]+))+$", re.IGNORECASE
+)
 
 
 def without_notes(text: str) -> str:

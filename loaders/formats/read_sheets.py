@@ -26,6 +26,7 @@ from loaders.formats.signatures import (
 
 __all__ = ["Sheet", "Unreadable", "read_sheets"]
 
+_SAVE_ANEW = "; if it shows one, as a page saved as .xls does, open it in a spreadsheet and save it as XLSX"
 _NO_TABLE = (WEB_PAGE, DOCUMENT, PICTURE, DATABASE)
 
 
@@ -61,7 +62,7 @@ def sheets_of(path: Path, words: dict) -> list[Sheet]:
     if not kind:
         raise Unreadable("the file is empty")
     if kind in _NO_TABLE:
-        raise Unreadable(f"it is a {kind}, not a table")
+        raise Unreadable(f"it is a {kind}, not a table{_SAVE_ANEW if kind == WEB_PAGE else ''}")
     if kind == PARQUET:
         return parquet.sheets(path, words)
     if kind in (ARCHIVE, OLD_WORKBOOK):

@@ -14,7 +14,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.numbers import MARK_ALONE, MARKS_BEHIND, PLAIN, WRITTEN, Notation, notation_of, number, proofs
+from loaders.formats.numbers import (
+    MARK_ALONE,
+    MARKS_BEFORE,
+    MARKS_BEHIND,
+    PLAIN,
+    WRITTEN,
+    Notation,
+    notation_of,
+    number,
+    proofs,
+)
 
 FEW_TEXTS = 10_000  # distinct texts that are faster looked at one after another than by Arrow
 
@@ -85,11 +95,12 @@ class Column:
 
     @cached_property
     def numbers(self) -> np.ndarray:
-        """The distinct texts as numbers, without the marks behind them; NaN where they are none."""
+        """The distinct texts as numbers, without the marks at their ends; NaN where they are none."""
         if len(self.texts) <= FEW_TEXTS and all(map(_has_digits_only, texts := self.texts.to_pylist())):
             whole = np.array([float(text or "nan") for text in texts])
             return np.where(np.isfinite(whole), whole, np.nan)
         bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), MARKS_BEHIND, r"\1")
+        bare = pc.replace_substring_regex(bare, MARKS_BEFORE, r"\1")
         plain = np.asarray(pc.match_substring_regex(bare, PLAIN))
         pointed = plain & np.asarray(pc.match_substring(bare, "."))
         written = ~plain & np.asarray(pc.match_substring_regex(bare, WRITTEN))

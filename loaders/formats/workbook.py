@@ -28,7 +28,11 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
 
     if kind_of(path) == OLD_WORKBOOK:
         raise Unreadable("it is an old Excel workbook (XLS) or one with a password: save it as XLSX or CSV")
-    archive_members(path)
+    members = archive_members(path)
+    if "content.xml" not in members and not any(name.startswith("xl/") for name in members):
+        raise Unreadable(
+            f"it is an archive of {len(members)} files, no workbook: unpack it and give the table by itself"
+        )
     with zipfile.ZipFile(path) as archive:
         below = of_open_document(archive) if "content.xml" in archive.namelist() else of_excel(archive)
     book = python_calamine.CalamineWorkbook.from_path(str(path))

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, period_like, says_nothing
+from loaders.gate.table_shape import Shape, decides, holds_coordinates, period_like, says_nothing
 from loaders.privacy import headings as lexicon
 
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
@@ -33,12 +33,18 @@ def guessed(table: TextTable) -> Shape:
         if any(map(period_like, texts)) and (column.numeric or mostly_numbers(column))
     ]
     shape.wide = bool(periods)
+    if len(periods) > 1:
+        periods += [
+            column
+            for column, texts in zip(table.columns, heads, strict=True)
+            if column not in periods and any(map(period_like, texts)) and (~np.isnan(column.numbers)).any()
+        ]
     for column in table.columns:
         if says_nothing(column):
             continue
         if column in periods or (not periods and is_count(column)):
             shape.counts.append(column)
-        elif lexicon.axis(column.heading) and (column.numeric or lexicon.axis(column.heading) == "both"):
+        elif holds_coordinates(column):
             shape.coordinates.append(column)
         else:
             shape.keys.append(column)
@@ -52,7 +58,7 @@ def _of_long_table(shape: Shape) -> Shape:
     attributes = [column for column in shape.counts if column not in named and _is_attribute(column)]
     names = attributes if named and not crossed else []
     shape = _with_keys(shape, names)
-    shape = _with_keys(shape, _numbered_names(shape))
+    shape = _without_decimals(_with_keys(shape, _numbered_names(shape)))
     if not shape.counts:
         shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
     if not shape.counts:
@@ -87,6 +93,14 @@ def _numbered_names(shape: Shape) -> list[Column]:
             if not tried.repeated() and tried.filled >= CROSS:
                 return list(names)
     return []
+
+
+def _without_decimals(shape: Shape) -> Shape:
+    """The same table without decimals among its keys, where the other keys still give each row one of its own."""
+    decimals = [column for column in shape.keys if _is_rate(column)]
+    keys = [column for column in shape.keys if column not in decimals]
+    tried = Shape(shape.table, keys, shape.counts, shape.coordinates, [*shape.beside, *decimals])
+    return tried if decimals and keys and shape.counts and not tried.repeated() else shape
 
 
 def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
@@ -220,6 +234,21 @@ def names_no_person(column: Column) -> bool:
     """Is a heading with a private word over counts of such things or of offences, or over the rows' numbers?"""
     counted = column.numeric and lexicon.counts_things(column.heading)
     return counted or counts_offences(column) or says_nothing(column)
+
+
+def names_a_thing(column: Column, table: TextTable) -> bool:
+    """Is an "id" the same in every row, or the code of what another column names in several rows each?"""
+    if not lexicon.is_weak_identity(column.heading):
+        return False
+    named = (
+        other
+        for other in table.columns
+        if other is not column and other.distinct == column.distinct and not lexicon.refused(other.heading)
+    )
+    several = 2 * column.distinct <= table.rows
+    return column.distinct <= 1 or (
+        several and any(decides(column, other) and decides(other, column) for other in named)
+    )
 
 
 def looks_counted(column: Column) -> bool:

@@ -20,7 +20,7 @@ from loaders.formats.geometry import holds_points
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
-from loaders.gate.guessed_roles import guessed, names_no_person
+from loaders.gate.guessed_roles import guessed, names_a_thing, names_no_person
 from loaders.gate.record_rules import names, questions, records
 from loaders.gate.table_shape import Shape, declared, says_nothing
 from loaders.privacy import headings as lexicon
@@ -187,6 +187,7 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Column | None]]:
     for column in table.columns:
         refused = lexicon.refused(column.heading)
         exempt = (shape.declared is not None and column.heading in shape.declared) or names_no_person(column)
+        exempt = exempt or names_a_thing(column, table)
         if refused and not exempt:
             yield refused, column
 

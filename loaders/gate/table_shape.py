@@ -43,6 +43,7 @@ def _grain(column: Column) -> str:
     return "day" if texts and all(map(_DAY.fullmatch, texts)) else ""
 
 
+_PLACES = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,}")
 _UNNAMED = re.compile(r"(unnamed:? ?\d+|index|)")
 
 
@@ -137,6 +138,13 @@ def says_nothing(column: Column) -> bool:
     return bool(named) and numbers_the_rows(column)
 
 
+def holds_coordinates(column: Column) -> bool:
+    """Does a heading speak of coordinates, over other than the places of cells in a cube (1.4.2)?"""
+    axis = lexicon.axis(column.heading)
+    places = axis == "both" and all(map(_PLACES.fullmatch, column.texts.slice(0, 500).to_pylist()))
+    return bool(axis) and not places and (column.numeric or axis == "both")
+
+
 def numbers_the_rows(column: Column) -> bool:
     """Does each row have the number after that of the row above, from 0 or 1?"""
     if column.distinct != len(column.codes) or column.distinct < 2 or len(column.texts) != column.distinct:
@@ -159,7 +167,7 @@ def declared(table: TextTable, card: SourceCard, release: Release, known: frozen
         role = shape.counts if position in roles.values else shape.keys if position in keys else shape.beside
         if position in roles.values or not says_nothing(column):
             role.append(column)
-        if lexicon.axis(column.heading) and column in shape.beside:
+        if column in shape.beside and (lexicon.axis(column.heading) not in ("", "both") or holds_coordinates(column)):
             shape.coordinates.append(column)
     shape.declared = frozenset(headings) - {headings[position] for position in roles.unknown}
     return shape

@@ -42,12 +42,8 @@ BESIDE = (
     "statistics",
     "places",
 )
-OURS = {
-    "source.toml",
-    "refresh.toml",
-    "unpublished.toml",
-    *(f"{name}.csv" for name in BESIDE),
-}  # beside a published file
+# beside a published file
+OURS = {"source.toml", "refresh.toml", "unpublished.toml", *(f"{name}.csv" for name in BESIDE)}
 
 
 @dataclass
@@ -65,8 +61,7 @@ class Lint:
 
 def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     """Everything that is missing or does not fit in ``places/NAME.toml``, the datasets that say ``place = "NAME"`` and
-    their measures.
-    """
+    their measures."""
     lint, today = Lint(), today or date.today()
     contents = read_contents(root, to_check=True)
     cards, place = contents.cards, contents.places.get(name)

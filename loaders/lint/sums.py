@@ -15,6 +15,9 @@ from loaders.places.place import Place
 NEARLY = 0.02  # of the sum of the others
 FEWEST = 20  # events in a period: below, a likeness tells nothing
 LEAST_AREAS = 3
+MATCHED = 0.9  # of the comparisons of a column of figures
+ROUNDED = 0.5
+DIGITS, FEW_DIGITS = 6, 2  # that agree in all cells together, before a row is called the sum of some others
 
 
 def sum_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator[Fault]:
@@ -25,6 +28,7 @@ def sum_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator
     if card.kind != "observations":
         return
     parts = frame[frame["area"] != place.code]
+    yield from _run_remarks(card, place, parts)
     doubled: dict[str, str] = {}
     for _, cells in parts.groupby("variable", observed=True):
         table = cells.groupby(["area", "period"], observed=True)["value"].sum(min_count=1).unstack("area")
@@ -47,3 +51,45 @@ def sum_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator
             f"so in {where}: the place would be twice as large as it is",
             "If it is a total, leave its rows out with 'ignore_rows' and take it out of the place.",
         )
+
+
+def _run_remarks(card: SourceCard, place: Place, parts: pd.DataFrame) -> Iterator[Fault]:
+    """A remark for each area that is the sum of those that stand next to it in the place's list, as regions are."""
+    codes = [area.code for area in place.areas if area.code in set(parts["area"])]
+    if len(codes) <= LEAST_AREAS:
+        return
+    keys = [parts["area"].astype(str), *(parts[name].astype(str) for name in ("variable", "category", "period"))]
+    table = parts["value"].groupby(keys).sum(min_count=1).unstack("area").reindex(columns=codes)
+    cells = table.to_numpy(dtype=float).T
+    for number, code in enumerate(codes):
+        for run in (range(number + 1, len(codes)), range(number - 1, -1, -1)):
+            end = end_of_run(cells, number, run)
+            if end < 0 or abs(end - number) == len(codes) - 1:
+                continue
+            first, last = (codes[row] for row in sorted((run[0], end)))
+            yield Fault(
+                f"{card.id}, area {area_with_name(place, code)}",
+                "an area is the sum of others that stand beside it",
+                "areas that lie beside one another",
+                f"the sum of {area_with_name(place, first)} to {area_with_name(place, last)}: these are counted twice",
+                "If it is a total, leave its rows out with 'ignore_rows' and take it out of the place.",
+            )
+            break
+
+
+def end_of_run(cells: np.ndarray, number: int, run: range, digits: float = DIGITS) -> int:
+    """The last row of the run, from its start on, whose rows add up to a row; -1 where none does.
+
+    Small numbers add up by chance: the digits that agree must be many, unless a name says that the row is a total.
+    """
+    stated, added = cells[number], np.zeros(cells.shape[1])
+    known = ~np.isnan(stated)
+    for taken, row in enumerate(run, 1):
+        added = added + cells[row]
+        fits = known & ~np.isnan(added) & (added > 0)
+        equal = fits & (np.abs(added - stated) <= ROUNDED)
+        if taken > 1 and equal.sum() > MATCHED * fits.sum() and np.log10(1 + stated[equal]).sum() >= digits:
+            return row
+        if fits.any() and (added[fits] > stated[fits] + ROUNDED).all():
+            return -1
+    return -1

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, FaultyInput
+from loaders.lint.sums import FEW_DIGITS, end_of_run
 from loaders.observations.read import read_cells
 from loaders.observations.table import KEYS
 from loaders.places.place import Place
@@ -63,8 +65,7 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
     """How the file writes each total that ``label`` may stand for, and its code: a group by its name, a group beside
-    its types, or everything.
-    """
+    its types, or everything."""
     nodes, spelt = card.tree.nodes, spellings_of(card, release)
     sums = [code for code in nodes if card.tree.children(code)]
     named = [code for code in sums if label in (*nodes[code].name.values(), code) or spelt.get(label) == code]
@@ -114,12 +115,28 @@ def _add_up(
         sums.compared += len(stated)
         where, added = f"{card.id}/{release.file}", added.reindex(stated.index)
         whole = ~_with_gaps(cells[parts], axis).reindex(stated.index, fill_value=False)
+        if axis == "area" and _adds_up_some(stated[whole], cells[parts], [area.code for area in place.areas]):
+            continue
         sums.faults += _wrong(stated[whole], added[whole], where, label)
         sums.remarks += _open_sums(stated[~whole], added[~whole], where, label)
 
 
 def _by(cells: pd.DataFrame, axis: str) -> pd.Series:
     return cells.groupby([key for key in KEYS if key != axis])["value"].sum(min_count=1)
+
+
+def _adds_up_some(stated: pd.Series, parts: pd.DataFrame, codes: list[str]) -> bool:
+    """Is a total that of a region: the sum of areas that stand beside one another in the place's list?"""
+    keys = ["area", *(key for key in KEYS if key != "area")]
+    table = parts.groupby(keys)["value"].sum(min_count=1).unstack("area").reindex(index=stated.index)
+    cells = table.reindex(columns=codes).to_numpy(dtype=float).T
+    said = stated.to_numpy(dtype=float)
+    starts = range(len(codes) if len(said) else 0)
+    ends = (
+        (start, end_of_run(np.vstack([said, cells[start:]]), 0, range(1, 1 + len(codes) - start), FEW_DIGITS))
+        for start in starts
+    )
+    return any(end > 0 and (start, end) != (0, len(codes)) for start, end in ends)
 
 
 def _with_gaps(cells: pd.DataFrame, axis: str) -> pd.Series:

@@ -1,6 +1,5 @@
 """Which withheld cells do the publisher's own figures give away? By bounds alone: what follows from one sum after
-another.
-"""
+another."""
 
 from __future__ import annotations
 

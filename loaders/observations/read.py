@@ -46,8 +46,7 @@ def read_release(card: SourceCard, release: Release, place: Place) -> Observatio
 
 def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.DataFrame, list[Fault], int]:
     """Every cell with its place in the file (``row``, ``column`` by its heading, ``number`` of the column from 1), the
-    faults so far, and the number of rows.
-    """
+    faults so far, and the number of rows."""
     faults = byte_faults(card, release)
     table = read_cut(card, release, words_of(card, release))
     faults += table.faults

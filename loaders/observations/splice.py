@@ -42,8 +42,7 @@ def superseded(releases: list[Observations]) -> pd.DataFrame | None:
 
 def _layer(releases: list[Observations], back: int) -> list[pd.DataFrame]:
     """From each release the rows of the periods for which it is the newest (``back`` 1) or the newest but one (2) that
-    has them.
-    """
+    has them."""
     having = holders([release.frame["period"].unique() for release in releases])
     ids = pd.Index([release.release.id for release in releases], dtype=object)
     parts = []

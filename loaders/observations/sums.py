@@ -66,8 +66,7 @@ def _candidates(values: np.ndarray, total: int) -> Iterator[tuple[tuple[int, ...
 
 def _holds(values: np.ndarray, total: int, parts: tuple[int, ...], digits: float) -> bool:
     """Is the total the sum wherever all of it is known, more often than chance explains, and with two parts at
-    least?
-    """
+    least?"""
     if len(parts) < 2:
         return False
     lines = values[[*parts]]

@@ -60,6 +60,8 @@ def cut_faults(cells: pd.DataFrame, release: Release, rows: int) -> list[Fault]:
         if together and len(sizes) >= FEWEST_GROUPS and len({*sizes[:-1]}) == 1 and 1 < sizes[0] > sizes[-1]:
             last = in_order[axis].iloc[-1]
             todo = "Fetch the rest (limit, offset); if this is all, say complete = true in the release."
-            found = f"{rows} rows, and {sizes[-1]} of '{last}' where each other has {sizes[0]}"
-            return [Fault(f"'{release.file}'", "looks like an answer that was cut", "the whole table", found, todo)]
+            row_counts = f"{rows} rows, and {sizes[-1]} of '{last}' where each other has {sizes[0]}"
+            return [
+                Fault(f"'{release.file}'", "looks like an answer that was cut", "the whole table", row_counts, todo)
+            ]
     return []

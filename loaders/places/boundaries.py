@@ -2,10 +2,10 @@
 
 GeoJSON, TopoJSON, GeoPackage and zipped Shapefiles, in any coordinate system. The card's ``[geometry]`` says ``id``
 (the field with the area's code or name), ``object`` (the layer, where there are several), ``crs`` where the file does
-not say it or says it wrongly (``EPSG:5179``), ``swap_axes`` where latitude stands before longitude, ``encoding`` of
-the names in a Shapefile, ``others = "ignore"`` where the file has more areas than the place, and ``box`` (west,
-south, east, north in degrees) where they must lie: without it, degrees in the wrong order are noticed only where a
-latitude would be over 90.
+not say it or says it wrongly (``EPSG:5179``), ``swap_axes`` where latitude stands before longitude, ``encoding`` of the
+names in a Shapefile, ``others = "ignore"`` where the file has more areas than the place, and ``box`` (west, south,
+east, north in degrees) where they must lie: without it, degrees in the wrong order are noticed only where a latitude
+would be over 90.
 """
 
 from __future__ import annotations

@@ -58,9 +58,8 @@ class Place(Model):
     """A city, region or country that the dashboard covers. ``id`` is the file's name and the word in addresses.
 
     ``headlines``: examples of a headline to check, each in the names and codes that its address has. ``events``: what
-    moved many
-    figures at once (``from``, ``to``, ``name``, ``source``), and whether its periods are left out of the usual ups and
-    downs.
+    moved many figures at once (``from``, ``to``, ``name``, ``source``), and whether its periods are left out of the
+    usual ups and downs.
     """
 
     name: Named = Field(description="what readers call the place")

@@ -68,6 +68,14 @@ def refused(heading: str) -> str:
     return ""
 
 
+@cache
+def is_weak_identity(heading: str) -> bool:
+    """Does nothing but a word such as "id" make a heading one of a person's number?"""
+    group = _read()["refuse"]["identity"]
+    strong = squeezed(heading) in group["short"] or _any(heading, [*group["en"], *group["zh"], *group["more"]])
+    return refused(heading) == "heading_identity" and not strong
+
+
 def _of_a_thing(heading: str) -> bool:
     things = _read()["things"]
     return _any(heading, [*things["en"], *things["zh"]])

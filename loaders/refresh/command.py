@@ -32,8 +32,7 @@ _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "f
 @dataclass(frozen=True)
 class Outcome:
     """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what
-    to tell.
-    """
+    to tell."""
 
     dataset: str
     state: str

@@ -52,9 +52,8 @@ def staging(card: SourceCard) -> Iterator[Path]:
 
 
 def clear(card: SourceCard) -> None:
-    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card
-    named it.
-    """
+    """Take away what an unfinished run left: its folder, and a file that it put beside the others before the card named
+    it."""
     stage = card.folder / STAGE
     pending = stage / PENDING
     if pending.exists():
@@ -195,8 +194,7 @@ def remember(card: SourceCard, memory: dict[str, str]) -> None:
 
 def _card_with(text: str, release: Release, today: str) -> str:
     """The card's own text with one more release behind the others, and with today as the day on which the source was
-    read.
-    """
+    read."""
     fields = {
         "id": release.id,
         "published": release.published,

@@ -18,9 +18,8 @@ from loaders.observations.table import KEYS
 MOST = 5  # revised cells and jumps that are written out
 MOVED = 0.20  # a total of the shared periods that moves by more is doubted
 FEWEST = 20  # events in a period: below, a jump tells nothing
-UNUSUAL = (
-    5.0  # times the usual scatter of changes on the year before (median absolute deviation, as a standard deviation)
-)
+# times the usual scatter of changes on the year before (median absolute deviation, as a standard deviation)
+UNUSUAL = 5.0
 LEAST = 0.25  # of a change on the year before, in logarithms: smaller steps are no suspected break
 
 

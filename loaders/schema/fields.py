@@ -42,8 +42,7 @@ CLOSED = ConfigDict(extra="forbid")
 
 def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
     """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by
-    ``loaders.schema.model``.
-    """
+    ``loaders.schema.model``."""
     return PydanticCustomError(
         "fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo}
     )

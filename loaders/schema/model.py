@@ -67,8 +67,7 @@ def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **
 
 def repaired(model: type[M], raw: dict, **context) -> M | None:
     """A file with faults as far as it can be followed, so that a fault hides no other: a text that is missing stands in
-    as ``TO_WRITE``, what does not fit is left out. None where nothing is left of it. It is looked at, never shown.
-    """
+    as ``TO_WRITE``, what does not fit is left out. None where nothing is left of it. It is looked at, never shown."""
     wordings, raw = FaultWording(json_schema(model), {}, ""), copy.deepcopy(raw)
     for _ in range(MOST_ROUNDS):
         try:

@@ -1,5 +1,5 @@
-"""How often does a verdict say a change where there is none? As measured by simulation (``python -m bench.nulls``),
-not as promised."""
+"""How often does a verdict say a change where there is none? As measured by simulation (``python -m bench.nulls``), not
+as promised."""
 
 from __future__ import annotations
 

@@ -168,11 +168,13 @@ def _by_day(measure: Measure, row: dict) -> bool:
 def _linked(measure: Measure, row: dict) -> tuple[tuple[int, float], str]:
     """How the two figures were linked over releases, where that changes what is said: the overlap, or the release that
     both were compared in."""
-    said = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
-    if said and row["link_how"] == RATIO:
+    worth_saying = isfinite(row["change"]) and abs(row["link"] - 1) >= LINK_SAID
+    if worth_saying and row["link_how"] == RATIO:
         return (int(row["link_months"]), float(row["link_more"])), ""
-    if said and row["link_how"] == WITHIN:
-        return (0, nan), next(one.published for one in measure.sources[0].releases if one.id == row["link_release"])
+    if worth_saying and row["link_how"] == WITHIN:
+        return (0, nan), next(
+            entry.published for entry in measure.sources[0].releases if entry.id == row["link_release"]
+        )
     return (0, nan), ""
 
 

@@ -96,7 +96,7 @@ def _counted_anew(query: Query, shelf: Shelf, area: str, ends: tuple[str, str], 
     return any(
         cut.effect == "no_trend"
         and cut.touches(area, query.category)
-        and begun < (cut.until or cut.at)
+        and (begun <= cut.until or begun < cut.at)
         and cut.at <= last
         for cut in shelf.cards[shelf.measures[query.measure].dataset].breaks
     )

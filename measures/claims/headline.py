@@ -14,14 +14,8 @@ from measures.claims.checks.stated import Stated
 
 SAYS = ("fell", "rose", "was")
 BOUNDS = ("", "about", "at_least", "at_most")
-LENGTHS = {
-    "year": 12,
-    "half": 6,
-    "quarter": 3,
-    "month": 1,
-    "twelve": 12,
-    "one": 0,
-}  # months; 'twelve' may end with any, 'one' is a period as published
+# months; 'twelve' may end with any, 'one' is a period as published
+LENGTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "twelve": 12, "one": 0}
 _ADDED_UP = ("year", "half", "quarter", "month")  # calendar periods, which can be added up to longer ones
 LONGEST = 14  # characters of a typed figure
 _FIGURE = re.compile(r"([+-]?)(\d{1,9}(?:\.\d{1,2})?)(%?)", re.ASCII)
@@ -49,8 +43,8 @@ def read_figure(text: str) -> HeadlineFigure | None:
 def headline_claim(place: str, choices: Mapping[str, str], known: Sequence[str]) -> Stated | None:
     """A headline in the codes of its address, as the checker reads it; None where it says nothing that can be checked.
 
-    ``known``: the periods of the series, all of them; ``choices``: measure, category, area, says, figure, length, period,
-    base, bound.
+    ``known``: the periods of the series, all of them; ``choices``: measure, category, area, says, figure, length,
+    period, base, bound.
     """
     figure = read_figure(choices.get("figure", ""))
     span = (

@@ -29,8 +29,8 @@ def single_figure(side: Figure, place: str, shelf: Shelf) -> Measure:
 
 
 def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure | None:
-    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a year;
-    None where they may not be compared.
+    """The later of two figures of one area, judged against the earlier as ``measures.figures.change_verdict`` judges a
+    year; None where they may not be compared.
 
     A measure of one row, whose columns ``before_period``, ``before``, ``change``, its limits, ``verdict`` and ``why``
     speak of the two.
@@ -74,8 +74,7 @@ def further(factor: np.ndarray, years: float) -> np.ndarray:
     that wanders.
 
     The variance between two points of a random walk is proportional to the time between them; of a level that returns
-    to its mean it
-    grows more slowly, and the verdict is then more careful than it need be.
+    to its mean it grows more slowly, and the verdict is then more careful than it need be.
     """
     return 1 + (factor - 1) * max(1.0, years)
 

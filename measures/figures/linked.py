@@ -161,11 +161,13 @@ def measured_ratio(group: Triangle, level: str, older: int, newer: int) -> Ratio
     The figures that are linked by it are old: what a publication added to months that were fresh is no difference of
     level. Of the place months are what varies, of areas the areas.
     """
-    both = (group.ages[older] >= 0) & (group.ages[newer] >= 0) & np.isfinite(group.values[[older, newer]]).all((0, 1))
+    pair = group.values[[older, newer]]
+    pair = pair[:, np.isfinite(pair).any(axis=2).all(axis=0)]  # an area that is not covered has no part in it
+    both = (group.ages[older] >= 0) & (group.ages[newer] >= 0) & np.isfinite(pair).all(axis=(0, 1)) & bool(pair.size)
     chosen = next((ripe for age in RIPE if (ripe := both & (group.ages[older] >= age)).sum() >= LEAST), None)
     if chosen is None:
         return None
-    before, after = (group.values[one][:, chosen] for one in (older, newer))
+    before, after = pair[:, :, chosen]
     axis = 0 if level == PLACE else 1
     then, now = (one.sum(axis=axis) for one in (before, after))
     usable = (then > 0) & (now > 0)

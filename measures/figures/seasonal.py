@@ -14,11 +14,13 @@ from loaders import SourceCard, periods
 from loaders.statuses import WITHOUT_VALUE
 from measures.figures.line import Line, final
 from measures.figures.stl import FEWEST, SHORTEST, stretches, without_season
+from measures.figures.views import days_of
 from measures.figures.year_before import cut_positions
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
 ADJUSTED = "adjusted"
+MEAN_FEBRUARY = 28.25  # days
 _FILE = "adjusted.parquet"
 
 
@@ -55,9 +57,20 @@ def _why(counts: np.ndarray, known: np.ndarray) -> str:
 def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:
     values = np.full(len(counts.values), np.nan)
     if periods.per_year(safe.periods[0]) == 12:
+        even = counts.values / february(safe.periods)
         for part in stretches(counts.values, cut_positions(card, safe.periods, area, category)):
-            values[part] = without_season(counts.values[part], _final(counts)[part])
+            values[part] = without_season(even[part], _final(counts)[part])
     return values
+
+
+def february(months: tuple[str, ...]) -> np.ndarray:
+    """How long each month is beside its mean length over four years: 1, but for February 28 or 29 ÷ 28.25.
+
+    The calendar is allowed for before the season (ESS guidelines on seasonal adjustment 2024, item 2.2): else the day
+    more of a leap year stays in the adjusted figure.
+    """
+    days = {month: days_of(month, "count") for month in months if month.endswith("-02")}
+    return np.array([days.get(month, MEAN_FEBRUARY) / MEAN_FEBRUARY for month in months])
 
 
 def _final(line: Line) -> np.ndarray:

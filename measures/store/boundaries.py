@@ -14,9 +14,8 @@ from measures.store.new_build import NewBuild
 if TYPE_CHECKING:
     from measures.store.shelf import Shelf
 
-BEYOND_180 = (
-    "#beyond-180"  # behind the address of boundaries on both sides of the 180th meridian: maps are cut elsewhere
-)
+# behind the address of boundaries on both sides of the 180th meridian: maps are cut elsewhere
+BEYOND_180 = "#beyond-180"
 
 
 def drawn(build: Build, card: SourceCard, place: Place) -> str:

@@ -76,8 +76,7 @@ def _may_go_on(shelf: Shelf, before: Shelf, name: str) -> bool:
 
 def _disclosure(shelf: Shelf, before: Shelf, name: str) -> str:
     """What the card says of disclosure now, also one with faults; of a card that is no TOML, whether it speaks of
-    it.
-    """
+    it."""
     path = before.cards[name].folder / "source.toml"
     card = shelf.cards.get(name) or card_to_check(path)
     if card is not None:

@@ -92,9 +92,9 @@ class FrozenShelf(Shelf):
         """The build with the files of those places alone of which nothing has changed since."""
         cards = self.today.cards.items()
         changed = {card.place for name, card in cards if name in self.later or name not in self.cards}
-        kept = {name for name, card in cards if card.place not in changed}
+        untouched = {name for name, card in cards if card.place not in changed}
         build = copy(built)
-        build.files = {name: file for name, file in built.files.items() if name.partition("/")[0] in kept}
+        build.files = {name: file for name, file in built.files.items() if name.partition("/")[0] in untouched}
         return build
 
     def _mark(self) -> str:
@@ -154,7 +154,7 @@ def _cut(card: SourceCard, releases: int) -> SourceCard:
 
 def _same(table: SafeTable, attacked: SafeTable) -> bool:
     """Does a table say what another that was attacked says?"""
-    axes = [(one.variables, one.categories, one.areas, one.periods) for one in (table, attacked)]
+    axes = [(side.variables, side.categories, side.areas, side.periods) for side in (table, attacked)]
     return axes[0] == axes[1] and all(
         np.array_equal(ours.values, theirs.values, equal_nan=True) and np.array_equal(ours.status, theirs.status)
         for (*_, ours), (*_, theirs) in zip(table.blocks(), attacked.blocks(), strict=True)

@@ -42,10 +42,10 @@ class NotBuilt(SourceError):
 class Shelf:
     """Cards, places, measures and safe tables of one data folder.
 
-    ``built``: the build that everything built is read from; ``attacked``: what its attack found.
-    ``state``: of which state the folder is that was read. ``frozen``: shelves as of earlier days that were asked for.
-    A dataset that cannot be read is in ``faults`` (by name) and silences only its own measures. ``faulty``: every file
-    that says what is published and has faults, by its path, with what is wrong in it.
+    ``built``: the build that everything built is read from; ``attacked``: what its attack found. ``state``: of which
+    state the folder is that was read. ``frozen``: shelves as of earlier days that were asked for. A dataset that cannot
+    be read is in ``faults`` (by name) and silences only its own measures. ``faulty``: every file that says what is
+    published and has faults, by its path, with what is wrong in it.
     """
 
     def __init__(self, root: Path, build: Build | None = None):

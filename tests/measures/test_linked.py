@@ -62,6 +62,16 @@ def test_what_no_release_holds_is_multiplied_by_the_ratio_of_the_overlap(shelf):
     assert row["change"] == pytest.approx(row["value"] / linked - 1)
 
 
+def test_the_areas_are_linked_by_what_all_of_them_have_more_and_one_that_is_not_covered_has_no_part_in_it(shelf):
+    rows = [line(shelf, "theft", area=area).loc["2026-03"] for area in (CAMDEN, "E09000033")]
+    assert {row["link_how"] for row in rows} == {RATIO}
+    assert rows[0]["link_more"] == rows[1]["link_more"] != line(shelf, "theft").loc["2026-03", "link_more"]
+    values = np.array([[[100.0] * 3, [np.nan] * 3], [[110.0] * 3, [np.nan] * 3]])
+    assert measured_ratio(Triangle(values, np.array([[14, 13, 12], [17, 16, 15]])), AREAS, 0, 1).more == pytest.approx(
+        0.1
+    )
+
+
 def made_up(older: list[float], newer: list[float], ages: list[int]) -> Triangle:
     return Triangle(np.array([[older], [newer]], dtype=float), np.array([ages, [age + 3 for age in ages]]))
 

@@ -6,6 +6,7 @@ import resource
 import select
 import socket
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.routes.guarded import guarded, rules_with
 RERUN = BackMsg(rerun_script={"query_string": "lang=en"}).SerializeToString()
 SHORT = {"socket": {"first_seconds": 1}, "connection": {"head_seconds": 1, "unread_seconds": 2}}
 DESCRIPTORS = 600  # 600 − 484 that are spoken for: 19 readers, half of them from one address
-LARGE = "/data/london/recorded_crime/latest.csv"
+LARGE = "/data/london/recorded_crime/latest.json"
 ENDED = 30.0  # seconds until a test gives up
 
 
@@ -51,24 +52,32 @@ def is_ended(client: socket.socket) -> bool:
     return True
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"",
-        b"G",
-        b"\r\n",
-        b"GET / HTTP/1.1\r\n",
-        b"GET / HTTP/1.1\r\nHost: a\r\nX-A: half",
-        opening()[:-4],
-        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\nGET / HT",
-        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\n\r\n",
-        b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
-    ],
-)
-def test_a_head_that_does_not_come_to_its_end_ends_the_connection(sent, hasty):
-    with connect(hasty.port) as client:
-        client.sendall(sent)
-        assert is_ended(client)
+UNFINISHED = [
+    b"",
+    b"G",
+    b"\r\n",
+    b"GET / HTTP/1.1\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX-A: half",
+    opening()[:-4],
+    b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\nGET / HT",
+    b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\n\r\n",
+    b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
+]
+
+
+@pytest.fixture(scope="module")
+def unfinished(hasty):
+    """Connections that sent a part of a head, all at once: they wait beside one another."""
+    with ExitStack() as stack:
+        clients = {sent: stack.enter_context(connect(hasty.port)) for sent in UNFINISHED}
+        for sent, client in clients.items():
+            client.sendall(sent)
+        yield clients
+
+
+@pytest.mark.parametrize("sent", UNFINISHED)
+def test_a_head_that_does_not_come_to_its_end_ends_the_connection(sent, unfinished):
+    assert is_ended(unfinished[sent])
 
 
 def test_a_head_that_comes_drop_by_drop_ends_all_the_same(hasty):
@@ -83,7 +92,7 @@ def test_a_head_that_comes_drop_by_drop_ends_all_the_same(hasty):
             pytest.fail("a head may come for ever")
 
 
-@pytest.mark.parametrize("size", [40_000, 1_000_000, 20_000_000])
+@pytest.mark.parametrize("size", [40_000, 20_000_000])
 @pytest.mark.parametrize("where", ["header", "address", "many", "name", "socket"])
 def test_a_head_of_more_than_32_kb_is_refused_before_it_is_kept(where, size, hasty):
     big = "a" * size
@@ -91,7 +100,7 @@ def test_a_head_of_more_than_32_kb_is_refused_before_it_is_kept(where, size, has
         "header": request("/", headers=[("X-A", big)]),
         "address": request(f"/?{big}"),
         "name": request("/", headers=[(big, "a")]),
-        "many": request("/", headers=[("X", "y")] * (size // 6)),
+        "many": request("/", headers=[("X", "y" + "\r\nX: y" * (size // 6))]),
         "socket": opening([("X-A", big)]),
     }[where]
     before = hasty.memory()

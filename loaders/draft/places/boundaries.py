@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Outlines:
     touching: list[tuple[str, str]] = field(default_factory=list)
     misread: str = ""
     encoding: str = ""
+    undrawn: frozenset[str] = frozenset()  # names without a shape
 
 
 def is_outlines(file: Path) -> bool:
@@ -44,6 +46,9 @@ def is_outlines(file: Path) -> bool:
         with file.open("rb") as opened:
             start = opened.read(DRAWN_WITHIN)
         return b'"FeatureCollection"' in start or b'"Topology"' in start
+    if file.suffix.casefold() == ".zip" and zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            return any(name.casefold().endswith(".shp") for name in archive.namelist())
     return file.name.casefold().endswith(SUFFIXES)
 
 
@@ -92,11 +97,12 @@ def outlines_of(file: Path, areas: list[Named], encoding: str = "") -> Outlines:
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
     frame, labels = _read(file), np.array(names[best], dtype=object)
     drawn = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
+    undrawn = frozenset(map(str, labels[~drawn]))
     shapes, labels, misread = frame.geometry[drawn].make_valid(), labels[drawn], misread_axes(frame)
     points = map(tuple, _degrees_north_and_east(shapes, misread))
     first, second = shapes.sindex.query(shapes, predicate="intersects")
     touching = [(labels[a], labels[b]) for a, b in zip(first, second, strict=True) if a < b]
-    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread, encoding)
+    return Outlines(best, dict(zip(labels, points, strict=True)), touching, misread, encoding, undrawn)
 
 
 def _degrees_north_and_east(shapes, misread: str) -> np.ndarray:

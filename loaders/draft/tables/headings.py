@@ -44,7 +44,7 @@ class Heads:
 
 def guess_header(table: TextTable, names: set[str]) -> Heads:
     """The rows of headings over the figures; ``names``: what areas are called elsewhere (outlines, a list)."""
-    numbered = [position for position, column in enumerate(table.columns) if _is_numeric(column)]
+    numbered = _with_all_periods(table, [at for at, column in enumerate(table.columns) if _is_numeric(column)])
     names_rows = names_by_numbers(table, numbered)
     silent = [position for position, column in enumerate(table.columns) if says_nothing(column)]
     numeric = [position for position in numbered if position not in (*names_rows, *silent)]
@@ -68,6 +68,22 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
     return heads_found
 
 
+def _with_all_periods(table: TextTable, numbered: list[int]) -> list[int]:
+    """A column under a period beside other periods is one of figures, whatever stands in it: the reader names what is
+    no number.
+    """
+    texts = [column.heading.strip() for column in table.columns]
+    frequency, _, known = period_wording(texts[position] for position in numbered)
+    if len(known) < 2:
+        return numbered
+    return [
+        position
+        for position, text in enumerate(texts)
+        if position in numbered
+        or (text not in known and period_wording([*known, text])[::2] == (frequency, [*known, text]))
+    ]
+
+
 def _is_numeric(column: Column) -> bool:
     """Are its cells numbers? A year under no heading of periods is one, a month by its name is none."""
     texts = column.texts.to_pylist()
@@ -84,7 +100,9 @@ def _is_numeric(column: Column) -> bool:
 def _kind(texts: list[str], names: set[str]) -> str:
     """``period``, ``area``, '' where the row says one thing over everything, ``?`` where more must be known."""
     distinct = list(dict.fromkeys(filter(None, texts)))
-    if len(period_wording(distinct)[2]) >= max(1, MOSTLY * len(distinct)):
+    known = period_wording(distinct)[2]
+    beside = [text for text in distinct if text not in known and headings.speaks_of(text, "rates")]
+    if len(known) >= max(1, MOSTLY * (len(distinct) - (len(beside) if len(known) > 1 else 0))):
         return "period"
     if len(distinct) > 1 and sum(text in names for text in distinct) >= MOSTLY * len(distinct):
         return "area"

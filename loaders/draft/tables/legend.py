@@ -9,8 +9,12 @@ from functools import cache
 from pathlib import Path
 
 _EXPLAINED = re.compile(
-    r"(?P<mark>[*†‡§#]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
+    r"(?P<mark>[*†‡§#^~]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
 )
+_QUOTED = re.compile(
+    r"[「“\"'‘](?P<mark>[^「」“”\"'‘’\s]{1,3})[」”\"'’]\s*(?:は|=|:|：|stands for|means|表示|为|은|는)\s*(?P<words>[^、，,;；。\n]+)"
+)
+_LISTED = re.compile(r"(?:^|[;,；，:：]\s*)(?P<mark>[-–—./…:*X]{1,3})\s*[=＝]\s*(?P<words>[^;；,，]+)")
 _REFERENCE = re.compile(r"\[note \d{1,2}\]", re.IGNORECASE)
 _SCALES = {"千": 1000, "万": 10_000, "萬": 10_000, "百万": 10**6, "亿": 10**8, "億": 10**8, "천": 1000, "만": 10_000}
 _SCALES |= {"thousands": 1000, "millions": 10**6}
@@ -21,13 +25,15 @@ _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数`` or ``Note 3:
-    …``.
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
+    or ``Note 3: …``.
     """
     found: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
         if note := _NOTE.fullmatch(line):
             found.setdefault(f"[{note['mark'].casefold()}]", note["words"].strip())
+        elif several := [*_QUOTED.finditer(line), *_LISTED.finditer(line)]:
+            found |= {mark["mark"]: mark["words"].strip() for mark in several if mark["mark"] not in found}
         elif mark := _EXPLAINED.fullmatch(line):
             found.setdefault(mark["mark"], mark["words"].strip())
     return found

@@ -14,7 +14,8 @@ from loaders.tables.cell_values import CellReader
 
 LONGEST_MARK = 4
 _NUMBER = re.compile(r"^[-+]?\d[\d.,'’ \u00a0\u202f\u2009]*")
-_MARK = re.compile(r"\[[^\[\]]*\]|[*†‡§#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[^\s\[\]*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_MARK = re.compile(r"\[[^\[\]]*\]|[*†‡§#^~]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[^\s\[\]*†‡§#^~¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_BEFORE = re.compile(r"^([*†‡§#^~]{1,2})(?=\d)")
 _FOOTNOTE = re.compile(r"\[note \d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[†‡§#]+", re.IGNORECASE)
 MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "-": 0,
@@ -40,6 +41,14 @@ MEANINGS = {  # what most publishers mean by a mark; a person asks this one
     "e": "e",
     "k": "k",
     "u": "u",
+    "^": "u",
+    "~": "e",
+    "np": "x",
+    "n.p.": "x",
+    "nd": "x",
+    "n.d.": "x",
+    "k.a.": "x",
+    "k. a.": "x",
 }
 
 
@@ -67,13 +76,15 @@ def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool
     for text in map(str.strip, texts):
         if not text or not read.read(text).wrong:
             continue
-        rest = _NUMBER.sub("", text).strip() if text[0].isdigit() else text
+        number = _BEFORE.sub("", text)
+        rest = text[: -len(number)] + _NUMBER.sub("", number).strip() if number[0].isdigit() else text
         for mark in _MARK.findall(rest):
             alone = mark == text
             known = MEANINGS.get(mark.casefold())
             if mark in legend or mark.casefold() in legend:
                 explanation = legend.get(mark) or legend[mark.casefold()]
-                meanings[mark] = {"status": status_of(explanation), **dict.fromkeys(LANGUAGES, explanation)}
+                status = status_of(explanation) or (known if alone and known is not None else "")
+                meanings[mark] = {"status": status, **dict.fromkeys(LANGUAGES, explanation)} if status != 0 else 0
             elif mark in read.marks:
                 continue
             elif _FOOTNOTE.fullmatch(mark) and not alone:

@@ -17,6 +17,7 @@ from loaders.tables.cell_values import CellReader
 
 MOSTLY = 0.5
 MOST_NAMED = 5
+_STATUS_HEADINGS = ("status", "obsstatus", "flag", "obsflag", "flags")
 
 
 def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str]) -> None:
@@ -28,14 +29,15 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     guessed.columns |= {"multiplier": multipliers[-1]} if multipliers else {}
     left = _statuses(guessed, left)
     if "period" not in heads.kinds:
-        left = _period(guessed, left)
+        left = _without_twins(guessed, _period(guessed, left))
     area = None
     if "area" in heads.kinds:
         guessed.areas = dict.fromkeys(heads.texts["area"], "")
     else:
         area = _area(left, names)
     if area:
-        left = _without_localities(guessed, area, _area_column(guessed, area, left, heads))
+        beside = [column for column in left if not _names_series(column, area, left)]
+        left = _without_localities(guessed, area, _area_column(guessed, area, beside, heads))
     _parts_of_years_in_rows(guessed, left, heads)
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
@@ -56,6 +58,22 @@ def _measures_something(column: Column) -> bool:
     """Numbers with decimals, and sums of money, are figures that are left out, and never names of kinds."""
     numbers = column.numbers[~np.isnan(column.numbers)]
     return column.numeric and (bool((numbers % 1 != 0).any()) or headings.is_amount(column.heading))
+
+
+def _names_series(column: Column, area: Column, left: list[Column]) -> bool:
+    """Does a column give each combination of the area and the other columns a key of its own, as a vector's number?"""
+    others = [other for other in left if other is not column and not decides(other, column)]
+    coarser = [other for other in others if decides(column, other)]
+    return area in coarser and len(coarser) == len(others) > 1 and column.distinct > max(one.distinct for one in others)
+
+
+def _without_twins(guessed: Guess, left: list[Column]) -> list[Column]:
+    """The columns without those that only say the period in other words, such as its code."""
+    named = guessed.columns.get("period")
+    period = next((column for column in guessed.table.columns if column.heading == named), None)
+    if period is None or period.distinct < 2:
+        return left
+    return [column for column in left if not (decides(column, period) and decides(period, column))]
 
 
 def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) -> None:
@@ -84,7 +102,8 @@ def _statuses(guessed: Guess, left: list[Column]) -> list[Column]:
         column for column in left if headings.has(column.heading, "status") or headings.has(column.heading, "flag")
     ]
     for column in flags[:1]:
-        if all(CellReader({}).flag(text) is not None for text in column.texts.to_pylist()):
+        called_so = headings.squeezed(column.heading) in _STATUS_HEADINGS
+        if called_so or all(CellReader({}).flag(text) is not None for text in column.texts.to_pylist()):
             guessed.columns["status"] = column.heading
     return [column for column in left if column.heading != guessed.columns.get("status")]
 
@@ -127,7 +146,10 @@ def _within_a_year(column: Column) -> bool:
     """Could a column say the part of a year? There are at most twelve of them, or 53 where the heading speaks of
     periods.
     """
-    return column.distinct <= 12 or (column.distinct <= 53 and headings.speaks_of(column.heading, "period"))
+    named = headings.speaks_of(column.heading, "period")
+    if headings.speaks_of(column.heading, "area") or (column.numeric and not named):
+        return False
+    return column.distinct <= (53 if named else 12)
 
 
 def _found_period(
@@ -135,6 +157,8 @@ def _found_period(
 ) -> list[Column]:
     guessed.frequency = wording[0]
     guessed.columns["period"] = columns[0].heading if len(columns) == 1 else [column.heading for column in columns]
+    if "{month}/{day}/{year}" in wording[1] and not headings.has(columns[0].heading, "month"):
+        guessed.doubts.append(f"'{columns[0].heading}' may be days or months: 02/01 is read as the first of February.")
     if wording[1]:
         guessed.words["period_format"] = wording[1][0] if len(wording[1]) == 1 else wording[1]
     return [column for column in left if column not in columns]

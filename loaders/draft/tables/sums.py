@@ -11,13 +11,11 @@ from loaders.draft.places.unallocated import may_be_total, says_total
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
+from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 
-MATCHED = 0.9  # of the comparisons of a column of figures
 FEWEST = 3  # comparisons, where a sum has two parts only
-ROUNDED = 0.5
-DIGITS = 6  # that agree in all cells together, before a row is called the sum of some others
 MOST_LABELS = 500  # among which the sums of some others are sought
 LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
 
@@ -77,6 +75,8 @@ class Cube:
     def totals(self, among: Sequence[str]) -> list[str]:
         """The labels that are sums of the others, by name or by arithmetic."""
         named = [text for text in among if says_total(text)]
+        runs = self.subtotals([text for text in among if text not in named])
+        named += [text for text, _, _ in runs if may_be_total(text)]
         rest = [text for text in among if text not in named]
         named += [text for text in rest if may_be_total(text) and not self.contradicts(text, rest)]
         if len(named) == len(among):
@@ -92,7 +92,7 @@ class Cube:
         cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
         for number, text in enumerate(among):
             for run in (range(number + 1, len(among)), range(number - 1, -1, -1)):
-                end = _end_of_run(cells, number, run)
+                end = end_of_run(cells, number, run, FEW_DIGITS if may_be_total(text) else DIGITS)
                 if end >= 0:
                     first, last = sorted((run[0], end))
                     found.append((text, among[first], among[last]))
@@ -122,24 +122,6 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
-
-
-def _end_of_run(cells: np.ndarray, number: int, run: range) -> int:
-    """The last row of the run, from its start on, whose rows add up to a row; -1 where none does.
-
-    Small numbers add up by chance: the digits that agree must be many.
-    """
-    stated, added = cells[number], np.zeros(cells.shape[1])
-    known = ~np.isnan(stated)
-    for taken, row in enumerate(run, 1):
-        added = added + cells[row]
-        fits = known & ~np.isnan(added) & (added > 0)
-        equal = fits & (np.abs(added - stated) <= ROUNDED)
-        if taken > 1 and equal.sum() > MATCHED * fits.sum() and np.log10(1 + stated[equal]).sum() >= DIGITS:
-            return row
-        if fits.any() and (added[fits] > stated[fits] + ROUNDED).all():
-            return -1
-    return -1
 
 
 def turned(texts: Sequence[str], beside: Sequence[str], columns: Sequence[Column]) -> Cube:

@@ -74,6 +74,8 @@ def _figures(kinds: np.ndarray) -> list[int]:
     """The columns whose lower part is numbers and marks."""
     rows = kinds[(kinds != BLANK).sum(axis=1) > 1] if kinds.shape[1] > 1 else kinds  # notes stand in one cell
     rows = rows if len(rows) else kinds
+    numbered = np.flatnonzero((rows == NUMBER).any(axis=1))
+    rows = rows[: numbered[-1] + 1] if len(numbered) else rows  # a legend below may hold the sign between cells
     lower = rows[len(rows) - max(1, len(rows) // 3) :]
     positions = []
     for position in range(kinds.shape[1]):

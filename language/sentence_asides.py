@@ -1,0 +1,106 @@
+"""What must be known of a comparison besides: releases, days, residents, unallocated counts, areas on one side."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from language.change_words import decimals
+from language.numbers import exact, signed, written_date
+from language.sentence_data import Statement
+from language.translator import Translator
+
+CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
+
+
+LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
+
+
+def asides(facts: Statement, say: Translator) -> list[str]:
+    """What must be known of a comparison besides: its releases, its days, its residents."""
+    if not isfinite(facts.before):
+        return []
+    compared = isfinite(facts.change) and not facts.small
+    return [
+        say("The change is worked out by the day, as the two periods are not equally long.")
+        if facts.by_day and compared
+        else "",
+        say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
+        _unallocated(facts, say),
+        _areas(facts, say),
+        *_of_releases(facts, say),
+    ]
+
+
+def _of_releases(facts: Statement, say: Translator) -> list[str]:
+    """How figures of two releases were compared, and what late records could still do."""
+    months, more = facts.linked
+    share = signed(abs(more) * 100, say, 1).lstrip("+") + "%" if isfinite(more) else ""
+    overlap = {"number": months, "share": share}
+    return [
+        say("The two figures come from two releases.") if facts.crosses else "",
+        say(
+            "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
+            **overlap,
+        )
+        if months and more >= 0
+        else "",
+        say(
+            "On the {number} months that both releases hold, the newer has {share} less; the change allows for it.",
+            **overlap,
+        )
+        if months and more < 0
+        else "",
+        say(
+            "The change is that within the release of about {date}, which holds both.",
+            date=written_date(facts.within, say),
+        )
+        if facts.within
+        else "",
+        say("The verdict is the same if late records come in as usual.") if facts.late else "",
+    ]
+
+
+def _unallocated(facts: Statement, say: Translator) -> str:
+    """How much of the place's counts no area has, and the change with this area's part of it; '' where it does not move
+    the change."""
+    allocated = facts.in_hundredths(facts.allocated)
+    if facts.small or not abs(allocated - facts.in_hundredths(facts.change)) >= LEAST_MOVED:
+        return ""
+    now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
+    return say(
+        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
+        "of that, the change would be {change}.",
+        before=before,
+        now=now,
+        change=f"{signed(allocated, say, decimals(allocated))}%",
+    )
+
+
+def _areas(facts: Statement, say: Translator) -> str:
+    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance: a
+    second sign beside the verdict, which it does not change."""
+    higher, lower, p = facts.areas
+    if not isfinite(p):
+        return ""
+    words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
+    if p >= CLEAR:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
+            "one-sided than the toss of a coin often is.",
+            **words,
+        )
+    if p < RARE:
+        return say(
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+            "coin so many would be on one side under once in {times} times. As {areas} often move together, this is a "
+            "second sign beside the verdict and does not change it.",
+            **words,
+            times=exact(1 / RARE, say),
+        )
+    return say(
+        "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
+        "coin so many would be on one side about once in {times} times. As {areas} often move together, this is a "
+        "second sign beside the verdict and does not change it.",
+        **words,
+        times=exact(round(1 / p), say),
+    )
