@@ -33,7 +33,7 @@ def guessed(table: TextTable) -> Shape:
         if any(map(period_like, texts)) and (column.numeric or mostly_numbers(column))
     ]
     shape.wide = bool(periods)
-    if len(periods) > 1:
+    if periods:
         periods += [
             column
             for column, texts in zip(table.columns, heads, strict=True)
