@@ -11,7 +11,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from routes.application import lifespan_of, middleware, routes
-from routes.pictures import picture_routes
+from routes.embeds import embed_routes
+from routes.pictures import Pictures, picture_routes
+from routes.sitemap import sitemap_routes
 from routes.sockets import Platform
 from routes.transport import bound
 from routes.websocket_compression import widen
@@ -38,7 +40,7 @@ def failed(error: Exception) -> bool:
     return calm_failure(error)
 
 
-def picture(question):
+def picture(question) -> bytes:
     """A chart of a page as a file (imported late, like all that draws)."""
     from layout.exported import drawn
 
@@ -52,10 +54,11 @@ def document(question):
     return written(question)
 
 
+pictures = Pictures(picture)
 door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
 app = st.App(
     HERE / "pages" / "_router.py",
-    routes=[*routes, *picture_routes(picture)],
+    routes=[*routes, *sitemap_routes(PAGES), *picture_routes(pictures), *embed_routes(pictures)],
     middleware=door,
     lifespan=lifespan_of(load),
     on_script_error=failed,

@@ -50,7 +50,7 @@ def coverage_table(reader: Reader) -> Blocks:
 
 def _line(line: CoverageLine, reader: Reader) -> tuple[str, ...]:
     say, made = reader.say, line.grid
-    state = {"lang": say.code, "place": reader.place.id, "measure": made.card.name, "category": made.category}
+    state = {**reader.site_state, "measure": made.card.name, "category": made.category}
     years = years_words(made.years_of(made.whole), say)
     who = [say.pick(words) for words in line.publishers]
     more = say(" and {count} more", count=len(who) - MOST_PUBLISHERS) if len(who) > MOST_PUBLISHERS else ""

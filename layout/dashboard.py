@@ -176,7 +176,7 @@ def draw_frame(pages: dict[str, object], file: str) -> None:
                 if code != say.code:
                     st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=_speak, args=(code,))
     with st.container(key="menu", horizontal=True):
-        state = {"lang": say.code, "place": reader.place.id}
+        state = reader.site_state
         for name in (name for name in PAGES if name not in OUTSIDE_THE_MENU):
             _draw(PageLink(name, titles(say)[name], state))
 

@@ -48,7 +48,7 @@ class _Writer:
 
     def __init__(self, sheet: Sheet, reader: Reader, alone: bool):
         self.sheet, self.reader, self.alone = sheet, reader, alone
-        self.state = {"lang": reader.say.code, "place": reader.place.id}
+        self.state = reader.site_state
         self.page = "home" if sheet.page.startswith("_") else sheet.page  # from no page the way leads to the front
 
     def top(self) -> str:
@@ -70,7 +70,7 @@ class _Writer:
         chooser = _options(names, self.reader.place.id)
         action = page_address(self.page, {})
         return (
-            f'<form action="{action}"><input type="hidden" name="lang" value="{say.code}">'
+            f'<form action="{action}">{self._hidden("place")}'
             f'<select name="place" aria-label="{escape(say("Place"))}">{chooser}</select>{self.button()}</form>'
         )
 
@@ -95,8 +95,12 @@ class _Writer:
     def form(self) -> str:
         """The one form of all choices of the page."""
         action = page_address(self.page, {})
-        hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in self.state.items())
-        return f'<form id="{FORM}" action="{action}">{hidden}</form>'
+        return f'<form id="{FORM}" action="{action}">{self._hidden()}</form>'
+
+    def _hidden(self, chosen: str = "") -> str:
+        """What a form keeps of the address. ``chosen``: what it asks for itself."""
+        kept = ((name, value) for name, value in self.state.items() if name != chosen)
+        return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in kept)
 
 
 @singledispatch

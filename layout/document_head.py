@@ -5,6 +5,7 @@ messengers and newsrooms.
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -45,6 +46,7 @@ def head_of(sheet: Sheet, reader: Reader) -> str:
         _meta("name", "description", words),
         _link("canonical", here),
         *(_link("alternate", address, code) for code, address in _languages(sheet, host).items()),
+        *([_oembed(host, here, sheet.title)] if chart is not None else []),
         *(_meta("property", name, content) for name, content in graph.items()),
         _meta("name", "twitter:card", "summary_large_image" if chart is not None else "summary"),
     ]
@@ -62,6 +64,12 @@ def _meta(kind: str, name: str, content: str) -> Markup:
 def _link(kind: str, address: str, language: str = "") -> Markup:
     spoken = Markup(' hreflang="{}"').format(language) if language else ""
     return Markup('<link rel="{}"{} href="{}">').format(kind, spoken, address)
+
+
+def _oembed(host: str, here: str, title: str) -> Markup:
+    """Where a newsroom's system asks what it can show for a link to this page."""
+    address = f"{host}/oembed?{urlencode({'url': here})}"
+    return Markup('<link rel="alternate" type="application/json+oembed" href="{}" title="{}">').format(address, title)
 
 
 def _languages(sheet: Sheet, host: str) -> dict[str, str]:

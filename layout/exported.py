@@ -6,35 +6,37 @@ from collections.abc import Iterator
 
 from charts.exported import PictureFrame, bare, draw
 from language import Translator
-from language.numbers import written_date
+from layout.embedded import embed_page, oembed, sources
 from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Note, Paragraph
 from layout.frame.menu import PAGES
 from layout.frame.reader import Reader, address_of, reader_of
 from layout.sheets import every, sheet_of
-from loaders import SourceCard
 from measures.store.shelf import open_shelf
 from routes.addresses import page_address
 from routes.boundaries import boundaries_address
+from routes.embeds import EMBED, OEMBED
 from routes.pictures import PictureQuestion
-
-MOST_SOURCES = 3
 
 
 def drawn(question: PictureQuestion) -> bytes:
     """The file that is asked for. Raises KeyError where the page has no such chart."""
     if question.page not in PAGES:
         raise KeyError(question.page)
+    shelf = open_shelf()
     address = address_of(question.page, question.pairs, question.wished, question.host)
-    sheet, reader = sheet_of(address, open_shelf()), reader_of(address)
+    sheet, reader = sheet_of(address, shelf), reader_of(address, shelf)
     blocks = list(every(sheet.blocks))
-    chart = next((block for block in blocks if isinstance(block, Chart) and block.key == question.block), None)
+    chart = next((block for block in sheet.charts if question.block in (block.key, "")), None)
     if chart is None:
         raise KeyError(question.block)
-    files = _files(reader)
+    if question.form == OEMBED:
+        return oembed(sheet, chart, reader, question.width, pinned=not question.block).encode()
+    if question.form == EMBED:
+        return embed_page(sheet, chart, _above(blocks, chart), reader).encode()
     if not question.size:
-        return bare(chart.picture, question.width, files)
+        return bare(chart.picture, question.width, _files(reader))
     here = question.host + page_address(sheet.page, sheet.state)
-    return draw(chart.picture, frame_of(blocks, chart, here, reader.say), question.form, question.size, files)
+    return draw(chart.picture, frame_of(blocks, chart, here, reader.say), question.form, question.size, _files(reader))
 
 
 def _files(reader: Reader) -> dict[str, str]:
@@ -46,8 +48,7 @@ def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -
     """What stands around a chart on its page: the heading, sentence and legend above it, the notes below it, and the
     sources of the page.
     """
-    at = blocks.index(chart)
-    above = _section(blocks[:at][::-1])
+    at, above = blocks.index(chart), _above(blocks, chart)
     title = next((block.text for block in above if isinstance(block, Heading)), chart.picture.description)
     leads = [text for block in above if isinstance(block, Paragraph) and block.style == "lead" for text in block.texts]
     notes = [text for block in _below(blocks[at + 1 :]) if isinstance(block, Note) for text in block.texts]
@@ -57,7 +58,7 @@ def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -
         _plain(title),
         say.sentences(map(_plain, leads)),
         tuple(map(_plain, [*chart.picture.notes, *notes])),
-        tuple(source_line(card, say) for card in cards[:MOST_SOURCES]),
+        sources(cards, say),
         address,
         tuple((dress, _plain(words), count) for dress, words, count in boxes),
         say("More notes stand at the address below."),
@@ -65,10 +66,11 @@ def frame_of(blocks: list[Block], chart: Chart, address: str, say: Translator) -
     )
 
 
-def _section(blocks: list[Block]) -> list[Block]:
-    """The blocks up to and with the first heading."""
-    end = next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
-    return blocks[: end + 1]
+def _above(blocks: list[Block], chart: Chart) -> list[Block]:
+    """The blocks before the chart up to and with its heading, the nearest first."""
+    before = blocks[: blocks.index(chart)][::-1]
+    end = next((n for n, block in enumerate(before) if isinstance(block, Heading)), len(before))
+    return before[: end + 1]
 
 
 def _below(blocks: list[Block]) -> Iterator[Block]:
@@ -83,14 +85,3 @@ def _below(blocks: list[Block]) -> Iterator[Block]:
 
 def _plain(text: str) -> str:
     return text.striptags() if hasattr(text, "striptags") else text
-
-
-def source_line(card: SourceCard, say: Translator) -> str:
-    """Whose figures, of which release, under which licence."""
-    return say(
-        "Source: {publisher}, {title}, release of {date}. Licence: {licence}.",
-        publisher=say.pick(card.publisher),
-        title=say.pick(card.title),
-        date=written_date(card.latest.published, say),
-        licence=say.joined([say.pick(one["title"]) for one in card.licenses]),
-    )

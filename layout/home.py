@@ -65,7 +65,7 @@ def glance(reader: Reader) -> Blocks[list[MeasureCard]]:
 def _past(reader: Reader, card: MeasureCard, source: SourceCard) -> Markup:
     """Where figures are that are too old for a card."""
     say = reader.say
-    address = page_address("trends", {"lang": say.code, "place": reader.place.id, "measure": card.name})
+    address = page_address("trends", {**reader.site_state, "measure": card.name})
     words = say("nothing newer than {period} is at hand.", period=period_name(source.latest.last, say))
     return Markup("{}{}{}").format(link(address, say.pick(card.title)), say(": "), words)
 
@@ -166,9 +166,7 @@ def _statement(reader: Reader, card: MeasureCard, indicator: str) -> Markup | No
         return None
     row = own.sort_values("end").iloc[-1]
     base = row[f"compared_with_{say.code}"]
-    link = page_address(
-        "trends", {"lang": say.code, "place": reader.place.id, "measure": card.name, "category": indicator}
-    )
+    link = page_address("trends", {**reader.site_state, "measure": card.name, "category": indicator})
     return _article(
         say.pick(made.indicator.name),
         figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say),
@@ -185,7 +183,7 @@ def _checked(row: dict, base: str, card: MeasureCard, reader: Reader) -> Markup:
     """What the statement is compared with, and the outcome of its check with a link to it."""
     say, verdict = reader.say, findings(reader.shelf, card.dataset)[row["claim_id"]].verdict
     compared = say("compared with: {base}", base=base) if base else say("no comparison stated")
-    address = page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": row["claim_id"]})
+    address = page_address("claims", {**reader.site_state, "claim": row["claim_id"]})
     return Markup(f"{escape(compared)} · {link(address, claim_verdict_words(verdict, say))}")
 
 

@@ -138,7 +138,7 @@ def _state(blocks: tuple[Block, ...], reader: Reader) -> dict[str, str | list[st
 
 def _failed(reader: Reader) -> Sheet:
     words = heading(titles(reader.say)[reader.page.lstrip("_")], 1), calm(reader, failure_words(reader.say))
-    return Sheet(reader.page, {"lang": reader.say.code, "place": reader.place.id}, words)
+    return Sheet(reader.page, reader.site_state, words)
 
 
 def full_title(sheet: Sheet, say: Translator) -> str:

@@ -53,11 +53,6 @@ async def _module(name: str) -> ModuleType:
     return await run_in_threadpool(importlib.import_module, f"routes.{name}")
 
 
-async def robots(request: Request) -> Response:
-    """GET /robots.txt"""
-    return Response((HERE / "robots.txt").read_bytes(), media_type="text/plain", headers=DAY)
-
-
 async def icon(request: Request) -> Response:
     """GET /favicon.ico and /favicon.svg"""
     name = request.url.path.lstrip("/")
@@ -111,7 +106,6 @@ METHODS = [
 ]  # the last four are refused by us, as data and not as a page
 DESCRIBED = ("catalogue.json", "catalogue.jsonld", "openapi.json", "releases.json", "releases.atom")
 routes = [
-    Route("/robots.txt", robots),
     *(Route(f"/{name}", icon) for name in ("favicon.ico", "favicon.svg")),
     Route("/boundaries/{name:anything}", boundaries),
     Route("/style/{name:anything}", style),

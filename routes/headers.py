@@ -18,11 +18,23 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 STYLE = Path(__file__).resolve().parent / "style.css"
 TAKEOVER = (STYLE.parent / "takeover.js").read_text(encoding="utf-8")  # the one script that stands in a page
-_HASH = base64.b64encode(hashlib.sha256(TAKEOVER.encode()).digest()).decode()
+
+
+def _hashed(script: str) -> str:
+    """A script as a policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
+
+
 POLICY = (
-    f"default-src 'self'; script-src 'self' 'sha256-{_HASH}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"default-src 'self'; script-src 'self' '{_hashed(TAKEOVER)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
     "object-src 'none'"
+)
+# what says its height to the page that it is shown in: the one script of an embedded picture
+HEIGHT = "const say=()=>parent.postMessage({height:document.documentElement.scrollHeight},'*');addEventListener('load',say);addEventListener('resize',say)"
+EMBEDDED = (
+    f"default-src 'none'; script-src '{_hashed(HEIGHT)}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors *"
 )
 UNUSED = (
     "accelerometer",
@@ -49,6 +61,11 @@ UNUSED = (
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 
 
+def policy_of(path: str) -> str:
+    """The policy of an answer; what is made to be embedded may stand on every site, and nothing else may."""
+    return EMBEDDED if path.startswith("/embed/") else POLICY
+
+
 @cache
 def style_address() -> str:
     """The relative address of the style sheet; its name holds the hash of its bytes."""
@@ -70,6 +87,11 @@ def language_of(scope: Scope):
     return translator(asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
 
 
+def host_of(request: Request) -> str:
+    """Scheme and host of the site as the reader knows it."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
 class Headers:
     """Adds the security headers; they hold for pages and for data."""
 
@@ -80,7 +102,7 @@ class Headers:
         async def with_headers(message):
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = POLICY
+                headers["Content-Security-Policy"] = policy_of(scope["path"])
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
                 headers["Permissions-Policy"] = PERMISSIONS

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
@@ -20,9 +21,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from routes.addresses import page_address
 from routes.conditional import headers_of, unchanged
 from routes.extracts.request import LONGEST
-from routes.headers import NOT_KEPT, language_of
+from routes.headers import NOT_KEPT, host_of, language_of
 from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
@@ -38,7 +40,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class PictureQuestion:
-    """What is asked for. ``size``: one of SIZES, or '' for the chart alone, which is ``width`` pixels wide. ``pairs``:
+    """What is asked for. ``form``: one of KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of SIZES, or '' for the chart alone, which is ``width`` pixels wide. ``pairs``:
     the query of the page. ``wished``: the browser's languages. ``host``: scheme and host of the site.
     """
 
@@ -89,16 +91,20 @@ class Pictures:
 
     async def answer(self, request: Request) -> Response:
         """GET /picture/<page>/<block>.<svg|png|pdf>"""
-        from measures.store.shelf import open_shelf
-
         question = question_of(request)
         if question is None:
             return PlainTextResponse("There is no such picture.", 404, NOT_KEPT)
+        name = f'inline; filename="{question.page}-{question.block}.{question.form}"'
+        return await self.answered(request, question, KINDS[question.form], {"Content-Disposition": name})
+
+    async def answered(
+        self, request: Request, question: PictureQuestion, kind: str, more: Mapping[str, str]
+    ) -> Response:
+        """The file that is asked for, of a content type and with further headers, unless the reader's copy still holds."""
+        from measures.store.shelf import open_shelf
+
         headers = await run_in_threadpool(headers_of, request, await run_in_threadpool(open_shelf))
-        headers |= {
-            "Vary": "Accept-Language",
-            "Content-Disposition": f'inline; filename="{question.page}-{question.block}.{question.form}"',
-        }
+        headers |= {"Vary": "Accept-Language", **more}
         if kept := unchanged(request, headers):
             return kept
         language = (await run_in_threadpool(language_of, request.scope)).code
@@ -107,8 +113,8 @@ class Pictures:
         except LookupError:
             return PlainTextResponse("There is no such picture on this page.", 404, NOT_KEPT)
         except (TooMany, TimeoutError):
-            return _busy(request, self._rules.retry_seconds)
-        return Response(content, headers=headers, media_type=KINDS[question.form])
+            return _busy(question, self._rules.retry_seconds)
+        return Response(content, headers=headers, media_type=kind)
 
 
 def question_of(request: Request) -> PictureQuestion | None:
@@ -121,17 +127,23 @@ def question_of(request: Request) -> PictureQuestion | None:
     if size not in ("", *SIZES) or width not in map(str, WIDTHS):
         return None
     pairs = tuple((name, value) for name, value in query.multi_items() if name not in ("size", "width"))
-    host = f"{request.url.scheme}://{request.url.netloc}"
-    return PictureQuestion(page, block, form, size, int(width), pairs, request.headers.get("Accept-Language", ""), host)
+    return PictureQuestion(page, block, form, size, int(width), pairs, *asker_of(request))
 
 
-def _busy(request: Request, seconds: int) -> Response:
-    page = request.path_params["path"].split("/")[0]
-    figures = f"{'/' if page == 'home' else f'/{page}'}?{request.url.query}"
-    text = f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} and in the files that /data/catalogue.json lists."
+def asker_of(request: Request) -> tuple[str, str]:
+    """The languages that the browser wishes, and scheme and host of the site as it knows it."""
+    return request.headers.get("Accept-Language", ""), host_of(request)
+
+
+def _busy(question: PictureQuestion, seconds: int) -> Response:
+    figures = page_address(question.page, {}) + (f"?{urlencode(question.pairs)}" if question.pairs else "")
+    text = (
+        f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} and in "
+        "the files that /data/catalogue.json lists."
+    )
     return PlainTextResponse(text, 503, {**NOT_KEPT, "Retry-After": str(seconds)})
 
 
-def picture_routes(draw: Callable[[PictureQuestion], bytes]) -> list[Route]:
-    """The addresses of pictures. ``draw``: draws one, where the pages are known."""
-    return [Route("/picture/{path:anything}", Pictures(draw).answer)]
+def picture_routes(pictures: Pictures) -> list[Route]:
+    """The addresses of pictures."""
+    return [Route("/picture/{path:anything}", pictures.answer)]

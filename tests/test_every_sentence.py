@@ -261,6 +261,9 @@ def test_arrow_colour_paragraph_and_table_agree(card, view, code, shelf):
         made = compute(replace(many.query, areas=many.query.areas[:3]), shelf)
         page = drawn(is_it_real, reader, made)
         latest = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
+        if card.full_counts and view == "share":
+            assert not latest and not re.findall("[▲▼●]", page) and "%" in page  # said, and not judged
+            continue
         assert bool(page) == bool(latest)
         for one, paragraph in zip(latest, paragraphs_of(page), strict=False):
             assert (

@@ -30,7 +30,7 @@ def claim_card(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bo
     head = f'<h3><span class="figure">{escape(printed(one.claim, row, say))}</span> {escape(name)}</h3>'
     what = f'<p class="where">{escape(" · ".join(_about(one, reader)))}</p>'
     own = link(
-        page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": one.id}),
+        page_address("claims", {**reader.site_state, "claim": one.id}),
         say("Link to this statement"),
     )
     checked = checked_html(one.finding, reader, card.name, is_open=is_open)
@@ -110,9 +110,6 @@ def _reasons(found: Sequence[tuple[str, tuple[str, ...]]], reader: Reader) -> It
     """Each reason, with links to the statements that it speaks of."""
     for sentence, ids in found:
         own = dict.fromkeys(one.partition("/")[0] for one in ids)
-        links = (
-            link(page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "claim": one}), one)
-            for one in own
-        )
+        links = (link(page_address("claims", {**reader.site_state, "claim": one}), one) for one in own)
         told = f' <span class="small">{" ".join(links)}</span>' if own else ""
         yield Markup(f"{escape(sentence)}{told}")

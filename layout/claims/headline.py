@@ -177,7 +177,7 @@ def examples(reader: Reader) -> Listing:
         if reader.shelf.working(one["measure"])
     ]
     links = [
-        link(page_address("claims", {"lang": say.code, "place": reader.place.id, **one}), headline_words(said, reader))
+        link(page_address("claims", {**reader.site_state, **one}), headline_words(said, reader))
         for one, said in made
         if said
     ]

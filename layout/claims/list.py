@@ -146,7 +146,7 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) ->
     )
     yield Group("claims", cards)
     if reader.asked.get("claim"):
-        here = {"lang": say.code, "place": reader.place.id}
+        here = reader.site_state
         links = [
             ({**here, "indicator": kept[0].claim.indicator}, say("All statements on this indicator")),
             (here, say("All statements")),

@@ -54,9 +54,7 @@ def _links(reader: Reader, area: str, found: Similar, names: dict[str, str]) -> 
 
     def beside(codes: tuple[str, ...], words: str) -> Markup:
         return link(
-            page_address(
-                "compare", {"lang": say.code, "place": reader.place.id, "by": "areas", "area": [area, *codes]}
-            ),
+            page_address("compare", {**reader.site_state, "by": "areas", "area": [area, *codes]}),
             words,
         )
 

@@ -45,7 +45,7 @@ def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str
         name: drawn[name][0] for name in ("measure", "category", "view", "to") if name in drawn and "view" in drawn
     }
     measure = asked.get("measure", "") if asked.get("measure", "") in known else named[0]
-    return page_address("origin", {"lang": reader.say.code, "place": reader.place.id, **asked, "measure": measure})
+    return page_address("origin", {**reader.site_state, **asked, "measure": measure})
 
 
 def file_address(reader: Reader, address: str) -> str:
@@ -62,5 +62,4 @@ def district_links(reader: Reader) -> dict[str, str]:
 
 def district_state(reader: Reader, area: str) -> dict[str, str]:
     """What the address of an area's page holds."""
-    frozen = {"as_of": reader.as_of} if reader.as_of else {}
-    return {"lang": reader.say.code, "place": reader.place.id, "area": area, **frozen}
+    return {**reader.site_state, "area": area}

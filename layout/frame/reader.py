@@ -120,8 +120,13 @@ class Reader:
     @property
     def state(self) -> dict[str, str | list[str]]:
         """What the address of this very view holds, language and place always."""
+        return self.site_state | self.asked
+
+    @property
+    def site_state(self) -> dict[str, str]:
+        """What every address that a reader is led to holds: language, place, and the day where the figures are frozen."""
         frozen = {"as_of": self.as_of} if self.as_of else {}
-        return {"lang": self.say.code, "place": self.place.id, **frozen, **self.asked}
+        return {"lang": self.say.code, "place": self.place.id, **frozen}
 
 
 def address_of(page: str, pairs: Iterable[tuple[str, str]], wished: str | None = None, host: str = "") -> Address:

@@ -98,9 +98,7 @@ def _line(group: list[dict], claims: SourceCard, reader: Reader) -> str:
         period=statement_span_words(newest["period_start"], newest["period_end"], say),
     )
     more = say("; {count} statements in all", count=len(group)) if len(group) > 1 else ""
-    told = link(
-        page_address("claims", {"lang": say.code, "place": reader.place.id, "claim": newest["claim_id"]}), words
-    )
+    told = link(page_address("claims", {**reader.site_state, "claim": newest["claim_id"]}), words)
     return Markup(f"{_about(newest['indicator'], claims, reader)}{escape(say(': '))}{told}{escape(more)}")
 
 

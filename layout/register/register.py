@@ -165,7 +165,7 @@ def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> 
         yield paragraph(say("No entry fits these choices."))
     yield Group("entries", tuple(entry(system, claims, reader, is_open=len(kept) == 1) for system in kept))
     if reader.asked.get("system"):
-        every = page_address("register", {"lang": say.code, "place": reader.place.id})
+        every = page_address("register", reader.site_state)
         yield paragraph(link(every, say("All entries of the register")))
 
 

@@ -88,7 +88,7 @@ def change_notes(reader: Reader) -> list[str]:
 
 def checked_link(reader: Reader, indicator: str) -> Paragraph:
     """Where each statement on an indicator is checked."""
-    address = page_address("claims", {"lang": reader.say.code, "place": reader.place.id, "indicator": indicator})
+    address = page_address("claims", {**reader.site_state, "indicator": indicator})
     return paragraph(link(address, reader.say("What follows from these statements, one by one")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from charts.claim_findings import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
 from layout.claims.card import claim_card
 from layout.claims.headline import headline_words
+from layout.frame.reader import Reader
 from measures.about.register import indicators_listed
 from measures.claims.checks.stated import periods_of
 from measures.claims.collection import Statements
@@ -28,7 +28,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 @pytest.fixture(params=LANGUAGES)
 def reader(request, shelf):
-    return SimpleNamespace(say=translator(request.param), shelf=shelf, place=shelf.places["shanghai"])
+    return Reader(translator(request.param), shelf, shelf.places["shanghai"], "claims")
 
 
 def test_every_card_stands_in_its_language(reader, shelf):
@@ -137,7 +137,7 @@ BOX |= {"base": "same_period_last_year"}
 def test_a_headline_is_said_again_in_full(asked, english, chinese, shelf):
     one = headline_claim("london", BOX | asked, periods_of(shelf, "recorded_crime"))
     for code, words in (("en", english), ("zh", chinese)):
-        reader = SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places["london"])
+        reader = Reader(translator(code), shelf, shelf.places["london"], "claims")
         assert words in headline_words(one, reader)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 
 from language import LANGUAGES, translator
 from layout.compare.answer import against_words, fair_alternative_words
 from layout.compare.findings import aspect_words, finding_sentences
+from layout.frame.reader import Reader
 from measures.comparability.answer import compare
 from measures.comparability.aspects import ASPECTS
 from tests.measures.test_comparable import PAIRS, sides
@@ -21,7 +21,7 @@ JUDGING = re.compile(
 
 
 def reader_of(shelf, code: str, place: str):
-    return SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places[place], page="compare")
+    return Reader(translator(code), shelf, shelf.places[place], "compare")
 
 
 def words_of(pair: dict, shelf, code: str) -> list[str]:

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from layout.document import body_of
 from layout.exported import drawn
 from layout.frame.blocks import Block, Paragraph
 from layout.frame.menu import PAGES
-from layout.frame.reader import address_of
+from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static, written
 from layout.sheets import sheet_of
 from measures.store.shelf import Shelf
@@ -97,3 +98,11 @@ def test_a_day_that_is_none_is_remarked_on_and_the_newest_figures_are_shown(day,
 def test_in_chinese_it_is_said_in_chinese(shelf):
     blocks = sheet_of(address_of("map", [("lang", "zh"), ("place", "london"), ("as_of", DAYS[0])]), shelf).blocks
     assert "截至2026年7月31日" in notice(blocks)
+
+
+def test_choices_and_pages_that_a_frozen_document_leads_to_stay_frozen(shelf):
+    address = address_of("trends", [("lang", "en"), ("place", "london"), ("as_of", DAYS[0])])
+    html = body_of(sheet_of(address, shelf), reader_of(address, shelf), alone=True)
+    forms = re.findall(r"<form.*?</form>", html, re.S)
+    assert forms and all('name="as_of" value="2026-07-31"' in form for form in forms)
+    assert all("as_of=2026-07-31" in link for link in re.findall(r"<nav.*?</nav>", html, re.S)[0].split("<a ")[1:])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 import charts
 from language import LANGUAGES, period_name, translator
 from layout.frame.footer import is_stale
+from layout.frame.reader import Reader
 from layout.home import PAST, glance
 from measures.figures.compute import Query
 from measures.maps.classes import METHODS
@@ -21,7 +20,7 @@ from tests.drawn import drawn
 @pytest.mark.parametrize("name", ["london", "seoul"])
 def test_figures_long_past_have_a_line_and_no_card(name, code, shelf):
     say, place = translator(code), shelf.places[name]
-    markup = drawn(glance, SimpleNamespace(say=say, shelf=shelf, place=place, page="home", state={}))
+    markup = drawn(glance, Reader(say, shelf, place, "home"))
     shown = [shelf.measures[measure] for measure in place.measures if shelf.measures[measure].home_categories]
     past = [card for card in shown if is_stale(shelf.cards[card.dataset], least=PAST)]
     assert 0 < len(past) < len(shown)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 
 import charts
 from language import LANGUAGES, translator
 from layout.coverage import cell_words
+from layout.frame.reader import Reader
 from layout.register.entry import entry
 from measures.about.coverage import CoverageCell
 from measures.about.register import register_card, systems_of
@@ -22,7 +22,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 @pytest.fixture(params=LANGUAGES)
 def reader(request, shelf):
-    return SimpleNamespace(say=translator(request.param), shelf=shelf, place=shelf.places["shanghai"])
+    return Reader(translator(request.param), shelf, shelf.places["shanghai"], "claims")
 
 
 def test_every_entry_stands_in_its_language(reader, shelf):

@@ -1,11 +1,11 @@
 """What a reader is told of revisions and seasonally adjusted figures: the same numbers in both languages, and no word too many."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 
 from language import LANGUAGES, signed_percent, translator
+from layout.frame.reader import Reader
 from layout.trends.revisions import fresh_notes, release_words
 from layout.trends.season import method_words
 from measures.figures.compute import Query, compute
@@ -16,7 +16,7 @@ CHANGE_WORDS = ("rose", "fell", "increase", "decrease", "higher", "lower", "ä¸Šå
 
 
 def reader(shelf, code):
-    return SimpleNamespace(say=translator(code), shelf=shelf, place=shelf.places["london"])
+    return Reader(translator(code), shelf, shelf.places["london"], "trends")
 
 
 def made(shelf, view, areas=(LONDON, CAMDEN), category="all", **more):

@@ -50,7 +50,6 @@ ABSENT = (
     "/.git/config",
     "/wp-login.php",
     "/.well-known/security.txt",
-    "/sitemap.xml",
     "/a/b",
     "//evil.example/",
     "/trends/x",

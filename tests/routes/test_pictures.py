@@ -26,7 +26,7 @@ QUESTION = PictureQuestion("trends", "trend", "svg", "", 1072, (), "", "")
 
 @pytest.fixture(scope="module")
 def ask(shelf):
-    with asking(Starlette(routes=picture_routes(drawn))) as send:
+    with asking(Starlette(routes=picture_routes(Pictures(drawn)))) as send:
         yield lambda address, **headers: send("GET", address, headers=headers)
 
 
