@@ -59,7 +59,7 @@ def step_sentences(finding: Finding, say: Translator) -> list[str]:
 
 
 def _step(step: Step, say: Translator) -> str:
-    line = step_words(step.key, step.numbers, step.result, step.low, step.high, step.stated, step.unit, say)
+    line = step_words(step, say)
     if isfinite(step.stated) and step.key != "part_of":
         line = say.sentences([line, say("Within rounding they agree.") if step.fits else say("They do not agree.")])
     against = step_base(step, say)

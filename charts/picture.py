@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,11 @@ class Picture:
 
     def drawn(self) -> dict:
         """The spec with its rows, as the page sends it."""
-        return {**self.spec, "datasets": {name: _bare(rows) for name, rows in self.datasets.items()}}
+        return {**self.spec, "datasets": self._tables}
+
+    @cached_property
+    def _tables(self) -> dict[str, pa.Table]:
+        return {name: _bare(rows) for name, rows in self.datasets.items()}
 
 
 def _bare(rows: pd.DataFrame) -> pa.Table:

@@ -146,8 +146,8 @@ def _size(result, seen: set[int]) -> int:
             if all(isinstance(each, np.dtype) for each in result.dtypes)
             else int(result.memory_usage().sum())
         )
-    if isinstance(result, np.ndarray | pd.Series | pd.Index):
-        return _OBJECT + result.nbytes
+    if isinstance(size := getattr(result, "nbytes", None), int):  # arrays, columns and Arrow's tables
+        return _OBJECT + size
     size = sys.getsizeof(result, _OBJECT)
     if isinstance(result, dict):
         return size + sum(_size(key, seen) + _size(value, seen) for key, value in result.items())

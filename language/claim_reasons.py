@@ -24,7 +24,7 @@ def claim_reason(
     if key in ("chain_possible", "chain_turns", "not_same_scope_or_not_both"):
         return _chain(key, places, publishers, say)
     if key in ("base_chain_possible", "base_chain_impossible"):
-        return _base_chain(key, places, others, say)
+        return _base_chain(key, places, publishers, say)
     if key == "base":
         return say(
             "Compared with {base}, not with the same period a year before.",

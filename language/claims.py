@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from math import isfinite
+from typing import Protocol
 
 from language.numbers import decimal, whole, written_date
 from language.translator import Translator
@@ -81,29 +82,28 @@ def figure(value: float, unit: str, say: Translator) -> str:
     return f"{text}%" if unit == "%" else text
 
 
-def step_words(
-    key: str,
-    numbers: Sequence[float],
-    result: float,
-    low: float,
-    high: float,
-    stated: float,
-    unit: str,
-    say: Translator,
-) -> str:
+class Step(Protocol):
+    """A line of the arithmetic of a check, in numbers. ``low`` and ``high``: what printed rounding allows of the
+    ``result``; ``stated``: the figure that was stated, NaN for none."""
+
+    key: str
+    numbers: Sequence[float]
+    result: float
+    low: float
+    high: float
+    stated: float
+    unit: str
+
+
+def step_words(step: Step, say: Translator) -> str:
     """One line of the arithmetic, with the range that printed rounding allows and the figure that was stated."""
-    parts = [_line(key, numbers, result, unit, say)]
-    kind = "%" if key in _PERCENT else ""
-    if isfinite(low + high) and round(low, 2) < round(high, 2) and key != "part_of":
-        parts.append(
-            say(
-                "The rounding of the printed figures allows {low} to {high}.",
-                low=figure(low, kind, say),
-                high=figure(high, kind, say),
-            )
-        )
-    if isfinite(stated) and key != "part_of":
-        parts.append(say("Stated: {figure}.", figure=figure(stated, kind, say)))
+    parts = [_line(step.key, step.numbers, step.result, step.unit, say)]
+    kind = "%" if step.key in _PERCENT else ""
+    if isfinite(step.low + step.high) and round(step.low, 2) < round(step.high, 2) and step.key != "part_of":
+        low, high = (figure(limit, kind, say) for limit in (step.low, step.high))
+        parts.append(say("The rounding of the printed figures allows {low} to {high}.", low=low, high=high))
+    if isfinite(step.stated) and step.key != "part_of":
+        parts.append(say("Stated: {figure}.", figure=figure(step.stated, kind, say)))
     return say.sentences(parts)
 
 

@@ -79,8 +79,8 @@ def _unclear(facts: Statement, say: Translator) -> str:
     if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
         return say(
             (
-                "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more than "
-                "the ups and downs of {years} (up to about ±{usual})."
+                "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more "
+                "than the ups and downs of {years} (up to about ±{usual})."
             ),
             **places,
             change=change_words(facts, say),
@@ -139,8 +139,8 @@ def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     if low > 0 or high < 0:
         return say(
             (
-                "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how much "
-                "it usually moves is not known."
+                "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how "
+                "much it usually moves is not known."
             ),
             **places,
         )

@@ -44,8 +44,8 @@ def _whole(facts: TrendFacts, say: Translator) -> str:
     if not words:
         return say(
             (
-                "Over all {number} years from {first} to {last} there were {rises} rises and {falls} falls from one year "
-                "to the next."
+                "Over all {number} years from {first} to {last} there were {rises} rises and {falls} falls from one "
+                "year to the next."
             ),
             **places,
         )
@@ -90,8 +90,8 @@ def _judged(facts: TrendFacts, area: str, say: Translator) -> str:
         )
     return say(
         (
-            "From {first} to {last}, the figures for {area} show no clear trend: on average a year's change lies between "
-            "{low} and {high} (95% limits; {number} equal periods)."
+            "From {first} to {last}, the figures for {area} show no clear trend: on average a year's change lies "
+            "between {low} and {high} (95% limits; {number} equal periods)."
         ),
         **places,
     )

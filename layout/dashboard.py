@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from functools import singledispatch
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,14 +19,13 @@ from layout.frame.blocks import (
     Choice,
     Columns,
     Fold,
-    Group,
     PageLink,
     Quotation,
     Row,
+    Written,
 )
 from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
 from layout.frame.reader import Address, Reader, address_of, reader_of
-from layout.frame.written import is_static, written
 from layout.sheets import failure_words, full_title, sheet_of
 from measures.store.shelf import open_shelf
 
@@ -36,7 +34,7 @@ LOG = logging.getLogger("safety_in_figures")
 
 def show(file: str) -> None:
     """Show the article of a page's file at the reader's address."""
-    blocks = sheet_of(address(Path(file).stem)).blocks
+    blocks = sheet_of(address(Path(file).stem)).drawn
     draw(block for block in blocks if isinstance(block, Announcement))
     draw(block for block in blocks if not isinstance(block, Announcement))
 
@@ -50,29 +48,19 @@ def address(page: str) -> Address:
 
 
 def draw(blocks: Iterable[Block]) -> None:
-    """Draw blocks: neighbours that never change while they are read travel in one message. The foot is one of its own:
-    as it is the same after every choice, it is not sent again.
-    """
-    for static, neighbours in groupby(blocks, _message):
-        if static:
-            markup = "".join(map(written, neighbours))
-            if markup:
-                st.html(markup)
-        else:
-            for block in neighbours:
-                _draw(block)
-
-
-def _message(block: Block) -> str:
-    """In which message a block travels; '' for a block that is drawn live."""
-    if not is_static(block):
-        return ""
-    return block.style if isinstance(block, Group) and block.style.startswith("foot") else "text"
+    """Draw blocks one beneath the other."""
+    for block in blocks:
+        _draw(block)
 
 
 @singledispatch
 def _draw(block: Block) -> None:
     raise TypeError(f"the dashboard cannot draw {type(block).__name__}")
+
+
+@_draw.register
+def _(block: Written) -> None:
+    st.html(block.markup)
 
 
 @_draw.register

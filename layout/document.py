@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
-from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -22,11 +21,11 @@ from layout.frame.blocks import (
     PageLink,
     Quotation,
     Row,
+    Written,
 )
 from layout.frame.markup import link
 from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
 from layout.frame.reader import Reader
-from layout.frame.written import is_static, written
 from layout.sheets import Sheet
 from routes.addresses import page_address, picture_address
 
@@ -39,7 +38,7 @@ AXIS = 30  # pixels beneath a chart whose height does not count its axis
 def body_of(sheet: Sheet, reader: Reader, *, alone: bool) -> str:
     """What stands in the body of a page. ``alone``: no script will take over, so that its form needs a button."""
     writer = _Writer(sheet, reader, alone)
-    inside = writer.form() + writer.blocks(sheet.blocks)
+    inside = writer.form() + writer.blocks(sheet.drawn)
     return f'<div id="article" class="stApp">{writer.top()}<main class="flow">{inside}</main></div>'
 
 
@@ -81,15 +80,11 @@ class _Writer:
         return button if self.alone else f"<noscript>{button}</noscript>"
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """Blocks one beneath the other; neighbours that the dashboard sends in one message stand in one element."""
-        parts = []
-        for static, neighbours in groupby(blocks, is_static):
-            inside = "".join(map(written if static else self.write, neighbours))
-            parts.append(f'<div class="stHtml">{inside}</div>' if static and inside else inside)
-        return "".join(parts)
+        """Blocks one beneath the other."""
+        return "".join(map(self.write, blocks))
 
     def write(self, block: Block) -> str:
-        """A block that the dashboard draws live."""
+        """A block as an element."""
         return _write(block, self)
 
     def form(self) -> str:
@@ -106,6 +101,11 @@ class _Writer:
 @singledispatch
 def _write(block: Block, writer: _Writer) -> str:
     raise TypeError(f"the document cannot write {type(block).__name__}")
+
+
+@_write.register
+def _(block: Written, writer: _Writer) -> str:
+    return f'<div class="stHtml">{block.markup}</div>'
 
 
 @_write.register

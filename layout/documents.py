@@ -44,7 +44,7 @@ def _programs() -> str:
     return programs_of(PROGRAMS)[0]
 
 
-@remembered(32 * MB)
+@remembered(24 * MB)
 def _packed(shelf: Shelf, address: Address, today: date, alone: bool, platform: str) -> bytes:
     """The whole page, compressed. ``today``: articles say how old figures are."""
     sheet, reader = sheet_of(address, shelf), reader_of(address, shelf)

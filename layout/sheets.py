@@ -29,7 +29,7 @@ from layout.frame.blocks import (
 from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
-from layout.frame.written import is_static
+from layout.frame.written import is_static, merged
 from measures.store.shelf import Shelf, open_shelf
 from routes.addresses import page_address
 
@@ -38,11 +38,14 @@ LOG = logging.getLogger("safety_in_figures")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page for one address. ``state``: what the address of this very view must hold, the usual choices left out."""
+    """One page for one address. ``state``: what the address of this very view must hold, the usual choices left out.
+    ``drawn``: the blocks as surfaces draw them, neighbours merged and written.
+    """
 
     page: str
     state: dict[str, str | list[str]]
     blocks: tuple[Block, ...]
+    drawn: tuple[Block, ...]
 
     @property
     def title(self) -> str:
@@ -57,7 +60,8 @@ class Sheet:
     def description(self) -> str:
         """What the page shows, in a sentence or two; what is announced, where that says more than its title."""
         told = [block.text for block in self.blocks if isinstance(block, Announcement)]
-        leads = [text for block in self.blocks if isinstance(block, Paragraph) for text in block.texts]
+        plain = [block for block in self.blocks if isinstance(block, Paragraph) and block.style in ("", "lead")]
+        leads = [text for block in plain for text in block.texts]
         return next((text for text in [*told, *leads] if len(text) > 2 * len(self.title) or text in leads), self.title)
 
     @property
@@ -97,13 +101,20 @@ def sheet_of(address: Address, shelf: Shelf | None = None) -> Sheet:
         return _failed(reader_of(address, shelf))
 
 
-@remembered(64 * MB)
+@remembered(48 * MB)
 def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
     """``today``: articles say how old figures are, and when a sentence was read."""
     reader = reader_of(address, shelf)
     article = importlib.import_module(f"pages.{address.page}").article
     blocks = tuple([*_frozen(reader), *_settled(tuple(article(reader)), reader)])
-    return Sheet(reader.page, _state(blocks, reader), blocks)
+    return _of_blocks(reader, _state(blocks, reader), blocks)
+
+
+def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[Block, ...]) -> Sheet:
+    sheet = Sheet(reader.page, state, blocks, tuple(merged(blocks)))
+    for chart in sheet.charts:
+        chart.picture.drawn()  # its rows are made ready to be sent, and held with it
+    return sheet
 
 
 def _frozen(reader: Reader) -> list[Block]:
@@ -138,7 +149,7 @@ def _state(blocks: tuple[Block, ...], reader: Reader) -> dict[str, str | list[st
 
 def _failed(reader: Reader) -> Sheet:
     words = heading(titles(reader.say)[reader.page.lstrip("_")], 1), calm(reader, failure_words(reader.say))
-    return Sheet(reader.page, reader.site_state, words)
+    return _of_blocks(reader, reader.site_state, words)
 
 
 def full_title(sheet: Sheet, say: Translator) -> str:

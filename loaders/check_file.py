@@ -62,8 +62,9 @@ def check_file(path: Path, card_path: Path | None) -> int:
 
 
 def _judged_boundaries(path: Path) -> int:
-    """Of boundaries the texts beside the shapes are looked at, and whether the coordinates can be degrees."""
+    """Of boundaries the shapes, the texts beside them in every layer, and whether the coordinates can be degrees."""
     code = max((_judged(path, table, BOUNDARIES) for table in read_tables(path)), key=ORDER.index)
+    code = max(code, _judged_shapes(path), _judged_behind(path, ()), key=ORDER.index)
     frame = outlines(path)
     misread = misread_axes(frame)
     if misread:

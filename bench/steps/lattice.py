@@ -93,8 +93,8 @@ def measure() -> list[Row]:
     hidden = protection.hidden & lattice.published
     what = f"{len(lattice.count):,} counts, {lattice.equations.shape[0]:,} totals"
     hidden_words = (
-        f"{int(protection.primary.sum())} primary, {int((hidden & ~protection.primary).sum())} secondary, {protection.unsafe} "
-        f"unsafe, {len(protection.blocks)} blocks"
+        f"{int(protection.primary.sum())} primary, {int((hidden & ~protection.primary).sum())} secondary, "
+        f"{protection.unsafe} unsafe, {len(protection.blocks)} blocks"
     )
     return [
         _row(

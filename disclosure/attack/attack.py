@@ -16,7 +16,7 @@ from disclosure.attack.constraints import Constraints
 from disclosure.attack.copies import add_copies
 from disclosure.attack.granularity import finer_than_source
 from disclosure.attack.printed import Universes, add_printed
-from disclosure.attack.publications import Universe, intervals_published, read_part, universe_of
+from disclosure.attack.publications import Universe, intervals_published, read_built, read_part, universe_of
 from disclosure.attack.site_statements import add_figures, add_overlaps, add_releases, constraints_of
 from disclosure.builds import LISTED, Build
 from disclosure.protection.audit import prove
@@ -104,7 +104,9 @@ def _attack_dataset(build: Build, card: SourceCard, place: Place, published: Pub
         yield CellVerdict(card.name, words, False, None, None, "a figure finer than the declared grains")
     printed = {}
     if card.disclosure == "as_published":
-        printed = add_printed(notes, universes, build, card, place, entry)
+        table = read_built(build, entry, "latest")
+        taken = dict(zip(table.periods, table.release_of, strict=True))
+        printed = add_printed(notes, universes, card, place, taken)
         add_copies(notes, universes, build, entry, published.others)
     examined = _examined(notes, of_table, universes) if card.disclosure == "as_published" else None
     yield from _verdicts(card, universes, notes, policy, examined, printed)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from disclosure.attack.constraints import Constraints
-from disclosure.attack.publications import Universe, read_built
-from disclosure.builds import Build
+from disclosure.attack.publications import Universe
 from loaders import Place, SourceCard
 from loaders.cards.source_card import Release
 from loaders.observations.number_grid import Cell
@@ -17,16 +16,14 @@ Universes = dict[str, Universe]
 
 
 def add_printed(
-    notes: Constraints, universes: Universes, build: Build, card: SourceCard, place: Place, entry: dict
+    notes: Constraints, universes: Universes, card: SourceCard, place: Place, taken: dict[str, str]
 ) -> dict[str, str]:
     """Note every sum, share and rate of the files of a dataset that speaks of a hidden cell; what prints the last of
     them, by the name of the cell. Raises SourceError.
 
     A cell that only a file withholds, in a row or column that the card leaves out or in an older release, is one more
-    unknown.
+    unknown. ``taken``: period → the release that the built table has it from.
     """
-    table = read_built(build, entry, "latest")
-    taken = dict(zip(table.periods, table.release_of, strict=True))
     printed: dict[str, str] = {}
     for release in card.releases:
         names = _names(universes, card, place, release, taken)

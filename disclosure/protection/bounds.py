@@ -6,6 +6,7 @@ Everything here is 64-bit integer arithmetic.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -40,6 +41,14 @@ class Known:
         return Known(sparse.csr_array(self.matrix[rows][:, columns]), low, high, self.low[columns], self.high[columns])
 
 
+class _Terms(NamedTuple):
+    """Every term of every statement: the row of the statement, the column of the unknown, and its factor."""
+
+    row: np.ndarray
+    column: np.ndarray
+    factor: np.ndarray
+
+
 def fits(known: Known, table: np.ndarray) -> bool:
     """Is this table of whole numbers one that the attacker cannot rule out? Exact."""
     if table.dtype != np.int64:
@@ -56,22 +65,23 @@ def tighten(known: Known, rounds: int = 200) -> Known:
     """
     matrix = known.matrix
     row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    column, factor = matrix.indices, matrix.data
+    terms = _Terms(row, matrix.indices, matrix.data)
     low, high = known.low.copy(), known.high.copy()
     for _ in range(rounds):
         before = low.copy(), high.copy()
         for sign, side in ((1, known.row_high), (-1, -known.row_low)):
-            _one_side(row, column, factor * sign, side, low, high)
+            _one_side(terms._replace(factor=terms.factor * sign), side, low, high)
         if (low > high).any():
             raise Contradiction("two statements cannot both hold")
         if np.array_equal(before[0], low) and np.array_equal(before[1], high):
             break
-    _check_rows(row, column, factor, known, low, high)
+    _check_rows(terms, known, low, high)
     return Known(matrix, known.row_low, known.row_high, low, high)
 
 
-def _one_side(row, column, factor, side, low, high) -> None:
+def _one_side(terms: _Terms, side: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
     """From ``factor · x ≤ side``: no term can exceed the side less the least that the other terms can be."""
+    row, column, factor = terms
     smallest = np.where(factor > 0, low[column], high[column])
     unbounded = np.abs(smallest) >= FREE
     least = np.where(unbounded, 0, factor * np.where(unbounded, 0, smallest))
@@ -90,7 +100,8 @@ def _sum_by(row: np.ndarray, what: np.ndarray, size: int) -> np.ndarray:
     return total
 
 
-def _check_rows(row, column, factor, known: Known, low, high) -> None:
+def _check_rows(terms: _Terms, known: Known, low: np.ndarray, high: np.ndarray) -> None:
+    row, column, factor = terms
     fixed = np.where(low == high, low, 0)
     open_terms = _sum_by(row, (low != high)[column].astype(np.int64), len(known.row_low))
     sums = _sum_by(row, factor * fixed[column], len(known.row_low))

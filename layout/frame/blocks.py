@@ -173,6 +173,14 @@ class Quotation(Block):
 
 
 @dataclass(frozen=True)
+class Written(Block):
+    """Neighbours that do not change while they are read, as HTML. ``style``: 'foot' and 'foot links' stand apart."""
+
+    markup: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
 class Remarks(Block):
     """What the address asked for and is not known: as many calm sentences as there are when the article has ended."""
 

@@ -48,7 +48,9 @@ def foot(
 
 
 def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Markup:
-    """The link to this very view, where something is drawn to its figures as a file, and to where they come from."""
+    """The link to this very view, where something is drawn to its figures as a file, to where they come from, and to
+    the same as a document.
+    """
     say = reader.say
     here = page_address(reader.page, reader.state)
     links = [_spelt(here, link(here, say("Link to this view")))]
@@ -57,6 +59,8 @@ def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Mar
     origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":
         links.append(link(origin, say("Where a figure comes from: file, row and column")))
+    light = page_address(reader.page, {**reader.state, "surface": "document"})
+    links.append(link(light, say("This page without scripts, for slow connections and for printing")))
     return Markup(f"<h3>{escape(say('Links'))}</h3>{bulleted(links)}")
 
 

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
+from itertools import groupby
 
 from markupsafe import escape
 
-from layout.frame.blocks import Block, Fold, Group, Heading, Legend, Listing, Note, Paragraph, Table
+from layout.frame.blocks import Block, Columns, Fold, Group, Heading, Legend, Listing, Note, Paragraph, Table, Written
 from layout.frame.markup import bulleted
 
-STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group)
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, Written)
 
 
 def is_static(block: Block) -> bool:
     """Can the block be written without anything that is drawn live?"""
     return all(map(is_static, block.blocks)) if isinstance(block, Fold) else isinstance(block, STATIC)
+
+
+def merged(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with neighbours that do not change while they are read written as one. The foot stands apart: as it is
+    the same after every choice, it need not be sent again.
+    """
+    for style, neighbours in groupby(blocks, _style):
+        if style is None:
+            yield from map(_merged_inside, neighbours)
+        elif markup := "".join(map(written, neighbours)):
+            yield Written(markup, style)
+
+
+def _style(block: Block) -> str | None:
+    if not is_static(block):
+        return None
+    return block.style if isinstance(block, Group) and block.style.startswith("foot") else ""
+
+
+def _merged_inside(block: Block) -> Block:
+    if isinstance(block, Fold):
+        return replace(block, blocks=tuple(merged(block.blocks)))
+    if isinstance(block, Columns):
+        return replace(block, columns=tuple(tuple(merged(column)) for column in block.columns))
+    return block
 
 
 @singledispatch
@@ -95,3 +122,8 @@ def _(block: Fold) -> str:
         if inside
         else ""
     )
+
+
+@written.register
+def _(block: Written) -> str:
+    return block.markup

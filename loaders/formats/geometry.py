@@ -86,6 +86,13 @@ def holds_boundaries(path: Path) -> bool:
     return len(drawn) > 0 and bool(drawn.geom_type.isin(["Polygon", "MultiPolygon"]).all())
 
 
+def layers(path: Path) -> list[str]:
+    """The names of a file's layers, in order; those without geometries, too. Raises the library's errors."""
+    import pyogrio
+
+    return [str(name) for name, _ in pyogrio.list_layers(_checked(path))]
+
+
 def holds_points(path: Path) -> bool:
     """Does a file of one of the four kinds hold points, in whatever layer? Raises OSError."""
     import pyogrio

@@ -17,13 +17,14 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pyarrow as pa
 
-from loaders.formats.geometry import DRAWN
+from loaders.formats.geometry import DRAWN, layers, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
-from loaders.formats.signatures import ARCHIVE, JSON, kind_of
+from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import guessed, names_no_person
+from loaders.gate.column_kinds import names_no_person
+from loaders.gate.guessed_roles import guessed
 from loaders.gate.hidden_parts import Hidden
 from loaders.gate.record_rules import events
 from loaders.gate.workbook_parts import Parts, parts_of
@@ -56,7 +57,7 @@ class Behind:
 
 def behind_table(path: Path, judged: Collection[str | int] | None = ()) -> Behind:
     """Everything in a file but the sheets in ``judged``, by name or number; None: all sheets are judged already."""
-    if not path.is_file() or kind_of(path) != ARCHIVE:
+    if not path.is_file() or kind_of(path) not in (ARCHIVE, DATABASE):
         return Behind()
     stamp = path.stat()
     return _behind(path, None if judged is None else frozenset(judged), stamp.st_mtime_ns, stamp.st_size)
@@ -65,7 +66,7 @@ def behind_table(path: Path, judged: Collection[str | int] | None = ()) -> Behin
 @lru_cache(maxsize=32)  # a file is judged by the check, the build and the reader of one process
 def _behind(path: Path, judged: frozenset | None, _changed: int, _size: int) -> Behind:
     try:
-        return calmly(_looked_into, path, judged)
+        return calmly(_looked_into if kind_of(path) == ARCHIVE else _beside_the_first_layer, path, judged)
     except Unreadable:
         return Behind((Part("what stands behind the table", (_match("closed_part", path.name),)),))
 
@@ -79,6 +80,17 @@ def _looked_into(path: Path, judged: frozenset | None, depth: int = DEPTH) -> Be
     refused = [Part(f"sheet '{sheet.name}'", matches) for sheet in sheets if (matches := _records_in(sheet))]
     refused += [*_parts_refused(parts), *inside]
     return Behind(tuple(refused), tuple(parts.hidden))
+
+
+def _beside_the_first_layer(path: Path, _judged: frozenset | None) -> Behind:
+    """The layers of a database that nobody reads: what stands beside their shapes, or in a table without any."""
+    refused = []
+    for name in layers(path)[1:]:
+        frame = outlines(path, name, beside=True).astype(str)
+        rows = [list(map(str, frame.columns)), *frame.to_numpy().tolist()]
+        if len(rows) > 1 and len(rows[0]) and (matches := _records_in(sheet_of(rows, {}, name=name))):
+            refused.append(Part(f"layer '{name}'", matches))
+    return Behind(tuple(refused))
 
 
 def _sheets(path: Path, judged: frozenset) -> list[Sheet]:

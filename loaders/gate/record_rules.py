@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import is_count, is_figure
+from loaders.gate.column_kinds import is_count, is_figure
 from loaders.gate.table_shape import Shape, decides, free_text
 from loaders.privacy import headings, values
 
@@ -26,6 +26,7 @@ _CLOCKS = 48  # more times of day than half-hours: moments, not bands
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
 _LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
 Matches = Iterator[tuple[str, Column | None]]
+_TIME_OF_DAY = r"\d{1,2}[:H]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2}[时時시] ?\d{1,2}[分분]?"
 
 
 def records(shape: Shape) -> Matches:
@@ -49,10 +50,17 @@ def events(shape: Shape) -> Matches:
     yield from _dated(shape)
     yield from _moments(shape)
     yield from _rounded(shape)
+    yield from _clocks(shape)
     if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
         yield "records_of_ones", None
     if not shape.counts and len(shape.varying) > 1 and shape.table.rows >= FEW_ROWS and shape.repeated():
         yield "repeated_keys", None
+
+
+def _clocks(shape: Shape) -> Matches:
+    """A time of day beside the day: each row is a moment, in however few rows."""
+    days = [column for column in shape.table.columns if shape.grain_of(column) == "day"]
+    yield from (("value_timestamp", column) for column in shape.table.columns if days and _share(column, _TIME_OF_DAY) > 0.5)
 
 
 def questions(shape: Shape) -> Matches:

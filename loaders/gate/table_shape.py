@@ -70,6 +70,10 @@ class Shape:
     def grains(self) -> dict[int, str]:
         return {column.position: _grain(column) for column in (*self.keys, *self.beside)}
 
+    def grain_of(self, column: Column) -> str:
+        """``period``, ``day`` or '' by the values of any column, whatever its role."""
+        return self.grains.get(column.position) or _grain(column)
+
     @cached_property
     def varying(self) -> list[Column]:
         return [column for column in self.keys if column.distinct > 1]

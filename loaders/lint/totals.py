@@ -34,14 +34,25 @@ class Sums:
     remarks: list[Fault] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Total:
+    """A total that the card leaves out: its axis and label, the codes that it may stand for, and the card's words that
+    read it."""
+
+    axis: str
+    label: str
+    wholes: dict[str, str]
+    words: dict
+
+
 def totals(card: SourceCard, release: Release, place: Place) -> Sums:
     """Every total row and column that the card leaves out, against the sum of what it keeps."""
     words, sums = words_of(card, release), Sums()
     for label in sorted(whole_labels(words)):
-        _add_up(sums, card, release, place, "area", {label: place.code}, words, label)
+        _add_up(sums, card, release, place, _Total("area", label, {label: place.code}, words))
     for axis, label, fewer in _left_out(words, columns_of(card, release)):
         wholes = {label: place.code} if axis == "area" else _wholes(card, release, label)
-        _add_up(sums, card, release, place, axis, wholes, {**words, **fewer}, label)
+        _add_up(sums, card, release, place, _Total(axis, label, wholes, {**words, **fewer}))
     return sums
 
 
@@ -51,16 +62,14 @@ def _left_out(words: dict, columns: dict[str, list[str]]):
         for heading in columns.get(axis, ()):
             labels = words.get("ignore_rows", {}).get(heading, ())
             for label in [labels] if isinstance(labels, str) else labels:
-                others = (
-                    [label_kept for label_kept in labels if label_kept != label] if not isinstance(labels, str) else []
-                )
-                rows = {key: labels_kept for key, labels_kept in words["ignore_rows"].items() if key != heading} | (
+                others = [other for other in labels if other != label] if not isinstance(labels, str) else []
+                rows = {key: named for key, named in words["ignore_rows"].items() if key != heading} | (
                     {heading: others} if others else {}
                 )
                 yield axis, label, {"ignore_rows": rows}
         if axis in header_rows(words):
             for label in words.get("ignore", ()):
-                yield axis, label, {"ignore": [label_kept for label_kept in words["ignore"] if label_kept != label]}
+                yield axis, label, {"ignore": [other for other in words["ignore"] if other != label]}
 
 
 def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
@@ -83,22 +92,14 @@ def _wholes(card: SourceCard, release: Release, label: str) -> dict[str, str]:
     return beside or ({label: roots[0]} if len(roots) == 1 else {})
 
 
-def _add_up(
-    sums: Sums,
-    card: SourceCard,
-    release: Release,
-    place: Place,
-    axis: str,
-    wholes: dict[str, str],
-    words: dict,
-    label: str,
-) -> None:
+def _add_up(sums: Sums, card: SourceCard, release: Release, place: Place, total: _Total) -> None:
     """Read the table with the totals under the codes of their wholes.
 
     Silent where the label turns out to be no total.
     """
+    axis, wholes, label = total.axis, total.wholes, total.label
     again = card.model_copy(
-        update={"table": words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}}
+        update={"table": total.words, "area_codes": {**card.area_codes, **(wholes if axis == "area" else {})}}
     )
     spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
     try:

@@ -39,8 +39,8 @@ def given_away_faults(card: SourceCard, release: Release, place: Place) -> Itera
                 "the publisher's own figures give a withheld cell away",
                 f"at least {width} possible numbers",
                 words,
-                "Tell the publisher. Nothing of the dataset is shown until the card withholds what gives the cell away, "
-                "too ([[cells]] with status c).",
+                "Tell the publisher. Nothing of the dataset is shown until the card withholds what gives the cell "
+                "away, too ([[cells]] with status c).",
             )
 
 

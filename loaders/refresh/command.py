@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from loaders.cards.read_card import find_cards, read_card
 from loaders.cards.refresh_schema import ENDINGS, address
@@ -85,6 +86,15 @@ def _cards(root: Path, broken: dict[str, FaultyInput]) -> list[SourceCard]:
     return cards
 
 
+@dataclass(frozen=True)
+class Options:
+    """``dry``: write nothing; ``accept``: take a doubtful answer; ``limits``: how long and how large it may be."""
+
+    dry: bool = False
+    accept: bool = False
+    limits: Any = None
+
+
 def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept: bool = False, limits=None) -> Outcome:
     """Ask for one dataset and put what is new beside the old.
 
@@ -96,37 +106,28 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
     try:
         with staging(card) as stage:
             text = card_text(card)
-            return _refreshed(read_card(card.folder / "source.toml"), text, place, stage, dry, accept, limits)
+            fresh = read_card(card.folder / "source.toml")
+            return _refreshed(fresh, text, place, stage, Options(dry, accept, limits))
     except FaultyInput as error:
-        return Outcome(
-            card.name,
-            "failed",
-            (
-                *(str(fault).replace(f"{STAGE}/", "") for fault in error.faults),
-                "The release that was there goes on serving.",
-            ),
-        )
+        return _failed(card, *(str(fault).replace(f"{STAGE}/", "") for fault in error.faults))
     except OSError as error:
-        fault = Fault(
-            card.id,
-            "cannot be written",
-            "free space and permission to write",
-            error.strerror or type(error).__name__,
-            "Free some space or give the permission, and run again.",
-        )
-        return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
+        what, todo = "cannot be written", "Free some space or give the permission, and run again."
+        reason = error.strerror or type(error).__name__
+        return _failed(card, str(Fault(card.id, what, "free space and permission to write", reason, todo)))
     except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
-        fault = Fault(
-            card.id, "the answer broke the reader", "a table", type(error).__name__, "Report it, with the file."
-        )
-        return Outcome(card.name, "failed", (str(fault), "The release that was there goes on serving."))
+        what, todo = "the answer broke the reader", "Report it, with the file."
+        return _failed(card, str(Fault(card.id, what, "a table", type(error).__name__, todo)))
 
 
-def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool, accept: bool, limits) -> Outcome:
+def _failed(card: SourceCard, *lines: str) -> Outcome:
+    return Outcome(card.name, "failed", (*lines, "The release that was there goes on serving."))
+
+
+def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: Options) -> Outcome:
     from loaders.refresh.download import Limits, Request, fetch
 
     url, today = address(card.refresh), datetime.now(UTC).date().isoformat()
-    limits = limits or Limits()
+    limits = options.limits or Limits()
     if "max_mb" in card.refresh:
         limits = replace(limits, size=card.refresh["max_mb"] * 1024 * 1024)
     path = stage / f"answer{ENDINGS[card.refresh['format']]}"
@@ -144,34 +145,34 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, dry: bool
     }
     same = next((earlier for earlier in card.releases if earlier.sha256 == release.sha256), None)
     if same:
-        if not dry and same is card.latest:
+        if not options.dry and same is card.latest:
             remember(card, answered)
         return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",))
     path.rename(card.folder / release.file)
     release, observations = _read(card, release, place)
     changes = _compared(card, place, observations, release)
-    if changes.doubts and not accept:
+    if changes.doubts and not options.accept:
         return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
-    if not dry:
+    if not options.dry:
         commit_release(card, text, release, today)
         remember(card, answered)
     about = f"release {release.id}, published {'about ' if release.about else ''}{release.published}"
     return Outcome(
         card.name,
-        "new" if dry else "written",
-        (about, *changes.lines, *(["Nothing was written (--dry-run)."] if dry else [])),
+        "new" if options.dry else "written",
+        (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else [])),
     )
 
 
 def _as_announced(card: SourceCard, answer: Path) -> None:
     """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
-    kind, kind_found = card.refresh["format"], kind_of(answer)
-    if kind_found and kind_found != kind_by_ending(ENDINGS[kind]):
+    kind, sent = card.refresh["format"], kind_of(answer)
+    if sent and sent != kind_by_ending(ENDINGS[kind]):
         fault = Fault(
             card.name,
             "answers in another format",
             kind,
-            kind_found,
+            sent,
             "Look at the address in a browser and fix [refresh].",
         )
         raise SourceError(card.id, [fault])
@@ -198,7 +199,7 @@ def _whole_lines(card: SourceCard, release: Release) -> None:
     if not release.file.endswith((".csv", ".tsv")):
         return
     ended = [
-        (card.folder / release_file.file).read_bytes()[-1:] in (b"\n", b"\r") for release_file in (card.latest, release)
+        (card.folder / publication.file).read_bytes()[-1:] in (b"\n", b"\r") for publication in (card.latest, release)
     ]
     if ended == [True, False]:
         fault = Fault(

@@ -177,7 +177,7 @@ def recalled(card: SourceCard, url: str) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         return {}
     fits = memory.get("sha256") == card.latest.sha256 and memory.get("url") == url
-    return {key: text_kept for key, text_kept in memory.items() if isinstance(text_kept, str)} if fits else {}
+    return {key: text for key, text in memory.items() if isinstance(text, str)} if fits else {}
 
 
 def remember(card: SourceCard, memory: dict[str, str]) -> None:
@@ -186,7 +186,7 @@ def remember(card: SourceCard, memory: dict[str, str]) -> None:
     The release stands already: without this, all of it is asked for again.
     """
     about = "What the last refresh learnt of the publisher's answer; written by python -m loaders refresh."
-    text = document({key: text_kept for key, text_kept in memory.items() if text_kept}, (), about)
+    text = document({key: value for key, value in memory.items() if value}, (), about)
     with suppress(OSError):
         write_whole(card.folder / STAGE / MEMORY, text)
         os.replace(card.folder / STAGE / MEMORY, card.folder / MEMORY)

@@ -74,21 +74,22 @@ def _views(shelf: Shelf, card: SourceCard):
         if measure.dataset == card.name and card.place in shelf.places and shelf.working(measure.name):
             for release in releases_published(card):
                 for view in measure.views:
-                    yield _view(shelf, card, measure, card.place, release, view)
+                    yield _view(shelf, card, measure, release, view)
 
 
-def _view(shelf: Shelf, card: SourceCard, measure: MeasureCard, place: str, release: str, view: str) -> dict:
+def _view(shelf: Shelf, card: SourceCard, measure: MeasureCard, release: str, view: str) -> dict:
     rolling = periods.per_year(shelf.table(card.name).periods[0]) if view.startswith("rolling") else 1
     figures = ""
     if withheld(shelf, card.name, release) and view not in MODELLED:
         figures = f"{card.name}/figures-{measure.name}-{view}-{release}.parquet"
         shelf.built.write(
-            figures, _figures(shelf, card.name, Query(place, measure.name, (), "", view, release=release)).to_parquet
+            figures,
+            _figures(shelf, card.name, Query(card.place, measure.name, (), "", view, release=release)).to_parquet,
         )
     return {
         "dataset": card.name,
         "measure": measure.name,
-        "place": place,
+        "place": card.place,
         "release": release,
         "view": view,
         "width": rolling,

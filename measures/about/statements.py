@@ -89,9 +89,9 @@ def _final(measure: Measure, rows: range) -> Iterator[int]:
     return (row for row in _known(measure, rows) if final(statuses[row], reasons[row]))
 
 
-def _of(measure: Measure, row: int) -> Statement:
+def _of(measure: Measure, number: int) -> Statement:
     query, card = measure.query, measure.card
-    row = {name: column[row] for name, column in measure.columns.items()}
+    row = {name: column[number] for name, column in measure.columns.items()}
     node = measure.sources[0].tree.nodes.get(query.category)
     return Statement(
         name_of(measure, row["area"]),

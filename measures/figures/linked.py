@@ -80,9 +80,8 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, width: i
     number = {name: n for n, ids in enumerate(names) for name in ids}
     taken = np.array([number.get(name, -1) for name in safe.release_of])
     triangle = triangle_of(tables, source, variable, category, safe.areas)
-    rows_of = [
-        np.isin(safe.areas, [one.code for one in some]) for some in (place.areas, place.unallocated)
-    ]  # areas, and what is in none
+    inside = np.isin(safe.areas, [area.code for area in place.areas])
+    rows_of = (inside, np.isin(safe.areas, place.of_unknown_area))
     overlaps = []
     for level in LEVELS:
         codes = areas_of(place.code, [area.code for area in place.areas if safe.has(area=area.code)], level)

@@ -16,7 +16,7 @@ from charts.funnel import describe_funnel
 from charts.maps import describe_map
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import period_phrase
-from language.numbers import exact
+from language.numbers import exact, written_date
 from language.sentence_data import Statement
 from language.sentences import sentence
 from language.trends import trend_sentence
@@ -63,6 +63,7 @@ def beside(one: Statement, code: str) -> list[str]:
     years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
     residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
     names += [say.pick(note) for note in one.notes]
+    names += [written_date(one.within, say)] if one.within else []
     return [*spans, *bare, *names, *per, *years, *residents, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
 
 
@@ -76,7 +77,9 @@ def in_table(one: Statement, row) -> list[float]:
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *of_areas(row), *usual_size(one)]
+    linked = [row["link_months"], abs(row["link_more"]) * 100]
+    own = [row["value"], row["before"], *counts, *changes, abs(changes[0])]
+    return [*own, *apart, *linked, *of_areas(row), *usual_size(one)]
 
 
 @given(figures())
@@ -165,7 +168,7 @@ MAPPED = [
 
 @pytest.mark.parametrize(("card", "view"), MAPPED, ids=lambda one: getattr(one, "name", one))
 def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_tables(card, view, shelf):
-    """Rule 22: lowest and highest figure, areas without one, and how many rose or fell; for a sample of periods."""
+    """Rule 22: the ends and the middle of the figures, areas without one, and how many rose or fell; for some periods."""
     place = shelf.places[place_of(card.name, shelf)]
     assert any(shelf.table(card.dataset).has(area=area.code) for area in place.areas)
     names = area_names(shelf, place.id, card.dataset)
@@ -177,7 +180,8 @@ def test_both_descriptions_of_a_map_hold_the_same_numbers_and_they_are_the_table
             same(*said)
             known_figures = made.table["value"].dropna()
             if len(known_figures):
-                low, high, missing, *counts = said[0]
+                low, high, number, middle, missing, *counts = said[0]
+                assert number.value == len(known_figures) and middle.of(known_figures.median())
                 assert (
                     low.of(known_figures.min())
                     and high.of(known_figures.max())

@@ -7,7 +7,7 @@ from math import exp, isfinite, log1p
 
 from language import Translator, period_name
 from language.fact_phrases import period_phrase
-from language.numbers import exact
+from language.numbers import exact, written_date
 from language.sentence_data import Statement
 from language.verdicts import why_words
 
@@ -44,6 +44,9 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         text = text.replace(words, "")
     for period in (facts.period, facts.before_period):
         text = text.replace(period_name(period, say), "") if period else text
+    dates = [written_date(facts.within, say)] if facts.within else []
+    for words in (*(say.pick(note) for note in facts.notes), *dates):
+        text = text.replace(words, "")
     asides = [
         why_words(facts.why, say),
         say.pick(facts.reason),
@@ -52,7 +55,6 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say("per {per} residents", per=exact(facts.per, say)),
         say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
         say("Both are divided by the residents of {year}.", year=facts.residents),
-        *(say.pick(note) for note in facts.notes),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:
         text = text.replace(words, "") if words else text

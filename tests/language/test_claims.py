@@ -55,10 +55,7 @@ def sentences(finding: kept.Finding, code: str, events: list[dict], names: dict[
     for one in finding.reasons:
         said = [names[claim.partition("/")[0]] for claim in one.claims]
         told.append(claim_reason(one.key, one.places, say, said, [say.pick(event["name"]) for event in events]))
-    told += [
-        step_words(one.key, one.numbers, one.result, one.low, one.high, one.stated, one.unit, say)
-        for one in finding.arithmetic
-    ]
+    told += [step_words(one, say) for one in finding.arithmetic]
     return told + [needed_words(one.key, one.places, say) for one in finding.needed]
 
 
@@ -154,3 +151,11 @@ def test_every_base_has_words(shelf):
         "stated_period",
     ):
         assert base_words(kind, "", "", translator("en"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("key", ["agrees_with", "chain_possible", "base_chain_possible", "base_chain_impossible"])
+def test_those_who_published_other_figures_are_named_one_after_the_other(key, code):
+    say, places = translator(code), {"same_scope": True, "rest": 4.0, "off": 0}
+    sentence = claim_reason(key, places, say, ["First Gazette (1%)", "Second Gazette (2%)"])
+    assert say.joined(["First Gazette (1%)", "Second Gazette (2%)"]) in sentence

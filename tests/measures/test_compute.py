@@ -90,9 +90,9 @@ def test_a_mark_does_not_cut_a_rolling_sum(shelf):
 
 def test_a_rolling_sum_carries_the_marks_of_every_month_in_it(shelf):
     rolling = line(shelf, "rolling")
-    assert all("unallocated 0.192" in reason for reason in rolling.loc["2020-03":"2021-02", "reason"])
+    assert all("unallocated 0.191" in reason for reason in rolling.loc["2020-03":"2021-02", "reason"])
     assert set(rolling.loc["2020-03":"2021-02", "status"]) == {"u"}
-    assert "unallocated 0.192" not in rolling.loc["2021-03", "reason"]
+    assert "unallocated 0.191" not in rolling.loc["2021-03", "reason"]
 
 
 def test_a_span_shown_does_not_change_a_rolling_sum(shelf):

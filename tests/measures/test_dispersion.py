@@ -126,7 +126,7 @@ def test_a_factor_is_never_below_one_nor_that_of_a_year_below_that_of_a_month(ca
 
 
 def test_a_series_too_short_has_no_factor(shelf):
-    assert np.isnan(crime(shelf, "burglary_of_a_home")[:2]).all()  # counted since July 2024
+    assert np.isnan(crime(shelf, "nfib_fraud")[:2]).all()  # counted since February 2024, a handful in all
     assert np.isnan(crime(shelf, "all", "E09000001")[:2]).all()  # not covered at all
 
 
@@ -161,7 +161,7 @@ def test_provisional_doubtful_and_declared_months_stay_out(shelf, monkeypatch):
     assert all(doubt_of(own.statuses[one], own.reasons[one]) == "" for one in at)
     assert (table.periods[at[0]], table.periods[at[-1]]) == (
         "2021-08",
-        "2026-03",
+        "2026-06",
     )  # five years, less the months under restrictions
 
 

@@ -1,4 +1,4 @@
-"""No hidden count is in anything that a page sends: Arrow messages, Vega specs, HTML, options of controls."""
+"""No hidden count is in anything that a page sends: documents, Arrow messages, Vega specs, HTML, options of controls."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Open every page of a data folder as the browser would and print, as hex, all that it would be sent.
+"""Open every page of a data folder as the browser would and print, as hex, all that it would be sent: the document and the messages.
 
 Run as a program with FIGURES_DATA set, because a process opens one data folder only.
 """
@@ -50,10 +50,17 @@ def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def main() -> None:
+    from layout.document import body_of
+    from layout.document_head import head_of
+    from layout.frame.reader import address_of, reader_of
+    from layout.sheets import sheet_of
     from measures.store.shelf import open_shelf
     from tests.pages.run import run, sent
 
     for page, state in states(open_shelf()):
+        address = address_of(page, state.items())
+        sheet, reader = sheet_of(address), reader_of(address)
+        print((head_of(sheet, reader) + body_of(sheet, reader, alone=True)).encode().hex())
         for message in sent(run(page, state)._tree):
             for part in _bytes(message.proto):
                 print(part.hex())

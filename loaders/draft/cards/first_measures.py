@@ -9,8 +9,8 @@ from pathlib import Path
 from language import LANGUAGES
 from loaders.draft.cards.source_card import variable_codes
 from loaders.draft.places.areas import EVERYTHING
+from loaders.draft.tables.figures import unit_of
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.table import unit_of
 from loaders.lint.translations import TO_WRITE
 from loaders.privacy import headings
 from loaders.toml_text import written

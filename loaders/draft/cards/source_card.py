@@ -8,8 +8,9 @@ from pathlib import Path
 
 from language import LANGUAGES
 from loaders import periods
+from loaders.draft.tables.figures import unit_of
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.table import guess, unit_of
+from loaders.draft.tables.table import guess
 from loaders.formats.text_table import TextTable
 from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written

@@ -74,7 +74,7 @@ def _with_all_periods(table: TextTable, numbered: list[int]) -> list[int]:
     """
     texts = [column.heading.strip() for column in table.columns]
     frequency, _, known = period_wording(texts[position] for position in numbered)
-    if len(known) < 2:
+    if not known:
         return numbered
     return [
         position

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from loaders.draft.places.areas import shared
+from loaders.draft.tables.area_rows import area_of, name_areas_of, without_localities
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import PARTS, Heads
 from loaders.draft.tables.row_kinds import name_kinds
-from loaders.draft.tables.sums import cube_of
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.period_wordings import period_wording
@@ -34,10 +33,10 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     if "area" in heads.kinds:
         guessed.areas = dict.fromkeys(heads.texts["area"], "")
     else:
-        area = _area(left, names)
+        area = area_of(left, names)
     if area:
         beside = [column for column in left if not _names_series(column, area, left)]
-        left = _without_localities(guessed, area, _area_column(guessed, area, beside, heads))
+        left = without_localities(guessed, area, name_areas_of(guessed, area, beside, heads))
     _parts_of_years_in_rows(guessed, left, heads)
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
@@ -63,6 +62,7 @@ def _measures_something(column: Column) -> bool:
 def _names_series(column: Column, area: Column, left: list[Column]) -> bool:
     """Does a column give each combination of the area and the other columns a key of its own, as a vector's number?"""
     others = [other for other in left if other is not column and not decides(other, column)]
+    others = [other for other in others if other is area or not headings.speaks_of(other.heading, "area")]
     coarser = [other for other in others if decides(column, other)]
     return area in coarser and len(coarser) == len(others) > 1 and column.distinct > max(one.distinct for one in others)
 
@@ -162,107 +162,3 @@ def _found_period(
     if wording[1]:
         guessed.words["period_format"] = wording[1][0] if len(wording[1]) == 1 else wording[1]
     return [column for column in left if column not in columns]
-
-
-def _area(left: list[Column], names: set[str]) -> Column | None:
-    """The column of areas: by the names that outlines or lists have, by its heading, or the first."""
-    known = {id(column): shared(set(column.texts.to_pylist()), names) for column in left}
-    best = max(left, key=lambda column: known[id(column)], default=None)
-    if best is not None and known[id(best)] >= MOSTLY:
-        return best
-    groups = [
-        column
-        for column in left
-        if any(other is not column and other.distinct > column.distinct and decides(other, column) for other in left)
-    ]
-    free = [] if groups else [column for column in left if not headings.speaks_of(column.heading, "category")]
-    return next((column for column in left if headings.speaks_of(column.heading, "area")), free[0] if free else None)
-
-
-def _area_column(guessed: Guess, area: Column, left: list[Column], heads: Heads) -> list[Column]:
-    """The areas in the order of the file without the city's own rows.
-
-    A column that says the same in other words is its code.
-    """
-    twins = [
-        column
-        for column in left
-        if column is not area and column.distinct == area.distinct and decides(column, area) and decides(area, column)
-    ]
-    finer = _codes_of_one_name(area, left)
-    if finer is not None:
-        return _area_column(guessed, finer, [column for column in left if column is not area], heads)
-    code = next(
-        (column for column in (area, *twins) if headings.speaks_of(column.heading, "code") or _like_codes(column)), None
-    )
-    name = next((column for column in (area, *twins) if column is not code and not column.numeric), area)
-    key = code if code is not None and code is not name else name
-    order = sorted(np.unique(name.codes, return_index=True)[1])
-    by_name = {
-        name.texts[int(name.codes[row])].as_py().strip(): key.texts[int(key.codes[row])].as_py().strip()
-        for row in order
-    }
-    texts = [text for text in by_name if text]
-    beside = [column for column in left if column is not area and column not in twins]
-    cube = cube_of(guessed, name, beside, heads.figures)
-    titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
-    totals = cube.totals([text for text in texts if text not in titles])
-    left_out = [*totals, *(text for text in titles if text not in totals)]
-    guessed.remarks += [
-        f"look: '{text}' is called like a total and is not the sum of the others: it is drafted as an area"
-        for text in cube.called_totals([text for text in texts if text not in left_out])
-    ]
-    guessed.doubts += [
-        (
-            f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave "
-            "those out."
-        )
-        for text, first, last in cube.subtotals([text for text in texts if text not in left_out])
-    ]
-    guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
-    guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
-    guessed.columns["area"] = key.heading
-    if left_out:
-        guessed.words["ignore_rows"] = {key.heading: [by_name[text] for text in left_out]}
-    return beside
-
-
-def _without_localities(guessed: Guess, area: Column, left: list[Column]) -> list[Column]:
-    """The columns that do not name parts of an area: rows of localities are added up to their district."""
-    finer = [column for column in left if column.distinct > area.distinct and decides(column, area)]
-    named = [column for column in finer if any(headings.speaks_of(column.heading, one) for one in ("area", "code"))]
-    parts = [column for column in finer if any(decides(column, name) for name in named)]
-    if parts:
-        named = guessed.words["add_up"] = [column.heading for column in parts]
-        guessed.remarks.append(
-            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas to be "
-            f"shown, name one of them as 'area' in 'columns', and leave out '{area.heading}'"
-        )
-    return [column for column in left if column not in parts]
-
-
-def _codes_of_one_name(area: Column, left: list[Column]) -> Column | None:
-    """The codes that tell areas of one name apart: each stands for one name, and a name for few of them."""
-    codes = (column for column in left if column is not area and headings.speaks_of(column.heading, "code"))
-    return next(
-        (column for column in codes if area.distinct < column.distinct < 2 * area.distinct and decides(column, area)),
-        None,
-    )
-
-
-def _without_figures(guessed: Guess, name: Column, heads: Heads) -> list[str]:
-    """Texts that only stand over the rows below them: titles within the table."""
-    if not heads.figures:
-        return []
-    columns = [guessed.table.columns[position] for position in heads.figures]
-    empty = np.column_stack([column.blank[column.codes] for column in columns]).all(axis=1)
-    filled = set(name.codes[~empty].tolist())
-    return [name.texts[int(code)].as_py().strip() for code in dict.fromkeys(name.codes.tolist()) if code not in filled]
-
-
-def _like_codes(column: Column) -> bool:
-    texts = column.texts.to_pylist()
-    return (
-        all(any(map(str.isdigit, text)) and text.isascii() for text in texts)
-        and len({len(text) for text in texts}) == 1
-    )

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-import numpy as np
-
 from loaders.draft.tables.dated_labels import dated_doubts
+from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.headings import UNIT, Heads, guess_header
+from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
-from loaders.draft.tables.legend import explained, notes_of, scale_of
+from loaders.draft.tables.legend import explained, notes_of
 from loaders.draft.tables.notation import marks, number_signs
 from loaders.draft.tables.pauses import pauses
 from loaders.draft.tables.row_keys import name_rows
 from loaders.draft.tables.sums import turned
-from loaders.draft.tables.table_area import PERIOD, cell_kind
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import SELDOM, is_count, whole_with_changes
 from loaders.privacy import headings
-from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN
 
 MOST_HEADINGS = 8  # that a question names
@@ -34,13 +30,13 @@ def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int]
     guessed = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
     signs = number_signs(text for position in heads.figures for text in table.columns[position].texts.to_pylist())
     if heads.long:
-        heads.figures = [position for position in heads.figures if _is_count(table.columns[position], signs)]
+        heads.figures = [position for position in heads.figures if is_figure(table.columns[position], signs)]
         heads.ignore += [table.columns[position].heading for position in heads.figures if only and position not in only]
         heads.figures = [position for position in heads.figures if not only or position in only]
     keys = [
         column
         for position, column in enumerate(table.columns)
-        if position not in heads.figures and not set(_heads_at(table, position)) & set(heads.ignore)
+        if position not in heads.figures and not set(heads_at(table, position)) & set(heads.ignore)
     ]
     texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
     guessed.title = _title(guessed)
@@ -48,7 +44,7 @@ def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int]
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
     rest = [] if only else name_columns_as_kinds(guessed, heads)
-    _figures(guessed, heads, signs)
+    name_figures(guessed, heads, signs)
     if "period" not in (*guessed.columns, *heads.kinds):
         _period_of_all(guessed)
     guessed.frequency, _, first_month = guessed.frequency.partition("-")
@@ -84,9 +80,9 @@ def _leave_out_sums(table: TextTable, heads: Heads) -> None:
     if "area" not in heads.kinds or heads.ignore:
         return
     row = heads.kinds.index("area")
-    texts = [_heads_at(table, position)[row] for position in heads.figures]
+    texts = [heads_at(table, position)[row] for position in heads.figures]
     beside = [
-        JOIN.join(text for number, text in enumerate(_heads_at(table, position)) if number != row)
+        JOIN.join(text for number, text in enumerate(heads_at(table, position)) if number != row)
         for position in heads.figures
     ]
     totals = turned(texts, beside, [table.columns[position] for position in heads.figures]).totals(heads.texts["area"])
@@ -104,24 +100,6 @@ def _title(guessed: Guess) -> str:
 def _period_headings(guessed: Guess) -> list[str]:
     named = guessed.columns.get("period", [])
     return [named] if isinstance(named, str) else named
-
-
-def _heads_at(table: TextTable, position: int) -> tuple[str, ...]:
-    return table.heads[position] if table.heads else (table.columns[position].heading,)
-
-
-def _is_count(column: Column, signs: dict[str, str]) -> bool:
-    """Is this how many?
-
-    Numbers that are written in their publisher's own way, or stand among marks, are judged by their heading.
-    """
-    plain = column.numeric and not signs
-    named = any(headings.speaks_of(column.heading, group) for group in ("period", "code", "note"))
-    years = all(cell_kind(text) == PERIOD for text in column.texts.to_pylist() if text.strip())
-    changes = column.numeric and whole_with_changes(column) and not named
-    people = column.numeric and headings.speaks_of(column.heading, "residents") and not named and not years
-    shares = column.numeric and any(text.strip().endswith(("%", "％")) for text in column.texts.to_pylist())
-    return is_count(column) or people or changes or shares or (not plain and not named and not years)
 
 
 def _layout(guessed: Guess, heads: Heads) -> None:
@@ -175,61 +153,3 @@ def _period_of_all(guessed: Guess) -> None:
             f"no period was found in the cells, in the name of the file or in the headings ({listed}): "
             "write the publisher's wording into 'period_format', or the one period into 'period'."
         )
-
-
-def _figures(guessed: Guess, heads: Heads, signs: dict) -> None:
-    """What is counted; figures with decimals are the publisher's own rates and shares, which are never added up."""
-    sayings = heads.texts.get("variable", [])
-    columns: dict[str, list[Column]] = {}
-    for position in heads.figures:
-        column = guessed.table.columns[position]
-        if guessed.words.get("heads") and set(_heads_at(guessed.table, position)) & set(heads.ignore):
-            continue
-        text = (
-            column.heading
-            if heads.long and not guessed.words.get("heads")
-            else _said_of(guessed, heads, position)
-            if sayings
-            else ""
-        )
-        columns.setdefault(text, []).append(column)
-    for text, same_thing in columns.items():
-        numbers = np.concatenate(
-            [
-                CellReader({**guessed.words, **signs}, "flags" in (guessed.table.found or {})).values(
-                    member.texts.to_pylist()
-                )[0]
-                for member in same_thing
-            ]
-        )
-        scale = scale_of(guessed.table.above)
-        whole = bool((np.round(numbers[~np.isnan(numbers)] * scale, 6) % 1 == 0).all())
-        guessed.variables[text] = whole
-        times = np.concatenate([member.used for member in same_thing])
-        below = float(times[numbers < 0].sum()) / max(float(times[~np.isnan(numbers)].sum()), 1.0)
-        if words := {**_uncounted(text, below, whole), **({"scale": scale} if scale > 1 else {})}:
-            guessed.uncounted[text] = words
-
-
-def _uncounted(text: str, below: float, whole: bool) -> dict:
-    """What the card says of a variable whose figures are no plain counts: changes, corrections, or rates.
-
-    ``below``: the share of its figures that is below zero.
-    """
-    if below and whole and below < SELDOM and not headings.speaks_of(text, "rates"):
-        return {"corrections": True}
-    return {"kind": "change"} if below else {} if whole else {"kind": "rate"}
-
-
-def _said_of(guessed: Guess, heads: Heads, position: int) -> str:
-    return JOIN.join(
-        text
-        for text, kind in zip(_heads_at(guessed.table, position), heads.kinds, strict=True)
-        if kind == "variable" and text
-    )
-
-
-def unit_of(text: str) -> tuple[str, str]:
-    """A heading without its unit, and the unit: ``deaths (people)``."""
-    match = UNIT.search(text)
-    return (text[: match.start()].strip(), match[0].strip(" ()（）[]")) if match and match.start() else (text, "")

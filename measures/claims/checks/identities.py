@@ -56,27 +56,18 @@ def _against_levels(claim: Claim, levels: Levels, claims: list[Claim], indicator
     now, before = now_and_before(claim, levels, indicators)
     if claim.is_difference:
         if now and before:
-            yield _step(
-                "difference", (now, before), now.range - before.range, now.value - before.value, claim, indicators
-            )
+            yield _step("difference", (now, before), now.range - before.range, now.value - before.value, claim)
         return
     if now and before and before.value:
         yield _step(
-            "change",
-            (now, before),
-            intervals.change(now.range, before.range),
-            _percent(now.value, before.value),
-            claim,
-            indicators,
+            "change", (now, before), intervals.change(now.range, before.range), _percent(now.value, before.value), claim
         )
     for moved in claims:
         if moved.is_difference and of_what(moved, indicators) == claim.indicator and _same_span(moved, claim):
-            yield from _from_difference(claim, moved, now, before, indicators)
+            yield from _from_difference(claim, moved, now, before)
 
 
-def _from_difference(
-    claim: Claim, moved: Claim, now: Claim | None, before: Claim | None, indicators: Known
-) -> Iterator[Step]:
+def _from_difference(claim: Claim, moved: Claim, now: Claim | None, before: Claim | None) -> Iterator[Step]:
     """A change in number and a change in per cent, with one level, must agree."""
     if before and before.value:
         yield _step(
@@ -85,7 +76,6 @@ def _from_difference(
             moved.range / before.range * intervals.exactly(100),
             moved.value / before.value * 100,
             claim,
-            indicators,
         )
     elif now and now.value - moved.value:
         start = now.range - moved.range
@@ -95,7 +85,6 @@ def _from_difference(
             intervals.change(now.range, start),
             _percent(now.value, now.value - moved.value),
             claim,
-            indicators,
         )
 
 
@@ -139,8 +128,7 @@ def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
         known = indicators.get(code)
         whole = levels.get(_key(where, known.part_of, start, end)) if known and known.part_of else None
         if whole:
-            fits = part.range.low <= whole.range.high
-            yield _held("part_of", (part, whole), part.value, part.range, whole, fits)
+            yield _part_of(part, whole)
         made_of = levels.get(_key(where, known.adds_up_to, start, end)) if known and known.adds_up_to else None
         if made_of:
             others = [
@@ -154,27 +142,26 @@ def _wholes(levels: Levels, indicators: Known) -> Iterator[Step]:
                 for other_part in rest:
                     left = left - other_part.range
                 result = made_of.value - sum(other_part.value for other_part in rest)
-                yield _step("whole_less_parts", (made_of, *rest), left, result, part, indicators)
+                yield _step("whole_less_parts", (made_of, *rest), left, result, part)
 
 
-def _held(key: str, claims: tuple[Claim, ...], result: float, span: Range, stated: Claim, fits: bool) -> Step:
-    ids = tuple(dict.fromkeys(claim.id for claim in claims))
+def _part_of(part: Claim, whole: Claim) -> Step:
     return Step(
-        key,
-        tuple(claim.value for claim in claims),
-        result,
-        span.low,
-        span.high,
-        stated.unit,
-        stated.value,
-        ids,
+        "part_of",
+        (part.value, whole.value),
+        part.value,
+        part.range.low,
+        part.range.high,
+        whole.unit,
+        whole.value,
+        tuple(dict.fromkeys((part.id, whole.id))),
         "",
-        fits,
-        period=(stated.start, stated.end),
+        part.range.low <= whole.range.high,
+        period=(whole.start, whole.end),
     )
 
 
-def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated: Claim, indicators: Known) -> Step:
+def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated: Claim) -> Step:
     ids = tuple(part.id for part in (*parts, stated))
     numbers = tuple(part.value for part in parts)
     return Step(

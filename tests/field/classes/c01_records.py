@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import tempfile
 import zipfile
 from pathlib import Path
 
+import pyogrio
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
@@ -290,3 +292,60 @@ def a_list_of_accidents_with_metres_for_coordinates_is_refused(program):
         for n in range(1, 150)
     ]
     refused(program, program.file("unfallorte.csv", text_file([head, *rows], delimiter=";")))
+
+
+def database(*layers: tuple[str, dict, str]) -> bytes:
+    """A GeoPackage of layers: name, texts by field, and what its shapes are (``areas``, ``points`` or ``none``)."""
+    import geopandas
+    import pandas
+    from shapely.geometry import Point, box
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layers.gpkg"
+        for name, fields, drawn in layers:
+            frame = pandas.DataFrame(fields)
+            shapes = [box(n, 50, n + 1, 51) if drawn == "areas" else Point(0.1 * n, 50.5) for n in range(len(frame))]
+            frame = frame if drawn == "none" else geopandas.GeoDataFrame(frame, geometry=shapes, crs=4326)
+            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=path.exists())
+        return path.read_bytes()
+
+
+OF_AREAS = ("wards", {"name": ["Northam", "Southam", "Eastham", "Westham"]}, "areas")
+
+
+@rule
+def another_layer_of_a_database_of_outlines_is_judged(program):
+    persons = {"case_number": [f"C-2023-{n:05d}" for n in range(9)], "victim_name": [f"Person {n}" for n in range(9)]}
+    for drawn in ("points", "areas", "none"):
+        file = program.file(f"{drawn}.gpkg", database(OF_AREAS, ("incidents", persons, drawn)))
+        refused(program, file, "incidents")
+
+
+@rule
+def another_layer_of_areas_is_no_reason_to_refuse_the_outlines(program):
+    zones = ("zones", {"zone": ["North", "South"], "remark": ["of two wards", "of two wards"]}, "areas")
+    file = program.file(
+        "wards.gpkg", database(OF_AREAS, zones, ("about", {"text": ["Drawn in 2021", "By hand"]}, "none"))
+    )
+    assert program.check(file).code == 0
+    assert program.new(program.file("counts.csv", text_file(PUBLISHED)), file).code == 0
+    assert program.place()["boundaries"]
+
+
+@rule
+def a_short_sheet_of_moments_is_refused_beside_others(program):
+    days = [f"2023-0{n}-1{n}" for n in range(1, 8)]
+    sheets = {
+        "English": [["Date", "Time", "Offence"], *([day, f"{9 + n}:4{n}", "Theft"] for n, day in enumerate(days))],
+        "Chinese": [["日期", "时刻", "案由"], *([day, f"{9 + n}时{n}5分", "盗窃"] for n, day in enumerate(days))],
+        "American": [["Day", "At", "Kind"], *([day, f"{1 + n}:3{n} pm", "Fraud"] for n, day in enumerate(days))],
+    }
+    for name, rows in sheets.items():
+        refused(program, program.file(f"{name}.xlsx", workbook(("Published", PUBLISHED), (name, rows))), name)
+
+
+@rule
+def a_short_sheet_of_what_was_changed_is_no_record(program):
+    changes = [["Date", "Change"], ["2023-04-11", "Southam was corrected"], ["2023-06-01", "A column was renamed"]]
+    found = read(program, program.file("counts.xlsx", workbook(("Published", PUBLISHED), ("Changes", changes))))
+    assert len(found) == 15

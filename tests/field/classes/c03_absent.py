@@ -162,3 +162,30 @@ def a_period_that_ends_before_its_time_is_not_taken_for_a_whole_one(program):
             assert "2024" not in periods_of(program.figures(nth(at))), f"{last} is taken for the whole of 2024"
         else:
             assert last in done.said, done.said
+
+
+@rule
+def months_under_a_year_of_an_era_are_no_kinds(program):
+    grid = [
+        ["区", "令和5年", "", "", ""],
+        ["", "1月", "2月", "3月", "4月"],
+        ["緑町区", 42, 40, 39, ""],
+        ["川北区", 63, 60, 61, ""],
+    ]
+    figures = read(program, program.file("r5.csv", text_file(grid)))
+    assert periods_of(figures) == {"2023-01", "2023-02", "2023-03"}
+    assert the(figures, "緑町区", "2023-02").value == 40
+
+
+@rule
+def a_year_with_marks_only_is_no_pause(program):
+    grid = [
+        ["State", "2021", "2022", "2023"],
+        ["Wattle", 1201, "^1310", 1402],
+        ["Gum", 980, "np", 1001],
+        ["Banksia", 412, 430, "*455"],
+    ]
+    figures = read(program, program.file("np.csv", text_file(grid)))
+    assert the(figures, "Wattle", "2022").value == 1310
+    assert the(figures, "Gum", "2022").status == "x"
+    assert the(figures, "Banksia", "2022").value == 430

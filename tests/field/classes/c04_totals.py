@@ -139,3 +139,42 @@ def an_area_called_like_its_place_but_no_sum_stays_an_area(program):
         )
     else:
         assert "Mill" in done.said
+
+
+STATES = {"Arunabad": (736, 210, 330), "Bhagirpur": (660, 415, 402), "Chandrapat": (778, 600, 659)}
+TERRITORIES = {"Dweepgram": (33, 12, 50), "Ela Islands": (75, 35, 87)}
+
+
+def _sum(*groups: dict) -> list[int]:
+    return [sum(values) for values in zip(*(row for group in groups for row in group.values()), strict=True)]
+
+
+@rule
+def totals_of_groups_and_of_all_are_left_out_and_none_is_blamed(program):
+    grid = [
+        ["State/UT", "2020", "2021", "2022"],
+        *([name, *row] for name, row in STATES.items()),
+        ["TOTAL STATE(S)", *_sum(STATES)],
+        *([name, *row] for name, row in TERRITORIES.items()),
+        ["TOTAL UT(S)", *_sum(TERRITORIES)],
+        ["TOTAL (ALL INDIA)", *_sum(STATES, TERRITORIES)],
+    ]
+    figures = read(program, program.file("cases.csv", text_file(grid)))
+    assert areas_of(program) == {*STATES, *TERRITORIES}
+    says(figures, ("Mill", "2020", 2282), ("Ela Islands", "2022", 87))
+    assert not program.check("mill").lines_with("is not the sum")
+
+
+@rule
+def regions_without_a_word_for_totals_are_named_by_check(program):
+    grid = [
+        ["UF", "2021", "2022", "2023"],
+        ["Brasil", *_sum(STATES, TERRITORIES, {"Outra": (4000, 3000, 3500)})],
+        ["Norte", *_sum(STATES)],
+        *([name, *row] for name, row in STATES.items()),
+        ["Sul", *_sum(TERRITORIES, {"Outra": (4000, 3000, 3500)})],
+        *([name, *row] for name, row in TERRITORIES.items()),
+        ["Outra", 4000, 3000, 3500],
+    ]
+    assert program.new(program.file("uf.csv", text_file(grid, delimiter=";"))).code != 0
+    assert program.check("mill").lines_with("Norte", "sum"), "check PLACE forgets what `new` asked"

@@ -254,3 +254,82 @@ def a_period_that_cannot_be_read_is_named_with_row_and_column(program):
         assert "Spring 2024" in done.said, done.said
         assert "Year" in done.said
         assert "row 8" in done.said, done.said
+
+
+@rule
+def further_wordings_of_months_quarters_and_weeks_are_read(program):
+    cases = {
+        ("111年11月", "111年12月", "112年1月"): {"2022-11", "2022-12", "2023-01"},
+        ("110年", "111年", "112年"): {"2021", "2022", "2023"},
+        ("2022.3/4", "2022.4/4", "2023.1/4"): {"2022-Q3", "2022-Q4", "2023-Q1"},
+        ("Jan to Mar 2023", "Apr to Jun 2023", "Jul to Sep 2023"): {"2023-Q1", "2023-Q2", "2023-Q3"},
+        ("avr.-juin 2023", "juil.-sept. 2023"): {"2023-Q2", "2023-Q3"},
+    }
+    for at, (heads, periods) in enumerate(cases.items()):
+        grid = [
+            ["Area", *heads],
+            *(
+                [name, *(40 + 3 * n + row for n in range(len(heads)))]
+                for row, name in enumerate(("Ebb", "Flow", "Gale"))
+            ),
+        ]
+        assert periods_of(read(program, program.file(f"wording_{at}.csv", text_file(grid)), place=nth(at))) == periods
+
+
+@rule
+def the_first_or_last_days_of_years_are_years(program):
+    for at, days in enumerate(
+        (
+            ("31.12.2020", "31.12.2021", "31.12.2022"),
+            ("2020-01-01T00:00:00.000", "2021-01-01T00:00:00.000", "2022-01-01T00:00:00.000"),
+        )
+    ):
+        grid = [
+            ["Gemeinde", "Stichtag", "Bestand"],
+            *([name, day, 300 + n] for name in ("Aue", "Bruch") for n, day in enumerate(days)),
+        ]
+        assert periods_of(read(program, program.file(f"stand_{at}.csv", text_file(grid)), place=nth(at))) == {
+            "2020",
+            "2021",
+            "2022",
+        }
+
+
+@rule
+def a_week_beside_its_year_and_a_compact_month_of_the_republic_are_read(program):
+    weeks = [
+        ["Kreis", "Jahr", "Woche", "Fälle"],
+        *(
+            [name, year, week, 20 + week]
+            for name in ("Aue", "Bruch")
+            for year, week in ((2020, 52), (2020, 53), (2021, 1))
+        ),
+    ]
+    assert periods_of(read(program, program.file("kw.csv", text_file(weeks)), place=nth(0))) == {
+        "2020-W52",
+        "2020-W53",
+        "2021-W01",
+    }
+    months = [
+        ["行政區", "統計期", "件數"],
+        *([name, month, 30 + n] for name in ("綠町區", "川北區") for n, month in enumerate(("11112", "11201"))),
+    ]
+    assert periods_of(read(program, program.file("month.csv", text_file(months)), place=nth(1))) == {
+        "2022-12",
+        "2023-01",
+    }
+
+
+@rule
+def codes_of_areas_are_no_years_and_no_months(program):
+    grid = [
+        ["Region", "Tid", "Antal"],
+        *([code, month, 40 + n] for code in ("0101", "0102", "0103") for n, month in enumerate(("2023M01", "2023M02"))),
+    ]
+    figures = read(program, program.file("px.csv", text_file(grid)), place=nth(0))
+    assert periods_of(figures) == {"2023-01", "2023-02"}
+    districts = [
+        ["District", "Yr", "Calls"],
+        *([district, year, 50 + district] for district in range(1, 6) for year in (2021, 2022)),
+    ]
+    assert periods_of(read(program, program.file("calls.csv", text_file(districts)), place=nth(1))) == {"2021", "2022"}

@@ -216,3 +216,83 @@ def kinds_that_hold_a_word_for_an_address_or_a_person_are_kinds(program):
     file = program.file("kinds.csv", text_file(rows))
     assert program.check(file).code != 1, program.check(file).said
     says(read(program, file), ("Birch", "2023", 40, "Street robbery"), ("Ash", "2022", 34, "Phone theft"))
+
+
+STATCAN = [
+    "REF_DATE",
+    "GEO",
+    "DGUID",
+    "Violations",
+    "UOM",
+    "UOM_ID",
+    "SCALAR_ID",
+    "VECTOR",
+    "COORDINATE",
+    "VALUE",
+    "DECIMALS",
+]
+
+
+@rule
+def vectors_coordinates_and_ids_of_a_cube_are_nothing(program):
+    rows = [
+        [
+            year,
+            place,
+            f"2016A{n}",
+            kind,
+            "Number",
+            "223",
+            "0",
+            f"v{10 * n + m}",
+            f"{n}.{m}.1",
+            100 * n + 10 * m + year % 10,
+            "0",
+        ]
+        for year in (2021, 2022, 2023)
+        for n, place in enumerate(("Northmark", "Prairie Lake", "Tidewater"), 1)
+        for m, kind in enumerate(("Robbery", "Mischief"), 1)
+    ]
+    figures = read(program, program.file("cube.csv", text_file([STATCAN, *rows])))
+    says(figures, ("Tidewater", "2022", 312, "Robbery"), ("Northmark", "2023", 123, "Mischief"))
+    assert areas_of(program) == {"Northmark", "Prairie Lake", "Tidewater"}
+
+
+@rule
+def an_id_that_never_changes_and_codes_in_other_languages_are_nothing(program):
+    head = ["STRUCTURE", "STRUCTURE_ID", "ACTION", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "UNIT_MULT", "DECIMALS"]
+    rows = [
+        ["dataflow", "XX:DF(1.0)", "I", area, year, 7 * n + year % 10, 3, 0]
+        for n, area in enumerate(("XA1", "XA2"), 1)
+        for year in (2021, 2022)
+    ]
+    says(read(program, program.file("data.csv", text_file([head, *rows])), place=nth(0)), ("XA2", "2022", 16000))
+    codes = [
+        ["団体コード", "市町村名", "時間軸コード", "年次", "件数"],
+        *(
+            [code, name, f"{year}000000", f"{year}年", 40 + n]
+            for n, (code, name) in enumerate([(1100, "緑町"), (13101, "浜手区")])
+            for year in (2021, 2022)
+        ),
+    ]
+    figures = read(program, program.file("codes.csv", text_file(codes)), place=nth(1))
+    assert {figure.thing for figure in figures} == {("", "件数")}
+    says(figures, ("緑町", "2022", 40))
+
+
+@rule
+def two_towns_of_one_name_in_two_regions_are_told_apart_by_their_code(program):
+    grid = [
+        ["コード", "都道府県", "市町村", "2021年", "2022年"],
+        [13206, "東都", "府中市", 120, 118],
+        [34208, "西国", "府中市", 44, 41],
+        [13207, "東都", "昭町", 77, 80],
+        [34209, "西国", "三原市", 65, 60],
+    ]
+    figures = read(program, program.file("towns.csv", text_file(grid)))
+    assert sorted(figure.value for figure in figures if figure.period == "2021" and figure.area != "Mill") == [
+        44,
+        65,
+        77,
+        120,
+    ]

@@ -172,3 +172,28 @@ def stars_and_daggers_of_workbooks_with_their_words_below_are_kept(program):
     text = program.cards()[0].read_text(encoding="utf-8")
     assert "修订数" in text
     assert "初步数" in text
+
+
+@rule
+def raised_letters_are_marks_of_headings_and_of_figures(program):
+    grid = [["Ward", "2021", "2022²", "2023ᵖ"], ["Elm", 31, "33ʳ", 30], ["Fir¹", 44, 41, 40], ["Gum", 9, 12, 14]]
+    figures = read(program, program.file("sup.xlsx", workbook(("T", grid))))
+    says(figures, ("Elm", "2022", 33, "", "r"), ("Fir", "2023", 40))
+    assert periods_of(figures) == {"2021", "2022", "2023"}
+
+
+@rule
+def a_legend_that_quotes_or_lists_several_marks_is_read(program):
+    japan = [
+        ["市町村", "令和3年", "令和4年"],
+        ["緑町", 31, "X"],
+        ["川北市", 44, "…"],
+        ["浜手市", 12, 11],
+        ["注）「X」は秘匿、「…」は不詳"],
+    ]
+    figures = read(program, program.file("jp.csv", text_file(japan)), place="mill_a")
+    assert [the(figures, area, "2022").status for area in ("緑町", "川北市")] == ["c", "x"]
+    german = "Kreis;2021;2022\nAue;31;.\nBruch;44;/\nRied;–;12\n____\nZeichen: . = geheim zu halten; / = keine Angabe; – = nichts vorhanden\n"
+    figures = read(program, program.file("de.csv", german), place="mill_b")
+    assert [the(figures, area, "2022").status for area in ("Aue", "Bruch")] == ["c", "x"]
+    assert the(figures, "Ried", "2021").value == 0

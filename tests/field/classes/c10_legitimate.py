@@ -135,3 +135,28 @@ def records_of_zero_are_figures(program):
         ("Dogwood", "2022", 4, "Arson"),
     )
     assert areas_of(program) == set(AREAS)
+
+
+@rule
+def changes_beside_two_years_and_rates_in_other_languages_ask_nothing(program):
+    grid = [
+        ["Kanton", "2022", "2023", "Veränderung", "Veränderung in %"],
+        ["Seewil", 310, 298, -12, "-3,9"],
+        ["Oberau", 120, 131, 11, "9,2"],
+        ["Nidau", 88, 88, 0, "0,0"],
+    ]
+    says(
+        read(program, program.file("kanton.csv", text_file(grid, delimiter=";")), place="mill_a"),
+        ("Oberau", "2023", 131),
+    )
+    quotes = [
+        ["Land", "Jahr", "Fälle", "Aufklärungsquote in %"],
+        *(
+            [land, year, 300 + 11 * n + year % 10, f"4{n},{year % 10}"]
+            for n, land in enumerate(("Nordmark", "Ostheim", "Südgau"))
+            for year in (2021, 2022, 2023)
+        ),
+    ]
+    file = program.file("pks.csv", text_file(quotes, delimiter=";"))
+    assert program.check(file).code == 0, "check asks"
+    says(read(program, file, place="mill_b"), ("Ostheim", "2022", 313, "Fälle"))

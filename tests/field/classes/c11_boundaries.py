@@ -251,3 +251,13 @@ def outlines_of_two_years_are_told_apart(program):
     assert done.lines_with("2011", "2021") or (done.code == 0 and program.check("mill").lines_with("2011")), (
         "two files of outlines, and not a word of which is used"
     )
+
+
+@rule
+def an_area_whose_boundary_is_empty_stays_an_area(program):
+    outlines = geojson({"Seewil": square(7.4, 46.9, 0.1), "Oberau": square(7.5, 46.9, 0.1), "Nidau": None})
+    grid = [["Gemeinde", "2021", "2022"], ["Seewil", 31, 33], ["Oberau", 44, 41], ["Nidau", 9, 12]]
+    program.new(program.file("counts.csv", text_file(grid)), program.file("outlines.geojson", outlines))
+    place = program.place()
+    assert {area["name"]["en"] for area in place["areas"]} == {"Seewil", "Oberau", "Nidau"}
+    assert not place.get("unallocated")

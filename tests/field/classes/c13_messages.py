@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 
 from tests.field.rules import read, rules_of
-from tests.field.writing import geojson, square, text_file, workbook
+from tests.field.writing import geojson, square, text_file, with_members, workbook
 
 rule = rules_of(13)
 BODY = [
@@ -101,3 +103,17 @@ def a_heading_that_stands_twice_is_named_with_its_columns(program):
     assert done.code != 0 or len({one.thing for one in program.figures()}) == 2
     if done.code:
         assert "Offences" in done.said, done.said
+
+
+@rule
+def an_archive_and_a_page_saved_as_a_workbook_say_what_to_do(program):
+    said = program.check(program.file("data.zip", with_members(workbook(("T", [["a"], [1]])), {})))
+    assert said.code != 0
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("counts.csv", "Area,2021\nElm,3\n")
+    file = program.file("counts.zip", archive.getvalue())
+    for done in (program.check(file), program.new(file)):
+        assert done.code == 1 and "unpack it" in done.said, done.said
+    page = program.file("balance.xls", "<html><body><table><tr><td>1</td></tr></table></body></html>")
+    assert "save it as XLSX" in program.check(page).said
