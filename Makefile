@@ -43,7 +43,7 @@ format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff check --fix .
 
 clean: ## remove what was made here
-	rm -rf .venv data/built bench/out
+	rm -rf .venv data/built bench/out site
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
