@@ -3,8 +3,11 @@ PORT ?= 8501
 HOST ?= 127.0.0.1
 PYTHON ?= python3
 BIN := .venv/bin
+TO ?= site
+BASE ?= http://127.0.0.1:8000
+LIVE ?=
 
-.PHONY: help run data built test check bench screens format clean
+.PHONY: help run data built static test check bench screens format clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -15,6 +18,9 @@ run: .venv/run built ## start the dashboard at http://127.0.0.1:8501 (PORT=… f
 
 data: .venv/run ## read, check and prepare every published file again
 	$(BIN)/python -m measures build
+
+static: .venv/run built ## write the site as files that any web server serves (TO=folder BASE=https://… LIVE=https://…)
+	$(BIN)/python -m layout.static_site --to $(TO) --base $(BASE) --live "$(LIVE)"
 
 test: .venv/dev built ## run all tests, in a real browser too
 	$(BIN)/python -m tests.browser.find
@@ -37,7 +43,7 @@ format: .venv/dev ## put the code into the house format
 	$(BIN)/ruff check --fix .
 
 clean: ## remove what was made here
-	rm -rf .venv data/built bench/out
+	rm -rf .venv data/built bench/out site
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv

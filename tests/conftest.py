@@ -27,6 +27,11 @@ settings.load_profile("rules")
 LONGEST = (
     "browser/test_every_page.py",
     "loaders/test_lint.py",
+    "routes/test_work.py",
+    "routes/test_hostile.py",
+    "field/test_grid.py",
+    "loaders/test_every_fault.py",
+    "field/",
     "browser/",
     "pages/test_no_hidden_byte.py",
     "test_every_sentence.py",

@@ -167,7 +167,8 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
     sizes = [(size, 0.5 if size >= 10 else 0.05) for size in usual_size(one)]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
-    areas = [(value, 0.0) for value in of_areas(row)]
+    areas = [(value, 0.0) for value in (*of_areas(row), row["link_months"])]
+    apart.append(abs(row["link_more"]) * 100)
     return [*figures, *counts, *areas, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
 
 

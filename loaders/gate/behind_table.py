@@ -23,7 +23,8 @@ from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import guessed, names_no_person
+from loaders.gate.column_kinds import names_no_person
+from loaders.gate.guessed_roles import guessed
 from loaders.gate.hidden_parts import Hidden
 from loaders.gate.record_rules import events
 from loaders.gate.workbook_parts import Parts, parts_of

@@ -6,20 +6,25 @@ only so each row has a key of its own, and the keys then form a cross that is ne
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.table_shape import Shape, decides, holds_coordinates, period_like, says_nothing
+from loaders.gate.column_kinds import (
+    has_fractions,
+    is_count,
+    is_figure,
+    looks_counted,
+    mostly_numbers,
+    speaks_of_nothing_else,
+    whole_with_changes,
+)
+from loaders.gate.table_shape import Shape, holds_coordinates, period_like, says_nothing
 from loaders.privacy import headings as lexicon
 
 CROSS = 0.5  # the least share of all combinations that a cross of keys with numbers for names must have
 SPARSE_CROSS = 0.2  # of rates alone: areas may lack in some years
-_ZEROS_BEFORE = re.compile(r"0\d+$")
-SELDOM = 0.1  # of the figures: more below zero are changes, and no corrections of counts
-MOSTLY_NUMBERS, MOST_TEXTS = 0.8, 3  # of a column of counts in which something else stands
 MOST_NAMES = 3  # numbered names in one table, such as district, day of the week and hour
 
 
@@ -58,7 +63,7 @@ def _of_long_table(shape: Shape) -> Shape:
     attributes = [column for column in shape.counts if column not in named and _is_attribute(column)]
     names = attributes if named and not crossed else []
     shape = _with_keys(shape, names)
-    shape = _without_decimals(_with_keys(shape, _numbered_names(shape)))
+    shape = _with_keys(shape, _numbered_names(shape))
     if not shape.counts:
         shape = _with_figures(shape, [column for column in shape.keys if _is_rate(column)])
     if not shape.counts:
@@ -85,7 +90,7 @@ def _numbered_names(shape: Shape) -> list[Column]:
     """Whole numbers without which several rows have one key, and with which the keys form a cross."""
     if not shape.repeated() and (shape.varying or shape.table.rows < 2):
         return []
-    able = [column for column in shape.counts if 2 * column.distinct <= shape.table.rows and not _has_fractions(column)]
+    able = [column for column in shape.counts if 2 * column.distinct <= shape.table.rows and not has_fractions(column)]
     able.sort(key=lambda column: (not lexicon.speaks_of(column.heading, "area"), column.position))
     for number in range(1, min(MOST_NAMES, len(able), len(shape.counts) - 1) + 1):
         for names in combinations(able, number):
@@ -93,14 +98,6 @@ def _numbered_names(shape: Shape) -> list[Column]:
             if not tried.repeated() and tried.filled >= CROSS:
                 return list(names)
     return []
-
-
-def _without_decimals(shape: Shape) -> Shape:
-    """The same table without decimals among its keys, where the other keys still give each row one of its own."""
-    decimals = [column for column in shape.keys if _is_rate(column)]
-    keys = [column for column in shape.keys if column not in decimals]
-    tried = Shape(shape.table, keys, shape.counts, shape.coordinates, [*shape.beside, *decimals])
-    return tried if decimals and keys and shape.counts and not tried.repeated() else shape
 
 
 def _with_figures(shape: Shape, figures: list[Column]) -> Shape:
@@ -124,31 +121,12 @@ def _without_figures(shape: Shape) -> Shape:
 
 def _is_rate(column: Column) -> bool:
     """Decimals under a heading that speaks of nothing else."""
-    return column.numeric and _has_fractions(column) and _is_plain(column.heading)
+    return column.numeric and has_fractions(column) and speaks_of_nothing_else(column.heading)
 
 
 def _is_nearly_count(column: Column) -> bool:
     """Counts among which a few texts stand: the reader names each of them."""
-    return mostly_numbers(column) and _is_plain(column.heading) and looks_counted(column)
-
-
-def mostly_numbers(column: Column) -> bool:
-    """Are at least four of five filled cells numbers, and the others few different texts?"""
-    number = ~np.isnan(column.numbers)
-    filled = int(column.used[~column.blank].sum())
-    texts = int((~number & ~column.blank).sum())
-    return filled > 0 and texts <= MOST_TEXTS and int(column.used[number].sum()) >= MOSTLY_NUMBERS * filled
-
-
-def _has_fractions(column: Column) -> bool:
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    return bool((numbers % 1 != 0).any())
-
-
-def _is_plain(heading: str) -> bool:
-    other = ("period", "code", "note", "attributes")
-    spoken = any(lexicon.speaks_of(heading, group) for group in other) or lexicon.is_amount(heading)
-    return not spoken and not lexicon.refused(heading)
+    return mostly_numbers(column) and speaks_of_nothing_else(column.heading) and looks_counted(column)
 
 
 def names_by_numbers(table: TextTable, numeric: list[int]) -> list[int]:
@@ -166,7 +144,7 @@ def names_by_numbers(table: TextTable, numeric: list[int]) -> list[int]:
 
 def looks_named(column: Column) -> bool:
     """Could a numeric column name the rows: whole numbers, more than one, that do not only count the rows?"""
-    return column.distinct > 1 and not _has_fractions(column) and not says_nothing(column)
+    return column.distinct > 1 and not has_fractions(column) and not says_nothing(column)
 
 
 def _speaks_of_areas(heading: str) -> bool:
@@ -180,85 +158,3 @@ def _is_attribute(column: Column) -> bool:
         and bool((np.nan_to_num(column.numbers) < 100).all())
         and lexicon.speaks_of(column.heading, "category")
     )
-
-
-def is_count(column: Column) -> bool:
-    """Could the column be how many, or a rate? Codes, years, ages, coordinates and sums of money are not."""
-    heading = column.heading
-    if not column.numeric or lexicon.is_amount(heading) or lexicon.axis(heading):
-        return False
-    if lexicon.speaks_of(heading, "attributes") or says_nothing(column):
-        return False
-    if lexicon.counts(heading) or lexicon.speaks_of(heading, "rates"):
-        return not lexicon.refused(heading) or lexicon.counts_things(heading) or counts_offences(column)
-    if (
-        any(lexicon.speaks_of(heading, group) for group in ("period", "code", "note"))
-        or (lexicon.refused(heading) and not counts_offences(column))
-        or lexicon.asks_age_or_sex(heading)
-    ):
-        return False
-    return looks_counted(column) or (lexicon.speaks_of(heading, "residents") and _from_zero(column))
-
-
-def _from_zero(column: Column) -> bool:
-    """Whole numbers from zero up, codes of one length among them."""
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    return bool(len(numbers) and (numbers % 1 == 0).all() and (numbers >= 0).all())
-
-
-def share_below_zero(column: Column) -> float:
-    """Of the figures of a column the share that is below zero."""
-    return float(column.used[column.numbers < 0].sum()) / max(float(column.used[~np.isnan(column.numbers)].sum()), 1.0)
-
-
-def whole_with_changes(column: Column) -> bool:
-    """Whole numbers on both sides of zero, as changes are, under a heading that speaks of no coordinate and no
-    money.
-    """
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    signed = bool((numbers % 1 == 0).all() and (numbers < 0).any() and (numbers > 0).any())
-    return signed and not lexicon.axis(column.heading) and not lexicon.is_amount(column.heading)
-
-
-def counts_offences(column: Column) -> bool:
-    """Is a heading that holds a private word the name of an offence, such as "Street robbery", over plain counts?"""
-    return lexicon.names_offence(column.heading) and column.numeric and looks_counted(column)
-
-
-def is_figure(column: Column) -> bool:
-    """Is a numeric column a rate, a share or a change, by its heading or by its decimals? No key is one."""
-    return lexicon.speaks_of(column.heading, "rates") or (_has_fractions(column) and _is_plain(column.heading))
-
-
-def names_no_person(column: Column) -> bool:
-    """Is a heading with a private word over counts of such things or of offences, or over the rows' numbers?"""
-    counted = column.numeric and lexicon.counts_things(column.heading)
-    return counted or counts_offences(column) or says_nothing(column)
-
-
-def names_a_thing(column: Column, table: TextTable) -> bool:
-    """Is an "id" the same in every row, or the code of what another column names in several rows each?"""
-    if not lexicon.is_weak_identity(column.heading):
-        return False
-    named = (
-        other
-        for other in table.columns
-        if other is not column and other.distinct == column.distinct and not lexicon.refused(other.heading)
-    )
-    several = 2 * column.distinct <= table.rows
-    return column.distinct <= 1 or (
-        several and any(decides(column, other) and decides(other, column) for other in named)
-    )
-
-
-def looks_counted(column: Column) -> bool:
-    """Whole numbers from zero up that are neither years nor codes of one length."""
-    numbers = column.numbers[~np.isnan(column.numbers)]
-    corrected = share_below_zero(column) < SELDOM  # a publisher takes back earlier counts
-    whole = bool((numbers % 1 == 0).all() and corrected)
-    years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
-    lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
-    code = (len(lengths) == 1 and max(lengths) >= 5) or any(
-        map(_ZEROS_BEFORE.match, column.texts.slice(0, 2000).to_pylist())
-    )
-    return whole and not years and not code

@@ -20,7 +20,8 @@ from loaders.formats.geometry import holds_points
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.behind_table import Behind, behind_table
-from loaders.gate.guessed_roles import guessed, names_a_thing, names_no_person
+from loaders.gate.column_kinds import names_a_thing, names_no_person
+from loaders.gate.guessed_roles import guessed
 from loaders.gate.record_rules import names, questions, records
 from loaders.gate.table_shape import Shape, declared, says_nothing
 from loaders.privacy import headings as lexicon

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import is_count, is_figure
+from loaders.gate.column_kinds import is_count, is_figure
 from loaders.gate.table_shape import Shape, decides, free_text
 from loaders.privacy import headings, values
 

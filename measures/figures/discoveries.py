@@ -31,7 +31,15 @@ RATE = 0.1  # of the verdicts kept, so many may be false
 _FILE = "discoveries.parquet"
 _KEYS = ("measure", "view", "category")
 _PARTS = ("cutoff", "higher", "lower")
-_COMPARED = ("", "late", "none", "releases", "too_short", "unallocated", "zero_denominator")  # which way it went can be told
+_COMPARED = (
+    "",
+    "late",
+    "none",
+    "releases",
+    "too_short",
+    "unallocated",
+    "zero_denominator",
+)  # which way it went can be told
 FEWEST = 10  # areas compared; how many of fewer go the same way says nothing
 Judged = Callable[["Query", "Shelf"], tuple[np.ndarray, np.ndarray]]  # p and direction of every figure, [area, period]
 

@@ -77,7 +77,9 @@ def in_table(one: Statement, row) -> list[float]:
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
     counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
-    return [row["value"], row["before"], *counts, *changes, abs(changes[0]), *apart, *of_areas(row), *usual_size(one)]
+    linked = [row["link_months"], abs(row["link_more"]) * 100]
+    own = [row["value"], row["before"], *counts, *changes, abs(changes[0])]
+    return [*own, *apart, *linked, *of_areas(row), *usual_size(one)]
 
 
 @given(figures())

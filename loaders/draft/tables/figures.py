@@ -9,7 +9,7 @@ from loaders.draft.tables.headings import UNIT, Heads
 from loaders.draft.tables.legend import scale_of
 from loaders.draft.tables.table_area import PERIOD, cell_kind
 from loaders.formats.text_table import Column, TextTable
-from loaders.gate.guessed_roles import SELDOM, is_count, whole_with_changes
+from loaders.gate.column_kinds import SELDOM, is_count, whole_with_changes
 from loaders.privacy import headings
 from loaders.tables.cell_values import CellReader
 from loaders.tables.table_area import JOIN

@@ -8,7 +8,7 @@ from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import MANY, Heads
 from loaders.draft.tables.sums import Cube, turned
 from loaders.formats.text_table import Column
-from loaders.gate.guessed_roles import is_count
+from loaders.gate.column_kinds import is_count
 from loaders.privacy import headings
 
 FEWEST = 3  # columns: a sum and two kinds
