@@ -91,7 +91,7 @@ class StaticSite:
         address = address_of(document.page, document.pairs, None, self.plan.base)
         sheet, reader = sheet_of(address, self.shelf), reader_of(address, self.shelf)
         if not self.plan.live:
-            sheet = replace(sheet, blocks=tuple(_without_choices(sheet.blocks)))
+            sheet = replace(sheet, drawn=tuple(_without_choices(sheet.drawn)))
         body = body_of(sheet, reader, alone=True)
         if not self.plan.live:
             body = _FORM.sub("", _FORM.sub(self._places(document, reader), body, count=1))
