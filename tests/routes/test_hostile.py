@@ -17,18 +17,21 @@ PATIENCE = 2.0
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory):
-    """A server at rest, everything hostile sent to it, and what came back: (server, memory before, answers, answers to openings)."""
+    """A server at rest, everything hostile sent to it, and what came back.
+
+    Yields (server, memory before, answers, answers to openings).
+    """
     with guarded(tmp_path_factory.mktemp("attacked")) as server:
-        for place in ("/", "/data/catalogue.json", "/data/openapi.json"):
-            ask(server.port, place)
+        for place in ("/", "/trends", "/map", "/data/catalogue.json", "/data/openapi.json"):
+            ask(server.port, place)  # what every page needs is read and imported once
         server.at_rest()
         before = server.memory()
         sent = [*hostile.targets(), *hostile.methods(), *hostile.headers(), *hostile.malformed()]
         frames = hostile.frames()
         with ThreadPoolExecutor(16) as pool:  # most of them wait
-            answers = list(zip(sent, pool.map(lambda one: talk(server.port, one, PATIENCE), sent), strict=True))
+            answers = list(zip(sent, pool.map(lambda message: talk(server.port, message, PATIENCE), sent), strict=True))
             opened = list(pool.map(lambda header: opening_of(server.port, [header]), hostile.HEADERS))
-            opened += list(pool.map(lambda one: opening_of(server.port, [], one), frames))
+            opened += list(pool.map(lambda frame: opening_of(server.port, [], frame), frames))
         server.at_rest()
         yield server, before, answers, opened
 
