@@ -11,9 +11,9 @@ from language.sentence_data import Statement, TrendFacts
 from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
-from measures.figures.line import final
 from measures.figures.linked import RATIO, WITHIN
 from measures.inference.limits import ratio_limits
+from measures.lines.line import final
 from measures.store.shelf import Shelf
 
 LINK_SAID = 0.0005  # a link that moves a change by less than 0.05 % is not spoken of

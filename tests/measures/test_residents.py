@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from measures.figures.denominators import middle_of_period
+from measures.lines.denominators import middle_of_period
 
 MONTHS = [(f"2024-{month:02d}", "2023" if month < 6 else "2024") for month in range(1, 13)]
 
