@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from disclosure.unallocated import times_of_part
-from measures.figures.line import Line
 from measures.inference.limits import ratio_limits, share_difference, widened
+from measures.lines.line import Line
 
 OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is open
 

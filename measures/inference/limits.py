@@ -140,20 +140,12 @@ def level_of(df, level: float = 0.95) -> np.ndarray:
     return 1 - 2 * ndtr(stdtrit(np.asarray(df, dtype=float), (1 - level) / 2))
 
 
-def midp_limits(one, other, level=0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Exact limits of the share of ``one`` in ``one + other``: Clopper and Pearson 1934 with mid-p (Lancaster 1961).
-
-    At the lower limit π, P(X > one) + ½ P(X = one) is half of what ``level`` leaves out. The tails are incomplete
-    beta functions,
-    which also take the fractions of a count that was divided. 0 of 5: 0 and 0.4507; 7 of 7: 0.6518 and 1.
-    """
-    from scipy.special import expit
-
-    low, high = _midp_log_odds(*_floats(one, other, level))
-    return expit(low), expit(high)
-
-
 def _midp_log_odds(one: np.ndarray, other: np.ndarray, level: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Exact limits of the log odds of ``one`` in ``one + other``: Clopper and Pearson 1934 with mid-p (Lancaster 1961).
+
+    At the lower limit π, P(X > one) + ½ P(X = one) is half of what ``level`` leaves out. The tails are incomplete beta
+    functions, which also take the fractions of a count that was divided.
+    """
     many = np.column_stack([np.ravel(each) for each in (one, other, (1 - level) / 2)])
     apart, back = np.unique(many, axis=0, return_inverse=True)  # small counts repeat
     low, high = _midp_low(apart[:, 0], apart[:, 1], apart[:, 2]), -_midp_low(apart[:, 1], apart[:, 0], apart[:, 2])

@@ -12,6 +12,7 @@ from measures.figures.compute import Query, compute
 from measures.figures.fresh import still_moving, usual_of_area
 from measures.figures.linked import APART, RATIO, WITHIN, links_of, measured_ratio
 from measures.inference.limits import ratio_limits, widened
+from measures.lines.scope import Scope
 
 LONDON, CAMDEN = "E12000007", "E09000007"
 WEAPONS = "possession_of_weapons"
@@ -126,9 +127,11 @@ def test_releases_without_a_common_period_are_not_linked_and_say_that_they_are_t
 
 
 def test_an_index_is_not_linked(shelf):
-    links = links_of(Query("london", "recorded_crime", (LONDON,), "all", "index"), shelf, ("2026-03",))
+    links = links_of(Scope(Query("london", "recorded_crime", (LONDON,), "all", "index", "2026-03", "2026-03"), shelf))
     assert (links.how.tolist(), links.before.tolist()) == ([[""]], [[1.0]])
-    rolling = links_of(Query("london", "recorded_crime", (LONDON,), "all", "adjusted"), shelf, ("2024-07",))
+    rolling = links_of(
+        Scope(Query("london", "recorded_crime", (LONDON,), "all", "adjusted", "2024-07", "2024-07"), shelf)
+    )
     assert rolling.how.tolist() == [[APART]]
 
 
@@ -181,7 +184,7 @@ def test_a_verdict_that_late_records_could_turn_is_not_given(category, shelf):
 def line_noise(shelf, category, period) -> tuple[float, float]:
     from measures.figures.overdispersion import noise_of
 
-    noise = noise_of(shelf, shelf.measures["recorded_crime"], "rolling", category, (LONDON,), (period,), 12)
+    noise = noise_of(Scope(Query("london", "recorded_crime", (LONDON,), category, "rolling", period, period), shelf))
     return float(noise.factor[0, 0]), float(noise.df[0, 0])
 
 
