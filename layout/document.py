@@ -19,7 +19,6 @@ from layout.frame.blocks import (
     Columns,
     Fold,
     PageLink,
-    Quotation,
     Row,
     Written,
 )
@@ -142,11 +141,6 @@ def _(block: Fold, writer: _Writer) -> str:
         f'<details class="fold"><summary>{escape(block.title)}</summary>'
         f'<div class="flow">{writer.blocks(block.blocks)}</div></details>'
     )
-
-
-@_write.register
-def _(block: Quotation, writer: _Writer) -> str:
-    return f'<pre class="stCode"><code>{escape(block.text)}</code></pre>'
 
 
 @_write.register

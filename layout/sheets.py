@@ -22,6 +22,7 @@ from layout.frame.blocks import (
     Heading,
     Paragraph,
     Remarks,
+    TakeAway,
     calm,
     heading,
     paragraph,
@@ -29,6 +30,7 @@ from layout.frame.blocks import (
 from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
+from layout.frame.take_away import Taken, take_away
 from layout.frame.written import is_static, merged
 from measures.store.shelf import Shelf, open_shelf
 from routes.addresses import page_address
@@ -106,8 +108,18 @@ def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
     """``today``: articles say how old figures are, and when a sentence was read."""
     reader = reader_of(address, shelf)
     article = importlib.import_module(f"pages.{address.page}").article
-    blocks = tuple([*_frozen(reader), *_settled(tuple(article(reader)), reader)])
-    return _of_blocks(reader, _state(blocks, reader), blocks)
+    blocks = _settled(tuple(article(reader)), reader)
+    offered = blocks if any(isinstance(block, TakeAway) for block in every(blocks)) else _offered(blocks, reader)
+    return _of_blocks(reader, _state(blocks, reader), (*_frozen(reader), *offered))
+
+
+def _offered(blocks: list[Block], reader: Reader) -> Iterator[Block]:
+    """The blocks of a page that has offered nothing to take away: above its foot, its address and its figures."""
+    title = next(block.text for block in blocks if isinstance(block, Heading))
+    for block in blocks:
+        if isinstance(block, Foot):
+            yield take_away(reader, Taken(title, file=block.file, sources=block.datasets))
+        yield block
 
 
 def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[Block, ...]) -> Sheet:
