@@ -67,8 +67,16 @@
     if (again && find(again)) find(again).focus({ preventScroll: true });
   };
 
-  // A text is copied by its button, and that it was is said where it was asked for.
-  document.documentElement.dataset.copies = "";
+  // A text is copied by its button, which stands only where this runs; that it was is said where it was asked for.
+  document.addEventListener("toggle", ({ target }) => {
+    for (const text of target.matches(".away details[open]") ? target.querySelectorAll(".taken > p + code") : []) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copies";
+      button.textContent = target.closest(".away").querySelector(".copied").dataset.copy;
+      text.before(button);
+    }
+  }, true);
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest(".copies");
     if (!button) return;
