@@ -10,8 +10,6 @@ from language.sentence_data import Statement
 from language.translator import Translator
 
 CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
-
-
 LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
@@ -77,16 +75,15 @@ def _unallocated(facts: Statement, say: Translator) -> str:
 
 
 def _areas(facts: Statement, say: Translator) -> str:
-    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance: a
-    second sign beside the verdict, which it does not change."""
+    """How many areas of a place are higher than before and how many lower; where they are one-sided also how seldom so
+    many would be by chance: a second sign beside the verdict, which it does not change."""
     higher, lower, p = facts.areas
     if not isfinite(p):
         return ""
     words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
     if p >= CLEAR:
         return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
-            "one-sided than the toss of a coin often is.",
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}.",
             **words,
         )
     if p < RARE:

@@ -92,4 +92,8 @@ def for_programs(reader: Reader) -> Paragraph:
         "With provenance.json and one area, category and period, an address under /data tells the cells of the "
         "published file behind a figure."
     )
-    return small(Markup("{} {}<br>{}").format(say("For programs:"), linked, traced))
+    chosen = say(
+        "With columns= a file has these columns alone, and with as_of= it stays as it was on a day: "
+        "columns=period,area_en,value and as_of=2026-08-15, for example."
+    )
+    return small(Markup("{} {}<br>{}<br>{}").format(say("For programs:"), linked, traced, chosen))

@@ -81,10 +81,12 @@
     const button = target.closest(".copies");
     if (!button) return;
     const text = button.parentElement.querySelector("code"), said = button.closest(".away").querySelector(".copied");
+    const { copy, copied } = said.dataset;
     said.textContent = "";
     getSelection().selectAllChildren(text);
     try { await navigator.clipboard.writeText(text.textContent); } catch { if (!document.execCommand("copy")) return; }
-    said.textContent = said.dataset.copied;
+    for (const other of document.querySelectorAll(".copies")) other.textContent = copy;
+    said.textContent = button.textContent = copied;
   });
 
   // The platform's page has neither the language nor the title of the article, and its parts no roles.

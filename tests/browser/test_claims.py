@@ -59,7 +59,7 @@ def test_a_typed_headline_is_in_the_address_and_gets_its_verdict(visit):
     box.press("Enter")
     one.page.wait_for_url("**figure=20%25**")
     expect(one.page.locator("article.claim")).to_contain_text("Does not follow from the published figures")
-    expect(one.page.locator("article.claim")).to_contain_text("1,456 against 1,851")
+    expect(one.page.locator("article.claim")).to_contain_text("1,456 against 1,856")
     one.page.reload()
     one.ready()
     one.chart()
