@@ -49,7 +49,7 @@ def embed_page(sheet: Sheet, chart: Chart, above: list[Block], reader: Reader) -
         here,
         style_address(),
         Markup("".join([title, *map(written, parts)])),
-        picture_address(sheet.page, chart.key, "svg", {**state, "width": "600"}),
+        picture_address(sheet.page, chart.key, "svg", {**state, "width": "400"}),
         image,
         chart.picture.description,
         Markup("<br>").join(escape(line) for line in sources(cards, say)),

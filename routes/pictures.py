@@ -29,7 +29,7 @@ from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-WIDTHS = (1072, 600)  # pixels of a chart alone
+WIDTHS = (1072, 600, 400)  # pixels of a chart alone
 SIZES = ("1200x630", "1200x675", "1080x1350", "600")
 _PATH = re.compile(r"([a-z]{1,40})/([a-z0-9_]{1,40})\.(svg|png|pdf)")
 

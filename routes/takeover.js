@@ -67,16 +67,26 @@
     if (again && find(again)) find(again).focus({ preventScroll: true });
   };
 
-  // A text is copied by its button, and that it was is said where it was asked for.
-  document.documentElement.dataset.copies = "";
+  // A text is copied by its button, which stands only where this runs; that it was is said where it was asked for.
+  document.addEventListener("toggle", ({ target }) => {
+    for (const text of target.matches(".away details[open]") ? target.querySelectorAll(".taken > p + code") : []) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copies";
+      button.textContent = target.closest(".away").querySelector(".copied").dataset.copy;
+      text.before(button);
+    }
+  }, true);
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest(".copies");
     if (!button) return;
     const text = button.parentElement.querySelector("code"), said = button.closest(".away").querySelector(".copied");
+    const { copy, copied } = said.dataset;
     said.textContent = "";
     getSelection().selectAllChildren(text);
     try { await navigator.clipboard.writeText(text.textContent); } catch { if (!document.execCommand("copy")) return; }
-    said.textContent = said.dataset.copied;
+    for (const other of document.querySelectorAll(".copies")) other.textContent = copy;
+    said.textContent = button.textContent = copied;
   });
 
   // The platform's page has neither the language nor the title of the article, and its parts no roles.

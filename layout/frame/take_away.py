@@ -50,11 +50,11 @@ def take_away(reader: Reader, taken: Taken) -> TakeAway:
     if charts:
         folds.append(("image", say("Image"), _images(reader, charts, state)))
         folds.append(("embed", say("Embed"), _frames(reader, taken.title, charts, state)))
-    folds.append(("cite", say("Cite"), _to_copy(reader, say("With source, release and address"), quote, "quote")))
+    folds.append(("cite", say("Cite"), _to_copy(say("With source, release and address"), quote, "quote")))
     file = file_address(taken.file, frozen)
     files = [(file, "CSV"), (file.replace(".csv", ".xlsx", 1), "XLSX")] if file else []
     links = tuple(link(address, form, download=True) for address, form in files)
-    return TakeAway(say("Share or download"), tuple(folds), links, quote, say("Copied."))
+    return TakeAway(say("Share or download"), tuple(folds), links, quote, say("Copy"), say("Copied."))
 
 
 def frozen_at(reader: Reader, sources: Sequence[SourceCard]) -> str:
@@ -68,13 +68,12 @@ def frozen_at(reader: Reader, sources: Sequence[SourceCard]) -> str:
 
 def pinned(reader: Reader, frozen: str) -> dict[str, str | Sequence[str]]:
     """What the address of this view holds when nothing in it may move: every choice spelt out, also the usual ones."""
-    return {**reader.values, **reader.state, "as_of": frozen}
+    return {**reader.state, "as_of": frozen}
 
 
 def moving(reader: Reader) -> dict[str, str | Sequence[str]]:
     """What the address of this view holds when it is to show the newest figures: what its reader has chosen."""
-    chosen = {name: reader.state.get(name, values) for name, values in reader.values.items()}
-    return {**chosen, **reader.site_state, "as_of": ""}
+    return {**reader.chosen, "as_of": ""}
 
 
 def iframe(address: str, title: str, chart: Chart, width: int | str = "100%") -> Markup:
@@ -97,11 +96,11 @@ def _links(reader: Reader, taken: Taken, state: State) -> Markup:
     if state["as_of"]:
         until = written_date(state["as_of"], say)
         words = say("This view, frozen: the figures that had been published by {day}", day=until)
-        parts.append(_to_copy(reader, words, host + page_address(reader.page, state)))
-    parts.append(_to_copy(reader, say("This view, always the newest"), newest))
+        parts.append(_to_copy(words, host + page_address(reader.page, state)))
+    parts.append(_to_copy(say("This view, always the newest"), newest))
     if taken.file:
-        growing = taken.file if "to" in reader.values else _TO.sub("", taken.file)
-        parts.append(_to_copy(reader, say("The figures as a file (CSV), later ones included"), host + growing))
+        growing = taken.file if "to" in reader.chosen else _TO.sub("", taken.file)
+        parts.append(_to_copy(say("The figures as a file (CSV), later ones included"), host + growing))
     return Markup("").join(parts)
 
 
@@ -125,17 +124,13 @@ def _frames(reader: Reader, title: str, charts: Mapping[str, Chart], state: Stat
     for label, chart in charts.items():
         for words, asked in ways.items():
             address = reader.host + embed_address(reader.page, chart.key, asked)
-            parts.append(
-                _to_copy(reader, f"{label}{say(': ')}{words}" if label else words, iframe(address, title, chart))
-            )
+            parts.append(_to_copy(f"{label}{say(': ')}{words}" if label else words, iframe(address, title, chart)))
     return Markup("").join(parts)
 
 
-def _to_copy(reader: Reader, words: str, text: str, style: str = "address") -> Markup:
+def _to_copy(words: str, text: str, style: str = "address") -> Markup:
     """A text to copy beneath what it is. ``text`` is shown as it stands, also where it is HTML."""
-    return Markup(
-        '<div class="taken"><p>{}</p><button type="button" class="copies">{}</button><code class="{}">{}</code></div>'
-    ).format(words, reader.say("Copy"), style, str(text))
+    return Markup('<div class="taken"><p>{}</p><code class="{}">{}</code></div>').format(words, style, str(text))
 
 
 def _quote(reader: Reader, taken: Taken, address: str) -> str:

@@ -147,7 +147,7 @@ def _(block: TakeAway) -> str:
     return (
         f'<div class="away" role="group" aria-label="{label}"><details class="offer"><summary>{label}</summary>'
         f'<div class="row">{folds}{"".join(block.links)}</div></details>'
-        f'<p class="copied" role="status" data-copied="{escape(block.copied)}"></p></div>'
+        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" data-copied="{escape(block.copied)}"></p></div>'
     )
 
 
