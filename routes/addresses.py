@@ -39,6 +39,11 @@ def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
     return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+def embed_address(page: str, block: str, state: Mapping[str, str | Sequence[str]]) -> str:
+    """The address of a page's chart to be shown in a frame on somebody else's page."""
+    return f"/embed/{page}/{block}" + page_address(page, state).removeprefix(page_address(page, {}))
+
+
 def picture_address(page: str, block: str, form: str, state: Mapping[str, str | Sequence[str]]) -> str:
     """The address of a page's chart as a picture: the state of its page behind the names of the page and the block."""
     return f"/picture/{page}/{block}.{form}" + page_address(page, state).removeprefix(page_address(page, {}))

@@ -29,7 +29,7 @@ from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-WIDTHS = (1072, 600)  # pixels of a chart alone
+WIDTHS = (1072, 600, 400)  # pixels of a chart alone
 SIZES = ("1200x630", "1200x675", "1080x1350", "600")
 _PATH = re.compile(r"([a-z]{1,40})/([a-z0-9_]{1,40})\.(svg|png|pdf)")
 
@@ -101,13 +101,10 @@ class Pictures:
         self, request: Request, question: PictureQuestion, kind: str, more: Mapping[str, str]
     ) -> Response:
         """The file that is asked for, of a content type and with further headers, unless the reader's copy still holds."""
-        from measures.store.shelf import open_shelf
-
-        headers = await run_in_threadpool(headers_of, request, await run_in_threadpool(open_shelf))
-        headers |= {"Vary": "Accept-Language", **more}
+        known, language = await run_in_threadpool(_marked, request)
+        headers = known | {"Vary": "Accept-Language", **more}
         if kept := unchanged(request, headers):
             return kept
-        language = (await run_in_threadpool(language_of, request.scope)).code
         try:
             content = await self.get((headers["ETag"], language, question.host), question)
         except LookupError:
@@ -115,6 +112,13 @@ class Pictures:
         except (TooMany, TimeoutError):
             return _busy(question, self._rules.retry_seconds)
         return Response(content, headers=headers, media_type=kind)
+
+
+def _marked(request: Request) -> tuple[dict[str, str], str]:
+    """The headers of an answer from the figures of now, and the language that is asked for."""
+    from measures.store.shelf import open_shelf
+
+    return headers_of(request, open_shelf()), language_of(request.scope).code
 
 
 def question_of(request: Request) -> PictureQuestion | None:

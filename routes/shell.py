@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from routes.headers import NOT_KEPT, TAKEOVER, language_of, style_address
+from routes.headers import NOT_KEPT, TAKEOVER, is_alone, language_of, style_address
 
 LOG = logging.getLogger("safety_in_figures")
 KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
@@ -120,7 +120,7 @@ def page_html(say, head: str, body: str, platform: str) -> str:
 def _question(scope: Scope, platform: str) -> PageQuestion:
     headers = Headers(scope=scope)
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=False, max_num_fields=None)
-    alone = ("surface", "document") in pairs
+    alone = is_alone(scope)
     host = f"{scope['scheme']}://{headers['host']}" if "host" in headers else ""
     return PageQuestion(
         scope["path"].strip("/"),
