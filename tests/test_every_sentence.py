@@ -22,6 +22,7 @@ from layout.frame.glossary import glossary_words, terms_of
 from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
+from measures.lines.denominators import middle_of_period
 from measures.lines.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
 from tests.language.reading import directions_in, numbers, of_areas, spoken, usual_size
@@ -169,7 +170,21 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
     areas = [(value, 0.0) for value in (*of_areas(row), row["link_months"])]
     apart.append(abs(row["link_more"]) * 100)
-    return [*figures, *counts, *areas, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
+    residents = [(value, 0.0) for value in _of_residents(row, one.view)]
+    return [
+        *figures,
+        *counts,
+        *areas,
+        *residents,
+        *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)),
+        *sizes,
+    ]
+
+
+def _of_residents(row, view: str) -> list[int]:
+    """The year of residents that the table says are older than the figure, and how many years they are older."""
+    years = [int(year) for year in re.findall(r"population (\d{4})", row["reason"])]
+    return [number for year in years for number in (year, int(middle_of_period(row.name, view)[:4]) - year)]
 
 
 @EVERY_VIEW
