@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import date
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
 from pathlib import Path
@@ -31,19 +32,16 @@ VARIES = {
 }  # where no body is sent the compression, which adds it otherwise, does not see the answer
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
-_FOLDERS = (
-    "loaders",
-    "disclosure",
-    "measures",
-    "charts",
-    "routes",
-    "language",
-)  # charts words what was found of statements
+# charts words what was found of statements
+_FOLDERS, _PAGES = ("loaders", "disclosure", "measures", "charts", "routes", "language"), ("layout", "pages")
 
 
-def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
-    """The headers of an answer: who may read it, how long it may be kept, and of which state it is."""
+def headers_of(request: Request, shelf: Shelf, drawn: bool = False) -> dict[str, str]:
+    """The headers of an answer: who may read it, how long it may be kept, and of which state it is. ``drawn``: it is
+    drawn from a page.
+    """
     state, changed = state_of(shelf)
+    state = page_state(shelf) if drawn else state
     asked = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
     mark = hashlib.sha256(f"{state} {asked}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
     return {**SHARED, "Cache-Control": KEEP, "ETag": f'W/"{mark}"', "Last-Modified": formatdate(changed, usegmt=True)}
@@ -100,6 +98,11 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
     return hashlib.sha256(f"{shelf.state.mark} {sorted(unread(shelf))} {programs}".encode()).hexdigest(), max(
         shelf.state.changed, changed
     )
+
+
+def page_state(shelf: Shelf) -> str:
+    """What decides how a page of this shelf looks: articles say how old figures are, so another day is another state."""
+    return f"{state_of(shelf)[0]} {programs_of(_PAGES)[0]} {date.today()}"
 
 
 @cache

@@ -8,6 +8,7 @@ so many bytes. A few wait; whoever comes then is told where the figures stand an
 from __future__ import annotations
 
 import asyncio
+import gzip
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ from routes.headers import NOT_KEPT, host_of, language_of
 from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
+PACKED = ("png", "pdf")  # as they are; all else is compressed once and held so
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 WIDTHS = (1072, 600, 400)  # pixels of a chart alone
 SIZES = ("1200x630", "1200x675", "1080x1350", "600")
@@ -40,8 +42,9 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class PictureQuestion:
-    """What is asked for. ``form``: one of KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of SIZES, or '' for the chart alone, which is ``width`` pixels wide. ``pairs``:
-    the query of the page. ``wished``: the browser's languages. ``host``: scheme and host of the site.
+    """What is asked for. ``form``: one of KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of SIZES, or
+    '' for the chart alone, which is ``width`` pixels wide. ``pairs``: the query of the page. ``wished``: the browser's
+    languages. ``host``: scheme and host of the site.
     """
 
     page: str
@@ -66,7 +69,7 @@ class Pictures:
         self._asked: dict[tuple, Future[bytes]] = {}
 
     async def get(self, key: tuple, question: PictureQuestion) -> bytes:
-        """The picture, drawn or held. Raises TooMany, TimeoutError and LookupError."""
+        """The picture, drawn or held, compressed unless its form is one of PACKED. Raises TooMany, TimeoutError and LookupError."""
         with self._lock:
             if key in self._held:
                 return self._held[key]
@@ -82,6 +85,7 @@ class Pictures:
     def _work(self, key: tuple, question: PictureQuestion) -> bytes:
         try:
             content = after_pages(self._draw, question)
+            content = content if question.form in PACKED else gzip.compress(content, 6, mtime=0)
             with self._lock:
                 self._held[key] = content
             return content
@@ -101,8 +105,11 @@ class Pictures:
         self, request: Request, question: PictureQuestion, kind: str, more: Mapping[str, str]
     ) -> Response:
         """The file that is asked for, of a content type and with further headers, unless the reader's copy still holds."""
-        known, language = await run_in_threadpool(_marked, request)
-        headers = known | {"Vary": "Accept-Language", **more}
+        if self._held and not dict(question.pairs).get("as_of"):  # all is read that its mark needs
+            known, language = _marked(request, question)
+        else:
+            known, language = await run_in_threadpool(_marked, request, question)
+        headers = known | {"Vary": "Accept-Language, Accept-Encoding", **more}
         if kept := unchanged(request, headers):
             return kept
         try:
@@ -111,14 +118,21 @@ class Pictures:
             return PlainTextResponse("There is no such picture on this page.", 404, NOT_KEPT)
         except (TooMany, TimeoutError):
             return _busy(question, self._rules.retry_seconds)
+        if question.form not in PACKED and "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+        elif question.form not in PACKED:
+            content = gzip.decompress(content)
         return Response(content, headers=headers, media_type=kind)
 
 
-def _marked(request: Request) -> tuple[dict[str, str], str]:
-    """The headers of an answer from the figures of now, and the language that is asked for."""
+def _marked(request: Request, question: PictureQuestion) -> tuple[dict[str, str], str]:
+    """The headers of an answer from the figures that are shown, and the language that is asked for."""
+    from measures.store.frozen import shown_on
     from measures.store.shelf import open_shelf
 
-    return headers_of(request, open_shelf()), language_of(request.scope).code
+    values = dict(question.pairs)
+    shown, _ = shown_on(open_shelf(), values.get("as_of", ""), values.get("place", ""))
+    return headers_of(request, shown, drawn=True), language_of(request.scope).code
 
 
 def question_of(request: Request) -> PictureQuestion | None:

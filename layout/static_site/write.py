@@ -65,17 +65,22 @@ class StaticSite:
     def write(self) -> int:
         """Write everything; returns how many documents were written."""
         documents = list(self.documents())
-        front = next(one for one in documents if one.page == "home")
-        addresses = Addresses(self.plan.base, self.plan.live, frozenset(documents), front, frozenset(PAGES))
-        for document in each(self.told, "document", documents):
-            self._save(document.path, addresses.rewritten(self._document(document), document.path))
-        self._save("index.html", addresses.rewritten(self._document(front), "index.html"))
+        addresses = self.write_documents(documents)
         for address, path in each(self.told, "picture", addresses.pictures.items()):
             self._save(path, drawn(self._picture(address)))
         for address in each(self.told, "file of data", dict.fromkeys((*self._files(), *addresses.data))):
             self._extract(address)
         self._for_programs(documents)
         return len(documents)
+
+    def write_documents(self, documents: list[Document]) -> Addresses:
+        """Write the documents and the front page; what comes back knows the pictures and data that they lead to."""
+        front = next(document for document in documents if document.page == "home")
+        addresses = Addresses(self.plan.base, self.plan.live, frozenset(documents), front, frozenset(PAGES))
+        for document in each(self.told, "document", documents):
+            self._save(document.path, addresses.rewritten(self._document(document), document.path))
+        self._save("index.html", addresses.rewritten(self._document(front), "index.html"))
+        return addresses
 
     def documents(self) -> Iterator[Document]:
         """Every page of every place in every language; of the page of an area one for each."""
