@@ -11,7 +11,7 @@ import pandas as pd
 
 from disclosure.parquet_table import IN_MEMORY
 from loaders import SourceCard, periods
-from measures.figures.seasonal import ADJUSTED, adjusted
+from measures.lines.seasonal import ADJUSTED, SeriesCodes, adjusted
 from measures.store.shelf import Shelf
 
 SHORTEST_SEGMENT = 6  # months between two jumps, and on either side of one whose size is given
@@ -57,7 +57,7 @@ def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
 
 
 def _in_line(shelf: Shelf, card: SourceCard, variable: str, category: str, area: str):
-    line = adjusted(shelf, card.name, variable, category, area, "latest")
+    line = adjusted(shelf, SeriesCodes(card.name, variable, category, area))
     final = np.isfinite(line.values) & (line.statuses != "p") & (line.values > 0)
     values, when = line.values[final], np.array(shelf.table(card.name).periods, dtype=object)[final]
     declared = [periods.ordinal(cut.at) for cut in card.breaks if cut.touches(area, category)]

@@ -20,12 +20,12 @@ from disclosure.remembered import remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
 from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, bounded, fit, fit_share
-from measures.figures.area_lines import divided
 from measures.figures.change_verdict import TESTED
 from measures.figures.compute import Measure, compute
-from measures.figures.line import is_final
-from measures.figures.query import Query
-from measures.figures.views import width_of
+from measures.lines.line import is_final
+from measures.lines.query import Query
+from measures.lines.scope import divided
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each

@@ -16,8 +16,8 @@ import numpy as np
 
 from disclosure.unallocated import is_large
 from measures.figures.change_limits import change_at_both_bounds, events, events_or_part, with_its_part
-from measures.figures.line import Line
 from measures.inference.limits import level_of, poisson_limits, wilson_limits
+from measures.lines.line import Line
 
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = (
@@ -58,9 +58,9 @@ class Grounds:
     tested: bool
     factor: np.ndarray
     df: np.ndarray
-    days: np.ndarray
-    apart: np.ndarray
-    apart_before: np.ndarray
+    days: np.ndarray | float = 1.0
+    apart: np.ndarray | float = 0.0
+    apart_before: np.ndarray | float = 0.0
     chance: bool = False
     link: np.ndarray | float = 1.0
     spread: np.ndarray | float = 0.0

@@ -23,7 +23,7 @@ from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.change_verdict import TESTED
-from measures.figures.query import Query
+from measures.lines.query import Query
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 

@@ -14,10 +14,10 @@ from disclosure.remembered import remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import Place, SourceCard, periods
 from measures.figures.events import left_out
-from measures.figures.year_before import cut_positions, doubt_words
 from measures.inference.fluctuation import Fluctuation, floored
 from measures.inference.residual_sums import Fits, fits, of_months
 from measures.inference.second_differences import from_years
+from measures.lines.year_before import cut_positions, doubt_words
 
 SEASONS = 3  # years of final months needed before a factor is estimated from months
 SHARED_OUT = 100  # counts of the place in a period; with fewer the share that no area has is chance itself

@@ -11,8 +11,8 @@ from disclosure.remembered import remembered
 from disclosure.triangle import AREAS, PLACE
 from disclosure.usual_revision import STEPS, Usual, group_of, step_of, usual_of_tables
 from loaders import SourceCard, periods
-from measures.figures.query import Query
-from measures.figures.views import width_of
+from measures.lines.query import Query
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 BANDED = ("count", "rate", "rolling", "rolling_rate")

@@ -14,11 +14,11 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from disclosure.unallocated import is_large, unallocated_shares
-from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, Query, compute
-from measures.figures.line import final, is_final
-from measures.figures.views import width_of
 from measures.inference.funnel_limits import CLASSES, LEVELS, Spread, classes_of, ratio_limits_expected, spread_of
+from measures.lines.line import final, is_final
+from measures.lines.scope import divided
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 VIEWS = ("rate", "rolling_rate", "share")

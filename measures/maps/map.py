@@ -10,8 +10,8 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from loaders import periods
-from measures.figures.area_lines import values_of
 from measures.figures.compute import Measure, Query, compute
+from measures.lines.area_lines import values_of
 from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.maps.funnel import CLASSES, Funnel, funnel, latest_final
 from measures.store import artifacts

@@ -9,7 +9,7 @@ import numpy as np
 
 from loaders import periods
 from loaders.statuses import INHERITED, WITHOUT_VALUE
-from measures.figures.line import Line, within
+from measures.lines.line import Line, within
 
 
 def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.ndarray, scale: int) -> Line:
