@@ -109,6 +109,21 @@ def test_a_running_server_takes_up_a_new_place_by_itself(program, monkeypatch):
 )
 def test_a_year_of_which_a_note_tells_a_part_is_asked_about(program, note):
     rows = [["Area", "2021", "2022", "2023*"], *([name, "410", "404", "398"] for name in ("Aber", "Barn", "Clun"))]
-    text = "\n".join(",".join(row) for row in rows) + f"\n\n{note}\n"
+    text = "\n".join(",".join(row) for row in rows) + f'\n\n"{note}"\n'
     done = program.new(program.file("part.csv", text), place="hill")
     assert done.code == WAITS and done.lines_with("answer first", "2023*", note[2:]), done.said
+
+
+@pytest.mark.parametrize(
+    "note", ["* revised in March 2024", "* January to December", "* provisional", "* 2024年3月修订"]
+)
+def test_a_year_whose_note_tells_no_part_is_not_asked_about(program, note):
+    rows = [["Area", "2021", "2022", "2023*"], *([name, "410", "404", "398"] for name in ("Aber", "Barn", "Clun"))]
+    text = "\n".join(",".join(row) for row in rows) + f'\n\n"{note}"\n'
+    assert program.new(program.file("part.csv", text), place="hill").code == DONE
+
+
+def test_a_part_of_a_year_is_asked_about_where_years_stand_in_rows(program):
+    text = "".join(f"{name},{year},4{year[3]}0\n" for name in ("Aber", "Barn") for year in ("2021", "2022", "2023*"))
+    done = program.new(program.file("part.csv", f"Area,Year,Calls\n{text}\n* to September\n"), place="hill")
+    assert done.code == WAITS and len(done.lines_with("answer first", "2023*", "to September")) == 1, done.said
