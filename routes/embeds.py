@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from routes.addresses import NARROWEST, WIDEST
 from routes.extracts.request import LONGEST
 from routes.headers import NOT_KEPT
 from routes.pictures import PictureQuestion, Pictures, asker_of
 
 EMBED, OEMBED = "embed", "oembed"
-WIDEST, NARROWEST = 1072, 300  # pixels of an embedded chart
 _BLOCK = re.compile(r"/embed/([a-z]{1,40})/([a-z0-9_]{1,40})")
 _PAGE = re.compile(r"/([a-z]{0,40})")
 

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from routes.addresses import page_address
+from routes.addresses import CHART_WIDTHS, PICTURE_KINDS, PICTURE_SIZES, page_address
 from routes.conditional import headers_of, unchanged
 from routes.extracts.request import LONGEST
 from routes.headers import NOT_KEPT, host_of, language_of
@@ -30,9 +30,6 @@ from routes.rules import RULES, PictureRules
 from routes.work import after_pages
 
 PACKED = ("png", "pdf")  # as they are; all else is compressed once and held so
-KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-WIDTHS = (1072, 600)  # pixels of a chart alone
-SIZES = ("1200x630", "1200x675", "1080x1350", "600")
 _PATH = re.compile(r"([a-z]{1,40})/([a-z0-9_]{1,40})\.(svg|png|pdf)")
 
 
@@ -42,7 +39,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class PictureQuestion:
-    """What is asked for. ``form``: one of KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of SIZES, or
+    """What is asked for. ``form``: one of PICTURE_KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of PICTURE_SIZES, or
     '' for the chart alone, which is ``width`` pixels wide. ``pairs``: the query of the page. ``wished``: the browser's
     languages. ``host``: scheme and host of the site.
     """
@@ -99,7 +96,7 @@ class Pictures:
         if question is None:
             return PlainTextResponse("There is no such picture.", 404, NOT_KEPT)
         name = f'inline; filename="{question.page}-{question.block}.{question.form}"'
-        return await self.answered(request, question, KINDS[question.form], {"Content-Disposition": name})
+        return await self.answered(request, question, PICTURE_KINDS[question.form], {"Content-Disposition": name})
 
     async def answered(
         self, request: Request, question: PictureQuestion, kind: str, more: Mapping[str, str]
@@ -141,8 +138,8 @@ def question_of(request: Request) -> PictureQuestion | None:
     if found is None or len(str(request.url)) > LONGEST:
         return None
     page, block, form = found.groups()
-    size, width = query.get("size", "" if form == "svg" else SIZES[0]), query.get("width", str(WIDTHS[0]))
-    if size not in ("", *SIZES) or width not in map(str, WIDTHS):
+    size, width = query.get("size", "" if form == "svg" else PICTURE_SIZES[0]), query.get("width", str(CHART_WIDTHS[0]))
+    if size not in ("", *PICTURE_SIZES) or width not in map(str, CHART_WIDTHS):
         return None
     pairs = tuple((name, value) for name, value in query.multi_items() if name not in ("size", "width"))
     return PictureQuestion(page, block, form, size, int(width), pairs, *asker_of(request))
