@@ -1,6 +1,7 @@
 """A page's chart as a picture: /picture/<page>/<block>.<svg|png|pdf>?<the page's address>
 
-``size`` chooses one of the sizes of a picture in its frame; an SVG without one is the chart alone, ``width`` pixels wide.
+``size`` chooses one of the sizes of a picture in its frame; an SVG without one is the chart alone, ``width`` pixels
+wide.
 Pictures are drawn two at a time in threads of their own, pages first, each once for all who ask for it, and held up to
 so many bytes. A few wait; whoever comes then is told where the figures stand and when to ask again.
 """
@@ -63,20 +64,23 @@ class Pictures:
         self._held: LRUCache[tuple, bytes] = LRUCache(
             rules.kept_bytes, getsizeof=lambda content: min(len(content), rules.kept_bytes)
         )
-        self._asked: dict[tuple, Future[bytes]] = {}
+        self._begun: dict[tuple, Future[bytes]] = {}
 
     async def get(self, key: tuple, question: PictureQuestion) -> bytes:
-        """The picture, drawn or held, compressed unless its form is one of PACKED. Raises TooMany, TimeoutError and LookupError."""
+        """The picture, drawn or held, compressed unless its form is one of PACKED.
+
+        Raises TooMany, TimeoutError and LookupError.
+        """
         with self._lock:
             if key in self._held:
                 return self._held[key]
-            drawing = self._asked.get(key) or self._begin(key, question)
+            drawing = self._begun.get(key) or self._begin(key, question)
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(drawing)), self._rules.wait_seconds)
 
     def _begin(self, key: tuple, question: PictureQuestion) -> Future[bytes]:
-        if len(self._asked) >= self._rules.at_once + self._rules.waiting:
+        if len(self._begun) >= self._rules.at_once + self._rules.waiting:
             raise TooMany
-        self._asked[key] = drawing = self._threads.submit(self._work, key, question)
+        self._begun[key] = drawing = self._threads.submit(self._work, key, question)
         return drawing
 
     def _work(self, key: tuple, question: PictureQuestion) -> bytes:
@@ -88,7 +92,7 @@ class Pictures:
             return content
         finally:
             with self._lock:
-                self._asked.pop(key, None)
+                self._begun.pop(key, None)
 
     async def answer(self, request: Request) -> Response:
         """GET /picture/<page>/<block>.<svg|png|pdf>"""
@@ -101,14 +105,14 @@ class Pictures:
     async def answered(
         self, request: Request, question: PictureQuestion, kind: str, more: Mapping[str, str]
     ) -> Response:
-        """The file that is asked for, of a content type and with further headers, unless the reader's copy still holds."""
+        """The file, of a content type and with further headers, unless the reader's copy still holds."""
         if self._held and not dict(question.pairs).get("as_of"):  # all is read that its mark needs
             known, language = _marked(request, question)
         else:
             known, language = await run_in_threadpool(_marked, request, question)
         headers = known | {"Vary": "Accept-Language, Accept-Encoding", **more}
-        if kept := unchanged(request, headers):
-            return kept
+        if same := unchanged(request, headers):
+            return same
         try:
             content = await self.get((headers["ETag"], language, question.host), question)
         except LookupError:
@@ -134,10 +138,10 @@ def _marked(request: Request, question: PictureQuestion) -> tuple[dict[str, str]
 
 def question_of(request: Request) -> PictureQuestion | None:
     """What an address asks for; None where it can name nothing."""
-    found, query = _PATH.fullmatch(request.path_params["path"]), request.query_params
-    if found is None or len(str(request.url)) > LONGEST:
+    match, query = _PATH.fullmatch(request.path_params["path"]), request.query_params
+    if match is None or len(str(request.url)) > LONGEST:
         return None
-    page, block, form = found.groups()
+    page, block, form = match.groups()
     size, width = query.get("size", "" if form == "svg" else PICTURE_SIZES[0]), query.get("width", str(CHART_WIDTHS[0]))
     if size not in ("", *PICTURE_SIZES) or width not in map(str, CHART_WIDTHS):
         return None
@@ -153,8 +157,8 @@ def asker_of(request: Request) -> tuple[str, str]:
 def _busy(question: PictureQuestion, seconds: int) -> Response:
     figures = page_address(question.page, {}) + (f"?{urlencode(question.pairs)}" if question.pairs else "")
     text = (
-        f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} and in "
-        "the files that /data/catalogue.json lists."
+        f"Other pictures are being drawn: ask again in {seconds} seconds. The figures themselves stand at {figures} "
+        "and in the files that /data/catalogue.json lists."
     )
     return PlainTextResponse(text, 503, {**NOT_KEPT, "Retry-After": str(seconds)})
 
