@@ -22,7 +22,7 @@ from scipy.optimize import nnls
 from loaders import data_folder
 from measures.figures.estimates import SPAN, from_months, from_years
 from measures.figures.events import left_out
-from measures.inference.limits import ratio_limits, share_difference
+from measures.inference.limits import Noise, ratio_limits, share_difference
 from measures.inference.slopes import slope_of_counts
 from measures.store.shelf import Shelf
 
@@ -155,8 +155,8 @@ def judged_months(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     )
     factor, df = noise.factor[..., 0], noise.df[..., 0]
     return (
-        ratio_limits(counts[:, -1], 1, counts[:, -13], 1, factor[0], df[0])[3],
-        ratio_limits(counts[:, -12:].sum(axis=1), 1, counts[:, -24:-12].sum(axis=1), 1, factor[1], df[1])[3],
+        ratio_limits(counts[:, -1], 1, counts[:, -13], 1, Noise(factor[0], df[0]))[3],
+        ratio_limits(counts[:, -12:].sum(axis=1), 1, counts[:, -24:-12].sum(axis=1), 1, Noise(factor[1], df[1]))[3],
     )
 
 
@@ -188,7 +188,7 @@ def judged_years(counts: np.ndarray) -> np.ndarray:
     noise = from_years(
         [counts], np.ones(counts.shape, dtype=bool), [[] for _ in counts], np.ones(len(counts), dtype=bool), 1
     )
-    return ratio_limits(counts[:, -1], 1, counts[:, -2], 1, noise.factor[0, :, -1], noise.df[0, :, -1])[3]
+    return ratio_limits(counts[:, -1], 1, counts[:, -2], 1, Noise(noise.factor[0, :, -1], noise.df[0, :, -1]))[3]
 
 
 def of_small_counts(rng: np.random.Generator) -> list[tuple]:
@@ -227,7 +227,7 @@ def judged_shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     inside = np.full(len(part), len(part) > 1)
     noise = from_years([part, whole], np.ones(part.shape, dtype=bool), [[] for _ in part], inside, 4)
     return share_difference(
-        part[:, -1], whole[:, -1], part[:, -5], whole[:, -5], noise.factor[0, :, -1], noise.df[0, :, -1]
+        part[:, -1], whole[:, -1], part[:, -5], whole[:, -5], Noise(noise.factor[0, :, -1], noise.df[0, :, -1])
     )[3]
 
 

@@ -28,7 +28,7 @@ KEEPERS = ("Shelf", "SafeTable", "Funnel")
 MB = 1 << 20
 _HERE = "_remembered"  # the name under which an object keeps what is remembered of it
 # whose objects are held elsewhere anyway
-_SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.figures.query")
+_SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.lines.query")
 _PLAIN = (str, bytes, int, float, bool, type(None))
 _OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
 MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel

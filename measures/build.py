@@ -23,7 +23,7 @@ from measures.claims.checks.stored_findings import write_findings
 from measures.figures import overdispersion
 from measures.figures.compute import Query, verdicts_of_areas
 from measures.figures.discoveries import write_together
-from measures.figures.seasonal import write_adjusted
+from measures.lines.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
 from measures.store import artifacts, boundaries
 from measures.store.attack_verdicts import unsafe

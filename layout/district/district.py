@@ -15,7 +15,8 @@ from layout.frame.blocks import Blocks, heading, lead, note, picture
 from layout.frame.controls import area_names
 from layout.frame.reader import Reader
 from layout.frame.tables import cell, legend, statement_table, table
-from layout.trends.series import series_notes, subtitle_of, title_of, whole_of
+from layout.trends.sentences import take_series
+from layout.trends.series import file_of, series_notes, subtitle_of, title_of, whole_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
@@ -85,7 +86,7 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
     alone.
     """
     drawn = 0
-    for number, (card, made) in enumerate(figures):
+    for card, made in figures:
         if made is None or len(made.periods) < 2 or not np.isfinite(made.line(area)["value"]).any():
             continue
         names = area_names(reader, card.dataset)
@@ -101,7 +102,8 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         drawn += 1
         yield heading(title_of(shown, reader), 3)
         yield lead(subtitle_of(shown, reader))
-        yield picture(charts.trend_picture(shown, names, reader.say, 220), f"small{number}")
+        yield (chart := picture(charts.trend_picture(shown, names, reader.say, 220), f"small_{card.name}"))
+        yield take_series(reader, shown, title_of(shown, reader), {"": chart}, file_of(shown))
         yield note(series_notes(shown, reader))
 
 

@@ -66,7 +66,8 @@ class Address:
 class Reader:
     """One reader's view of one run: language, place, page, and the calm sentences about what the address got wrong.
 
-    ``values``: what the address holds. ``asked``: what is shown for it. ``as_of``: the day whose figures are shown; ''
+    ``values``: what the address holds. ``asked``: what is shown for it. ``usual``: what is shown where it holds
+    nothing. ``as_of``: the day whose figures are shown; ''
     for those of today.
     """
 
@@ -78,6 +79,7 @@ class Reader:
     host: str = ""
     as_of: str = ""
     asked: dict[str, str | list[str]] = field(default_factory=dict)
+    usual: dict[str, str | list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def value(self, name: str) -> str:
@@ -99,6 +101,7 @@ class Reader:
         known = [value for value in values if value in options][:MAX_AREAS]
         if len(known) < len(values):
             self.remark()
+        self.usual[name] = list(default)
         self.asked[name] = known or list(default)
         return known or list(default)
 
@@ -108,6 +111,7 @@ class Reader:
         accepted = bool(value) and accepts(value)
         if value and not accepted:
             self.remark()
+        self.usual[name] = default
         self.asked[name] = value if accepted else default
         return self.asked[name]
 
@@ -121,6 +125,11 @@ class Reader:
     def state(self) -> dict[str, str | list[str]]:
         """What the address of this very view holds, language and place always."""
         return self.site_state | self.asked
+
+    @property
+    def chosen(self) -> dict[str, str | list[str]]:
+        """What the address of this very view must hold: the usual choices left out, so that it moves with them."""
+        return {name: value for name, value in self.state.items() if value and value != self.usual.get(name)}
 
     @property
     def site_state(self) -> dict[str, str]:

@@ -8,8 +8,8 @@ from layout.frame.controls import area_names, choose_areas, choose_category, cho
 from layout.frame.reader import Reader
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
-from measures.figures.seasonal import ADJUSTED
 from measures.figures.units import unit_words
+from measures.lines.seasonal import ADJUSTED
 from routes.addresses import extract_address
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bench.raw import Answer, ask, open_socket, talk
+from layout.frame.menu import PAGES
 from tests.routes import hostile
 from tests.routes.guarded import PROJECT, guarded
 
@@ -17,13 +18,10 @@ PATIENCE = 2.0
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory):
-    """A server at rest, everything hostile sent to it, and what came back.
-
-    Yields (server, memory before, answers, answers to openings).
-    """
+    """A server that has shown every page and is at rest, everything hostile sent to it, and what came back: (server, memory before, answers, answers to openings)."""
     with guarded(tmp_path_factory.mktemp("attacked")) as server:
-        for place in ("/", "/trends", "/map", "/data/catalogue.json", "/data/openapi.json"):
-            ask(server.port, place)  # what every page needs is read and imported once
+        for place in ("", *PAGES[1:], "data/catalogue.json", "data/openapi.json"):
+            ask(server.port, f"/{place}")
         server.at_rest()
         before = server.memory()
         sent = [*hostile.targets(), *hostile.methods(), *hostile.headers(), *hostile.malformed()]
