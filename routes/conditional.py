@@ -42,8 +42,8 @@ def headers_of(request: Request, shelf: Shelf, drawn: bool = False) -> dict[str,
     """
     state, changed = state_of(shelf)
     state = page_state(shelf) if drawn else state
-    asked = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
-    mark = hashlib.sha256(f"{state} {asked}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    question = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
+    mark = hashlib.sha256(f"{state} {question}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
     return {**SHARED, "Cache-Control": KEEP, "ETag": f'W/"{mark}"', "Last-Modified": formatdate(changed, usegmt=True)}
 
 
@@ -60,8 +60,8 @@ def only_read(request: Request) -> Response | None:
         return preflight(request)
     if request.method in ("GET", "HEAD"):
         return None
-    said = {"error": "The figures can only be read: GET, HEAD or OPTIONS."}
-    return JSONResponse(said, 405, headers=SHARED | {"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
+    refusal = {"error": "The figures can only be read: GET, HEAD or OPTIONS."}
+    return JSONResponse(refusal, 405, headers=SHARED | {"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
 
 
 def preflight(request: Request) -> Response:
@@ -79,7 +79,7 @@ def _is_kept(request: Request, headers: dict[str, str]) -> bool:
     marks = request.headers.get("if-none-match")
     if marks is not None:
         ours = headers["ETag"].removeprefix("W/")
-        return marks.strip() == "*" or ours in [one.strip().removeprefix("W/") for one in marks.split(",")]
+        return marks.strip() == "*" or ours in [mark.strip().removeprefix("W/") for mark in marks.split(",")]
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return since >= parsedate_to_datetime(headers["Last-Modified"])
@@ -110,7 +110,7 @@ def programs_of(folders: tuple[str, ...]) -> tuple[str, float]:
     """The hash of the programs in these folders, and when the last of them was written: taken once, when the server
     warms up.
     """
-    found, changed = hashlib.sha256(), 0.0
+    digest, changed = hashlib.sha256(), 0.0
     for path in (
         path
         for folder in folders
@@ -118,6 +118,6 @@ def programs_of(folders: tuple[str, ...]) -> tuple[str, float]:
         for path in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))
     ):
         data = path.read_bytes()
-        found.update(f"{path.name} {len(data)} ".encode() + data)
+        digest.update(f"{path.name} {len(data)} ".encode() + data)
         changed = max(changed, path.stat().st_mtime)
-    return found.hexdigest(), min(changed, time.time())
+    return digest.hexdigest(), min(changed, time.time())

@@ -23,6 +23,7 @@ from layout.sheets import sheet_of
 from layout.static_site.addresses import Addresses, Document, each
 from measures.change.revisions import may_be_revised
 from measures.store.shelf import Shelf
+from routes.addresses import CHART_WIDTHS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package, datasets, release_ids
 from routes.data import DESCRIPTIONS
@@ -32,7 +33,7 @@ from routes.extracts.request import REVISIONS, read_asked
 from routes.extracts.rows import tables_of
 from routes.extracts.writers import MAKERS
 from routes.headers import STYLE, style_address
-from routes.pictures import WIDTHS, PictureQuestion
+from routes.pictures import PictureQuestion
 from routes.shell import page_html
 
 FORMS = ("csv", "xlsx", "parquet")  # of every dataset, whole; as JSON they would be several times as large
@@ -117,7 +118,7 @@ class StaticSite:
         block, _, form = name.partition(".")
         asked = QueryParams(query)
         pairs = tuple((name, value) for name, value in asked.multi_items() if name not in ("size", "width"))
-        width = int(asked.get("width", WIDTHS[0]))
+        width = int(asked.get("width", CHART_WIDTHS[0]))
         return PictureQuestion(page, block, form, asked.get("size", ""), width, pairs, "", self.plan.base)
 
     def _files(self) -> Iterator[str]:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from starlette.applications import Starlette
 
+from layout.documents import document
 from layout.frame.blocks import TakeAway
 from layout.frame.reader import address_of
 from layout.sheets import sheet_of
@@ -18,6 +19,8 @@ from measures.store.shelf import FROZEN, Shelf
 from routes import data
 from routes.addresses import FORMATS
 from routes.application import routes
+from routes.pictures import Pictures, picture_routes
+from routes.shell import PageQuestion
 from tests.loaders.publisher import LATER, dataset, publisher, run, table
 from tests.routes.conftest import asking
 
@@ -73,6 +76,27 @@ def test_a_kept_copy_of_a_frozen_file_is_confirmed_by_the_next_shelf(taken_up, a
     mark = ask(taken_up[0], on("latest.csv", BEFORE)).headers["etag"]
     assert ask(taken_up[1], on("latest.csv", BEFORE), **{"If-None-Match": mark}).status_code == 304
     assert ask(taken_up[1], on("latest.csv", AFTER), **{"If-None-Match": mark}).status_code == 200
+
+
+def test_a_frozen_page_and_its_picture_keep_their_marks_when_a_release_is_taken_up(taken_up, shelf, monkeypatch):
+    counted = shelf.measures["road_casualties"].model_copy(update={"name": "counts", "dataset": "counts", "rate": {}})
+    monkeypatch.setattr("layout.documents._packed", lambda *asked: b"packed")
+    marks = {}
+    for number, each in enumerate(taken_up):
+        place = each.places["invented"].model_copy(update={"measures": ("counts",)})
+        for name, value in (("measures", {"counts": counted}), ("places", {"invented": place}), ("frozen", {})):
+            monkeypatch.setattr(each, name, value)
+        for module in ("measures.store.shelf", "layout.documents"):
+            monkeypatch.setattr(f"{module}.open_shelf", lambda each=each: each)
+        for day in (BEFORE, AFTER, ""):
+            pairs = (("lang", "en"), ("place", "invented"), ("as_of", day))
+            page = document(PageQuestion("trends", pairs, "", "http://figures.test", True, "", ""))
+            with asking(Starlette(routes=picture_routes(Pictures(lambda question: b"drawn")))) as send:
+                answer = send("GET", "/picture/trends/trend.png", params=pairs)
+            marks[number, day] = page.mark, answer.headers["etag"]
+    for before, after, later in zip(marks[0, BEFORE], marks[1, BEFORE], marks[1, AFTER], strict=True):
+        assert before == after != later
+    assert all(before != after for before, after in zip(marks[0, ""], marks[1, ""], strict=True))
 
 
 def test_a_frozen_file_holds_the_figures_that_stood_there_on_the_day(taken_up, ask):

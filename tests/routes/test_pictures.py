@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from charts.exported import FORMS, SIZES
 from layout.exported import drawn
 from routes import pictures
-from routes.pictures import KINDS, PictureQuestion, Pictures, TooMany, picture_routes
+from routes.addresses import PICTURE_KINDS, PICTURE_SIZES
+from routes.pictures import PictureQuestion, Pictures, TooMany, picture_routes
 from routes.rules import RULES
 from tests.routes.conftest import alone, asking
 
@@ -30,13 +31,13 @@ def ask(shelf):
         yield lambda address, **headers: send("GET", address, headers=headers)
 
 
-@pytest.mark.parametrize("form", KINDS)
+@pytest.mark.parametrize("form", PICTURE_KINDS)
 def test_a_picture_comes_in_the_format_of_its_ending(form, ask):
     answer = ask(TREND.format(form))
-    assert (answer.status_code, answer.headers["content-type"]) == (200, KINDS[form])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, PICTURE_KINDS[form])
     assert f'filename="trends-trend.{form}"' in answer.headers["content-disposition"]
     assert answer.headers["access-control-allow-origin"] == "*" and "public" in answer.headers["cache-control"]
-    assert KINDS == FORMS and set(pictures.SIZES) == set(SIZES)
+    assert PICTURE_KINDS == FORMS and set(PICTURE_SIZES) == set(SIZES)
 
 
 def test_without_a_size_a_png_is_a_card_and_an_svg_the_chart_alone(ask):
