@@ -39,10 +39,10 @@ def bars(page: str, place: str, code: str = "en", more: str = "") -> list[TakeAw
     return [block for block in every(sheet(page, place, code, more).blocks) if isinstance(block, TakeAway)]
 
 
-def rows(shown) -> list[dict[str, list]]:
-    return [
-        {name: table.to_pylist() for name, table in chart.picture.drawn()["datasets"].items()} for chart in shown.charts
-    ]
+def rows(shown) -> list[list[dict]]:
+    """What each chart draws; where a click leads is the day's own."""
+    drawn = [table.to_pylist() for chart in shown.charts for table in chart.picture.drawn()["datasets"].values()]
+    return [[{name: cell for name, cell in row.items() if name != "href"} for row in table] for table in drawn]
 
 
 def texts(bar: TakeAway, kind: str) -> list[str]:
