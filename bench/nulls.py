@@ -2,11 +2,9 @@
 a known size?
 
 Series are drawn as the real ones behave (a level that wanders and returns, white noise and chance, matched group by
-group to the residuals
-of the published series), without any true change or with a known step, and judged by the product's own functions.
-Prints a table and
-writes the rates of false alarms, with the date, for the page of methods. A few minutes; the random numbers have a
-fixed seed.
+group to the residuals of the published series), without any true change or with a known step, and judged by the
+product's own functions. Prints a table and writes the rates of false alarms, with the date, for the page of methods. A
+few minutes; the random numbers have a fixed seed.
 """
 
 from __future__ import annotations
@@ -27,6 +25,7 @@ from measures.inference.slopes import slope_of_counts
 from measures.store.shelf import Shelf
 
 SERIES = 2000  # of each kind
+OF_GROUP = 8000  # of each group of offences: areas that move together are worth far fewer
 FEWEST = 1  # events a month in an area; groups with fewer are chance alone, which has a table of its own
 STEP = 0.8  # a true fall of 20 %
 TARGET, WORST, RANDOM_WALK, YEARLY_POWER = (0.04, 0.06), 0.10, 0.25, 0.75
@@ -132,7 +131,7 @@ def of_group(mean: np.ndarray, noise: tuple[float, float, float, float], rng: np
     rho, latent, white, alike = noise
     common = max(0.0, min(0.5, alike))
     found = {"month": [], "year": [], "step": [], "step_month": []}
-    for _ in range(max(1, SERIES // len(mean))):
+    for _ in range(max(1, OF_GROUP // len(mean))):
         shape = (len(mean), SPAN)
         rate = mean[:, None] * np.exp(level(rng, shape, rho, latent, common) + rng.normal(0, white, shape))
         counts = rng.poisson(rate).astype(float)

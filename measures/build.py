@@ -45,8 +45,8 @@ def build(root: Path) -> int:
         write_publications(shelf)
         _attack(shelf)
         new.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
-    print(f"{len(shelf.cards)} datasets built, {len(shelf.faults)} faulty.", flush=True)
     wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
+    print(f"{len(set(shelf.cards) - set(shelf.faults))} datasets built, {len(wrong)} faulty.", flush=True)
     print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return len(wrong)
 

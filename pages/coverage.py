@@ -44,7 +44,9 @@ def article(reader: Reader) -> Blocks:
         tiles = charts.coverage_tiles(made, title, reader.place, "", say)
         yield (chart := picture(tiles, "tiles", district_links(reader)))
         yield take_grid(reader, made, title, chart)
-        yield paragraph(say("The year in a tile is the newest one with a figure."))
+        yield paragraph(
+            say("The year in a tile is the newest one with a figure."), charts.tile_order_words(reader.place, say)
+        )
         yield from years_grid(made, title, reader)
 
     yield heading(say("Every subject"))

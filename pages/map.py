@@ -46,6 +46,7 @@ def article(reader: Reader) -> Blocks:
 
         yield heading(map_title(made, reader))
         yield lead(map_subtitle(made, reader))
+        yield paragraph(charts.tile_order_words(reader.place, say))
         yield from map_legend(made, reader)
         geometry = geometry_of(reader)
         drawn, tiled, words = charts.pictures(made, names, geometry, chosen, short_names(reader), say)

@@ -220,7 +220,7 @@ def small(*sentences: str) -> Paragraph:
 
 def note(texts: Iterable[str], title: str = "") -> Note:
     """What a reader must know beside a chart; nothing is drawn when there is nothing to say."""
-    return Note(tuple(dict.fromkeys(texts)), title)
+    return Note(tuple(dict.fromkeys(text for text in texts if text)), title)
 
 
 def calm(reader: Reader, sentence: str = "") -> Paragraph:

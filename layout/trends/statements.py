@@ -164,6 +164,7 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> Blocks:
                 "differ, so the tiles are not classed against one another."
             ),
             say("x: not published. Nothing is estimated for these districts."),
+            charts.tile_order_words(reader.place, say),
         ],
         say("Read this with the map"),
     )

@@ -49,7 +49,7 @@ class ChangeLimits:
         """1 where the limits leave out no change and lie above it, −1 below it, else 0."""
         return (self.low > 0).astype(int) - (self.high < 0)
 
-    def kept(self, where: np.ndarray) -> ChangeLimits:
+    def only(self, where: np.ndarray) -> ChangeLimits:
         """NaN outside of ``where``."""
         numbers = {name: np.where(where, getattr(self, name), np.nan) for name in ("low", "high", "p")}
         return replace(self, **numbers)
