@@ -222,10 +222,13 @@ def _fetched(shelf: Shelf, table, root):
 
 
 def _uncompressed(table: pa.Table) -> bytes:
-    out = io.BytesIO()
-    with pa.ipc.new_stream(out, table.schema) as stream:
-        stream.write_table(table)
-    return out.getvalue()
+    """All that a table holds: the bytes of its columns, each from a multiple of 8 on, and its metadata. Lengths and
+    offsets of a container, which may happen to equal a count, are not among them."""
+    chunks = [chunk for column in table.unify_dictionaries().columns for chunk in column.chunks]
+    parts = [each for chunk in chunks for each in (chunk, getattr(chunk, "dictionary", None)) if each is not None]
+    buffers = [buffer.to_pybytes() for part in parts for buffer in part.buffers() if buffer is not None]
+    whole = [buffer + bytes(16 - len(buffer) % 8) for buffer in buffers]
+    return b"".join([*whole, *(table.schema.metadata or {}).values()])
 
 
 def _spoil_audit(root, **changes) -> None:
