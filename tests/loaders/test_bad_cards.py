@@ -96,7 +96,9 @@ def test_a_break_that_lacks_something_is_refused(key, copy):
 
 def test_an_unknown_effect_of_a_break_is_refused(copy):
     copy.change_card("recorded_crime", 'effect = "mark"', 'effect = "fade"')
-    assert {(fault.expected, fault.found) for fault in faults_of(copy, "recorded_crime")} == {("cut | mark | no_trend", "fade")}
+    assert {(fault.expected, fault.found) for fault in faults_of(copy, "recorded_crime")} == {
+        ("cut | mark | no_trend", "fade")
+    }
 
 
 def test_an_unknown_status_of_a_cell_is_refused(copy):
