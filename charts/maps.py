@@ -12,6 +12,7 @@ from charts.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
+from loaders import Place
 from measures.about.statements import names_in
 from measures.figures.units import unit_words
 from measures.maps.funnel import CLASSES

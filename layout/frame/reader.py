@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from language import LANGUAGES, Translator, negotiated, translator
 from loaders import Place
-from measures.store.frozen import as_of, day_of
+from measures.store.frozen import shown_on
 from measures.store.shelf import Shelf, open_shelf
 
 MAX_AREAS = 6
@@ -154,8 +154,8 @@ def address_of(page: str, pairs: Iterable[tuple[str, str]], wished: str | None =
 def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     """The reader of an address; the place that is shown first where it names none that is known."""
     shelf, values = shelf or open_shelf(), dict(address.values)
-    shelf, day = _of_day(shelf, values)
-    place = shelf.places.get(values.get("place", ("",))[-1], shelf.default_place)
+    shelf, day = shown_on(shelf, _last(values, "as_of"), _last(values, "place"))
+    place = shelf.places.get(_last(values, "place"), shelf.default_place)
     reader = Reader(translator(address.language), shelf, place, address.page, values, address.host, day)
     if (
         (reader.value("as_of") and not day)
@@ -166,14 +166,5 @@ def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     return reader
 
 
-def _of_day(shelf: Shelf, values: Mapping[str, Sequence[str]]) -> tuple[Shelf, str]:
-    """The shelf of the day that an address names, and the day; that of today and '' where it names none that has come,
-    or where the place had nothing out.
-    """
-    try:
-        day = day_of((values.get("as_of") or [""])[-1])
-        frozen = as_of(shelf, day)
-        place = frozen.places.get((values.get("place") or [""])[-1], frozen.default_place)
-    except ValueError:
-        return shelf, ""
-    return (frozen, day) if place.measures else (shelf, "")
+def _last(values: Mapping[str, Sequence[str]], name: str) -> str:
+    return (values.get(name) or [""])[-1]

@@ -21,7 +21,7 @@ from routes.addresses import embed_address, page_address, picture_address
 
 IMAGES = {"png": "1200x675", "svg": "1200x675", "pdf": "1200x675"}
 AROUND = 260  # pixels that title, legend, source and link of an embedded chart take
-_TO = re.compile(r"(?<=[?&])to=[^&]*&?|&to=[^&]*$")
+_TO = re.compile(r"(?<=from=)([^&]*)&to=(?!\1(?:&|$))[^&]*")  # the end of a span, not of a single period
 State = Mapping[str, str | Sequence[str]]
 
 
@@ -68,7 +68,7 @@ def frozen_at(reader: Reader, sources: Sequence[SourceCard]) -> str:
 
 def pinned(reader: Reader, frozen: str) -> dict[str, str | Sequence[str]]:
     """What the address of this view holds when nothing in it may move: every choice spelt out, also the usual ones."""
-    return {**reader.state, "as_of": frozen}
+    return {name: value for name, value in reader.state.items() if name != "as_of"} | {"as_of": frozen}
 
 
 def moving(reader: Reader) -> dict[str, str | Sequence[str]]:
@@ -99,7 +99,7 @@ def _links(reader: Reader, taken: Taken, state: State) -> Markup:
         parts.append(_to_copy(words, host + page_address(reader.page, state)))
     parts.append(_to_copy(say("This view, always the newest"), newest))
     if taken.file:
-        growing = taken.file if "to" in reader.chosen else _TO.sub("", taken.file)
+        growing = taken.file if "to" in reader.chosen else _TO.sub(r"\1", taken.file)
         parts.append(_to_copy(say("The figures as a file (CSV), later ones included"), host + growing))
     return Markup("").join(parts)
 

@@ -94,7 +94,7 @@ def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray
     judged = change_at_both_bounds(grounds, now, before, why == "")
     why[(why == "") & ~np.isfinite(judged.low)] = "no_test"
     why[(why == "") & judged.differs] = "unallocated"
-    judged = judged.kept(why == "")
+    judged = judged.only(why == "")
     verdict = np.full(len(why), "no_clear_change", object)
     verdict[judged.low > 0], verdict[judged.high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
     return {
@@ -150,9 +150,9 @@ def _changes(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict
         )
         sides = {"unallocated": grounds.apart, "before_unallocated": grounds.apart_before}
         sides["change_allocated"] = _ratio(grounds, *spread)
-    told = worked_out & np.isfinite(before.values) & ((sides["unallocated"] > 0) | (sides["before_unallocated"] > 0))
+    spoken = worked_out & np.isfinite(before.values) & ((sides["unallocated"] > 0) | (sides["before_unallocated"] > 0))
     return {"change": np.where(worked_out, change, np.nan)} | {
-        name: np.where(told, values, np.nan) for name, values in sides.items()
+        name: np.where(spoken, values, np.nan) for name, values in sides.items()
     }
 
 

@@ -41,7 +41,8 @@ def grounds_of(scope: Scope, noise: Fluctuation, days: np.ndarray) -> Grounds:
 
 
 def judged(grounds: Grounds, pair: Pair, links: Links, scope: Scope) -> Columns:
-    """The columns of ``verdict_of_change`` of the figures of ``pair``, and those that tell of releases and late records.
+    """The columns of ``verdict_of_change`` of the figures of ``pair``, and those that tell of releases and late
+    records.
 
     ``crosses``: the two are of releases that nothing links; ``link``: what the figure before is multiplied by beside
     the figure now; ``link_how``, ``link_months``, ``link_more``, ``link_release`` as in ``Links``; ``late``: the

@@ -54,7 +54,7 @@ def rolling(line: Line, width: int, cuts: list[int]) -> Line:
 
 def index(line: Line, width: int, cuts: list[int]) -> Line:
     """100 = the mean of the first ``width`` values shown; none after a cut, none when that mean is zero."""
-    return line.each(lambda one: _index(one, width, cuts))
+    return line.each(lambda area: _index(area, width, cuts))
 
 
 def _index(line: Line, width: int, cuts: list[int]) -> Line:

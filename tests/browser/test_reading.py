@@ -130,6 +130,7 @@ def test_a_citation_is_copied_by_the_keyboard_with_its_source_and_pinned_address
     for _ in range(3):  # Image, Embed, Cite
         one.page.keyboard.press("Tab")
     one.page.keyboard.press("Enter")
+    expect(one.page.locator(".away .cite .copies").first).to_be_visible()
     one.page.keyboard.press("Tab")
     one.page.keyboard.press("Enter")
     expect(one.page.locator(".away .copied").first).to_have_text("Copied.")

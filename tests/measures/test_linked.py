@@ -11,7 +11,7 @@ from measures.about.statements import statement
 from measures.figures.compute import Query, compute
 from measures.figures.fresh import still_moving, usual_of_area
 from measures.figures.linked import APART, RATIO, WITHIN, links_of, measured_ratio
-from measures.inference.limits import ratio_limits, widened
+from measures.inference.limits import Noise, ratio_limits, widened
 from measures.lines.scope import Scope
 
 LONDON, CAMDEN = "E12000007", "E09000007"
@@ -195,7 +195,7 @@ def verdict_at(row, factor: float, df: float, end: float, figures) -> str:
     elif figures["link_how"] == RATIO:
         return "not told apart here"
     found = ratio_limits(
-        *(np.array([float(one)]) for one in (row.value, row.link / (1 + end), row.before, 1.0, factor, df))
+        *(np.array([float(one)]) for one in (row.value, row.link / (1 + end), row.before, 1.0)), Noise(factor, df)
     )
     low, high, _ = widened(found, np.array([spread]))
     return "rise" if low[0] > 1 else "fall" if high[0] < 1 else "no_clear_change"
@@ -203,7 +203,9 @@ def verdict_at(row, factor: float, df: float, end: float, figures) -> str:
 
 def spread_of(row, factor: float, df: float) -> float:
     """The spread that the limits of the table show."""
-    _, low, _, _ = ratio_limits(*(np.array([float(one)]) for one in (row.value, row.link, row.before, 1.0, factor, df)))
+    _, low, _, _ = ratio_limits(
+        *(np.array([float(one)]) for one in (row.value, row.link, row.before, 1.0)), Noise(factor, df)
+    )
     point = row.change + 1
     own, whole = np.log(point / low[0]), np.log(point / (row.change_low + 1))
     return float(np.sqrt(max(0.0, whole**2 - own**2)) / 1.959964)
