@@ -60,7 +60,9 @@ def events(shape: Shape) -> Matches:
 def _clocks(shape: Shape) -> Matches:
     """A time of day beside the day: each row is a moment, in however few rows."""
     days = [column for column in shape.table.columns if shape.grain_of(column) == "day"]
-    yield from (("value_timestamp", column) for column in shape.table.columns if days and _share(column, _TIME_OF_DAY) > 0.5)
+    yield from (
+        ("value_timestamp", column) for column in shape.table.columns if days and _share(column, _TIME_OF_DAY) > 0.5
+    )
 
 
 def questions(shape: Shape) -> Matches:
