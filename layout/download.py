@@ -34,8 +34,8 @@ def _asked_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     if not reader.shelf.readable(card.name):
         return None, ""
     if card.kind not in ("observations", "areas"):
-        return card, file_address(reader, extract_address(reader.place.id, card.name, form.value))
-    return card, file_address(reader, (yield from _address(reader, card, form.value)))
+        return card, file_address(extract_address(reader.place.id, card.name, form.value), reader.as_of)
+    return card, file_address((yield from _address(reader, card, form.value)), reader.as_of)
 
 
 def _address(reader: Reader, card: SourceCard, form: str) -> Blocks[str]:

@@ -139,6 +139,7 @@ NAMED = {  # only where a heading says that these are periods: elsewhere R4 or 4
 _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quarter}", "fiscal_year": "{year}/{next}"}
 _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
+_YEARLY = re.compile(r"\d|元")  # what a text without this says is no period
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
     "year": r"(?:19|20)\d\d",
@@ -162,6 +163,8 @@ def period_wording(texts: Iterable[str], named: bool = False) -> tuple[str, list
     these are periods.
     """
     texts = list(dict.fromkeys(texts))
+    if not any(map(_YEARLY.search, texts)):
+        return "", [], []
     named = named or any(map(_MINGUO.fullmatch, texts))
     noted = {text: bare for text in texts if (bare := without_notes(text)) != text}
     if noted:
@@ -218,8 +221,8 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     base = frequency.partition("-")[0]
     whole = frequency if frequency != base else periods.named(base)
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
-    found = {text: read(text) for text in texts}
-    known = [text for text in texts if found[text]]
+    found = {text: read(text) for text in texts if _YEARLY.search(text)}
+    known = [text for text, period in found.items() if period]
     if len({found[text] for text in known}) < len(known):
         return "", [], []
     return base if whole == periods.named(base) else whole, wordings, known

@@ -13,10 +13,11 @@ import pandas as pd
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, FaultyInput
 from loaders.lint.sums import FEW_DIGITS, end_of_run
-from loaders.observations.read import read_cells
+from loaders.observations.read import cells_of
 from loaders.observations.table import KEYS
 from loaders.places.place import Place
 from loaders.tables.column_roles import columns_of, header_rows, spellings_of, whole_labels, words_of
+from loaders.tables.published_file import read_cut
 from loaders.tables.table_area import JOIN
 
 MOST_NAMED = 5
@@ -103,7 +104,9 @@ def _add_up(sums: Sums, card: SourceCard, release: Release, place: Place, total:
     )
     spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
     try:
-        cells, faults, _ = read_cells(again, release.model_copy(update={"table": None, "categories": spelt}), place)
+        told = release.model_copy(update={"table": None, "categories": spelt})
+        cut = read_cut(again, told, words_of(again, told))
+        cells, faults = cells_of(cut, again, told, place, cut.faults)
     except FaultyInput:
         return
     if faults:

@@ -7,6 +7,8 @@ column.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -51,6 +53,15 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
     table = read_cut(card, release, words_of(card, release))
     faults += table.faults
     let_in(table.table, card, release, place, faults)
+    cells, more = cells_of(table, card, release, place, faults)
+    return cells, more, table.table.rows
+
+
+def cells_of(
+    table: Cut, card: SourceCard, release: Release, place: Place, known: Sequence[Fault] = ()
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Every cell of a table of a file that the gate has let in, and its faults after those that are known."""
+    faults = list(known)
     roles = roles_of(table.heads, [column.heading for column in table.columns], card, release)
     faults += _heading_faults(table, roles)
     if roles.missing or not table.table.rows:
@@ -66,7 +77,7 @@ def read_cells(card: SourceCard, release: Release, place: Place) -> tuple[pd.Dat
     if headings:
         cells, twice = added_up(cells, table, headings)
         faults += twice
-    return cells, [*faults, *bad, *unknown], table.table.rows
+    return cells, [*faults, *bad, *unknown]
 
 
 def _heading_faults(table: Cut, roles: Roles) -> list[Fault]:

@@ -135,11 +135,14 @@ _MANY: tuple[tuple[str, Check], ...] = (
 )
 _SHAPES = re.compile("|".join(rf"(?<![0-9A-Z])(?:{shape})(?![0-9A-Z])" for shape, _ in _ALONE))
 _LIKELY = "|".join(rf"(?:{shape})" for shape, _ in _ALONE)
+_SIEVE = "[0-9][ .-]?[0-9]"  # a text without this holds none of them
 _BARE = "|".join(dict.fromkeys(rf"^(?:{shape})$" for shape, _ in _MANY))
 
 
 def holds_national_number(texts: pa.Array) -> bool:
     """Do distinct texts, in capitals and ordinary widths, hold identity numbers of persons?"""
+    if not pc.any(pc.match_substring_regex(texts, _SIEVE), min_count=0).as_py():
+        return False
     alone = texts.filter(pc.match_substring_regex(texts, _LIKELY)).to_pylist()
     if any(_passes(match[0]) for text in alone for match in _SHAPES.finditer(text)):
         return True

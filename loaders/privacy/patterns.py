@@ -91,7 +91,7 @@ SIEVE = {  # a text without this cannot match: most texts are let through by it
     "identity": r"[0-9]{3}|[0-9][^0-9A-Z][0-9]",
     "plate": r"[0-9]",
     "phone": r"[0-9]{3}|[零一二三四五六七八九]{3}|[0-9][ .-][0-9]",
-    "email": r"@|AT",
+    "email": r"@|[(\[{]AT[)\]}]",
     "hash": r"[0-9A-F]{8}|[:=-]",
     "timestamp": r"[0-9]{2}",
 }

@@ -107,6 +107,8 @@ def mostly_phones(column) -> bool:
 
 def _meets(texts: pa.Array, name: str, pattern: str) -> bool:
     likely = texts.filter(pc.match_substring_regex(texts, SIEVE[name]))
+    if not len(likely):  # Arrow compiles a pattern at each call, which takes longer than most columns do
+        return False
     likely = likely.filter(pc.match_substring_regex(likely, pattern))
     check = _EXACT.get(name)
     return len(likely) > 0 and (check is None or any(map(check, likely.to_pylist())))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import pickle
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,7 +42,7 @@ def read_toml(path: Path, where: str, kind: type[FaultyInput]) -> dict:
     """The file as it is written. Raises ``kind`` that names the file and the line."""
     try:
         data = path.read_bytes()
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return pickle.loads(_parsed(data))
     except UnicodeDecodeError as error:
         reason = f"a byte that is no UTF-8 (at line {data[: error.start].count(10) + 1})"
     except tomllib.TOMLDecodeError as error:
@@ -52,6 +53,12 @@ def read_toml(path: Path, where: str, kind: type[FaultyInput]) -> dict:
         reason = error.strerror or type(error).__name__
     what = "the file cannot be read" if kind is PlaceError else "the card cannot be read"
     raise kind(where, [Fault(where, what, "TOML in UTF-8", reason, "Fix the line named.")])
+
+
+@lru_cache(maxsize=512)
+def _parsed(data: bytes) -> bytes:
+    """What TOML says, pickled: a file that is read again is parsed once, and nobody holds what another may change."""
+    return pickle.dumps(tomllib.loads(data.decode("utf-8-sig")))
 
 
 def validated(model: type[M], raw: dict, where: str, kind: type[FaultyInput], **context) -> M:

@@ -109,17 +109,18 @@ class CellReader:
         """The cell without the marks at its ends, and the marks; a sign before a digit is a sign, not a mark."""
         found: list[str] = []
         while text:
-            mark = next((one for one in self._long_first if self._ends(text, one)), None)
+            numeric = self._is_number(text)
+            mark = next((mark for mark in self._long_first if self._ends(text, mark, numeric)), None)
             if mark is None:
                 return text, found
             found.append(mark)
             text = (text[: -len(mark)] if text.endswith(mark) else text[len(mark) :]).strip(SPACES)
         return text, found
 
-    def _ends(self, text: str, mark: str) -> bool:
+    def _ends(self, text: str, mark: str, numeric: bool) -> bool:
         if text == mark or mark in self._whole:
             return text == mark
-        if self._is_number(text):
+        if numeric:
             return False
         if text.endswith(mark):
             return not (
@@ -140,7 +141,7 @@ class CellReader:
         text = text.strip()
         if text in self.marks:
             status = self.marks[text]
-            return (status, text) if status else ("", "")
+            return (status, text) if status or text in self._told else ("", "")
         letters = text.upper()
         if any(letter not in FLAGS for letter in letters):
             return None

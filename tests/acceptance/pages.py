@@ -13,7 +13,7 @@ from pathlib import Path
 
 from charts import Picture
 from language import LANGUAGES, translator
-from layout.frame.blocks import Chart, Choice, Fold, Paragraph, Quotation
+from layout.frame.blocks import Chart, Choice, Fold, Paragraph, TakeAway
 from layout.frame.reader import address_of
 from layout.frame.written import is_static, written
 from layout.sheets import every, failure_words, sheet_of
@@ -128,7 +128,7 @@ def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
     return Page(
         tuple(markup for block in blocks if is_static(block) and (markup := written(block))),
         tuple(_picture(block.picture) for block in blocks if isinstance(block, Chart)),
-        tuple(block.text for block in blocks if isinstance(block, Quotation)),
+        tuple(block.quote for block in blocks if isinstance(block, TakeAway)),
         tuple(word for choice in choices for word in (choice.label, *choice.options.values()))
         + tuple(block.title for block in blocks if isinstance(block, Fold)),
     )

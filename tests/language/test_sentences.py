@@ -379,6 +379,16 @@ def test_a_series_too_short_to_judge_gives_both_figures_the_change_and_what_chan
 
 
 @BOTH
+@pytest.mark.parametrize("compared", [True, False])
+def test_a_rate_whose_residents_are_two_years_old_says_that_they_are_taken_as_exact(compared, say):
+    facts = RATE if compared else replace(RATE, before=nan, change=nan, verdict="cannot_say", why="no_figure_before")
+    alone = sentence(facts, say)
+    assert sentence(replace(facts, years_old=("2023", 1)), say) == alone
+    aside = sentence(replace(facts, years_old=("2022", 2)), say).removeprefix(alone)
+    assert "2022" in aside and {"en": "taken as exact", "zh": "按准确值计算"}[say.code] in aside
+
+
+@BOTH
 def test_rates_whose_residents_stand_still_and_changes_by_the_day_say_so(say):
     assert "2024" in sentence(replace(RATE, residents="2024"), say)
     assert sentence(replace(MONTH, by_day=True), say).endswith(
@@ -414,10 +424,13 @@ def test_how_seldom_so_many_areas_go_one_way_is_said_where_they_are_one_sided(ar
 def test_of_areas_that_are_not_one_sided_only_the_counts_are_said(areas, say):
     aside = sentence(replace(PLACE, areas=areas), say)[len(sentence(replace(PLACE, areas=(nan, nan, nan)), say)) :]
     higher, lower, _ = areas
-    assert aside.strip() == {
-        "en": f"The figure is higher than a year before in {higher} of the boroughs and lower in {lower}.",
-        "zh": f"分区来看，{higher}个自治市高于上年同期，{lower}个低于上年同期。",
-    }[say.code]
+    assert (
+        aside.strip()
+        == {
+            "en": f"The figure is higher than a year before in {higher} of the boroughs and lower in {lower}.",
+            "zh": f"分区来看，{higher}个自治市高于上年同期，{lower}个低于上年同期。",
+        }[say.code]
+    )
 
 
 @BOTH

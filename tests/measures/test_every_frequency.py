@@ -13,7 +13,7 @@ from measures.about.provenance import figure_parts
 from measures.comparability.answer import Figure, compare
 from measures.comparability.aspects import STRENGTH
 from measures.figures.compute import Query, compute
-from measures.figures.denominators import of_years
+from measures.lines.denominators import of_years
 from measures.store.shelf import Shelf
 from tests.acceptance.pages import opened
 

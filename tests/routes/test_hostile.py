@@ -27,9 +27,9 @@ def attacked(tmp_path_factory):
         sent = [*hostile.targets(), *hostile.methods(), *hostile.headers(), *hostile.malformed()]
         frames = hostile.frames()
         with ThreadPoolExecutor(16) as pool:  # most of them wait
-            answers = list(zip(sent, pool.map(lambda one: talk(server.port, one, PATIENCE), sent), strict=True))
+            answers = list(zip(sent, pool.map(lambda message: talk(server.port, message, PATIENCE), sent), strict=True))
             opened = list(pool.map(lambda header: opening_of(server.port, [header]), hostile.HEADERS))
-            opened += list(pool.map(lambda one: opening_of(server.port, [], one), frames))
+            opened += list(pool.map(lambda frame: opening_of(server.port, [], frame), frames))
         server.at_rest()
         yield server, before, answers, opened
 

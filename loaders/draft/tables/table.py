@@ -10,7 +10,7 @@ from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
-from loaders.draft.tables.legend import explained, notes_of
+from loaders.draft.tables.legend import explained, notes_of, part_doubts
 from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
 from loaders.draft.tables.pauses import pauses
 from loaders.draft.tables.row_keys import name_rows
@@ -79,11 +79,16 @@ def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
         for column in keys
         if column.heading not in _period_headings(guessed)
     ]
+    within = [
+        text for column in keys if column.heading in _period_headings(guessed) for text in column.texts.to_pylist()
+    ]
+    periods = [*(text for position in heads.figures for text in heads_at(guessed.table, position)), *within]
     across = [*heads.texts.get("variable", ()), *heads.texts.get("category", ())]
     return [
         *_two_readings(guessed.table, heads),
         *(doubt for doubts in dates for doubt in doubts),
         *dated_doubts("headings", across),
+        *(part_doubts(periods, guessed.table.above) if guessed.frequency not in ("month", "week") else []),
     ]
 
 
