@@ -24,6 +24,7 @@ def drafts(name: str, root: Path, datasets: dict[Path, str], given: GivenFiles) 
         given.lists,
         name,
         set().union(*(guessed.rivals for guessed in guesses)),
+        {text: name for guessed in guesses for text, name in guessed.called.items()},
     )
     outlines = {file: drawn.outlines_of(file, areas, spelt) for file, spelt in given.outlines.items()}
     for file in given.outlines:

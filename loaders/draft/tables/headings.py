@@ -156,7 +156,8 @@ def _open(heads: Heads, rows: list[list[str]]) -> None:
     something counted.
     """
     left = [row for row, kind in enumerate(heads.kinds) if kind == "?"]
-    crossed = any(kind in ("period", "area") for kind in heads.kinds)
+    totalled = len(left) > 1 and any(headings.is_total(text) for row in left for text in rows[row])
+    crossed = totalled or any(kind in ("period", "area") for kind in heads.kinds)
     counted = next((row for row in left if _units(rows[row])), None)
     if (
         counted is None

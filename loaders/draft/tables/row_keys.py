@@ -9,6 +9,7 @@ from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import PARTS, Heads
 from loaders.draft.tables.row_kinds import name_kinds
 from loaders.draft.tables.unnamed_period import days_of_weeks
+from loaders.formats.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.period_wordings import period_wording
@@ -42,6 +43,7 @@ def name_rows(guessed: Guess, heads: Heads, keys: list[Column], names: set[str])
     if "category" in heads.kinds:
         guessed.kinds = dict.fromkeys(heads.texts["category"], "")
     elif left:
+        left = sorted(left, key=lambda column: not column.heading.endswith(LABEL))  # kinds are called by their labels
         name_kinds(guessed, left, heads.figures)
     used = [
         column

@@ -40,7 +40,7 @@ def _tables(path: Path, encoding: str) -> list[TextTable]:
         read = whole_json(path)
         if isinstance(read, dict) and read.get("type") in DRAWN:
             return [_texts_of(read, path.name)]
-    sheets = sheets_of(path, {"encoding": encoding} if encoding else {})
+    sheets = sheets_of(path, {"labels": True, **({"encoding": encoding} if encoding else {})})
     names = [
         path.name if len(sheets) == 1 and not sheet.name else f"{path.name}, sheet {number}"
         for number, sheet in enumerate(sheets, 1)
@@ -145,9 +145,10 @@ def _heading_row(sheet: Sheet, first: list[list[str]], filled: list[int]) -> int
 
 
 def _spelt(sheet: Sheet) -> dict:
-    """The encoding, where the file does not say it itself."""
+    """The encoding, where the file does not say it itself, and whether labels stand beside codes."""
     encoding = sheet.found.get("encoding", "")
-    return {"encoding": encoding} if encoding and encoding not in SAID_BY_THE_FILE else {}
+    spelt = {"encoding": encoding} if encoding and encoding not in SAID_BY_THE_FILE else {}
+    return {**spelt, **({"labels": True} if sheet.found.get("labels") else {})}
 
 
 def _only_headings(row: list[str]) -> bool:
