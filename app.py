@@ -54,8 +54,15 @@ def document(question):
     return written(question)
 
 
+def held(question):
+    """The same where it is written already."""
+    from layout.documents import held_document
+
+    return held_document(question)
+
+
 pictures = Pictures(picture)
-door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document)
+door = middleware(Platform(BackMsg, ForwardMsg, Path(get_static_dir()), HERE), PAGES, document, held)
 app = st.App(
     HERE / "pages" / "_router.py",
     routes=[*routes, *sitemap_routes(PAGES), *picture_routes(pictures), *embed_routes(pictures)],

@@ -2,11 +2,9 @@
 a known size?
 
 Series are drawn as the real ones behave (a level that wanders and returns, white noise and chance, matched group by
-group to the residuals
-of the published series), without any true change or with a known step, and judged by the product's own functions.
-Prints a table and
-writes the rates of false alarms, with the date, for the page of methods. A few minutes; the random numbers have a
-fixed seed.
+group to the residuals of the published series), without any true change or with a known step, and judged by the
+product's own functions. Prints a table and writes the rates of false alarms, with the date, for the page of methods. A
+few minutes; the random numbers have a fixed seed.
 """
 
 from __future__ import annotations
@@ -22,11 +20,12 @@ from scipy.optimize import nnls
 from loaders import data_folder
 from measures.figures.estimates import SPAN, from_months, from_years
 from measures.figures.events import left_out
-from measures.inference.limits import ratio_limits, share_difference
+from measures.inference.limits import Noise, ratio_limits, share_difference
 from measures.inference.slopes import slope_of_counts
 from measures.store.shelf import Shelf
 
 SERIES = 2000  # of each kind
+OF_GROUP = 8000  # of each group of offences: areas that move together are worth far fewer
 FEWEST = 1  # events a month in an area; groups with fewer are chance alone, which has a table of its own
 STEP = 0.8  # a true fall of 20 %
 TARGET, WORST, RANDOM_WALK, YEARLY_POWER = (0.04, 0.06), 0.10, 0.25, 0.75
@@ -132,7 +131,7 @@ def of_group(mean: np.ndarray, noise: tuple[float, float, float, float], rng: np
     rho, latent, white, alike = noise
     common = max(0.0, min(0.5, alike))
     found = {"month": [], "year": [], "step": [], "step_month": []}
-    for _ in range(max(1, SERIES // len(mean))):
+    for _ in range(max(1, OF_GROUP // len(mean))):
         shape = (len(mean), SPAN)
         rate = mean[:, None] * np.exp(level(rng, shape, rho, latent, common) + rng.normal(0, white, shape))
         counts = rng.poisson(rate).astype(float)
@@ -155,8 +154,8 @@ def judged_months(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     )
     factor, df = noise.factor[..., 0], noise.df[..., 0]
     return (
-        ratio_limits(counts[:, -1], 1, counts[:, -13], 1, factor[0], df[0])[3],
-        ratio_limits(counts[:, -12:].sum(axis=1), 1, counts[:, -24:-12].sum(axis=1), 1, factor[1], df[1])[3],
+        ratio_limits(counts[:, -1], 1, counts[:, -13], 1, Noise(factor[0], df[0]))[3],
+        ratio_limits(counts[:, -12:].sum(axis=1), 1, counts[:, -24:-12].sum(axis=1), 1, Noise(factor[1], df[1]))[3],
     )
 
 
@@ -188,7 +187,7 @@ def judged_years(counts: np.ndarray) -> np.ndarray:
     noise = from_years(
         [counts], np.ones(counts.shape, dtype=bool), [[] for _ in counts], np.ones(len(counts), dtype=bool), 1
     )
-    return ratio_limits(counts[:, -1], 1, counts[:, -2], 1, noise.factor[0, :, -1], noise.df[0, :, -1])[3]
+    return ratio_limits(counts[:, -1], 1, counts[:, -2], 1, Noise(noise.factor[0, :, -1], noise.df[0, :, -1]))[3]
 
 
 def of_small_counts(rng: np.random.Generator) -> list[tuple]:
@@ -227,7 +226,7 @@ def judged_shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     inside = np.full(len(part), len(part) > 1)
     noise = from_years([part, whole], np.ones(part.shape, dtype=bool), [[] for _ in part], inside, 4)
     return share_difference(
-        part[:, -1], whole[:, -1], part[:, -5], whole[:, -5], noise.factor[0, :, -1], noise.df[0, :, -1]
+        part[:, -1], whole[:, -1], part[:, -5], whole[:, -5], Noise(noise.factor[0, :, -1], noise.df[0, :, -1])
     )[3]
 
 

@@ -5,7 +5,7 @@ words.
 from charts.base_years import bar_spec, same_months_picture
 from charts.comparison import compared, dot_spec
 from charts.coverage import coverage_tiles
-from charts.descriptions import verdict_counts
+from charts.descriptions import tile_order_words, verdict_counts
 from charts.funnel import funnel_plot, funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
@@ -33,6 +33,7 @@ __all__ = [
     "sparkline",
     "stated_changes",
     "statement_tiles",
+    "tile_order_words",
     "tile_svg",
     "trend_picture",
     "verdict_counts",

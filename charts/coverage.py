@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from charts import theme
-from charts.map_specs import tile_spec
+from charts.map_specs import tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator
-from loaders import Place
+from loaders.places.place import Area, Place
 from measures.about.coverage import CoverageCell, Grid
 
 # (fill, letter, ink); a tile with figures shows the newest year in the letter's place, with its mark before it
@@ -39,9 +39,10 @@ def published_words(kind: str, say: Translator) -> str:
 
 def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Translator) -> Picture | None:
     """One tile a district: the newest year for which anything was published, or the letter of why nothing was. None
-    without a layout.
+    without districts.
     """
-    rows = [_tile(made, area, chosen, say) for area in place.areas if area.tile]
+    spots = tiles_of(place)
+    rows = [_tile(made, area, spots[area.code], chosen, say) for area in place.areas if area.code in spots]
     if not rows:
         return None
     told = [say("{who}: {what}", who=row["name"], what=row["mark"]) for row in rows if not row["letter"]]
@@ -52,15 +53,15 @@ def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Trans
     return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, words)
 
 
-def _tile(made: Grid, area, chosen: str, say: Translator) -> dict:
+def _tile(made: Grid, area: Area, spot: tuple[int, int], chosen: str, say: Translator) -> dict:
     cell, years = made.totals[area.code], made.years_of(area.code)
     fill, letter, ink = DRESS[cell.kind]
     return {
         "id": area.code,
         "name": say.pick(area.name),
         "short": say.pick(area.short or area.name),
-        "row": area.tile[0],
-        "col": area.tile[1],
+        "row": spot[0],
+        "col": spot[1],
         "fill": fill,
         "ink": ink,
         "letter": letter,

@@ -13,6 +13,7 @@ from language import Translator, decimal, period_name
 from language.numbers import digits_of
 from language.sentences import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
+from loaders.places.place import Place
 from measures.about.false_alarms import false_alarms
 from measures.about.statements import statement
 from measures.figures.compute import Measure
@@ -142,3 +143,10 @@ def side_by_side(rows: pd.DataFrame, view: str, say: Translator) -> list[str]:
         stands=int(judged["stands"].sum()),
     )
     return [usual, stands] if clear else [usual]
+
+
+def tile_order_words(place: Place, say: Translator) -> str:
+    """That tiles stand in the order of a list and are no map; '' where the place lays them out."""
+    if any(area.tile for area in place.areas):
+        return ""
+    return say("The tiles stand in the order of the list; they do not show where a district lies.")

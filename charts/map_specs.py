@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from charts import theme
+from loaders.places.place import Place
 from measures.store.boundaries import BEYOND_180
 
+IN_A_ROW = 6  # tiles, of a place that does not lay them out
 TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
 
 
@@ -96,6 +98,12 @@ def _framed(alt, chart, geometry: str):
     """The map in its frame; boundaries on both sides of the 180th meridian are cut on the other side of the globe."""
     turned = {"rotate": [-180, 0, 0]} if geometry.endswith(BEYOND_180) else {}
     return chart.project(type="mercator", **turned).properties(width="container", height=364)
+
+
+def tiles_of(place: Place) -> dict[str, tuple[int, int]]:
+    """Row and column of the tile of each area that has one; of a place that lays out none, in the order of its list."""
+    laid_out = {area.code: area.tile for area in place.areas if area.tile}
+    return laid_out or {area.code: divmod(number, IN_A_ROW) for number, area in enumerate(place.areas)}
 
 
 @cache

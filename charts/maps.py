@@ -8,10 +8,11 @@ import pandas as pd
 from charts import theme
 from charts.descriptions import value_words, verdict_counts
 from charts.funnel import outside_words
-from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
+from charts.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator, period_name, reason_words, status_words
 from language.differing import differs_words
+from loaders import Place
 from measures.about.statements import names_in
 from measures.figures.units import unit_words
 from measures.maps.funnel import CLASSES
@@ -24,7 +25,7 @@ def pictures(
     """The map and the tile map of the same figures, with the same colours, classes and words.
 
     ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
-    Rates fill the areas; counts are circles whose area is the count. A place without boundaries or tiles has None
+    Rates fill the areas; counts are circles whose area is the count. A place without boundaries or areas has None
     there;
     the words are given in any case.
     """
@@ -46,10 +47,10 @@ def pictures(
 
 
 def _tiled(
-    rows: pd.DataFrame, place, short: dict[str, str], say: Translator
+    rows: pd.DataFrame, place: Place, short: dict[str, str], say: Translator
 ) -> tuple[dict, dict[str, pd.DataFrame]] | None:
-    """Spec and rows of the tile map; None for a place without a layout of tiles."""
-    spots = {area.code: area.tile for area in place.areas if area.tile}
+    """Spec and rows of the tile map; None for a place without areas."""
+    spots = tiles_of(place)
     if not spots:
         return None
     rows = rows[rows["id"].isin(spots)].copy()

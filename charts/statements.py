@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from charts import theme, time_axis
-from charts.map_specs import tile_spec
+from charts.map_specs import tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator
 from language.numbers import written_date
 from loaders.periods import span
+from loaders.places.place import Area, Place
 from measures.claims.claim import Base
 from measures.claims.collection import LEVELS, Statements
 
@@ -185,13 +186,16 @@ def segment_spec(code: str, naming: str) -> dict:
     return spec
 
 
-def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Picture:
+def statement_tiles(made: Statements, place: Place, chosen: str, say: Translator) -> Picture:
     """Exactly what has been published for each district on one indicator, the newest statement of each; nothing
     elsewhere.
     """
     table = made.table[made.table["area"] != place.code]
     newest = {row["area"]: row for row in table.sort_values(["end", "start"]).to_dict("records")}
-    rows = [_tile(area, newest.get(area.code), chosen, say) for area in place.areas if area.tile]
+    spots = tiles_of(place)
+    rows = [
+        _tile(area, spots[area.code], newest.get(area.code), chosen, say) for area in place.areas if area.code in spots
+    ]
     told = [
         say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]
     ]
@@ -208,7 +212,7 @@ def statement_tiles(made: Statements, place, chosen: str, say: Translator) -> Pi
     )
 
 
-def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
+def _tile(area: Area, spot: tuple[int, int], row: dict | None, chosen: str, say: Translator) -> dict:
     figure = ""
     fill, letter, ink = (theme.SEQUENTIAL[1], "", theme.INK) if row else theme.KINDS["not_published"]
     if row:
@@ -222,8 +226,8 @@ def _tile(area, row: dict | None, chosen: str, say: Translator) -> dict:
         "id": area.code,
         "name": say.pick(area.name),
         "short": say.pick(area.short or area.name),
-        "row": area.tile[0],
-        "col": area.tile[1],
+        "row": spot[0],
+        "col": spot[1],
         "fill": fill,
         "ink": ink,
         "what": figure,

@@ -6,7 +6,8 @@ arguments are the key and must be hashable. Results are kept on that very object
 asked first when they take more than ``most`` bytes. Who asks for what is being worked out waits for it; nothing is kept
 of a failure. Arrays are made read-only, lists become tuples, dicts refuse every change, and a frame is handed out as a
 copy on write (of a dataclass by ``Frame``), so that no caller can spoil it for the rest. ``work.afresh`` is the
-function itself, for those who ask for so much, or so seldom, that it should not be kept.
+function itself, for those who ask for so much, or so seldom, that it should not be kept; ``work.held`` gives what is
+remembered, and None where it would have to be worked out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ KEEPERS = ("Shelf", "SafeTable", "Funnel")
 MB = 1 << 20
 _HERE = "_remembered"  # the name under which an object keeps what is remembered of it
 # whose objects are held elsewhere anyway
-_SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.figures.query")
+_SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.lines.query")
 _PLAIN = (str, bytes, int, float, bool, type(None))
 _OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
 MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel
@@ -50,6 +51,9 @@ def remembered(most: int = 4 * MB) -> Callable[[Callable], Callable]:
             return memory.get(_key(args, named, number, name), work, args, named)
 
         recalled.afresh = work
+        recalled.held = lambda *args: _held(
+            args[number].__dict__.get(_HERE, {}).get(key_of_work), _key(args, {}, number, name)
+        )
         return recalled
 
     return wrapped
@@ -85,6 +89,11 @@ class _Memory:
             result = self._work(key, work, args, named)
         return result.copy(deep=False) if isinstance(result, pd.DataFrame | pd.Series) else result
 
+    def held(self, key: tuple):
+        """The result where it is remembered, else None."""
+        with self._lock:
+            return self._kept.get(key)
+
     def _work(self, key: tuple, work: Callable, args: tuple, named: dict):
         with self._lock:
             turn = self._at_work.setdefault(key, threading.RLock())
@@ -100,6 +109,10 @@ class _Memory:
                 with self._lock:
                     self._at_work.pop(key, None)
         return result
+
+
+def _held(memory: _Memory | None, key: tuple):
+    return memory and memory.held(key)
 
 
 class Fixed(dict):

@@ -10,25 +10,38 @@ from language.sentence_data import Statement
 from language.translator import Translator
 
 CLEAR, RARE = 0.05, 0.001  # p below which areas are one-sided, and below which only "less than" is said
-
-
+OLD = 2  # years: residents so much older than the figure are spoken of
 LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must move a change to be spoken of
 
 
 def asides(facts: Statement, say: Translator) -> list[str]:
     """What must be known of a comparison besides: its releases, its days, its residents."""
     if not isfinite(facts.before):
-        return []
+        return [_older_residents(facts, say)]
     compared = isfinite(facts.change) and not facts.small
     return [
         say("The change is worked out by the day, as the two periods are not equally long.")
         if facts.by_day and compared
         else "",
         say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
+        _older_residents(facts, say),
         _unallocated(facts, say),
         _areas(facts, say),
         *_of_releases(facts, say),
     ]
+
+
+def _older_residents(facts: Statement, say: Translator) -> str:
+    """Residents that are years older than the figure, and taken as exact all the same; '' where they are not."""
+    year, years = facts.years_old
+    if years < OLD:
+        return ""
+    return say(
+        "The residents are those of {year}, {years} years before, and are taken as exact: how their number has changed "
+        "since is not allowed for.",
+        year=year,
+        years=exact(years, say),
+    )
 
 
 def _of_releases(facts: Statement, say: Translator) -> list[str]:
@@ -77,16 +90,15 @@ def _unallocated(facts: Statement, say: Translator) -> str:
 
 
 def _areas(facts: Statement, say: Translator) -> str:
-    """How many areas of a place are higher than before and how many lower, and how seldom so many would be by chance: a
-    second sign beside the verdict, which it does not change."""
+    """How many areas of a place are higher than before and how many lower; where they are one-sided also how seldom so
+    many would be by chance: a second sign beside the verdict, which it does not change."""
     higher, lower, p = facts.areas
     if not isfinite(p):
         return ""
     words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
     if p >= CLEAR:
         return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}, which is no more "
-            "one-sided than the toss of a coin often is.",
+            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}.",
             **words,
         )
     if p < RARE:

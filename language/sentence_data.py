@@ -20,6 +20,7 @@ class Statement:
     speaks in counts. ``usual``: the first and the last year of the ups and downs that the change was judged by.
     ``chance``: the limits that chance alone would give a change whose series is too short to judge it. ``by_day``: is
     the change worked out by the day? ``residents``: the year of the residents that both of two rates are divided by.
+    ``years_old``: the year of the residents of this rate, and how many years older than the figure they are.
     ``linked``: on how many months two releases overlap by which the change is allowed for, and what the newer has more
     on them; ``within``: the date of the one release in which both figures were compared. ``late``: is the verdict the
     same whether late records come in or not? ``unallocated``: the share of the place's count that was allocated to no
@@ -53,6 +54,7 @@ class Statement:
     chance: tuple[float, float] = (nan, nan)
     by_day: bool = False
     residents: str = ""
+    years_old: tuple[str, int] = ("", 0)
     linked: tuple[int, float] = (0, nan)
     within: str = ""
     late: bool = False

@@ -9,12 +9,25 @@ from markupsafe import Markup, escape
 from charts.coverage import DRESS, MARKS, published_words, years_words
 from language import capital, whole
 from language.numbers import written_date
-from layout.frame.blocks import Blocks, Legend, Listing, areas_word, boxes, choose, note, paragraph, small
+from layout.frame.blocks import (
+    Block,
+    Blocks,
+    Legend,
+    Listing,
+    TakeAway,
+    areas_word,
+    boxes,
+    choose,
+    note,
+    paragraph,
+    small,
+)
 from layout.frame.controls import area_names, choose_category, choose_measure
 from layout.frame.footer import stale_words
 from layout.frame.markup import link, outward
 from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
+from layout.frame.take_away import Taken, take_away
 from layout.sources.datasets import datasets_of
 from loaders.statuses import WITHOUT_VALUE
 from measures.about.coverage import HOW, CoverageCell, CoverageLine, Grid, coverage_lines, grid, usual
@@ -91,6 +104,12 @@ def ask_grid(reader: Reader) -> Blocks[Grid | None]:
     else:
         category = yield from choose_category(reader, card, say("Category"))
     return grid(shelf, reader.place.id, card.name, category)
+
+
+def take_grid(reader: Reader, made: Grid, title: str, chart: Block) -> TakeAway:
+    """What is taken away from the tiles of what is published."""
+    sources = [reader.shelf.cards[made.card.dataset]]
+    return take_away(reader, Taken(title, {"": chart}, sentences=[grid_head(made, title, reader)], sources=sources))
 
 
 def grid_head(made: Grid, title: str, reader: Reader) -> str:

@@ -20,7 +20,6 @@ from layout.frame.blocks import (
     Columns,
     Fold,
     PageLink,
-    Quotation,
     Row,
     Written,
 )
@@ -78,11 +77,6 @@ def _(block: Chart) -> None:
 def _(block: Fold) -> None:
     with st.expander(block.title):
         draw(block.blocks)
-
-
-@_draw.register
-def _(block: Quotation) -> None:
-    st.code(block.text, language=None, wrap_lines=True)
 
 
 @_draw.register

@@ -19,7 +19,6 @@ from layout.frame.blocks import (
     Columns,
     Fold,
     PageLink,
-    Quotation,
     Row,
     Written,
 )
@@ -30,7 +29,7 @@ from layout.sheets import Sheet
 from routes.addresses import page_address, picture_address
 
 FORM = "choices"
-NARROW = 600  # pixels: the width of a picture for a phone, and the widest window that gets it
+PHONE, NARROW = 400, 600  # pixels: the width of a picture for a phone, and the widest window that gets it
 WIDE = 1072
 AXIS = 30  # pixels beneath a chart whose height does not count its axis
 
@@ -130,7 +129,8 @@ def _image(block: Chart, writer: _Writer) -> str:
     spec = block.picture.spec
     height = spec.get("height", 300) + (0 if "autosize" in spec else AXIS)
     return (
-        f'<picture><source media="(max-width: {NARROW}px)" srcset="{escape(address)}&amp;width={NARROW}">'
+        f'<picture><source media="(max-width: {NARROW}px)" srcset="{escape(address)}&amp;width={PHONE}" '
+        f'width="{PHONE}" height="{height}">'
         f'<img src="{escape(address)}" alt="{escape(block.picture.description)}" width="{WIDE}" height="{height}" '
         'loading="lazy"></picture>'
     )
@@ -142,11 +142,6 @@ def _(block: Fold, writer: _Writer) -> str:
         f'<details class="fold"><summary>{escape(block.title)}</summary>'
         f'<div class="flow">{writer.blocks(block.blocks)}</div></details>'
     )
-
-
-@_write.register
-def _(block: Quotation, writer: _Writer) -> str:
-    return f'<pre class="stCode"><code>{escape(block.text)}</code></pre>'
 
 
 @_write.register

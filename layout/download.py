@@ -34,8 +34,8 @@ def _asked_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     if not reader.shelf.readable(card.name):
         return None, ""
     if card.kind not in ("observations", "areas"):
-        return card, file_address(reader, extract_address(reader.place.id, card.name, form.value))
-    return card, file_address(reader, (yield from _address(reader, card, form.value)))
+        return card, file_address(extract_address(reader.place.id, card.name, form.value), reader.as_of)
+    return card, file_address((yield from _address(reader, card, form.value)), reader.as_of)
 
 
 def _address(reader: Reader, card: SourceCard, form: str) -> Blocks[str]:
@@ -92,4 +92,8 @@ def for_programs(reader: Reader) -> Paragraph:
         "With provenance.json and one area, category and period, an address under /data tells the cells of the "
         "published file behind a figure."
     )
-    return small(Markup("{} {}<br>{}").format(say("For programs:"), linked, traced))
+    chosen = say(
+        "With columns= a file has these columns alone, and with as_of= it stays as it was on a day: "
+        "columns=period,area_en,value and as_of=2026-08-15, for example."
+    )
+    return small(Markup("{} {}<br>{}<br>{}").format(say("For programs:"), linked, traced, chosen))

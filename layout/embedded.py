@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -13,14 +11,14 @@ from language import Translator
 from language.numbers import written_date
 from layout.frame.blocks import Block, Chart, Foot, Heading, Legend, Paragraph
 from layout.frame.reader import Reader
+from layout.frame.take_away import frame_height, frozen_at, iframe
 from layout.frame.written import written
 from layout.sheets import Sheet, full_title
 from loaders import SourceCard
-from routes.addresses import page_address, picture_address
+from routes.addresses import embed_address, page_address, picture_address
 from routes.headers import HEIGHT, style_address
 
 MOST_SOURCES = 3
-AROUND = 260  # pixels that title, legend, source and link take
 CARD = ("1200x630", 1200, 630)
 CACHED = 3600  # seconds that an answer to a newsroom's system may be kept
 
@@ -51,7 +49,7 @@ def embed_page(sheet: Sheet, chart: Chart, above: list[Block], reader: Reader) -
         here,
         style_address(),
         Markup("".join([title, *map(written, parts)])),
-        picture_address(sheet.page, chart.key, "svg", {**state, "width": "600"}),
+        picture_address(sheet.page, chart.key, "svg", {**state, "width": "400"}),
         image,
         chart.picture.description,
         Markup("<br>").join(escape(line) for line in sources(cards, say)),
@@ -63,17 +61,12 @@ def embed_page(sheet: Sheet, chart: Chart, above: list[Block], reader: Reader) -
 
 
 def oembed(sheet: Sheet, chart: Chart, reader: Reader, width: int, pinned: bool) -> str:
-    """What a newsroom's system makes of a link, as JSON (oEmbed 1.0). ``pinned``: frozen at today, where the link names
-    no day.
+    """What a newsroom's system makes of a link, as JSON (oEmbed 1.0). ``pinned``: frozen at the figures of today, where
+    the link names no day.
     """
-    state = {**sheet.state, **({"as_of": datetime.now(UTC).date().isoformat()} if pinned and not reader.as_of else {})}
-    asked = urlencode(
-        [(name, one) for name, value in state.items() for one in ([value] if isinstance(value, str) else value)]
-    )
-    height = round(chart.picture.spec.get("height", 340)) + AROUND
-    frame = Markup(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0"></iframe>'
-    ).format(f"{reader.host}/embed/{sheet.page}/{chart.key}?{asked}", chart.picture.description, width, height)
+    frozen = frozen_at(reader, sheet.foot.datasets) if pinned and sheet.foot else reader.as_of
+    state = {**sheet.state, "as_of": frozen}
+    frame = iframe(reader.host + embed_address(sheet.page, chart.key, state), chart.picture.description, chart, width)
     name, across, down = CARD
     told = {
         "version": "1.0",
@@ -83,7 +76,7 @@ def oembed(sheet: Sheet, chart: Chart, reader: Reader, width: int, pinned: bool)
         "title": sheet.title,
         "html": frame,
         "width": width,
-        "height": height,
+        "height": frame_height(chart),
         "thumbnail_url": reader.host + picture_address(sheet.page, chart.key, "png", {**state, "size": name}),
         "thumbnail_width": across,
         "thumbnail_height": down,

@@ -31,7 +31,7 @@ from measures.claims.checks.stored_findings import findings
 from measures.claims.collection import statements
 from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
-from measures.figures.year_before import cut_positions
+from measures.lines.year_before import cut_positions
 from routes.addresses import page_address
 
 PAST = 12  # months after which figures that are older than their card allows are no latest figures any more

@@ -253,6 +253,6 @@ def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
 def origin_links(found: Origin, reader: Reader) -> Paragraph:
     """The same for programs, and the card that says how the file is read."""
     say = reader.say
-    address = file_address(reader, provenance_address(found.query, found.made.card.dataset))
+    address = file_address(provenance_address(found.query, found.made.card.dataset), reader.as_of)
     linked = link(address, say("The same for programs (JSON)"))
     return small(Markup('{}: <code class="address">{}</code>').format(linked, address))

@@ -22,6 +22,7 @@ from layout.frame.blocks import (
     Heading,
     Paragraph,
     Remarks,
+    TakeAway,
     calm,
     heading,
     paragraph,
@@ -29,6 +30,7 @@ from layout.frame.blocks import (
 from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
+from layout.frame.take_away import Taken, take_away
 from layout.frame.written import is_static, merged
 from measures.store.shelf import Shelf, open_shelf
 from routes.addresses import page_address
@@ -106,8 +108,18 @@ def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
     """``today``: articles say how old figures are, and when a sentence was read."""
     reader = reader_of(address, shelf)
     article = importlib.import_module(f"pages.{address.page}").article
-    blocks = tuple([*_frozen(reader), *_settled(tuple(article(reader)), reader)])
-    return _of_blocks(reader, _state(blocks, reader), blocks)
+    blocks = _settled(tuple(article(reader)), reader)
+    offered = blocks if any(isinstance(block, TakeAway) for block in every(blocks)) else _offered(blocks, reader)
+    return _of_blocks(reader, reader.chosen, (*_frozen(reader), *offered))
+
+
+def _offered(blocks: list[Block], reader: Reader) -> Iterator[Block]:
+    """The blocks of a page that has offered nothing to take away: above its foot, its address and its figures."""
+    title = next(block.text for block in blocks if isinstance(block, Heading))
+    for block in blocks:
+        if isinstance(block, Foot):
+            yield take_away(reader, Taken(title, file=block.file, sources=block.datasets))
+        yield block
 
 
 def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[Block, ...]) -> Sheet:
@@ -121,8 +133,7 @@ def _frozen(reader: Reader) -> list[Block]:
     """On a page of an earlier day: which day it is, and the way to the newest figures."""
     if not reader.as_of:
         return []
-    say, held = reader.say, reader.state | {name: list(values) for name, values in reader.values.items()}
-    newest = page_address(reader.page, {name: value for name, value in held.items() if name != "as_of"})
+    say, newest = reader.say, page_address(reader.page, reader.chosen | {"as_of": ""})
     told = say("Frozen: the figures that had been published by {day}.", day=written_date(reader.as_of, say))
     return [
         paragraph(Markup(say.sentences([escape(told), link(newest, say("See the newest figures"))])), style="frozen")
@@ -136,15 +147,6 @@ def _settled(blocks: tuple[Block, ...], reader: Reader) -> list[Block]:
         for part in blocks
         for block in ([calm(reader, text) for text in part.sentences] if isinstance(part, Remarks) else [part])
     ]
-
-
-def _state(blocks: tuple[Block, ...], reader: Reader) -> dict[str, str | list[str]]:
-    usual = {block.name: block.default for block in every(blocks) if isinstance(block, Choice)}
-    return {
-        name: value
-        for name, value in reader.state.items()
-        if value and (tuple(value) if isinstance(value, list) else value) != usual.get(name)
-    }
 
 
 def _failed(reader: Reader) -> Sheet:

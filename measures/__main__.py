@@ -34,6 +34,7 @@ def _build(asked: Namespace) -> int:
 
 
 def _built(root: Path) -> int:
+    """Faulty files wait for a person, and are no failure: everything else was built and taken over."""
     from measures.build import build
     from measures.store.new_build import AnotherBuild
 
@@ -47,9 +48,9 @@ def _built(root: Path) -> int:
         print(f"{root / 'built'} cannot be written: {error}. {todo}", file=sys.stderr)
         return FAILED
     if faulty:
-        said = "dataset(s) cannot be shown; their measures stay silent until they are fixed."
-        print(f"{faulty} {said}", file=sys.stderr)
-    return FAILED if faulty else DONE
+        todo = "All else was built; what they describe stays silent until they are fixed."
+        print(f"{faulty} file(s) cannot be shown. {todo}", file=sys.stderr)
+    return WAITS if faulty else DONE
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from measures.claims.checks.stored_findings import write_findings
 from measures.figures import overdispersion
 from measures.figures.compute import Query, verdicts_of_areas
 from measures.figures.discoveries import write_together
-from measures.figures.seasonal import write_adjusted
+from measures.lines.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
 from measures.store import artifacts, boundaries
 from measures.store.attack_verdicts import unsafe
@@ -45,8 +45,8 @@ def build(root: Path) -> int:
         write_publications(shelf)
         _attack(shelf)
         new.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
-    print(f"{len(shelf.cards)} datasets built, {len(shelf.faults)} faulty.", flush=True)
     wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
+    print(f"{len(set(shelf.cards) - set(shelf.faults))} datasets built, {len(wrong)} faulty.", flush=True)
     print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return len(wrong)
 

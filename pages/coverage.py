@@ -1,7 +1,16 @@
 """What is published about this place, for which districts and years, by whom, and how fresh is it?"""
 
 import charts
-from layout.coverage import ask_grid, coverage_legend, coverage_table, grid_head, grid_title, how_to_add, years_grid
+from layout.coverage import (
+    ask_grid,
+    coverage_legend,
+    coverage_table,
+    grid_head,
+    grid_title,
+    how_to_add,
+    take_grid,
+    years_grid,
+)
 from layout.dashboard import show
 from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, picture, remarks
 from layout.frame.footer import foot
@@ -32,8 +41,12 @@ def article(reader: Reader) -> Blocks:
         yield heading(head, 3)
         yield announce(head)
         yield coverage_legend(made, reader)
-        yield picture(charts.coverage_tiles(made, title, reader.place, "", say), "tiles", district_links(reader))
-        yield paragraph(say("The year in a tile is the newest one with a figure."))
+        tiles = charts.coverage_tiles(made, title, reader.place, "", say)
+        yield (chart := picture(tiles, "tiles", district_links(reader)))
+        yield take_grid(reader, made, title, chart)
+        yield paragraph(
+            say("The year in a tile is the newest one with a figure."), charts.tile_order_words(reader.place, say)
+        )
         yield from years_grid(made, title, reader)
 
     yield heading(say("Every subject"))

@@ -16,7 +16,7 @@ from layout.frame.controls import choose_area
 from layout.frame.footer import foot
 from layout.frame.glossary import terms_of_cards
 from layout.frame.reader import Reader
-from layout.trends.sentences import quote_figures
+from layout.trends.sentences import take_figures
 
 
 def article(reader: Reader) -> Blocks:
@@ -30,9 +30,9 @@ def article(reader: Reader) -> Blocks:
     figures = district_figures(reader, area)
     sentences = three_sentences(reader, area, figures)
     yield paragraph(*sentences, one_in_how_many([made for _, made in figures if made is not None], say))
+    yield take_figures(reader, say("{area} in published figures", area=name), area, figures)
     yield announce(say.sentences(sentences))
     yield terms_of_cards(reader, [card for card, _ in figures])
-    yield from quote_figures(reader, area, figures)
 
     yield from small_charts(reader, area, figures)
     yield from groups_table(reader, area, figures)

@@ -20,7 +20,7 @@ from layout.map.map import (
     map_title,
     short_names,
 )
-from layout.trends.sentences import quote
+from layout.trends.sentences import take_series
 from layout.trends.series import names_of, series_notes
 from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
@@ -46,13 +46,14 @@ def article(reader: Reader) -> Blocks:
 
         yield heading(map_title(made, reader))
         yield lead(map_subtitle(made, reader))
+        yield paragraph(charts.tile_order_words(reader.place, say))
         yield from map_legend(made, reader)
         geometry = geometry_of(reader)
         drawn, tiled, words = charts.pictures(made, names, geometry, chosen, short_names(reader), say)
-        yield from beside(reader, drawn, tiled)
+        both = yield from beside(reader, drawn, tiled)
+        yield take_series(reader, made.measure, map_title(made, reader), both, map_file(made), [chosen])
         yield announce(words)
         yield terms(reader, card, made.measure)
-        yield from quote(reader, made.measure, [chosen])
         yield paragraph(*class_sentences(made, reader), charts.verdict_counts(made.measure, say))
 
         yield note(series_notes(made.measure, reader), say("Read this with the map"))

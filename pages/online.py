@@ -8,7 +8,7 @@ from layout.frame.footer import foot
 from layout.frame.glossary import terms
 from layout.frame.reader import Reader
 from layout.online import online_measure, online_query, online_statements, quarters_table, services_table
-from layout.trends.sentences import is_it_real, quote
+from layout.trends.sentences import is_it_real, take_series
 from layout.trends.series import file_of, names_of, series_notes, subtitle_of, title_of
 from measures.figures.compute import compute
 
@@ -48,10 +48,10 @@ def article(reader: Reader) -> Blocks:
         yield heading(title_of(made, reader))
         yield lead(subtitle_of(made, reader))
         drawn = charts.trend_picture(made, names, say)
-        yield picture(drawn, "uptake")
+        yield (chart := picture(drawn, "uptake"))
+        yield take_series(reader, made, title_of(made, reader), {"": chart}, file_of(made))
         yield announce(drawn.description)
         yield terms(reader, card, made)
-        yield from quote(reader, made)
 
         yield from is_it_real(reader, made)
         yield note(series_notes(made, reader), say("Read this with the chart"))

@@ -43,7 +43,7 @@ def article(reader: Reader) -> Blocks:
             yield paragraph(counted)
             yield heading(say("One square for each system, by the year of its first announcement"))
             yield measured_legend(kept, reader)
-            yield announced_beside(reader, kept)
+            yield from announced_beside(reader, card, kept)
             yield reading_notes(reader, card)
             yield heading(say("The systems and programmes"))
 

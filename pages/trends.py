@@ -11,8 +11,8 @@ from layout.frame.tables import series_table
 from layout.trends.comparable_types import comparable_types
 from layout.trends.revisions import band_of, first_published, fresh_notes, release_words
 from layout.trends.season import method_words, raw_of
-from layout.trends.sentences import is_it_real, quote
-from layout.trends.series import ask_series, file_of, names_of, series_notes, subtitle_of, title_of
+from layout.trends.sentences import is_it_real, take_series
+from layout.trends.series import ask_series, file_of, names_of, series_notes, single_period_words, subtitle_of, title_of
 from layout.trends.statements import statements_over_time
 from measures.figures.compute import compute
 
@@ -36,12 +36,12 @@ def article(reader: Reader) -> Blocks:
 
         yield heading(title_of(made, reader))
         yield lead(subtitle_of(made, reader))
-        yield paragraph(method_words(made, reader), *release_words(made, reader))
+        yield paragraph(single_period_words(made, reader), method_words(made, reader), *release_words(made, reader))
         drawn = charts.trend_picture(made, names, say, band=band_of(made, reader), raw=raw_of(made, reader))
-        yield picture(drawn, "trend")
+        yield (chart := picture(drawn, "trend"))
+        yield take_series(reader, made, title_of(made, reader), {"": chart}, file_of(made))
         yield announce(drawn.description)
         yield terms(reader, card, made)
-        yield from quote(reader, made)
 
         yield from is_it_real(reader, made)
         yield note([*series_notes(made, reader), *fresh_notes(made, reader)], say("Read this with the chart"))

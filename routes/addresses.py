@@ -11,6 +11,10 @@ FORMATS = {
     "parquet": "application/vnd.apache.parquet",
     "json": "application/json",
 }
+PICTURE_KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+PICTURE_SIZES = ("1200x630", "1200x675", "1080x1350", "600")  # pixels of a picture in its frame
+CHART_WIDTHS = (1072, 600, 400)  # pixels of a chart alone
+WIDEST, NARROWEST = 1072, 300  # pixels of an embedded chart
 
 
 def extract_address(
@@ -34,9 +38,14 @@ def extract_address(
 def page_address(page: str, asked: Mapping[str, str | Sequence[str]]) -> str:
     """The address of a page in a given state; the front page is '/'."""
     pairs = [
-        (name, one) for name, value in asked.items() for one in ([value] if isinstance(value, str) else value) if one
+        (name, text) for name, value in asked.items() for text in ([value] if isinstance(value, str) else value) if text
     ]
     return ("/" if page == "home" else f"/{page}") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def embed_address(page: str, block: str, state: Mapping[str, str | Sequence[str]]) -> str:
+    """The address of a page's chart to be shown in a frame on somebody else's page."""
+    return f"/embed/{page}/{block}" + page_address(page, state).removeprefix(page_address(page, {}))
 
 
 def picture_address(page: str, block: str, form: str, state: Mapping[str, str | Sequence[str]]) -> str:

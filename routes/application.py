@@ -117,13 +117,16 @@ LOADED = asyncio.Event()  # everything that a page or a file needs is imported
 
 
 def middleware(
-    platform: Platform, pages: Iterable[str], document: Callable[[PageQuestion], Document]
+    platform: Platform,
+    pages: Iterable[str],
+    document: Callable[[PageQuestion], Document],
+    held: Callable[[PageQuestion], Document | None],
 ) -> list[Middleware]:
     """What stands before the platform, from the outside in. ``pages``: names of the pages; '' is the front page.
-    ``document``: writes the article of a page.
+    ``document``: writes the article of a page; ``held``: gives it where it is written already.
     """
     door = Middleware(Door, platform=platform, pages=list(pages), places=PLACES, loaded=LOADED)
-    return [Middleware(Headers), door, Middleware(Shell, document=document), Middleware(UnsafeAddresses)]
+    return [Middleware(Headers), door, Middleware(Shell, document=document, held=held), Middleware(UnsafeAddresses)]
 
 
 def set_bounds() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import date
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache
 from pathlib import Path
@@ -31,21 +32,18 @@ VARIES = {
 }  # where no body is sent the compression, which adds it otherwise, does not see the answer
 KEEP = "public, max-age=300"
 _PROGRAMS = Path(__file__).resolve().parent.parent
-_FOLDERS = (
-    "loaders",
-    "disclosure",
-    "measures",
-    "charts",
-    "routes",
-    "language",
-)  # charts words what was found of statements
+# charts words what was found of statements
+_FOLDERS, _PAGES = ("loaders", "disclosure", "measures", "charts", "routes", "language"), ("layout", "pages")
 
 
-def headers_of(request: Request, shelf: Shelf) -> dict[str, str]:
-    """The headers of an answer: who may read it, how long it may be kept, and of which state it is."""
+def headers_of(request: Request, shelf: Shelf, drawn: bool = False) -> dict[str, str]:
+    """The headers of an answer: who may read it, how long it may be kept, and of which state it is. ``drawn``: it is
+    drawn from a page.
+    """
     state, changed = state_of(shelf)
-    asked = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
-    mark = hashlib.sha256(f"{state} {asked}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    state = page_state(shelf) if drawn else state
+    question = f"{request.url.path}?{sorted(request.query_params.multi_items())}"
+    mark = hashlib.sha256(f"{state} {question}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
     return {**SHARED, "Cache-Control": KEEP, "ETag": f'W/"{mark}"', "Last-Modified": formatdate(changed, usegmt=True)}
 
 
@@ -62,8 +60,8 @@ def only_read(request: Request) -> Response | None:
         return preflight(request)
     if request.method in ("GET", "HEAD"):
         return None
-    said = {"error": "The figures can only be read: GET, HEAD or OPTIONS."}
-    return JSONResponse(said, 405, headers=SHARED | {"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
+    refusal = {"error": "The figures can only be read: GET, HEAD or OPTIONS."}
+    return JSONResponse(refusal, 405, headers=SHARED | {"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
 
 
 def preflight(request: Request) -> Response:
@@ -81,7 +79,7 @@ def _is_kept(request: Request, headers: dict[str, str]) -> bool:
     marks = request.headers.get("if-none-match")
     if marks is not None:
         ours = headers["ETag"].removeprefix("W/")
-        return marks.strip() == "*" or ours in [one.strip().removeprefix("W/") for one in marks.split(",")]
+        return marks.strip() == "*" or ours in [mark.strip().removeprefix("W/") for mark in marks.split(",")]
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return since >= parsedate_to_datetime(headers["Last-Modified"])
@@ -102,12 +100,17 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
     )
 
 
+def page_state(shelf: Shelf) -> str:
+    """What decides how a page of this shelf looks: articles say how old figures are, so another day is another state."""
+    return f"{state_of(shelf)[0]} {programs_of(_PAGES)[0]} {date.today()}"
+
+
 @cache
 def programs_of(folders: tuple[str, ...]) -> tuple[str, float]:
     """The hash of the programs in these folders, and when the last of them was written: taken once, when the server
     warms up.
     """
-    found, changed = hashlib.sha256(), 0.0
+    digest, changed = hashlib.sha256(), 0.0
     for path in (
         path
         for folder in folders
@@ -115,6 +118,6 @@ def programs_of(folders: tuple[str, ...]) -> tuple[str, float]:
         for path in sorted((_PROGRAMS / folder).rglob(f"*.{suffix}"))
     ):
         data = path.read_bytes()
-        found.update(f"{path.name} {len(data)} ".encode() + data)
+        digest.update(f"{path.name} {len(data)} ".encode() + data)
         changed = max(changed, path.stat().st_mtime)
-    return found.hexdigest(), min(changed, time.time())
+    return digest.hexdigest(), min(changed, time.time())

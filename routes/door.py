@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from routes.headers import NOT_KEPT
+from routes.headers import NOT_KEPT, is_alone
 from routes.notice import full_notice, missing_notice, refused_notice
 from routes.rules import RULES, Rules
 from routes.sockets import Places, Platform, Sockets
@@ -62,7 +62,7 @@ class Door:
             await missing_notice(scope)(scope, receive, send)
         elif methods is not None and method not in methods:
             await refused_notice(methods)(scope, receive, send)
-        elif (methods is None or path in self.pages) and self.places.is_full(scope):
+        elif (methods is None or path in self.pages) and not is_alone(scope) and self.places.is_full(scope):
             await full_notice(scope, self.rules.sessions.retry_seconds)(scope, receive, send)
         else:
             page = {"page_status": 404 if methods is None else 200} if methods is None or path in self.pages else {}

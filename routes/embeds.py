@@ -1,5 +1,5 @@
-"""A chart on somebody else's page: /embed/<page>/<block>?<the page's address>, and what a newsroom's system asks about a
-link that was pasted: /oembed?url=<address>
+"""A chart on somebody else's page: /embed/<page>/<block>?<the page's address>, and what a newsroom's system asks
+about a link that was pasted: /oembed?url=<address>
 
 https://oembed.com. The link of a page is answered with a picture that is frozen at the day; that of an embed as it is.
 """
@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from routes.addresses import NARROWEST, WIDEST
 from routes.extracts.request import LONGEST
 from routes.headers import NOT_KEPT
 from routes.pictures import PictureQuestion, Pictures, asker_of
 
 EMBED, OEMBED = "embed", "oembed"
-WIDEST, NARROWEST = 1072, 300  # pixels of an embedded chart
 _BLOCK = re.compile(r"/embed/([a-z]{1,40})/([a-z0-9_]{1,40})")
 _PAGE = re.compile(r"/([a-z]{0,40})")
 
@@ -32,14 +32,14 @@ class Embeds:
 
     async def embed(self, request: Request) -> Response:
         """GET /embed/<page>/<block>"""
-        found, pairs = _BLOCK.fullmatch(request.url.path), tuple(request.query_params.multi_items())
-        if found is None or len(str(request.url)) > LONGEST:
+        match, pairs = _BLOCK.fullmatch(request.url.path), tuple(request.query_params.multi_items())
+        if match is None or len(str(request.url)) > LONGEST:
             return PlainTextResponse("There is no such picture.", 404, NOT_KEPT)
-        question = PictureQuestion(*found.groups(), EMBED, "", WIDEST, pairs, *asker_of(request))
+        question = PictureQuestion(*match.groups(), EMBED, "", WIDEST, pairs, *asker_of(request))
         return await self._pictures.answered(request, question, "text/html", {})
 
     async def oembed(self, request: Request) -> Response:
-        """GET /oembed?url=…&maxwidth=…; 404 for what is no page of ours with a chart, 501 for another format than JSON."""
+        """GET /oembed?url=…&maxwidth=…; 404 for no page of ours with a chart, 501 for another format than JSON."""
         if request.query_params.get("format", "json") != "json":
             return PlainTextResponse("Only JSON is given.", 501, NOT_KEPT)
         question = linked(request)

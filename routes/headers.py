@@ -6,7 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
@@ -90,6 +90,11 @@ def language_of(scope: Scope):
 def host_of(request: Request) -> str:
     """Scheme and host of the site as the reader knows it."""
     return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def is_alone(scope: Scope) -> bool:
+    """Is a page asked for without its dashboard? Such a document takes no reader's place."""
+    return ("surface", "document") in parse_qsl(scope["query_string"].decode("latin-1"))
 
 
 class Headers:

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from routes.headers import NOT_KEPT, TAKEOVER, language_of, style_address
+from routes.headers import NOT_KEPT, TAKEOVER, is_alone, language_of, style_address
 
 LOG = logging.getLogger("safety_in_figures")
 KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
@@ -53,12 +53,18 @@ class Document(NamedTuple):
 class Shell:
     """Answers the addresses of pages. The door says in ``page_status`` with which status; HEAD gets the headers of GET.
 
-    ``document``: writes the article of a page.
+    ``document``: writes the article of a page. ``held``: gives it where it is written already, at once.
     """
 
-    def __init__(self, app: ASGIApp, document: Callable[[PageQuestion], Document]):
+    def __init__(
+        self,
+        app: ASGIApp,
+        document: Callable[[PageQuestion], Document],
+        held: Callable[[PageQuestion], Document | None] = lambda question: None,
+    ):
         self.app = app
-        self.document = document
+        self.document, self.held = document, held
+        self.begun = False  # has a document been written, so that all is read that a held one needs?
         self.limiter: CapacityLimiter | None = None
         self.platform = ""
 
@@ -73,6 +79,8 @@ class Shell:
         question = _question(scope, self.platform)
         self.limiter = self.limiter or CapacityLimiter(AT_WORK)
         try:
+            if self.begun and (written := self.held(question)):
+                return _response(written, scope)
             with fail_after(PATIENCE):
                 written = await to_thread.run_sync(
                     self.document, question, limiter=self.limiter, abandon_on_cancel=True
@@ -82,6 +90,7 @@ class Shell:
         except Exception as error:
             LOG.error("a document failed", exc_info=error)
             return self._without(scope, 500 if question.alone else scope["page_status"])
+        self.begun = True
         return _response(written, scope)
 
     def _without(self, scope: Scope, status: int) -> Response:
@@ -120,7 +129,7 @@ def page_html(say, head: str, body: str, platform: str) -> str:
 def _question(scope: Scope, platform: str) -> PageQuestion:
     headers = Headers(scope=scope)
     pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=False, max_num_fields=None)
-    alone = ("surface", "document") in pairs
+    alone = is_alone(scope)
     host = f"{scope['scheme']}://{headers['host']}" if "host" in headers else ""
     return PageQuestion(
         scope["path"].strip("/"),

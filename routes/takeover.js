@@ -9,8 +9,8 @@
   const platform = document.getElementById("platform");
 
   // The platform's letters, where they are here before the first frame; letters that change while one reads are a jump.
-  let painted = false;
-  requestAnimationFrame(() => requestAnimationFrame(() => { painted = true; }));
+  let painted = performance.getEntriesByType("paint").length > 0;
+  requestAnimationFrame(() => { painted = true; });
   const font = new FontFace("Article Sans", `url("/${platform.dataset.font}")`, { weight: "200 900" });
   font.load().then(() => painted || document.fonts.add(font), () => {});
 
@@ -43,19 +43,51 @@
     return app && app.dataset.testScriptState === "notRunning" && find("h1") && find("footer.foot")
       && !find("[data-testid=stSkeleton]") && charts.every(chart => chart.querySelector("svg, canvas"));
   };
+  // What opens, by its name and how many of that name stand before it: every chart has folds of the same names.
+  const folds = within => {
+    const named = new Map(), counts = {};
+    for (const fold of within.querySelectorAll("details")) {
+      const name = fold.querySelector("summary").textContent;
+      counts[name] = (counts[name] || 0) + 1;
+      named.set(`${counts[name]} ${name}`, fold);
+    }
+    return named;
+  };
+  const opened = within => new Set([...folds(within)].filter(([, fold]) => fold.open).map(([name]) => name));
   const takeOver = () => {
     if (changed) return send(changed);
     const focus = document.activeElement, top = window.scrollY;
-    const open = [...article.querySelectorAll("details[open] > summary")].map(summary => summary.textContent);
+    const open = opened(article);
     article.remove();
     root.inert = false;
-    for (const summary of root.querySelectorAll("details:not([open]) > summary"))
-      if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    for (const [name, fold] of folds(root)) if (open.has(name)) fold.open = true;
     const main = find("[data-testid=stMain]");
     if (main) main.scrollTop = top;
     const again = focus.name ? `.st-key-choose_${focus.name} input` : focus.href && `a[href="${CSS.escape(focus.getAttribute("href"))}"]`;
     if (again && find(again)) find(again).focus({ preventScroll: true });
   };
+
+  // A text is copied by its button, which stands only where this runs; that it was is said where it was asked for.
+  document.addEventListener("toggle", ({ target }) => {
+    for (const text of target.matches(".away details[open]") ? target.querySelectorAll(".taken > p + code") : []) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copies";
+      button.textContent = target.closest(".away").querySelector(".copied").dataset.copy;
+      text.before(button);
+    }
+  }, true);
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest(".copies");
+    if (!button) return;
+    const text = button.parentElement.querySelector("code"), said = button.closest(".away").querySelector(".copied");
+    const { copy, copied } = said.dataset;
+    said.textContent = "";
+    getSelection().selectAllChildren(text);
+    try { await navigator.clipboard.writeText(text.textContent); } catch { if (!document.execCommand("copy")) return; }
+    for (const other of document.querySelectorAll(".copies")) other.textContent = copy;
+    said.textContent = button.textContent = copied;
+  });
 
   // The platform's page has neither the language nor the title of the article, and its parts no roles.
   let title = document.title;

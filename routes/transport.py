@@ -66,9 +66,11 @@ class Connections:
             self.open[id(transport)].waiting = since
             return self.open[id(transport)]
         if self.most and len(self.open) >= self.most:
-            silent = [one for one in self.open.values() if one.waiting is not None and not one.transport.is_closing()]
+            silent = [
+                each for each in self.open.values() if each.waiting is not None and not each.transport.is_closing()
+            ]
             if silent:
-                min(silent, key=lambda one: one.waiting).transport.abort()
+                min(silent, key=lambda each: each.waiting).transport.abort()
             else:
                 transport.write(BUSY)
                 transport.close()
@@ -81,10 +83,10 @@ class Connections:
     def sweep(self) -> int:
         """End what waits too long for a head or leaves an answer unread; returns how many."""
         now, ended = time.monotonic(), 0
-        for one in list(self.open.values()):
-            late = one.waiting is not None and now - one.waiting > self.rules.connection.head_seconds
-            if late or one.is_unread(now, self.rules):
-                _reset(one.transport)
+        for each in list(self.open.values()):
+            late = each.waiting is not None and now - each.waiting > self.rules.connection.head_seconds
+            if late or each.is_unread(now, self.rules):
+                _reset(each.transport)
                 ended += 1
         return ended
 

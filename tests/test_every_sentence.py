@@ -22,7 +22,7 @@ from layout.frame.glossary import glossary_words, terms_of
 from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement
 from measures.figures.compute import Query, compute
-from measures.figures.line import is_final
+from measures.lines.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
 from tests.language.reading import directions_in, numbers, of_areas, spoken, usual_size
 from tests.test_every_measure import COMPUTED, MEASURES

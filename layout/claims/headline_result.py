@@ -4,6 +4,8 @@ other years.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 import charts
@@ -17,7 +19,7 @@ from layout.claims.headline import headline_words
 from layout.frame.blocks import Blocks, Group, Table, calm, heading, note, picture
 from layout.frame.reader import Reader
 from layout.frame.tables import legend, table
-from layout.trends.sentences import quotable
+from layout.frame.take_away import Taken, take_away
 from loaders import SourceError
 from measures.claims.checks.against_series import check_series
 from measures.claims.checks.bases import named_base
@@ -44,16 +46,14 @@ def show_headline(reader: Reader, one: Stated | None) -> Blocks[str]:
     yield heading(words)
     yield Group("claim", (checked_html(finding, reader, is_open=True),), "article")
     yield _counts(reader, finding)
-    yield from _years(reader, one)
-    others = [status for window in same_periods(one, reader.shelf) for status in window.statuses]
-    yield legend(np.array([*others, *(letter for cell in finding.cells for letter in cell.status)]), reader)
-    card = reader.shelf.cards[reader.shelf.measures[one.measure].dataset]
     judged = say(
         "{headline}. Held against the published series: {verdict}.",
         headline=words,
         verdict=claim_verdict_words(finding.verdict, say),
     )
-    yield quotable(reader, [judged, *step_sentences(finding, say)[:1]], [card])
+    yield from _years(reader, one, [judged, *step_sentences(finding, say)[:1]])
+    others = [status for window in same_periods(one, reader.shelf) for status in window.statuses]
+    yield legend(np.array([*others, *(letter for cell in finding.cells for letter in cell.status)]), reader)
     return judged
 
 
@@ -81,14 +81,18 @@ def _cell(value: float, status: str, reader: Reader) -> str:
     return f"{text} {' '.join(f'[{letter}]' for letter in status)}".strip()
 
 
-def _years(reader: Reader, one: Stated) -> Blocks:
-    """The period and its base among the same months of other years."""
-    say = reader.say
+def _years(reader: Reader, one: Stated, sentences: list[str]) -> Blocks:
+    """The period and its base among the same months of other years, and what is taken away: ``sentences``, to cite."""
+    say, title = reader.say, reader.say("The same months of the years before")
     drawn = charts.same_months_picture(one, reader.shelf, say)
+    card = reader.shelf.cards[reader.shelf.measures[one.measure].dataset]
+    taken = Taken(sentences[0], {}, headline_file(reader, one), sentences, [card])
     if not drawn:
+        yield take_away(reader, taken)
         return
-    yield heading(say("The same months of the years before"), 3)
-    yield picture(drawn, "years")
+    yield heading(title, 3)
+    yield (chart := picture(drawn, "years"))
+    yield take_away(reader, replace(taken, charts={"": chart}))
     yield note(
         [
             say(

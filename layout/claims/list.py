@@ -16,6 +16,7 @@ from layout.frame.blocks import Blocks, Choice, Group, choose, controls, heading
 from layout.frame.controls import area_names
 from layout.frame.markup import link, links_to_places
 from layout.frame.reader import Reader
+from layout.frame.take_away import Taken, take_away
 from layout.trends.statements import change_notes
 from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
@@ -114,7 +115,9 @@ def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClai
     if drawn:
         area = mine[0].row[f"place_{say.code}"]
         yield heading(say("{what}, {area}: stated changes, in per cent", what=say.pick(indicator.name), area=area))
-        yield picture(drawn, "changes")
+        yield (chart := picture(drawn, "changes"))
+        title = say("{what}, {area}: stated changes, in per cent", what=say.pick(indicator.name), area=area)
+        yield take_away(reader, Taken(title, {"": chart}, claims_file(reader, card), sources=[card]))
         others = (
             [say("Drawn for {area} only; the list below holds other places too.", area=area)]
             if len(mine) < len(kept)

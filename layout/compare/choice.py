@@ -16,10 +16,10 @@ from loaders import periods
 from loaders.cards.measure_card import MeasureCard
 from measures.comparability.answer import Figure
 from measures.comparability.figure import POINTS
-from measures.figures.area_lines import areas_counted
 from measures.figures.compute import Measure, compute
-from measures.figures.line import final
-from measures.figures.query import Query
+from measures.lines.denominators import areas_counted
+from measures.lines.line import final
+from measures.lines.query import Query
 
 DWARFED = ("count", "rolling")  # views in which the whole place would dwarf its areas
 

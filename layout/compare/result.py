@@ -10,13 +10,15 @@ from markupsafe import Markup
 import charts
 from charts.comparison import figure_limits_words, furthest, limits_name
 from language import capital, period_name, reason_words
+from language.sentence_data import Statement
 from language.sentences import sentence
 from layout.compare.answer import against_words
 from layout.compare.choice import Comparison
 from layout.frame.blocks import Blocks, Columns, heading, paragraph, picture
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, parts_words, table
-from layout.trends.sentences import mark, quotable
+from layout.frame.take_away import Taken, take_away
+from layout.trends.sentences import mark
 from layout.trends.series import misleading, names_of, title_of, whole_of
 from measures.about.statements import names_in, statement
 from measures.comparability.answer import Answer
@@ -47,28 +49,30 @@ def comparison_unit(asked: Comparison, reader: Reader) -> str:
 
 
 def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> Blocks[str]:
-    """One picture, or two apart where the answer says so; returns the words for those who cannot see them."""
+    """One picture, or two apart where the answer says so, and what is taken away from them; returns the words for
+    those who cannot see them.
+    """
     rows, measure, say = asked.rows, asked.measure, reader.say
     if how == "separate":
         top = furthest([row for _, row in rows])
-        drawn = [charts.compared(measure, [one], say, top=top) for one in rows]
-        yield Columns(
-            tuple(
-                (
-                    heading(period_name(side.last, say, asked.query.view), 3),
-                    picture(panel, f"compared{number}"),
-                )
-                for number, (side, panel) in enumerate(zip(asked.sides, drawn, strict=True))
-            )
-        )
+        names = [period_name(side.last, say, asked.query.view) for side in asked.sides]
+        panels = [charts.compared(measure, [row], say, top=top) for row in rows]
+        drawn = {
+            name: picture(panel, f"compared{number}")
+            for number, (name, panel) in enumerate(zip(names, panels, strict=True))
+        }
+        yield Columns(tuple((heading(name, 3), chart) for name, chart in drawn.items()))
     else:
-        drawn = [
-            charts.compared(
-                measure, rows, say, ruled=asked.whole, marked=against_words(answer, reader) if how == "anyway" else ""
-            )
-        ]
-        yield picture(drawn[0], "compared")
-    return say.sentences([one.description for one in drawn])
+        against = against_words(answer, reader) if how == "anyway" else ""
+        panels = [charts.compared(measure, rows, say, ruled=asked.whole, marked=against)]
+        yield (chart := picture(panels[0], "compared"))
+        drawn = {"": chart}
+    words = say.sentences([panel.description for panel in panels])
+    said = _said(reader, asked)
+    sentences = [sentence(said, say)] if said else [comparison_title(asked, reader), words]
+    taken = Taken(comparison_title(asked, reader), drawn, comparison_file(asked, how), sentences, measure.sources)
+    yield take_away(reader, taken)
+    return words
 
 
 def comparison_table(reader: Reader, asked: Comparison) -> Blocks:
@@ -159,13 +163,16 @@ def comparison_notes(reader: Reader, asked: Comparison) -> list[str]:
 
 def change_between(reader: Reader, asked: Comparison) -> Blocks:
     """Is the difference of the two periods a change? One sentence with its limits and verdict, where they may be
-    compared, and the same to quote.
+    compared.
     """
-    made = between(*asked.sides, reader.place.id, reader.shelf) if asked.by == "periods" else None
-    one = statement(made, asked.sides[0].area, made.query.last) if made else None
-    if one is None:
+    said = _said(reader, asked)
+    if said is None:
         return
-    text = sentence(one, reader.say)
+    text = sentence(said, reader.say)
     yield heading(reader.say("Is this change real?"))
-    yield paragraph(Markup("{} {}").format(mark(one, reader), text) if one.why != "no_test" else text)
-    yield quotable(reader, [text], made.sources)
+    yield paragraph(Markup("{} {}").format(mark(said, reader), text) if said.why != "no_test" else text)
+
+
+def _said(reader: Reader, asked: Comparison) -> Statement | None:
+    made = between(*asked.sides, reader.place.id, reader.shelf) if asked.by == "periods" else None
+    return statement(made, asked.sides[0].area, made.query.last) if made else None

@@ -15,7 +15,8 @@ from layout.frame.blocks import Blocks, heading, lead, note, picture
 from layout.frame.controls import area_names
 from layout.frame.reader import Reader
 from layout.frame.tables import cell, legend, statement_table, table
-from layout.trends.series import series_notes, subtitle_of, title_of, whole_of
+from layout.trends.sentences import take_series
+from layout.trends.series import file_of, series_notes, subtitle_of, title_of, whole_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
@@ -84,10 +85,16 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
     """One small chart a domain: the district against the place, as rates where there are any, else the district
     alone.
     """
-    drawn = 0
-    for number, (card, made) in enumerate(figures):
-        if made is None or len(made.periods) < 2 or not np.isfinite(made.line(area)["value"]).any():
-            continue
+    drawn = [
+        (card, made)
+        for card, made in figures
+        if made is not None and len(made.periods) >= 2 and np.isfinite(made.line(area)["value"]).any()
+    ]
+    if any("rolling_rate" in card.views for card, _ in drawn):
+        yield heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
+    elif drawn:
+        yield heading(reader.say("Over time"))
+    for card, made in drawn:
         names = area_names(reader, card.dataset)
         rated = "rolling_rate" in card.views
         query = (
@@ -96,12 +103,10 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
             else replace(made.query, areas=(area,))
         )
         shown = compute(query, reader.shelf)
-        if not drawn:
-            yield heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
-        drawn += 1
         yield heading(title_of(shown, reader), 3)
         yield lead(subtitle_of(shown, reader))
-        yield picture(charts.trend_picture(shown, names, reader.say, 220), f"small{number}")
+        yield (chart := picture(charts.trend_picture(shown, names, reader.say, 220), f"small_{card.name}"))
+        yield take_series(reader, shown, title_of(shown, reader), {"": chart}, file_of(shown))
         yield note(series_notes(shown, reader))
 
 

@@ -166,10 +166,18 @@ class Announcement(Block):
 
 
 @dataclass(frozen=True)
-class Quotation(Block):
-    """Lines to copy."""
+class TakeAway(Block):
+    """What a reader takes away from a chart or a page. ``folds``: kind, name and inside of what opens; ``links``: to
+    files; ``quote``: the lines to cite; ``copy`` and ``copied``: the words of a button, where a script can copy, and
+    what is said afterwards.
+    """
 
-    text: str
+    label: str
+    folds: tuple[tuple[str, str, Markup], ...]
+    links: tuple[Markup, ...]
+    quote: str
+    copy: str
+    copied: str
 
 
 @dataclass(frozen=True)
@@ -212,7 +220,7 @@ def small(*sentences: str) -> Paragraph:
 
 def note(texts: Iterable[str], title: str = "") -> Note:
     """What a reader must know beside a chart; nothing is drawn when there is nothing to say."""
-    return Note(tuple(dict.fromkeys(texts)), title)
+    return Note(tuple(dict.fromkeys(text for text in texts if text)), title)
 
 
 def calm(reader: Reader, sentence: str = "") -> Paragraph:

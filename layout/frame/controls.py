@@ -97,14 +97,15 @@ def choose_span(reader: Reader, shown: Sequence[str]) -> Blocks[tuple[str, str]]
         period = reader.value(name)
         if period in shown and period not in options:
             options[period] = period_name(period, reader.say)
-    named = [{period: _year(reader, words) for period, words in ends.items()} for ends in (firsts, lasts)]
+    named = [{period: _year(reader, period, words) for period, words in ends.items()} for ends in (firsts, lasts)]
     yield (first := choose(reader, "from", reader.say("From"), named[0], shown[0]))
     yield (last := choose(reader, "to", reader.say("To"), named[1], shown[-1]))
     return tuple(sorted((first.value, last.value)))
 
 
-def _year(reader: Reader, words: str) -> str:
-    return period_name(words, reader.say) if words.isdigit() else words
+def _year(reader: Reader, period: str, words: str) -> str:
+    """A year as it is called; financial and school years by their whole name."""
+    return period_name(period if periods.per_year(period) == 1 else words, reader.say) if words.isdigit() else words
 
 
 def choose_period(reader: Reader, shown: Sequence[str], view: str) -> Blocks[str]:

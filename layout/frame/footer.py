@@ -26,13 +26,12 @@ def foot(
     most: int = 9,
     datasets: Sequence[SourceCard] = (),
 ) -> Blocks:
-    """Sources, release dates, licences, limits and the link to this very view. ``address``: the extract of what is
-    drawn.
+    """Sources, release dates, licences and limits. ``address``: the extract of what is drawn.
 
     ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
     a measure.
     """
-    say, address = reader.say, file_address(reader, address)
+    say, address = reader.say, file_address(address, reader.as_of)
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
     cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
     parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
@@ -48,24 +47,14 @@ def foot(
 
 
 def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Markup:
-    """The link to this very view, where something is drawn to its figures as a file, to where they come from, and to
-    the same as a document.
-    """
-    say = reader.say
-    here = page_address(reader.page, reader.state)
-    links = [_spelt(here, link(here, say("Link to this view")))]
-    if address:
-        links.append(_spelt(address, link(address, say("These figures as a file (CSV)"), download=True)))
+    """The links to where the figures come from, and to the same as a document."""
+    say, links = reader.say, []
     origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":
         links.append(link(origin, say("Where a figure comes from: file, row and column")))
     light = page_address(reader.page, {**reader.state, "surface": "document"})
     links.append(link(light, say("This page without scripts, for slow connections and for printing")))
-    return Markup(f"<h3>{escape(say('Links'))}</h3>{bulleted(links)}")
-
-
-def _spelt(address: str, linked: str) -> Markup:
-    return Markup(f"{linked}: <code>{escape(address)}</code>")
+    return Markup('<p class="small">{}</p>').format(Markup(" · ").join(links))
 
 
 def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:

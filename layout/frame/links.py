@@ -48,11 +48,11 @@ def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str
     return page_address("origin", {**reader.site_state, **asked, "measure": measure})
 
 
-def file_address(reader: Reader, address: str) -> str:
-    """The address of a file under /data with the figures of this view: of the day that the page is frozen at."""
-    if not address or not reader.as_of or "as_of=" in address:
+def file_address(address: str, frozen: str) -> str:
+    """The address of a file under /data with the figures of a day; as it stands where no day is named."""
+    if not address or not frozen or "as_of=" in address:
         return address
-    return f"{address}{'&' if '?' in address else '?'}as_of={reader.as_of}"
+    return f"{address}{'&' if '?' in address else '?'}as_of={frozen}"
 
 
 def district_links(reader: Reader) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from language import LANGUAGES, Translator, negotiated, translator
 from loaders import Place
-from measures.store.frozen import as_of, day_of
+from measures.store.frozen import shown_on
 from measures.store.shelf import Shelf, open_shelf
 
 MAX_AREAS = 6
@@ -66,7 +66,8 @@ class Address:
 class Reader:
     """One reader's view of one run: language, place, page, and the calm sentences about what the address got wrong.
 
-    ``values``: what the address holds. ``asked``: what is shown for it. ``as_of``: the day whose figures are shown; ''
+    ``values``: what the address holds. ``asked``: what is shown for it. ``usual``: what is shown where it holds
+    nothing. ``as_of``: the day whose figures are shown; ''
     for those of today.
     """
 
@@ -78,6 +79,7 @@ class Reader:
     host: str = ""
     as_of: str = ""
     asked: dict[str, str | list[str]] = field(default_factory=dict)
+    usual: dict[str, str | list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def value(self, name: str) -> str:
@@ -99,6 +101,7 @@ class Reader:
         known = [value for value in values if value in options][:MAX_AREAS]
         if len(known) < len(values):
             self.remark()
+        self.usual[name] = list(default)
         self.asked[name] = known or list(default)
         return known or list(default)
 
@@ -108,6 +111,7 @@ class Reader:
         accepted = bool(value) and accepts(value)
         if value and not accepted:
             self.remark()
+        self.usual[name] = default
         self.asked[name] = value if accepted else default
         return self.asked[name]
 
@@ -121,6 +125,11 @@ class Reader:
     def state(self) -> dict[str, str | list[str]]:
         """What the address of this very view holds, language and place always."""
         return self.site_state | self.asked
+
+    @property
+    def chosen(self) -> dict[str, str | list[str]]:
+        """What the address of this very view must hold: the usual choices left out, so that it moves with them."""
+        return {name: value for name, value in self.state.items() if value and value != self.usual.get(name)}
 
     @property
     def site_state(self) -> dict[str, str]:
@@ -145,8 +154,8 @@ def address_of(page: str, pairs: Iterable[tuple[str, str]], wished: str | None =
 def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     """The reader of an address; the place that is shown first where it names none that is known."""
     shelf, values = shelf or open_shelf(), dict(address.values)
-    shelf, day = _of_day(shelf, values)
-    place = shelf.places.get(values.get("place", ("",))[-1], shelf.default_place)
+    shelf, day = shown_on(shelf, _last(values, "as_of"), _last(values, "place"))
+    place = shelf.places.get(_last(values, "place"), shelf.default_place)
     reader = Reader(translator(address.language), shelf, place, address.page, values, address.host, day)
     if (
         (reader.value("as_of") and not day)
@@ -157,14 +166,5 @@ def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     return reader
 
 
-def _of_day(shelf: Shelf, values: Mapping[str, Sequence[str]]) -> tuple[Shelf, str]:
-    """The shelf of the day that an address names, and the day; that of today and '' where it names none that has come,
-    or where the place had nothing out.
-    """
-    try:
-        day = day_of((values.get("as_of") or [""])[-1])
-        frozen = as_of(shelf, day)
-        place = frozen.places.get((values.get("place") or [""])[-1], frozen.default_place)
-    except ValueError:
-        return shelf, ""
-    return (frozen, day) if place.measures else (shelf, "")
+def _last(values: Mapping[str, Sequence[str]], name: str) -> str:
+    return (values.get(name) or [""])[-1]

@@ -9,10 +9,23 @@ from itertools import groupby
 
 from markupsafe import escape
 
-from layout.frame.blocks import Block, Columns, Fold, Group, Heading, Legend, Listing, Note, Paragraph, Table, Written
+from layout.frame.blocks import (
+    Block,
+    Columns,
+    Fold,
+    Group,
+    Heading,
+    Legend,
+    Listing,
+    Note,
+    Paragraph,
+    Table,
+    TakeAway,
+    Written,
+)
 from layout.frame.markup import bulleted
 
-STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, Written)
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Written)
 
 
 def is_static(block: Block) -> bool:
@@ -121,6 +134,20 @@ def _(block: Fold) -> str:
         f'<details class="fold"><summary>{escape(block.title)}</summary><div class="flow">{inside}</div></details>'
         if inside
         else ""
+    )
+
+
+@written.register
+def _(block: TakeAway) -> str:
+    label = escape(block.label)
+    folds = "".join(
+        f'<details class="{kind}" name="away"><summary>{escape(name)}</summary><div class="panel">{inside}</div></details>'
+        for kind, name, inside in block.folds
+    )
+    return (
+        f'<div class="away" role="group" aria-label="{label}"><details class="offer"><summary>{label}</summary>'
+        f'<div class="row">{folds}{"".join(block.links)}</div></details>'
+        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" data-copied="{escape(block.copied)}"></p></div>'
     )
 
 

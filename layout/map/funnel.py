@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
@@ -27,12 +28,15 @@ from layout.frame.blocks import (
 )
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, parts_words, table
+from layout.frame.take_away import Taken, take_away
 from layout.trends.series import misleading, names_of
 from loaders import SourceError
-from measures.figures.compute import Query
+from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from measures.maps import funnel as measured
 from measures.maps.funnel import CLASSES, Funnel, funnel_possible, latest_final
+from measures.maps.map import DIFFERS
+from routes.addresses import extract_address
 
 RATE_OF = {
     "count": "rate",
@@ -62,7 +66,16 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
     if not made.why:
         yield boxes(differs_boxes(made, reader), reader)
         yield in_brackets(reader)
-        yield picture(charts.funnel_plot(made, names, query.areas, say), "funnel")
+        yield (chart := picture(charts.funnel_plot(made, names, query.areas, say), "funnel"))
+        file = areas_file(made.measure, list(made.table["area"]), made.period, differs=True)
+        title = say(
+            "{what}: {where}, {span}",
+            what=_what(made, reader),
+            where=say.pick(reader.place.name),
+            span=_when(made, reader),
+        )
+        said = tuple(outside_words(made, names, say))
+        yield take_away(reader, Taken(title, {"": chart}, file, said, made.measure.sources))
     yield paragraph(
         say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader)
     )
@@ -73,18 +86,33 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
 def _lead(made: Funnel, reader: Reader) -> str:
     say = reader.say
     unit = unit_words(made.measure, say)
-    node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
-    what = say.pick(made.measure.card.title) + (f" · {say.pick(node.name)}" if node else "")
     return say(
         (
             "{what}, {period}. Across: {exposure}; upwards: {unit}. The upward axis starts at zero, the other one does "
             "not."
         ),
-        what=what,
-        period=period_name(made.period, say, made.measure.query.view),
+        what=_what(made, reader),
+        period=_when(made, reader),
         exposure=parts_words(made.measure, say)[1],
         unit=unit,
     )
+
+
+def _what(made: Funnel, reader: Reader) -> str:
+    node = made.measure.sources[0].tree.nodes.get(made.measure.query.category)
+    return reader.say.pick(made.measure.card.title) + (f" · {reader.say.pick(node.name)}" if node else "")
+
+
+def _when(made: Funnel, reader: Reader) -> str:
+    return period_name(made.period, reader.say, made.measure.query.view)
+
+
+def areas_file(measure: Measure, areas: Sequence[str], period: str, *, differs: bool) -> str:
+    """The figures of areas in one period, as a file; ``differs``: with how each compares with the rest."""
+    query = measure.query
+    kinds = [query.category] if query.category else []
+    address = extract_address(query.place, measure.card.dataset, "csv", query.release, areas, kinds, period, period)
+    return f"{address}&measure={query.measure}&view={query.view}" + (f"&method={DIFFERS}" if differs else "")
 
 
 def _notes(made: Funnel, reader: Reader) -> list[str]:

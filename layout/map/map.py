@@ -12,6 +12,7 @@ from charts.funnel import outside_words
 from charts.maps import class_dress, kinds_of
 from language import Translator, capital, period_name
 from layout.frame.blocks import (
+    Block,
     Blocks,
     Columns,
     areas_word,
@@ -24,7 +25,7 @@ from layout.frame.blocks import (
 from layout.frame.controls import choose_category, choose_method, choose_period, map_periods
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
-from layout.map.funnel import differs_boxes, funnel_period_words, funnel_sentences
+from layout.map.funnel import areas_file, differs_boxes, funnel_period_words, funnel_sentences
 from layout.trends.series import names_of, title_of
 from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import indicators_of
@@ -33,7 +34,6 @@ from measures.figures.units import unit_words
 from measures.maps.classes import METHODS
 from measures.maps.funnel import final_periods, funnel_possible
 from measures.maps.map import DIFFERS, Mapped
-from routes.addresses import extract_address
 from routes.boundaries import boundaries_address
 
 
@@ -71,11 +71,18 @@ def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     return replace(query, last=period), method
 
 
-def beside(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> Blocks:
-    """The map and its tiles, side by side where there are both; a click on an area opens its page."""
-    links = district_links(reader)
-    charts = [picture(drawing, key, links) for drawing, key in ((drawn, "map"), (tiled, "tiles")) if drawing]
-    yield from (Columns(tuple((chart,) for chart in charts)),) if len(charts) > 1 else charts
+def beside(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> Blocks[dict[str, Block]]:
+    """The map and its tiles, side by side where there are both; a click on an area opens its page. Returns the charts
+    by what they are called.
+    """
+    say, links = reader.say, district_links(reader)
+    drawings = ((say("Map"), "map", drawn), (say("Tiles"), "tiles", tiled))
+    charts = {name: picture(drawing, key, links) for name, key, drawing in drawings if drawing}
+    if len(charts) > 1:
+        yield Columns(tuple((chart,) for chart in charts.values()))
+        return charts
+    yield from charts.values()
+    return dict(zip([""], charts.values(), strict=False))
 
 
 def geometry_of(reader: Reader) -> str:
@@ -198,16 +205,4 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
 
 def map_file(made: Mapped) -> str:
     """The very figures that the map draws, as a file."""
-    q = made.measure.query
-    areas = list(made.table["area"])
-    address = extract_address(
-        q.place,
-        made.measure.card.dataset,
-        "csv",
-        q.release,
-        areas,
-        [q.category] if q.category else [],
-        made.period,
-        made.period,
-    )
-    return f"{address}&measure={q.measure}&view={q.view}" + (f"&method={DIFFERS}" if made.funnel else "")
+    return areas_file(made.measure, list(made.table["area"]), made.period, differs=bool(made.funnel))

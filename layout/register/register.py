@@ -26,6 +26,7 @@ from layout.frame.blocks import (
 from layout.frame.markup import link, links_to_places
 from layout.frame.reader import Reader
 from layout.frame.tables import table
+from layout.frame.take_away import Taken, take_away
 from layout.register.entry import entry
 from loaders import SourceCard, SourceError
 from loaders.claims.register import INDIVIDUAL
@@ -116,9 +117,12 @@ def measured_legend(kept: tuple[System, ...], reader: Reader) -> Legend:
     )
 
 
-def announced_beside(reader: Reader, kept: tuple[System, ...]) -> Columns:
+def announced_beside(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> Blocks:
     """One square for each system, and the same as numbers."""
-    return Columns(((picture(charts.announced(kept, reader.say), "announced"),), (years_table(kept, reader),)))
+    chart = picture(charts.announced(kept, reader.say), "announced")
+    yield Columns(((chart,), (years_table(kept, reader),)))
+    title, sources = reader.say.pick(card.title), datasets_behind(reader, card)
+    yield take_away(reader, Taken(title, {"": chart}, register_file(reader, card), sources=sources))
 
 
 def years_table(kept: tuple[System, ...], reader: Reader) -> Table:

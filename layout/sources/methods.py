@@ -118,7 +118,9 @@ def methods(reader: Reader) -> Blocks:
             say(
                 "Rate: the count divided by the residents of the middle of the year, times the number named. Where "
                 "that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond "
-                "that there is no rate. Two population bases are never joined."
+                "that there is no rate. Two population bases are never joined. Residents are taken as exact: limits and "
+                "verdicts allow for the events alone, not for how well the residents are known or how they have changed "
+                "since their year. A rate whose residents are two years old says so."
             ),
             say(
                 "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). "

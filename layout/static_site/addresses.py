@@ -15,6 +15,8 @@ from language import SPOKEN_IN_CODE
 _LINKS = re.compile(r'(\s(?:href|src|srcset|content)=")([^"]*)(")')
 _ACTIONS = re.compile(r'(\saction=")(/[^"]*")')  # only a live site answers a form
 _TOLD = re.compile(r'("(?:contentUrl|url)": ")([^"]*)(")')  # in what a document tells search engines as JSON
+_SPELT = re.compile(r'(<code class="(?:address|quote)">)(.*?)(</code>)', re.DOTALL)  # texts to copy
+_ANSWERED = re.compile(r'<details class="(?:copy|image|embed)".*?</details>', re.DOTALL)  # only a live site gives them
 _DATA = re.compile(r"/data/([a-z0-9_]+)/([a-z0-9_]+)/[^/]+\.[a-z]+")
 _LISTS = re.compile(r"/data/(?:[a-z0-9_]+/)?[a-z]+\.(?:json|jsonld|atom)")
 HELD = frozenset(("lang", "place", "area"))  # what says which file a document is
@@ -60,8 +62,17 @@ class Addresses:
     def rewritten(self, html: str, path: str) -> str:
         """A document with its links as they are among the files; ``path``: where it will stand."""
         html = _ACTIONS.sub(lambda found: f"{found[1]}{escape(self.live)}{found[2]}", html)
+        html = _SPELT.sub(lambda found: found[1] + self._spelt(found[2], path) + found[3], html)
+        html = html if self.live else _ANSWERED.sub("", html)
         html = _TOLD.sub(lambda found: found[1] + self._local(found[2], path) + found[3], html)
         return _LINKS.sub(lambda found: found[1] + escape(self._local(unescape(found[2]), path)) + found[3], html)
+
+    def _spelt(self, text: str, path: str) -> str:
+        """A text to copy with the addresses in it: those of the live site, else of the files."""
+        if self.live or not self.base:
+            return text.replace(f"{self.base}/", f"{self.live}/") if self.live else text
+        address = re.compile(rf"{re.escape(self.base)}/[^\s,，。<]*")
+        return address.sub(lambda found: escape(self._local(unescape(found[0]), path)), text)
 
     def _local(self, address: str, path: str) -> str:
         """One address, from the folder of a file; in full where it was in full."""
@@ -80,6 +91,8 @@ class Addresses:
         if page in self.pages:
             return self._document(page, dict(parse_qsl(parts.query)), address)
         if parts.path.startswith("/picture/"):
+            if self.live and "as_of" in dict(parse_qsl(parts.query)):
+                return self.live + address  # drawn for whoever takes it
             return self.pictures.setdefault(address, _named(address, parts.path))
         if parts.path.startswith("/data/"):
             return self._file(address, parts.path)
@@ -109,7 +122,8 @@ class Addresses:
         if _LISTS.fullmatch(path):
             return path.lstrip("/")
         found = _DATA.fullmatch(path)
-        written = path if whole or found is None else f"/data/{found[1]}/{found[2]}/latest.csv"
+        form = "xlsx" if path.endswith(".xlsx") else "csv"
+        written = path if whole or found is None else f"/data/{found[1]}/{found[2]}/latest.{form}"
         if written.endswith("/provenance.json"):
             written = written.replace("provenance.json", "latest.csv")
         return self.data.setdefault(written, written.lstrip("/"))

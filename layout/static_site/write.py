@@ -23,6 +23,7 @@ from layout.sheets import sheet_of
 from layout.static_site.addresses import Addresses, Document, each
 from measures.change.revisions import may_be_revised
 from measures.store.shelf import Shelf
+from routes.addresses import CHART_WIDTHS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package, datasets, release_ids
 from routes.data import DESCRIPTIONS
@@ -32,7 +33,7 @@ from routes.extracts.request import REVISIONS, read_asked
 from routes.extracts.rows import tables_of
 from routes.extracts.writers import MAKERS
 from routes.headers import STYLE, style_address
-from routes.pictures import WIDTHS, PictureQuestion
+from routes.pictures import PictureQuestion
 from routes.shell import page_html
 
 FORMS = ("csv", "xlsx", "parquet")  # of every dataset, whole; as JSON they would be several times as large
@@ -65,17 +66,22 @@ class StaticSite:
     def write(self) -> int:
         """Write everything; returns how many documents were written."""
         documents = list(self.documents())
-        front = next(one for one in documents if one.page == "home")
-        addresses = Addresses(self.plan.base, self.plan.live, frozenset(documents), front, frozenset(PAGES))
-        for document in each(self.told, "document", documents):
-            self._save(document.path, addresses.rewritten(self._document(document), document.path))
-        self._save("index.html", addresses.rewritten(self._document(front), "index.html"))
+        addresses = self.write_documents(documents)
         for address, path in each(self.told, "picture", addresses.pictures.items()):
             self._save(path, drawn(self._picture(address)))
         for address in each(self.told, "file of data", dict.fromkeys((*self._files(), *addresses.data))):
             self._extract(address)
         self._for_programs(documents)
         return len(documents)
+
+    def write_documents(self, documents: list[Document]) -> Addresses:
+        """Write the documents and the front page; what comes back knows the pictures and data that they lead to."""
+        front = next(document for document in documents if document.page == "home")
+        addresses = Addresses(self.plan.base, self.plan.live, frozenset(documents), front, frozenset(PAGES))
+        for document in each(self.told, "document", documents):
+            self._save(document.path, addresses.rewritten(self._document(document), document.path))
+        self._save("index.html", addresses.rewritten(self._document(front), "index.html"))
+        return addresses
 
     def documents(self) -> Iterator[Document]:
         """Every page of every place in every language; of the page of an area one for each."""
@@ -91,7 +97,7 @@ class StaticSite:
         address = address_of(document.page, document.pairs, None, self.plan.base)
         sheet, reader = sheet_of(address, self.shelf), reader_of(address, self.shelf)
         if not self.plan.live:
-            sheet = replace(sheet, blocks=tuple(_without_choices(sheet.blocks)))
+            sheet = replace(sheet, drawn=tuple(_without_choices(sheet.drawn)))
         body = body_of(sheet, reader, alone=True)
         if not self.plan.live:
             body = _FORM.sub("", _FORM.sub(self._places(document, reader), body, count=1))
@@ -112,7 +118,7 @@ class StaticSite:
         block, _, form = name.partition(".")
         asked = QueryParams(query)
         pairs = tuple((name, value) for name, value in asked.multi_items() if name not in ("size", "width"))
-        width = int(asked.get("width", WIDTHS[0]))
+        width = int(asked.get("width", CHART_WIDTHS[0]))
         return PictureQuestion(page, block, form, asked.get("size", ""), width, pairs, "", self.plan.base)
 
     def _files(self) -> Iterator[str]:

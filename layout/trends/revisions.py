@@ -175,7 +175,7 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
         (everything, say("Every revised figure of the dataset (CSV)")),
     )
     return small(
-        Markup(" · ").join(link(file_address(reader, address), words, download=True) for address, words in links)
+        Markup(" · ").join(link(file_address(address, reader.as_of), words, download=True) for address, words in links)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from layout.frame.reader import Reader
 from measures.figures.compute import Measure, compute
-from measures.figures.seasonal import ADJUSTED
+from measures.lines.seasonal import ADJUSTED
 
 
 def raw_of(made: Measure, reader: Reader) -> Measure | None:

@@ -4,8 +4,7 @@ quote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 
 import pandas as pd
@@ -14,19 +13,19 @@ from markupsafe import Markup
 from charts.descriptions import side_by_side
 from language.change_words import change_words, limits_words
 from language.fact_phrases import counted_amount
-from language.numbers import day, period_name, written_date
+from language.numbers import period_name
 from language.sentence_data import Statement, TrendFacts
 from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import verdict_class, verdict_words, why_words
-from layout.frame.blocks import Blocks, Fold, Quotation, heading, paragraph
+from layout.frame.blocks import Block, Blocks, TakeAway, heading, paragraph
 from layout.frame.reader import Reader
 from layout.frame.tables import lines, table
+from layout.frame.take_away import Taken, take_away
 from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import recent_statements, statement, trend_statement
 from measures.figures.compute import Measure
-from routes.addresses import page_address
 
 YEARS = (
     5  # rows of the table of changes for each area: the latest final figure and the same period of the years before it
@@ -128,41 +127,26 @@ def _row(one: Statement, reader: Reader) -> tuple[str, ...]:
     )
 
 
-def quote(reader: Reader, made: Measure, areas: Sequence[str] = ()) -> Blocks:
-    """A sentence to copy with its source, release, licence and the address of this very view."""
-    texts = [say_change(reader, made, area) for area in areas or made.query.areas]
-    if any(texts):
-        yield quotable(reader, [text for text in texts if text], made.sources, made.query.release)
+def take_series(
+    reader: Reader, made: Measure, title: str, charts: Mapping[str, Block], file: str, areas: Sequence[str] = ()
+) -> TakeAway:
+    """What is taken away from the charts of a measure. ``areas``: whose sentences are cited, those drawn where none is
+    named.
+    """
+    sentences = [say_change(reader, made, area) for area in areas or made.query.areas]
+    said = tuple(filter(None, sentences))
+    return take_away(reader, Taken(title, charts, file, said, made.sources, made.query.release))
 
 
-def quote_figures(reader: Reader, area: str, figures: Sequence[tuple[MeasureCard, Measure | None]]) -> Blocks:
-    """The sentences of several measures on one area, to copy with their sources."""
-    made = [one for _, one in figures if one is not None]
-    texts = [text for text in (say_change(reader, one, area) for one in made) if text]
-    sources = {card.name: card for one in made for card in one.sources}
-    if texts:
-        yield quotable(reader, texts, list(sources.values()))
+def take_figures(
+    reader: Reader, title: str, area: str, figures: Sequence[tuple[MeasureCard, Measure | None]]
+) -> TakeAway:
+    """What is taken away from the sentences of several measures on one area."""
+    measured = [made for _, made in figures if made is not None]
+    sentences = tuple(filter(None, (say_change(reader, made, area) for made in measured)))
+    return take_away(reader, Taken(title, sentences=sentences, sources=sources_of(measured)))
 
 
-def quotable(reader: Reader, sentences: Sequence[str], sources: Sequence[SourceCard], release: str = "latest") -> Fold:
-    """Sentences and their citation in a box to copy from."""
-    say = reader.say
-    cited = [_citation(card, release if number == 0 else "latest", reader) for number, card in enumerate(sources)]
-    here = reader.host + page_address(reader.page, reader.state)
-    where = say("{address}, read on {day}.", address=here, day=day(date.today(), say))
-    text = "\n".join([*filter(None, sentences), say("Source: {sources}.", sources=say.clauses(cited)), where])
-    return Fold(say("A sentence to quote"), (Quotation(text),))
-
-
-def _citation(card: SourceCard, release: str, reader: Reader) -> str:
-    """Publisher, dataset, release and licence."""
-    say = reader.say
-    one = next((one for one in card.releases if one.id == release), card.latest)
-    when = written_date(one.published, say)
-    return say(
-        "{publisher}, “{title}”, release of {date}, {licence}",
-        publisher=say.pick(card.publisher),
-        title=say.pick(card.title),
-        date=say("about {date}", date=when) if one.about else when,
-        licence=say.joined([say.pick(each["title"]) for each in card.licenses]),
-    )
+def sources_of(measured: Iterable[Measure]) -> tuple[SourceCard, ...]:
+    """The datasets of several measures, each once."""
+    return tuple({card.name: card for made in measured for card in made.sources}.values())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from language import capital, period_name
 from layout.frame.blocks import Blocks, controls
 from layout.frame.controls import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
 from layout.frame.reader import Reader
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
-from measures.figures.seasonal import ADJUSTED
 from measures.figures.units import unit_words
+from measures.lines.seasonal import ADJUSTED
 from routes.addresses import extract_address
 
 
@@ -133,3 +135,11 @@ def file_of(made: Measure) -> str:
         made.periods[-1],
     )
     return f"{address}&measure={q.measure}&view={q.view}"
+
+
+def single_period_words(made: Measure, reader: Reader) -> str:
+    """That figures of one period make no line; '' where there are more."""
+    known = made.table.loc[np.isfinite(made.table["value"]), "period"].unique()
+    if len(known) != 1:
+        return ""
+    return reader.say("One period only: {period}.", period=period_name(known[0], reader.say, made.query.view))

@@ -4,17 +4,16 @@ statement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 import charts
 from charts.statements import statement_span_words
-from language import Translator
 from language.numbers import written_date
 from layout.frame.blocks import (
+    Block,
     Blocks,
     Paragraph,
+    TakeAway,
     announce,
     controls,
     heading,
@@ -31,9 +30,8 @@ from layout.frame.links import district_links
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import figure_stated, statement_table
-from layout.trends.sentences import quotable
+from layout.frame.take_away import Taken, take_away
 from loaders.cards.measure_card import MeasureCard
-from measures.claims.claim import Base
 from measures.claims.collection import LEVELS, Statements, statements
 from measures.claims.search import by_id
 from routes.addresses import extract_address, page_address
@@ -57,11 +55,8 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> Blocks:
     yield announce(
         say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name))
     )
-    yield from _pictures(
-        made, names, say, {one: claim.base for one, claim in by_id(reader.shelf, card.dataset).items()}
-    )
+    yield from _pictures(reader, made, names)
     yield terms(reader, card)
-    yield from quote_statement(reader, made, names)
     yield note([*change_notes(reader), say("Grey: a target, which is not a result.")], say("Read this with the chart"))
     yield checked_link(reader, code)
     yield heading(say("Every statement, with who said it and when"))
@@ -92,12 +87,18 @@ def checked_link(reader: Reader, indicator: str) -> Paragraph:
     return paragraph(link(address, reader.say("What follows from these statements, one by one")))
 
 
-def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> Blocks:
-    """The newest statement with a figure, to copy: what was stated, by whom and when, in the source's own words too."""
-    say = reader.say
+def take_statements(reader: Reader, made: Statements, chart: Block) -> TakeAway:
+    """What is taken away from a chart of statements; the newest one with a figure is cited."""
+    title, file = reader.say.pick(made.indicator.name), extract_address(reader.place.id, made.card.name, "csv")
+    return take_away(reader, Taken(title, {"": chart}, file, _newest(reader, made), [made.card]))
+
+
+def _newest(reader: Reader, made: Statements) -> tuple[str, ...]:
+    """The newest statement with a figure: what was stated, by whom and when, in the source's own words too."""
+    say, names = reader.say, area_names(reader, made.card.name)
     known = made.table[np.isfinite(made.table["number"]) & (made.table["end"] != "")].sort_values("end")
     if known.empty:
-        return
+        return ()
     row = known.iloc[-1]
     base = row[f"compared_with_{say.code}"]
     text = say(
@@ -111,21 +112,24 @@ def quote_statement(reader: Reader, made: Statements, names: dict[str, str]) -> 
         publisher=row[f"publisher_{say.code}"],
         date=written_date(row["published"], say),
     )
-    yield quotable(reader, [text, f"“{row['quote']}”" if row["quote"] else ""], [made.card])
+    return text, f"“{row['quote']}”" if row["quote"] else ""
 
 
-def _pictures(made: Statements, names: dict[str, str], say: Translator, bases: Mapping[str, Base]) -> Blocks:
+def _pictures(reader: Reader, made: Statements, names: dict[str, str]) -> Blocks:
+    say, bases = reader.say, {name: claim.base for name, claim in by_id(reader.shelf, made.card.name).items()}
     drawn = charts.stated_changes(made, names, say, bases)
     if drawn:
         yield heading(say("Stated changes, in per cent"), 3)
-        yield picture(drawn, "changes")
+        yield (chart := picture(drawn, "changes"))
+        yield take_statements(reader, made, chart)
     units = [unit for unit in dict.fromkeys(made.table.loc[made.table["kind"].isin(LEVELS), "unit"])]
     for number, unit in enumerate(units):
         levels = charts.levels(made, names, say, unit)
         if levels:
             label = made.table.loc[made.table["unit"] == unit, f"unit_{say.code}"].iloc[0]
             yield heading(say("Stated figures, in {unit}", unit=label or "—"), 3)
-            yield picture(levels, f"levels{number}")
+            yield (chart := picture(levels, f"levels{number}"))
+            yield take_statements(reader, made, chart)
             drawn = levels
     if drawn is None:
         yield paragraph(
@@ -149,10 +153,10 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> Blocks:
     drawn = charts.statement_tiles(made, reader.place, chosen, say)
     yield heading(say("{what}: what was published for each district", what=say.pick(made.indicator.name)))
     yield lead(say.pick(made.indicator.definition))
-    yield picture(drawn, "tiles", district_links(reader))
+    yield (chart := picture(drawn, "tiles", district_links(reader)))
+    yield take_statements(reader, made, chart)
     yield announce(drawn.description)
     yield terms(reader, card)
-    yield from quote_statement(reader, made, names)
     yield note(
         [
             say(
@@ -160,6 +164,7 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> Blocks:
                 "differ, so the tiles are not classed against one another."
             ),
             say("x: not published. Nothing is estimated for these districts."),
+            charts.tile_order_words(reader.place, say),
         ],
         say("Read this with the map"),
     )

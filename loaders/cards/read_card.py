@@ -17,8 +17,8 @@ def find_cards(root: Path) -> list[Path]:
 def read_card(path: Path, licensed: bool = True) -> SourceCard:
     """Read one card.
 
-    Raises SourceError with every fault; ``licensed=False`` lets one pass that names no licence (to be checked, never
-    shown).
+    Raises SourceError with every fault; ``licensed=False`` lets one pass that names no licence, or leaves a question
+    of its draft open (to be checked, never shown).
     """
     raw = read_toml(path, _where(path), SourceError)
     return _standing(

@@ -18,7 +18,7 @@ from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
 from loaders.cards.release import Break, Release, recorded_faults, release_faults
 from loaders.cards.table_schema import Table
-from loaders.cards.tables import AreaColumns, Cell, Geometry, Licences, Protect, Readings, Source, Variable
+from loaders.cards.tables import AreaColumns, Cell, Geometry, Licences, Protect, Readings, Source, Unanswered, Variable
 from loaders.privacy.rules import QUESTIONS
 from loaders.schema.fields import (
     Bool,
@@ -102,6 +102,9 @@ class SourceCard(Model):
     )
     questions: list[str] = Field(
         [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
+    )
+    unanswered: Unanswered = Field(
+        [], description="what a draft left open: nothing of the dataset is shown until each is answered and taken out"
     )
     releases: tuple[Release, ...] = Field(
         description="the published files, the oldest first", title="at least one release"

@@ -30,6 +30,7 @@ from loaders.statuses import STATUSES
 
 BASES = ("same_period_last_year", "previous_period", "other_days", "not_stated")  # what statements are compared with
 Status = Literal[STATUSES]
+OPEN_QUESTION = "a question of the draft is open"
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
@@ -51,6 +52,21 @@ def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
         if not licences:
             raise fault("'licenses' is missing", "at least one licence", "nothing", todo)
     return read(licences)
+
+
+def _answered(questions: list[str], info: ValidationInfo) -> list[str]:
+    """No question of a draft is left, but where a card is read to be checked, never shown."""
+    if info.context and not info.context.get("licensed", True):
+        return questions
+    todo = "Say the answer in the card, and take the question out of 'unanswered'."
+    left = [
+        fault_at((number,), OPEN_QUESTION, "an answer", question, todo)
+        for number, question in enumerate(questions)
+    ]
+    return refuse(questions, left)
+
+
+Unanswered = Annotated[list[str], AfterValidator(_answered)]
 
 
 def _titled(licence: dict) -> bool:

@@ -11,10 +11,13 @@ import pandas as pd
 
 from loaders.cards.read_card import read_card
 from loaders.cards.source_card import SourceCard
+from loaders.cards.tables import OPEN_QUESTION
 from loaders.contents.read import read_contents
+from loaders.draft.cards.source_card import unanswered
 from loaders.errors import FaultyInput
 from loaders.lint.freshness import gaps
 from loaders.lint.last_period import short_periods, unfinished_periods
+from loaders.lint.scale import scale_remarks
 from loaders.lint.sums import sum_remarks
 from loaders.lint.totals import Sums, totals
 from loaders.observations.read import read_release
@@ -40,7 +43,7 @@ class Reading:
 
 
 def reading(place: Path, folder: Path) -> Reading:
-    """Read the draft as any dataset is read; its card learns rows, total, first and last period."""
+    """Read the draft as any dataset is read; its card learns first and last period and, without doubts, rows and total."""
     path = folder / "source.toml"
     try:
         card = read_card(path, licensed=False)
@@ -52,10 +55,13 @@ def reading(place: Path, folder: Path) -> Reading:
         return Reading([f"cannot be read yet: {fault}" for fault in error.faults[:MOST_NAMED]], works=False)
     first, last = frame["period"].min(), frame["period"].max()
     total = frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum()
-    lines = f'rows = {rows}\ntotal = {total:.12g}\nfrom = "{first}"\nto = "{last}"\ncolumns = '
-    path.write_text(
-        re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
-    )
+    doubts = [
+        str(fault) for fault in (*short_periods(card, frame, place_read), *scale_remarks(card, place_read, frame))
+    ]
+    counted = "" if doubts or card.unanswered else f"rows = {rows}\ntotal = {total:.12g}\n"  # an answer may change both
+    lines = f'{counted}from = "{first}"\nto = "{last}"\ncolumns = '
+    text = re.sub(r"(?m)^columns = ", lambda _: lines, path.read_text(encoding="utf-8"), count=1)
+    path.write_text(_with_questions(text, card.unanswered, doubts), encoding="utf-8")
     remarks = [
         *unfinished_periods(card, frame),
         *sums.remarks,
@@ -68,8 +74,17 @@ def reading(place: Path, folder: Path) -> Reading:
             *_first_figures(card, place_read, frame),
             *(f"look: {fault}" for fault in remarks[:MOST_NAMED]),
         ],
-        doubts=[str(fault) for fault in short_periods(card, frame, place_read)],
+        doubts=doubts,
     )
+
+
+def _with_questions(text: str, asked_before: list[str], doubts: list[str]) -> str:
+    """A drafted card that also asks what became doubtful when it was read."""
+    if not doubts:
+        return text
+    lines = [line for line in text.split("\n") if not line.startswith("unanswered = ")]
+    before = lines.index("[table]")
+    return "\n".join([*lines[:before], *unanswered([*asked_before, *doubts]), "", *lines[before:]])
 
 
 def unusable(root: Path, written: list[Path]) -> list[str]:
@@ -80,7 +95,7 @@ def unusable(root: Path, written: list[Path]) -> list[str]:
         for file, error in read_contents(root, to_check=True).faulty.items()
         if file in names
         for fault in error.faults[:MOST_NAMED]
-        if ", licence " not in fault.where
+        if ", licence " not in fault.where and fault.what != OPEN_QUESTION
     ]
 
 

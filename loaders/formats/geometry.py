@@ -8,6 +8,7 @@ first bytes are of one of these four.
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import struct
 import zipfile
@@ -105,19 +106,30 @@ def holds_points(path: Path) -> bool:
     return any(shape.geom_type.isin(["Point", "MultiPoint"]).any() for shape in shapes)
 
 
-def _checked(path: Path) -> str:
-    """What the library is asked to open."""
+def _checked(path: Path) -> str | bytes:
+    """What the library is asked to open; of an archive whose names are in an older encoding, one with plain names."""
     kind = kind_of(path)
     if kind == DATABASE:
         _refuse_views(path)
         return str(path)
     if kind == ARCHIVE:
-        return f"zip://{path}!{_shapefile(path)}"
+        shapefile = _shapefile(path)
+        return f"zip://{path}!{shapefile}" if shapefile.isascii() else _with_plain_names(path, shapefile)
     if kind == JSON:
         read = whole_json(path)
         if read.get("type") in DRAWN:
             return str(path)
     raise Unreadable("it is none of GeoJSON, TopoJSON, GeoPackage and zipped Shapefile")
+
+
+def _with_plain_names(path: Path, shapefile: str) -> bytes:
+    """An archive of the same Shapefile: the library takes a byte of a name for a folder where Shift_JIS has a letter."""
+    stem, copy = shapefile[: -len(".shp")].casefold(), io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as plain:
+        for name in archive.namelist():
+            if name.casefold().startswith(f"{stem}."):
+                plain.writestr(f"outlines{name[len(stem) :].casefold()}", archive.read(name))
+    return copy.getvalue()
 
 
 def _refuse_views(path: Path) -> None:

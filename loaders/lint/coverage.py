@@ -37,7 +37,7 @@ def area_faults(
                 place, code, [name for name in sorted(residents & set(counted_areas)) if code in counted_areas[name]]
             )
     for area in place.areas:
-        if area.tile is None:
+        if area.tile is None and (place.boundaries or any(other.tile for other in place.areas)):
             yield Fault(
                 f"{place.id}.toml, area {area.code}",
                 "no tile",
@@ -79,7 +79,7 @@ def area_remarks(
             "no boundaries",
             "a dataset of kind boundaries",
             "none",
-            "Add one; without it the map is made of tiles.",
+            "Add one; without it there are tiles only, in the order of the list where the place lays out none.",
         )
 
 

@@ -14,6 +14,7 @@ from loaders.places.place import Place
 
 CLOSE = 0.12  # of a power of ten, in logarithms: from 0.76 to 1.32 times of it
 FEWEST, FEWEST_OF_TEN = 20, 200  # events in the smaller figure: below, a hundredfold or tenfold of it is no rarity
+STEADY = 3  # periods of one scale beside the first or the last
 MOST_LARGE = 0.1  # of the shares of a variable: more over 1 are no slips
 ASK = "Ask the publisher; never change the file. If it is right, say so in 'notes'."
 
@@ -52,8 +53,13 @@ def _shares(card: SourceCard, place: Place, variable: str, cells: pd.DataFrame) 
 
 
 def _slips(card: SourceCard, place: Place, table: pd.DataFrame) -> Iterator[Fault]:
-    """Cells that are 10, 100 … times both their neighbours in time; of most areas in one period it is said once."""
+    """Cells that are 10, 100 … times both their neighbours in time; of most areas in one period it is said once.
+
+    The first and the last period have one neighbour: their sums are held against those of the next few.
+    """
     powers = _powers(table.to_numpy(dtype=float))
+    for number, power in _ends(table.to_numpy(dtype=float)):
+        yield _fault(f"{card.id}, {table.index[number]}", "most figures of a period", power)
     for number, period in enumerate(table.index):
         slipped = np.flatnonzero(powers[number])
         known = np.isfinite(table.to_numpy(dtype=float)[number]).sum()
@@ -66,6 +72,27 @@ def _slips(card: SourceCard, place: Place, table: pd.DataFrame) -> Iterator[Faul
             of = f", {category}" if category else ""
             where = f"{card.id}, area {area_with_name(place, str(area))}{of}, {period}"
             yield _fault(where, "a figure", int(powers[number][column]))
+
+
+def _ends(values: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The first and the last period where their sum is 10, 100 … times that of each of the periods beside it: the number
+    of the row, and the power of ten. Only series that have a figure in all of these periods are added up.
+    """
+    for number, rows in (
+        (0, range(1, 1 + STEADY)),
+        (len(values) - 1, range(len(values) - 1 - STEADY, len(values) - 1)),
+    ):
+        if len(values) <= STEADY:
+            return
+        beside = values[[number, *rows]]
+        sums = beside[:, ~np.isnan(beside).any(axis=0)].sum(axis=1)
+        if sums.min() < FEWEST:
+            continue
+        steps = np.log10(sums[0]) - np.log10(sums[1:])
+        power = int(np.round(np.median(steps)))
+        enough = abs(power) > 1 or sums.min() >= FEWEST_OF_TEN
+        if power and enough and (np.abs(steps - power) <= CLOSE).all():
+            yield number, power
 
 
 def _fault(where: str, what: str, power: int) -> Fault:

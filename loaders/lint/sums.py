@@ -54,27 +54,42 @@ def sum_remarks(card: SourceCard, place: Place, frame: pd.DataFrame) -> Iterator
 
 
 def _run_remarks(card: SourceCard, place: Place, parts: pd.DataFrame) -> Iterator[Fault]:
-    """A remark for each area that is the sum of those that stand next to it in the place's list, as regions are."""
+    """A remark for each area that is the sum of those that stand next to it in the place's list, as regions are, and
+    for the sum of such sums.
+    """
     codes = [area.code for area in place.areas if area.code in set(parts["area"])]
     if len(codes) <= LEAST_AREAS:
         return
+    everything = len(codes)
     keys = [parts["area"].astype(str), *(parts[name].astype(str) for name in ("variable", "category", "period"))]
     table = parts["value"].groupby(keys).sum(min_count=1).unstack("area").reindex(columns=codes)
-    cells = table.to_numpy(dtype=float).T
-    for number, code in enumerate(codes):
-        for run in (range(number + 1, len(codes)), range(number - 1, -1, -1)):
-            end = end_of_run(cells, number, run)
-            if end < 0 or abs(end - number) == len(codes) - 1:
-                continue
-            first, last = (codes[row] for row in sorted((run[0], end)))
+    named: set[str] = set()
+    while codes:
+        sums = list(_runs(table[codes].to_numpy(dtype=float).T))
+        for number, first, last in sums:
+            if codes[number] in named or (last - first == everything - 2):
+                continue  # the sum of all others is named elsewhere
+            named.add(codes[number])
+            ends = f"{area_with_name(place, codes[first])} to {area_with_name(place, codes[last])}"
             yield Fault(
-                f"{card.id}, area {area_with_name(place, code)}",
+                f"{card.id}, area {area_with_name(place, codes[number])}",
                 "an area is the sum of others that stand beside it",
                 "areas that lie beside one another",
-                f"the sum of {area_with_name(place, first)} to {area_with_name(place, last)}: these are counted twice",
+                f"the sum of {ends}: these are counted twice",
                 "If it is a total, leave its rows out with 'ignore_rows' and take it out of the place.",
             )
-            break
+        within = {row for _, first, last in sums for row in range(first, last + 1)}
+        codes = [code for row, code in enumerate(codes) if row not in within] if within else []
+
+
+def _runs(cells: np.ndarray) -> Iterator[tuple[int, int, int]]:
+    """Each row that is the sum of the run of rows below or above it, with the first and last row of the run."""
+    for number in range(len(cells)):
+        for run in (range(number + 1, len(cells)), range(number - 1, -1, -1)):
+            end = end_of_run(cells, number, run)
+            if end >= 0:
+                yield number, *sorted((run[0], end))
+                break
 
 
 def end_of_run(cells: np.ndarray, number: int, run: range, digits: float = DIGITS) -> int:

@@ -141,7 +141,7 @@ class CellReader:
         text = text.strip()
         if text in self.marks:
             status = self.marks[text]
-            return (status, text) if status else ("", "")
+            return (status, text) if status or text in self._told else ("", "")
         letters = text.upper()
         if any(letter not in FLAGS for letter in letters):
             return None

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from loaders import data_folder, periods
-from measures.figures.views import width_of
+from measures.lines.views import width_of
 
 _FILE = "false_alarms.toml"
 

@@ -17,12 +17,12 @@ from disclosure.remembered import MB, remembered
 from loaders import SourceCard, periods
 from loaders.observations.read import read_cells
 from loaders.tables.column_roles import words_of
-from measures.figures.area_lines import areas_counted, divided
 from measures.figures.compute import Measure, compute
-from measures.figures.denominators import of_years, residents
-from measures.figures.query import Query
-from measures.figures.seasonal import ADJUSTED
-from measures.figures.views import window_of
+from measures.lines.denominators import areas_of, of_years, residents
+from measures.lines.query import Query
+from measures.lines.scope import divided
+from measures.lines.seasonal import ADJUSTED
+from measures.lines.views import window_of
 from measures.store.shelf import Shelf
 
 AXES = ("variable", "category", "area", "period")
@@ -75,13 +75,10 @@ def figure_parts(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
 
 def _residents(query: Query, shelf: Shelf) -> list[Part]:
     """The residents that a rate divides by: of every area of the place that the dataset covers, or of the one area."""
-    card, place, area = shelf.measures[query.measure], shelf.places[query.place], query.areas[0]
-    inside = areas_counted(shelf.table(card.dataset, query.release), place) if area == place.code else (area,)
+    card, inside = shelf.measures[query.measure], areas_of(query, shelf, query.areas[0])
     people = shelf.table(card.rate["dataset"])
-    *_, years = residents(
-        people, card.rate["variable"], (inside,), (query.last,), query.view, card.rate["oldest_months"]
-    )
-    when = of_years(people.periods).get(int(years[0, 0]))
+    year = residents(replace(query, areas=query.areas[:1]), shelf, (query.last,)).years[0, 0]
+    when = of_years(people.periods).get(int(year))
     return [Part("denominator", card.rate["dataset"], card.rate["variable"], "", inside, (when,))] if when else []
 
 

@@ -11,9 +11,10 @@ from language.sentence_data import Statement, TrendFacts
 from loaders import Place, SourceCard, periods
 from measures.change.trend import trend
 from measures.figures.compute import Measure
-from measures.figures.line import final
 from measures.figures.linked import RATIO, WITHIN
 from measures.inference.limits import ratio_limits
+from measures.lines.denominators import middle_of_period
+from measures.lines.line import final
 from measures.store.shelf import Shelf
 
 LINK_SAID = 0.0005  # a link that moves a change by less than 0.05 % is not spoken of
@@ -119,6 +120,7 @@ def _of(measure: Measure, number: int) -> Statement:
         _chance(measure, row),
         _by_day(measure, row),
         _residents(measure, row),
+        _years_old(measure, row),
         *_linked(measure, row),
         bool(row["late"]),
         (float(row["unallocated"]), float(row["before_unallocated"])),
@@ -182,9 +184,21 @@ def _residents(measure: Measure, row: dict) -> str:
     """The year of the residents that both of two rates are divided by; '' where they are of two years."""
     if "rate" not in measure.query.view or not (row["before"] > 0 and row["value"] > 0 and row["before_numerator"] > 0):
         return ""
-    years = [key.removeprefix("population ") for key in row["reason"].split("|") if key.startswith("population ")]
     alike = abs((row["value"] / row["before"]) / (row["numerator"] / row["before_numerator"]) - 1) < 1e-9
-    return years[0] if years and alike else ""
+    return _year_of_residents(row) if alike else ""
+
+
+def _years_old(measure: Measure, row: dict) -> tuple[str, int]:
+    """The year of the residents of a rate, and how many years before the middle of the figure it lies."""
+    year = _year_of_residents(row) if "rate" in measure.query.view and isfinite(row["value"]) else ""
+    middle = middle_of_period(row["period"], measure.query.view)[:4]
+    return (year, int(middle) - int(year)) if year else ("", 0)
+
+
+def _year_of_residents(row: dict) -> str:
+    """The year of residents that are older than the figure; '' where they are of its own year."""
+    years = (key.removeprefix("population ") for key in row["reason"].split("|") if key.startswith("population "))
+    return next(years, "")
 
 
 def name_of(measure: Measure, area: str) -> Words:

@@ -9,7 +9,7 @@ from disclosure.remembered import remembered
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import compute
 from measures.figures.fresh import still_moving
-from measures.figures.query import Query
+from measures.lines.query import Query
 from measures.store.shelf import Shelf
 
 _COLUMNS = ("area", "period", "low", "high")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -66,11 +67,20 @@ def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFra
 def _pairs(card: SourceCard):
     """(earlier, later, periods): every period of a release with the newest release before it that has the period."""
     shared: dict[tuple[int, int], list[str]] = {}
-    for period, numbers in holders([periods.span(one.first, one.last) for one in card.releases]).items():
+    for period, numbers in holders([periods.span(release.first, release.last) for release in card.releases]).items():
         for earlier, later in pairwise(numbers):
             shared.setdefault((later, earlier), []).append(period)
     for later, earlier in sorted(shared, key=lambda pair: (pair[0], -pair[1])):
         yield card.releases[earlier].id, card.releases[later].id, sorted(shared[later, earlier])
+
+
+class Overlap(NamedTuple):
+    """Two releases with the areas and periods that both hold."""
+
+    before: SafeTable
+    after: SafeTable
+    areas: list[str]
+    periods: list[str]
 
 
 def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str]) -> pd.DataFrame:
@@ -80,9 +90,8 @@ def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str
         for axis in ("variables", "categories", "areas")
     )
     when = [period for period in shared if before.position(period) is not None and after.position(period) is not None]
-    parts = [
-        _held_in(before, after, variable, category, areas, when) for variable in variables for category in categories
-    ]
+    overlap = Overlap(before, after, areas, when)
+    parts = [_held_in(overlap, variable, category) for variable in variables for category in categories]
     parts = [part for part in parts if len(part)]
     return (
         pd.concat(parts, ignore_index=True).assign(first_release=earlier, later_release=later)[list(COLUMNS)]
@@ -91,29 +100,35 @@ def _held(shelf: Shelf, dataset: str, earlier: str, later: str, shared: list[str
     )
 
 
-def _held_in(
-    before: SafeTable, after: SafeTable, variable: str, category: str, areas: list[str], when: list[str]
-) -> pd.DataFrame:
+def _held_in(overlap: Overlap, variable: str, category: str) -> pd.DataFrame:
     """The cells of one variable and category that both releases give a number for."""
-    first, found = (
-        table.block(variable, category, areas).only(slice(None), [table.position(one) for one in when])
+    before, after, areas, when = overlap
+    first, second = (
+        table.block(variable, category, areas).only(slice(None), [table.position(period) for period in when])
         for table in (before, after)
     )
-    known = np.isfinite(first.values) & np.isfinite(found.values)
+    known = np.isfinite(first.values) & np.isfinite(second.values)
     area, period = (
-        np.array(codes, dtype=object)[at] for codes, at in zip((areas, when), np.nonzero(known), strict=True)
+        np.array(codes, dtype=object)[numbers] for codes, numbers in zip((areas, when), np.nonzero(known), strict=True)
     )
-    one, other = first.values[known], found.values[known]
+    earlier_values, later_values = first.values[known], second.values[known]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(one == 0, np.nan, other / one - 1)
-    columns = {"variable": variable, "area": area, "category": category, "period": period, "first": one, "later": other}
+        ratio = np.where(earlier_values == 0, np.nan, later_values / earlier_values - 1)
+    columns = {
+        "variable": variable,
+        "area": area,
+        "category": category,
+        "period": period,
+        "first": earlier_values,
+        "later": later_values,
+    }
     return pd.DataFrame(
         columns
         | {
-            "difference": other - one,
+            "difference": later_values - earlier_values,
             "ratio": ratio,
-            "status": STATUS_WORDS[found.status[known]],
-            "reason": after.reason_words[found.reason[known]],
+            "status": STATUS_WORDS[second.status[known]],
+            "reason": after.reason_words[second.reason[known]],
         }
     )
 

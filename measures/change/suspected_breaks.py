@@ -11,7 +11,7 @@ import pandas as pd
 
 from disclosure.parquet_table import IN_MEMORY
 from loaders import SourceCard, periods
-from measures.figures.seasonal import ADJUSTED, adjusted
+from measures.lines.seasonal import ADJUSTED, SeriesCodes, adjusted
 from measures.store.shelf import Shelf
 
 SHORTEST_SEGMENT = 6  # months between two jumps, and on either side of one whose size is given
@@ -32,12 +32,16 @@ def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
     """
     card, place = shelf.cards[dataset], shelf.places[shelf.cards[dataset].place]
     safe = shelf.table(dataset)
-    areas = [area for area in (place.code, *(one.code for one in place.areas)) if safe.has(area=area)]
+    areas = [area for area in (place.code, *(member.code for member in place.areas)) if safe.has(area=area)]
     categories = [code for code, node in card.tree.nodes.items() if node.level in ("all", "group")] or list(
         safe.categories
     )
     variables = sorted(
-        {one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views}
+        {
+            measure.variable
+            for measure in shelf.measures.values()
+            if measure.dataset == dataset and ADJUSTED in measure.views
+        }
     )
     lines = [
         (category, area)
@@ -57,23 +61,26 @@ def suspected_breaks(shelf: Shelf, dataset: str) -> pd.DataFrame:
 
 
 def _in_line(shelf: Shelf, card: SourceCard, variable: str, category: str, area: str):
-    line = adjusted(shelf, card.name, variable, category, area, "latest")
+    line = adjusted(shelf, SeriesCodes(card.name, variable, category, area))
     final = np.isfinite(line.values) & (line.statuses != "p") & (line.values > 0)
     values, when = line.values[final], np.array(shelf.table(card.name).periods, dtype=object)[final]
     declared = [periods.ordinal(cut.at) for cut in card.breaks if cut.touches(area, category)]
-    for at in jumps(np.log(values)):
-        month = periods.ordinal(when[at])
+    for number in jumps(np.log(values)):
+        month = periods.ordinal(when[number])
         near = [
             abs(month - other) <= NEAR for other in (*declared, periods.ordinal(when[0]), periods.ordinal(when[-1]))
         ]
         if not any(near):
-            before, after = np.median(values[at - SHORTEST_SEGMENT : at]), np.median(values[at : at + SHORTEST_SEGMENT])
+            before, after = (
+                np.median(values[number - SHORTEST_SEGMENT : number]),
+                np.median(values[number : number + SHORTEST_SEGMENT]),
+            )
             if max(before, after) >= FEWEST:
                 yield (
                     variable,
                     area,
                     category,
-                    when[at],
+                    when[number],
                     round(before, 1),
                     round(after, 1),
                     round(after / before - 1, 3),
@@ -100,15 +107,15 @@ def segment_ends(values: np.ndarray, penalty: float) -> list[int]:
     ]
 
 
-def summary(found: pd.DataFrame, dataset: str, most: int = 10) -> str:
+def summary(frame: pd.DataFrame, dataset: str, most: int = 10) -> str:
     """A few lines for whoever runs the build: the largest suspected breaks."""
     lines = [
         (
-            f"{dataset}: {len(found)} jumps that no break of the card explains (all of them in "
+            f"{dataset}: {len(frame)} jumps that no break of the card explains (all of them in "
             f"{dataset}/suspected_breaks.csv of the build)"
         )
     ]
-    for row in found.head(most).itertuples():
+    for row in frame.head(most).itertuples():
         lines.append(
             f"  {row.period}  {row.area}  {row.category or 'all'}: {row.before:g} to {row.after:g} a month "
             f"({row.change:+.0%})"

@@ -20,12 +20,12 @@ from disclosure.remembered import remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
 from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, bounded, fit, fit_share
-from measures.figures.area_lines import divided
 from measures.figures.change_verdict import TESTED
 from measures.figures.compute import Measure, compute
-from measures.figures.line import is_final
-from measures.figures.query import Query
-from measures.figures.views import width_of
+from measures.lines.line import is_final
+from measures.lines.query import Query
+from measures.lines.scope import divided
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
@@ -79,7 +79,8 @@ def trend(query: Query, shelf: Shelf, area: str) -> Trend:
 
 
 def _apart(query: Query, shelf: Shelf, area: str, ends: tuple[str, ...]) -> np.ndarray:
-    """The share of the place's count that was allocated to no area, of the years that end so; 0 for the place itself."""
+    """The share of the place's count that was allocated to no area, of the years that end so; 0 for the place
+    itself."""
     card, place = shelf.measures[query.measure], shelf.places[query.place]
     safe = shelf.table(card.dataset, query.release)
     if area not in {own.code for own in place.areas}:
@@ -119,14 +120,14 @@ def _span(blocks: pd.DataFrame, view: str) -> Span:
 def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
     """One row = one year that ends with ``period``: ``events``, ``exposure``, ``whole`` (is it final and without
     gaps?), ``joins``."""
-    asked = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds the table made
-    made = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=asked), shelf)
-    width = periods.per_year(made.periods[0]) if made.periods else 1
-    inside = width_of(made.periods[0], made.query.view) if made.periods else 1
-    table = made.line(area).iloc[inside - 1 :]  # a year that began before the span shown is not part of it
-    events, exposure = _parts(made, table)
+    areas = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds the table made
+    measure = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=areas), shelf)
+    width = periods.per_year(measure.periods[0]) if measure.periods else 1
+    inside = width_of(measure.periods[0], measure.query.view) if measure.periods else 1
+    table = measure.line(area).iloc[inside - 1 :]  # a year that began before the span shown is not part of it
+    events, exposure = _parts(measure, table)
     whole = np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & is_final(table)
-    found = pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "period": table["period"],
             "events": events,
@@ -135,15 +136,15 @@ def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
             "joins": table["why"].isin(_COMPARABLE),
         }
     )
-    return found if query.view != "share" or width == 1 else _summed(found, width)
+    return frame if query.view != "share" or width == 1 else _summed(frame, width)
 
 
-def _parts(made: Measure, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    if made.query.view == "share":
+def _parts(measure: Measure, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    if measure.query.view == "share":
         return table["numerator"], table["denominator"]
     return table["numerator"].fillna(table["value"]), table["denominator"].fillna(
         1.0
-    ) if "rate" not in made.query.view else table["denominator"]
+    ) if "rate" not in measure.query.view else table["denominator"]
 
 
 def _summed(parts: pd.DataFrame, width: int) -> pd.DataFrame:

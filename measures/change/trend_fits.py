@@ -60,15 +60,15 @@ def fit(events: np.ndarray, exposure: np.ndarray) -> Trend:
     """
     if (events > 0).sum() < 2:  # one year with events has no slope
         return Trend("cannot_say", "zero_denominator")
-    found = slope_of_counts(events.astype(float), exposure.astype(float))
-    return _judged(found, *map(float, np.expm1([found.slope, found.low, found.high])))
+    line = slope_of_counts(events.astype(float), exposure.astype(float))
+    return _judged(line, *map(float, np.expm1([line.slope, line.low, line.high])))
 
 
 def fit_share(part: np.ndarray, whole: np.ndarray) -> Trend:
     """The trend of ``part`` in ``whole`` in percentage points a year."""
     share = part / whole
-    found = slope_of_points(share * 100, float(np.mean(share * (1 - share) / whole)) * 100**2)
-    return _judged(found, found.slope, found.low, found.high)
+    line = slope_of_points(share * 100, float(np.mean(share * (1 - share) / whole)) * 100**2)
+    return _judged(line, line.slope, line.low, line.high)
 
 
 def bounded(published: Trend, spread: Trend) -> Trend:
@@ -80,9 +80,9 @@ def bounded(published: Trend, spread: Trend) -> Trend:
     return replace(published, low=low, high=high, p=max(published.p, spread.p) if same_side else 1.0)
 
 
-def _judged(found: Slope, per_year: float, low: float, high: float) -> Trend:
-    verdict = "no_clear_change" if found.p >= LEVEL else "rise" if found.slope > 0 else "fall"
-    return Trend(verdict, "", per_year, low, high, p=found.p, rho=found.rho)
+def _judged(line: Slope, per_year: float, low: float, high: float) -> Trend:
+    verdict = "no_clear_change" if line.p >= LEVEL else "rise" if line.slope > 0 else "fall"
+    return Trend(verdict, "", per_year, low, high, p=line.p, rho=line.rho)
 
 
 def warm_models() -> None:

@@ -9,7 +9,7 @@ from loaders import periods
 from loaders.statuses import WITHOUT_VALUE
 from measures.comparability.aspects import Difference
 from measures.comparability.figure import Figure, facts_of
-from measures.figures.denominators import of_years
+from measures.lines.denominators import of_years
 from measures.store.shelf import Shelf
 
 Sides = tuple[Figure, ...]

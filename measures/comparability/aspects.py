@@ -12,7 +12,7 @@ from disclosure.cell_statuses import INCOMPLETE
 from disclosure.unallocated import is_large
 from loaders import Break, periods
 from measures.comparability.figure import Figure, FigureFacts
-from measures.figures.denominators import middle_of_period
+from measures.lines.denominators import middle_of_period
 
 STRENGTH = ("draw", "say", "separate", "decline")
 LEAP = 0.01  # windows whose days differ by more than this are said to (29 days against 28; not 366 against 365)

@@ -9,13 +9,16 @@ import numpy as np
 from loaders import periods
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure, FigureFacts, facts_of
-from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.compute import Measure, compute
 from measures.figures.discoveries import RATE
-from measures.figures.line import Line
+from measures.figures.judged import Columns, grounds_of, judged
+from measures.figures.linked import Links, links_of
 from measures.figures.overdispersion import noise_of
-from measures.figures.query import Query
-from measures.figures.views import days_of, width_of
+from measures.lines.line import Line
+from measures.lines.query import Query
+from measures.lines.scope import Scope
+from measures.lines.views import days_of
+from measures.lines.year_before import Pair
 from measures.store.shelf import Shelf
 
 _DOUBTS = ("provisional", "low_reliability")  # the figures are drawn together, and no verdict is given
@@ -44,31 +47,36 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
         return now  # its table has judged it against the year before already
     doubt = next((finding.key for finding in answer.findings if finding.key in _DOUBTS), "")
     why = np.array([{"low_reliability": "unreliable"}.get(doubt, doubt)], dtype=object)
-    query, card = now.query, now.card
-    noise = noise_of(
-        shelf, card, query.view, query.category, query.areas, (query.last,), width_of(query.last, query.view)
-    )
-    days = np.array([days_of(query.last, query.view) / days_of(before.query.last, query.view)])
-    factor = further(noise.factor.ravel(), _years(before.query.last, query.last))
-    apart = [_apart(facts_of(side, place, shelf)) for side in reversed(sides)]
-    df, chance = noise.df.ravel(), card.limits == "chance"
-    grounds = Grounds(query.view, now.per, card.judges(query.view), factor, df, days, *apart, chance)
-    result = verdict_of_change(grounds, _line(now), _line(before), why)
-    judged = result["why"] == ""
-    result |= {
-        "fluctuation": np.where(judged, factor, np.nan),
-        "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
-        "stands": result["p"] <= RATE,
-        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
-    }
-    crosses = any(finding.key == "two_releases" for finding in answer.findings)
+    pair = Pair(_line(now), _line(before), why, *(_apart(facts_of(side, place, shelf)) for side in reversed(sides)))
+    columns = _judged(pair, sides, now, shelf)
+    if any(finding.key == "two_releases" for finding in answer.findings):
+        columns["crosses"] |= columns["link_how"] == ""
     table = now.table.assign(
         before_period=before.query.last,
         before_numerator=before.table["numerator"].to_numpy(),
-        crosses=crosses,
-        **result,
+        **columns,
     )
     return replace(now, table=table)
+
+
+def _judged(pair: Pair, sides: list[Figure], now: Measure, shelf: Shelf) -> Columns:
+    """The columns that judge the later of two figures: linked over releases as those of a year are, its ups and downs
+    those of the distance."""
+    earlier, later = sides
+    scope, view = Scope(now.query, shelf), later.view
+    noise, pinned = noise_of(scope), {side.release for side in sides} != {"latest"}
+    factor = further(noise.factor, _years(earlier.last, later.last))
+    days = np.array([days_of(later.last, view) / days_of(earlier.last, view)])
+    apart = periods.ordinal(later.last) - periods.ordinal(earlier.last)
+    links = Links.none((1, 1)) if pinned else links_of(scope, apart)
+    columns = judged(grounds_of(scope, replace(noise, factor=factor), days), pair, links, scope)
+    given = columns["why"] == ""
+    return columns | {
+        "fluctuation": np.where(given, factor.ravel(), np.nan),
+        "fluctuation_df": np.where(given, noise.df.ravel(), np.nan),
+        "stands": columns["p"] <= RATE,
+        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
+    }
 
 
 def further(factor: np.ndarray, years: float) -> np.ndarray:

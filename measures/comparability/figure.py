@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from disclosure import SafeTable
 from disclosure.remembered import remembered
 from disclosure.unallocated import unallocated_shares
 from loaders import Category, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
-from measures.figures.area_lines import areas_counted, divided
-from measures.figures.denominators import basis_years, residents
-from measures.figures.views import window_of
+from measures.lines.denominators import basis_years, residents
+from measures.lines.query import Query
+from measures.lines.scope import divided
+from measures.lines.views import window_of
 from measures.store.shelf import Shelf
 
 POINTS = ("index", "adjusted")  # views whose figure stands for its last period alone
@@ -94,7 +94,7 @@ def facts_of(side: Figure, place: str, shelf: Shelf) -> FigureFacts:
     unallocated = tuple(area.code for area in site.unallocated)
     shares = unallocated_shares(safe, site, divided(card, side.view), side.category, len(side.window))
     missing = shares[known[-1]] if len(known) == len(side.window) else 0.0
-    years, basis = _residents(side, card, safe, place, shelf)
+    years, basis = _residents(side, card, place, shelf)
     return FigureFacts(
         side,
         card,
@@ -113,20 +113,14 @@ def facts_of(side: Figure, place: str, shelf: Shelf) -> FigureFacts:
     )
 
 
-def _residents(
-    side: Figure, card: MeasureCard, safe: SafeTable, place: str, shelf: Shelf
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _residents(side: Figure, card: MeasureCard, place: str, shelf: Shelf) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The years of the residents used, and for each the number of changes of the population's basis up to it."""
     if not side.rated:
         return (), ()
     if not card.rate:
         return (0,), ()
-    site, rate = shelf.places[place], card.rate
-    inside = areas_counted(safe, site) if side.area == site.code else (side.area,)
-    shown = (side.last,) if side.view == "rolling_rate" else side.window
-    *_, years = residents(
-        shelf.table(rate["dataset"]), rate["variable"], (inside,), shown, side.view, rate["oldest_months"]
-    )
-    starts = basis_years(shelf.cards[rate["dataset"]], side.area)
+    query = Query(place, side.measure, (side.area,), side.category, side.view, release=side.release)
+    years = residents(query, shelf, (side.last,) if side.view == "rolling_rate" else side.window).years
+    starts = basis_years(shelf.cards[card.rate["dataset"]], side.area)
     used = sorted({int(year) for year in years[0]})
     return tuple(used), tuple(dict.fromkeys(sum(start <= year for start in starts) for year in used if year))

@@ -1,1 +1,1 @@
-"""From a safe table to figures with limits, change and verdict."""
+"""From lines to figures with limits, change and verdict."""

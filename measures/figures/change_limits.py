@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from disclosure.unallocated import times_of_part
-from measures.figures.line import Line
-from measures.inference.limits import ratio_limits, share_difference, widened
+from measures.inference.limits import Noise, ratio_limits, share_difference, widened
+from measures.lines.line import Line
 
 OPEN = 1e6  # times: an upper end of a change beyond it says nothing, and is open
 
@@ -49,7 +49,7 @@ class ChangeLimits:
         """1 where the limits leave out no change and lie above it, −1 below it, else 0."""
         return (self.low > 0).astype(int) - (self.high < 0)
 
-    def kept(self, where: np.ndarray) -> ChangeLimits:
+    def only(self, where: np.ndarray) -> ChangeLimits:
         """NaN outside of ``where``."""
         numbers = {name: np.where(where, getattr(self, name), np.nan) for name in ("low", "high", "p")}
         return replace(self, **numbers)
@@ -99,13 +99,15 @@ def _limits(basis: Basis, now: Line, before: Line, where: np.ndarray) -> ChangeL
 
 
 def _points(parts: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-    difference, low, high, p = share_difference(*parts[:-1])
+    *sides, scale, df, _ = parts
+    difference, low, high, p = share_difference(*sides, Noise(scale, df))
     return difference, low * 100, high * 100, p
 
 
 def _ratios(parts: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-    ratio, *limits = ratio_limits(*parts[:-1])
-    low, high, p = widened((ratio, *limits), parts[-1])
+    *sides, scale, df, spread = parts
+    ratio, *limits = ratio_limits(*sides, Noise(scale, df))
+    low, high, p = widened((ratio, *limits), spread)
     return ratio - 1, low - 1, np.where(high < OPEN, high, np.nan) - 1, p
 
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from disclosure.unallocated import is_large
 from measures.figures.change_limits import change_at_both_bounds, events, events_or_part, with_its_part
-from measures.figures.line import Line
 from measures.inference.limits import level_of, poisson_limits, wilson_limits
+from measures.lines.line import Line
 
 SMALL_BASE = 30  # events; below this, counts and not percentages are said (terms: small base)
 TESTED = (
@@ -58,9 +58,9 @@ class Grounds:
     tested: bool
     factor: np.ndarray
     df: np.ndarray
-    days: np.ndarray
-    apart: np.ndarray
-    apart_before: np.ndarray
+    days: np.ndarray | float = 1.0
+    apart: np.ndarray | float = 0.0
+    apart_before: np.ndarray | float = 0.0
     chance: bool = False
     link: np.ndarray | float = 1.0
     spread: np.ndarray | float = 0.0
@@ -94,7 +94,7 @@ def verdict_of_change(grounds: Grounds, now: Line, before: Line, why: np.ndarray
     judged = change_at_both_bounds(grounds, now, before, why == "")
     why[(why == "") & ~np.isfinite(judged.low)] = "no_test"
     why[(why == "") & judged.differs] = "unallocated"
-    judged = judged.kept(why == "")
+    judged = judged.only(why == "")
     verdict = np.full(len(why), "no_clear_change", object)
     verdict[judged.low > 0], verdict[judged.high < 0], verdict[why != ""] = "rise", "fall", "cannot_say"
     return {
@@ -150,9 +150,9 @@ def _changes(grounds: Grounds, now: Line, before: Line, why: np.ndarray) -> dict
         )
         sides = {"unallocated": grounds.apart, "before_unallocated": grounds.apart_before}
         sides["change_allocated"] = _ratio(grounds, *spread)
-    told = worked_out & np.isfinite(before.values) & ((sides["unallocated"] > 0) | (sides["before_unallocated"] > 0))
+    spoken = worked_out & np.isfinite(before.values) & ((sides["unallocated"] > 0) | (sides["before_unallocated"] > 0))
     return {"change": np.where(worked_out, change, np.nan)} | {
-        name: np.where(told, values, np.nan) for name, values in sides.items()
+        name: np.where(spoken, values, np.nan) for name, values in sides.items()
     }
 
 

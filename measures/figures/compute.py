@@ -8,18 +8,18 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from disclosure import SafeTable
 from disclosure.remembered import MB, Frame, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
-from measures.figures.area_lines import pairs_of
-from measures.figures.change_verdict import Grounds
 from measures.figures.discoveries import directions, side_by_side
-from measures.figures.judged import judged
+from measures.figures.judged import grounds_of, judged
+from measures.figures.linked import links_of
 from measures.figures.overdispersion import Fluctuation, noise_of
-from measures.figures.query import Query
-from measures.figures.views import days_of, width_of
-from measures.figures.year_before import Pair
+from measures.lines.area_lines import pairs_of
+from measures.lines.query import Query
+from measures.lines.scope import Scope
+from measures.lines.views import days_of
+from measures.lines.year_before import Pair
 from measures.store.shelf import Shelf
 
 
@@ -62,58 +62,42 @@ class Measure:
 
     def line(self, area: str) -> pd.DataFrame:
         """The rows of one area, which stand together; none for an area that was not asked."""
-        at = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
-        return self.table.iloc[at * len(self.periods) : (at + 1) * len(self.periods)]
+        number = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
+        return self.table.iloc[number * len(self.periods) : (number + 1) * len(self.periods)]
 
 
 @remembered(48 * MB)
 def compute(query: Query, shelf: Shelf) -> Measure:
-    """The figures that answer a query, of the safe table that the shelf has of its dataset.
+    """The last step of the walk: the card says what is asked of the safe table that the shelf has of its dataset; the
+    areas become lines, each with what it was a year before; the lines become one table of figures with limits, change
+    and verdict.
 
     Raises SourceError when the dataset cannot be read and KeyError for a code that it does not have.
     """
-    return figures_of(query, shelf.table(shelf.measures[query.measure].dataset, query.release), shelf)
-
-
-def figures_of(query: Query, safe: SafeTable, shelf: Shelf) -> Measure:
-    """The last step of the walk: the card says what is asked of the safe table; the areas become lines, each with
-    what it was a year before; the lines become one table of figures with limits, change and verdict.
-    """
-    card = shelf.measures[query.measure]
-    source = shelf.cards[card.dataset]
-    table, shown = _judged(query, safe, shelf)
+    scope = Scope(query, shelf)
+    card, source = scope.card, scope.source
+    table = _judged(scope)
     table = table.assign(**side_by_side(table, query, shelf, verdicts_of_areas))
     return Measure(
         query,
         card,
-        shelf.places[query.place],
+        scope.place,
         table,
         source.variables[card.numerator or card.variable]["unit"],
         card.rate.get("per", 1),
         _breaks_inside(table, query, source),
         (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,),
-        shown,
-        dict(zip(safe.periods, safe.release_of, strict=True)),
+        scope.shown,
+        dict(zip(scope.safe.periods, scope.safe.release_of, strict=True)),
     )
 
 
 def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
     """p of every figure asked, and which way it went, ``[area, period]``: what ``discoveries`` counts."""
-    safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
-    table, shown = _judged(query, safe, shelf)
-    return tuple(values.reshape(len(query.areas), len(shown)) for values in (table["p"].to_numpy(), directions(table)))
-
-
-def _judged(query: Query, safe: SafeTable, shelf: Shelf) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The table of figures without ``stands``, and the periods that it shows."""
-    card = shelf.measures[query.measure]
-    shown = tuple(
-        period
-        for period in safe.periods
-        if (not query.first or period >= query.first) and (not query.last or period <= query.last)
-    )
-    pair = pairs_of(query, card, shelf.cards[card.dataset], safe, shown, shelf)
-    return _table(pair, query, card, safe, shown, shelf), shown
+    scope = Scope(query, shelf)
+    table = _judged(scope)
+    shape = (len(query.areas), len(scope.shown))
+    return tuple(values.reshape(shape) for values in (table["p"].to_numpy(), directions(table)))
 
 
 def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tuple[Break, ...]:
@@ -129,67 +113,52 @@ def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tup
     )
 
 
-def _table(
-    pair: Pair, query: Query, card: MeasureCard, safe: SafeTable, shown: tuple[str, ...], shelf: Shelf
-) -> pd.DataFrame:
-    start, areas = safe.position(shown[0]) if shown else 0, query.areas
-    year, width = (periods.per_year(shown[0]), width_of(shown[0], query.view)) if shown else (1, 1)
-    now, before = (line.mapped(np.ravel) for line in (pair.now, pair.before))
-    noise = noise_of(shelf, card, query.view, query.category, areas, shown, width)
-    days = np.tile(days_ratios(shown, year, query.view), len(areas))
-    per, chance = card.rate.get("per", 1), card.limits == "chance"
-    found = judged(
-        Grounds(
-            query.view,
-            per,
-            card.judges(query.view),
-            noise.factor.ravel(),
-            noise.df.ravel(),
-            days,
-            pair.apart.ravel(),
-            pair.apart_before.ravel(),
-            chance,
-        ),
-        now,
-        before,
-        pair.why.ravel(),
-        (query, shelf, shown),
-    )
-    beside = np.isfinite(found["before"])
-    columns = (
-        {
-            "area": np.repeat(np.array(areas, dtype=object), len(shown)),
-            "period": np.array(shown * len(areas), dtype=object),
-            "value": now.values,
-            "status": now.statuses,
-            "reason": now.reasons,
-            "numerator": now.numerators,
-            "denominator": now.denominators,
-            "release": np.array(safe.release_of[start : start + len(shown)] * len(areas), dtype=object),
-            "before_period": np.array([periods.shift(period, -year) for period in shown] * len(areas), dtype=object),
-            "before_numerator": np.where(beside, before.numerators, np.nan),
-        }
-        | (found | {"crosses": found["crosses"] & beside})
-        | _traced(noise, found, shelf.table(card.dataset).periods)
-    )
+def _judged(scope: Scope) -> pd.DataFrame:
+    """The table of figures without what all areas say together."""
+    pair, noise = pairs_of(scope).flat, noise_of(scope)
+    days = np.tile(days_ratios(scope.shown, scope.year, scope.query.view), len(scope.query.areas))
+    columns = judged(grounds_of(scope, noise, days), pair, links_of(scope), scope)
+    columns["crosses"] &= np.isfinite(columns["before"])
+    columns = _figures(scope, pair) | columns | _traced(noise, columns, scope.shelf.table(scope.card.dataset).periods)
     return pd.DataFrame(
-        {name: pd.Series(one, dtype=one.dtype, copy=False) for name, one in columns.items()}
+        {name: pd.Series(values, dtype=values.dtype, copy=False) for name, values in columns.items()}
     )  # plain objects: made at every change
+
+
+def _figures(scope: Scope, pair: Pair) -> dict[str, np.ndarray]:
+    """The columns that tell what each figure is, and of what figure of a year before it is set against."""
+    areas, shown = scope.query.areas, scope.shown
+    releases = scope.safe.release_of[scope.start : scope.start + len(shown)]
+    before = [periods.shift(period, -scope.year) for period in shown]
+    beside = np.isfinite(pair.now.values) & np.isfinite(pair.before.values)
+    return {
+        "area": np.repeat(np.array(areas, dtype=object), len(shown)),
+        "period": np.array(shown * len(areas), dtype=object),
+        "value": pair.now.values,
+        "status": pair.now.statuses,
+        "reason": pair.now.reasons,
+        "numerator": pair.now.numerators,
+        "denominator": pair.now.denominators,
+        "release": np.array(releases * len(areas), dtype=object),
+        "before_period": np.array(before * len(areas), dtype=object),
+        "before_numerator": np.where(beside, pair.before.numerators, np.nan),
+    }
 
 
 @lru_cache(maxsize=256)
 def days_ratios(shown: tuple[str, ...], year: int, view: str) -> np.ndarray:
     """The days that each figure counts ÷ those that the figure a year before counts."""
-    return unchangeable(np.array([days_of(one, view) / days_of(periods.shift(one, -year), view) for one in shown]))
+    ratios = [days_of(period, view) / days_of(periods.shift(period, -year), view) for period in shown]
+    return unchangeable(np.array(ratios))
 
 
-def _traced(noise: Fluctuation, found: dict[str, np.ndarray], known: tuple[str, ...]) -> dict[str, np.ndarray]:
+def _traced(noise: Fluctuation, columns: dict[str, np.ndarray], known: tuple[str, ...]) -> dict[str, np.ndarray]:
     """By what factor, on how many degrees of freedom and from which periods each verdict was given; nothing where
     none was."""
-    judged, words = found["why"] == "", np.array([*known, ""], dtype=object)
+    given, words = columns["why"] == "", np.array([*known, ""], dtype=object)
     return {
-        "fluctuation": np.where(judged, noise.factor.ravel(), np.nan),
-        "fluctuation_df": np.where(judged, noise.df.ravel(), np.nan),
-        "fluctuation_first": np.where(judged, words[noise.first.ravel()], ""),
-        "fluctuation_last": np.where(judged, words[noise.last.ravel()], ""),
+        "fluctuation": np.where(given, noise.factor.ravel(), np.nan),
+        "fluctuation_df": np.where(given, noise.df.ravel(), np.nan),
+        "fluctuation_first": np.where(given, words[noise.first.ravel()], ""),
+        "fluctuation_last": np.where(given, words[noise.last.ravel()], ""),
     }

@@ -23,7 +23,7 @@ from disclosure.remembered import MB, remembered
 from loaders import Place, SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.change_verdict import TESTED
-from measures.figures.query import Query
+from measures.lines.query import Query
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
@@ -50,8 +50,8 @@ def cutoff(p: np.ndarray, rate: float = RATE) -> np.ndarray:
     ordered = np.sort(p, axis=0)  # NaN last
     number = np.isfinite(p).sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        kept = ordered <= rate * np.arange(1, len(p) + 1)[:, None] / number
-    return np.where(kept, ordered, 0).max(axis=0, initial=0)
+        standing = ordered <= rate * np.arange(1, len(p) + 1)[:, None] / number
+    return np.where(standing, ordered, 0).max(axis=0, initial=0)
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,10 @@ def side_by_side(table: pd.DataFrame, query: Query, shelf: Shelf, judged: Judged
         return {"stands": clear & ~inside, "areas_higher": none, "areas_lower": none, "areas_p": none}
     safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
     columns = [safe.position(period) for period in table["period"][:length]]
-    at = np.tile(np.array(columns, dtype=int), len(query.areas))
-    stands = clear & (table["p"].to_numpy() <= np.where(inside, areas.cutoff[at], RATE) * (1 + 1e-9))
-    p = np.where(counted, sign_p(areas.higher, areas.lower)[at], np.nan)
-    counts = (np.where(np.isfinite(p), side[at], np.nan) for side in (areas.higher, areas.lower))
+    positions = np.tile(np.array(columns, dtype=int), len(query.areas))
+    stands = clear & (table["p"].to_numpy() <= np.where(inside, areas.cutoff[positions], RATE) * (1 + 1e-9))
+    p = np.where(counted, sign_p(areas.higher, areas.lower)[positions], np.nan)
+    counts = (np.where(np.isfinite(p), side[positions], np.nan) for side in (areas.higher, areas.lower))
     return {"stands": stands, **dict(zip(("areas_higher", "areas_lower"), counts, strict=True)), "areas_p": p}
 
 
@@ -132,8 +132,8 @@ def _areas(query: Query, shelf: Shelf) -> tuple[str, ...]:
 
 
 def write_together(shelf: Shelf, dataset: str, judged: Judged) -> Path | None:
-    """Work out what areas say together in every tested view of every measure of a dataset; one row = one measure, view and
-    category, with a value for each period.
+    """Work out what areas say together in every tested view of every measure of a dataset; one row = one measure, view
+    and category, with a value for each period.
 
     Of a table that stays on the disk none is worked out here: a category takes a fraction of a second when it is
     asked for.

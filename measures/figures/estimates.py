@@ -14,10 +14,10 @@ from disclosure.remembered import remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import Place, SourceCard, periods
 from measures.figures.events import left_out
-from measures.figures.year_before import cut_positions, doubt_words
 from measures.inference.fluctuation import Fluctuation, floored
 from measures.inference.residual_sums import Fits, fits, of_months
 from measures.inference.second_differences import from_years
+from measures.lines.year_before import cut_positions, doubt_words
 
 SEASONS = 3  # years of final months needed before a factor is estimated from months
 SHARED_OUT = 100  # counts of the place in a period; with fewer the share that no area has is chance itself
@@ -72,21 +72,23 @@ def from_months(
     year follows."""
     used = [_latest_stretch(row, cut) for row, cut in zip(sure, cuts, strict=True)]
     together: dict[bytes, list[int]] = {}
-    for number, at in enumerate(used):
-        together.setdefault(at.tobytes(), []).append(number)
+    for number, positions in enumerate(used):
+        together.setdefault(positions.tobytes(), []).append(number)
     all_fits: list[Fits] = []
     for numbers in together.values():
-        if len(at := used[numbers[0]]):
-            all_fits.append(fits(counts, np.array(numbers), at, (start + at) % _MONTHS, _MONTHS))
+        if len(positions := used[numbers[0]]):
+            all_fits.append(fits(counts, np.array(numbers), positions, (start + positions) % _MONTHS, _MONTHS))
     factor, df = (
         of_months(all_fits, inside, _MONTHS)
         if all_fits
         else (np.full((2, len(sure)), np.nan), np.zeros((2, len(sure))))
     )
-    none = np.array([not len(at) or not counts[0][number, at].any() for number, at in enumerate(used)])
-    calm = none & np.array([len(at) > 0 for at in used]) & ~np.isfinite(factor[0])
+    none = np.array(
+        [not len(positions) or not counts[0][number, positions].any() for number, positions in enumerate(used)]
+    )
+    calm = none & np.array([len(positions) > 0 for positions in used]) & ~np.isfinite(factor[0])
     factor[:, calm], df[:, calm] = 1.0, np.inf  # five years without an event: chance alone
-    first, last = (np.array([[at[end] if len(at) else -1] for at in used]) for end in (0, -1))
+    first, last = (np.array([[positions[end] if len(positions) else -1] for positions in used]) for end in (0, -1))
     factor[:, first[:, 0] < 0] = np.nan
     return floored(factor[:, :, None], df[:, :, None], first[None], last[None])
 
@@ -101,8 +103,8 @@ def _latest_stretch(sure: np.ndarray, cuts: list[int]) -> np.ndarray:
     """The numbers of the months that an estimate rests on, of the latest five years before a cut or the end; none
     where there are too few."""
     for first, end in reversed(list(pairwise([0, *sorted(cuts), len(sure)]))):
-        at = np.flatnonzero(sure[first:end]) + first
-        at = at[at > at[-1] - SPAN] if len(at) else at
-        if len(at) >= SEASONS * _MONTHS:
-            return at
+        positions = np.flatnonzero(sure[first:end]) + first
+        positions = positions[positions > positions[-1] - SPAN] if len(positions) else positions
+        if len(positions) >= SEASONS * _MONTHS:
+            return positions
     return np.array([], dtype=int)

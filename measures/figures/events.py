@@ -16,13 +16,13 @@ COVERED = 0.5  # of its days: a period of which an event covers so much is left 
 def left_out(place: Place, shown: Sequence[str]) -> np.ndarray:
     """Of each period: is at least half of it covered by the events that the place file leaves out of fluctuation?"""
     events = [
-        (date.fromisoformat(one["from"]), date.fromisoformat(one["to"]))
-        for one in place.events
-        if one["outside_fluctuation"]
+        (date.fromisoformat(event["from"]), date.fromisoformat(event["to"]))
+        for event in place.events
+        if event["outside_fluctuation"]
     ]
-    found = np.zeros(len(shown), dtype=bool)
-    for at, period in enumerate(shown if events else ()):
+    covered = np.zeros(len(shown), dtype=bool)
+    for number, period in enumerate(shown if events else ()):
         first, last = periods.dates(period)
         days = sum(max(0, (min(last, end) - max(first, start)).days + 1) for start, end in events)
-        found[at] = days >= COVERED * ((last - first).days + 1)
-    return found
+        covered[number] = days >= COVERED * ((last - first).days + 1)
+    return covered

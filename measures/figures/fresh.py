@@ -11,8 +11,8 @@ from disclosure.remembered import remembered
 from disclosure.triangle import AREAS, PLACE
 from disclosure.usual_revision import STEPS, Usual, group_of, step_of, usual_of_tables
 from loaders import SourceCard, periods
-from measures.figures.query import Query
-from measures.figures.views import width_of
+from measures.lines.query import Query
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 BANDED = ("count", "rate", "rolling", "rolling_rate")
@@ -63,31 +63,31 @@ def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray
     the steps of age. 100, of which 20 move by 10 %, moves by 2 %. Zero where nothing is known or nothing moves any
     more.
     """
-    found = np.zeros((2, len(query.areas), len(shown)))
+    moving = np.zeros((2, len(query.areas), len(shown)))
     for row, area in enumerate(query.areas):
         usual = usual_of_area(query, shelf, area)
         if usual and shown:
-            found[:, row] = _moving(usual, query, shelf, area, shown)
-    return found
+            moving[:, row] = _moving(usual, query, shelf, area, shown)
+    return moving
 
 
 def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, shown: Sequence[str]) -> np.ndarray:
     card = shelf.measures[query.measure]
     safe = shelf.table(card.dataset, query.release)
-    width, at = width_of(shown[0], query.view), [safe.position(period) for period in shown]
+    width, positions = width_of(shown[0], query.view), [safe.position(period) for period in shown]
     values = safe.block(card.numerator or card.variable, query.category, [area]).values[0]
     months = max(1, 12 // periods.per_year(shown[0]))
     step = np.array([step_of(age * months) for age in range(len(values) - 1, -1, -1)])
     mean, low, high = (
-        np.array([getattr(usual[one], name) if one in usual else 0.0 for one in step])
+        np.array([getattr(usual[number], name) if number in usual else 0.0 for number in step])
         for name in ("mean", "low", "high")
     )
-    together = [step == one for one in usual] if level_of_area(shelf, query, area) == AREAS else None
+    together = [step == number for number in usual] if level_of_area(shelf, query, area) == AREAS else None
     ends = [_reach(values * (end - mean), width, together) for end in (low, high)]
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = _windows(values * mean, width)
         parts = [(centre + sign * reach) / _windows(values, width) for sign, reach in zip((-1, 1), ends, strict=True)]
-    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, at]
+    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, positions]
 
 
 def _reach(moved: np.ndarray, width: int, together: list[np.ndarray] | None) -> np.ndarray:

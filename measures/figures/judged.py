@@ -8,8 +8,11 @@ import numpy as np
 
 from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.fresh import still_moving
-from measures.figures.line import Line
-from measures.figures.linked import APART, RATIO, Links, links_of
+from measures.figures.linked import APART, RATIO, Links
+from measures.inference.fluctuation import Fluctuation
+from measures.lines.line import Line, final
+from measures.lines.scope import Scope
+from measures.lines.year_before import Pair
 
 Columns = dict[str, np.ndarray]
 _OF_EACH = (
@@ -23,29 +26,44 @@ _OF_EACH = (
 )  # of the grounds, a value for each figure
 
 
-def judged(grounds: Grounds, now: Line, before: Line, why: np.ndarray, asked: tuple) -> Columns:
-    """The columns of ``verdict_of_change`` and those that tell of releases and late records; ``asked``: query, shelf and
-    the periods shown.
+def grounds_of(scope: Scope, noise: Fluctuation, days: np.ndarray) -> Grounds:
+    """By what the figures of a scope are judged, one area behind the other; ``days`` as in ``Grounds``."""
+    card = scope.card
+    return Grounds(
+        view=scope.query.view,
+        per=card.rate.get("per", 1),
+        tested=card.judges(scope.query.view),
+        factor=noise.factor.ravel(),
+        df=noise.df.ravel(),
+        days=days,
+        chance=card.limits == "chance",
+    )
+
+
+def judged(grounds: Grounds, pair: Pair, links: Links, scope: Scope) -> Columns:
+    """The columns of ``verdict_of_change`` of the figures of ``pair``, and those that tell of releases and late
+    records.
 
     ``crosses``: the two are of releases that nothing links; ``link``: what the figure before is multiplied by beside
-    the figure now; ``link_how``, ``link_months``, ``link_more``, ``link_release`` as in ``Links``; ``late``: the verdict
-    of a provisional figure, the same at both ends of the usual revision.
+    the figure now; ``link_how``, ``link_months``, ``link_more``, ``link_release`` as in ``Links``; ``late``: the
+    verdict of a provisional figure, the same at both ends of the usual revision.
     """
-    query, shelf, shown = asked
-    links = links_of(query, shelf, shown)
-    moving = still_moving(query, shelf, shown).reshape(2, -1)
-    late = (why == "provisional") & (moving != 0).any(axis=0)
-    why = np.where(late, "", why)
-    link = (links.before / links.now).ravel()
+    moving = still_moving(scope.query, scope.shelf, scope.shown).reshape(2, -1)
+    late = (pair.why == "provisional") & (moving != 0).any(axis=0) & _final(pair.before)
     apart = {
-        name: np.where(np.isfinite(own := getattr(links, name).ravel()), own, getattr(grounds, name))
+        name: np.where(np.isfinite(own := getattr(links, name).ravel()), own, getattr(pair, name))
         for name in ("apart", "apart_before")
     }
+    link = (links.before / links.now).ravel()
     grounds = replace(grounds, link=link, spread=links.spread.ravel(), **apart)
-    found = verdict_of_change(grounds, now, before, why)
-    _refuse(found, _too_far(found, links, grounds), "releases")
-    _at_both_ends(found, grounds, now, before, moving)
-    return found | _of_links(links, link) | {"late": late & (found["why"] == "")}
+    columns = verdict_of_change(grounds, pair.now, pair.before, np.where(late, "", pair.why))
+    _refuse(columns, _too_far(columns, links, grounds), "releases")
+    _at_both_ends(columns, grounds, pair, moving)
+    return columns | _of_links(links, link) | {"late": late & (columns["why"] == "")}
+
+
+def _final(line: Line) -> np.ndarray:
+    return np.array([final(*cell) for cell in zip(line.statuses, line.reasons, strict=True)], dtype=bool)
 
 
 def _of_links(links: Links, link: np.ndarray) -> Columns:
@@ -60,30 +78,31 @@ def _of_links(links: Links, link: np.ndarray) -> Columns:
     }
 
 
-def _too_far(found: Columns, links: Links, grounds: Grounds) -> np.ndarray:
-    """Is the ratio that links two releases larger than half the width of the limits? Then it would decide the verdict."""
+def _too_far(columns: Columns, links: Links, grounds: Grounds) -> np.ndarray:
+    """Is the ratio that links two releases larger than half the width of the limits? Then it would decide the
+    verdict."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = (np.log1p(found["change_high"]) - np.log1p(found["change_low"])) / 2
-        return (links.how.ravel() == RATIO) & (found["why"] == "") & (np.abs(np.log(grounds.link)) > half)
+        half = (np.log1p(columns["change_high"]) - np.log1p(columns["change_low"])) / 2
+        return (links.how.ravel() == RATIO) & (columns["why"] == "") & (np.abs(np.log(grounds.link)) > half)
 
 
-def _at_both_ends(found: Columns, grounds: Grounds, now: Line, before: Line, moving: np.ndarray) -> None:
+def _at_both_ends(columns: Columns, grounds: Grounds, pair: Pair, moving: np.ndarray) -> None:
     """A verdict stands only where it is the same at both ends of the usual revision."""
-    rows = np.flatnonzero((moving != 0).any(axis=0) & (found["why"] == ""))
+    rows = np.flatnonzero((moving != 0).any(axis=0) & (columns["why"] == ""))
     if not len(rows):
         return
-    lines = [line.mapped(lambda one: one[rows]) for line in (now, before)]
-    other = np.zeros(len(found["why"]), dtype=bool)
+    now, before = (line.mapped(lambda values: values[rows]) for line in (pair.now, pair.before))
+    shape = len(columns["why"])
+    differs = np.zeros(shape, dtype=bool)
+    parts = {name: np.broadcast_to(getattr(grounds, name), shape)[rows] for name in _OF_EACH}
     for end in moving[:, rows]:
-        shape = len(found["why"])
-        parts = {name: np.broadcast_to(getattr(grounds, name), shape)[rows] for name in _OF_EACH}
-        there = replace(grounds, **parts | {"link": parts["link"] / (1 + end)})
-        verdict = verdict_of_change(there, *lines, np.full(len(rows), "", object))["verdict"]
-        other[rows] |= verdict != found["verdict"][rows]
-    _refuse(found, other, "late")
+        revised = replace(grounds, **parts | {"link": parts["link"] / (1 + end)})
+        verdict = verdict_of_change(revised, now, before, np.full(len(rows), "", object))["verdict"]
+        differs[rows] |= verdict != columns["verdict"][rows]
+    _refuse(columns, differs, "late")
 
 
-def _refuse(found: Columns, where: np.ndarray, why: str) -> None:
+def _refuse(columns: Columns, where: np.ndarray, why: str) -> None:
     for name in ("change_low", "change_high", "p"):
-        found[name][where] = np.nan
-    found["why"][where], found["verdict"][where] = why, "cannot_say"
+        columns[name][where] = np.nan
+    columns["why"][where], columns["verdict"][where] = why, "cannot_say"

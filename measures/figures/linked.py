@@ -1,4 +1,4 @@
-"""Two figures from different releases: compared within one that holds both, or with the older part brought to the newer.
+"""Two figures of different releases: compared within one that holds both, or the older part brought to the newer.
 
 Where no release holds both, the older part is multiplied by what the newer release has on the months that both hold,
 per group, the place and its areas apart. Method: docs/decisions/0037-compared-within-one-release.md.
@@ -6,18 +6,16 @@ per group, the place and its areas apart. Method: docs/decisions/0037-compared-w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from disclosure.remembered import MB, remembered
 from disclosure.triangle import LEVELS, PLACE, Triangle, areas_of, publications, triangle_of
 from disclosure.usual_revision import group_of
-from loaders import periods
 from measures.figures.fresh import BANDED, may_be_revised, tables_of
-from measures.figures.query import Query
-from measures.figures.views import width_of
+from measures.lines.scope import Scope
 from measures.store.shelf import Shelf
 
 WITHIN, RATIO, APART = "within", "ratio", "apart"  # in one release, by the ratio of an overlap, or not linked at all
@@ -31,8 +29,8 @@ class Links:
     """How the two figures of each comparison are linked; arrays ``[area, period]``.
 
     ``now`` and ``before``: what the figures are multiplied by for the comparison; ``spread``: the standard deviation of
-    the logarithm of the ratio; ``how``: '' where both are of one release anyway; ``months`` of the overlap, and ``more``,
-    what the newer release has more on them; ``release``: the publication that both are compared in;
+    the logarithm of the ratio; ``how``: '' where both are of one release anyway; ``months`` of the overlap, and
+    ``more``, what the newer release has more on them; ``release``: the publication that both are compared in;
     ``apart`` and ``apart_before``: the share that it allocated to no area in each of them, NaN elsewhere.
     """
 
@@ -54,28 +52,34 @@ class Links:
         return cls(np.ones(shape), np.ones(shape), spread, texts[0], months, more, texts[1], *unknown)
 
 
-def links_of(query: Query, shelf: Shelf, shown: Sequence[str]) -> Links:
-    """The links of every area asked over the periods shown."""
-    card, shape = shelf.measures[query.measure], (len(query.areas), len(shown))
-    if not shown or query.release != "latest" or not may_be_revised(shelf.cards[card.dataset]):
+class Spans(NamedTuple):
+    """Two figures: how many periods each counts, and by how many they lie apart."""
+
+    width: int
+    apart: int
+
+
+def links_of(scope: Scope, apart: int = 0) -> Links:
+    """The links of every area asked over the periods shown, each with the figure ``apart`` periods before (0: a
+    year)."""
+    query, card, shown, shape = scope.query, scope.card, scope.shown, (len(scope.query.areas), len(scope.shown))
+    if not shown or query.release != "latest" or not may_be_revised(scope.source):
         return Links.none(shape)
     variable = card.numerator or card.variable
     counted = query.view in BANDED and card.kind == "count"
-    every = all_links(shelf, card.dataset, variable, query.category, width_of(shown[0], query.view))
-    safe = shelf.table(card.dataset)
-    rows = np.array([safe.areas.index(area) for area in query.areas], dtype=int)[:, None]
-    at = np.array([safe.position(period) for period in shown], dtype=int)[None]
-    found = Links(*(getattr(every, name)[rows, at] for name in Links.__dataclass_fields__))
-    return found if counted else replace(Links.none(shape), how=np.where(found.how == "", "", APART))
+    every = all_links(scope.shelf, card.dataset, variable, query.category, Spans(scope.width, apart or scope.year))
+    rows = np.array([scope.safe.areas.index(area) for area in query.areas], dtype=int)[:, None]
+    columns = np.array([scope.safe.position(period) for period in shown], dtype=int)[None]
+    links = Links(*(getattr(every, name)[rows, columns] for name in Links.__dataclass_fields__))
+    return links if counted else replace(Links.none(shape), how=np.where(links.how == "", "", APART))
 
 
 @remembered(24 * MB)
-def all_links(shelf: Shelf, dataset: str, variable: str, category: str, width: int) -> Links:
-    """The links of figures of ``width`` periods with those of a year before: all areas and periods of the default
-    series."""
+def all_links(shelf: Shelf, dataset: str, variable: str, category: str, spans: Spans) -> Links:
+    """The links of figures with those before them: all areas and periods of the default series."""
     source, safe = shelf.cards[dataset], shelf.table(dataset)
     place, tables = shelf.places[source.place], tables_of(shelf, dataset)
-    links, year = Links.none((len(safe.areas), len(safe.periods))), periods.per_year(safe.periods[0])
+    links = Links.none((len(safe.areas), len(safe.periods)))
     names = publications(source)
     number = {name: n for n, ids in enumerate(names) for name in ids}
     taken = np.array([number.get(name, -1) for name in safe.release_of])
@@ -87,32 +91,32 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, width: i
         codes = areas_of(place.code, [area.code for area in place.areas if safe.has(area=area.code)], level)
         rows = [row for row, area in enumerate(safe.areas) if area in codes]
         overlaps.append((level, rows, triangle_of(tables, source, variable, group_of(source, category), codes)))
-    for at in range(year, len(safe.periods)):
-        windows = tuple(slice(max(0, end - width + 1), end + 1) for end in (at, at - year))
+    for last in range(spans.apart, len(safe.periods)):
+        windows = tuple(slice(max(0, end - spans.width + 1), end + 1) for end in (last, last - spans.apart))
         drawn = {*taken[windows[0]], *taken[windows[1]]} - {-1}
         if len(drawn) > 1:
-            links.how[:, at] = APART
-            if not _within(links, triangle, windows, at, (names, rows_of)):
+            links.how[:, last] = APART
+            if not _within(links, triangle, windows, (names, rows_of)):
                 for overlap in overlaps:
                     _by_ratio(links, triangle, overlap, windows, taken)
     return links
 
 
-def _within(links: Links, triangle: Triangle, windows: tuple[slice, slice], at: int, known: tuple) -> bool:
+def _within(links: Links, triangle: Triangle, windows: tuple[slice, slice], known: tuple) -> bool:
     """Compare within the newest publication that holds both figures and in which they are of some age."""
-    held = triangle.ages >= 0
-    fit = held[:, windows[0]].all(axis=1) & held[:, windows[1]].all(axis=1) & (triangle.ages[:, at] >= WITHIN_AGE)
+    held, last = triangle.ages >= 0, windows[0].stop - 1
+    fit = held[:, windows[0]].all(axis=1) & held[:, windows[1]].all(axis=1) & (triangle.ages[:, last] >= WITHIN_AGE)
     if not fit.any():
         return False
     holder, (names, (inside, outside)) = int(np.flatnonzero(fit)[-1]), known
     sides = ((links.now, links.apart), (links.before, links.apart_before))
     for window, (factor, apart) in zip(windows, sides, strict=True):
-        own, shown = (one[:, window].sum(axis=1) for one in (triangle.values[holder], triangle.settled))
+        own, shown = (values[:, window].sum(axis=1) for values in (triangle.values[holder], triangle.settled))
         if own[0] > 0:
-            apart[inside, at] = np.nansum(triangle.values[holder][outside, window]) / own[0]
+            apart[inside, last] = np.nansum(triangle.values[holder][outside, window]) / own[0]
         usable = (own > 0) & (shown > 0)
-        factor[usable, at] = own[usable] / shown[usable]
-    links.how[:, at], links.release[:, at] = WITHIN, names[holder][0]
+        factor[usable, last] = own[usable] / shown[usable]
+    links.how[:, last], links.release[:, last] = WITHIN, names[holder][0]
     return True
 
 
@@ -125,22 +129,22 @@ def _by_ratio(
 ) -> None:
     """Bring what older publications say to what the newest of those drawn on would say."""
     level, rows, group = overlap
-    at, newest = windows[0].stop - 1, max(*taken[windows[0]], *taken[windows[1]])
+    last, newest = windows[0].stop - 1, max(*taken[windows[0]], *taken[windows[1]])
     ratio, spread = np.ones(len(taken)), np.zeros(len(taken))
     for older in {*taken[windows[0]], *taken[windows[1]]} - {-1, newest}:
-        found = measured_ratio(group, level, older, newest)
-        if found is None:
+        overlapping = measured_ratio(group, level, older, newest)
+        if overlapping is None:
             return
-        ratio[taken == older], spread[taken == older] = found.more + 1, found.spread
-        links.months[rows, at], links.more[rows, at] = found.months, found.more
+        ratio[taken == older], spread[taken == older] = overlapping.more + 1, overlapping.spread
+        links.months[rows, last], links.more[rows, last] = overlapping.months, overlapping.more
     values = triangle.settled[rows]
-    links.how[rows, at] = RATIO
+    links.how[rows, last] = RATIO
     for window, factor in zip(windows, (links.now, links.before), strict=True):
         whole = values[:, window].sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            factor[rows, at] = np.where(whole > 0, (values[:, window] @ ratio[window]) / whole, 1.0)
+            factor[rows, last] = np.where(whole > 0, (values[:, window] @ ratio[window]) / whole, 1.0)
             share = np.where(whole > 0, (values[:, window] @ spread[window]) / whole, 0.0)
-        links.spread[rows, at] = np.hypot(links.spread[rows, at], share)
+        links.spread[rows, last] = np.hypot(links.spread[rows, last], share)
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ def measured_ratio(group: Triangle, level: str, older: int, newer: int) -> Ratio
         return None
     before, after = pair[:, :, chosen]
     axis = 0 if level == PLACE else 1
-    then, now = (one.sum(axis=axis) for one in (before, after))
+    then, now = (counts.sum(axis=axis) for counts in (before, after))
     usable = (then > 0) & (now > 0)
     if not usable.any():
         return None

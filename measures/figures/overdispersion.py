@@ -9,7 +9,6 @@ docs/decisions/0032-fluctuation.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +16,10 @@ import pyarrow as pa
 
 from disclosure.remembered import MB, remembered
 from loaders.cards.measure_card import MeasureCard
-from measures.figures.area_lines import divided
 from measures.figures.change_verdict import TESTED
 from measures.figures.estimates import estimates
 from measures.inference.fluctuation import Fluctuation
+from measures.lines.scope import Scope, divided
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
@@ -33,23 +32,23 @@ def fluctuation(shelf: Shelf, card: MeasureCard, view: str, category: str, width
     none is asked for."""
     if not (card.judges(view) and view in TESTED):
         return None
-    found = factors(shelf, card.dataset, divided(card, view), category)
-    return Fluctuation(*(getattr(found, name)[0 if width == 1 else 1] for name in _COLUMNS))
+    both = factors(shelf, card.dataset, divided(card, view), category)
+    return Fluctuation(*(getattr(both, name)[0 if width == 1 else 1] for name in _COLUMNS))
 
 
-def noise_of(
-    shelf: Shelf, card: MeasureCard, view: str, category: str, areas: Sequence[str], shown: Sequence[str], width: int
-) -> Fluctuation:
-    """The same for the areas and periods shown, ``[area, period]``; ``first`` and ``last`` as numbers of the default
-    release's periods."""
-    found, table = fluctuation(shelf, card, view, category, width), shelf.table(card.dataset)
-    shape = (len(areas), len(shown))
-    if found is None:
+def noise_of(scope: Scope, width: int = 0) -> Fluctuation:
+    """The same for the areas and periods of a scope, ``[area, period]``; ``first`` and ``last`` as numbers of the
+    default release's periods. ``width``: how many periods a figure counts where that is not what its view says."""
+    query, table = scope.query, scope.shelf.table(scope.card.dataset)
+    all_areas = fluctuation(scope.shelf, scope.card, query.view, query.category, width or scope.width)
+    shape = (len(query.areas), len(scope.shown))
+    if all_areas is None:
         return Fluctuation(np.full(shape, np.nan), np.zeros(shape), *(np.full(shape, -1) for _ in range(2)))
-    at = np.array([table.areas.index(area) for area in areas], dtype=int)
-    known = np.array([-1 if (one := table.position(period)) is None else one for period in shown], dtype=int)
-    columns = [getattr(found, name)[at] for name in _COLUMNS]
-    return Fluctuation(*(np.broadcast_to(one, shape) if one.shape[1] == 1 else one[:, known] for one in columns))
+    rows = np.array([table.areas.index(area) for area in query.areas], dtype=int)
+    numbers = [table.position(period) for period in scope.shown]
+    known = np.array([-1 if number is None else number for number in numbers], dtype=int)
+    parts = [getattr(all_areas, name)[rows] for name in _COLUMNS]
+    return Fluctuation(*(np.broadcast_to(part, shape) if part.shape[1] == 1 else part[:, known] for part in parts))
 
 
 @remembered()
@@ -72,22 +71,22 @@ def write_factors(shelf: Shelf, dataset: str) -> Path:
     """
     card, table = shelf.cards[dataset], shelf.table(dataset)
     place = shelf.places[card.place]
-    asked = sorted(
+    judged = sorted(
         {
-            divided(one, view)
-            for one in shelf.measures.values()
-            if one.dataset == dataset
-            for view in one.views
-            if view in TESTED and one.judges(view)
+            divided(measure, view)
+            for measure in shelf.measures.values()
+            if measure.dataset == dataset
+            for view in measure.views
+            if view in TESTED and measure.judges(view)
         }
     )
     rows = []
-    for variables in asked:
-        found = [estimates(card, table, variables, category, place) for category in table.categories]
-        arrays = {name: np.stack([getattr(one, name) for one in found]) for name in _COLUMNS}
+    for variables in judged:
+        factors_of = [estimates(card, table, variables, category, place) for category in table.categories]
+        arrays = {name: np.stack([getattr(factor, name) for factor in factors_of]) for name in _COLUMNS}
         rows.append(
             {"figure": "/".join(variables), "along": arrays["factor"].shape[3]}
-            | {name: one.ravel() for name, one in arrays.items()}
+            | {name: values.ravel() for name, values in arrays.items()}
         )
     types = {"figure": pa.string(), "along": pa.int32(), "factor": pa.list_(pa.float64()), "df": pa.list_(pa.float64())}
     schema = pa.schema(types | {"first": pa.list_(pa.int32()), "last": pa.list_(pa.int32())})
@@ -98,12 +97,12 @@ def write_factors(shelf: Shelf, dataset: str) -> Path:
 def _stored(shelf: Shelf, dataset: str) -> dict[str, Fluctuation]:
     """Kind of figure → factors ``[category, width, area, period]``; nothing when file, card or code have changed
     since the build."""
-    kept, table = artifacts.kept_table(shelf.built, shelf.cards[dataset], _FILE), shelf.table(dataset)
-    if kept is None:
+    flat, table = artifacts.kept_table(shelf.built, shelf.cards[dataset], _FILE), shelf.table(dataset)
+    if flat is None:
         return {}
     shape = (len(table.categories), 2, len(table.areas))
-    found = {}
-    for number, figure in enumerate(kept["figure"].to_pylist()):
-        along = kept["along"][number].as_py()
-        found[figure] = Fluctuation(*(kept[name][number].values.to_numpy().reshape(*shape, along) for name in _COLUMNS))
-    return found
+    stored = {}
+    for row, figure in enumerate(flat["figure"].to_pylist()):
+        along = flat["along"][row].as_py()
+        stored[figure] = Fluctuation(*(flat[name][row].values.to_numpy().reshape(*shape, along) for name in _COLUMNS))
+    return stored

@@ -33,4 +33,6 @@ def floored(factor: np.ndarray, df: np.ndarray, first: np.ndarray, last: np.ndar
     factor = np.where(df >= LEAST_DF, factor, np.nan)
     less = np.isfinite(factor[0]) & ~(factor[1] >= factor[0])
     factor[1], df[1] = np.where(less, factor[0], factor[1]), np.where(less, df[0], df[1])
-    return Fluctuation(np.maximum(factor, 1), df, *(np.broadcast_to(one, factor.shape) for one in (first, last)))
+    return Fluctuation(
+        np.maximum(factor, 1), df, *(np.broadcast_to(numbers, factor.shape) for numbers in (first, last))
+    )

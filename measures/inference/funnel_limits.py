@@ -75,15 +75,15 @@ def classes_of(table: pd.DataFrame, spread: Spread, view: str) -> np.ndarray:
     say. The second rule matters below about ten expected events: the funnel's lower limit lies above zero even where no
     events at all are nothing unusual (0 where 2 are expected happens 13 times in 100).
     """
-    found = np.where(table["expected"].to_numpy() > 0, 2, -1)
+    classes = np.where(table["expected"].to_numpy() > 0, 2, -1)
     ratio, rare = table["ratio"].to_numpy(), rarity(table, spread.centre, view)
     for step, level in enumerate(LEVELS, 1):
         low, high = ratio_limits_expected(
             table["exposure"].to_numpy(), table["expected"].to_numpy(), spread, level, view
         )
         unusual = rare < (1 - level) / 2
-        found = np.where((ratio < low) & unusual, 2 - step, np.where((ratio > high) & unusual, 2 + step, found))
-    return np.array([*CLASSES, ""], dtype=object)[found]
+        classes = np.where((ratio < low) & unusual, 2 - step, np.where((ratio > high) & unusual, 2 + step, classes))
+    return np.array([*CLASSES, ""], dtype=object)[classes]
 
 
 def rarity(table: pd.DataFrame, centre: float, view: str) -> np.ndarray:
@@ -116,7 +116,7 @@ def ratio_limits_expected(
     expected, tail = np.where(expected > 0, expected, np.nan) * spread.centre, (1 - level) / 2
     more = -ndtri(tail) * spread.tau
     if view != "share":
-        low, high = (np.log(one) for one in funnel_limits(expected, level))
+        low, high = (np.log(limit) for limit in funnel_limits(expected, level))
         return spread.centre * np.exp(-np.hypot(low, more)), spread.centre * np.exp(np.hypot(high, more))
     spare, middle = np.maximum(exposure - expected, 1e-9), _logit(expected, exposure)
     low, high = betaincinv(expected, spare + 1, tail), betaincinv(expected + 1, spare, 1 - tail)

@@ -30,9 +30,9 @@ def expected(part: np.ndarray, whole: np.ndarray | None, design: np.ndarray) -> 
     with np.errstate(all="ignore"):
         for _ in range(ROUNDS):
             mean[open_] = _round(part[open_], size[open_], mean[open_], design, whole is not None)
-            found = _deviance(part, size, mean, whole is not None)
-            open_ &= np.abs(before - found) > NEAR
-            before = found
+            deviance = _deviance(part, size, mean, whole is not None)
+            open_ &= np.abs(before - deviance) > NEAR
+            before = deviance
             if not open_.any():
                 break
         mean[open_ | ~np.isfinite(mean).all(axis=1)] = np.nan

@@ -105,6 +105,6 @@ def _trusted(ratio: np.ndarray, df: np.ndarray, common: float) -> np.ndarray:
     if belongs.min() == 1:
         return np.full(len(tail), common)
     odd = np.log(0.5) / np.log(tail.min()) * common  # with so few the largest factor is no longer a surprise
-    found = belongs * common + (1 - belongs) * min(odd, common)
-    found[order] = np.maximum.accumulate(found[order])
-    return found
+    degrees = belongs * common + (1 - belongs) * min(odd, common)
+    degrees[order] = np.maximum.accumulate(degrees[order])
+    return degrees

@@ -29,43 +29,43 @@ class Persistence:
     latent: float = 0.0
     rho: float = 0.0
 
-    def covariance(self, at: np.ndarray) -> np.ndarray:
+    def covariance(self, positions: np.ndarray) -> np.ndarray:
         """Of the periods ``at`` with each other."""
-        return self.white * np.eye(len(at)) + self.latent * _alike(at, self.rho)
+        return self.white * np.eye(len(positions)) + self.latent * _alike(positions, self.rho)
 
 
-def _alike(at: np.ndarray, rho: float) -> np.ndarray:
-    return float(rho) ** np.abs(np.subtract.outer(at, at))
+def _alike(positions: np.ndarray, rho: float) -> np.ndarray:
+    return float(rho) ** np.abs(np.subtract.outer(positions, positions))
 
 
 def persistence(
-    residuals: np.ndarray, at: np.ndarray, design: np.ndarray, rhos: tuple[float, ...] = _GRID
+    residuals: np.ndarray, positions: np.ndarray, design: np.ndarray, rhos: tuple[float, ...] = _GRID
 ) -> Persistence:
     """Of Pearson's residuals ``[series, period]`` of models with that design; of several series together."""
-    forms = _expected(at.tobytes(), design.tobytes(), design.shape)
-    apart = np.subtract.outer(at, at)
+    forms = _expected(positions.tobytes(), design.tobytes(), design.shape)
+    apart = np.subtract.outer(positions, positions)
     products = residuals.T @ residuals / len(residuals)
     observed = np.array([products[apart == lag].sum() / max((apart == lag).sum(), 1) for lag in range(LAGS)])
-    found, least = Persistence(), np.inf
+    closest, least = Persistence(), np.inf
     for rho in rhos:
         (white, latent), away = nnls(forms[rho], observed)
         if away < least:
-            found, least = Persistence(float(white), float(latent), rho), away
-    return found if found.white + found.latent > 0 else Persistence()
+            closest, least = Persistence(float(white), float(latent), rho), away
+    return closest if closest.white + closest.latent > 0 else Persistence()
 
 
 @lru_cache(maxsize=64)
-def _expected(at: bytes, design: bytes, shape: tuple[int, int]) -> dict[float, np.ndarray]:
+def _expected(positions: bytes, design: bytes, shape: tuple[int, int]) -> dict[float, np.ndarray]:
     """For every fading of the grid, the autocovariances ``[lag, (white, latent)]`` that a fit leaves of a unit
     variance of either kind."""
-    at, kept = np.frombuffer(at, dtype=int), _kept(np.frombuffer(design).reshape(shape))
-    apart = np.subtract.outer(at, at)
+    positions, left_over = np.frombuffer(positions, dtype=int), _kept(np.frombuffer(design).reshape(shape))
+    apart = np.subtract.outer(positions, positions)
     lags = [(apart == lag, max((apart == lag).sum(), 1)) for lag in range(LAGS)]
-    found = {}
+    closest = {}
     for rho in _GRID:
-        left = [kept @ form @ kept for form in (np.eye(len(at)), _alike(at, rho))]
-        found[rho] = np.array([[one[lag].sum() / pairs for one in left] for lag, pairs in lags])
-    return found
+        residue = [left_over @ form @ left_over for form in (np.eye(len(positions)), _alike(positions, rho))]
+        closest[rho] = np.array([[form[lag].sum() / pairs for form in residue] for lag, pairs in lags])
+    return closest
 
 
 def _kept(design: np.ndarray) -> np.ndarray:
@@ -74,31 +74,35 @@ def _kept(design: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=512)
-def _left(at: bytes, design: bytes, shape: tuple[int, int], width: int) -> np.ndarray:
+def _left(positions: bytes, design: bytes, shape: tuple[int, int], width: int) -> np.ndarray:
     """What a fit leaves of the sums of windows, as a form of two periods."""
-    rows = windows(np.frombuffer(at, dtype=int), width) @ _kept(np.frombuffer(design).reshape(shape))
+    rows = windows(np.frombuffer(positions, dtype=int), width) @ _kept(np.frombuffer(design).reshape(shape))
     return rows.T @ rows
 
 
-def windows(at: np.ndarray, width: int) -> np.ndarray:
+def windows(positions: np.ndarray, width: int) -> np.ndarray:
     """Ones where a window holds a period, ``[window, period]``: ``width`` neighbours that reach over at most one
     period left out."""
-    starts = [start for start in range(len(at) - width + 1) if at[start + width - 1] - at[start] <= width]
-    rows = np.zeros((len(starts), len(at)))
+    starts = [
+        start for start in range(len(positions) - width + 1) if positions[start + width - 1] - positions[start] <= width
+    ]
+    rows = np.zeros((len(starts), len(positions)))
     for row, start in zip(rows, starts, strict=True):
         row[start : start + width] = 1
     return rows
 
 
-def taken_out(alike: Persistence, at: np.ndarray, design: np.ndarray, width: int, year: int) -> tuple[float, float]:
+def taken_out(
+    alike: Persistence, positions: np.ndarray, design: np.ndarray, width: int, year: int
+) -> tuple[float, float]:
     """By how much a factor must be multiplied for what the fit took out, and how many degrees of freedom it has.
 
     The factor wanted is that of the difference of two windows of ``width`` periods a year apart; its degrees of
     freedom are Satterthwaite's,
     (tr AV)² ÷ tr (AV)².
     """
-    form = _left(at.tobytes(), design.tobytes(), design.shape, width)
-    product = form @ alike.covariance(at)
+    form = _left(positions.tobytes(), design.tobytes(), design.shape, width)
+    product = form @ alike.covariance(positions)
     two = np.concatenate([np.arange(width), np.arange(width) + year])
     signs = np.repeat([-1.0, 1.0], width)
     wanted = signs @ alike.covariance(two) @ signs / (2 * width)

@@ -30,18 +30,18 @@ class Fits:
     """
 
     numbers: np.ndarray
-    at: np.ndarray
+    positions: np.ndarray
     design: np.ndarray
     raw: np.ndarray
     mean: np.ndarray
     residuals: np.ndarray
 
 
-def fits(counts: list[np.ndarray], numbers: np.ndarray, at: np.ndarray, season: np.ndarray, year: int) -> Fits:
+def fits(counts: list[np.ndarray], numbers: np.ndarray, positions: np.ndarray, season: np.ndarray, year: int) -> Fits:
     """Fit the series ``numbers`` of ``counts`` at the periods ``at``. A series without any event has a factor of 1
     and a mean of 0."""
-    parts = [one[np.ix_(numbers, at)] for one in counts]
-    design = design_of(at, season, year)
+    parts = [counted[np.ix_(numbers, positions)] for counted in counts]
+    design = design_of(positions, season, year)
     raw, mean, residuals = np.ones((2, len(numbers))), np.zeros(len(numbers)), np.full(parts[0].shape, np.nan)
     odd = (parts[0] > parts[1]).any(axis=1) if len(parts) == 2 else np.zeros(len(numbers), dtype=bool)
     raw[:, odd] = np.nan
@@ -57,11 +57,11 @@ def fits(counts: list[np.ndarray], numbers: np.ndarray, at: np.ndarray, season: 
         ).all(axis=1)
         left, chance = (part - fitted)[good], variance[good]
         for row, width in enumerate((1, year)):
-            raw[row, some[good]] = excess(left, chance, terms, windows(at, width))
+            raw[row, some[good]] = excess(left, chance, terms, windows(positions, width))
         mean[some[good]] = chance.mean(axis=1)
         residuals[some[good]] = left / np.sqrt(np.maximum(chance, _NOTHING))
         some = some[~good]
-    return Fits(numbers, at, design, raw, mean, residuals)
+    return Fits(numbers, positions, design, raw, mean, residuals)
 
 
 def _lively(part: np.ndarray, season: np.ndarray) -> np.ndarray:
@@ -70,11 +70,11 @@ def _lively(part: np.ndarray, season: np.ndarray) -> np.ndarray:
     return (part @ months > 0)[:, np.searchsorted(np.unique(season), season)]
 
 
-def design_of(at: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
-    trend = (at - at.mean()) / len(at)
-    return np.column_stack([np.ones(len(at)), trend, trend**2, *(season == one for one in range(1, year))]).astype(
-        float
-    )
+def design_of(positions: np.ndarray, season: np.ndarray, year: int) -> np.ndarray:
+    trend = (positions - positions.mean()) / len(positions)
+    return np.column_stack(
+        [np.ones(len(positions)), trend, trend**2, *(season == month for month in range(1, year))]
+    ).astype(float)
 
 
 def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, sums: np.ndarray) -> np.ndarray:
@@ -85,12 +85,12 @@ def excess(residuals: np.ndarray, variance: np.ndarray, design: np.ndarray, sums
     """
     inside = inverse(crossed(design, variance))
     taken = np.einsum("wn,sn,np->swp", sums, variance, design, optimize=True)
-    chance, found = variance @ sums.T, residuals @ sums.T
+    chance, sums_left = variance @ sums.T, residuals @ sums.T
     some = chance > (
         1e-6 if sums[0].sum() == 1 else 1
     )  # a year in which not one event is expected says nothing of sums
     with np.errstate(invalid="ignore", divide="ignore"):
-        squares = np.where(some, found**2 / chance, 0).sum(axis=1)
+        squares = np.where(some, sums_left**2 / chance, 0).sum(axis=1)
         usual = np.where(some, 1 - ((taken @ inside) * taken).sum(axis=2) / chance, 0).sum(axis=1)
         return np.where(usual > 1e-6, squares / usual, 1.0)
 
@@ -102,21 +102,23 @@ def of_months(all_fits: list[Fits], inside: np.ndarray, year: int) -> tuple[np.n
     Those ``inside`` (areas of the place) tell together how alike neighbouring months are, and are moderated together.
     """
     factor, df, mean = np.full((2, len(inside)), np.nan), np.zeros((2, len(inside))), np.zeros(len(inside))
-    fitted = [(one, inside[one.numbers] & np.isfinite(one.residuals).all(axis=1)) for one in all_fits]
+    fitted = [(fit, inside[fit.numbers] & np.isfinite(fit.residuals).all(axis=1)) for fit in all_fits]
     fullest, members = max(fitted, key=lambda pair: pair[1].sum())
     known: dict[tuple, tuple[float, float]] = {}
-    shared = persistence(fullest.residuals[members], fullest.at, fullest.design) if members.sum() >= FEWEST else None
-    for one in all_fits:
-        mean[one.numbers] = one.mean
-        for member, number in enumerate(one.numbers):
-            alike = shared if shared and inside[number] else _own(one, member, shared)
+    shared = (
+        persistence(fullest.residuals[members], fullest.positions, fullest.design) if members.sum() >= FEWEST else None
+    )
+    for fit in all_fits:
+        mean[fit.numbers] = fit.mean
+        for member, number in enumerate(fit.numbers):
+            alike = shared if shared and inside[number] else _own(fit, member, shared)
             for row, width in enumerate((1, year)):
-                if one.mean[member] > 0 and len(one.at) > width:
-                    key = id(one.at), alike, width
-                    known[key] = known.get(key) or taken_out(alike, one.at, one.design, width, year)
-                    factor[row, number] = one.raw[row, member] * known[key][0]
+                if fit.mean[member] > 0 and len(fit.positions) > width:
+                    key = id(fit.positions), alike, width
+                    known[key] = known.get(key) or taken_out(alike, fit.positions, fit.design, width, year)
+                    factor[row, number] = fit.raw[row, member] * known[key][0]
                     df[row, number] = known[key][1] / (
-                        1 + 0.5 / (one.mean[member] * width)
+                        1 + 0.5 / (fit.mean[member] * width)
                     )  # of few events a square varies more
     worth = independent(fullest.residuals[members])
     for row, width in enumerate((1, year)):
@@ -128,16 +130,16 @@ def of_months(all_fits: list[Fits], inside: np.ndarray, year: int) -> tuple[np.n
     return factor, df
 
 
-def _own(one: Fits, member: int, shared: Persistence | None) -> Persistence:
+def _own(fit: Fits, member: int, shared: Persistence | None) -> Persistence:
     """How alike the months of a single series are: with the same fading as those of the areas, where there are
     areas."""
-    residuals = one.residuals[[member]]
+    residuals = fit.residuals[[member]]
     if not np.isfinite(residuals).all():
         return Persistence()
     return (
-        persistence(residuals, one.at, one.design, (shared.rho,))
+        persistence(residuals, fit.positions, fit.design, (shared.rho,))
         if shared
-        else persistence(residuals, one.at, one.design)
+        else persistence(residuals, fit.positions, fit.design)
     )
 
 

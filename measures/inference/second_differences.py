@@ -10,6 +10,7 @@ Jennen-Steinmetz
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,9 +32,9 @@ def second_differences(counts: list[np.ndarray], lag: int) -> tuple[np.ndarray, 
     """
     part = counts[0]
     if len(counts) == 2:
-        one, other = part + 0.5, counts[1] - part + 0.5
+        cases, rest = part + 0.5, counts[1] - part + 0.5
         with np.errstate(invalid="ignore", divide="ignore"):
-            value, variance = np.log(one / other), 1 / one + 1 / other
+            value, variance = np.log(cases / rest), 1 / cases + 1 / rest
         size = 1 / variance
     else:
         value, variance, size = part, None, part
@@ -54,11 +55,11 @@ def _shifted(values: np.ndarray, by: int) -> np.ndarray:
     return out
 
 
-def without(length: int, lag: int, width: int, at: int) -> np.ndarray:
+def without(length: int, lag: int, width: int, position: int) -> np.ndarray:
     """Which second differences have no part in the figure at ``at`` nor in the one a year before, by the middle
     period of each."""
     ends = np.arange(length)[:, None] + np.array([-lag, 0, lag])
-    return (np.abs(ends - at) >= width).all(axis=1) & (np.abs(ends - (at - lag)) >= width).all(axis=1)
+    return (np.abs(ends - position) >= width).all(axis=1) & (np.abs(ends - (position - lag)) >= width).all(axis=1)
 
 
 @lru_cache(maxsize=4096)
@@ -76,22 +77,30 @@ def degrees(used: bytes, lag: int, width: int) -> float:
     return float(np.trace(products) ** 2 / np.sum(products**2))
 
 
+class Step(NamedTuple):
+    """By how many periods the three figures of a second difference lie apart, and how many each counts."""
+
+    year: int
+    width: int
+
+
 def from_years(
     counts: list[np.ndarray], sure: np.ndarray, cuts: list[list[int]], inside: np.ndarray, year: int
 ) -> Fluctuation:
     """Of series ``[area, period]`` with ``year`` periods a year; one factor for every period that is judged, which
     has no part in it."""
     length = sure.shape[1]
-    found = [_of_width(counts, sure, cuts, inside, year, width) for width in dict.fromkeys((1, year))]
-    factor, df, first, last = (np.stack([one[part] for one in found] * (2 // len(found))) for part in range(4))
+    widths = [_of_width(counts, sure, cuts, inside, Step(year, width)) for width in dict.fromkeys((1, year))]
+    factor, df, first, last = (np.stack(parts * (2 // len(widths))) for parts in map(list, zip(*widths, strict=True)))
     enough = sure.sum(axis=1) >= LEAST * year
     factor[:, ~enough] = np.nan
     return floored(factor, df, first, last) if length else Fluctuation(factor, df, first, last)
 
 
-def _of_width(counts, sure, cuts, inside, year: int, width: int) -> list[np.ndarray]:
+def _of_width(counts, sure, cuts, inside, step: Step) -> list[np.ndarray]:
+    year, width = step
     sums, whole = (
-        [_sums(np.where(sure, one, np.nan), width) for one in counts],
+        [_sums(np.where(sure, series, np.nan), width) for series in counts],
         _sums(np.where(sure, 1.0, np.nan), width),
     )
     for row, own in zip(whole, cuts, strict=True):
@@ -109,15 +118,15 @@ def _of_width(counts, sure, cuts, inside, year: int, width: int) -> list[np.ndar
         else np.zeros(len(squares))
     )
     known = np.isfinite(squares)
-    for at in range(shape[1]):
-        apart = known & without(shape[1], year, width, at)
+    for position in range(shape[1]):
+        apart = known & without(shape[1], year, width, position)
         apart = np.where(
             _left_with(apart, year, width, inside)[:, None], apart, known
         )  # where too little else is left, the two take part
-        factor[:, at], df[:, at] = _at(squares, apart, inside, mean, year, width)
+        factor[:, position], df[:, position] = _from_squares(squares, apart, inside, mean, step)
         some = apart.any(axis=1)
-        first[some, at] = apart[some].argmax(axis=1) - year - width + 1
-        last[some, at] = shape[1] - 1 - apart[some, ::-1].argmax(axis=1) + year
+        first[some, position] = apart[some].argmax(axis=1) - year - width + 1
+        last[some, position] = shape[1] - 1 - apart[some, ::-1].argmax(axis=1) + year
     return [factor, df, first, last]
 
 
@@ -131,11 +140,11 @@ def _left_with(used: np.ndarray, year: int, width: int, inside: np.ndarray) -> n
     )
 
 
-def _at(squares, used, inside, mean, year: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+def _from_squares(squares, used, inside, mean, step: Step) -> tuple[np.ndarray, np.ndarray]:
     """Factor and degrees of freedom of every area from the squares ``used``."""
     with np.errstate(invalid="ignore", divide="ignore"):
         own = np.where(used, squares, 0).sum(axis=1) / used.sum(axis=1)
-    df = np.array([degrees(row.tobytes(), year, width) for row in used]) / (1 + 0.5 / np.maximum(mean, 0.05))
+    df = np.array([degrees(row.tobytes(), *step) for row in used]) / (1 + 0.5 / np.maximum(mean, 0.05))
     some = inside & (df > 0)
     most = np.inf
     if some.sum() > 1:

@@ -38,27 +38,27 @@ class Slope:
 def slope_of_counts(events: np.ndarray, exposure: np.ndarray) -> Slope:
     """Of the logarithm of ``events`` over ``exposure``, one pair a year: a Poisson model, its variance never below
     that of chance."""
-    at = np.arange(len(events)) - (len(events) - 1) / 2
-    design = np.column_stack([np.ones(len(at)), at])
-    found = np.array([np.log(events.sum() / exposure.sum()), 0.0])
+    years = np.arange(len(events)) - (len(events) - 1) / 2
+    design = np.column_stack([np.ones(len(years)), years])
+    line = np.array([np.log(events.sum() / exposure.sum()), 0.0])
     for _ in range(_ROUNDS):
-        mean = exposure * np.exp(design @ found)
+        mean = exposure * np.exp(design @ line)
         step = np.linalg.solve(design.T @ (mean[:, None] * design), design.T @ (events - mean))
-        found = found + step
+        line = line + step
         if np.abs(step).max() < _NEAR:
             break
-    mean = exposure * np.exp(design @ found)
+    mean = exposure * np.exp(design @ line)
     weight = np.sqrt(mean)
-    return _slope(found[1], (events - mean) / weight, weight[:, None] * design, 1.0)
+    return _slope(line[1], (events - mean) / weight, weight[:, None] * design, 1.0)
 
 
 def slope_of_points(values: np.ndarray, chance: float) -> Slope:
     """Of ``values`` in their own units, by least squares; ``chance``: the variance that chance alone gives one of
     them."""
-    at = np.arange(len(values)) - (len(values) - 1) / 2
-    design = np.column_stack([np.ones(len(at)), at])
-    found = np.linalg.lstsq(design, values, rcond=None)[0]
-    return _slope(found[1], values - design @ found, design, chance)
+    years = np.arange(len(values)) - (len(values) - 1) / 2
+    design = np.column_stack([np.ones(len(years)), years])
+    line = np.linalg.lstsq(design, values, rcond=None)[0]
+    return _slope(line[1], values - design @ line, design, chance)
 
 
 def _slope(slope: float, residuals: np.ndarray, design: np.ndarray, chance: float) -> Slope:
@@ -66,8 +66,8 @@ def _slope(slope: float, residuals: np.ndarray, design: np.ndarray, chance: floa
 
     rho = autocorrelation(residuals, design)
     spread = _alike(len(residuals), rho)
-    kept = _kept(design)
-    left = kept @ spread
+    left_over = _kept(design)
+    left = left_over @ spread
     scale, df = float(residuals @ residuals / np.trace(left)), float(np.trace(left) ** 2 / np.sum(left * left.T))
     df = min(df, max(2.0, len(residuals) * (1 - rho) / (1 + rho) - 2))
     if scale <= chance:  # no more than chance, which knows no autocorrelation
@@ -85,8 +85,8 @@ def autocorrelation(residuals: np.ndarray, design: np.ndarray) -> float:
     total = float(residuals @ residuals)
     if total <= 0:
         return 0.0
-    kept = _kept(design)
-    forms = [kept @ _alike(len(residuals), rho) @ kept for rho in _GRID]
+    left_over = _kept(design)
+    forms = [left_over @ _alike(len(residuals), rho) @ left_over for rho in _GRID]
     usual = np.array([np.trace(form, 1) / np.trace(form) for form in forms])
     return float(np.interp(residuals[1:] @ residuals[:-1] / total, np.maximum.accumulate(usual), _GRID))
 

@@ -47,11 +47,11 @@ def class_of(values: np.ndarray, bounds: list[float]) -> np.ndarray:
     """The class of each value, 0 = lowest; −1 has no class (no value). Values over the last bound fall in the last
     class.
     """
-    found = np.minimum(np.searchsorted(bounds, values, side="left"), len(bounds) - 1)
-    return np.where(np.isfinite(values), found, -1)
+    classes = np.minimum(np.searchsorted(bounds, values, side="left"), len(bounds) - 1)
+    return np.where(np.isfinite(values), classes, -1)
 
 
-def changed_classes(one: np.ndarray, other: np.ndarray) -> int:
+def changed_classes(first: np.ndarray, second: np.ndarray) -> int:
     """How many areas fall in another class; areas without a class in either are not counted."""
-    both = (one >= 0) & (other >= 0)
-    return int((both & (one != other)).sum())
+    both = (first >= 0) & (second >= 0)
+    return int((both & (first != second)).sum())

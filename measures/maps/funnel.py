@@ -14,11 +14,11 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from disclosure.unallocated import is_large, unallocated_shares
-from measures.figures.area_lines import divided
 from measures.figures.compute import Measure, Query, compute
-from measures.figures.line import final, is_final
-from measures.figures.views import width_of
 from measures.inference.funnel_limits import CLASSES, LEVELS, Spread, classes_of, ratio_limits_expected, spread_of
+from measures.lines.line import final, is_final
+from measures.lines.scope import divided
+from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
 VIEWS = ("rate", "rolling_rate", "share")
@@ -103,10 +103,10 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
     Raises KeyError where ``possible`` says that there is none.
     """
     period = query.last or latest_final(query, shelf)
-    made = _compared(query, period, shelf)
-    whole, table = made.table.iloc[0], _table(made)
-    per = 100 if query.view == "share" else made.per
-    why = _why(made, whole, table, shelf)
+    measure = _compared(query, period, shelf)
+    whole, table = measure.table.iloc[0], _table(measure)
+    per = 100 if query.view == "share" else measure.per
+    why = _why(measure, whole, table, shelf)
     spread, by_chance = Spread(), 0
     if not why:
         known = table["expected"] > 0
@@ -116,7 +116,7 @@ def funnel(query: Query, shelf: Shelf) -> Funnel:
         alone = classes_of(table, Spread(spread.centre), query.view)
         by_chance = int(np.isin(alone, [name for name in CLASSES if name != "within"]).sum())
         table["differs"] = classes_of(table, spread, query.view)
-    return Funnel(made, period, table, float(whole["value"]), per, spread, by_chance, why)
+    return Funnel(measure, period, table, float(whole["value"]), per, spread, by_chance, why)
 
 
 def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
@@ -126,11 +126,13 @@ def _compared(query: Query, period: str, shelf: Shelf) -> Measure:
     return replace(compute(replace(query, areas=(place.code, *inside), first=period, last=period), shelf), breaks=())
 
 
-def _table(made: Measure) -> pd.DataFrame:
+def _table(measure: Measure) -> pd.DataFrame:
     """The areas with what was expected of them at the place's own rate."""
-    whole = made.table.iloc[0]
+    whole = measure.table.iloc[0]
     table = (
-        made.table.iloc[1:].reset_index(drop=True).rename(columns={"numerator": "observed", "denominator": "exposure"})
+        measure.table.iloc[1:]
+        .reset_index(drop=True)
+        .rename(columns={"numerator": "observed", "denominator": "exposure"})
     )
     without = ~np.isfinite(table["value"])
     table.loc[without, ["observed", "exposure"]] = np.nan
@@ -141,38 +143,38 @@ def _table(made: Measure) -> pd.DataFrame:
     ]
 
 
-def _why(made: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
+def _why(measure: Measure, whole: pd.Series, table: pd.DataFrame, shelf: Shelf) -> str:
     """Why no area can be compared with the place, as a reason key; '' when they can."""
     if not np.isfinite(whole["value"]):
         return whole["reason"] or "not_published"
     if not final(whole["status"], whole["reason"]):
         return "provisional"
-    apart = unallocated_share(made, shelf)
+    apart = unallocated_share(measure, shelf)
     if is_large(apart):
         return f"unallocated {apart:.3f}"
     return "" if (table["expected"] > 0).sum() >= FEWEST else "too_few_areas"
 
 
-def unallocated_share(made: Measure, shelf: Shelf) -> float:
+def unallocated_share(measure: Measure, shelf: Shelf) -> float:
     """Which share of the place's count in the period (or its twelve months) was allocated to no area."""
-    query, card = made.query, made.card
+    query, card = measure.query, measure.card
     safe = shelf.table(card.dataset, query.release)
     shares = unallocated_shares(
-        safe, made.place, divided(card, query.view), query.category, width_of(query.last, query.view)
+        safe, measure.place, divided(card, query.view), query.category, width_of(query.last, query.view)
     )
     return float(shares[safe.position(query.last)])
 
 
 @remembered()
-def curves(made: Funnel, steps: int = 60) -> pd.DataFrame:
+def curves(plot: Funnel, steps: int = 60) -> pd.DataFrame:
     """The funnel's limits as rates, over the exposures of the areas; columns ``exposure`` and ``low_95`` …
     ``high_998``."""
-    known = made.table.loc[made.table["expected"] > 0, "exposure"]
+    known = plot.table.loc[plot.table["expected"] > 0, "exposure"]
     exposure = np.geomspace(known.min() * 0.92, known.max() * 1.04, steps)
     rows = {"exposure": exposure}
     for level, name in zip(LEVELS, ("95", "998"), strict=True):
         low, high = ratio_limits_expected(
-            exposure, exposure * made.city / made.per, made.spread, level, made.measure.query.view
+            exposure, exposure * plot.city / plot.per, plot.spread, level, plot.measure.query.view
         )
-        rows |= {f"low_{name}": low * made.city, f"high_{name}": high * made.city}
+        rows |= {f"low_{name}": low * plot.city, f"high_{name}": high * plot.city}
     return pd.DataFrame(rows)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from loaders import periods
-from measures.figures.area_lines import values_of
 from measures.figures.compute import Measure, Query, compute
+from measures.lines.area_lines import values_of
 from measures.maps.classes import METHODS, changed_classes, class_breaks, class_of
 from measures.maps.funnel import CLASSES, Funnel, funnel, latest_final
 from measures.store import artifacts
@@ -49,8 +49,8 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
     if method == DIFFERS:
         return _differing(query, shelf)
     known = shelf.table(card.dataset, query.release).periods
-    made = _at(query, query.last if query.last in known else known[-1], shelf)
-    table, all_bounds = made.table.copy(), bounds_of(shelf, card.dataset, query)
+    measure = _at(query, query.last if query.last in known else known[-1], shelf)
+    table, all_bounds = measure.table.copy(), bounds_of(shelf, card.dataset, query)
     classes = {name: class_of(table["value"].to_numpy(), all_bounds[name]) for name in METHODS}
     table["class_"] = classes[method]
     before = table["before"].to_numpy()
@@ -58,30 +58,32 @@ def mapped(query: Query, method: str, shelf: Shelf) -> Mapped:
         changed_classes(classes[method], class_of(before, all_bounds[method])) if np.isfinite(before).any() else None
     )
     others = {name: changed_classes(classes[method], classes[name]) for name in METHODS if name != method}
-    return Mapped(made, made.query.last, method, table, all_bounds[method], others, moved_year)
+    return Mapped(measure, measure.query.last, method, table, all_bounds[method], others, moved_year)
 
 
 def _differing(query: Query, shelf: Shelf) -> Mapped:
     """Every area in the class that the funnel puts it in; the newest final period when none is asked for."""
     known = shelf.table(shelf.measures[query.measure].dataset, query.release).periods
     period = query.last if query.last in known else latest_final(replace(query, last=""), shelf)
-    found = funnel(replace(query, areas=(), first="", last=period), shelf)
-    made = _at(query, period, shelf)
-    classes = dict(zip(found.table["area"], found.table["differs"], strict=True))
-    table = made.table.assign(
-        class_=[CLASSES.index(classes[area]) if classes.get(area) else -1 for area in made.table["area"]]
+    plot = funnel(replace(query, areas=(), first="", last=period), shelf)
+    measure = _at(query, period, shelf)
+    classes = dict(zip(plot.table["area"], plot.table["differs"], strict=True))
+    table = measure.table.assign(
+        class_=[CLASSES.index(classes[area]) if classes.get(area) else -1 for area in measure.table["area"]]
     )
-    return Mapped(made, period, DIFFERS, table, [], {}, None, found)
+    return Mapped(measure, period, DIFFERS, table, [], {}, None, plot)
 
 
 def _at(query: Query, period: str, shelf: Shelf) -> Measure:
     """Every area of the place in one period; an index is measured against the beginning of its line, so the line is
     worked out for it.
     """
-    one = replace(query, areas=tuple(area.code for area in shelf.places[query.place].areas), first=period, last=period)
-    made = compute(replace(one, first="") if query.view == "index" else one, shelf)
-    table = made.table.iloc[len(made.periods) - 1 :: len(made.periods)].reset_index(drop=True)
-    return replace(made, query=one, table=table, periods=(period,), breaks=())
+    newest = replace(
+        query, areas=tuple(area.code for area in shelf.places[query.place].areas), first=period, last=period
+    )
+    measure = compute(replace(newest, first="") if query.view == "index" else newest, shelf)
+    table = measure.table.iloc[len(measure.periods) - 1 :: len(measure.periods)].reset_index(drop=True)
+    return replace(measure, query=newest, table=table, periods=(period,), breaks=())
 
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:

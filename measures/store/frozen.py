@@ -51,6 +51,18 @@ def as_of(shelf: Shelf, day: str) -> Shelf:
         return shelf.frozen[key]
 
 
+def shown_on(shelf: Shelf, day: str, place: str) -> tuple[Shelf, str]:
+    """The shelf that a page of a place shows for a day, and that day; the shelf itself and '' for a text that is no day
+    that has come, and where the place had nothing out.
+    """
+    try:
+        frozen = as_of(shelf, day_of(day))
+        shown = frozen.places.get(place, frozen.default_place)
+    except ValueError:
+        return shelf, ""
+    return (frozen, day) if shown.measures else (shelf, "")
+
+
 def _out(card: SourceCard, day: str) -> int:
     """How many of the releases were out. Boundaries are no figures: their newest are drawn."""
     if card.kind == "boundaries":

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from layout.frame.footer import stale_words
-from layout.trends.sentences import quotable
+from layout.frame.take_away import take_away
 from tests.acceptance import pages
 from tests.clock import it_is_today
 from tests.routes.conftest import get
@@ -18,7 +18,7 @@ __all__ = ["get"]
 @pytest.fixture(scope="session", autouse=True)
 def today():
     """The age of a source and the day on which a sentence was read are those of one day."""
-    with it_is_today(stale_words, quotable):
+    with it_is_today(stale_words, take_away):
         yield
 
 

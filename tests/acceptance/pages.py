@@ -7,16 +7,16 @@ import json
 import os
 import pickle
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from charts import Picture
-from layout.frame.blocks import Block, Chart, Choice, Fold, Quotation
+from language import LANGUAGES, translator
+from layout.frame.blocks import Chart, Choice, Fold, Paragraph, TakeAway
 from layout.frame.reader import address_of
 from layout.frame.written import is_static, written
-from layout.sheets import sheet_of
+from layout.sheets import every, failure_words, sheet_of
 from loaders.cards.measure_card import MeasureCard
 from measures.store.shelf import Shelf, open_shelf
 from tests.acceptance.printed import text_of
@@ -121,25 +121,17 @@ def _opened(page: str, shelf: Shelf | None, state: tuple) -> Page:
 
 def _run(page: str, shelf: Shelf | None, state: tuple) -> Page:
     pairs = [(name, value) for name, values in state for value in values]
-    blocks = list(_every(sheet_of(address_of(page, pairs), shelf).blocks))
+    blocks = list(every(sheet_of(address_of(page, pairs), shelf).blocks))
+    failures = [failure_words(translator(code)) for code in LANGUAGES]
+    assert not [block for block in blocks if isinstance(block, Paragraph) and set(block.texts) & set(failures)], page
     choices = [block for block in blocks if isinstance(block, Choice)]
     return Page(
         tuple(markup for block in blocks if is_static(block) and (markup := written(block))),
         tuple(_picture(block.picture) for block in blocks if isinstance(block, Chart)),
-        tuple(block.text for block in blocks if isinstance(block, Quotation)),
+        tuple(block.quote for block in blocks if isinstance(block, TakeAway)),
         tuple(word for choice in choices for word in (choice.label, *choice.options.values()))
         + tuple(block.title for block in blocks if isinstance(block, Fold)),
     )
-
-
-def _every(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with those that stand in others, in their order."""
-    for block in blocks:
-        yield block
-        if not is_static(block):
-            yield from _every(getattr(block, "blocks", ()))
-            for column in getattr(block, "columns", ()):
-                yield from _every(column)
 
 
 def _picture(picture: Picture) -> Drawn:

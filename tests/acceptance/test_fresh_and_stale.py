@@ -17,7 +17,7 @@ from layout.frame.tables import cell
 from loaders import periods
 from measures.about.statements import recent_statements, statement, trend_statement
 from measures.figures.compute import Measure, Query, compute
-from measures.figures.views import window_of
+from measures.lines.views import window_of
 from measures.maps.funnel import funnel, funnel_possible
 from measures.store.shelf import open_shelf
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of

@@ -15,8 +15,8 @@ from language import LANGUAGES, period_name, translator
 from layout.trends.series import series_notes
 from loaders import Break, periods
 from measures.figures.compute import Measure, Query, compute
-from measures.figures.views import window_of
-from measures.figures.year_before import cut_positions
+from measures.lines.views import window_of
+from measures.lines.year_before import cut_positions
 from measures.store.shelf import open_shelf
 from tests.acceptance.figures import EVERY_VIEW, areas_of, file_rows, measured, names_of, place_of
 from tests.acceptance.pages import PAGES, opened

@@ -149,7 +149,7 @@ def test_the_file_of_two_periods_holds_the_verdict_of_the_page(state, code, get)
     """Rule 13: side by side, whichever two periods they are: the same two figures, the same verdict, the same change."""
     sent = opened("compare", lang=code, by="periods", **state)
     found = [one for markup in sent.markup if markup.startswith("<p>") for one in marks(markup)]
-    answer = get(sent.links("/data/")[-1])
+    answer = get(sent.links("/data/")[0])
     rows = {row["period"]: row for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))}
     later = rows[state["to"]]
     assert len(found) <= 1

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 
 from charts import theme, trend_picture
-from language import LANGUAGES, period_name, translator
+from language import LANGUAGES, decimal, period_name, translator
 from language.sentences import sentence
 from language.verdicts import VERDICTS, verdict_class
 from layout.frame.tables import cell
 from layout.trends.sentences import is_it_real, say_change
+from measures.about.false_alarms import false_alarms
 from measures.about.statements import statement
 from measures.figures.compute import Measure, Query, compute
 from measures.store.shelf import Shelf
@@ -235,3 +236,20 @@ def test_every_arrow_on_every_page_has_its_word_and_its_colour(page, place, code
     for picture in sent.pictures:
         for row in (row for rows in picture.rows.values() for row in rows):
             judged_in(str(row.get("verdict", "")), code)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("place", ["london", "seoul"])
+def test_a_district_page_with_its_many_verdicts_says_how_often_such_are_false(place, code, shelf):
+    area, rates, say = shelf.places[place].areas[3].code, false_alarms(), translator(code)
+    judged = [
+        (shelf.cards[card.dataset].latest.last, "rolling" if "rolling" in card.views else card.views[0])
+        for card in (shelf.measures[name] for name in shelf.places[place].measures)
+        if card.kind == "count" and card.tested and shelf.table(card.dataset).has(area=area)
+    ]
+    line = say(
+        "Among figures without any real change about {rate} in 100 are called a rise or a fall (measured by "
+        "simulation).",
+        rate=decimal(max(rates.of(*figure) for figure in judged) * 100, say),
+    )
+    assert line in opened("district", place=place, lang=code, area=area).text

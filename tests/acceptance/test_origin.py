@@ -49,7 +49,7 @@ def test_the_link_names_the_figure_that_the_page_shows(page, view):
         {} if page == "map" else {"view": view}
     )
     sent = opened(page, lang="en", **state)
-    (address,), (extract,) = sent.links("/origin?"), sent.links("/data/")[-1:]
+    (address,), (extract,) = sent.links("/origin?"), sent.links("/data/")[:1]
     asked, drawn = (
         {name: one[0] for name, one in parse_qs(urlsplit(text).query).items()} for text in (address, extract)
     )

@@ -15,10 +15,10 @@ from language import LANGUAGES, period_name, translator
 from layout.trends.series import subtitle_of
 from loaders import periods
 from measures.about.statements import statement
-from measures.figures.area_lines import areas_counted
 from measures.figures.compute import Query, compute
 from measures.figures.units import unit_words
-from measures.figures.views import window_of
+from measures.lines.denominators import areas_counted
+from measures.lines.views import window_of
 from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, names_of, place_of
 from tests.acceptance.pages import PAGES, opened
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from playwright.sync_api import expect
 
 ANNOUNCED = ".st-key-announce"
@@ -13,7 +14,7 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
     one.chart()
     one.page.wait_for_selector(".stVegaLiteChart svg .mark-symbol path")
     with one.page.expect_download() as waiting:
-        one.page.get_by_role("link", name="These figures as a file (CSV)").click()
+        one.page.get_by_role("link", name="CSV", exact=True).first.click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
     valued = [row for row in rows if row["value"]]
     marks = one.page.locator(".stVegaLiteChart svg .mark-symbol").last.locator("path").count()
@@ -122,15 +123,38 @@ def test_a_district_is_found_by_typing_its_name_in_the_other_language(visit):
     expect(one.page.locator("h1").first).to_contain_text("Westminster")
 
 
-def test_a_sentence_to_quote_holds_its_source_and_the_address_of_the_view(visit):
+def test_a_citation_is_copied_by_the_keyboard_with_its_source_and_pinned_address_and_that_is_said(visit):
     one = visit("/trends?lang=en&category=theft&area=E09000007&view=rolling")
-    one.page.get_by_text("A sentence to quote").click()
-    text = one.page.locator("[data-testid=stCode]").first.inner_text()
-    assert "Theft: the police recorded" in text
-    assert "Source: " in text
-    assert "Open Government Licence" in text
+    one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    one.page.locator(".away .copy > summary").first.focus()
+    for _ in range(3):  # Image, Embed, Cite
+        one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".away .cite .copies").first).to_be_visible()
+    one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".away .copied").first).to_have_text("Copied.")
+    assert one.page.locator(".away .copied").first.get_attribute("role") == "status"
+    text = one.page.evaluate("navigator.clipboard.readText()")
+    assert text == one.page.locator(".away .cite code").first.text_content()
+    assert "Theft: the police recorded" in text and "Source: " in text and "Open Government Licence" in text
     assert f"{one.site}/trends?lang=en" in text
-    assert "category=theft" in text
+    assert all(part in text for part in ("category=theft", "&from=", "&to=", "&as_of="))
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1280, 1), (390, 0)])
+def test_what_is_taken_away_stands_in_one_line_and_is_folded_on_a_phone(visit, width, lines):
+    one = visit("/map?lang=zh&place=seoul", width=width)
+    bar = one.page.locator(".away").first
+    shown = [part.bounding_box() for part in bar.locator(".row > a, .row summary").all() if part.is_visible()]
+    assert len({round(box["y"]) for box in shown}) == lines
+    if not lines:
+        bar.locator(".offer > summary").click()
+        heights = [part.bounding_box()["height"] for part in bar.locator(".row > a, .row summary").all()]
+        assert len(heights) == 6 and min(heights) >= 44
+    bar.locator(".embed > summary").click()
+    assert "<iframe src=" in bar.locator(".embed code").first.inner_text()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_an_axis_of_time_says_the_same_in_every_time_zone(visit):

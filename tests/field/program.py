@@ -163,6 +163,16 @@ class Program:
                     )
         return figures
 
+    def document(self, name: str, **state: str) -> str:
+        """A page as one still document."""
+        from layout.document import body_of
+        from layout.frame.reader import address_of, reader_of
+        from layout.sheets import sheet_of
+
+        with self._here():
+            address = address_of(name, [*state.items()])
+            return body_of(sheet_of(address), reader_of(address), alone=True)
+
     def page(self, name: str, **state: str):
         """A page without a browser."""
         from tests.pages.run import run

@@ -124,3 +124,15 @@ def remarked(program: Program, *files: Path, about: tuple[str, ...], beside: tup
         if any(word in line.casefold() for word in beside) and not line.startswith(_USUAL)
     ]
     assert lines, f"no line names {about} with any of {beside}:\n{both.said}"
+
+
+def unanswered(program: Program, *files: Path, about: tuple[str, ...], place: str = "mill") -> None:
+    """What ``new`` asks, ``check PLACE`` asks again, and nothing of the table is shown meanwhile."""
+    done = program.new(*files, place=place)
+    assert done.code != 0, f"nothing is asked:\n{done.said}"
+    assert "Error)" not in done.said, done.said
+    lint = program.check(place)
+    for name, said in (("new", done), ("check PLACE", lint)):
+        assert said.lines_with(*about), f"`{name}` has no line with all of {about}:\n{said.said}"
+    assert program.build().code != 0
+    assert program.figures(place) == [], "the figures are shown as if they were known"

@@ -92,10 +92,17 @@ def parquet(grid: Grid) -> bytes:
     return out.getvalue()
 
 
-def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int, str] | None = None) -> bytes:
+def labelled(codes: list[str] | dict[str, str]) -> dict[str, str]:
+    """Code → label; codes without labels are their own."""
+    return dict(codes) if isinstance(codes, dict) else {code: code for code in codes}
+
+
+def json_stat(
+    dimensions: dict[str, list[str] | dict[str, str]], values: list, statuses: dict[int, str] | None = None
+) -> bytes:
     """JSON-stat 2: the values in the order of the dimensions, the last one fastest."""
     axes = {
-        name: {"label": name, "category": {"index": codes, "label": {code: code for code in codes}}}
+        name: {"label": name, "category": {"index": list(codes), "label": labelled(codes)}}
         for name, codes in dimensions.items()
     }
     cube = {
@@ -109,10 +116,12 @@ def json_stat(dimensions: dict[str, list[str]], values: list, statuses: dict[int
     return json.dumps(cube | {"dimension": axes, "value": values} | marks, ensure_ascii=False).encode()
 
 
-def sdmx_json(dimensions: dict[str, list[str]], values: list, attributes: dict[str, str] | None = None) -> bytes:
+def sdmx_json(
+    dimensions: dict[str, list[str] | dict[str, str]], values: list, attributes: dict[str, str] | None = None
+) -> bytes:
     """SDMX-JSON 2, flat; ``attributes`` hold for the whole set, as UNIT_MULT does."""
     axes = [
-        {"id": name, "name": name, "values": [{"id": code, "name": code} for code in codes]}
+        {"id": name, "name": name, "values": [{"id": code, "name": label} for code, label in labelled(codes).items()]}
         for name, codes in dimensions.items()
     ]
     sizes = [len(codes) for codes in dimensions.values()]

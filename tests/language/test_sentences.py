@@ -379,6 +379,16 @@ def test_a_series_too_short_to_judge_gives_both_figures_the_change_and_what_chan
 
 
 @BOTH
+@pytest.mark.parametrize("compared", [True, False])
+def test_a_rate_whose_residents_are_two_years_old_says_that_they_are_taken_as_exact(compared, say):
+    facts = RATE if compared else replace(RATE, before=nan, change=nan, verdict="cannot_say", why="no_figure_before")
+    alone = sentence(facts, say)
+    assert sentence(replace(facts, years_old=("2023", 1)), say) == alone
+    aside = sentence(replace(facts, years_old=("2022", 2)), say).removeprefix(alone)
+    assert "2022" in aside and {"en": "taken as exact", "zh": "按准确值计算"}[say.code] in aside
+
+
+@BOTH
 def test_rates_whose_residents_stand_still_and_changes_by_the_day_say_so(say):
     assert "2024" in sentence(replace(RATE, residents="2024"), say)
     assert sentence(replace(MONTH, by_day=True), say).endswith(
@@ -403,13 +413,24 @@ def test_a_place_tells_how_its_areas_went_and_its_verdict_stays(verdict, say):
 
 
 @BOTH
-@pytest.mark.parametrize(
-    ("areas", "times"), [((32, 0, 4.7e-10), "1,000"), ((22, 9, 0.0294), "34"), ((20, 12, 0.2153), "")]
-)
-def test_how_seldom_so_many_areas_go_one_way_is_said_and_nothing_where_it_is_usual(areas, times, say):
-    text = sentence(replace(PLACE, areas=areas), say)
-    assert ({"en": "toss of a coin often is", "zh": "也属常见"}[say.code] in text) == (not times)
-    assert not times or {"en": f"once in {times} times", "zh": f"每{times.replace(',', '')}次"}[say.code] in text
+@pytest.mark.parametrize(("areas", "times"), [((32, 0, 4.7e-10), "1,000"), ((22, 9, 0.0294), "34")])
+def test_how_seldom_so_many_areas_go_one_way_is_said_where_they_are_one_sided(areas, times, say):
+    seldom = {"en": f"once in {times} times", "zh": f"每{times.replace(',', '')}次"}[say.code]
+    assert seldom in sentence(replace(PLACE, areas=areas), say)
+
+
+@BOTH
+@pytest.mark.parametrize("areas", [(15, 16, 1.0), (20, 12, 0.2153)])
+def test_of_areas_that_are_not_one_sided_only_the_counts_are_said(areas, say):
+    aside = sentence(replace(PLACE, areas=areas), say)[len(sentence(replace(PLACE, areas=(nan, nan, nan)), say)) :]
+    higher, lower, _ = areas
+    assert (
+        aside.strip()
+        == {
+            "en": f"The figure is higher than a year before in {higher} of the boroughs and lower in {lower}.",
+            "zh": f"分区来看，{higher}个自治市高于上年同期，{lower}个低于上年同期。",
+        }[say.code]
+    )
 
 
 @BOTH

@@ -13,7 +13,7 @@ import pytest
 from language import LANGUAGES
 from layout.document import body_of
 from layout.document_head import head_of
-from layout.frame.blocks import Choice, Fold, Heading, PageLink, Quotation
+from layout.frame.blocks import Choice, Fold, Heading, PageLink
 from layout.frame.menu import PAGES
 from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static, written
@@ -66,8 +66,6 @@ def words_of_blocks(blocks) -> list[str]:
             found += Reading(written(block)).words
         elif isinstance(block, Fold):
             found += block.title.split()
-        elif isinstance(block, Quotation):
-            found += block.text.split()
         elif isinstance(block, PageLink | Choice):
             found += block.label.split()
             chosen = [block.options[value] for value in block.value] if block.kind == "several" else []

@@ -16,11 +16,15 @@ import openpyxl
 import pytest
 from starlette.applications import Starlette
 
+from language import LANGUAGES
+from layout.frame.menu import PAGES
 from layout.static_site import write
 from layout.static_site.__main__ import main
 from layout.static_site.addresses import Addresses, Document
 from layout.static_site.write import FORMS, Plan, StaticSite
 from routes.application import routes
+from routes.data import DESCRIPTIONS
+from routes.headers import style_address
 from tests.routes.conftest import asking
 
 BASE, LIVE = "https://files.test/mirror", "https://live.test"
@@ -49,6 +53,24 @@ def test_every_link_of_every_document_leads_to_a_file_or_outward(site):
             elif not link.startswith(("http", "#", "mailto", "data:")):
                 assert "?" not in link and not link.startswith("/"), (document, link)
                 assert (document.parent / urlsplit(link).path).resolve().is_file(), (document, link)
+
+
+def test_every_page_of_a_place_in_every_language_leads_to_what_is_written(shelf, tmp_path):
+    """Documents alone: which pictures and data they lead to is known before those are written."""
+    written = StaticSite(Plan(tmp_path, BASE, "", ("shanghai",)), shelf, lambda line: None)
+    pages = list(written.documents())
+    assert {page.page for page in pages} == {*PAGES} and {page.language for page in pages} == {*LANGUAGES}
+    addresses = written.write_documents(pages)
+    files = {page.path for page in pages} | {*addresses.pictures.values(), *addresses.data.values()}
+    files |= {"index.html", style_address(), "favicon.svg", *(f"data/{name}" for name in DESCRIPTIONS)}
+    files |= {f"{name}-metadata.json" for name in files if name.endswith(".csv")} | {"data/shanghai/datapackage.json"}
+    for page in tmp_path.rglob("*.html"):
+        folder = page.parent.relative_to(tmp_path).as_posix()
+        for link in map(unescape, LINKS.findall(page.read_text(encoding="utf-8"))):
+            if link.startswith(BASE):
+                assert link.removeprefix(f"{BASE}/") in files, (page, link)
+            elif not link.startswith(("http", "#", "mailto", "data:")):
+                assert posixpath.normpath(posixpath.join(folder, urlsplit(link).path)) in files, (page, link)
 
 
 def test_no_document_needs_a_server_or_a_script(site):

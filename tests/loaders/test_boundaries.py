@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -16,6 +17,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from charts.map_specs import choropleth_spec
 from loaders import Release, SourceCard, SourceError
+from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.places.boundaries import read_boundaries
 from measures.store.boundaries import BEYOND_180
 from tests.loaders.invented import AREAS, PLACE
@@ -236,3 +238,36 @@ def test_a_map_beyond_the_180th_meridian_is_cut_on_the_other_side_of_the_globe()
     plain, turned = (choropleth_spec("en", f"boundaries/a.topo.json{end}") for end in ("", BEYOND_180))
     assert turned["projection"] == {**plain["projection"], "rotate": [-180, 0, 0]}
     assert "rotate" not in plain["projection"]
+
+
+class OlderName(zipfile.ZipInfo):
+    """A member whose name is written in the encoding of the machine that packed it, which the archive does not say."""
+
+    def __init__(self, name: str, encoding: str):
+        super().__init__(name)
+        self.encoding = encoding
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode(self.encoding), self.flag_bits & ~0x800
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp949", "서울 경계"),
+        ("cp949", "뷁"),
+        ("gb18030", "上海市边界"),
+        ("gb18030", "㐀镇"),
+        ("shift_jis", "区域ソ"),
+        ("shift_jis", "東京表示"),
+    ],
+)
+def test_an_archive_whose_members_are_named_in_an_older_encoding_is_read(tmp_path, encoding, name):
+    written(tmp_path, "shapefile", 4326)
+    with zipfile.ZipFile(tmp_path / "lines.zip") as plain, zipfile.ZipFile(tmp_path / "older.zip", "w") as older:
+        for part in plain.namelist():
+            older.writestr(OlderName(f"{name}/{name}{Path(part).suffix}", encoding), plain.read(part))
+    assert holds_boundaries(tmp_path / "older.zip")
+    expected, found = (outlines(tmp_path / file) for file in ("lines.zip", "older.zip"))
+    assert found.drop(columns="geometry").equals(expected.drop(columns="geometry"))
+    assert found.geometry.geom_equals(expected.geometry).all()

@@ -21,7 +21,7 @@ from loaders.cards.read_measures import read_measures
 from measures.about.statements import statement, trend_statement
 from measures.figures.change_verdict import COMPARED, SMALL_BASE, TESTED, Grounds, verdict_of_change
 from measures.figures.compute import Query, compute
-from measures.figures.line import Line, is_final
+from measures.lines.line import Line, is_final
 from tests.language.reading import spoken
 
 LONDON, CITY, HILLINGDON, CAMDEN = "E12000007", "E09000001", "E09000017", "E09000007"

@@ -23,7 +23,7 @@ from measures.build import build
 from measures.claims.checks.findings import as_data
 from measures.claims.checks.stored_findings import findings
 from measures.figures.compute import Query, compute
-from measures.figures.seasonal import adjusted
+from measures.lines.seasonal import SeriesCodes, adjusted
 from measures.maps.map import mapped
 from measures.store import artifacts, boundaries
 from measures.store.shelf import Shelf
@@ -79,7 +79,7 @@ WAYS = (truncated, emptied, one_byte_changed, swapped, missing, a_folder)
 def everything(shelf: Shelf) -> list:
     """What readers get of the simulated place: lines, a map, adjusted figures, totals, what was attacked."""
     line, drawn = compute(QUERY, shelf).table, mapped(QUERY, "quantiles", shelf).table
-    season = adjusted(shelf, "counts", "counts", "group_01", "whole", "latest")
+    season = adjusted(shelf, SeriesCodes("counts", "counts", "group_01", "whole"))
     return [line.to_csv(), drawn.to_csv(), str(season.values.round(6).tolist()), safety_of(shelf, "counts").counts]
 
 

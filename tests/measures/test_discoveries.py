@@ -70,7 +70,7 @@ def test_the_place_tells_how_many_of_its_areas_are_higher_and_lower(category, vi
     whole, every = made.line(place.code).set_index("period"), made.table[made.table["area"] != place.code]
     assert every[["areas_higher", "areas_lower", "areas_p"]].isna().all().all()
     for period, part in every.groupby("period"):
-        part = part[part["why"].isin(["", "none", "too_short", "unallocated", "zero_denominator"])]
+        part = part[part["why"].isin(["", "late", "none", "releases", "too_short", "unallocated", "zero_denominator"])]
         change = part["change"].fillna(part["value"] - part["before"])
         one_sided = part["change_allocated"].isna() | (part["change_allocated"] * change > 0)
         counts = [(one_sided & (change * way > 0)).sum() for way in (1, -1)]

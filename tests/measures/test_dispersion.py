@@ -15,13 +15,15 @@ from measures.figures import overdispersion as module
 from measures.figures.estimates import SPAN, estimates, from_months, from_years
 from measures.figures.events import left_out
 from measures.figures.overdispersion import Fluctuation, factors, noise_of
-from measures.figures.year_before import doubt_of
 from measures.inference import residual_sums
 from measures.inference.glm import expected as fitted_together
 from measures.inference.moderation import extra_variation, moderated
 from measures.inference.persistence import Persistence, persistence, taken_out, windows
 from measures.inference.residual_sums import design_of, excess, fits
 from measures.inference.second_differences import degrees, second_differences, without
+from measures.lines.query import Query
+from measures.lines.scope import Scope
+from measures.lines.year_before import doubt_of
 from measures.store.shelf import Shelf
 
 CAMDEN, HILLINGDON, LONDON = "E09000007", "E09000017", "E12000007"
@@ -188,7 +190,7 @@ def test_what_the_build_stored_is_what_is_estimated_now(example_root, monkeypatc
 
 def test_a_measure_that_is_not_tested_has_no_factor(shelf):
     assert not read_measures(shelf.root, {})["population"].tested
-    found = noise_of(shelf, shelf.measures["population"], "count", "", (CAMDEN,), ("2023", "2024"), 1)
+    found = noise_of(Scope(Query("london", "population", (CAMDEN,), "", "count", "2023", "2024"), shelf))
     assert isinstance(found, Fluctuation)
     assert found.factor.shape == (1, 2)
     assert np.isnan(found.factor).all()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 
 from measures.figures.compute import Query, compute
-from measures.figures.views import window_of
 from measures.inference.funnel_limits import Spread, classes_of, ratio_limits_expected, spread_of
+from measures.lines.views import window_of
 from measures.maps import funnel as measured
 from measures.maps.funnel import CLASSES, curves, final_periods, funnel, funnel_possible, latest_final
 

@@ -15,9 +15,9 @@ from statsmodels.stats.rates import confint_poisson_2indep
 
 from measures.inference.limits import (
     EXACT_BELOW,
+    Noise,
     exact_limits,
     funnel_limits,
-    midp_limits,
     poisson_limits,
     ratio_limits,
     share_difference,
@@ -84,7 +84,7 @@ def test_nothing_before_has_an_open_upper_end_and_no_ratio(now):
 @pytest.mark.parametrize(("one", "other"), [(0, 4), (1, 1), (3, 8), (7, 2), (1, 30), (9, 400), (5, 0)])
 def test_small_counts_have_the_exact_limits_with_mid_p(one, other):
     """At the lower limit the binomial's P(X > one) + ½ P(X = one) is 0.025, at the upper P(X < one) + ½ P(X = one)."""
-    (low,), (high,) = midp_limits([one], [other])
+    low, high = (limit / (1 + limit) if limit < np.inf else 1 for limit in ratio_limits(one, 1.0, other, 1.0)[1:3])
     drawn = [stats.binom(one + other, share) for share in (low, high)]
     if one:
         assert drawn[0].sf(one) + drawn[0].pmf(one) / 2 == pytest.approx(0.025)
@@ -110,8 +110,8 @@ def test_limits_of_small_counts_lie_inside_those_of_clopper_and_pearson(now, bef
 @given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE, st.floats(1.5, 200))
 def test_the_less_is_known_of_the_factor_the_wider_the_limits(now, of_now, before, of_before, scale, df):
     sure, unsure = (
-        ratio_limits(now, of_now, before, of_before, scale),
-        ratio_limits(now, of_now, before, of_before, scale, df),
+        ratio_limits(now, of_now, before, of_before, Noise(scale)),
+        ratio_limits(now, of_now, before, of_before, Noise(scale, df)),
     )
     assert unsure[1] <= sure[1] * (1 + 1e-9)
     assert unsure[2] >= sure[2] * (1 - 1e-9)
@@ -136,8 +136,8 @@ def test_limits_are_exact_below_ten_events_and_near_it_from_there_on(counts):
 @given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE)
 def test_swapping_the_two_periods_turns_the_ratio_and_its_limits_over(now, of_now, before, of_before, scale):
     one, other = (
-        ratio_limits(now, of_now, before, of_before, scale),
-        ratio_limits(before, of_before, now, of_now, scale),
+        ratio_limits(now, of_now, before, of_before, Noise(scale)),
+        ratio_limits(before, of_before, now, of_now, Noise(scale)),
     )
     np.testing.assert_allclose(one[:3], [1 / other[0], 1 / other[2], 1 / other[1]], rtol=1e-6)
     assert one[3] == pytest.approx(other[3], abs=1e-9)
@@ -146,7 +146,7 @@ def test_swapping_the_two_periods_turns_the_ratio_and_its_limits_over(now, of_no
 @given(COUNT, EXPOSURE, COUNT, EXPOSURE, SCALE)
 def test_a_series_that_fluctuates_more_has_wider_limits(now, of_now, before, of_before, scale):
     _, low, high, p = ratio_limits(now, of_now, before, of_before)
-    _, wide_low, wide_high, wide_p = ratio_limits(now, of_now, before, of_before, scale)
+    _, wide_low, wide_high, wide_p = ratio_limits(now, of_now, before, of_before, Noise(scale))
     assert wide_low <= low * (1 + 1e-9)
     assert wide_high >= high * (1 - 1e-9)
     assert wide_p >= p - 1e-12
@@ -154,7 +154,7 @@ def test_a_series_that_fluctuates_more_has_wider_limits(now, of_now, before, of_
 
 @given(st.integers(0, 5000), EXPOSURE, COUNT, EXPOSURE, SCALE, st.sampled_from([2.0, 7.5, np.inf]))
 def test_the_limits_leave_out_no_change_where_the_test_says_so(now, of_now, before, of_before, scale, df):
-    _, low, high, p = ratio_limits(now, of_now, before, of_before, scale, df)
+    _, low, high, p = ratio_limits(now, of_now, before, of_before, Noise(scale, df))
     if abs(p - 0.05) > 1e-6:
         assert (p < 0.05) == (low > 1 or high < 1)
 
@@ -164,14 +164,14 @@ def test_a_difference_of_shares_lies_within_its_limits_and_none_beyond_a_whole(
     part, rest, part_before, rest_before, scale
 ):
     now, before = (part, part + rest), (part_before, part_before + rest_before)
-    difference, low, high, p = share_difference(*now, *before, scale)
+    difference, low, high, p = share_difference(*now, *before, Noise(scale))
     slack = 1 / min(now[1], before[1])  # half an event is added to each cell
     assert low - slack <= difference <= high + slack
     assert -slack <= part_before / before[1] + low
     assert part_before / before[1] + high <= 1 + slack
     if abs(p - 0.05) > 1e-6:
         assert (p < 0.05) == (low > 0 or high < 0)
-    assert share_difference(*before, *now, scale)[3] == pytest.approx(p)
+    assert share_difference(*before, *now, Noise(scale))[3] == pytest.approx(p)
 
 
 def test_the_limits_of_a_difference_of_shares_are_woolfs_of_the_odds():

@@ -11,7 +11,8 @@ from measures.about.statements import statement
 from measures.figures.compute import Query, compute
 from measures.figures.fresh import still_moving, usual_of_area
 from measures.figures.linked import APART, RATIO, WITHIN, links_of, measured_ratio
-from measures.inference.limits import ratio_limits, widened
+from measures.inference.limits import Noise, ratio_limits, widened
+from measures.lines.scope import Scope
 
 LONDON, CAMDEN = "E12000007", "E09000007"
 WEAPONS = "possession_of_weapons"
@@ -126,9 +127,11 @@ def test_releases_without_a_common_period_are_not_linked_and_say_that_they_are_t
 
 
 def test_an_index_is_not_linked(shelf):
-    links = links_of(Query("london", "recorded_crime", (LONDON,), "all", "index"), shelf, ("2026-03",))
+    links = links_of(Scope(Query("london", "recorded_crime", (LONDON,), "all", "index", "2026-03", "2026-03"), shelf))
     assert (links.how.tolist(), links.before.tolist()) == ([[""]], [[1.0]])
-    rolling = links_of(Query("london", "recorded_crime", (LONDON,), "all", "adjusted"), shelf, ("2024-07",))
+    rolling = links_of(
+        Scope(Query("london", "recorded_crime", (LONDON,), "all", "adjusted", "2024-07", "2024-07"), shelf)
+    )
     assert rolling.how.tolist() == [[APART]]
 
 
@@ -181,7 +184,7 @@ def test_a_verdict_that_late_records_could_turn_is_not_given(category, shelf):
 def line_noise(shelf, category, period) -> tuple[float, float]:
     from measures.figures.overdispersion import noise_of
 
-    noise = noise_of(shelf, shelf.measures["recorded_crime"], "rolling", category, (LONDON,), (period,), 12)
+    noise = noise_of(Scope(Query("london", "recorded_crime", (LONDON,), category, "rolling", period, period), shelf))
     return float(noise.factor[0, 0]), float(noise.df[0, 0])
 
 
@@ -192,7 +195,7 @@ def verdict_at(row, factor: float, df: float, end: float, figures) -> str:
     elif figures["link_how"] == RATIO:
         return "not told apart here"
     found = ratio_limits(
-        *(np.array([float(one)]) for one in (row.value, row.link / (1 + end), row.before, 1.0, factor, df))
+        *(np.array([float(one)]) for one in (row.value, row.link / (1 + end), row.before, 1.0)), Noise(factor, df)
     )
     low, high, _ = widened(found, np.array([spread]))
     return "rise" if low[0] > 1 else "fall" if high[0] < 1 else "no_clear_change"
@@ -200,7 +203,9 @@ def verdict_at(row, factor: float, df: float, end: float, figures) -> str:
 
 def spread_of(row, factor: float, df: float) -> float:
     """The spread that the limits of the table show."""
-    _, low, _, _ = ratio_limits(*(np.array([float(one)]) for one in (row.value, row.link, row.before, 1.0, factor, df)))
+    _, low, _, _ = ratio_limits(
+        *(np.array([float(one)]) for one in (row.value, row.link, row.before, 1.0)), Noise(factor, df)
+    )
     point = row.change + 1
     own, whole = np.log(point / low[0]), np.log(point / (row.change_low + 1))
     return float(np.sqrt(max(0.0, whole**2 - own**2)) / 1.959964)

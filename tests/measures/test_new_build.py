@@ -312,9 +312,9 @@ def test_a_build_with_a_faulty_dataset_names_it_at_the_end_every_time(root, caps
     card = root / "open" / "simulated" / "residents" / "source.toml"
     card.write_text(card.read_text().replace("simulated", "nowhere", 1).replace('kind = "', 'kind = "x', 1))
     for words in (["build"], ["build", "--if-stale"]):
-        assert main(words) == 1
+        assert main(words) == WAITS
         said = capsys.readouterr()
-        assert "residents" in said.err.splitlines()[0] and "1 dataset(s) cannot be shown" in said.err.splitlines()[-1]
+        assert "residents" in said.err.splitlines()[0] and "1 file(s) cannot be shown" in said.err.splitlines()[-1]
         assert "faulty." in said.out.splitlines()[-1]
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from loaders import periods
 from measures.figures.compute import Query, compute
-from measures.figures.seasonal import adjusted, february
-from measures.figures.stl import FEWEST, SHORTEST, has_season, season_of, stretches, without_season
-from measures.figures.views import days_of
+from measures.lines.seasonal import SeriesCodes, adjusted, february
+from measures.lines.stl import FEWEST, SHORTEST, has_season, season_of, stretches, without_season
+from measures.lines.views import days_of
 from measures.store.shelf import Shelf
 
 LONDON, CAMDEN, HILLINGDON = "E12000007", "E09000007", "E09000017"
@@ -167,7 +167,9 @@ def test_years_keep_their_sum_for_only_the_season_is_taken_out(shelf):
 @pytest.mark.parametrize("release", ["latest", "2023-04"])
 def test_what_the_build_adjusted_is_what_is_worked_out_now(shelf, bare, release):
     for area, category in ((LONDON, "theft"), (CAMDEN, "robbery")):
-        built, now = (adjusted(one, "recorded_crime", "offences", category, area, release) for one in (shelf, bare))
+        built, now = (
+            adjusted(one, SeriesCodes("recorded_crime", "offences", category, area, release)) for one in (shelf, bare)
+        )
         np.testing.assert_allclose(built.values, now.values)
         assert list(built.statuses) == list(now.statuses)
 

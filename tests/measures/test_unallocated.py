@@ -14,8 +14,8 @@ from measures.comparability.answer import compare
 from measures.comparability.figure import Figure
 from measures.figures.change_verdict import Grounds, verdict_of_change
 from measures.figures.compute import Query, compute
-from measures.figures.line import Line
-from measures.figures.views import width_of
+from measures.lines.line import Line
+from measures.lines.views import width_of
 from measures.maps.funnel import funnel
 from measures.store.shelf import Shelf
 

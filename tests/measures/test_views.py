@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure import WITHOUT_VALUE
-from measures.figures import views
-from measures.figures.line import Line
+from measures.lines import views
+from measures.lines.line import Line
 
 WIDTH = 4
 STATUS = st.sampled_from(("", "", "", "r", "e", "b", "p", "u", "k", "c", "x", "z"))

@@ -8,6 +8,7 @@ import json
 from itertools import cycle
 from urllib.parse import quote
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,6 +53,8 @@ def sentence(answer, form: str) -> str:
         return answer.json()["error"]
     if form == "csv":
         return next(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))["error"]
+    if form == "xlsx":
+        return openpyxl.load_workbook(io.BytesIO(answer.content))["data"]["A2"].value
     return pq.read_table(io.BytesIO(answer.content)).to_pylist()[0]["error"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import select
 import socket
@@ -280,6 +281,10 @@ def test_when_all_places_are_taken_a_reader_is_told_so_and_figures_are_still_ans
         assert refused == 503 and 19 <= len(held) <= 22
         assert ask(narrow.port, "/").status == ask(narrow.port, "/nothing").status == 503
         assert ask(narrow.port, "/data/catalogue.json").status == 200 and narrow.is_healthy()
+        (light,) = re.findall(
+            r'href="(/trends[^"]*surface=document)"', ask(narrow.port, "/trends?lang=en").body.decode()
+        )
+        assert b'id="article"' in ask(narrow.port, light.replace("&amp;", "&")).body, "a document takes no place"
     finally:
         for client in held:
             client.close()

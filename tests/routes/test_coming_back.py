@@ -18,7 +18,10 @@ from routes.addresses import FORMATS, extract_address
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind in ("observations", "areas")]
 PART = {
-    "recorded_crime": {"categories": ["burglary_residential", "stalking_and_harassment"], "first": "2023-01"}
+    "recorded_crime": {
+        "categories": ["burglary_residential", "possession_of_weapons", "stalking_and_harassment"],
+        "first": "2023-01",
+    }
 }  # every status and release is in it
 EVERY = [(card.name, "latest", form) for card in CARDS for form in FORMATS]
 EVERY += [(card.name, one.id, "csv") for card in CARDS for one in card.releases]
@@ -91,8 +94,9 @@ def test_what_is_known_of_a_dataset_comes_back_with_it(dataset, form, fetch, she
     card, _ = read_again(fetch(extract_address(ours.place, dataset, form, **part)), tmp_path, shelf)
     for name in KEPT:
         assert getattr(card, name) == getattr(ours, name), name
-    assert [(one.id, one.published, one.about) for one in card.releases] == [
-        (one.id, one.published, one.about) for one in ours.releases
+    shown = set(shelf.table(dataset).release_of)  # a superseded release has an address of its own
+    assert [(release.id, release.published, release.about) for release in card.releases] == [
+        (release.id, release.published, release.about) for release in ours.releases if release.id in shown
     ]
     for code, node in card.tree.nodes.items():
         kept = ours.tree.nodes[code]
@@ -119,7 +123,7 @@ def test_the_part_of_recorded_crime_has_every_status_and_release_that_the_whole_
     whole, part = shelf.table("recorded_crime"), PART["recorded_crime"]
     rows, since = [whole.categories.index(one) for one in part["categories"]], whole.position(part["first"])
     assert set(np.unique(whole.status[:, rows, :, since:])) == set(np.unique(whole.status))
-    assert len(set(whole.release_of[since:])) == len(shelf.cards["recorded_crime"].releases)
+    assert set(whole.release_of[since:]) == set(whole.release_of)
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -15,7 +15,8 @@ from layout.exported import drawn
 from layout.frame.reader import address_of
 from layout.sheets import sheet_of
 from measures.store.frozen import day_of
-from routes.embeds import WIDEST, embed_routes
+from routes.addresses import WIDEST
+from routes.embeds import embed_routes
 from routes.headers import EMBEDDED, POLICY, Headers
 from routes.pictures import Pictures, picture_routes
 from routes.rules import RULES

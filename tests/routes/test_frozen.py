@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.applications import Starlette
 
+from layout.documents import document
+from layout.frame.blocks import TakeAway
+from layout.frame.reader import address_of
+from layout.sheets import sheet_of
 from measures.store.frozen import NotFrozen, as_of, day_of
 from measures.store.shelf import FROZEN, Shelf
 from routes import data
 from routes.addresses import FORMATS
 from routes.application import routes
+from routes.pictures import Pictures, picture_routes
+from routes.shell import PageQuestion
 from tests.loaders.publisher import LATER, dataset, publisher, run, table
 from tests.routes.conftest import asking
 
@@ -70,6 +78,27 @@ def test_a_kept_copy_of_a_frozen_file_is_confirmed_by_the_next_shelf(taken_up, a
     assert ask(taken_up[1], on("latest.csv", AFTER), **{"If-None-Match": mark}).status_code == 200
 
 
+def test_a_frozen_page_and_its_picture_keep_their_marks_when_a_release_is_taken_up(taken_up, shelf, monkeypatch):
+    counted = shelf.measures["road_casualties"].model_copy(update={"name": "counts", "dataset": "counts", "rate": {}})
+    monkeypatch.setattr("layout.documents._packed", lambda *asked: b"packed")
+    marks = {}
+    for number, each in enumerate(taken_up):
+        place = each.places["invented"].model_copy(update={"measures": ("counts",)})
+        for name, value in (("measures", {"counts": counted}), ("places", {"invented": place}), ("frozen", {})):
+            monkeypatch.setattr(each, name, value)
+        for module in ("measures.store.shelf", "layout.documents"):
+            monkeypatch.setattr(f"{module}.open_shelf", lambda each=each: each)
+        for day in (BEFORE, AFTER, ""):
+            pairs = (("lang", "en"), ("place", "invented"), ("as_of", day))
+            page = document(PageQuestion("trends", pairs, "", "http://figures.test", True, "", ""))
+            with asking(Starlette(routes=picture_routes(Pictures(lambda question: b"drawn")))) as send:
+                answer = send("GET", "/picture/trends/trend.png", params=pairs)
+            marks[number, day] = page.mark, answer.headers["etag"]
+    for before, after, later in zip(marks[0, BEFORE], marks[1, BEFORE], marks[1, AFTER], strict=True):
+        assert before == after != later
+    assert all(before != after for before, after in zip(marks[0, ""], marks[1, ""], strict=True))
+
+
 def test_a_frozen_file_holds_the_figures_that_stood_there_on_the_day(taken_up, ask):
     then = ask(taken_up[0], f"{COUNTS}/latest.json").json()["rows"]
     frozen = ask(taken_up[1], on("latest.json", BEFORE)).json()["rows"]
@@ -109,17 +138,34 @@ def test_a_data_package_cannot_be_frozen_and_says_so(taken_up, ask):
     assert ask(taken_up[1], f"/data/invented/datapackage.json?as_of={BEFORE}").status_code == 400
 
 
-def test_a_worked_out_figure_is_that_of_the_day_with_its_residents(copy, shelf, ask):
+@pytest.fixture
+def in_july(copy) -> Shelf:
     """Three tables of recorded crime: without the last one the folder is as it was before August 2026."""
     card = copy.card_path("recorded_crime")
     text = card.read_text(encoding="utf-8")
     last = text.rindex("[[releases]]")
     after = re.search(r"^\[(?!\[?releases)", text[last:], re.M).start() + last
     card.write_text(text[:last] + text[after:], encoding="utf-8")
-    then = Shelf(copy.root)
+    return Shelf(copy.root)
+
+
+def test_what_is_taken_from_under_a_chart_is_the_same_after_a_release_is_taken_up(in_july, shelf, ask):
+    state = [("lang", "en"), ("place", "london"), ("category", "robbery"), ("area", "E09000007"), ("view", "rate")]
+    then = sheet_of(address_of("trends", state, host="http://figures.test"), in_july)
+    bar = next(block for block in then.blocks if isinstance(block, TakeAway))
+    for file in (unescape(re.search('href="([^"]+)"', link)[1]) for link in bar.links):
+        assert ask(in_july, file).content == ask(shelf, file).content, file
+        assert ask(shelf, re.sub("as_of=[^&]+", "", file)).content != ask(shelf, file).content
+    pinned = parse_qsl(re.search(r"/trends\?(\S+),", bar.quote)[1])
+    (first,), (again,) = ([*one.charts] for one in (then, sheet_of(address_of("trends", pinned), shelf)))
+    assert again.picture.drawn()["datasets"]["rows"] == first.picture.drawn()["datasets"]["rows"]
+    assert again.picture.description == first.picture.description
+
+
+def test_a_worked_out_figure_is_that_of_the_day_with_its_residents(in_july, shelf, ask):
     for view in ("count", "rate", "adjusted"):
         more = f"2026-07-31&measure=recorded_crime&view={view}"
-        assert ask(then, CRIME + more).content == ask(shelf, CRIME + more).content, view
+        assert ask(in_july, CRIME + more).content == ask(shelf, CRIME + more).content, view
 
 
 def test_rates_are_not_there_before_the_residents_are(shelf, ask):

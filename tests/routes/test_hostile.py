@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bench.raw import Answer, ask, open_socket, talk
+from layout.frame.menu import PAGES
 from tests.routes import hostile
 from tests.routes.guarded import PROJECT, guarded
 
@@ -17,18 +18,18 @@ PATIENCE = 2.0
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory):
-    """A server at rest, everything hostile sent to it, and what came back: (server, memory before, answers, answers to openings)."""
+    """A server that has shown every page and is at rest, everything hostile sent to it, and what came back: (server, memory before, answers, answers to openings)."""
     with guarded(tmp_path_factory.mktemp("attacked")) as server:
-        for place in ("/", "/data/catalogue.json", "/data/openapi.json"):
-            ask(server.port, place)
+        for place in ("", *PAGES[1:], "data/catalogue.json", "data/openapi.json"):
+            ask(server.port, f"/{place}")
         server.at_rest()
         before = server.memory()
         sent = [*hostile.targets(), *hostile.methods(), *hostile.headers(), *hostile.malformed()]
         frames = hostile.frames()
         with ThreadPoolExecutor(16) as pool:  # most of them wait
-            answers = list(zip(sent, pool.map(lambda one: talk(server.port, one, PATIENCE), sent), strict=True))
+            answers = list(zip(sent, pool.map(lambda message: talk(server.port, message, PATIENCE), sent), strict=True))
             opened = list(pool.map(lambda header: opening_of(server.port, [header]), hostile.HEADERS))
-            opened += list(pool.map(lambda one: opening_of(server.port, [], one), frames))
+            opened += list(pool.map(lambda frame: opening_of(server.port, [], frame), frames))
         server.at_rest()
         yield server, before, answers, opened
 

@@ -15,13 +15,14 @@ from starlette.applications import Starlette
 from charts.exported import FORMS, SIZES
 from layout.exported import drawn
 from routes import pictures
-from routes.pictures import KINDS, PictureQuestion, Pictures, TooMany, picture_routes
+from routes.addresses import PICTURE_KINDS, PICTURE_SIZES
+from routes.pictures import PictureQuestion, Pictures, TooMany, picture_routes
 from routes.rules import RULES
 from tests.routes.conftest import alone, asking
 
 TREND = "/picture/trends/trend.{}?lang=en&place=london&measure=road_casualties"
 MOST = RULES.pictures.at_once + RULES.pictures.waiting
-QUESTION = PictureQuestion("trends", "trend", "svg", "", 1072, (), "", "")
+QUESTION = PictureQuestion("trends", "trend", "png", "", 1072, (), "", "")
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +31,13 @@ def ask(shelf):
         yield lambda address, **headers: send("GET", address, headers=headers)
 
 
-@pytest.mark.parametrize("form", KINDS)
+@pytest.mark.parametrize("form", PICTURE_KINDS)
 def test_a_picture_comes_in_the_format_of_its_ending(form, ask):
     answer = ask(TREND.format(form))
-    assert (answer.status_code, answer.headers["content-type"]) == (200, KINDS[form])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, PICTURE_KINDS[form])
     assert f'filename="trends-trend.{form}"' in answer.headers["content-disposition"]
     assert answer.headers["access-control-allow-origin"] == "*" and "public" in answer.headers["cache-control"]
-    assert KINDS == FORMS and set(pictures.SIZES) == set(SIZES)
+    assert PICTURE_KINDS == FORMS and set(PICTURE_SIZES) == set(SIZES)
 
 
 def test_without_a_size_a_png_is_a_card_and_an_svg_the_chart_alone(ask):
@@ -81,6 +82,21 @@ def test_a_kept_copy_is_confirmed_without_drawing(ask, monkeypatch):
     assert ask(TREND.format("svg"), **{"If-None-Match": mark}).status_code == 304
 
 
+def test_an_svg_is_sent_compressed_to_whoever_takes_it_so_and_is_the_same_one(ask):
+    packed, plain = (ask(TREND.format("svg"), **{"Accept-Encoding": coding}) for coding in ("gzip", "identity"))
+    assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+    assert "Accept-Encoding" in plain.headers["vary"]
+
+
+def test_a_picture_that_is_held_is_answered_in_the_event_loop_however_busy_the_threads_are(ask, monkeypatch):
+    before = ask(TREND.format("png"))
+    monkeypatch.setattr(pictures, "run_in_threadpool", None)
+    after = ask(TREND.format("png"))
+    assert (after.content, after.headers["etag"]) == (before.content, before.headers["etag"])
+
+
 @pytest.fixture
 def held():
     """Pictures whose drawing waits until ``go`` is set; each drawing is noted."""
@@ -96,35 +112,35 @@ def held():
 
 
 def test_whoever_asks_for_the_same_picture_waits_for_the_one_drawing(held):
-    made, go, noted = held
+    drawings, go, noted = held
 
     async def several():
-        waiting = [asyncio.ensure_future(made.get(("same",), QUESTION)) for _ in range(5)]
+        waiting = [asyncio.ensure_future(drawings.get(("same",), QUESTION)) for _ in range(5)]
         await asyncio.sleep(0)
         go.set()
         return await asyncio.gather(*waiting)
 
     assert alone(several()) == [b"x" * 100] * 5
     assert len(noted) == 1
-    assert alone(made.get(("same",), QUESTION)) == b"x" * 100 and len(noted) == 1, "and it is held"
+    assert alone(drawings.get(("same",), QUESTION)) == b"x" * 100 and len(noted) == 1, "and it is held"
 
 
 def test_beyond_the_queue_whoever_asks_is_told_at_once(held):
-    made, go, noted = held
+    drawings, go, noted = held
 
     async def crowd():
         waiting = []
         for number in range(MOST):
-            waiting.append(asyncio.ensure_future(made.get((number,), QUESTION)))
+            waiting.append(asyncio.ensure_future(drawings.get((number,), QUESTION)))
             await asyncio.sleep(0)
         with pytest.raises(TooMany):
-            await made.get(("one more",), QUESTION)
+            await drawings.get(("one more",), QUESTION)
         assert len(noted) <= RULES.pictures.at_once
         go.set()
         return await asyncio.gather(*waiting)
 
     assert len(alone(crowd())) == MOST
-    assert alone(made.get(("one more",), QUESTION))
+    assert alone(drawings.get(("one more",), QUESTION))
 
 
 @pytest.mark.parametrize("error", [TooMany, TimeoutError])
@@ -140,17 +156,17 @@ def test_whoever_finds_no_room_is_told_when_to_come_again_and_where_the_figures_
 
 def test_a_picture_that_is_not_drawn_in_time_is_not_waited_for():
     go = threading.Event()
-    made = Pictures(lambda question: bytes(go.wait(60)), replace(RULES.pictures, wait_seconds=0.01))
+    drawings = Pictures(lambda question: bytes(go.wait(60)), replace(RULES.pictures, wait_seconds=0.01))
     with pytest.raises(TimeoutError):
-        alone(made.get(("slow",), QUESTION))
+        alone(drawings.get(("slow",), QUESTION))
     go.set()
 
 
 def test_pictures_are_kept_up_to_so_many_bytes():
     noted = []
-    made = Pictures(lambda question: noted.append(question) or b"x" * 100, replace(RULES.pictures, kept_bytes=250))
+    drawings = Pictures(lambda question: noted.append(question) or b"x" * 100, replace(RULES.pictures, kept_bytes=250))
     for number in (1, 2, 3, 3, 2, 1):
-        alone(made.get((number,), QUESTION))
+        alone(drawings.get((number,), QUESTION))
     assert len(noted) == 4, "two fit in; the first of three had to go"
 
 
@@ -158,10 +174,10 @@ def test_a_failed_drawing_is_not_held_and_leaves_its_place(ask):
     def fail(question):
         raise KeyError("no such chart")
 
-    made = Pictures(fail)
+    drawings = Pictures(fail)
     for _ in range(2 * (MOST)):
         with pytest.raises(LookupError):
-            alone(made.get(("x",), QUESTION))
+            alone(drawings.get(("x",), QUESTION))
 
 
 def test_the_door_lets_pictures_be_read_and_nothing_else():

@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bench.raw import ask
 from layout.frame.menu import PAGES
+from routes.shell import AT_WORK, Document, Shell
+from tests.routes.conftest import asking
 from tests.routes.guarded import guarded
 
 
@@ -43,6 +47,37 @@ def test_a_copy_is_kept_for_a_minute_and_asked_about(server):
         f"{address}&surface=document",
     ):
         assert ask(server.port, other, "GET", [("If-None-Match", first.headers["etag"])]).status == 200
+
+
+def test_a_document_that_is_held_is_answered_while_all_that_write_are_at_work():
+    go, begun = threading.Event(), threading.Semaphore(0)
+
+    def write(question):
+        if question.page == "new":
+            begun.release()
+            go.wait(60)
+        return Document("mark", "en", gzip.compress(b"written"))
+
+    def held(question):
+        return Document("mark", "en", gzip.compress(b"held")) if question.page == "old" else None
+
+    async def platform(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    shell = Shell(platform, write, held)
+
+    async def answer(scope, receive, send):
+        await shell({**scope, "page_status": 200}, receive, send)
+
+    with asking(answer) as ask:
+        assert ask("GET", "/old").text == "written", "nothing is read yet"
+        with ThreadPoolExecutor(AT_WORK) as readers:
+            waiting = [readers.submit(ask, "GET", "/new") for _ in range(AT_WORK)]
+            assert all(begun.acquire(timeout=60) for _ in range(AT_WORK))
+            assert ask("GET", "/old").text == "held"
+            go.set()
+        assert [reader.result().text for reader in waiting] == ["written"] * AT_WORK
 
 
 def test_the_browsers_language_decides_where_the_address_names_none(server):

@@ -10,6 +10,8 @@ import pytest
 
 from language import LANGUAGES, translator
 from language.verdicts import verdict_word, why_words
+from measures.about.false_alarms import false_alarms, kind_of
+from measures.figures.change_verdict import TESTED
 from measures.figures.compute import Query, compute
 
 VIEWS = [
@@ -40,3 +42,23 @@ def test_the_file_holds_the_verdict_of_the_page(dataset, measure, category, area
             assert (row[name] == "") == bool(np.isnan(getattr(line, name)))
             if row[name]:
                 assert float(row[name]) == pytest.approx(getattr(line, name), rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize(("dataset", "measure", "category", "area", "view"), CASES)
+def test_a_file_says_how_often_its_verdicts_are_false_and_one_without_verdicts_says_nothing(
+    dataset, measure, category, area, view, get, shelf
+):
+    about = get(f"/data/london/{dataset}/latest.csv-metadata.json?measure={measure}&view={view}").json()
+    found = _block(about)
+    if not (view in TESTED and shelf.measures[measure].judges(view)):
+        assert found is None
+        return
+    rates, kind = false_alarms(), kind_of(shelf.cards[dataset].latest.last, view)
+    assert found == {"mean": rates.mean[kind], "worst": rates.worst[kind], "measured": str(rates.date)}
+
+
+def _block(about):
+    """The block on false alarms, wherever a description has it."""
+    if isinstance(about, dict):
+        return about.get("false_alarms") or next(filter(None, map(_block, about.values())), None)
+    return next(filter(None, map(_block, about)), None) if isinstance(about, list) else None

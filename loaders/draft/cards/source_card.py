@@ -29,7 +29,7 @@ WHY = {  # what a person checks about a guess of [table]
     "marks": "ask the publisher what each means",
     "thousands": "the sign between thousands",
     "decimal": "the sign of decimals",
-    "period": "no cell says the period; a year in the file's name is taken for it",
+    "period": "no cell says the period; a year in the title or in the file's name is taken for it",
     "period_format": "the publisher's wording of periods",
     "ignore": "totals, and the publisher's own rates",
     "add_up": "rows of parts that are added up to their area",
@@ -112,7 +112,13 @@ def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: s
         'absent_rows = "error"  # or zero, when the publisher leaves out rows in which nothing happened',
         *([f"pauses = {written(guessed.pauses)}  # guess: no area has a figure then"] if guessed.pauses else []),
         *answers,
+        *unanswered(guessed.doubts),
     ]
+
+
+def unanswered(doubts: list[str]) -> list[str]:
+    """The line of a card that keeps its dataset from being shown; none without doubts."""
+    return [f"unanswered = {written(doubts)}  # say each answer below, then take its question out"] if doubts else []
 
 
 def _same_in_both(text: str) -> str:

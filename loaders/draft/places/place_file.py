@@ -47,6 +47,7 @@ def place_file(draft: PlaceDraft) -> str:
     below = max((row for row, _ in draft.tiles.values()), default=-1) + 1
     rest = [area.text for area in draft.areas if area.text not in draft.tiles]
     placed = {**draft.tiles, **{text: (below + number // WIDTH, number % WIDTH) for number, text in enumerate(rest)}}
+    placed = placed if draft.tiles else {}  # an order of names is no map
     short = {code: _short([area.names.get(code, area.text) for area in draft.areas]) for code in LANGUAGES}
     names = [{code: short[code][number] for code in LANGUAGES} for number in range(len(draft.areas))]
     return "\n".join(
@@ -55,7 +56,7 @@ def place_file(draft: PlaceDraft) -> str:
             *(
                 line
                 for area, brief in zip(draft.areas, names, strict=True)
-                for line in _area(area, placed[area.text], area.text in draft.tiles, brief)
+                for line in _area(area, placed.get(area.text), area.text in draft.tiles, brief)
             ),
             "",
         ]
@@ -76,7 +77,7 @@ def _apart(area: Named) -> str:
     return written({"code": area.code, "name": {code: area.names.get(code, area.text) for code in LANGUAGES}})
 
 
-def _area(area: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
+def _area(area: Named, tile: tuple[int, int] | None, lies_there: bool, brief: dict[str, str]) -> Iterator[str]:
     """Its name as published stands in every language until somebody writes the usual one."""
     names = {language: area.names.get(language, area.text) for language in ("en", "zh")}
     listed = len(area.names) == len(names)
@@ -91,6 +92,7 @@ def _area(area: Named, tile: tuple[int, int], lies_there: bool, brief: dict[str,
     )
     yield f"short = {{ {', '.join(f'{code} = {written(text.strip())}' for code, text in brief.items())} }}  # guess"
     yield f"aliases = [{', '.join(written(text) for text in aliases if text not in names.values())}]"
-    yield f"tile = [{tile[0]}, {tile[1]}]  # guess: " + (
-        "nearest to where it lies" if lies_there else "in the order of the file"
-    )
+    if tile:
+        yield f"tile = [{tile[0]}, {tile[1]}]  # guess: " + (
+            "nearest to where it lies" if lies_there else "in the order of the file"
+        )

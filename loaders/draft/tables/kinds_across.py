@@ -6,7 +6,7 @@ import numpy as np
 
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import MANY, Heads
-from loaders.draft.tables.sums import Cube, turned
+from loaders.draft.tables.sums import Cube, run_of, turned
 from loaders.formats.text_table import Column
 from loaders.gate.column_kinds import is_count
 from loaders.privacy import headings
@@ -51,7 +51,7 @@ def _whole_and_groups(cube: Cube, texts: list[str]) -> tuple[str, dict[str, str]
     """The text that is the sum of all others, or of all groups ('' where none is), and the group of each text."""
     if whole := cube.sum_of_all(texts):
         return whole, {}
-    runs = {label: _run(texts, first, last) for label, first, last in cube.subtotals(texts)}
+    runs = {label: run_of(texts, first, last) for label, first, last in cube.subtotals(texts)}
     within = {text for run in runs.values() for text in run}
     whole = cube.sum_of_all([text for text in texts if text not in within])
     groups = {text: label for label, run in runs.items() if label != whole for text in run}
@@ -62,7 +62,3 @@ def _counts(column: Column) -> bool:
     """Plain counts, and no residents: rates, changes and corrections are no kinds."""
     spoken = any(headings.speaks_of(column.heading, group) for group in ("residents", "rates"))
     return column.numeric and is_count(column) and not spoken and not bool((column.numbers < 0).any())
-
-
-def _run(texts: list[str], first: str, last: str) -> list[str]:
-    return texts[texts.index(first) : texts.index(last) + 1]

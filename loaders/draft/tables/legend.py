@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from loaders.period_formats import month_names
+
 _EXPLAINED = re.compile(
     r"(?P<mark>[*†‡§#^~]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[a-z]{1,2}(?=\s*[=:：–-])|\[[^\[\]]{1,9}\])\s*[=:：–-]?\s*(?P<words>\S.*)"
 )
@@ -22,6 +24,12 @@ _SCALED = re.compile(
     r"(?:单位|單位|単位|단위)\s*[:：]\s*(百万|[千万萬亿億천만])|\bin (thousands|millions)\b", re.IGNORECASE
 )
 _NOTE = re.compile(r"(?P<mark>note \d{1,2})\s*[.:：–-]\s*(?P<words>\S.*)", re.IGNORECASE)
+
+_UNTIL = re.compile(
+    r"\b(?:to|until|till|through|up to|bis|jusqu\w*|au|hasta|até|al|tot|t/m)\b|[-–—~～]|至|截[至止]|まで|까지",
+    re.IGNORECASE,
+)
+_MONTH_NUMBER = re.compile(r"(\d{1,2})\s*[月월]")
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
@@ -46,6 +54,42 @@ def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
     legend = explained(around)
     markers = dict.fromkeys(marker for text in texts for marker in _REFERENCE.findall(text))
     return [f"{marker} {legend.get(marker.casefold(), '')}".strip() for marker in markers]
+
+
+def part_doubts(periods: Iterable[str], around: Iterable[str]) -> list[str]:
+    """A question for each period with a mark whose note tells that it ends before its time: ``2024*``, ``* to September``."""
+    legend = explained(around)
+    doubts = []
+    for period in dict.fromkeys(text.strip() for text in periods):
+        words = next((words for mark, words in legend.items() if period.casefold().endswith(mark)), "")
+        if _last_month(words) not in (0, 12):
+            doubts.append(
+                f"'{period}' may be a part of its period: '{words}'. Ask the publisher; if it is one, withhold it in "
+                "[[cells]] with status x, or name the period that it is in 'period_format'."
+            )
+    return doubts
+
+
+def _last_month(words: str) -> int:
+    """The month until which a stretch of time goes that a note speaks of; 0 where it speaks of none."""
+    until = _UNTIL.search(words)
+    if not until:
+        return 0
+    numbers = [int(number) for number in _MONTH_NUMBER.findall(words)]
+    plain = re.findall(r"[^\W\d_]+", words[until.start() :].casefold())
+    named = [number for word in plain for number in _numbers_of(word)]
+    return (numbers or named or [0])[-1]
+
+
+def _numbers_of(word: str) -> list[int]:
+    """The number of the month that a word names in some language, in whole or by its first three letters; [] for others."""
+    numbers = (
+        number
+        for names in month_names()
+        for number, name in enumerate(names, 1)
+        if word == name or (len(word) == 3 and word.isascii() and name.startswith(word))
+    )
+    return [number] if (number := next(numbers, 0)) else []
 
 
 def scale_of(texts: Iterable[str]) -> int:

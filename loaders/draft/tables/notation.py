@@ -10,6 +10,7 @@ import pyarrow as pa
 from language import LANGUAGES
 from loaders.draft.tables.legend import status_of
 from loaders.formats.numbers import Notation, notation_of, proofs
+from loaders.statuses import WITHOUT_VALUE
 from loaders.tables.cell_values import CellReader
 
 LONGEST_MARK = 4
@@ -62,6 +63,29 @@ def number_signs(texts: Iterable[str]) -> dict[str, str]:
 Meaning = str | int | dict[str, str]
 
 
+def marks_in_doubt(meanings: dict[str, Meaning], legend: dict[str, str]) -> list[str]:
+    """A question for each mark that publishers use for what is hidden and for what was never there, where none says
+    which: letters such as X, and brackets or strokes with nothing between.
+    """
+    return [
+        f"'{mark}' in the cells may say that a figure is withheld (c) or that there is none (x): "
+        "ask the publisher, and say it in 'marks' of [table]."
+        for mark, status in meanings.items()
+        if status in WITHOUT_VALUE and (mark.casefold() == "x" or mark.casefold() not in MEANINGS)
+        if not mark.startswith("<") and not {mark, mark.casefold()} & {*legend}
+    ]
+
+
+def status_marks(texts: Iterable[str], legend: dict[str, str]) -> dict[str, Meaning]:
+    """What is usually meant by the texts of a column of statuses that are no letters of a list: ``..`` is not available.
+
+    What nobody explains is left out: it is named when the table is read.
+    """
+    unknown = [text for text in map(str.strip, texts) if text and CellReader({}).flag(text) is None]
+    meanings = {text: status_of(legend[text]) if text in legend else MEANINGS.get(text.casefold()) for text in unknown}
+    return {text: "x" if status == 0 else status for text, status in meanings.items() if status is not None}
+
+
 def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool = False) -> dict[str, Meaning]:
     """Every mark in the cells that only a card can explain, with what it means.
 
@@ -78,7 +102,8 @@ def marks(texts: Iterable[str], words: dict, legend: dict[str, str], flags: bool
             continue
         number = _BEFORE.sub("", text)
         rest = text[: -len(number)] + _NUMBER.sub("", number).strip() if number[0].isdigit() else text
-        for mark in _MARK.findall(rest):
+        signs_only = len(text) <= LONGEST_MARK and not any(map(str.isalnum, text))
+        for mark in [text] if signs_only else _MARK.findall(rest):
             alone = mark == text
             known = MEANINGS.get(mark.casefold())
             if mark in legend or mark.casefold() in legend:

@@ -8,6 +8,7 @@ from loaders.draft.tables.area_rows import area_of, name_areas_of, without_local
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import PARTS, Heads
 from loaders.draft.tables.row_kinds import name_kinds
+from loaders.draft.tables.unnamed_period import days_of_weeks
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.period_wordings import period_wording
@@ -135,7 +136,7 @@ def _nearly_periods(guessed: Guess, left: list[Column]) -> list[Column]:
         texts = [text for text in column.texts.to_pylist() if text.strip()]
         frequency, wording, known = period_wording(texts, named=True)
         others = [text for text in texts if text not in known]
-        if len(known) >= MOSTLY * len(texts) and others:
+        if len(known) >= MOSTLY * len(texts) and others and not days_of_weeks(texts):
             listed = ", ".join(f"'{text.strip()}'" for text in others[:MOST_NAMED])
             guessed.doubts.append(f"'{column.heading}' holds what is no {frequency}: {listed}.")
             return _found_period(guessed, [column], (frequency, wording, known), left)

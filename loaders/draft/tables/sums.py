@@ -81,8 +81,17 @@ class Cube:
         named += [text for text in rest if may_be_total(text) and not self.contradicts(text, rest)]
         if len(named) == len(among):
             return []
-        whole = self.sum_of_all([text for text in among if text not in named])
+        rest = [text for text in among if text not in named]
+        whole = self.sum_of_all(rest) or self._over_all(rest)
         return [*named, *([whole] if whole else [])]
+
+    def _over_all(self, among: Sequence[str]) -> str:
+        """The label that is the sum of sums that hold all others, as a country is of its regions, or ''."""
+        left, parts = list(among), {""}
+        while parts and len(left) > 1:
+            parts = {text for _, first, last in self.subtotals(left) for text in run_of(left, first, last)}
+            left = [text for text in left if text not in parts]
+        return left[0] if len(left) == 1 < len(among) else ""
 
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
@@ -122,6 +131,11 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
+
+
+def run_of(texts: Sequence[str], first: str, last: str) -> Sequence[str]:
+    """The texts from the first to the last."""
+    return texts[texts.index(first) : texts.index(last) + 1]
 
 
 def turned(texts: Sequence[str], beside: Sequence[str], columns: Sequence[Column]) -> Cube:

@@ -10,17 +10,17 @@ from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
-from loaders.draft.tables.legend import explained, notes_of
-from loaders.draft.tables.notation import marks, number_signs
+from loaders.draft.tables.legend import explained, notes_of, part_doubts
+from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
 from loaders.draft.tables.pauses import pauses
 from loaders.draft.tables.row_keys import name_rows
 from loaders.draft.tables.sums import turned
+from loaders.draft.tables.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
 from loaders.tables.table_area import JOIN
 
-MOST_HEADINGS = 8  # that a question names
 LONGEST_TITLE = 120
 
 
@@ -46,18 +46,30 @@ def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int]
     rest = [] if only else name_columns_as_kinds(guessed, heads)
     name_figures(guessed, heads, signs)
     if "period" not in (*guessed.columns, *heads.kinds):
-        _period_of_all(guessed)
+        name_period_of_all(guessed)
+    question_of_two_years(guessed, heads)
     guessed.frequency, _, first_month = guessed.frequency.partition("-")
     guessed.first_month = int(first_month or 0)
     guessed.doubts += _doubts(guessed, heads, keys)
     guessed.words |= signs
     guessed.pauses = pauses(guessed, heads)
-    if mark_meanings := marks(texts, guessed.words, explained(table.above), "flags" in (table.found or {})):
-        guessed.words["marks"] = mark_meanings
+    _name_marks(guessed, texts)
     stacked = [text for texts in table.heads or () for text in texts]
     guessed.notes = notes_of([*table.above, *stacked, *guessed.areas], table.above)
     guessed.beside = guess(table, names, rest) if rest else None
     return guessed
+
+
+def _name_marks(guessed: Guess, texts: list[str]) -> None:
+    """What the marks in the cells, and in a column of statuses, mean; ``texts``: of the cells of figures."""
+    table, legend = guessed.table, explained(guessed.table.above)
+    meanings = marks(texts, guessed.words, legend, "flags" in (table.found or {}))
+    guessed.doubts += marks_in_doubt(meanings, legend)
+    for column in table.columns:
+        if column.heading == guessed.columns.get("status"):
+            meanings |= status_marks(column.texts.to_pylist(), legend)
+    if meanings:
+        guessed.words["marks"] = meanings
 
 
 def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
@@ -67,11 +79,16 @@ def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
         for column in keys
         if column.heading not in _period_headings(guessed)
     ]
+    within = [
+        text for column in keys if column.heading in _period_headings(guessed) for text in column.texts.to_pylist()
+    ]
+    periods = [*(text for position in heads.figures for text in heads_at(guessed.table, position)), *within]
     across = [*heads.texts.get("variable", ()), *heads.texts.get("category", ())]
     return [
         *_two_readings(guessed.table, heads),
         *(doubt for doubts in dates for doubt in doubts),
         *dated_doubts("headings", across),
+        *(part_doubts(periods, guessed.table.above) if guessed.frequency not in ("month", "week") else []),
     ]
 
 
@@ -140,16 +157,3 @@ def _two_readings(table: TextTable, heads: Heads) -> list[str]:
 
 def _commas_may_be_decimals(table: TextTable, column: Column) -> bool:
     return (table.found or {}).get("delimiter") == ";" or headings.speaks_of(column.heading, "rates")
-
-
-def _period_of_all(guessed: Guess) -> None:
-    """Where no cell says the period, the name of the file may: a single year in it."""
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", guessed.table.name))
-    guessed.frequency = "year"
-    guessed.words["period"] = years.pop() if len(years) == 1 else ""
-    if not guessed.words["period"]:
-        listed = ", ".join(f"'{column.heading}'" for column in guessed.table.columns[:MOST_HEADINGS])
-        guessed.doubts.append(
-            f"no period was found in the cells, in the name of the file or in the headings ({listed}): "
-            "write the publisher's wording into 'period_format', or the one period into 'period'."
-        )

@@ -21,8 +21,9 @@ from measures.claims.checks.stated import (
     every_period,
     stated_window,
 )
-from measures.figures.area_lines import divided
 from measures.figures.overdispersion import noise_of
+from measures.lines.query import Query
+from measures.lines.scope import Scope, divided
 from measures.store.shelf import Shelf
 
 
@@ -148,9 +149,9 @@ def _noise(stated: Stated, shelf: Shelf) -> tuple[float, float]:
 
     The second number: on how many degrees of freedom that is known.
     """
-    card = shelf.measures[stated.measure]
     width = periods.ordinal(stated.last) - periods.ordinal(stated.first) + 1
-    noise = noise_of(shelf, card, "count", stated.category, (stated.area,), (stated.last,), width)
+    query = Query(stated.place, stated.measure, (stated.area,), stated.category, "count", stated.last, stated.last)
+    noise = noise_of(Scope(query, shelf), width)
     return float(noise.factor[0, 0]), float(noise.df[0, 0])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, isfinite
 
-from measures.inference.limits import ratio_limits
+from measures.inference.limits import Noise, ratio_limits
 
 
 @dataclass(frozen=True)
@@ -33,5 +33,5 @@ def chance(now: float, before: float, scale: float = 1.0, df: float = inf) -> Ch
     """
     if now < 0 or before <= 0 or now != round(now) or before != round(before):
         return None
-    _, low, high, p = (float(limit) for limit in ratio_limits(now, 1, before, 1, scale, df))
+    _, low, high, p = (float(limit) for limit in ratio_limits(now, 1, before, 1, Noise(scale, df)))
     return Chance(p, (low - 1) * 100, (high - 1) * 100) if isfinite(low) else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from tests.field.program import Done, Program
-from tests.field.rules import rules_of
+from tests.field.rules import nth, rules_of
 from tests.field.writing import Grid, text_file
 
 rule = rules_of(2)
@@ -172,3 +173,24 @@ def _variables(program: Program) -> dict[str, str]:
     (path,) = program.cards()
     card = tomllib.loads(path.read_text(encoding="utf-8"))
     return {code: one["label"]["en"] for code, one in card["variables"].items()}
+
+
+@rule
+def marks_of_brackets_and_letters_without_a_legend_are_asked_about_and_then_attacked(program):
+    for number, mark in enumerate(("( )", "(–)", "X", "/ /")):
+        place, rows = nth(number), [["Kanton", "Jahr", "Straftaten", "Einwohner", "Straftaten pro 1000 Einwohner"]]
+        for name, count, people in (("Oberau", 384, 41_000), ("Nidfeld", 154, 20_000), ("Seewil", 312, 63_000)):
+            for year in (2021, 2022, 2023):
+                held = 4 if (name, year) == ("Nidfeld", 2022) else count + year % 10
+                rows.append(
+                    [name, year, mark if held == 4 else held, people + year, f"{1000 * held / (people + year):.3f}"]
+                )
+        done = program.new(program.file(f"kanton_{number}.csv", text_file(rows)), place=place)
+        assert done.code != 0 and [line for line in done.lines_with("answer first", mark)], done.said
+        assert program.check(place).lines_with(mark), "check PLACE forgets what `new` asked"
+        path = program.cards(place)[0]
+        text = re.sub(r"(?m)^unanswered = .*\n", "", path.read_text(encoding="utf-8"))
+        path.write_text(re.sub(r"(?m)^marks = .*$", f'marks = {{ "{mark}" = "c" }}', text), encoding="utf-8")
+        program.build()
+        attack = program.attack()
+        assert attack.code == 1 and attack.lines_with("nidfeld", "2022"), f"{mark}: {attack.said}"

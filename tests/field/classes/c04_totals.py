@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.field.rules import areas_of, nth, read, remarked, rules_of, says, the, unallocated_of
+from tests.field.rules import areas_of, nth, read, remarked, rules_of, says, the, unallocated_of, unanswered
 from tests.field.writing import text_file, workbook
 
 rule = rules_of(4)
@@ -178,3 +178,49 @@ def regions_without_a_word_for_totals_are_named_by_check(program):
     ]
     assert program.new(program.file("uf.csv", text_file(grid, delimiter=";"))).code != 0
     assert program.check("mill").lines_with("Norte", "sum"), "check PLACE forgets what `new` asked"
+
+
+@rule
+def the_top_of_regions_of_parts_is_left_out_and_the_regions_are_not_shown_before_an_answer(program):
+    south = {**TERRITORIES, "Outra": (4000, 3000, 3500)}
+    states, territories, whole = _sum(STATES), _sum(south), _sum(STATES, south)
+    first, second = ([[name, *row] for name, row in group.items()] for group in (STATES, south))
+    shapes = {
+        "above": [["Pays", *whole], ["Nord", *states], *first, ["Sud", *territories], *second],
+        "below": [*first, ["Nord", *states], *second, ["Sud", *territories], ["Pays", *whole]],
+        "rest": [
+            *first,
+            *second,
+            ["Continent", *whole],
+            ["Non précisé", 11, 9, 12],
+            ["Pays", *_plus(whole, (11, 9, 12))],
+        ],
+    }
+    for number, (shape, body) in enumerate(shapes.items()):
+        place, region = nth(number), "Continent" if shape == "rest" else "Nord"
+        file = program.file(f"{shape}.csv", text_file([["Territoire", "2021", "2022", "2023"], *body], delimiter=";"))
+        unanswered(program, file, about=(region, "sum"), place=place)
+        assert "Pays" not in areas_of(program, place), shape
+
+
+def _plus(first, second) -> list[int]:
+    return [one + other for one, other in zip(first, second, strict=True)]
+
+
+@rule
+def a_top_over_regions_in_a_place_written_by_hand_is_named_by_check(program):
+    south = {**TERRITORIES, "Outra": (4000, 3000, 3500)}
+    whole = _sum(STATES, south)
+    body = [["Nord", *_sum(STATES)], *([name, *row] for name, row in STATES.items())]
+    body += [["Sud", *_sum(south)], *([name, *row] for name, row in south.items())]
+    file = program.file("uf.csv", text_file([["UF", "2021", "2022", "2023"], ["Pays", *whole], *body]))
+    program.new(file)
+    card, place = program.cards()[0], program.root / "places" / "mill.toml"
+    lines = card.read_text(encoding="utf-8").splitlines()
+    card.write_text(
+        "\n".join(line for line in lines if not line.startswith(("ignore_rows", "unanswered", "rows =", "total ="))), encoding="utf-8"
+    )
+    text = place.read_text(encoding="utf-8")
+    top = '[[areas]]\ncode = "pays"\nname = { en = "Pays", zh = "Pays" }\n'
+    place.write_text(text.replace("[[areas]]", f"{top}\n[[areas]]", 1), encoding="utf-8")
+    assert program.check("mill").lines_with("Pays", "sum"), program.check("mill").said

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from tests.field.program import Program
-from tests.field.rules import areas_of, nth, read, rules_of, says
+from tests.field.rules import areas_of, nth, read, refused, rules_of, says
 from tests.field.writing import text_file
 
 rule = rules_of(5)
@@ -196,3 +196,42 @@ def names_in_a_shapefile_that_says_its_encoding_are_read(program):
         assert done.code == 0, done.said
         assert areas_of(program, nth(at)) == set(names)
         assert not program.check(nth(at)).lines_with("outlines are not called as the areas are")
+
+
+@rule
+def an_archive_with_one_table_is_read_whatever_its_name_is_written_in(program):
+    rows = [["区市町村", "2021年", "2022年"], ["緑町", 413, 402], ["川北", 377, 381], ["浜手", 290, 288]]
+    for number, encoding in enumerate(("cp932", "utf-8", "gb18030")):
+        place = nth(number)
+        archive = one_file("犯罪統計.csv", encoding, text_file(rows, "utf-8-sig"))
+        done = program.new(program.file(f"kouhyou_{number}.zip", archive), place=place)
+        assert done.code == 0, done.said
+        says(program.figures(place), ("緑町", "2021", 413), ("浜手", "2022", 288))
+
+
+@rule
+def an_archive_with_one_table_of_records_is_refused(program):
+    rows = [
+        ["Crime ID", "Date", "Street", "Offence"],
+        *([f"c{n:05d}", f"2023-01-{n % 28 + 1:02d}", f"{n} Elm Road", "Theft"] for n in range(60)),
+    ]
+    archive = one_file("crimes.csv", "utf-8", text_file(rows))
+    refused(program, program.file("crimes.zip", archive))
+
+
+@rule
+def a_table_and_an_archive_of_one_name_are_two_datasets(program):
+    rows = [["Town", "2021", "2022"], ["Elm", 413, 402], ["Fir", 377, 381], ["Gum", 290, 288]]
+    more = [["Town", "2021", "2022"], ["Elm", 13, 12], ["Fir", 17, 11], ["Gum", 10, 18]]
+    table = program.file("town.csv", text_file(rows))
+    archive = program.file("town.zip", one_file("inside.csv", "utf-8", text_file(more)))
+    assert program.new(table, archive).code == 0, program.done["mill"].said
+    assert {card.parent.name for card in program.cards()} == {"mill_town_csv", "mill_town_zip"}
+
+
+def one_file(name: str, encoding: str, content: bytes) -> bytes:
+    """An archive of one file whose name is written in an encoding and says no other."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("x" * len(name.encode(encoding)), content)
+    return archive.getvalue().replace(b"x" * len(name.encode(encoding)), name.encode(encoding))

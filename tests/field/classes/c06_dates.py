@@ -333,3 +333,71 @@ def codes_of_areas_are_no_years_and_no_months(program):
         *([district, year, 50 + district] for district in range(1, 6) for year in (2021, 2022)),
     ]
     assert periods_of(read(program, program.file("calls.csv", text_file(districts)), place=nth(1))) == {"2021", "2022"}
+
+
+@rule
+def days_of_weeks_and_spans_of_years_are_called_what_they_are(program):
+    fridays = [date(2023, 1, 6) + timedelta(weeks=week) for week in range(6)]
+    tables = {
+        "week": text_file(
+            long(*(day.strftime("%d/%m/%Y") for day in fridays), heads=("Region", "Week ending", "Deaths"))
+        ),
+        "woche": text_file(long(*(day.strftime("%d.%m.%Y") for day in fridays), heads=("Land", "Woche bis", "Fälle"))),
+        "iso": text_file(long(*(f"{day:%Y-%m-%d}" for day in fridays), heads=("Region", "Week", "Calls"))),
+        "2015-2017": wide("2015-2017", "2016-2018", "2017-2019", first="County"),
+        "2010 to 2014": wide("2010 to 2014", "2015 to 2019", first="County"),
+        "2018–20": text_file(long("2016–18", "2017–19", "2018–20", heads=("County", "Period", "Deaths"))),
+    }
+    for number, (name, content) in enumerate(tables.items()):
+        done = program.new(program.file(f"table{number}.csv", content), place=nth(number))
+        word = "week" if name in ("week", "woche", "iso") else "several years"
+        lines = done.lines_with("answer first", word)
+        assert done.code != 0 and lines, f"{name}: {done.said}"
+        assert any(text in line for line in lines for text in ("06/01/2023", "06.01.2023", "2023-01-06", name)), lines
+        assert not done.lines_with("no period was found"), f"{name}: {done.said}"
+
+
+@rule
+def the_year_of_a_title_is_the_period_of_a_table_that_says_none(program):
+    body = [["District", "Theft", "Robbery"], ["Northam", 641, 117], ["Southam", 577, 101], ["Eastham", 388, 92]]
+    titles = {
+        "中華民國112年各區刑案統計": "2023",
+        "Recorded crime by district, 2022": "2022",
+        "令和5年 市区町村別認知件数": "2023",
+        "2021年各区刑事案件统计": "2021",
+        "Criminalité enregistrée en 2020": "2020",
+    }
+    for number, (title, period) in enumerate(titles.items()):
+        place = nth(number)
+        done = program.new(
+            program.file(f"crime_{'abcdef'[number]}.xlsx", workbook(("1", [[title], *body]))), place=place
+        )
+        assert done.code == 0, f"{title}: {done.said}"
+        assert periods_of(program.figures(place)) == {period}, title
+
+
+@rule
+def a_title_with_two_years_or_a_month_is_asked_about(program):
+    body = [["District", "Theft", "Robbery"], ["Northam", 641, 117], ["Southam", 577, 101], ["Eastham", 388, 92]]
+    for number, title in enumerate(("Crime in 2021 and 2022", "March 2023", "2023年3月统计", "As at 31.03.2023")):
+        place = nth(number)
+        done = program.new(
+            program.file(f"crime_{'abcdef'[number]}.xlsx", workbook(("1", [[title], *body]))), place=place
+        )
+        assert done.code != 0 and done.lines_with("answer first", "period"), f"{title}: {done.said}"
+
+
+@rule
+def two_years_in_one_word_are_school_years_where_the_table_is_of_schools(program):
+    tables = {
+        "Académie": ["2020-SY09", "2021-SY09"],
+        "School": ["2020-SY09", "2021-SY09"],
+        "Schulbezirk": ["2020-SY09", "2021-SY09"],
+        "Force": ["2020-FY04", "2021-FY04"],
+    }
+    for number, (first, periods) in enumerate(tables.items()):
+        place = nth(number)
+        content = wide("2020-2021", "2021-2022", first=first)
+        done = program.new(program.file(f"table{number}.csv", content), place=place)
+        assert done.code == 0 and periods_of(program.figures(place)) == {*periods}, f"{first}: {done.said}"
+        assert done.lines_with("look:", "2020-2021", "first_month"), done.said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.field.program import Program
-from tests.field.rules import asked, nth, read, rules_of, says
+from tests.field.rules import asked, nth, read, rules_of, says, unanswered
 from tests.field.writing import text_file
 
 rule = rules_of(7)
@@ -229,3 +231,14 @@ def where_one_cell_decides_the_others_follow_without_a_question(program):
         ),
     )
     says(found, ("Aldern", "2022", 2155), ("Cove", "2022", 13204001), ("Brook", "2023", 1204))
+
+
+@rule
+def what_can_be_two_numbers_is_asked_again_and_not_shown_before_an_answer(program):
+    cells = ("2.155", "1.987", "3.204", "2.701", "1.204", "3.237")
+    unanswered(program, program.file("two.csv", one_column(*cells)), about=("2.155", "2155"))
+    path = program.cards()[0]
+    text = re.sub(r"(?m)^unanswered = .*\n", "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("[table]", '[table]\nthousands = "."\ndecimal = ","', 1), encoding="utf-8")
+    assert program.build().code == 0, program.check("mill").said + path.read_text()
+    assert 2155 in {figure.value for figure in program.figures()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.field.rules import areas_of, nth, read, rules_of, says
-from tests.field.writing import sdmx_json, text_file, workbook
+from tests.field.rules import areas_of, nth, read, refused, rules_of, says
+from tests.field.writing import json_stat, sdmx_json, text_file, workbook
 
 rule = rules_of(8)
 PRECINCTS = (
@@ -296,3 +296,47 @@ def two_towns_of_one_name_in_two_regions_are_told_apart_by_their_code(program):
         77,
         120,
     ]
+
+
+@rule
+def two_areas_of_one_name_are_called_by_it_and_by_what_they_lie_in(program):
+    rows = [["コード", "都道府県", "市町村", "2021年", "2022年"]]
+    rows += [["13206", "東都", "府中市", 120, 118], ["34208", "西国", "府中市", 44, 41]]
+    rows += [["13207", "東都", "昭町", 77, 80], ["34209", "西国", "三原市", 65, 60]]
+    read(program, program.file("fuchu.csv", text_file(rows)))
+    assert areas_of(program) == {"府中市 (東都)", "府中市 (西国)", "昭町", "三原市"}
+    english = [
+        ["Code", "State", "County", "2021", "2022"],
+        ["01001", "Arun", "Lake", 120, 118],
+        ["02001", "Bhagir", "Lake", 44, 41],
+    ]
+    english += [["01003", "Arun", "Elm", 77, 80], ["02003", "Bhagir", "Fir", 65, 60]]
+    read(program, program.file("lake.csv", text_file(english)), place="mill_two")
+    assert areas_of(program, "mill_two") == {"Lake (Arun)", "Lake (Bhagir)", "Elm", "Fir"}
+
+
+@rule
+def labels_of_cubes_name_areas_and_kinds(program):
+    regions = {"0101": "Norrby", "0102": "Söderö", "0103": "Västvik"}
+    kinds, months = {"A": "stöld", "B": "rån"}, {f"2023M0{month}": f"2023M0{month}" for month in (1, 2, 3)}
+    values = [596, 124, 206, 133, None, 428, 79, 395, 124, 447, 266, 481, 724, 556, 179, 773, 538, 350]
+    axes = {"Region": regions, "Brott": kinds, "Tid": months}
+    found = read(program, program.file("px.json", json_stat(axes, values, {4: "..", 7: "p"})))
+    assert areas_of(program) == {*regions.values()}
+    says(
+        found,
+        ("Norrby", "2023-01", 596, "stöld"),
+        ("Norrby", "2023-02", None, "rån"),
+        ("Västvik", "2023-03", 350, "rån"),
+    )
+    states = {"A1": "Wattle", "A2": "Gum", "A3": "Banksia"}
+    axes = {"FREQ": {"A": "Annual"}, "REF_AREA": states, "TIME_PERIOD": {str(year): str(year) for year in (2021, 2022)}}
+    read(program, program.file("sdmx.json", sdmx_json(axes, [139, 698, 689, 702, 135, 743])), place="mill_two")
+    assert areas_of(program, "mill_two") == {*states.values()}
+
+
+@rule
+def labels_of_cubes_are_judged_as_cells_are(program):
+    people = {f"P{number:03d}": f"victim{number}@example.org" for number in range(1, 41)}
+    axes = {"Region": people, "Tid": {"2022": "2022", "2023": "2023"}}
+    refused(program, program.file("people.json", json_stat(axes, list(range(100, 180)))))

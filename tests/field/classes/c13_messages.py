@@ -111,9 +111,18 @@ def an_archive_and_a_page_saved_as_a_workbook_say_what_to_do(program):
     assert said.code != 0
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
-        zipped.writestr("counts.csv", "Area,2021\nElm,3\n")
+        for year in (2021, 2022):
+            zipped.writestr(f"counts{year}.csv", f"Area,{year}\nElm,3\n")
     file = program.file("counts.zip", archive.getvalue())
     for done in (program.check(file), program.new(file)):
         assert done.code == 1 and "unpack it" in done.said, done.said
     page = program.file("balance.xls", "<html><body><table><tr><td>1</td></tr></table></body></html>")
     assert "save it as XLSX" in program.check(page).said
+
+
+@rule
+def check_names_two_columns_of_one_heading_as_new_does(program):
+    rows = [["Area", "Year", "Offences", "Offences"], *([*row, row[2] - 7] for row in BODY)]
+    file = program.file("twice.csv", text_file(rows))
+    for done in (program.check(file), program.new(file)):
+        assert done.code == 1 and done.lines_with("Offences", "3, 4"), done.said

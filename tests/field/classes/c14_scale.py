@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from tests.field.program import Program
-from tests.field.rules import remarked, rules_of
+from tests.field.rules import nth, remarked, rules_of, unanswered
 from tests.field.writing import text_file, workbook
 
 rule = rules_of(14)
@@ -114,3 +114,21 @@ def a_usual_rise_is_not_asked_about(program):
     said = program.done["mill"].said + program.check("mill").said
     assert program.done["mill"].code == 0
     assert " times" not in said.replace("times):", ""), said
+
+
+@rule
+def a_last_or_first_year_ten_times_its_neighbour_is_not_shown_before_an_answer(program):
+    tables = {
+        "last": lambda n, y: (100 + 25 * n + y % 7) * (10 if y == 2024 else 1),
+        "first": lambda n, y: (400 + 25 * n + y % 7) * (10 if y == 2017 else 1),
+        "hundredth": lambda n, y: (3000 + 250 * n + y % 7) // (100 if y == 2024 else 1),
+    }
+    for number, (name, cells) in enumerate(tables.items()):
+        year = "2017" if name == "first" else "2024"
+        unanswered(program, program.file(f"{name}.csv", long(cells)), about=(year, "scale"), place=nth(number))
+
+
+@rule
+def small_counts_that_rise_in_the_last_year_are_shown(program):
+    content = long(lambda n, y: (2 + n) * (9 if y == 2024 else 1))
+    assert program.new(program.file("few.csv", content)).code == 0, program.done["mill"].said

@@ -84,34 +84,34 @@ class Line:
         """What a function of one line makes of the line of every area."""
         if self.values.ndim == 1:
             return what(self)
-        return Line.stacked([what(self.mapped(lambda one, at=at: one[at])) for at in range(len(self.values))])
+        return Line.stacked([what(self.mapped(lambda values, row=row: values[row])) for row in range(len(self.values))])
 
     def mark(self, where: np.ndarray, status: str, why: str) -> Line:
         """Add a status and its reason to some cells; the stronger status stays, every reason is kept."""
-        at = np.flatnonzero(where)
-        if len(at):
-            self.statuses.flat[at] = [stronger(one, status) for one in self.statuses.flat[at]]
-            self.reasons.flat[at] = [_with(one, why) for one in self.reasons.flat[at]]
+        cells = np.flatnonzero(where)
+        if len(cells):
+            self.statuses.flat[cells] = [stronger(word, status) for word in self.statuses.flat[cells]]
+            self.reasons.flat[cells] = [_with(word, why) for word in self.reasons.flat[cells]]
         return self
 
     def marked(self, statuses: Collection[str] | None = None) -> Iterator[tuple[str, str, np.ndarray]]:
         """Each status (one of those named, or any) with each of its reasons, and the cells that bear both; in the order
         in which they first occur.
         """
-        at = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
+        cells = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
         numbers, known = (
-            pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[at], self.reasons.flat[at]]))
-            if len(at)
+            pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[cells], self.reasons.flat[cells]]))
+            if len(cells)
             else ([], [])
         )
         for number, (status, reasons) in enumerate(known):
             where = np.zeros(self.values.size, dtype=bool)
-            where[at[numbers == number]] = True
+            where[cells[numbers == number]] = True
             for why in reasons.split("|"):
                 yield status, why, where.reshape(self.values.shape)
 
     def cut(self, keep: slice) -> Line:
-        return self.mapped(lambda one: one[..., keep])
+        return self.mapped(lambda values: values[..., keep])
 
     def last(self, length: int) -> Line:
         """The last ``length`` cells; where the line is shorter, 'x' without a value in front."""

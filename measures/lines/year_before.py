@@ -12,7 +12,8 @@ from disclosure import Block, SafeTable
 from disclosure.remembered import remembered
 from loaders import SourceCard
 from loaders.statuses import STATUSES
-from measures.figures.line import Line, final, within
+from measures.lines.line import Line, final, within
+from measures.lines.scope import Scope
 
 _KNOWN = ("no_population", "window_break", "zero_denominator")
 
@@ -31,6 +32,15 @@ class Pair:
     why: np.ndarray
     apart: np.ndarray
     apart_before: np.ndarray
+
+    @property
+    def flat(self) -> Pair:
+        """The areas one behind the other."""
+        return Pair(
+            self.now.mapped(np.ravel),
+            self.before.mapped(np.ravel),
+            *map(np.ravel, (self.why, self.apart, self.apart_before)),
+        )
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,9 @@ def _add(why: np.ndarray, where: np.ndarray, key) -> None:
 def _missing(line: Line, otherwise: str) -> np.ndarray:
     """Why each cell without a value has none, '' where there is one."""
     why = np.full(line.values.shape, "", object)
-    at = np.flatnonzero(~np.isfinite(line.values))
-    why.flat[at] = [
-        _reason(*cell, otherwise) for cell in zip(line.statuses.flat[at], line.reasons.flat[at], strict=True)
+    empty = np.flatnonzero(~np.isfinite(line.values))
+    why.flat[empty] = [
+        _reason(*cell, otherwise) for cell in zip(line.statuses.flat[empty], line.reasons.flat[empty], strict=True)
     ]
     return why
 
@@ -102,7 +112,7 @@ def doubts(safe: SafeTable, blocks: Sequence[Block], width: int) -> np.ndarray:
 
 
 def _in_any(marks: list[np.ndarray], key: str, width: int) -> np.ndarray:
-    return within(np.any([one == key for one in marks], axis=0), width)
+    return within(np.any([mark == key for mark in marks], axis=0), width)
 
 
 @remembered()
@@ -130,12 +140,13 @@ def cut_positions(source: SourceCard, all_periods: tuple[str, ...], area: str, c
     ]
 
 
-def cuts_between(cuts: list[int], start: int, length: int, year: int, width: int) -> np.ndarray:
-    """Does a cut lie between each figure's periods and those of the figure a year before? Positions are those of the
-    table.
+def cuts_between(cuts: Sequence[int], scope: Scope) -> np.ndarray:
+    """Does a cut lie between the periods of each figure shown and those of the figure a year before? Positions are
+    those of the table.
     """
-    at = np.arange(start, start + length)[:, None]
-    return ((at - year - width + 1 < np.array([cuts])) & (np.array([cuts]) <= at)).any(axis=1)
+    ends = np.arange(scope.start, scope.start + len(scope.shown))[:, None]
+    first = ends - scope.year - scope.width + 1
+    return ((first < np.array([cuts])) & (np.array([cuts]) <= ends)).any(axis=1)
 
 
 def padded(values: np.ndarray, length: int, empty) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from loaders import periods
 from loaders.statuses import INHERITED, WITHOUT_VALUE
-from measures.figures.line import Line, within
+from measures.lines.line import Line, within
 
 
 def per(line: Line, population: np.ndarray, statuses: np.ndarray, reasons: np.ndarray, scale: int) -> Line:
@@ -54,7 +54,7 @@ def rolling(line: Line, width: int, cuts: list[int]) -> Line:
 
 def index(line: Line, width: int, cuts: list[int]) -> Line:
     """100 = the mean of the first ``width`` values shown; none after a cut, none when that mean is zero."""
-    return line.each(lambda one: _index(one, width, cuts))
+    return line.each(lambda area: _index(area, width, cuts))
 
 
 def _index(line: Line, width: int, cuts: list[int]) -> Line:

@@ -4,18 +4,19 @@ not.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 
-from disclosure import SafeTable
 from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
-from loaders import SourceCard, periods
+from loaders import periods
 from loaders.statuses import WITHOUT_VALUE
-from measures.figures.line import Line, final
-from measures.figures.stl import FEWEST, SHORTEST, stretches, without_season
-from measures.figures.views import days_of
-from measures.figures.year_before import cut_positions
+from measures.lines.line import Line, final
+from measures.lines.stl import FEWEST, SHORTEST, stretches, without_season
+from measures.lines.views import days_of
+from measures.lines.year_before import cut_positions
 from measures.store import artifacts
 from measures.store.shelf import Shelf
 
@@ -24,27 +25,40 @@ MEAN_FEBRUARY = 28.25  # days
 _FILE = "adjusted.parquet"
 
 
+class SeriesCodes(NamedTuple):
+    """Which published series: codes only."""
+
+    dataset: str
+    variable: str
+    category: str
+    area: str
+    release: str = "latest"
+
+
 @remembered()
-def adjusted(shelf: Shelf, dataset: str, variable: str, category: str, area: str, release: str) -> Line:
+def adjusted(shelf: Shelf, series: SeriesCodes) -> Line:
     """The whole line, seasonally adjusted; every figure is an estimate ('e', reason ``adjusted``), provisional ones
     stay 'p'.
 
     Each stretch between breaks and gaps is adjusted on its own; one that is too short, too small or has no season has
     no figure ('x').
     """
-    safe = shelf.table(dataset, release)
-    counts = Line.of(safe.series(variable, category, area))
-    values = _built(shelf, dataset, variable).get((category, area)) if release == "latest" else None
+    safe, card = shelf.table(series.dataset, series.release), shelf.cards[series.dataset]
+    counts = Line.of(safe.series(series.variable, series.category, series.area))
+    values = None
+    if series.release == "latest":
+        values = _built(shelf, series.dataset, series.variable).get((series.category, series.area))
+    cuts = cut_positions(card, safe.periods, series.area, series.category)
     if values is None:
-        values = _worked_out(shelf.cards[dataset], safe, category, area, counts)
+        values = _worked_out(safe.periods, counts, cuts)
     line = Line(values, counts.statuses.copy(), counts.reasons.copy(), counts.numerators, counts.denominators)
-    for part in stretches(counts.values, cut_positions(shelf.cards[dataset], safe.periods, area, category)):
-        here = np.zeros(len(values), dtype=bool)
-        here[part] = True
+    for part in stretches(counts.values, cuts):
+        within = np.zeros(len(values), dtype=bool)
+        within[part] = True
         if np.isfinite(values[part]).all():
-            line.mark(here, "e", "adjusted")
+            line.mark(within, "e", "adjusted")
         else:
-            line.mark(here, "x", _why(counts.values[part], _final(counts)[part]))
+            line.mark(within, "x", _why(counts.values[part], _final(counts)[part]))
     return line
 
 
@@ -54,11 +68,12 @@ def _why(counts: np.ndarray, known: np.ndarray) -> str:
     return "season_short" if length < SHORTEST else "season_few" if counts[:length].mean() < FEWEST else "season_none"
 
 
-def _worked_out(card: SourceCard, safe: SafeTable, category: str, area: str, counts: Line) -> np.ndarray:
+def _worked_out(known: tuple[str, ...], counts: Line, cuts: list[int]) -> np.ndarray:
+    """The adjusted values of counts in the periods ``known``, each stretch on its own."""
     values = np.full(len(counts.values), np.nan)
-    if periods.per_year(safe.periods[0]) == 12:
-        even = counts.values / february(safe.periods)
-        for part in stretches(counts.values, cut_positions(card, safe.periods, area, category)):
+    if periods.per_year(known[0]) == 12:
+        even = counts.values / february(known)
+        for part in stretches(counts.values, cuts):
             values[part] = without_season(even[part], _final(counts)[part])
     return values
 
@@ -88,13 +103,21 @@ def write_adjusted(shelf: Shelf, dataset: str) -> None:
     """
     card, safe = shelf.cards[dataset], shelf.table(dataset)
     variables = sorted(
-        {one.variable for one in shelf.measures.values() if one.dataset == dataset and ADJUSTED in one.views}
+        {
+            measure.variable
+            for measure in shelf.measures.values()
+            if measure.dataset == dataset and ADJUSTED in measure.views
+        }
     )
     if not variables or safe.size > IN_MEMORY:
         return
     keys = [(variable, category, area) for variable in variables for category in safe.categories for area in safe.areas]
     rows = [
-        _worked_out(card, safe, category, area, Line.of(safe.series(variable, category, area)))
+        _worked_out(
+            safe.periods,
+            Line.of(safe.series(variable, category, area)),
+            cut_positions(card, safe.periods, area, category),
+        )
         for variable, category, area in keys
     ]
     columns = dict(zip(("variable", "category", "area"), map(list, zip(*keys, strict=True)), strict=True))

@@ -48,9 +48,9 @@ def has_season(scaled: np.ndarray) -> bool:
 def _without_level(years: np.ndarray) -> np.ndarray:
     """Whole years without a line through their means, at either end as steep as between the two nearest."""
     means = years.reshape(-1, _YEAR).mean(axis=1)
-    at = np.concatenate([[-1], np.arange(len(means)), [len(means)]]) * _YEAR + (_YEAR - 1) / 2
+    middles = np.concatenate([[-1], np.arange(len(means)), [len(means)]]) * _YEAR + (_YEAR - 1) / 2
     known = np.concatenate([[2 * means[0] - means[1]], means, [2 * means[-1] - means[-2]]])
-    return years - np.interp(np.arange(len(years)), at, known)
+    return years - np.interp(np.arange(len(years)), middles, known)
 
 
 def without_season(counts: np.ndarray, final: np.ndarray) -> np.ndarray:
@@ -68,8 +68,8 @@ def without_season(counts: np.ndarray, final: np.ndarray) -> np.ndarray:
     if not has_season(scaled[:known]):
         return np.full(len(counts), np.nan)
     season = season_of(scaled[:known])
-    for at in range(known, len(counts)):
-        season = np.append(season, season[at - _YEAR])
+    for month in range(known, len(counts)):
+        season = np.append(season, season[month - _YEAR])
     level = scaled - season
     return np.maximum(level, 0) ** 2 if zeros else np.exp(level)
 
@@ -79,6 +79,10 @@ def stretches(values: np.ndarray, cuts: list[int]) -> list[slice]:
     it.
     """
     known = np.isfinite(values)
-    starts = [at for at in np.flatnonzero(known) if at == 0 or not known[at - 1] or at in cuts]
-    ends = [at + 1 for at in np.flatnonzero(known) if at + 1 == len(values) or not known[at + 1] or at + 1 in cuts]
+    starts = [start for start in np.flatnonzero(known) if start == 0 or not known[start - 1] or start in cuts]
+    ends = [
+        start + 1
+        for start in np.flatnonzero(known)
+        if start + 1 == len(values) or not known[start + 1] or start + 1 in cuts
+    ]
     return [slice(int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
