@@ -9,9 +9,11 @@ from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.contents.read import read_contents
 from loaders.data_folder import data_folder
-from loaders.draft.cards.source_card import draft
+from loaders.draft.cards.source_card import card_of
+from loaders.draft.tables.guess import twice_headed
+from loaders.draft.tables.table import guess
 from loaders.draft.tables.uncarded import read_tables
-from loaders.errors import FaultyInput
+from loaders.errors import FaultyInput, SourceError
 from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
@@ -89,7 +91,11 @@ def _judged(path: Path, table: TextTable, card: SourceCard | None) -> int:
     )
     print(report(table, verdict, card))
     if card is None and verdict.decision != "refuse":
-        print(draft(path, table, verdict))
+        guessed = guess(table)
+        if faults := twice_headed(path.name, guessed):
+            print(SourceError(path.name, faults), "同一列名出现两次，请向发布机构查明，拒绝接受。", sep="\n")
+            return FAILED
+        print(card_of(path, guessed, verdict))
     return _EXITS[verdict.decision]
 
 

@@ -10,7 +10,19 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
 from language import LANGUAGES
 from loaders import period_formats
-from loaders.schema.fields import Count, Heading, Int, PeriodOrNone, Texts, fault, fault_at, refuse, shown, table_type
+from loaders.schema.fields import (
+    Bool,
+    Count,
+    Heading,
+    Int,
+    PeriodOrNone,
+    Texts,
+    fault,
+    fault_at,
+    refuse,
+    shown,
+    table_type,
+)
 from loaders.statuses import STATUSES
 
 Layout = Literal["long", "wide", "crossed"]
@@ -119,6 +131,9 @@ _KEYS = {
     "category": _about(str, "the code of the category, when the whole table is about one"),
     "add_up": _about(list[Heading], "headings of columns whose rows are added up by this site, such as of localities"),
     "value": _about(Heading, "the heading of the column of figures, beside a column of variables"),
+    "labels": _about(
+        Bool, "JSON-stat, SDMX-JSON: what codes are called stands beside them, in a column 'HEADING label'"
+    ),
     "encoding": _about(str, "of a text file, only where the bytes do not say it"),
     "delimiter": _about(str, "of a text file, only where the bytes do not say it"),
 }

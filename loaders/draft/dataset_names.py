@@ -11,12 +11,16 @@ from loaders.errors import Fault, SourceError
 
 
 def dataset_names(place: str, files: list[Path]) -> dict[Path, str]:
-    """A name for the dataset of each file; files that differ in their years only keep them. Raises SourceError."""
+    """A name for the dataset of each file; files that differ in their years only keep them, and those that differ in
+    their endings only keep these. Raises SourceError.
+    """
     if not is_name(place):
         raise SourceError(place, [Fault("PLACE", "is no word for addresses", NAME_WORDS, place, "Choose another.")])
     words = {file: _word(file.name.split(".")[0]) for file in files}
     alike = [file for file in files if list(words.values()).count(words[file]) > 1]
     words |= {file: re.sub(r"[^a-z0-9]+", "_", file.name.split(".")[0].casefold()).strip("_") for file in alike}
+    twins = [file for file in files if list(words.values()).count(words[file]) > 1]
+    words |= {file: f"{words[file]}_{_word(file.suffix[1:])}" for file in twins}
     datasets = {file: f"{place}_{word}" for file, word in words.items()}
     todo = "Give the file a shorter name."
     faults = [

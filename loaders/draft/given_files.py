@@ -7,13 +7,13 @@ from pathlib import Path
 
 from loaders.draft.places import boundaries as drawn
 from loaders.draft.places.areas import MOSTLY, shared, texts_of
-from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.guess import Guess, twice_headed
 from loaders.draft.tables.table import guess
 from loaders.draft.tables.uncarded import read_tables
 from loaders.errors import Fault, SourceError
 from loaders.formats.encoding import Undecided
 from loaders.formats.sheet import Unreadable
-from loaders.formats.signatures import TEXT, kind_of
+from loaders.formats.signatures import ARCHIVE, TEXT, kind_of
 from loaders.formats.text_table import TextTable
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
@@ -69,7 +69,9 @@ def sorted_files(datasets: dict[Path, str], encoding: str) -> GivenFiles:
     for file, table in tables.items():
         verdict = _let_in(file, table, names, counts=file not in lists)
         if file not in lists:
-            guessed = _told_apart(file, guess(table, names))
+            guessed = guess(table, names)
+            if faults := twice_headed(file.name, guessed):
+                raise SourceError(file.name, faults)
             given.counted.append(CountedFile(file, datasets[file], guessed, verdict))
             if guessed.beside:
                 given.counted.append(CountedFile(file, f"{datasets[file]}_beside", guessed.beside, verdict))
@@ -91,7 +93,7 @@ def _tables(file: Path, encoding: str) -> list[TextTable]:
     about.
     """
     try:
-        return read_tables(file, encoding if kind_of(file) == TEXT else "")
+        return read_tables(file, encoding if kind_of(file) in (TEXT, ARCHIVE) else "")
     except Undecided as error:
         raise SourceError(file.name, [_question(file, error)]) from None
     except Unreadable as error:
@@ -112,24 +114,6 @@ def _question(file: Path, doubt: Undecided) -> Fault:
     verdicts = [judge_table(fullest(read_tables(file, encoding))) for encoding in doubt.readings]
     reason = str(doubt) if any(verdict.about_people for verdict in verdicts) else doubt.with_cells()
     return Fault(f"'{file.name}'", "the encoding is not certain", "one reading", reason, "Choose by the names.")
-
-
-def _told_apart(file: Path, guessed: Guess) -> Guess:
-    """The guess, when each of its columns has a heading of its own. Raises SourceError."""
-    left_out = {"", *guessed.ignore, *guessed.words.get("ignore", ())}
-    columns: dict[str, list[int]] = {}
-    for column in guessed.table.columns:
-        columns.setdefault(column.heading.strip(), []).append(column.position + 1)
-    todo = "Ask the publisher which holds; a heading in the file that says both apart is enough."
-    faults = [
-        Fault(f"'{file.name}'", "a heading stands twice", "each once", f"'{heading}' over columns {numbers}", todo)
-        for heading, positions in columns.items()
-        if len(positions) > 1 and heading not in left_out
-        for numbers in [", ".join(map(str, positions))]
-    ]
-    if faults:
-        raise SourceError(file.name, faults)
-    return guessed
 
 
 def _lists(table: TextTable, areas: set[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
+from loaders.formats.cube_labels import labelled, labels_of
 from loaders.formats.numbers import number_text
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 
@@ -26,17 +27,26 @@ def json_stat(read: dict, words: dict) -> list[Sheet]:
         )
     if not found:
         raise Unreadable("the answer holds no data set")
-    return [_sheet(one, words.get("decimal", ".")) for one in found]
+    return [_sheet(data, words) for data in found]
 
 
-def _sheet(data: dict, point: str) -> Sheet:
+def _sheet(data: dict, words: dict) -> Sheet:
     axes = data.get("id") or data["dimension"]["id"]
     sizes = data.get("size") or data["dimension"]["size"]
-    codes = [_codes(data["dimension"][axis]["category"]) for axis in axes]
+    categories = {axis: data["dimension"][axis]["category"] for axis in axes}
+    codes = [_codes(categories[axis]) for axis in axes]
     if [len(one) for one in codes] != list(sizes):
         raise Unreadable("the sizes of the cube do not fit its dimensions")
     name = str(data.get("extension", {}).get("id", ""))
-    return sheet_of(_rows(data, axes, codes, point), {"format": "JSON-stat"}, headed=True, name=name)
+    labels = {
+        axis: labels_of({code: (categories[axis].get("label") or {}).get(code, "") for code in own})
+        for axis, own in zip(axes, codes, strict=True)
+        if words.get("labels")
+    }
+    found = {"format": "JSON-stat", "labels": any(labels.values())}
+    return sheet_of(
+        labelled(_rows(data, axes, codes, words.get("decimal", ".")), labels), found, headed=True, name=name
+    )
 
 
 def _rows(data: dict, axes: list[str], codes: list[list[str]], point: str) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.formats import delimited, json_stat, parquet, portals, sdmx_json, workbook
+from loaders.formats import archived, delimited, json_stat, parquet, portals, sdmx_json, workbook
 from loaders.formats.limits import whole_json
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import (
@@ -65,7 +65,10 @@ def sheets_of(path: Path, words: dict) -> list[Sheet]:
         raise Unreadable(f"it is a {kind}, not a table{_SAVE_ANEW if kind == WEB_PAGE else ''}")
     if kind == PARQUET:
         return parquet.sheets(path, words)
-    if kind in (ARCHIVE, OLD_WORKBOOK):
+    if kind == ARCHIVE:
+        with archived.unpacked(path) as file:
+            return sheets_of(file, words) if file else workbook.sheets(path, words)
+    if kind == OLD_WORKBOOK:
         return workbook.sheets(path, words)
     if JSON in (kind, kind_by_ending(path.name)):
         return _json_sheets(whole_json(path), words)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loaders.formats.cube_labels import labelled, labels_of
 from loaders.formats.numbers import number_text
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 
@@ -25,11 +26,24 @@ def sdmx_json(read: dict, words: dict) -> list[Sheet]:
     tables: dict[int, list[dict]] = {}
     for data in body["dataSets"]:
         tables.setdefault(data.get("structure", 0), []).append(data)
-    return [_sheet(structures[number], found, words.get("decimal", ".")) for number, found in tables.items()]
+    return [_sheet(structures[number], messages, words) for number, messages in tables.items()]
 
 
-def _sheet(structure: dict, found: list[dict], point: str) -> Sheet:
-    return sheet_of(_rows(structure, found, point), {"format": "SDMX-JSON"}, headed=True)
+def _sheet(structure: dict, messages: list[dict], words: dict) -> Sheet:
+    dimensions = [axis for level in _LEVELS for axis in structure["dimensions"].get(level) or []]
+    labels = {axis["id"]: labels_of(_names(axis)) for axis in dimensions if words.get("labels")}
+    rows = labelled(_rows(structure, messages, words.get("decimal", ".")), labels)
+    return sheet_of(rows, {"format": "SDMX-JSON", "labels": any(labels.values())}, headed=True)
+
+
+def _names(axis: dict) -> dict[str, str]:
+    """Code → its name, in English where there are several."""
+    return {_text(value): _name(value) for value in axis["values"] if isinstance(value, dict)}
+
+
+def _name(value: dict) -> str:
+    names = value.get("names") or {}
+    return names.get("en") or value.get("name") or next(iter(names.values()), "")
 
 
 def _rows(structure: dict, found: list[dict], point: str) -> Iterator[list[str]]:

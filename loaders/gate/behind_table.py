@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import pyarrow as pa
 
+from loaders.formats.archived import table_in
 from loaders.formats.geometry import DRAWN, layers, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
@@ -75,7 +76,9 @@ def _looked_into(path: Path, judged: frozenset | None, depth: int = DEPTH) -> Be
     archive_members(path)  # safe to unpack, or Unreadable
     with zipfile.ZipFile(path) as archive:
         parts = parts_of(archive)
-        inside = [part for name in parts.files for part in _file_inside(archive, name, depth)]
+        judged_alone = "" if depth < DEPTH else table_in(path)  # it is the table, and judged as such
+        others = [name for name in parts.files if name != judged_alone]
+        inside = [part for name in others for part in _file_inside(archive, name, depth)]
     sheets = [] if judged is None else _sheets(path, judged)
     refused = [Part(f"sheet '{sheet.name}'", matches) for sheet in sheets if (matches := _records_in(sheet))]
     refused += [*_parts_refused(parts), *inside]

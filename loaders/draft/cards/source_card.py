@@ -10,8 +10,6 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.draft.tables.figures import unit_of
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.table import guess
-from loaders.formats.text_table import TextTable
 from loaders.gate.judge import GateVerdict
 from loaders.toml_text import written
 
@@ -35,13 +33,6 @@ WHY = {  # what a person checks about a guess of [table]
     "add_up": "rows of parts that are added up to their area",
     "sheet": "the other sheets are not read",
 }
-
-
-def draft(path: Path, table: TextTable, verdict: GateVerdict, name: str = "", place: str = "") -> str:
-    """A ``source.toml`` for the table: what was read is written down, what was guessed says so, the rest is left
-    empty.
-    """
-    return card_of(path, guess(table), verdict, name, place)
 
 
 def card_of(
@@ -74,7 +65,7 @@ def variable_codes(guessed: Guess) -> dict[str, str]:
 
 
 def _about(path: Path, guessed: Guess, verdict: GateVerdict, name: str, place: str) -> list[str]:
-    properties = {key: value for key, value in (guessed.table.found or {}).items() if key != "words"}
+    properties = {key: value for key, value in (guessed.table.found or {}).items() if key not in ("words", "labels")}
     read = ", ".join(f"{key} {_NAMES.get(value, value)}" for key, value in properties.items())
     name = name or re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_") or "dataset"
     questions = sorted({finding.rule.name for finding in verdict.findings})

@@ -40,12 +40,17 @@ class Named:
 
 
 def name_areas(
-    areas: dict[str, str], lists: list[TextTable], place: str, rivals: set[str] = frozenset()
+    areas: dict[str, str],
+    lists: list[TextTable],
+    place: str,
+    rivals: set[str] = frozenset(),
+    called: dict[str, str] | None = None,
 ) -> list[Named]:
     """Every area of the tables (text → the publisher's code or ''), with what the lists add; codes that nobody gives
     are minted.
 
-    Texts that differ in spaces, hyphens and capitals only are one area.
+    Texts that differ in spaces, hyphens and capitals only are one area, but for ``rivals``; ``called``: text → the name
+    of an area that the tables write by its code.
     """
     alike: dict[str, Named] = {}
     for text, code in areas.items():
@@ -56,7 +61,7 @@ def name_areas(
     for table in lists:
         _add(named, table)
     for area in named:
-        bare = without_notes(area.text)
+        bare = (called or {}).get(area.text) or without_notes(area.text)
         area.names = area.names or (dict.fromkeys(LANGUAGES, bare) if bare != area.text else {})
     given = {area.code for area in named}
     nameless = [area for area in named if not area.code]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from loaders.draft.places.areas import shared
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
 from loaders.draft.tables.sums import cube_of
+from loaders.formats.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides
 from loaders.privacy import headings
@@ -47,9 +50,16 @@ def name_areas_of(guessed: Guess, area: Column, left: list[Column], heads: Heads
     finer = _codes_of_one_name(area, left)
     if finer is not None:
         within = [column for column in left if headings.speaks_of(column.heading, "area") and decides(finer, column)]
+        guessed.called = _called(finer, area, [column for column in within if column is not area])
         return name_areas_of(guessed, finer, [column for column in left if column not in (area, *within)], heads)
+    labels = {column.heading for column in (area, *twins)}
     code = next(
-        (column for column in (area, *twins) if headings.speaks_of(column.heading, "code") or _like_codes(column)), None
+        (
+            column
+            for column in (area, *twins)
+            if f"{column.heading}{LABEL}" in labels or headings.speaks_of(column.heading, "code") or _like_codes(column)
+        ),
+        None,
     )
     name = next((column for column in (area, *twins) if column is not code and not column.numeric), area)
     key = code if code is not None and code is not name else name
@@ -86,7 +96,9 @@ def name_areas_of(guessed: Guess, area: Column, left: list[Column], heads: Heads
 def without_localities(guessed: Guess, area: Column, left: list[Column]) -> list[Column]:
     """The columns that do not name parts of an area: rows of localities are added up to their district."""
     finer = [column for column in left if column.distinct > area.distinct and decides(column, area)]
-    named = [column for column in finer if any(headings.speaks_of(column.heading, one) for one in ("area", "code"))]
+    named = [
+        column for column in finer if any(headings.speaks_of(column.heading, subject) for subject in ("area", "code"))
+    ]
     parts = [column for column in finer if any(decides(column, name) for name in named)]
     if parts:
         named = guessed.words["add_up"] = [column.heading for column in parts]
@@ -104,6 +116,22 @@ def _codes_of_one_name(area: Column, left: list[Column]) -> Column | None:
         (column for column in codes if area.distinct < column.distinct < 2 * area.distinct and decides(column, area)),
         None,
     )
+
+
+def _called(codes: Column, names: Column, within: list[Column]) -> dict[str, str]:
+    """Code → the name of its area, with that of the area in which it lies where the name stands for several."""
+    said = {
+        codes.texts[int(codes.codes[row])].as_py().strip(): [
+            column.texts[int(column.codes[row])].as_py().strip() for column in (names, *within[:1])
+        ]
+        for row in range(len(codes.codes))
+    }
+    times = Counter(name for name, *_ in said.values())
+    called = {
+        code: f"{name} ({', '.join(around)})" if times[name] > 1 and around else name
+        for code, (name, *around) in said.items()
+    }
+    return called if len({*called.values()}) == len(called) else {}
 
 
 def _without_figures(guessed: Guess, name: Column, heads: Heads) -> list[str]:

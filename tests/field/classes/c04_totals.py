@@ -218,7 +218,8 @@ def a_top_over_regions_in_a_place_written_by_hand_is_named_by_check(program):
     card, place = program.cards()[0], program.root / "places" / "mill.toml"
     lines = card.read_text(encoding="utf-8").splitlines()
     card.write_text(
-        "\n".join(line for line in lines if not line.startswith(("ignore_rows", "unanswered", "rows =", "total ="))), encoding="utf-8"
+        "\n".join(line for line in lines if not line.startswith(("ignore_rows", "unanswered", "rows =", "total ="))),
+        encoding="utf-8",
     )
     text = place.read_text(encoding="utf-8")
     top = '[[areas]]\ncode = "pays"\nname = { en = "Pays", zh = "Pays" }\n'

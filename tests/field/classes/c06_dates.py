@@ -346,7 +346,7 @@ def days_of_weeks_and_spans_of_years_are_called_what_they_are(program):
         "iso": text_file(long(*(f"{day:%Y-%m-%d}" for day in fridays), heads=("Region", "Week", "Calls"))),
         "2015-2017": wide("2015-2017", "2016-2018", "2017-2019", first="County"),
         "2010 to 2014": wide("2010 to 2014", "2015 to 2019", first="County"),
-        "2018–20": text_file(long("2016–18", "2017–19", "2018–20", heads=("County", "Period", "Deaths"))),
+        "2016–18": text_file(long("2016–18", "2017–19", "2018–20", heads=("County", "Period", "Deaths"))),
     }
     for number, (name, content) in enumerate(tables.items()):
         done = program.new(program.file(f"table{number}.csv", content), place=nth(number))

@@ -304,7 +304,7 @@ def two_areas_of_one_name_are_called_by_it_and_by_what_they_lie_in(program):
     rows += [["13206", "東都", "府中市", 120, 118], ["34208", "西国", "府中市", 44, 41]]
     rows += [["13207", "東都", "昭町", 77, 80], ["34209", "西国", "三原市", 65, 60]]
     read(program, program.file("fuchu.csv", text_file(rows)))
-    assert areas_of(program) == {"府中市 (東都)", "府中市 (西国)", "昭町", "三原市"}
+    assert areas_of(program) == {"府中市 (東都)", "府中市 (西国)", "昭町", "三原市"}, areas_of(program)
     english = [
         ["Code", "State", "County", "2021", "2022"],
         ["01001", "Arun", "Lake", 120, 118],
@@ -312,7 +312,9 @@ def two_areas_of_one_name_are_called_by_it_and_by_what_they_lie_in(program):
     ]
     english += [["01003", "Arun", "Elm", 77, 80], ["02003", "Bhagir", "Fir", 65, 60]]
     read(program, program.file("lake.csv", text_file(english)), place="mill_two")
-    assert areas_of(program, "mill_two") == {"Lake (Arun)", "Lake (Bhagir)", "Elm", "Fir"}
+    assert areas_of(program, "mill_two") == {"Lake (Arun)", "Lake (Bhagir)", "Elm", "Fir"}, areas_of(
+        program, "mill_two"
+    )
 
 
 @rule
