@@ -60,7 +60,8 @@ def _answered(questions: list[str], info: ValidationInfo) -> list[str]:
         return questions
     todo = "Say the answer in the card, and take the question out of 'unanswered'."
     left = [
-        fault_at((number,), OPEN_QUESTION, "an answer", question.rstrip("."), todo) for number, question in enumerate(questions)
+        fault_at((number,), OPEN_QUESTION, "an answer", question.rstrip("."), todo)
+        for number, question in enumerate(questions)
     ]
     return refuse(questions, left)
 

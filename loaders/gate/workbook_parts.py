@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from loaders.formats.workbook_xml import bare, walk
+from loaders.formats.workbooks.workbook_xml import bare, walk
 from loaders.gate.hidden_parts import Hidden, hidden_in_open_document, hidden_in_sheet
 
 SEEN = re.compile(  # read by the reader of the sheets, or without any text of a person's own
