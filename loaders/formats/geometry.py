@@ -15,10 +15,10 @@ import zipfile
 from itertools import accumulate
 from pathlib import Path
 
-from loaders.formats.encoding import guess_legacy_encoding
 from loaders.formats.limits import WHOLE, archive_members, whole_json
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
+from loaders.formats.text.encoding import guess_legacy_encoding
 
 DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 _LANGUAGE, _ANY_LANGUAGE = 29, 0x57  # where a dBASE table says its language, and the number that says none

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.formats import archived, delimited, json_stat, parquet, portals, sdmx_json, workbook
+from loaders.formats import archived, parquet
+from loaders.formats.answers import json_stat, portals, sdmx_json
 from loaders.formats.limits import whole_json
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import (
@@ -23,6 +24,8 @@ from loaders.formats.signatures import (
     kind_by_ending,
     kind_of,
 )
+from loaders.formats.text import delimited
+from loaders.formats.workbooks import workbook
 
 __all__ = ["Sheet", "Unreadable", "read_sheets"]
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.formats.workbook_xml import bare, walk
+from loaders.formats.workbooks.workbook_xml import bare, walk
 
 _PIECE = 8 << 20
 _HIDDEN = rb'\bhidden\s*=\s*["\'](?:1|true|on)["\']'

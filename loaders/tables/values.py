@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import Release, SourceCard
-from loaders.cards.tables import is_counted
 from loaders.errors import Fault
 from loaders.formats.text_table import Column, coded
 from loaders.statuses import CORRECTION, STATUSES, STRENGTH, WITHOUT_VALUE
 from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import Roles, words_of
+from loaders.tables.figure_cells import FigureCells, VariableRules
 from loaders.tables.table_area import Cut
 
 _NEVER = "never change the file."
@@ -32,8 +32,8 @@ def figures(
     else.
     """
     reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
-    made = _Cells(len(found.rows), len(roles.values))
-    rules = _Rules(card, variables)
+    made = FigureCells(len(found.rows), len(roles.values))
+    rules = VariableRules(card, variables)
     faults = []
     for number, at in enumerate(roles.values):
         cells = slice(number * made.rows, (number + 1) * made.rows)
@@ -60,34 +60,9 @@ def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) 
     return "|".join(filter(None, [own, *also, *worded]))
 
 
-class _Cells:
-    """What the cells of a table hold: values, statuses (numbers of STATUSES) and reasons (numbers of ``reasons``)."""
-
-    def __init__(self, rows: int, width: int):
-        self.rows = rows
-        self.value = np.empty(rows * width)
-        self.status, self.reason = np.zeros(rows * width, dtype=np.int8), np.zeros(rows * width, dtype=np.int32)
-        self.reasons = [""]
-
-    def reason_number(self, why: str) -> int:
-        if why not in self.reasons:
-            self.reasons.append(why)
-        return self.reasons.index(why)
-
-
-class _Rules:
-    """What the card says of the variable of each cell: whole numbers only, never below zero, corrections, its scale."""
-
-    def __init__(self, card: SourceCard, variables: pd.Categorical):
-        said, codes = [card.variables[code] for code in variables.categories], variables.codes
-        counted = np.array([is_counted(one) for one in said])
-        self.corrections = np.array([one.get("corrections", False) for one in said])[codes]
-        self.whole = np.array([one.get("whole", is_counted(one)) for one in said])[codes]
-        self.unsigned = counted[codes] & ~self.corrections
-        self.scales = np.array([one.get("scale", 1) for one in said])[codes]
-
-
-def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, rules: _Rules) -> list[Fault]:
+def _column(
+    found: Cut, column: Column, reader: CellReader, made: FigureCells, cells: slice, rules: VariableRules
+) -> list[Fault]:
     """Read one column into its cells; a fault for each that is no count."""
     numbers, special = reader.values(column.texts.to_pylist())
     status, reason, wrong = (
@@ -134,7 +109,7 @@ def _scaled(numbers: np.ndarray, codes: np.ndarray, scales: np.ndarray) -> np.nd
     return values
 
 
-def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None:
+def _mark_corrections(made: FigureCells, cells: slice, corrected: np.ndarray) -> None:
     """A count below zero takes back earlier ones: it is kept, and marked as revised."""
     for cell in np.flatnonzero(corrected) + cells.start:
         made.status[cell] = max(made.status[cell], STRENGTH["r"])
@@ -142,7 +117,7 @@ def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None
 
 
 def _flagged(
-    found: Cut, roles: Roles, card: SourceCard, reader: CellReader, variables: pd.Categorical, made: _Cells
+    found: Cut, roles: Roles, card: SourceCard, reader: CellReader, variables: pd.Categorical, made: FigureCells
 ) -> list[Fault]:
     """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its
     ``status``).
@@ -170,7 +145,7 @@ def _flagged(
     return faults
 
 
-def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
+def _multiplied(found: Cut, roles: Roles, made: FigureCells) -> Iterator[Fault]:
     """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has
     it.
     """
@@ -188,7 +163,7 @@ def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
 
 
 def _join(
-    found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells
+    found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: FigureCells
 ) -> list[Fault]:
     """Give the cells the statuses of a column beside them; the stronger one stands, every reason is kept."""
     status, why = (np.array(one, dtype=object) for one in zip(*known, strict=True))

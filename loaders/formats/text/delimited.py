@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.formats.encoding import delimiter_of, guess_encoding
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
+from loaders.formats.text.encoding import delimiter_of, guess_encoding
 
 LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
 _PIECE = 1 << 22

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 from loaders.formats.sheet import Unreadable
-from loaders.formats.workbook_xml import RAISED, Beneath, bare, walk
+from loaders.formats.workbooks.workbook_xml import RAISED, Beneath, bare, walk
 
 REPEATED = 10_000  # cells that are written as one and need a word: an error, a raised figure
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.formats.cube_labels import labelled, labels_of
+from loaders.formats.answers.cube_labels import labelled, labels_of
 from loaders.formats.numbers import number_text
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 

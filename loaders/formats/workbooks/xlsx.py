@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from loaders.formats.sheet import Unreadable
-from loaders.formats.workbook_xml import RAISED, Beneath, bare, walk
+from loaders.formats.workbooks.workbook_xml import RAISED, Beneath, bare, walk
 
 _PIECE = 8 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

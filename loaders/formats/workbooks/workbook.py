@@ -13,11 +13,11 @@ from pathlib import Path
 
 from loaders.formats.limits import archive_members
 from loaders.formats.numbers import number_text
-from loaders.formats.ods import of_open_document
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.signatures import OLD_WORKBOOK, kind_of
-from loaders.formats.workbook_xml import Beneath
-from loaders.formats.xlsx import of_excel
+from loaders.formats.workbooks.ods import of_open_document
+from loaders.formats.workbooks.workbook_xml import Beneath
+from loaders.formats.workbooks.xlsx import of_excel
 
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
