@@ -65,7 +65,9 @@ def _are_ends_of_years(wordings: list[str], texts: list[str]) -> bool:
     days = {
         (int(match["month"]), int(match["day"]))
         for text in texts
-        for match in [next(filter(None, (shape(one).fullmatch(without_midnight(text)) for one in wordings)), None)]
+        for match in [
+            next(filter(None, (shape(wording).fullmatch(without_midnight(text)) for wording in wordings)), None)
+        ]
         if match and "day" in match.groupdict()
     }
     return len(texts) > 1 and days in ({(1, 1)}, {(12, 31)})
@@ -100,9 +102,9 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     base = frequency.partition("-")[0]
     whole = frequency if frequency != base else periods.named(base)
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
-    found = {text: read(text) for text in texts if _YEARLY.search(text)}
-    known = [text for text, period in found.items() if period]
-    if len({found[text] for text in known}) < len(known):
+    periods_read = {text: read(text) for text in texts if _YEARLY.search(text)}
+    known = [text for text, period in periods_read.items() if period]
+    if len({periods_read[text] for text in known}) < len(known):
         return "", [], []
     return base if whole == periods.named(base) else whole, wordings, known
 

@@ -37,10 +37,10 @@ def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
     """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises
     Unreadable.
     """
-    found = calmly(sheets_of, path, words or {})
-    if not found:
+    sheets = calmly(sheets_of, path, words or {})
+    if not sheets:
         raise Unreadable("it holds no table")
-    return found
+    return sheets
 
 
 def calmly(read, path: Path, *more):
@@ -91,7 +91,7 @@ def _json_sheets(read, words: dict) -> list[Sheet]:
     if read.get("features") and "attributes" in read["features"][0]:
         return portals.arcgis(read, words)
     if read.get("class") in ("dataset", "collection") or any(
-        isinstance(one, dict) and "dimension" in one for one in read.values()
+        isinstance(value, dict) and "dimension" in value for value in read.values()
     ):
         return json_stat.json_stat(read, words)
     raise Unreadable("it is no table that is known")

@@ -13,7 +13,7 @@ class Elements:
         self._wanted, self._open, self._elements = wanted, [], []
 
     def of(self, name: str) -> list[tuple[dict, str]]:
-        return [(attributes, "".join(texts)) for one, attributes, texts in self._elements if one == name]
+        return [(attributes, "".join(texts)) for element, attributes, texts in self._elements if element == name]
 
     def start(self, name: str, attributes: dict) -> None:
         self._open.append((bare(name), attributes, []))

@@ -95,8 +95,12 @@ def _linked(archive: zipfile.ZipFile, member: str) -> dict[str, str]:
     links = str(path.parent / "_rels" / f"{path.name}.rels")
     if links not in archive.namelist():
         return {}
-    found = walk(archive, links, Elements("Relationship")).of("Relationship")
-    return {one["Id"]: _resolved(path.parent, one["Target"]) for one, _ in found if "Id" in one and "Target" in one}
+    relations = walk(archive, links, Elements("Relationship")).of("Relationship")
+    return {
+        relation["Id"]: _resolved(path.parent, relation["Target"])
+        for relation, _ in relations
+        if "Id" in relation and "Target" in relation
+    }
 
 
 def _resolved(folder: PurePosixPath, target: str) -> str:

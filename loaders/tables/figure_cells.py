@@ -28,9 +28,9 @@ class VariableRules:
     """What the card says of the variable of each cell: whole numbers only, never below zero, corrections, its scale."""
 
     def __init__(self, card: SourceCard, variables: pd.Categorical):
-        said, codes = [card.variables[code] for code in variables.categories], variables.codes
-        counted = np.array([is_counted(one) for one in said])
-        self.corrections = np.array([one.get("corrections", False) for one in said])[codes]
-        self.whole = np.array([one.get("whole", is_counted(one)) for one in said])[codes]
+        declared, codes = [card.variables[code] for code in variables.categories], variables.codes
+        counted = np.array([is_counted(variable) for variable in declared])
+        self.corrections = np.array([variable.get("corrections", False) for variable in declared])[codes]
+        self.whole = np.array([variable.get("whole", is_counted(variable)) for variable in declared])[codes]
         self.unsigned = counted[codes] & ~self.corrections
-        self.scales = np.array([one.get("scale", 1) for one in said])[codes]
+        self.scales = np.array([variable.get("scale", 1) for variable in declared])[codes]
