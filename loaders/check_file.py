@@ -17,8 +17,9 @@ from loaders.errors import FaultyInput, SourceError
 from loaders.formats.geometry import holds_boundaries, outlines
 from loaders.formats.sheet import Unreadable
 from loaders.formats.text_table import TextTable
+from loaders.gate.admission import sheet_of
 from loaders.gate.behind_table import behind_table
-from loaders.gate.judge import PROSE, GateVerdict, judge_outlines, judge_table, sheet_of
+from loaders.gate.judge import PROSE, GateVerdict, judge_outlines, judge_table
 from loaders.places.coordinates import axes_fault, misread_axes
 from loaders.places.place import Place
 from loaders.tables.column_roles import words_of

@@ -3,139 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from loaders import periods
 from loaders.formats.numbers import without_notes
 from loaders.period_formats import month_names, period_reader, shape, without_midnight
 
-WORDINGS = {
-    "year": [
-        "{year}年",
-        "{year}년",
-        "{year}年度",
-        "{era}年",
-        "Year ending {end_month} {year}",
-        "Year ended {day} {end_month} {year}",
-        "Year ending {day} {end_month} {year}",
-        "Year to {end_month} {year}",
-        "12 months ending {end_month} {year}",
-        "12 months to {end_month} {year}",
-    ],
-    "quarter": [
-        "{year} {quarter}/4",
-        "{year}.{quarter}/4",
-        "{year}. {quarter}/4",
-        "{year}.{quarter}분기",
-        "{month_name}-{end_month} {year}",
-        "{month_name} - {end_month} {year}",
-        "{month_name}–{end_month} {year}",
-        "{month_name} – {end_month} {year}",
-        "{month_name} to {end_month} {year}",
-        "{era}年第{quarter}四半期",
-        "{year}年第{quarter}四半期",
-        "{year} Q{quarter}",
-        "Q{quarter} {year}",
-        "Q{quarter}-{year}",
-        "{year}K{quarter}",
-        "{year}T{quarter}",
-        "T{quarter} {year}",
-        "{quarter}T {year}",
-        "{year}年第{quarter}季度",
-        "{year}年{quarter}季度",
-        "{year}第{quarter}季度",
-        "{year}{quarter}季度",
-        "{year} 第{quarter}季度",
-        "{year}年 第{quarter}季度",
-        "{year} {quarter}季度",
-        "{year}年 {quarter}季度",
-        "{year}년 {quarter}분기",
-        "{year} {quarter}분기",
-        "Quarter {quarter} {year}",
-        "{quarter}. Quartal {year}",
-        "{quarter}º trimestre {year}",
-        "{quarter}º trimestre de {year}",
-        "{quarter}er trimestre {year}",
-        "{quarter}e trimestre {year}",
-        "{quarter}° trimestre {year}",
-        "{quarter}. čtvrtletí {year}",
-        "{quarter} kwartał {year}",
-        "Q{quarter}-{year}/{next}",
-        "Q{quarter} {year}/{next}",
-        "{year}/{next} Q{quarter}",
-    ],
-    "half": [
-        "{year} H{half}",
-        "H{half} {year}",
-        "{year}S{half}",
-        "S{half} {year}",
-        "{year}年{half}半年",
-        "{year}{half}半年",
-        "{year}年{half}",
-        "{year} {half}半年",
-        "{year}年 {half}半年",
-        "{half}. Halbjahr {year}",
-        "{half}º semestre {year}",
-        "{half}er semestre {year}",
-    ],
-    "month": [
-        "{year}. {month}",
-        "{year}.{month}",
-        "{year}/{month}",
-        "{month}/{year}",
-        "{month}.{year}",
-        "{year}年{month}月",
-        "{era}年{month}月",
-        "{era}年 {month}月",
-        "{minguo}年{month}月",
-        "{minguo}年 {month}月",
-        "{year}년 {month}월",
-        "{year}M{month}",
-        "{month_name} {year}",
-        "{month_name} de {year}",
-        "{month_name}-{year}",
-        "{month_name}-{short_year}",
-        "{month_name} {short_year}",
-        "{year} {month_name}",
-        "{year}-{month_name}",
-        "{year} {month}",
-        "{year} {month}月",
-        "{year}年 {month}月",
-        "{year} {month}월",
-        "{year}년 {month_name}",
-        "{year}年 {month_name}",
-        "{year}-{month}-{day}",
-        "{year}/{month}/{day}",
-        "{day}/{month}/{year}",
-        "{day}.{month}.{year}",
-    ],
-    "week": ["{year} W{week}", "W{week} {year}", "{year}年第{week}周", "Week {week} {year}", "{year} Week {week}"],
-    "year_to_date": [
-        "{year}年1-{month}月",
-        "{year}年1—{month}月",
-        "{year}年1–{month}月",
-        "{year}年1至{month}月",
-        "{year}年1～{month}月",
-    ],
-    "fiscal_year": [
-        "{year} - {next}",
-        "FY {year}/{next}",
-        "{era}年度",
-        "Year ending {end_month} {next}",
-        "Year ended {day} {end_month} {next}",
-        "Year ending {day} {end_month} {next}",
-        "Year to {end_month} {next}",
-        "12 months ending {end_month} {next}",
-        "12 months to {end_month} {next}",
-    ],
-    "school_year": ["School year {year}/{next}", "School year {year}-{next}", "{year}学年"],
-}
-NAMED = {  # only where a heading says that these are periods: elsewhere R4 or 45200 is a code or a number
-    "year": ["{era}", "{minguo}年"],
-    "month": ["{serial}", "{minguo}{month}", "{minguo}/{month}", "{month}/{day}/{year}"],
-    "week": ["{year} {week}"],
-}
+_WORDINGS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+WORDINGS: dict[str, list[str]] = _WORDINGS["printed"]
+NAMED: dict[str, list[str]] = _WORDINGS["named"]  # only where a heading says that these are periods
 _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quarter}", "fiscal_year": "{year}/{next}"}
 _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
@@ -186,7 +65,9 @@ def _are_ends_of_years(wordings: list[str], texts: list[str]) -> bool:
     days = {
         (int(match["month"]), int(match["day"]))
         for text in texts
-        for match in [next(filter(None, (shape(one).fullmatch(without_midnight(text)) for one in wordings)), None)]
+        for match in [
+            next(filter(None, (shape(wording).fullmatch(without_midnight(text)) for wording in wordings)), None)
+        ]
         if match and "day" in match.groupdict()
     }
     return len(texts) > 1 and days in ({(1, 1)}, {(12, 31)})
@@ -221,9 +102,9 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     base = frequency.partition("-")[0]
     whole = frequency if frequency != base else periods.named(base)
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
-    found = {text: read(text) for text in texts if _YEARLY.search(text)}
-    known = [text for text, period in found.items() if period]
-    if len({found[text] for text in known}) < len(known):
+    periods_read = {text: read(text) for text in texts if _YEARLY.search(text)}
+    known = [text for text, period in periods_read.items() if period]
+    if len({periods_read[text] for text in known}) < len(known):
         return "", [], []
     return base if whole == periods.named(base) else whole, wordings, known
 

@@ -12,7 +12,7 @@ from loaders.cards.source_card import SourceCard
 from loaders.claims.readings import claim_faults
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import of_frame
-from loaders.gate.judge import let_in
+from loaders.gate.admission import let_in
 from loaders.tables.published_file import byte_faults, parse_table
 
 _RELATIONS = ("measures", "part_of", "adds_up_to", "daily_of", "difference_of", "family", "scope")

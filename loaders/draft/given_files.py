@@ -11,13 +11,14 @@ from loaders.draft.tables.guess import Guess, twice_headed
 from loaders.draft.tables.table import guess
 from loaders.draft.tables.uncarded import read_tables
 from loaders.errors import Fault, SourceError
-from loaders.formats.encoding import Undecided
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, TEXT, kind_of
+from loaders.formats.text.encoding import Undecided
 from loaders.formats.text_table import TextTable
+from loaders.gate.admission import faults_of
 from loaders.gate.behind_table import behind_table
 from loaders.gate.guessed_roles import guessed as guessed_roles
-from loaders.gate.judge import GateVerdict, faults_of, judge_outlines, judge_table
+from loaders.gate.judge import GateVerdict, judge_outlines, judge_table
 from loaders.gate.table_shape import decides
 from loaders.privacy import headings
 from loaders.privacy.rules import RuleMatch

@@ -15,10 +15,10 @@ import zipfile
 from itertools import accumulate
 from pathlib import Path
 
-from loaders.formats.encoding import guess_legacy_encoding
 from loaders.formats.limits import WHOLE, archive_members, whole_json
 from loaders.formats.sheet import Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
+from loaders.formats.text.encoding import guess_legacy_encoding
 
 DRAWN = ("FeatureCollection", "Feature", "Topology", "GeometryCollection")
 _LANGUAGE, _ANY_LANGUAGE = 29, 0x57  # where a dBASE table says its language, and the number that says none
@@ -71,9 +71,9 @@ def _cells_of_dbf(table: bytes) -> bytes:
         return b""
     count, head, length = struct.unpack_from("<IHH", table, 4)
     fields = [table[start : start + 32] for start in range(32, head - 1, 32) if table[start] != 0x0D]
-    ends = list(accumulate((one[16] for one in fields), initial=1))
+    ends = list(accumulate((column[16] for column in fields), initial=1))
     rows = (table[head + length * number : head + length * (number + 1)] for number in range(count))
-    spans = [(start, start + one[16]) for one, start in zip(fields, ends, strict=False) if one[11:12] == b"C"]
+    spans = [(start, start + column[16]) for column, start in zip(fields, ends, strict=False) if column[11:12] == b"C"]
     return b"\n".join(row[start:end].strip(b" \0") for row in rows for start, end in spans)
 
 
@@ -151,10 +151,10 @@ def _refuse_views(path: Path) -> None:
 
 def _shapefile(path: Path) -> str:
     """The one Shapefile of an archive."""
-    found = [name for name in archive_members(path) if name.casefold().endswith(".shp")]
-    if len(found) != 1:
-        raise Unreadable(f"the archive holds {len(found)} Shapefiles instead of one")
-    with zipfile.ZipFile(path) as archive, archive.open(found[0]) as file:
+    shapefiles = [name for name in archive_members(path) if name.casefold().endswith(".shp")]
+    if len(shapefiles) != 1:
+        raise Unreadable(f"the archive holds {len(shapefiles)} Shapefiles instead of one")
+    with zipfile.ZipFile(path) as archive, archive.open(shapefiles[0]) as file:
         if file.read(4) != _SHAPEFILE:
             raise Unreadable("the Shapefile is damaged")
-    return found[0]
+    return shapefiles[0]

@@ -25,24 +25,24 @@ def archive_members(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _refuse_unsafe(members)
-            for one in members:
-                _unpack(archive, one)
+            for member in members:
+                _unpack(archive, member)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(f"the archive is damaged ({type(error).__name__})") from None
-    return [one.filename for one in members]
+    return [member.filename for member in members]
 
 
 def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MEMBERS or sum(one.file_size for one in members) > UNPACKED:
+    if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
         raise Unreadable("the archive unpacks to more than 256 MiB")
-    if any(one.flag_bits & 1 for one in members):
+    if any(member.flag_bits & 1 for member in members):
         raise Unreadable("the archive is encrypted")
-    if len({one.filename.casefold() for one in members}) < len(members):
+    if len({member.filename.casefold() for member in members}) < len(members):
         raise Unreadable("a name stands twice in the archive")
-    for one in members:
-        inside = PurePosixPath(one.filename.replace("\\", "/"))
+    for member in members:
+        inside = PurePosixPath(member.filename.replace("\\", "/"))
         if inside.is_absolute() or ".." in inside.parts or ":" in inside.as_posix():
             raise Unreadable("a member of the archive leads out of its folder")
 
@@ -87,7 +87,7 @@ def _no_number(_name: str):
 
 def _each_once(pairs: list[tuple]) -> dict:
     """Of two members of one name, most readers take the last and say nothing."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
+    read = dict(pairs)
+    if len(read) < len(pairs):
         raise Unreadable("a name stands twice in one object")
-    return made
+    return read

@@ -144,13 +144,13 @@ def proofs(texts: pa.Array) -> frozenset[str]:
     signed = _narrow(texts.filter(pc.match_substring_regex(texts, _SIGNED)))
     if not len(signed):
         return frozenset()
-    told = {name for name, shape in _PROOFS.items() if _any(signed, f"{_FRONT}(?:{shape}){_BEHIND}")}
-    either = told & {"either_point", "either_comma"}
-    if len(either) == 1 and not told & {"point_decimals", "comma_decimals"}:
+    proven = {name for name, shape in _PROOFS.items() if _any(signed, f"{_FRONT}(?:{shape}){_BEHIND}")}
+    either = proven & {"either_point", "either_comma"}
+    if len(either) == 1 and not proven & {"point_decimals", "comma_decimals"}:
         plain = _narrow(texts)
         if _any(plain, rf"{_FRONT}[1-9]\d{{0,2}}{_BEHIND}") and not _any(plain, rf"{_FRONT}\d{{4,}}{_BEHIND}"):
-            told.add("point_groups" if "either_point" in told else "comma_groups")
-    return frozenset(told)
+            proven.add("point_groups" if "either_point" in proven else "comma_groups")
+    return frozenset(proven)
 
 
 def _narrow(texts: pa.Array) -> pa.Array:
@@ -169,8 +169,8 @@ def notation_of(own: frozenset[str], beside: Iterable[frozenset[str]] = ()) -> t
     """The signs of a column by what it proves, else by what the columns beside it prove; and whether they are only one
     of two readings.
     """
-    for told in (own, own.union(*beside)):
-        notation = _proven(told)
+    for proven in (own, own.union(*beside)):
+        notation = _proven(proven)
         if notation is not None:
             return notation, False
     if "either_comma" in own:  # the gate's usual reading, and most of the world's in a table without decimals
@@ -178,17 +178,17 @@ def notation_of(own: frozenset[str], beside: Iterable[frozenset[str]] = ()) -> t
     return Notation(), "either_point" in own
 
 
-def _proven(told: frozenset[str]) -> Notation | None:
+def _proven(proven: frozenset[str]) -> Notation | None:
     """The signs that are proven; None where nothing is, or a sign is proven to be both."""
-    comma = bool(told & {"comma_decimals", "point_groups"})
-    point = bool(told & {"point_decimals", "comma_groups"})
-    apart = " " if "spaces" in told else "'" if "apostrophes" in told else ""
+    comma = bool(proven & {"comma_decimals", "point_groups"})
+    point = bool(proven & {"point_decimals", "comma_groups"})
+    apart = " " if "spaces" in proven else "'" if "apostrophes" in proven else ""
     if comma and point:
         return None
     if comma:
-        return Notation("." if told & {"point_groups", "either_point"} else apart, ",")
+        return Notation("." if proven & {"point_groups", "either_point"} else apart, ",")
     if point:
-        return Notation("," if told & {"comma_groups", "either_comma"} else apart, ".")
+        return Notation("," if proven & {"comma_groups", "either_comma"} else apart, ".")
     if apart:
-        return Notation(apart, "," if "either_comma" in told else ".")
+        return Notation(apart, "," if "either_comma" in proven else ".")
     return None

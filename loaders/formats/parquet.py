@@ -24,16 +24,18 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
         raise Unreadable("the table has more than 400 million cells")
     for batch in file.iter_batches(batch_size=200_000):
         flat = pa.Table.from_batches([batch])
-        while any(pa.types.is_struct(one.type) for one in flat.schema):
+        while any(pa.types.is_struct(part.type) for part in flat.schema):
             flat = flat.flatten()
         headings = flat.column_names
-        batches.append([_texts(one, words.get("decimal", ".")) for one in flat.columns])
+        batches.append([_texts(part, words.get("decimal", ".")) for part in flat.columns])
     if not batches:
         raise Unreadable("the table has no rows")
     rows = 1 + sum(len(batch[0]) for batch in batches)
     heads = [pa.array([name], pa.string()).dictionary_encode() for name in headings]
-    found = {"format": "Parquet"}
-    return [from_arrays([heads, *batches], np.arange(1, rows + 1), np.full(rows, len(headings)), found, headed=True)]
+    properties = {"format": "Parquet"}
+    return [
+        from_arrays([heads, *batches], np.arange(1, rows + 1), np.full(rows, len(headings)), properties, headed=True)
+    ]
 
 
 def _texts(column: pa.ChunkedArray, point: str) -> pa.Array:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loaders.formats import archived, delimited, json_stat, parquet, portals, sdmx_json, workbook
+from loaders.formats import archived, parquet
+from loaders.formats.answers import json_stat, portals, sdmx_json
 from loaders.formats.limits import whole_json
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import (
@@ -23,6 +24,8 @@ from loaders.formats.signatures import (
     kind_by_ending,
     kind_of,
 )
+from loaders.formats.text import delimited
+from loaders.formats.workbooks import workbook
 
 __all__ = ["Sheet", "Unreadable", "read_sheets"]
 
@@ -34,10 +37,10 @@ def read_sheets(path: Path, words: dict | None = None) -> list[Sheet]:
     """Every sheet of a file. ``words``: what the card says of ``encoding``, ``delimiter`` and ``decimal``. Raises
     Unreadable.
     """
-    found = calmly(sheets_of, path, words or {})
-    if not found:
+    sheets = calmly(sheets_of, path, words or {})
+    if not sheets:
         raise Unreadable("it holds no table")
-    return found
+    return sheets
 
 
 def calmly(read, path: Path, *more):
@@ -88,7 +91,7 @@ def _json_sheets(read, words: dict) -> list[Sheet]:
     if read.get("features") and "attributes" in read["features"][0]:
         return portals.arcgis(read, words)
     if read.get("class") in ("dataset", "collection") or any(
-        isinstance(one, dict) and "dimension" in one for one in read.values()
+        isinstance(value, dict) and "dimension" in value for value in read.values()
     ):
         return json_stat.json_stat(read, words)
     raise Unreadable("it is no table that is known")

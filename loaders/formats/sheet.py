@@ -41,12 +41,12 @@ class Sheet:
     found: dict = field(default_factory=dict)
     headed: bool = False
 
-    def texts(self, at: int) -> list[str]:
+    def texts(self, row: int) -> list[str]:
         """The cells of the row at a position of ``rows``."""
-        return [one.texts[int(one.codes[at])].as_py() for one in self.columns]
+        return [column.texts[int(column.codes[row])].as_py() for column in self.columns]
 
 
-def sheet_of(rows: Iterable[list[str]], found: dict, **more) -> Sheet:
+def sheet_of(rows: Iterable[list[str]], properties: dict, **more) -> Sheet:
     """A sheet from the rows of a file, blank ones included so that they are counted."""
     numbers, widths, batches = [], [], []
     filled = ((number, row) for number, row in enumerate(rows, 1) if "".join(row).strip())
@@ -58,16 +58,16 @@ def sheet_of(rows: Iterable[list[str]], found: dict, **more) -> Sheet:
         batches.append([pa.array(texts, pa.string()).dictionary_encode() for texts in columns])
     if not batches:
         raise Unreadable("the table has no rows")
-    return from_arrays(batches, np.concatenate(numbers), np.concatenate(widths), found, **more)
+    return from_arrays(batches, np.concatenate(numbers), np.concatenate(widths), properties, **more)
 
 
 def from_arrays(batches: list[list[pa.Array]], rows: np.ndarray, widths: np.ndarray, found: dict, **more) -> Sheet:
     """A sheet from batches of columns; a batch with fewer columns than another is blank in the rest."""
     width = max(map(len, batches))
     columns = []
-    for at in range(width):
-        parts = [batch[at] if at < len(batch) else _blank(len(batch[0])) for batch in batches]
-        columns.append(column("", at, pa.chunked_array(parts)))
+    for position in range(width):
+        parts = [batch[position] if position < len(batch) else _blank(len(batch[0])) for batch in batches]
+        columns.append(column("", position, pa.chunked_array(parts)))
     return Sheet(columns, rows, widths, found=found, **more)
 
 

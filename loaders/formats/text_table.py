@@ -40,11 +40,11 @@ def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = Fals
 
     Each code is kept once and a cell takes one or two bytes, so that tens of millions of cells fit into memory.
     """
-    names = sorted({one for one in codes if one is not None})
+    names = sorted({code for code in codes if code is not None})
     kind = np.min_scalar_type(-len(names) - 1)
-    at = {one: number for number, one in enumerate(names)}
-    found = np.array([at.get(one, -1) for one in codes], dtype=kind)
-    return pd.Categorical.from_codes(found[numbers], categories=pd.Index(names, dtype=object), ordered=ordered)
+    numbers = {code: number for number, code in enumerate(names)}
+    renumbered = np.array([numbers.get(code, -1) for code in codes], dtype=kind)
+    return pd.Categorical.from_codes(renumbered[numbers], categories=pd.Index(names, dtype=object), ordered=ordered)
 
 
 @dataclass(eq=False)
@@ -107,11 +107,11 @@ class Column:
         notation = self.notation if pointed.any() or written.any() else Notation()
         if notation.decimal != ".":  # 1.204 is no decimal then
             written, plain = written | pointed, plain & ~pointed
-        found = np.full(len(bare), np.nan)
-        found[plain] = pd.to_numeric(np.array(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce")
-        found[written] = [number(text, notation) for text in bare.filter(pa.array(written)).to_pylist()]
-        found[~np.isfinite(found)] = np.nan
-        return found
+        values = np.full(len(bare), np.nan)
+        values[plain] = pd.to_numeric(np.array(bare.filter(pa.array(plain)).to_pylist(), dtype=object), errors="coerce")
+        values[written] = [number(text, notation) for text in bare.filter(pa.array(written)).to_pylist()]
+        values[~np.isfinite(values)] = np.nan
+        return values
 
     @cached_property
     def numeric(self) -> bool:
@@ -143,8 +143,8 @@ class TextTable:
     signs: Notation | None = None
 
     def __post_init__(self):
-        for one in self.columns:
-            one.signs, one.beside = self.signs, self.columns
+        for column in self.columns:
+            column.signs, column.beside = self.signs, self.columns
 
 
 def of_frame(frame: pd.DataFrame, name: str) -> TextTable:

@@ -6,7 +6,6 @@ hidden and harmless is told of. Nothing here says or keeps a value.
 
 from __future__ import annotations
 
-import re
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterator
@@ -14,30 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-import pyarrow as pa
-
 from loaders.formats.archived import table_in
 from loaders.formats.geometry import DRAWN, layers, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_of
-from loaders.formats.text_table import Column, TextTable
-from loaders.gate.column_kinds import names_no_person
-from loaders.gate.guessed_roles import guessed
 from loaders.gate.hidden_parts import Hidden
-from loaders.gate.record_rules import events
+from loaders.gate.records_in_sheet import in_outlines, match_of, ordered, private_rules, records_in
 from loaders.gate.workbook_parts import Parts, parts_of
-from loaders.privacy import headings, values
-from loaders.privacy.rules import ORDER, RULES, RuleMatch
+from loaders.privacy.rules import RuleMatch
 
 DEPTH = 2  # files inside files
-HEAD = 20  # rows among which the heading row of a sheet is looked for
-LONGEST_HEADING = 60
-_FIELD, _TEXT = re.compile(r'"([^"\\]{1,60})"\s*:'), re.compile(r'"([^"\\]*)"')
-_OF_AREAS = ("heading_name", "heading_identity", "heading_coordinates")
-OF_TEXTS = ("identity", "plate", "phone", "email")  # a part's own keys and times of saving are no persons'
 
 
 @dataclass(frozen=True)
@@ -69,7 +56,7 @@ def _behind(path: Path, judged: frozenset | None, _changed: int, _size: int) -> 
     try:
         return calmly(_looked_into if kind_of(path) == ARCHIVE else _beside_the_first_layer, path, judged)
     except Unreadable:
-        return Behind((Part("what stands behind the table", (_match("closed_part", path.name),)),))
+        return Behind((Part("what stands behind the table", (match_of("closed_part", path.name),)),))
 
 
 def _looked_into(path: Path, judged: frozenset | None, depth: int = DEPTH) -> Behind:
@@ -80,7 +67,7 @@ def _looked_into(path: Path, judged: frozenset | None, depth: int = DEPTH) -> Be
         others = [name for name in parts.files if name != judged_alone]
         inside = [part for name in others for part in _file_inside(archive, name, depth)]
     sheets = [] if judged is None else _sheets(path, judged)
-    refused = [Part(f"sheet '{sheet.name}'", matches) for sheet in sheets if (matches := _records_in(sheet))]
+    refused = [Part(f"sheet '{sheet.name}'", matches) for sheet in sheets if (matches := records_in(sheet))]
     refused += [*_parts_refused(parts), *inside]
     return Behind(tuple(refused), tuple(parts.hidden))
 
@@ -91,7 +78,7 @@ def _beside_the_first_layer(path: Path, _judged: frozenset | None) -> Behind:
     for name in layers(path)[1:]:
         frame = outlines(path, name, beside=True).astype(str)
         rows = [list(map(str, frame.columns)), *frame.to_numpy().tolist()]
-        if len(rows) > 1 and len(rows[0]) and (matches := _records_in(sheet_of(rows, {}, name=name))):
+        if len(rows) > 1 and len(rows[0]) and (matches := records_in(sheet_of(rows, {}, name=name))):
             refused.append(Part(f"layer '{name}'", matches))
     return Behind(tuple(refused))
 
@@ -109,15 +96,15 @@ def _sheets(path: Path, judged: frozenset) -> list[Sheet]:
 
 def _parts_refused(parts: Parts) -> Iterator[Part]:
     for member, texts in parts.texts.items():
-        matches = [_match(f"value_{rule}", member) for rule in _values(texts)]
+        matches = [match_of(f"value_{rule}", member) for rule in private_rules(texts)]
         if matches:
-            yield Part(_where(member, parts), _ordered(matches))
+            yield Part(_where(member, parts), ordered(matches))
     for member, rows in parts.caches.items():
-        matches = _records_in(sheet_of(rows, {}, name=member)) if len(rows) > 1 else ()
+        matches = records_in(sheet_of(rows, {}, name=member)) if len(rows) > 1 else ()
         if matches:
             yield Part(_where(member, parts), matches)
     for member in parts.closed:
-        yield Part(_where(member, parts), (_match("closed_part", member),))
+        yield Part(_where(member, parts), (match_of("closed_part", member),))
 
 
 def _where(member: str, parts: Parts) -> str:
@@ -125,14 +112,10 @@ def _where(member: str, parts: Parts) -> str:
     return f"part '{member}' of sheet '{sheet}'" if sheet else f"part '{member}'"
 
 
-def _values(texts: list[str]) -> set[str]:
-    return values.rules_met(pa.array(list(dict.fromkeys(texts)), pa.string()), prose=True) & set(OF_TEXTS)
-
-
 def _file_inside(archive: zipfile.ZipFile, name: str, depth: int) -> Iterator[Part]:
     """A file of tables inside the archive, judged as if it stood alone."""
     if not depth:
-        yield Part(f"part '{name}'", (_match("closed_part", name),))
+        yield Part(f"part '{name}'", (match_of("closed_part", name),))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"inside{PurePosixPath(name).suffix}"
@@ -140,18 +123,18 @@ def _file_inside(archive: zipfile.ZipFile, name: str, depth: int) -> Iterator[Pa
         try:
             yield from _within(path, name, depth)
         except Exception:  # whatever breaks its library cannot be looked into
-            yield Part(f"part '{name}'", (_match("closed_part", name),))
+            yield Part(f"part '{name}'", (match_of("closed_part", name),))
 
 
 def _within(path: Path, name: str, depth: int) -> Iterator[Part]:
     """The sheets of a file inside an archive, what stands behind them, and the texts of outlines."""
     archive = kind_of(path) == ARCHIVE
     if kind_of(path) == JSON and isinstance(read := whole_json(path), dict) and read.get("type") in DRAWN:
-        if matches := _in_outlines(path.read_text(encoding="utf-8-sig")):
+        if matches := in_outlines(path.read_text(encoding="utf-8-sig")):
             yield Part(f"part '{name}'", matches)
         return
     for sheet in _sheets(path, frozenset()) if archive else sheets_of(path, {}):
-        if matches := _records_in(sheet):
+        if matches := records_in(sheet):
             yield Part(f"part '{name}'" + (f", sheet '{sheet.name}'" if sheet.name else ""), matches)
     inside = (
         _looked_into(path, frozenset(sheet.name for sheet in _sheets(path, frozenset())), depth - 1)
@@ -159,63 +142,3 @@ def _within(path: Path, name: str, depth: int) -> Iterator[Part]:
         else Behind()
     )
     yield from (Part(f"part '{name}', {part.where}", part.matches) for part in inside.refused)
-
-
-def _in_outlines(text: str) -> tuple[RuleMatch, ...]:
-    """The rules that the fields of outlines and their texts meet; a name or an id of an area is none of them."""
-    fields = dict.fromkeys(_FIELD.findall(text))
-    private = ((headings.refused(field), field) for field in fields)
-    matches = [_match(rule, field) for rule, field in private if rule and rule not in _OF_AREAS]
-    return _ordered([*matches, *(_match(f"value_{rule}", "") for rule in _values(_TEXT.findall(text)))])
-
-
-def _records_in(sheet: Sheet) -> tuple[RuleMatch, ...]:
-    """The rules by which a sheet that nobody reads holds records of persons or events."""
-    table = _table(sheet)
-    matches = [_match(f"value_{rule}", "") for rule in values.rules_met(pa.array(table.above, pa.string()), prose=True)]
-    for column in table.columns:
-        matches += [_match(f"value_{rule}", column.heading) for rule in values.rules_met(column.texts)]
-    filled = [column for column in table.columns if column.distinct]
-    if len(filled) > 1 or (filled and _holds_keys(filled[0])):
-        matches += map(_private_heading, filter(_is_private, table.columns))
-        matches += [_match(rule, column.heading if column else "") for rule, column in events(guessed(table))]
-    return _ordered(matches)
-
-
-def _holds_keys(column: Column) -> bool:
-    """Does most of a column that stands alone hold figures, as numbers of cases do and notes do not?"""
-    texts = column.texts.to_pylist()
-    return 2 * sum(any(map(str.isdigit, text)) and len(text) <= LONGEST_HEADING // 2 for text in texts) > len(texts)
-
-
-def _is_private(column: Column) -> bool:
-    return (
-        len(column.heading) <= LONGEST_HEADING
-        and bool(headings.refused(column.heading))
-        and not names_no_person(column)
-    )
-
-
-def _private_heading(column: Column) -> RuleMatch:
-    return _match(headings.refused(column.heading), column.heading)
-
-
-def _table(sheet: Sheet) -> TextTable:
-    """A sheet as a table: the first of the fullest rows at its top has the headings."""
-    top = [sheet.texts(row) for row in range(min(HEAD, len(sheet.rows)))]
-    filled = [sum(text.strip() != "" for text in row) for row in top]
-    head = filled.index(max(filled))
-    body = np.arange(head + 1, len(sheet.rows))
-    columns = [column.only(body, top[head][column.position]) for column in sheet.columns]
-    above = tuple(text for row in top[: head + 1] for text in row)
-    return TextTable(sheet.name, columns, len(body), above)
-
-
-def _match(rule: str, text: str) -> RuleMatch:
-    """A match that names a heading or a member, unless the name may itself be a value."""
-    safe = text and len(text) <= 2 * LONGEST_HEADING and not values.rules_met(pa.array([text])) - {"timestamp", "hash"}
-    return RuleMatch(RULES[rule], f"'{text}'" if safe else "a part of it")
-
-
-def _ordered(matches: list[RuleMatch]) -> tuple[RuleMatch, ...]:
-    return tuple(sorted(dict.fromkeys(matches), key=lambda match: ORDER.index(match.rule.name)))

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.formats.workbook_xml import bare, walk
+from loaders.formats.workbooks.workbook_xml import bare, walk
 
 _PIECE = 8 << 20
 _HIDDEN = rb'\bhidden\s*=\s*["\'](?:1|true|on)["\']'
@@ -59,16 +59,16 @@ def hidden_in_sheet(archive: zipfile.ZipFile, member: str, sheet: str) -> list[H
     rows: list[int] = []
     columns: list[int] = []
     for piece in _pieces(archive, member):
-        rows += [_attribute(said, b"r", 0) for said, cells in _ROW.findall(piece) if _FILLED.search(cells)]
-        for said in _COLUMN.findall(piece):
-            first, last = _attribute(said, b"min", 1), _attribute(said, b"max", 1)
+        rows += [_attribute(attributes, b"r", 0) for attributes, cells in _ROW.findall(piece) if _FILLED.search(cells)]
+        for attributes in _COLUMN.findall(piece):
+            first, last = _attribute(attributes, b"min", 1), _attribute(attributes, b"max", 1)
             columns += range(first, min(last, first + 8) + 1) if last < 16_000 else []  # all to the right are blank
-    found = [Hidden("rows", sheet, tuple(rows))] if rows else []
-    return [*found, Hidden("columns", sheet, tuple(dict.fromkeys(columns)))] if columns else found
+    hidden = [Hidden("rows", sheet, tuple(rows))] if rows else []
+    return [*hidden, Hidden("columns", sheet, tuple(dict.fromkeys(columns)))] if columns else hidden
 
 
-def _attribute(said: bytes, name: bytes, usual: int) -> int:
-    match = re.search(rb"\b" + name + rb"\s*=\s*[\"'](\d+)[\"']", said)
+def _attribute(attributes: bytes, name: bytes, usual: int) -> int:
+    match = re.search(rb"\b" + name + rb"\s*=\s*[\"'](\d+)[\"']", attributes)
     return int(match[1]) if match else usual
 
 
@@ -104,11 +104,11 @@ class _OpenDocument:
         self._column = 1
 
     def hidden(self) -> list[Hidden]:
-        found = []
-        for name, said in self._sheets.items():
-            found += [Hidden("sheet", name)] if said["style"] in self._styles else []
-            found += [Hidden(kind, name, tuple(said[kind])) for kind in ("rows", "columns") if said[kind]]
-        return found
+        hidden = []
+        for name, seen in self._sheets.items():
+            hidden += [Hidden("sheet", name)] if seen["style"] in self._styles else []
+            hidden += [Hidden(kind, name, tuple(seen[kind])) for kind in ("rows", "columns") if seen[kind]]
+        return hidden
 
     def start(self, name: str, attributes: dict) -> None:
         name, said = bare(name), {bare(key): text for key, text in attributes.items()}

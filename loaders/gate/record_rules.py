@@ -8,16 +8,15 @@ coordinates, age or sex, many ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.column_kinds import is_count, is_figure
-from loaders.gate.table_shape import Shape, decides, free_text
+from loaders.gate.positions import like_coordinates, of_areas, positions, rounded, share
+from loaders.gate.table_shape import MANY_ROWS, Matches, Shape, free_text
 from loaders.privacy import headings, values
 
-MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
 FEW_ROWS = 20  # below it a list of dates with a name each may be one of great events: a question
 MOSTLY_DISTINCT = 0.5
 NEARLY_ALL_ONES, MANY_ONES = 0.95, 0.90
@@ -25,7 +24,6 @@ SPARSE = 0.20
 _CLOCKS = 48  # more times of day than half-hours: moments, not bands
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：时]?[0-5]\d([:：分][0-5]\d)?秒?分?")
 _LOOKS = {"name_values": values.looks_like_names, "address_values": values.looks_like_addresses}
-Matches = Iterator[tuple[str, Column | None]]
 _TIME_OF_DAY = r"\d{1,2}[:H]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?|\d{1,2}[时時시] ?\d{1,2}[分분]?"
 
 
@@ -34,8 +32,8 @@ def records(shape: Shape) -> Matches:
     if not shape.counts and shape.declared is None:
         yield "no_count", None
     yield from _moments(shape)
-    yield from _rounded(shape)
-    yield from _positions(shape)
+    yield from rounded(shape)
+    yield from positions(shape)
     if shape.repeated():
         yield "repeated_keys", None
     for column in _mostly_distinct(shape):
@@ -49,7 +47,7 @@ def events(shape: Shape) -> Matches:
     """Of a sheet that nobody reads: the rules by which its rows are persons or events, whatever their headings say."""
     yield from _dated(shape)
     yield from _moments(shape)
-    yield from _rounded(shape)
+    yield from rounded(shape)
     yield from _clocks(shape)
     if shape.counts and shape.varying and shape.ones[0] > NEARLY_ALL_ONES and shape.filled < SPARSE:
         yield "records_of_ones", None
@@ -61,7 +59,7 @@ def _clocks(shape: Shape) -> Matches:
     """A time of day beside the day: each row is a moment, in however few rows."""
     days = [column for column in shape.table.columns if shape.grain_of(column) == "day"]
     yield from (
-        ("value_timestamp", column) for column in shape.table.columns if days and _share(column, _TIME_OF_DAY) > 0.5
+        ("value_timestamp", column) for column in shape.table.columns if days and share(column, _TIME_OF_DAY) > 0.5
     )
 
 
@@ -71,8 +69,8 @@ def questions(shape: Shape) -> Matches:
     for column in _unique(shape):
         if id(column) not in refused:
             yield "unique_row_key", column
-    for column in (*shape.coordinates, *_like_coordinates(shape)):
-        if not _of_areas(shape, column):
+    for column in (*shape.coordinates, *like_coordinates(shape)):
+        if not of_areas(shape, column):
             yield "coordinate_columns", column
     for column in shape.table.columns:
         if column.distinct > 1 and headings.asks_age_or_sex(column.heading):
@@ -101,7 +99,7 @@ def _others(shape: Shape) -> list[Column]:
 
 def _names(shape: Shape) -> list[Column]:
     """The columns that may name a row: rates, and counts that a card leaves out, are figures however they differ."""
-    points = [column.position for column in _like_coordinates(shape)]
+    points = [column.position for column in like_coordinates(shape)]
     return [
         column
         for column in _others(shape)
@@ -157,58 +155,3 @@ def _moments(shape: Shape) -> Matches:
                 yield "value_timestamp", column
         elif column.distinct > _CLOCKS and all(map(_CLOCK.fullmatch, column.texts.slice(0, 2000).to_pylist())):
             yield "value_timestamp", column
-
-
-def _rounded(shape: Shape) -> Matches:
-    """Identity numbers that a workbook has kept as rounded numbers: check digit lost, date of birth still there."""
-    yield from (
-        ("value_identity", column) for column in shape.table.columns if column.numeric and values.born_in_digits(column)
-    )
-
-
-def _positions(shape: Shape) -> Matches:
-    """Latitude and longitude by their headings, unless they belong to areas; few rows are left to the question."""
-    if shape.declared is None and shape.table.rows >= MANY_ROWS:
-        axes = {headings.axis(column.heading) for column in shape.coordinates}
-        if "both" in axes or {"lat", "lon"} <= axes:
-            yield from (("heading_coordinates", column) for column in shape.coordinates if not _of_areas(shape, column))
-
-
-def _of_areas(shape: Shape, coordinate: Column) -> bool:
-    """Do coordinates depend only on a column that stands in several rows each, as those of a district do?"""
-    areas = [
-        column for column in shape.keys if 2 * column.distinct <= shape.cells and shape.grains[column.position] == ""
-    ]
-    return any(decides(column, coordinate) for column in areas)
-
-
-def _like_coordinates(shape: Shape) -> list[Column]:
-    """Columns of coordinate pairs, or two columns of finely cut numbers in a narrow range, however headed."""
-    rest = [column for column in shape.table.columns if column not in shape.coordinates]
-    pairs = [
-        column
-        for column in rest
-        if column.distinct
-        and not column.numeric
-        and _share(column, r"(?:POINT ?\()?-?\d{1,3}\.\d{3,}[ ,;]+-?\d{1,3}\.\d{3,}\)?") > 0.5
-    ]
-    fine = [
-        column for column in rest if column.numeric and _narrow(column) and _share(column, r"-?\d{1,3}\.\d{4,}") > 0.8
-    ]
-    return pairs + (fine if len(fine) > 1 and any(np.nanmax(np.abs(column.numbers)) <= 90 for column in fine) else [])
-
-
-def _share(column: Column, pattern: str) -> float:
-    texts = [text.strip() for text in column.texts.slice(0, 2000).to_pylist() if text.strip()]
-    return sum(bool(re.fullmatch(pattern, text.upper())) for text in texts) / max(len(texts), 1)
-
-
-def _narrow(column: Column) -> bool:
-    filled = column.numbers[~np.isnan(column.numbers)]
-    cut = (
-        len(filled) > 0
-        and bool((filled % 1 != 0).any())
-        and bool((np.abs(filled) <= 180).all())
-        and float(np.ptp(filled)) < 10
-    )
-    return cut and not headings.speaks_of(column.heading, "rates")

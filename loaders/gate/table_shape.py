@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from loaders.period_wordings import like_a_period
 from loaders.privacy import headings as lexicon
 from loaders.tables.column_roles import AXES, header_rows, roles_of, words_of
 
+MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
+Matches = Iterator[tuple[str, Column | None]]  # names of rules that a table meets, each with its column
 _MONTH = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     "october|november|december"

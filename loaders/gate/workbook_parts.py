@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from loaders.formats.workbook_xml import bare, walk
+from loaders.formats.workbooks.workbook_xml import walk
 from loaders.gate.hidden_parts import Hidden, hidden_in_open_document, hidden_in_sheet
+from loaders.gate.workbook_elements import Elements, PivotFields, PivotRows
 
 SEEN = re.compile(  # read by the reader of the sheets, or without any text of a person's own
     r"xl/(worksheets/sheet[^/]*|sharedStrings|styles|theme/.*|metadata|calcChain|volatileDependencies)\.xml"
@@ -94,8 +95,12 @@ def _linked(archive: zipfile.ZipFile, member: str) -> dict[str, str]:
     links = str(path.parent / "_rels" / f"{path.name}.rels")
     if links not in archive.namelist():
         return {}
-    found = walk(archive, links, Elements("Relationship")).of("Relationship")
-    return {one["Id"]: _resolved(path.parent, one["Target"]) for one, _ in found if "Id" in one and "Target" in one}
+    relations = walk(archive, links, Elements("Relationship")).of("Relationship")
+    return {
+        relation["Id"]: _resolved(path.parent, relation["Target"])
+        for relation, _ in relations
+        if "Id" in relation and "Target" in relation
+    }
 
 
 def _resolved(folder: PurePosixPath, target: str) -> str:
@@ -139,71 +144,3 @@ def _cache(archive: zipfile.ZipFile, name: str) -> Iterator[list[str]]:
     shared = [texts for _, texts in fields]
     yield [heading for heading, _ in fields]
     yield from walk(archive, name, PivotRows(shared)).rows
-
-
-class Elements:
-    """The attributes and texts of every element of the names wanted, and all texts."""
-
-    def __init__(self, *wanted: str):
-        self.texts: list[str] = []
-        self._wanted, self._open, self._elements = wanted, [], []
-
-    def of(self, name: str) -> list[tuple[dict, str]]:
-        return [(attributes, "".join(texts)) for one, attributes, texts in self._elements if one == name]
-
-    def start(self, name: str, attributes: dict) -> None:
-        self._open.append((bare(name), attributes, []))
-        if bare(name) in self._wanted:
-            self._elements.append(self._open[-1])
-
-    def end(self, _name: str) -> None:
-        text = "".join(self._open.pop()[2]).strip()
-        if text:
-            self.texts.append(text)
-
-    def text(self, text: str) -> None:
-        if self._open:
-            self._open[-1][2].append(text)
-
-
-class PivotFields:
-    """The fields of a pivot cache: each heading with the values that its rows share by number."""
-
-    def __init__(self):
-        self.fields: list[tuple[str, list[str]]] = []
-
-    def start(self, name: str, attributes: dict) -> None:
-        if bare(name) == "cacheField":
-            self.fields.append((attributes.get("name", ""), []))
-        elif self.fields and bare(name) in ("s", "n", "d", "b", "e", "m"):
-            self.fields[-1][1].append(attributes.get("v", ""))
-
-    def end(self, _name: str) -> None:
-        pass
-
-    def text(self, _text: str) -> None:
-        pass
-
-
-class PivotRows:
-    """The rows of a pivot cache as texts."""
-
-    def __init__(self, shared: list[list[str]]):
-        self.rows: list[list[str]] = []
-        self._shared = shared
-
-    def start(self, name: str, attributes: dict) -> None:
-        name, value = bare(name), attributes.get("v", "")
-        if name == "r":
-            self.rows.append([])
-        elif self.rows and name == "x":
-            texts = self._shared[len(self.rows[-1])] if len(self.rows[-1]) < len(self._shared) else []
-            self.rows[-1].append(texts[int(value)] if value.isdigit() and int(value) < len(texts) else "")
-        elif self.rows and name in ("s", "n", "d", "b", "e", "m"):
-            self.rows[-1].append(value)
-
-    def end(self, _name: str) -> None:
-        pass
-
-    def text(self, _text: str) -> None:
-        pass

@@ -15,7 +15,7 @@ import pandas as pd
 from loaders.cards.source_card import Release, SourceCard
 from loaders.errors import Fault, SourceError
 from loaders.formats.text_table import Column, coded
-from loaders.gate.judge import let_in
+from loaders.gate.admission import let_in
 from loaders.observations.add_up import added_up
 from loaders.observations.table import Observations
 from loaders.observations.unfinished import cut_faults, without_unfinished

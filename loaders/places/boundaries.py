@@ -17,7 +17,7 @@ from loaders.errors import Fault, SourceError
 from loaders.formats.geometry import outlines
 from loaders.formats.read_sheets import Unreadable
 from loaders.formats.text_table import of_frame
-from loaders.gate.judge import let_in
+from loaders.gate.admission import let_in
 from loaders.places.borders import without_overlaps
 from loaders.places.coordinates import beyond_180, in_degrees, place_faults, with_system
 from loaders.places.place import Place

@@ -9,7 +9,7 @@ from loaders.addresses import NAME_WORDS, is_name
 from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault, FaultyInput, PlaceError, SourceError
 from loaders.formats.text_table import of_frame
-from loaders.gate.judge import let_in
+from loaders.gate.admission import let_in
 from loaders.places.place import Area, Place, repeated_names
 from loaders.schema.fields import shown
 from loaders.schema.model import read_toml, repaired, validated

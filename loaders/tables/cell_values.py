@@ -43,10 +43,15 @@ class CellReader:
         self.flags = flags
         self.marks = {
             **USUAL,
-            **{text: one["status"] if isinstance(one, dict) else one for text, one in words.get("marks", {}).items()},
+            **{
+                text: meaning["status"] if isinstance(meaning, dict) else meaning
+                for text, meaning in words.get("marks", {}).items()
+            },
         }
         self._told = {text for text, meaning in words.get("marks", {}).items() if isinstance(meaning, dict)}
-        self._whole = {one for one in self.marks if _PLAIN.fullmatch(one)}  # a number that stands for none, such as -9
+        self._whole = {
+            meaning for meaning in self.marks if _PLAIN.fullmatch(meaning)
+        }  # a number that stands for none, such as -9
         self._long_first = sorted(self.marks, key=len, reverse=True)
         self.notation = Notation(words.get("thousands", ""), words.get("decimal", "."))
 
@@ -57,28 +62,38 @@ class CellReader:
         if self.notation.usual:
             numbers[:] = pd.to_numeric(np.array(plain, dtype=object), errors="coerce")
         marked = np.array([text in self._whole for text in plain], dtype=bool)
-        special = {at: self.read(plain[at]) for at in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[at]}
-        for at, reading in special.items():
-            numbers[at] = reading.value
+        special = {row: self.read(plain[row]) for row in np.flatnonzero(~np.isfinite(numbers) | marked) if plain[row]}
+        for row, reading in special.items():
+            numbers[row] = reading.value
         return numbers, {
-            at: reading for at, reading in special.items() if reading.wrong or reading.status or reading.why
+            row: reading for row, reading in special.items() if reading.wrong or reading.status or reading.why
         }
 
     def read(self, text: str) -> CellReading:
         """One cell. A number beside a mark that says there is none is wrong; so is whatever is neither."""
-        rest, found = self._without_flags(*self._without_marks(text.strip(SPACES)))
-        statuses = [self.meaning(one) for one in found]
-        zero = any(one == 0 for one in statuses)
-        status = max((one for one in statuses if isinstance(one, str)), key=STRENGTH.__getitem__, default="")
+        rest, marks = self._without_flags(*self._without_marks(text.strip(SPACES)))
+        statuses = [self.meaning(status_of_mark) for status_of_mark in marks]
+        zero = any(status_of_mark == 0 for status_of_mark in statuses)
+        status = max(
+            (status_of_mark for status_of_mark in statuses if isinstance(status_of_mark, str)),
+            key=STRENGTH.__getitem__,
+            default="",
+        )
         value = self.number(rest) if rest else 0.0 if zero else float("nan")
         if np.isnan(value) and (
-            rest or (found and not status)
+            rest or (marks and not status)
         ):  # a footnote alone tells neither a number nor why there is none
             return CellReading(wrong="a cell is no number")
         if not np.isnan(value) and (status in WITHOUT_VALUE or (rest and zero)):
             return CellReading(wrong="a number stands beside a mark that says there is none")
         return CellReading(
-            value, status, "|".join(one for one in found if self.meaning(one) or self.worded(one) or one in self._told)
+            value,
+            status,
+            "|".join(
+                status_of_mark
+                for status_of_mark in marks
+                if self.meaning(status_of_mark) or self.worded(status_of_mark) or status_of_mark in self._told
+            ),
         )
 
     def number(self, text: str) -> float:
@@ -93,29 +108,29 @@ class CellReader:
         """The key of the reason of a flag that changes no status, or ''."""
         return "" if mark in self.marks else WORDED.get(mark.upper(), "")
 
-    def _without_flags(self, text: str, found: list[str]) -> tuple[str, list[str]]:
+    def _without_flags(self, text: str, marks_before: list[str]) -> tuple[str, list[str]]:
         """A cell of a format whose letters are known, without them: ``118 bu`` bears two, ``: c`` none but the
         colon's.
         """
-        if self.flags and ":" in found and text.isalpha() and all(letter.upper() in FLAGS for letter in text):
-            return "", [*found, *text]
+        if self.flags and ":" in marks_before and text.isalpha() and all(letter.upper() in FLAGS for letter in text):
+            return "", [*marks_before, *text]
         flagged = _FLAGGED.fullmatch(text) if self.flags and text else None
         if not flagged or any(letter.upper() not in FLAGS for letter in flagged[2]):
-            return text, found
+            return text, marks_before
         rest, marks = self._without_marks(flagged[1])
-        return rest, [*found, *marks, *flagged[2]]
+        return rest, [*marks_before, *marks, *flagged[2]]
 
     def _without_marks(self, text: str) -> tuple[str, list[str]]:
         """The cell without the marks at its ends, and the marks; a sign before a digit is a sign, not a mark."""
-        found: list[str] = []
+        marks_off: list[str] = []
         while text:
             numeric = self._is_number(text)
             mark = next((mark for mark in self._long_first if self._ends(text, mark, numeric)), None)
             if mark is None:
-                return text, found
-            found.append(mark)
+                return text, marks_off
+            marks_off.append(mark)
             text = (text[: -len(mark)] if text.endswith(mark) else text[len(mark) :]).strip(SPACES)
-        return text, found
+        return text, marks_off
 
     def _ends(self, text: str, mark: str, numeric: bool) -> bool:
         if text == mark or mark in self._whole:

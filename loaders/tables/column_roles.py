@@ -44,13 +44,13 @@ class Roles:
 
 def columns_of(card: SourceCard, release: Release) -> dict[str, list[str]]:
     """Our word → the file's headings; a list of areas says it once for all its releases."""
-    said = release.columns or ({"area": card.area_columns["code"]} if card.area_columns else {})
-    return {word: [heading] if isinstance(heading, str) else list(heading) for word, heading in said.items()}
+    declared = release.columns or ({"area": card.area_columns["code"]} if card.area_columns else {})
+    return {word: [heading] if isinstance(heading, str) else list(heading) for word, heading in declared.items()}
 
 
 def headings_of_variables(card: SourceCard) -> dict[str, str]:
     """The heading of each variable → its code; in a table with a column of variables, what that column calls it."""
-    return {one.get("heading") or one.get("column", ""): code for code, one in card.variables.items()}
+    return {variable.get("heading") or variable.get("column", ""): code for code, variable in card.variables.items()}
 
 
 def whole_labels(words: dict) -> set[str]:

@@ -23,15 +23,15 @@ def byte_faults(card: SourceCard, release: Release) -> list[Fault]:
         )
         raise SourceError(card.id, [fault])
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found == release.sha256:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest == release.sha256:
         return []
     return [
         Fault(
             f"{card.id}: '{release.file}'",
             "is not the file that was recorded",
             f"sha256 {release.sha256}",
-            found,
+            digest,
             (
                 "If the publisher revised it, add it as a new release in source.toml and say so in CHANGELOG.md under "
                 "Figures."
@@ -62,33 +62,39 @@ def cut_of(path: Path, words: dict) -> Cut:
     """The table that the words choose in a file. Raises Unreadable."""
     sheets = read_sheets(path, words)
     wanted = words.get("sheet", sheets[0].name)
-    chosen = [one for number, one in enumerate(sheets, 1) if wanted in (one.name, number)]
+    chosen = [sheet for number, sheet in enumerate(sheets, 1) if wanted in (sheet.name, number)]
     if not chosen:
         raise Unreadable(f"none of its {len(sheets)} sheets is '{wanted}'")
-    found = cut(chosen[0], words, path.name)
+    table_cut = cut(chosen[0], words, path.name)
     beside = (
-        text for sheet in sheets if sheet is not chosen[0] for one in sheet.columns for text in one.texts.to_pylist()
+        text
+        for sheet in sheets
+        if sheet is not chosen[0]
+        for column in sheet.columns
+        for text in column.texts.to_pylist()
     )
-    found.table.above += tuple(beside)  # the gate looks at the sheets that nobody reads, too
-    return found
+    table_cut.table.above += tuple(beside)  # the gate looks at the sheets that nobody reads, too
+    return table_cut
 
 
 def parse_table(card: SourceCard, release: Release) -> pd.DataFrame:
     """The file as a table of texts, headings as published. Raises SourceError when it is no table."""
-    found = read_cut(card, release, {**card.table, **(release.table or {})})
-    headings = [one.heading for one in found.columns]
-    found.faults += [
+    table_cut = read_cut(card, release, {**card.table, **(release.table or {})})
+    headings = [column.heading for column in table_cut.columns]
+    table_cut.faults += [
         Fault(
             f"'{release.file}', heading row",
             "a heading stands twice",
             "each once",
-            f"'{one}'",
+            f"'{column}'",
             "Ask the publisher which column holds.",
         )
-        for one in dict.fromkeys(headings)
-        if headings.count(one) > 1
+        for column in dict.fromkeys(headings)
+        if headings.count(column) > 1
     ]
-    if found.faults:
-        raise SourceError(card.id, [*byte_faults(card, release), *found.faults])
-    texts = {one.heading: np.array(one.texts.to_pylist(), dtype=object)[one.codes] for one in found.columns}
+    if table_cut.faults:
+        raise SourceError(card.id, [*byte_faults(card, release), *table_cut.faults])
+    texts = {
+        column.heading: np.array(column.texts.to_pylist(), dtype=object)[column.codes] for column in table_cut.columns
+    }
     return pd.DataFrame(texts)

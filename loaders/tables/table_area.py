@@ -69,10 +69,10 @@ def _heads(sheet: Sheet, start: int, body: int, words: dict) -> list[tuple[str, 
     """For each column its heading texts from the top down; a joined cell says its text in every column that it
     covers.
     """
-    rows = [[heading_text(one) for one in sheet.texts(at)] for at in range(start, body)]
-    for number, at in enumerate(range(start, body)):
+    rows = [[heading_text(text) for text in sheet.texts(row)] for row in range(start, body)]
+    for number, row in enumerate(range(start, body)):
         for top, bottom, left, right in sheet.merged:
-            if top <= sheet.rows[at] <= bottom and top > words.get("skip_rows", 0):
+            if top <= sheet.rows[row] <= bottom and top > words.get("skip_rows", 0):
                 first = rows[max(int(np.searchsorted(sheet.rows, top)) - start, 0)][left]
                 rows[number][left : right + 1] = [first] * (right + 1 - left)
         if number + 1 in words.get("fill_across", ()):
@@ -83,7 +83,7 @@ def _heads(sheet: Sheet, start: int, body: int, words: dict) -> list[tuple[str, 
 
 def _joined(texts: tuple[str, ...]) -> str:
     """One heading for a column: its different texts from the top down."""
-    return JOIN.join(dict.fromkeys(one for one in texts if one))
+    return JOIN.join(dict.fromkeys(text for text in texts if text))
 
 
 def _stop(sheet: Sheet, body: int, words: dict) -> int:
@@ -94,15 +94,15 @@ def _stop(sheet: Sheet, body: int, words: dict) -> int:
         gaps = np.flatnonzero(np.diff(sheet.rows[max(body - 1, 0) :]) > 1)
         return body + int(gaps[gaps > 0][0]) if (gaps > 0).any() else len(sheet.rows)
     starting = [
-        np.asarray([text.strip().startswith(ends) for text in one.texts.to_pylist()], dtype=bool)[one.codes]
-        for one in sheet.columns
+        np.asarray([text.strip().startswith(ends) for text in column.texts.to_pylist()], dtype=bool)[column.codes]
+        for column in sheet.columns
     ]
-    blank = [one.blank[one.codes] for one in sheet.columns]
-    found, before = np.zeros(len(sheet.rows), dtype=bool), np.ones(len(sheet.rows), dtype=bool)
+    blank = [column.blank[column.codes] for column in sheet.columns]
+    ending, before = np.zeros(len(sheet.rows), dtype=bool), np.ones(len(sheet.rows), dtype=bool)
     for begins, empty in zip(starting, blank, strict=True):
-        found |= before & begins
+        ending |= before & begins
         before &= empty
-    after = np.flatnonzero(found[body:])
+    after = np.flatnonzero(ending[body:])
     return body + int(after[0]) if len(after) else len(sheet.rows)
 
 
@@ -115,13 +115,13 @@ def _uneven(sheet: Sheet, inside: np.ndarray, width: int, where: str) -> list[Fa
     todo = "Restore the published file, or say with 'skip_rows' and 'ends_at' where the table stands."
     return [
         Fault(
-            f"{where}, row {sheet.rows[at]}",
-            _TORN[sheet.widths[at] > wanted],
+            f"{where}, row {sheet.rows[row]}",
+            _TORN[sheet.widths[row] > wanted],
             f"{wanted} cells",
-            str(sheet.widths[at]),
+            str(sheet.widths[row]),
             todo,
         )
-        for at in wrong[:20]
+        for row in wrong[:20]
     ]
 
 
@@ -137,7 +137,7 @@ def _filled(column: Column) -> Column:
 
 def _kept(columns: list[Column], words: dict, where: str) -> tuple[np.ndarray, list[Fault]]:
     """Which rows stay; a label that no row has is a fault, for then the card speaks of another table."""
-    kept = np.ones(len(columns[0].codes) if columns else 0, dtype=bool)
+    stays = np.ones(len(columns[0].codes) if columns else 0, dtype=bool)
     faults = []
     for key, keep in (("ignore_rows", False), ("where", True), ("whole_rows", None)):
         for heading, labels in words.get(key, {}).items():
@@ -155,10 +155,10 @@ def _kept(columns: list[Column], words: dict, where: str) -> tuple[np.ndarray, l
                     )
                 )
             if column and keep is not None:
-                kept &= np.array([(text in wanted) == keep for text in texts], dtype=bool)[column.codes]
-    return kept, faults
+                stays &= np.array([(text in wanted) == keep for text in texts], dtype=bool)[column.codes]
+    return stays, faults
 
 
 def _beside(sheet: Sheet, rows: list[int]) -> list[str]:
-    at = np.array(rows)
-    return [text for one in sheet.columns for text in one.only(at, "").texts.to_pylist()]
+    positions = np.array(rows)
+    return [text for column in sheet.columns for text in column.only(positions, "").texts.to_pylist()]

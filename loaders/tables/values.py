@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from loaders.cards.source_card import Release, SourceCard
-from loaders.cards.tables import is_counted
 from loaders.errors import Fault
 from loaders.formats.text_table import Column, coded
 from loaders.statuses import CORRECTION, STATUSES, STRENGTH, WITHOUT_VALUE
 from loaders.tables.cell_values import CellReader
 from loaders.tables.column_roles import Roles, words_of
+from loaders.tables.figure_cells import FigureCells, VariableRules
 from loaders.tables.table_area import Cut
 
 _NEVER = "never change the file."
@@ -26,24 +26,27 @@ _PARTS = f'Ask the publisher; say scale, whole = false or kind = "rate" in [vari
 
 
 def figures(
-    found: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
+    table_cut: Cut, roles: Roles, card: SourceCard, release: Release, variables: pd.Categorical
 ) -> tuple[dict, list[Fault]]:
     """Value, status and reason of every cell, column after column, and a fault for each cell that holds something
     else.
     """
-    reader = CellReader(words_of(card, release), "flags" in (found.table.found or {}))
-    made = _Cells(len(found.rows), len(roles.values))
-    rules = _Rules(card, variables)
+    reader = CellReader(words_of(card, release), "flags" in (table_cut.table.found or {}))
+    read_cells = FigureCells(len(table_cut.rows), len(roles.values))
+    rules = VariableRules(card, variables)
     faults = []
-    for number, at in enumerate(roles.values):
-        cells = slice(number * made.rows, (number + 1) * made.rows)
-        faults += _column(found, found.columns[at], reader, made, cells, rules)
-    faults += [*_flagged(found, roles, card, reader, variables, made), *_multiplied(found, roles, made)]
-    status = pd.Categorical.from_codes(made.status, categories=pd.Index(STATUSES, dtype=object))
+    for number, position in enumerate(roles.values):
+        cells = slice(number * read_cells.rows, (number + 1) * read_cells.rows)
+        faults += _column(table_cut, table_cut.columns[position], reader, read_cells, cells, rules)
+    faults += [
+        *_flagged(table_cut, roles, card, reader, variables, read_cells),
+        *_multiplied(table_cut, roles, read_cells),
+    ]
+    status = pd.Categorical.from_codes(read_cells.status, categories=pd.Index(STATUSES, dtype=object))
     return {
-        "value": made.value,
+        "value": read_cells.value,
         "status": status,
-        "reason": coded([_reason(card, release, reader, marks) for marks in made.reasons], made.reason),
+        "reason": coded([_reason(card, release, reader, marks) for marks in read_cells.reasons], read_cells.reason),
     }, faults
 
 
@@ -60,34 +63,9 @@ def _reason(card: SourceCard, release: Release, reader: CellReader, marks: str) 
     return "|".join(filter(None, [own, *also, *worded]))
 
 
-class _Cells:
-    """What the cells of a table hold: values, statuses (numbers of STATUSES) and reasons (numbers of ``reasons``)."""
-
-    def __init__(self, rows: int, width: int):
-        self.rows = rows
-        self.value = np.empty(rows * width)
-        self.status, self.reason = np.zeros(rows * width, dtype=np.int8), np.zeros(rows * width, dtype=np.int32)
-        self.reasons = [""]
-
-    def reason_number(self, why: str) -> int:
-        if why not in self.reasons:
-            self.reasons.append(why)
-        return self.reasons.index(why)
-
-
-class _Rules:
-    """What the card says of the variable of each cell: whole numbers only, never below zero, corrections, its scale."""
-
-    def __init__(self, card: SourceCard, variables: pd.Categorical):
-        said, codes = [card.variables[code] for code in variables.categories], variables.codes
-        counted = np.array([is_counted(one) for one in said])
-        self.corrections = np.array([one.get("corrections", False) for one in said])[codes]
-        self.whole = np.array([one.get("whole", is_counted(one)) for one in said])[codes]
-        self.unsigned = counted[codes] & ~self.corrections
-        self.scales = np.array([one.get("scale", 1) for one in said])[codes]
-
-
-def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells: slice, rules: _Rules) -> list[Fault]:
+def _column(
+    table_cut: Cut, column: Column, reader: CellReader, read_cells: FigureCells, cells: slice, rules: VariableRules
+) -> list[Fault]:
     """Read one column into its cells; a fault for each that is no count."""
     numbers, special = reader.values(column.texts.to_pylist())
     status, reason, wrong = (
@@ -95,15 +73,23 @@ def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells:
         np.zeros(len(numbers), np.int32),
         np.full(len(numbers), "", dtype=object),
     )
-    for at, one in special.items():
-        status[at], reason[at], wrong[at] = STRENGTH[one.status], made.reason_number(one.why), one.wrong
+    for number, reading in special.items():
+        status[number], reason[number], wrong[number] = (
+            STRENGTH[reading.status],
+            read_cells.reason_number(reading.why),
+            reading.wrong,
+        )
     values = _scaled(numbers, column.codes, rules.scales[cells])
-    made.value[cells], made.status[cells], made.reason[cells] = values, status[column.codes], reason[column.codes]
+    read_cells.value[cells], read_cells.status[cells], read_cells.reason[cells] = (
+        values,
+        status[column.codes],
+        reason[column.codes],
+    )
     with np.errstate(invalid="ignore"):
         below, parts = values < 0, ~np.isnan(values) & (values % 1 != 0)
     corrected = below & rules.corrections[cells]
     if corrected.any():
-        _mark_corrections(made, cells, corrected)
+        _mark_corrections(read_cells, cells, corrected)
     kinds = (
         ((wrong != "")[column.codes], None, "a number", _NO_NUMBER),
         (below & rules.unsigned[cells], "a count is negative", "zero or more", _NEGATIVE),
@@ -111,7 +97,7 @@ def _column(found: Cut, column: Column, reader: CellReader, made: _Cells, cells:
     )
     return [
         Fault(
-            f"{found.where}, row {found.rows[row]}, column {column.heading}",
+            f"{table_cut.where}, row {table_cut.rows[row]}, column {column.heading}",
             what or wrong[column.codes[row]],
             expected,
             f"'{column.texts[int(column.codes[row])].as_py()}'",
@@ -129,78 +115,91 @@ def _scaled(numbers: np.ndarray, codes: np.ndarray, scales: np.ndarray) -> np.nd
     values = np.empty(len(codes))
     for scale in np.unique(scales):
         times = Decimal(str(scale))
-        scaled = np.array([float(Decimal(repr(float(one))) * times) if one == one else one for one in numbers])
+        scaled = np.array(
+            [float(Decimal(repr(float(value))) * times) if value == value else value for value in numbers]
+        )
         values[scales == scale] = scaled[codes[scales == scale]]
     return values
 
 
-def _mark_corrections(made: _Cells, cells: slice, corrected: np.ndarray) -> None:
+def _mark_corrections(read_cells: FigureCells, cells: slice, corrected: np.ndarray) -> None:
     """A count below zero takes back earlier ones: it is kept, and marked as revised."""
     for cell in np.flatnonzero(corrected) + cells.start:
-        made.status[cell] = max(made.status[cell], STRENGTH["r"])
-        made.reason[cell] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[cell]], CORRECTION))))
+        read_cells.status[cell] = max(read_cells.status[cell], STRENGTH["r"])
+        read_cells.reason[cell] = read_cells.reason_number(
+            "|".join(filter(None, (read_cells.reasons[read_cells.reason[cell]], CORRECTION)))
+        )
 
 
 def _flagged(
-    found: Cut, roles: Roles, card: SourceCard, reader: CellReader, variables: pd.Categorical, made: _Cells
+    table_cut: Cut,
+    roles: Roles,
+    card: SourceCard,
+    reader: CellReader,
+    variables: pd.Categorical,
+    read_cells: FigureCells,
 ) -> list[Fault]:
     """Statuses that stand in columns of their own, for all figures (``columns.status``) or for one variable (its
     ``status``).
     """
-    named = {one["status"]: code for code, one in card.variables.items() if one.get("status")}
-    columns = [(found.columns[at], None) for at in roles.keys.get("status", [])]
-    columns += [(one, named[one.heading]) for one in found.columns if one.heading in named]
+    named = {variable["status"]: code for code, variable in card.variables.items() if variable.get("status")}
+    columns = [(table_cut.columns[position], None) for position in roles.keys.get("status", [])]
+    columns += [(column, named[column.heading]) for column in table_cut.columns if column.heading in named]
     faults: list[Fault] = []
     for column, variable in columns:
         known = [reader.flag(text) for text in column.texts.to_pylist()]
         for number, text in enumerate(column.texts.to_pylist()):
             if known[number] is None:
-                row = found.rows[np.flatnonzero(column.codes == number)[0]]
-                where = f"{found.where}, row {row}, column {column.heading}"
+                row = table_cut.rows[np.flatnonzero(column.codes == number)[0]]
+                where = f"{table_cut.where}, row {row}, column {column.heading}"
                 faults.append(
                     Fault(where, "a mark that is not known", "a mark of [table] marks", f"'{text}'", _NO_NUMBER)
                 )
         faults += _join(
-            found,
+            table_cut,
             column,
-            [one or ("", "") for one in known],
+            [flag or ("", "") for flag in known],
             np.asarray(variables == variable) if variable else None,
-            made,
+            read_cells,
         )
     return faults
 
 
-def _multiplied(found: Cut, roles: Roles, made: _Cells) -> Iterator[Fault]:
+def _multiplied(table_cut: Cut, roles: Roles, read_cells: FigureCells) -> Iterator[Fault]:
     """Multiply the figures of each row by the power of ten in its column of multipliers, as UNIT_MULT of SDMX has
     it.
     """
     for position in roles.keys.get("multiplier", []):
-        column = found.columns[position]
+        column = table_cut.columns[position]
         powers = np.where(column.blank, 0.0, column.numbers)
         odd = ~(np.isin(powers, np.arange(-12, 16)))
         for number in np.flatnonzero(odd):
-            row = found.rows[np.flatnonzero(column.codes == number)[0]]
+            row = table_cut.rows[np.flatnonzero(column.codes == number)[0]]
             text = column.texts[int(number)].as_py()
-            where = f"{found.where}, row {row}, column {column.heading}"
+            where = f"{table_cut.where}, row {row}, column {column.heading}"
             yield Fault(where, "a multiplier is no power of ten", "a whole number such as 3", f"'{text}'", _PARTS)
         factors = np.power(10.0, np.where(odd, 0.0, powers))[column.codes]
-        made.value[:] = np.round(made.value * np.tile(factors, len(made.value) // max(made.rows, 1)), 9)
+        read_cells.value[:] = np.round(
+            read_cells.value * np.tile(factors, len(read_cells.value) // max(read_cells.rows, 1)), 9
+        )
 
 
 def _join(
-    found: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, made: _Cells
+    table_cut: Cut, column: Column, known: list[tuple[str, str]], mine: np.ndarray | None, read_cells: FigureCells
 ) -> list[Fault]:
     """Give the cells the statuses of a column beside them; the stronger one stands, every reason is kept."""
-    status, why = (np.array(one, dtype=object) for one in zip(*known, strict=True))
-    here = np.tile((why != "")[column.codes], len(made.value) // max(made.rows, 1))
+    status, why = (np.array(part, dtype=object) for part in zip(*known, strict=True))
+    here = np.tile((why != "")[column.codes], len(read_cells.value) // max(read_cells.rows, 1))
     faults = []
-    for at in np.flatnonzero(here if mine is None else here & mine):
-        number = column.codes[at % made.rows]
-        made.status[at] = max(made.status[at], STRENGTH[status[number]])
-        made.reason[at] = made.reason_number("|".join(filter(None, (made.reasons[made.reason[at]], why[number]))))
-        if status[number] in WITHOUT_VALUE and not np.isnan(made.value[at]):
+    for cell in np.flatnonzero(here if mine is None else here & mine):
+        number = column.codes[cell % read_cells.rows]
+        read_cells.status[cell] = max(read_cells.status[cell], STRENGTH[status[number]])
+        read_cells.reason[cell] = read_cells.reason_number(
+            "|".join(filter(None, (read_cells.reasons[read_cells.reason[cell]], why[number])))
+        )
+        if status[number] in WITHOUT_VALUE and not np.isnan(read_cells.value[cell]):
             where, what = (
-                f"{found.where}, row {found.rows[at % made.rows]}, column {column.heading}",
+                f"{table_cut.where}, row {table_cut.rows[cell % read_cells.rows]}, column {column.heading}",
                 "a number stands beside a mark that says there is none",
             )
             faults.append(Fault(where, what, "no number", f"'{why[number]}'", _NO_NUMBER))

@@ -12,10 +12,10 @@ import numpy as np
 from loaders.draft.places.areas import Named, shared
 from loaders.draft.places.tile_map import tiles
 from loaders.errors import Fault, SourceError
-from loaders.formats.encoding import Undecided
 from loaders.formats.geometry import names_encoding
 from loaders.formats.geometry import outlines as layer_of
 from loaders.formats.sheet import Unreadable
+from loaders.formats.text.encoding import Undecided
 from loaders.places.coordinates import LATITUDE_FIRST, axes_fault, misread_axes
 from loaders.privacy import headings
 

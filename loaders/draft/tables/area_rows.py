@@ -10,7 +10,7 @@ from loaders.draft.places.areas import shared
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
 from loaders.draft.tables.sums import cube_of
-from loaders.formats.cube_labels import LABEL
+from loaders.formats.answers.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides
 from loaders.privacy import headings

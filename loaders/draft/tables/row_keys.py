@@ -9,7 +9,7 @@ from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import PARTS, Heads
 from loaders.draft.tables.row_kinds import name_kinds
 from loaders.draft.tables.unnamed_period import days_of_weeks
-from loaders.formats.cube_labels import LABEL
+from loaders.formats.answers.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing
 from loaders.period_wordings import period_wording

@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.draft.tables.table_area import NUMBER, cell_kind, standing
-from loaders.formats.encoding import SAID_BY_THE_FILE
 from loaders.formats.geometry import DRAWN, outlines
 from loaders.formats.limits import archive_members, whole_json
 from loaders.formats.read_sheets import calmly, sheets_of
 from loaders.formats.sheet import Sheet, Unreadable
 from loaders.formats.signatures import ARCHIVE, DATABASE, JSON, kind_by_ending, kind_of
+from loaders.formats.text.encoding import SAID_BY_THE_FILE
 from loaders.formats.text_table import TextTable, column
 from loaders.gate.table_shape import says_nothing
 from loaders.tables.table_area import cut

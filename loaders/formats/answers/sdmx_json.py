@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.formats.cube_labels import labelled, labels_of
+from loaders.formats.answers.cube_labels import labelled, labels_of
 from loaders.formats.numbers import number_text
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 
@@ -46,25 +46,25 @@ def _name(value: dict) -> str:
     return names.get("en") or value.get("name") or next(iter(names.values()), "")
 
 
-def _rows(structure: dict, found: list[dict], point: str) -> Iterator[list[str]]:
+def _rows(structure: dict, messages: list[dict], point: str) -> Iterator[list[str]]:
     axes = {level: structure["dimensions"].get(level) or [] for level in _LEVELS}
     measures = (structure.get("measures") or {}).get("observation") or _VALUE
     notes = _attributes(structure)
     heads = (
-        [one["id"] for level in _LEVELS for one in axes[level]]
-        + [one["id"] for one in measures]
-        + [one["id"] for _, _, one in notes]
+        [part["id"] for level in _LEVELS for part in axes[level]]
+        + [part["id"] for part in measures]
+        + [part["id"] for _, _, part in notes]
     )
     yield heads
-    for data in found:
+    for data in messages:
         if str(data.get("action", "")).casefold() == "delete":
             raise Unreadable("the message takes observations away: ask for all of them")
-        fixed = [_text(one["values"][0]) for one in axes["dataSet"]]
+        fixed = [_text(part["values"][0]) for part in axes["dataSet"]]
         for key, series in _series(data, axes):
             before = [*fixed, *_at(key, axes["series"])]
             for place, cell in (series.get("observations") or {}).items():
                 where = [*before, *_at(place, axes["observation"])]
-                numbers = [number_text(one, point) for one in [*cell, *[None] * len(measures)][: len(measures)]]
+                numbers = [number_text(part, point) for part in [*cell, *[None] * len(measures)][: len(measures)]]
                 held = {
                     "dataSet": data.get("attributes"),
                     "series": series.get("attributes"),
@@ -80,13 +80,13 @@ def _series(data: dict, axes: dict):
 
 def _attributes(structure: dict) -> list[tuple[str, int, dict]]:
     """Attributes with their level and their number in it; one that can have no value says nothing and is left out."""
-    said = structure.get("attributes") or {}
+    declared = structure.get("attributes") or {}
     levels = ("dataSet", "dimensionGroup", "series", "observation")
     return [
-        (level, at, one)
+        (level, number, attribute)
         for level in levels
-        for at, one in enumerate(said.get(level) or [])
-        if one.get("values", True) or "default" in one
+        for number, attribute in enumerate(declared.get(level) or [])
+        if attribute.get("values", True) or "default" in attribute
     ]
 
 
@@ -94,27 +94,27 @@ def _noted(
     notes: list[tuple[str, int, dict]], held: dict, data: dict, where: dict[str, str], axes: dict
 ) -> Iterator[str]:
     """What the attributes say of one observation."""
-    for level, at, attribute in notes:
+    for level, number, attribute in notes:
         if level == "dimensionGroup":
-            yield _of_group(attribute, at, data, where, axes)
+            yield _of_group(attribute, number, data, where, axes)
         else:
             values = held[level] or []
-            yield _said(values[at] if at < len(values) else None, attribute)
+            yield _said(values[number] if number < len(values) else None, attribute)
 
 
 def _of_group(attribute: dict, number: int, data: dict, where: dict[str, str], axes: dict) -> str:
     """An attribute of a group of dimensions: its keys (``:0::``) have a place for each dimension, empty where it does
     not matter.
     """
-    every = [one for level in _LEVELS for one in axes[level]]
-    every = sorted(every, key=lambda one: one.get("keyPosition", len(every)))
+    every = [axis for level in _LEVELS for axis in axes[level]]
+    every = sorted(every, key=lambda axis: axis.get("keyPosition", len(every)))
     for key, values in (data.get("dimensionGroupAttributes") or {}).items():
         places = key.split(":")
         if len(places) != len(every):
             raise Unreadable("a key of the message does not fit its dimensions")
         fits = all(
-            not place or _text(one["values"][int(place)]) == where[one["id"]]
-            for place, one in zip(places, every, strict=True)
+            not place or _text(axis["values"][int(place)]) == where[axis["id"]]
+            for place, axis in zip(places, every, strict=True)
         )
         if fits and number < len(values) and values[number] is not None:
             return _said(values[number], attribute)

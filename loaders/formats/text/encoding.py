@@ -173,7 +173,12 @@ def _rare(cell: str, encoding: str) -> bool:
 def _usual_words(start: bytes, encoding: str) -> int:
     """How many of the usual words of tables stand in the cells, in the languages that are saved in the encoding."""
     cells = {cell.strip().casefold() for cell in re.split(r'[,;\t|\r\n"]+', start.decode(encoding))}
-    words = [word for one in _languages() if encoding in one["encodings"] for word in map(str.casefold, one["words"])]
+    words = [
+        word
+        for language in _languages()
+        if encoding in language["encodings"]
+        for word in map(str.casefold, language["words"])
+    ]
     return sum(word in cells or any(word in cell for cell in cells if not word.isascii()) for word in set(words))
 
 

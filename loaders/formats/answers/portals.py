@@ -20,24 +20,24 @@ def ckan(read: dict, words: dict) -> list[Sheet]:
         or (isinstance(total, int) and total > len(rows))
     ):
         raise Unreadable("the answer does not hold all rows: ask for them all")
-    names = [one["id"] for one in result.get("fields", []) if one["id"] != "_id"] or None
-    return [_sheet([{key: one for key, one in row.items() if key != "_id"} for row in rows], names, "CKAN", words)]
+    names = [value["id"] for value in result.get("fields", []) if value["id"] != "_id"] or None
+    return [_sheet([{key: value for key, value in row.items() if key != "_id"} for row in rows], names, "CKAN", words)]
 
 
 def arcgis(read: dict, words: dict) -> list[Sheet]:
     """The attributes of a query that grouped at the source."""
     if read.get("exceededTransferLimit") or read.get("properties", {}).get("exceededTransferLimit"):
         raise Unreadable("the answer does not hold all rows: ask for them all")
-    if any(one.get("geometry") for one in read["features"]):
+    if any(entry.get("geometry") for entry in read["features"]):
         raise Unreadable("the answer holds positions: ask for counts of areas")
-    names = [one["name"] for one in read.get("fields", [])] or None
-    return [_sheet([one["attributes"] for one in read["features"]], names, "ArcGIS", words)]
+    names = [entry["name"] for entry in read.get("fields", [])] or None
+    return [_sheet([entry["attributes"] for entry in read["features"]], names, "ArcGIS", words)]
 
 
 def rows_listed(read: list, words: dict) -> list[Sheet]:
     """A list of rows: objects, as Socrata writes them, or lists with the headings first."""
     if all(isinstance(row, list) for row in read):
-        return [sheet_of(([_cell(one, words) for one in row] for row in read), {"format": "JSON"}, headed=True)]
+        return [sheet_of(([_cell(cell, words) for cell in row] for row in read), {"format": "JSON"}, headed=True)]
     return [_sheet(read, None, "JSON", words)]
 
 

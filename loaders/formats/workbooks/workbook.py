@@ -13,11 +13,11 @@ from pathlib import Path
 
 from loaders.formats.limits import archive_members
 from loaders.formats.numbers import number_text
-from loaders.formats.ods import of_open_document
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.signatures import OLD_WORKBOOK, kind_of
-from loaders.formats.workbook_xml import Beneath
-from loaders.formats.xlsx import of_excel
+from loaders.formats.workbooks.ods import of_open_document
+from loaders.formats.workbooks.workbook_xml import Beneath
+from loaders.formats.workbooks.xlsx import of_excel
 
 
 def sheets(path: Path, words: dict) -> list[Sheet]:
@@ -37,16 +37,16 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
         below = of_open_document(archive) if "content.xml" in archive.namelist() else of_excel(archive)
     book = python_calamine.CalamineWorkbook.from_path(str(path))
     point = words.get("decimal", ".")
-    made = [_sheet(book, name, point, below[name]) for name in book.sheet_names if name in below]
-    if not any(made):
+    sheets_read = [_sheet(book, name, point, below[name]) for name in book.sheet_names if name in below]
+    if not any(sheets_read):
         raise Unreadable("the workbook is empty")
-    return [one for one in made if one]
+    return [sheet for sheet in sheets_read if sheet]
 
 
 def _sheet(book, name: str, point: str, below: Beneath) -> Sheet | None:
     sheet = book.get_sheet_by_name(name)
     before = [""] * (sheet.start[1] if sheet.start else 0)  # the library leaves out the blank columns on the left
-    rows = ([*before, *(_cell(one, point) for one in row)] for row in sheet.iter_rows())
+    rows = ([*before, *(_cell(cell, point) for cell in row)] for row in sheet.iter_rows())
     merged = [(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
     try:
         return sheet_of(
@@ -61,11 +61,11 @@ def _sheet(book, name: str, point: str, below: Beneath) -> Sheet | None:
 
 def _mended(rows, below: Beneath):
     """The rows, with the texts that the library did not tell."""
-    told: dict[int, dict[int, str]] = {}
+    texts_of_row: dict[int, dict[int, str]] = {}
     for (row, column), text in below.texts.items():
-        told.setdefault(row, {})[column] = text
+        texts_of_row.setdefault(row, {})[column] = text
     for number, row in enumerate(rows):
-        for column, text in told.get(number, {}).items():
+        for column, text in texts_of_row.get(number, {}).items():
             row += [""] * (column + 1 - len(row))
             row[column] = text
         yield row

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from loaders.formats.sheet import Unreadable
-from loaders.formats.workbook_xml import RAISED, Beneath, bare, walk
+from loaders.formats.workbooks.workbook_xml import RAISED, Beneath, bare, walk
 
 _PIECE = 8 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -29,7 +29,11 @@ def of_excel(archive: zipfile.ZipFile) -> dict[str, Beneath]:
     if "xl/workbook.xml" not in names:
         raise Unreadable("it is a binary workbook (XLSB) or none: save it as XLSX or CSV")
     raised = _raised(archive) if "xl/sharedStrings.xml" in names else {}
-    return {name: _of_sheet(archive, at, raised) for name, at in _places(archive) if at in names and "worksheet" in at}
+    return {
+        name: _of_sheet(archive, member, raised)
+        for name, member in _places(archive)
+        if member in names and "worksheet" in member
+    }
 
 
 def _places(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -72,9 +76,9 @@ def _pieces(file, mark: bytes) -> Iterator[bytes]:
     rest = b""
     while piece := file.read(_PIECE):
         rest += piece
-        at = rest.rfind(mark)
-        yield rest[:at] if at > 0 else b""
-        rest = rest[max(at, 0) :]
+        position = rest.rfind(mark)
+        yield rest[:position] if position > 0 else b""
+        rest = rest[max(position, 0) :]
         if len(rest) > 2 * _PIECE:
             raise Unreadable("a cell of the workbook is longer than any text")
     yield rest

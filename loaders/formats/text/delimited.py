@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from loaders.formats.encoding import delimiter_of, guess_encoding
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
+from loaders.formats.text.encoding import delimiter_of, guess_encoding
 
 LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
 _PIECE = 1 << 22
@@ -27,8 +27,8 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
         with path.open(encoding=encoding, newline="") as file:
             mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
             file.seek(0)
-            found = {"format": "CSV", "encoding": encoding, "delimiter": mark}
-            return [sheet_of(_taken_apart(_rows(file, mark), found), found)]
+            properties = {"format": "CSV", "encoding": encoding, "delimiter": mark}
+            return [sheet_of(_taken_apart(_rows(file, mark), properties), properties)]
     except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
         raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
 
@@ -41,7 +41,7 @@ def _rows(file, mark: str):
         yield row
 
 
-def _taken_apart(rows: Iterator[list[str]], found: dict) -> Iterator[list[str]]:
+def _taken_apart(rows: Iterator[list[str]], properties: dict) -> Iterator[list[str]]:
     """Eurostat's rows with a column for each dimension; all others as they are. A row with another number of codes
     keeps another width.
 
@@ -53,7 +53,7 @@ def _taken_apart(rows: Iterator[list[str]], found: dict) -> Iterator[list[str]]:
         yield first
         yield from rows
         return
-    found["flags"] = "Eurostat"
+    properties["flags"] = "Eurostat"
     yield [*first[0].partition("\\")[0].strip().split(","), *first[1:]]
     for row in rows:
         yield [*row[0].strip().split(","), *row[1:]] if row else row

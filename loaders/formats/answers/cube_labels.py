@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 LABEL = " label"  # behind the heading of the codes
 
 
-def labels_of(said: dict[str, str]) -> dict[str, str]:
+def labels_of(names: dict[str, str]) -> dict[str, str]:
     """Code → what its publisher calls it, no two alike; nothing where the codes are all that is said."""
-    labels = {code: " ".join(str(label or code).split()) for code, label in said.items()}
+    labels = {code: " ".join(str(label or code).split()) for code, label in names.items()}
     times = Counter(labels.values())
     labels = {code: label if times[label] == 1 else f"{label} ({code})" for code, label in labels.items()}
     return labels if any(code != label for code, label in labels.items()) else {}

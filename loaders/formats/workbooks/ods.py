@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 
 from loaders.formats.sheet import Unreadable
-from loaders.formats.workbook_xml import RAISED, Beneath, bare, walk
+from loaders.formats.workbooks.workbook_xml import RAISED, Beneath, bare, walk
 
 REPEATED = 10_000  # cells that are written as one and need a word: an error, a raised figure
 
@@ -78,7 +78,7 @@ class _OpenDocument:
         if not (self._said or self._cell.get("value-type")):
             return
         self._sheet.reach(self._row + self._rows - 1, self._column + self._columns - 1)
-        wide, high = (int(self._cell.get(f"number-{one}-spanned", 1)) for one in ("columns", "rows"))
+        wide, high = (int(self._cell.get(f"number-{axis}-spanned", 1)) for axis in ("columns", "rows"))
         if wide > 1 or high > 1:
             self._sheet.merged.append((self._row + 1, self._row + high, self._column, self._column + wide - 1))
         if self._up or self._cell.get("value-type") == "error":

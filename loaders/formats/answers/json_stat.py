@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from loaders.formats.cube_labels import labelled, labels_of
+from loaders.formats.answers.cube_labels import labelled, labels_of
 from loaders.formats.numbers import number_text
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 
@@ -18,16 +18,20 @@ from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 def json_stat(read: dict, words: dict) -> list[Sheet]:
     """One sheet for each dataset of a JSON-stat answer."""
     if read.get("class") == "collection":
-        found = [
-            one for one in read.get("link", {}).get("item", []) if one.get("class") == "dataset" and "value" in one
+        datasets = [
+            dataset
+            for dataset in read.get("link", {}).get("item", [])
+            if dataset.get("class") == "dataset" and "value" in dataset
         ]
     else:
-        found = (
-            [read] if "value" in read else [one for one in read.values() if isinstance(one, dict) and "value" in one]
+        datasets = (
+            [read]
+            if "value" in read
+            else [dataset for dataset in read.values() if isinstance(dataset, dict) and "value" in dataset]
         )
-    if not found:
+    if not datasets:
         raise Unreadable("the answer holds no data set")
-    return [_sheet(data, words) for data in found]
+    return [_sheet(data, words) for data in datasets]
 
 
 def _sheet(data: dict, words: dict) -> Sheet:
@@ -35,7 +39,7 @@ def _sheet(data: dict, words: dict) -> Sheet:
     sizes = data.get("size") or data["dimension"]["size"]
     categories = {axis: data["dimension"][axis]["category"] for axis in axes}
     codes = [_codes(categories[axis]) for axis in axes]
-    if [len(one) for one in codes] != list(sizes):
+    if [len(axis_codes) for axis_codes in codes] != list(sizes):
         raise Unreadable("the sizes of the cube do not fit its dimensions")
     name = str(data.get("extension", {}).get("id", ""))
     labels = {
@@ -43,17 +47,17 @@ def _sheet(data: dict, words: dict) -> Sheet:
         for axis, own in zip(axes, codes, strict=True)
         if words.get("labels")
     }
-    found = {"format": "JSON-stat", "labels": any(labels.values())}
+    properties = {"format": "JSON-stat", "labels": any(labels.values())}
     return sheet_of(
-        labelled(_rows(data, axes, codes, words.get("decimal", ".")), labels), found, headed=True, name=name
+        labelled(_rows(data, axes, codes, words.get("decimal", ".")), labels), properties, headed=True, name=name
     )
 
 
 def _rows(data: dict, axes: list[str], codes: list[list[str]], point: str) -> Iterator[list[str]]:
     value = _by_number(data["value"], codes)
-    said = data.get("status") or {}
+    statuses = data.get("status") or {}
     status = (
-        dict.fromkeys(value, said) if isinstance(said, str) else _by_number(said, codes)
+        dict.fromkeys(value, statuses) if isinstance(statuses, str) else _by_number(statuses, codes)
     )  # one text: it holds for every cell
     yield [*axes, "value", "status"]
     for number in sorted({*value, *status}):
@@ -66,7 +70,7 @@ def _codes(category: dict) -> list[str]:
         if sorted(index.values()) != list(range(len(index))):
             raise Unreadable("the codes of a dimension are not numbered one by one")
         index = sorted(index, key=index.get)
-    codes = [str(one) for one in index]
+    codes = [str(code) for code in index]
     if len(set(codes)) < len(codes):
         raise Unreadable("a code stands twice in its dimension")
     return codes
@@ -75,20 +79,22 @@ def _codes(category: dict) -> list[str]:
 def _by_number(held, codes: list[list[str]]) -> dict[int, object]:
     """Values or statuses by the number of their cell, whether they are written as a list or by number."""
     cells = prod(map(len, codes))
-    found = dict(enumerate(held)) if isinstance(held, list) else {int(number): one for number, one in held.items()}
-    twice = len(found) < len(held)  # "7" and "07" are one cell
+    by_number = (
+        dict(enumerate(held)) if isinstance(held, list) else {int(number): entry for number, entry in held.items()}
+    )
+    twice = len(by_number) < len(held)  # "7" and "07" are one cell
     if (
         (isinstance(held, list) and len(held) not in (0, cells))
         or twice
-        or any(not 0 <= number < cells for number in found)
+        or any(not 0 <= number < cells for number in by_number)
     ):
         raise Unreadable("the cube has another number of values than of cells")
-    return found
+    return by_number
 
 
 def _place(number: int, codes: list[list[str]]) -> list[str]:
-    found = []
+    place = []
     for axis in reversed(codes):
-        number, at = divmod(number, len(axis))
-        found.append(axis[at])
-    return found[::-1]
+        number, position = divmod(number, len(axis))
+        place.append(axis[position])
+    return place[::-1]

@@ -1,0 +1,1 @@
+"""Answers of portals in JSON: cubes, and rows listed one by one."""

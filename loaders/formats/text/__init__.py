@@ -1,0 +1,1 @@
+"""Text files of rows and cells, in any usual encoding."""
