@@ -17,8 +17,8 @@ from charts.maps import describe_map
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import period_phrase
 from language.numbers import exact, written_date
-from language.sentence_data import Statement
 from language.sentence_asides import older_residents
+from language.sentence_data import Statement
 from language.sentences import sentence
 from language.trends import trend_sentence
 from language.verdicts import why_words
