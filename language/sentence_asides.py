@@ -17,21 +17,21 @@ LEAST_MOVED = 0.5  # points by which counts that were allocated to no area must 
 def asides(facts: Statement, say: Translator) -> list[str]:
     """What must be known of a comparison besides: its releases, its days, its residents."""
     if not isfinite(facts.before):
-        return [_older_residents(facts, say)]
+        return [older_residents(facts, say)]
     compared = isfinite(facts.change) and not facts.small
     return [
         say("The change is worked out by the day, as the two periods are not equally long.")
         if facts.by_day and compared
         else "",
         say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
-        _older_residents(facts, say),
+        older_residents(facts, say),
         _unallocated(facts, say),
         _areas(facts, say),
         *_of_releases(facts, say),
     ]
 
 
-def _older_residents(facts: Statement, say: Translator) -> str:
+def older_residents(facts: Statement, say: Translator) -> str:
     """Residents that are years older than the figure, and taken as exact all the same; '' where they are not."""
     year, years = facts.years_old
     if years < OLD:

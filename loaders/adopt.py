@@ -182,7 +182,7 @@ def _release(path: Path, about: dict, columns: Columns) -> dict:
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "columns": used,
-        "ignore": [one for one in columns.headings if one not in {*used.values(), "value", "release"}],
+        "ignore": [heading for heading in columns.headings if heading not in {*used.values(), "value", "release"}],
         "table": {"where": {"release": [about["id"]]}},
         "categories": {code: code for (code,) in columns.beside("category_code") if code},
     }
@@ -195,11 +195,5 @@ def _write_categories(path: Path, nodes: list[dict]) -> None:
         writer.writeheader()
         for node in nodes:
             texts = {f"{word}_{code}": node[word].get(code, "") for word in WORDS for code in LANGUAGES}
-            plain = {
-                "code": node["code"],
-                "parent": "",
-                "level": node["level"],
-                "first": node["first"],
-                "last": node["last"],
-            }
-            writer.writerow({**plain, "in_total": "yes" if node["in_total"] else "no", "link": node["link"], **texts})
+            plain = {key: node[key] for key in ("code", "level", "first", "last", "link")}
+            writer.writerow({**plain, "parent": "", "in_total": "yes" if node["in_total"] else "no", **texts})

@@ -169,6 +169,7 @@ def _allowed(row, one) -> list[tuple[float, float]]:
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
     areas = [(value, 0.0) for value in (*of_areas(row), row["link_months"])]
     apart.append(abs(row["link_more"]) * 100)
+    areas += [(float(value), 0.0) for value in one.years_old if value]
     return [*figures, *counts, *areas, *((value, 0.05) for value in (*changes, abs(changes[0]), *apart)), *sizes]
 
 

@@ -97,7 +97,8 @@ def _of_periods(finding: Difference, where: str, reader: Reader, side: Figure) -
 
 def _releases(codes: Sequence[str], reader: Reader, side: Figure) -> str:
     card = reader.shelf.cards[reader.shelf.measures[side.measure].dataset]
-    return reader.say.joined([written_date(one.published, reader.say) for one in card.releases if one.id in codes])
+    dates = [written_date(release.published, reader.say) for release in card.releases if release.id in codes]
+    return reader.say.joined(list(dict.fromkeys(dates)))
 
 
 def _bases(bases: Sequence[str | dict[str, str]], reader: Reader) -> dict[str, str]:

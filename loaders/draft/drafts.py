@@ -33,7 +33,7 @@ def drafts(name: str, root: Path, datasets: dict[Path, str], given: GivenFiles) 
     used = drawn.file_to_draw(outlines, areas)
     remarks = drawn.remarks(outlines, used)
     tiles = drawn.layout(outlines[used], areas) if used else {}
-    undrawn = {name for found in outlines.values() for name in found.undrawn}
+    undrawn = {name for outline in outlines.values() for name in outline.undrawn}
     apart = _beside_the_areas(areas, tiles, undrawn.union(*(guessed.incomplete for guessed in guesses)))
     shown: list[Shown] = []
     residents = {counted.dataset: residents_of(counted.file, counted.guessed) for counted in given.counted}

@@ -39,8 +39,8 @@ def new_place(root: Path, name: str, files: list[Path], again: bool = False, enc
     readings = [reading(place_path(root, name), home / counted.dataset) for counted in given.counted]
     works = all(outcome.works for outcome in readings)
     remember(root, home, list(written))
-    asked = [*(counted.guessed.doubts for counted in given.counted), *(outcome.doubts for outcome in readings)]
-    doubts = [f"answer first: {doubt}" for several in asked for doubt in several]
+    questions = [*(counted.guessed.doubts for counted in given.counted), *(outcome.doubts for outcome in readings)]
+    doubts = [f"answer first: {doubt}" for several in questions for doubt in several]
     faults = unusable(root, list(written)) if works else []
     return Reading(
         [

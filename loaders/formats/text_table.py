@@ -42,8 +42,8 @@ def coded(codes: Sequence[str | None], numbers: np.ndarray, ordered: bool = Fals
     """
     names = sorted({code for code in codes if code is not None})
     kind = np.min_scalar_type(-len(names) - 1)
-    places = {code: number for number, code in enumerate(names)}
-    renumbered = np.array([places.get(code, -1) for code in codes], dtype=kind)
+    numbered = {code: number for number, code in enumerate(names)}
+    renumbered = np.array([numbered.get(code, -1) for code in codes], dtype=kind)
     return pd.Categorical.from_codes(renumbered[numbers], categories=pd.Index(names, dtype=object), ordered=ordered)
 
 

@@ -75,8 +75,12 @@ def rounded(printed: str, multiplier: float = 1, *, zeros: bool = False, whole: 
 
 
 def cut_off(printed: str, multiplier: float = 1, *, zeros: bool = False, whole: bool = False) -> Range:
-    """The values that give what is printed when the figures behind are left out instead of rounded."""
-    return _steps_around(printed, (0, -1 if printed.strip().startswith("-") else 1), multiplier, zeros, whole)
+    """The values that give what is printed when the figures behind are left out instead of rounded: of a zero, those on
+    both sides.
+    """
+    low, high = (-1, 0) if printed.strip().startswith("-") else (0, 1)
+    sides = (-1, 1) if float(printed) == 0 else (low, high)
+    return _steps_around(printed, sides, multiplier, zeros, whole)
 
 
 def _steps_around(printed: str, sides: tuple[float, float], multiplier: float, zeros: bool, whole: bool) -> Range:

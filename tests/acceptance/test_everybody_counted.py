@@ -88,12 +88,13 @@ def test_the_file_adds_up_as_the_table_does(card, shelf, get):
 def test_a_large_share_that_went_to_no_area_is_stated_for_every_area_and_only_then(card, shelf, get):
     """Rule 17: over 5 % is flagged in the table, the tool tip and the file, with the share, and in the notes beneath the chart."""
     safe, own, spare = of_place(card, shelf)
+    place = shelf.places[place_of(card.name, shelf)]
+    spare = [number for number in spare if safe.areas[number] in place.of_unknown_area]
     share = (
         np.nan_to_num(safe.values[0, 0, spare]).sum(axis=0) / safe.values[0, 0, 0]
         if spare
         else np.zeros(len(safe.periods))
     )
-    place = shelf.places[place_of(card.name, shelf)]
     area = next(safe.areas[number] for number in own if np.isfinite(safe.values[0, 0, number]).any())
     made = compute(
         Query(

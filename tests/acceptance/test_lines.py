@@ -155,5 +155,5 @@ def test_a_change_of_definition_is_drawn_and_named(card, cut, code, shelf, get):
 
 def test_the_cards_have_breaks_to_draw(shelf):
     """Else the test above would show nothing."""
-    assert len(BREAKS) >= 10 and {cut.effect for _, cut in BREAKS} == {"cut", "mark"}
+    assert len(BREAKS) >= 10 and {cut.effect for _, cut in BREAKS} == {"cut", "mark", "no_trend"}
     assert cut_positions(shelf.cards["recorded_crime"], shelf.table("recorded_crime").periods, "E09000017", "all")

@@ -17,6 +17,7 @@ from charts.maps import describe_map
 from language import LANGUAGES, period_name, translator
 from language.fact_phrases import period_phrase
 from language.numbers import exact, written_date
+from language.sentence_asides import older_residents
 from language.sentence_data import Statement
 from language.sentences import sentence
 from language.trends import trend_sentence
@@ -64,6 +65,7 @@ def beside(one: Statement, code: str) -> list[str]:
     residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
     names += [say.pick(note) for note in one.notes]
     names += [written_date(one.within, say)] if one.within else []
+    names += [older_residents(one, say)] if one.years_old[1] else []
     return [*spans, *bare, *names, *per, *years, *residents, why_words(one.why, say), "95%", "is 100,", "起始期为100"]
 
 

@@ -140,6 +140,7 @@ PAIRS = [
     {"measure": "road_casualties", "from": "2004", "to": "2014"},
     {"measure": "online_uptake", "from": "2013-Q1", "to": "2017-Q1"},
     {"from": "2012-06", "to": "2026-06"},
+    {"from": "2025-06", "to": "2026-06", "area": "E09000007"},
 ]
 
 

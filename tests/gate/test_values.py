@@ -123,6 +123,8 @@ def test_ordinary_figures_are_nothing_private(figures):
         ("phone", "1391\x012345678"),
         ("plate", "沪А12345"),
         ("email", "某人 (at) example.org"),
+        ("email", "somebody [at] example.org"),
+        ("email", "somebody{AT}example.org"),
         ("email", "ａ＠ｂ．ｃｏｍ"),
         ("hash", "d41d8cd98f00b204e9800998ecf8427e"),
         ("hash", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),

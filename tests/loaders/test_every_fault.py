@@ -12,6 +12,8 @@ import pytest
 
 from loaders import data_folder
 from loaders.contents.read import Contents, read_contents
+from loaders.errors import PlaceError
+from loaders.schema.model import read_toml
 
 FAULTS = tomllib.loads(Path(__file__).with_name("faults.toml").read_text(encoding="utf-8"))["fault"]
 SMALL = 300_000  # bytes: larger tables are not read for this
@@ -236,3 +238,12 @@ def test_the_second_dataset_of_a_name_is_silent_and_the_first_goes_on(publisher,
     assert [fault.what for fault in found.faulty[file].faults] == [
         "another dataset has this 'name'" if readable else "the card cannot be read"
     ]
+
+
+def test_a_file_that_is_read_again_is_as_it_stands_whatever_was_done_with_the_first_reading(tmp_path):
+    path = tmp_path / "place.toml"
+    path.write_text("tile = [1, 2]\n", encoding="utf-8")
+    read_toml(path, path.name, PlaceError)["tile"].append(3)
+    assert read_toml(path, path.name, PlaceError) == {"tile": [1, 2]}
+    path.write_text("tile = [2, 2]\n", encoding="utf-8")
+    assert read_toml(path, path.name, PlaceError) == {"tile": [2, 2]}

@@ -85,6 +85,10 @@ def test_the_true_pair_of_whole_counts_is_counted(before, now, digits, how):
     assert stated.low <= -100 or integer_counts.before_from(intervals.exactly(now), stated).holds(before)
 
 
+def test_a_change_cut_off_to_nothing_may_have_been_a_small_fall():
+    assert allowed("0").holds(-0.7) and allowed("0.0").holds(-0.07) and not allowed("0").holds(-1.2)
+
+
 def test_some_percentages_leave_no_pair_at_all():
     assert integer_counts.pairs_of_change(allowed("-50.00"), 1, 9) == 0
     assert integer_counts.pairs_of_change(allowed("-7.12"), 9, 9) == 0

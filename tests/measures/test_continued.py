@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bench.simulated import Size, write_place
+from disclosure import walk
 from loaders import SourceError
 from measures.about.register import systems_of
 from measures.build import build
@@ -148,7 +149,7 @@ def test_a_disk_that_fails_is_a_fault_of_the_dataset_and_no_broken_page(root, mo
         raise OSError(errno.EMFILE, "Too many open files")
 
     shutil.rmtree(root / "built")
-    monkeypatch.setattr(shelves, "read_release", failing)
+    monkeypatch.setattr(walk, "read_release", failing)
     shelf = Shelf(root)
     assert not shelf.readable("counts")
     with pytest.raises(SourceError, match="Too many open files"):
@@ -156,7 +157,7 @@ def test_a_disk_that_fails_is_a_fault_of_the_dataset_and_no_broken_page(root, mo
 
 
 def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root, monkeypatch):
-    real, fails = shelves.read_release, [True]
+    real, fails = walk.read_release, [True]
 
     def reading(*arguments):
         if fails[0]:
@@ -164,7 +165,7 @@ def test_what_failed_for_a_second_is_tried_again_though_nothing_has_changed(root
         return real(*arguments)
 
     shutil.rmtree(root / "built")
-    monkeypatch.setattr(shelves, "read_release", reading)
+    monkeypatch.setattr(walk, "read_release", reading)
     kept = Looked(root, monkeypatch)
     first = kept.after(0)
     assert not first.readable("counts")

@@ -93,7 +93,7 @@ def outlines_of(file: Path, areas: list[Named], encoding: str = "") -> Outlines:
             file.name,
             [Fault(file.name, "no field tells the boundaries apart", "a name or code for each", "none", todo)],
         )
-    spelt = {spelling for one in areas for spelling in one.spellings()}
+    spelt = {spelling for area in areas for spelling in area.spellings()}
     best = max(names, key=lambda name: shared(set(names[name]), spelt))
     frame, labels = _read(file), np.array(names[best], dtype=object)
     drawn = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
@@ -178,7 +178,9 @@ def remarks(files: dict[Path, Outlines], used: Path | None) -> list[str]:
         for file in files
         if file != used
     ]
-    return unused + [f"look: {misread_sentence(file, found.misread)}" for file, found in files.items() if found.misread]
+    return unused + [
+        f"look: {misread_sentence(file, outlines.misread)}" for file, outlines in files.items() if outlines.misread
+    ]
 
 
 def layout(outlines: Outlines, areas: list[Named]) -> dict[str, tuple[int, int]]:

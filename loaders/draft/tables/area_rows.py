@@ -96,7 +96,9 @@ def name_areas_of(guessed: Guess, area: Column, left: list[Column], heads: Heads
 def without_localities(guessed: Guess, area: Column, left: list[Column]) -> list[Column]:
     """The columns that do not name parts of an area: rows of localities are added up to their district."""
     finer = [column for column in left if column.distinct > area.distinct and decides(column, area)]
-    named = [column for column in finer if any(headings.speaks_of(column.heading, one) for one in ("area", "code"))]
+    named = [
+        column for column in finer if any(headings.speaks_of(column.heading, subject) for subject in ("area", "code"))
+    ]
     parts = [column for column in finer if any(decides(column, name) for name in named)]
     if parts:
         named = guessed.words["add_up"] = [column.heading for column in parts]

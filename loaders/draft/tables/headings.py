@@ -44,11 +44,13 @@ class Heads:
 
 def guess_header(table: TextTable, names: set[str]) -> Heads:
     """The rows of headings over the figures; ``names``: what areas are called elsewhere (outlines, a list)."""
-    numbered = _with_all_periods(table, [at for at, column in enumerate(table.columns) if _is_numeric(column)])
+    numbered = _with_all_periods(
+        table, [position for position, column in enumerate(table.columns) if _is_numeric(column)]
+    )
     names_rows = names_by_numbers(table, numbered)
     silent = [position for position, column in enumerate(table.columns) if says_nothing(column)]
     numeric = [position for position in numbered if position not in (*names_rows, *silent)]
-    heads = table.heads or [(one.heading,) for one in table.columns]
+    heads = table.heads or [(column.heading,) for column in table.columns]
     heads_found = Heads(figures=numeric, unnamed=any(not table.columns[position].heading for position in silent))
     rows = [[heads[position][row] for position in numeric] for row in range(len(heads[0]) if heads else 0)]
     heads_found.kinds = [_kind(texts, names) for texts in rows]
@@ -56,7 +58,7 @@ def guess_header(table: TextTable, names: set[str]) -> Heads:
         _periods(heads_found, rows)
     _open(heads_found, rows)
     for kind in ("area", "category", "variable"):
-        of_kind = [row for row, one in enumerate(heads_found.kinds) if one == kind]
+        of_kind = [row for row, head in enumerate(heads_found.kinds) if head == kind]
         sayings = [
             [heads[position][row] for row in of_kind if heads[position][row]] for position in heads_found.figures
         ]

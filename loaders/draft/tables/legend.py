@@ -36,15 +36,15 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
     """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
     or ``Note 3: …``.
     """
-    found: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
         if note := _NOTE.fullmatch(line):
-            found.setdefault(f"[{note['mark'].casefold()}]", note["words"].strip())
+            meanings.setdefault(f"[{note['mark'].casefold()}]", note["words"].strip())
         elif several := [*_QUOTED.finditer(line), *_LISTED.finditer(line)]:
-            found |= {mark["mark"]: mark["words"].strip() for mark in several if mark["mark"] not in found}
+            meanings |= {mark["mark"]: mark["words"].strip() for mark in several if mark["mark"] not in meanings}
         elif mark := _EXPLAINED.fullmatch(line):
-            found.setdefault(mark["mark"], mark["words"].strip())
-    return found
+            meanings.setdefault(mark["mark"], mark["words"].strip())
+    return meanings
 
 
 def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
@@ -96,8 +96,8 @@ def scale_of(texts: Iterable[str]) -> int:
     """By what figures are to be multiplied when a line such as ``单位：万起`` or ``in thousands`` stands beside the table; 1
     without one.
     """
-    found = next((match for text in texts if (match := _SCALED.search(text))), None)
-    return _SCALES[next(word for word in found.groups() if word).casefold()] if found else 1
+    scaled = next((match for text in texts if (match := _SCALED.search(text))), None)
+    return _SCALES[next(word for word in scaled.groups() if word).casefold()] if scaled else 1
 
 
 def status_of(words: str) -> str:

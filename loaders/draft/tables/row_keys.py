@@ -67,7 +67,11 @@ def _names_series(column: Column, area: Column, left: list[Column]) -> bool:
     others = [other for other in left if other is not column and not decides(other, column)]
     others = [other for other in others if other is area or not headings.speaks_of(other.heading, "area")]
     coarser = [other for other in others if decides(column, other)]
-    return area in coarser and len(coarser) == len(others) > 1 and column.distinct > max(one.distinct for one in others)
+    return (
+        area in coarser
+        and len(coarser) == len(others) > 1
+        and column.distinct > max(other.distinct for other in others)
+    )
 
 
 def _without_twins(guessed: Guess, left: list[Column]) -> list[Column]:
@@ -94,7 +98,7 @@ def _parts_of_years_in_rows(guessed: Guess, left: list[Column], heads: Heads) ->
 
 def _says_one_thing(column: Column) -> bool:
     """Does a column that says the same in every row name the one area or period of the table?"""
-    text = next((one.strip() for one in column.texts.to_pylist() if one.strip()), "")
+    text = next((cell.strip() for cell in column.texts.to_pylist() if cell.strip()), "")
     named = headings.speaks_of(column.heading, "area") or bool(period_wording([text])[0])
     return bool(text) and named and not headings.is_total(text)
 
@@ -113,22 +117,24 @@ def _statuses(guessed: Guess, left: list[Column]) -> list[Column]:
 
 def _period(guessed: Guess, left: list[Column]) -> list[Column]:
     """One column of periods, or a year beside its month or quarter."""
-    for one in sorted(left, key=lambda column: not headings.speaks_of(column.heading, "period")):
-        texts = one.texts.to_pylist()
-        named = headings.speaks_of(one.heading, "period")
+    for candidate in sorted(left, key=lambda column: not headings.speaks_of(column.heading, "period")):
+        texts = candidate.texts.to_pylist()
+        named = headings.speaks_of(candidate.heading, "period")
         frequency, wording, known = period_wording(texts, named)
-        if len(known) < one.distinct:
+        if len(known) < candidate.distinct:
             continue
-        for part in (other for other in left if other is not one and frequency == "year" and _within_a_year(other)):
+        for part in (
+            other for other in left if other is not candidate and frequency == "year" and _within_a_year(other)
+        ):
             both = list(
                 dict.fromkeys(
-                    f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(one.codes, part.codes, strict=True)
+                    f"{texts[a]} {part.texts[int(b)].as_py()}" for a, b in zip(candidate.codes, part.codes, strict=True)
                 )
             )
             finer = period_wording(both, named and headings.speaks_of(part.heading, "period"))
             if finer[0] in ("month", "quarter", "half", "week") and len(finer[2]) == len(both):
-                return _found_period(guessed, [one, part], finer, left)
-        return _found_period(guessed, [one], (frequency, wording, known), left)
+                return _found_period(guessed, [candidate, part], finer, left)
+        return _found_period(guessed, [candidate], (frequency, wording, known), left)
     return _nearly_periods(guessed, left)
 
 

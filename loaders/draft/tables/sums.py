@@ -47,12 +47,14 @@ class Cube:
         A group in which a figure of the others is no number is left out; an absent row adds nothing. Of several columns
         of figures the middle one counts, as rates and averages do not add up.
         """
-        index, others = self.texts.index(text), [self.texts.index(one) for one in among if one != text]
+        index, others = self.texts.index(text), [self.texts.index(other) for other in among if other != text]
         stated, parts, present = self.cells[index], self.cells[others], self.present[others]
         sums = np.nansum(parts, axis=0)
         fits = ~np.isnan(stated) & ~(present & np.isnan(parts)).any(axis=0) & (present.sum(axis=0) > 1) & (sums > 0)
         equal = fits & (np.abs(sums - stated) <= ROUNDED)
-        shares = [equal[:, at].sum() / fits[:, at].sum() for at in range(fits.shape[1]) if fits[:, at].any()]
+        shares = [
+            equal[:, column].sum() / fits[:, column].sum() for column in range(fits.shape[1]) if fits[:, column].any()
+        ]
         return int(fits.sum()), float(np.median(shares)) if shares else 0.0
 
     def sum_of_all(self, among: Sequence[str]) -> str:
@@ -95,18 +97,18 @@ class Cube:
 
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
-        found = []
+        sums = []
         if not self.single or len(among) > MOST_LABELS:
-            return found
+            return sums
         cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
         for number, text in enumerate(among):
             for run in (range(number + 1, len(among)), range(number - 1, -1, -1)):
                 end = end_of_run(cells, number, run, FEW_DIGITS if may_be_total(text) else DIGITS)
                 if end >= 0:
                     first, last = sorted((run[0], end))
-                    found.append((text, among[first], among[last]))
+                    sums.append((text, among[first], among[last]))
                     break
-        return found
+        return sums
 
     def called_totals(self, among: Sequence[str]) -> list[str]:
         """Labels that are called like totals and are none, going by the figures."""

@@ -42,8 +42,8 @@ def _tables(path: Path, encoding: str) -> list[TextTable]:
             return [_texts_of(read, path.name)]
     sheets = sheets_of(path, {"labels": True, **({"encoding": encoding} if encoding else {})})
     names = [
-        path.name if len(sheets) == 1 and not one.name else f"{path.name}, sheet {number}"
-        for number, one in enumerate(sheets, 1)
+        path.name if len(sheets) == 1 and not sheet.name else f"{path.name}, sheet {number}"
+        for number, sheet in enumerate(sheets, 1)
     ]
     return [_of_workbook(_guessed(sheet, name), sheet, len(sheets)) for sheet, name in zip(sheets, names, strict=True)]
 
@@ -59,19 +59,23 @@ def _texts_of(read, name: str) -> TextTable:
 
     def texts(node) -> list[str]:
         inner = (
-            node.items() if isinstance(node, dict) else ((None, one) for one in node) if isinstance(node, list) else ()
+            node.items()
+            if isinstance(node, dict)
+            else ((None, inside) for inside in node)
+            if isinstance(node, list)
+            else ()
         )
         own = [node] if isinstance(node, str) else []
         return own + [
             text
-            for key, one in inner
+            for key, inside in inner
             if key not in ("arcs", "coordinates")
-            for text in (texts(one) if not _number(one) else [str(one)])
+            for text in (texts(inside) if not _number(inside) else [str(inside)])
         ]
 
-    found = texts(read)
+    held = texts(read)
     return TextTable(
-        name, [column("texts", 0, pa.chunked_array([pa.array(found, pa.string())]))], len(found), (), {"format": "JSON"}
+        name, [column("texts", 0, pa.chunked_array([pa.array(held, pa.string())]))], len(held), (), {"format": "JSON"}
     )
 
 
@@ -102,24 +106,28 @@ def _guessed(sheet: Sheet, name: str) -> TextTable:
             return replace(
                 table_cut.table, found={**sheet.found, "heading_row": above, "words": {**_spelt(sheet), **words}}
             )
-    first = [sheet.texts(at) for at in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
+    first = [sheet.texts(head_row) for head_row in range(1 if sheet.headed else min(HEAD, len(sheet.rows)))]
     filled = [sum(cell.strip() != "" for cell in row) for row in first]
-    at = _heading_row(sheet, first, filled)
-    body = np.arange(at + 1, len(sheet.rows))
-    if sheet.found["format"] == "CSV" and (sheet.widths[at:] != sheet.widths[at]).any():
-        odd = int(np.flatnonzero(sheet.widths[at:] != sheet.widths[at])[0]) + at
-        cells = f"row {sheet.rows[odd]} has {sheet.widths[odd]} cells, the headings are {sheet.widths[at]}"
+    head_row = _heading_row(sheet, first, filled)
+    body = np.arange(head_row + 1, len(sheet.rows))
+    if sheet.found["format"] == "CSV" and (sheet.widths[head_row:] != sheet.widths[head_row]).any():
+        odd = int(np.flatnonzero(sheet.widths[head_row:] != sheet.widths[head_row])[0]) + head_row
+        cells = f"row {sheet.rows[odd]} has {sheet.widths[odd]} cells, the headings are {sheet.widths[head_row]}"
         raise Unreadable(f"rows have more or fewer cells than there are headings: {cells}")
     if not len(body) and sheet.found["format"] == "CSV":
         raise Unreadable("the table has no rows")
-    columns = [cell.only(body, first[at][cell.position]) for cell in sheet.columns]
-    above = tuple(cell for row in first[:at] for cell in row)
+    columns = [cell.only(body, first[head_row][cell.position]) for cell in sheet.columns]
+    above = tuple(cell for row in first[:head_row] for cell in row)
     return TextTable(
         name,
         columns,
         len(body),
         above,
-        {**sheet.found, "heading_row": int(sheet.rows[at]), "words": {**_spelt(sheet), **_skipped(sheet, at)}},
+        {
+            **sheet.found,
+            "heading_row": int(sheet.rows[head_row]),
+            "words": {**_spelt(sheet), **_skipped(sheet, head_row)},
+        },
     )
 
 
