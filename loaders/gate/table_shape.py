@@ -17,6 +17,7 @@ from loaders.privacy import headings as lexicon
 from loaders.tables.column_roles import AXES, header_rows, roles_of, words_of
 
 MANY_ROWS = 200  # from here on a key with mostly different values is refused, below it is asked about
+LARGEST_KEY = 2**62  # of a whole number that says a combination of values
 Matches = Iterator[tuple[str, Column | None]]  # names of rules that a table meets, each with its column
 _MONTH = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
@@ -125,10 +126,14 @@ def repeats(columns: list[Column]) -> bool:
     """Does a combination of values stand in two rows?"""
     if any(len(column.texts) == len(column.codes) for column in columns):
         return False
-    joint = columns[0].codes.astype(np.int64)
+    joint, size = columns[0].codes.astype(np.int64), len(columns[0].texts)
     for column in columns[1:]:
-        _, joint = np.unique(joint * len(column.texts) + column.codes, return_inverse=True)
-    return len(np.unique(joint)) < len(joint)
+        if size * len(column.texts) > LARGEST_KEY:
+            _, joint = np.unique(joint, return_inverse=True)
+            size = len(joint)
+        joint, size = joint * len(column.texts) + column.codes, size * len(column.texts)
+    joint.sort()
+    return bool((joint[1:] == joint[:-1]).any())
 
 
 def free_text(column: Column) -> bool:

@@ -38,7 +38,8 @@ def standing(sheet: Sheet) -> dict | None:
     if body is None or head is None:
         return None
     body = _headings_end(sheet, kinds, figures, keys, head, body)
-    last = max(row for row in range(body, len(kinds)) if np.isin(kinds[row, figures], (NUMBER, PERIOD, MARK)).any())
+    filled = np.isin(kinds[body:, figures], (NUMBER, PERIOD, MARK)).any(axis=1)
+    last = body + int(np.flatnonzero(filled)[-1])
     words = {"skip_rows": int(sheet.rows[head]) - 1, "head_rows": body - head}
     words |= {
         "fill_across": _across(sheet, kinds, figures, head, body),

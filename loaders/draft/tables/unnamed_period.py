@@ -19,7 +19,7 @@ from loaders.privacy import headings
 
 MOST_HEADINGS = 8  # that a question names
 _ERA = r"(?:中華民國|民國|民国|令和|平成|昭和) ?(?:元|\d{1,3})"
-_YEAR = re.compile(rf"(?:{_ERA}|(?<![\d./-])(?:19|20)\d\d)(?:年度|年|年|년)?(?![\d./–-])")
+_YEAR = re.compile(rf"(?:{_ERA}|(?<!\d)(?<!\d[./-])(?:19|20)\d\d)(?:年度|年|年|년)?(?!\d)(?![./–-]\d)")
 _FINER = re.compile(r"(?:年|년)? ?\d{1,2} ?[月월日]|[ /.,-]?Q[1-4]\b|[年년]?第|[上下]半年")
 _SPAN = re.compile(r"(\d{4}) ?(?:-|–|—|/|to|bis|à|a|至|~|～) ?(\d{4}|\d{2})")
 _DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
