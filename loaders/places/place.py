@@ -6,29 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from language import LANGUAGES
 from loaders.places.place_fields import Code, DropWhenShort, Event, Headline, Misleading, Similar, tile_of
-from loaders.schema.fields import (
-    AreaWord,
-    Bool,
-    Int,
-    Name,
-    Named,
-    NameOrNone,
-    Words,
-    fault,
-    fault_at,
-    refuse,
-)
+from loaders.schema.fields import AreaWord, Bool, Int, Name, Named, NameOrNone, Words, fault, fault_at, refuse
 from loaders.schema.model import Model
 
 

@@ -169,11 +169,7 @@ def _as_announced(card: SourceCard, answer: Path) -> None:
     kind, sent = card.refresh["format"], kind_of(answer)
     if sent and sent != kind_by_ending(ENDINGS[kind]):
         fault = Fault(
-            card.name,
-            "answers in another format",
-            kind,
-            sent,
-            "Look at the address in a browser and fix [refresh].",
+            card.name, "answers in another format", kind, sent, "Look at the address in a browser and fix [refresh]."
         )
         raise SourceError(card.id, [fault])
 

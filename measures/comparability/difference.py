@@ -52,9 +52,7 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     if any(finding.key == "two_releases" for finding in answer.findings):
         columns["crosses"] |= columns["link_how"] == ""
     table = now.table.assign(
-        before_period=before.query.last,
-        before_numerator=before.table["numerator"].to_numpy(),
-        **columns,
+        before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), **columns
     )
     return replace(now, table=table)
 
