@@ -54,7 +54,9 @@ def _of_all_areas(query: Query, shelf: Shelf) -> Query:
     place, card = shelf.places[query.place], shelf.measures[query.measure]
     table = shelf.table(card.dataset)
     areas = [area.code for area in place.areas if table.has(area=area.code)]
-    return replace(query, areas=(place.code, *areas), category=categories_of(shelf.cards[card.dataset], table.categories)[0])
+    return replace(
+        query, areas=(place.code, *areas), category=categories_of(shelf.cards[card.dataset], table.categories)[0]
+    )
 
 
 def _values(query: Query, shelf: Shelf) -> np.ndarray:
