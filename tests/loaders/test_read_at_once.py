@@ -12,7 +12,8 @@ FILES = {
     "blank rows": "area,year,count\n\n" + "\n ,, \n".join(ROWS) + "\n\n",
     "carriage returns": "area,year,count\r\n" + "\r\n".join(ROWS) + "\r\n",
     "returns alone": "area,year,count\r" + "\r".join(ROWS),
-    "quotes around cells": '"area","year","count"\n' + "\n".join(f'"{row.replace(",", chr(34) + ",", 1)}' for row in ROWS),
+    "quotes around cells": '"area","year","count"\n'
+    + "\n".join(f'"{row.replace(",", chr(34) + ",", 1)}' for row in ROWS),
     "a comma in quotes": 'area,year,count\n"Ward, upper",2024,3\n' + "\n".join(ROWS),
     "a line end in quotes": 'area,year,count\n"Ward\nupper",2024,3\n' + "\n".join(ROWS),
     "a doubled quote": 'area,year,count\n"Ward ""upper""",2024,3\n' + "\n".join(ROWS),
