@@ -83,8 +83,8 @@ def language_of(scope: Scope):
     """The translator of who asks: of the language in the address, else of the browser's."""
     from language import LANGUAGES, negotiated, translator
 
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-    return translator(asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
+    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return translator(code if code in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
 
 
 def host_of(request: Request) -> str:

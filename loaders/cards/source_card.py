@@ -188,6 +188,11 @@ class SourceCard(Model):
         return self._folder
 
     @property
+    def is_table(self) -> bool:
+        """Does it hold a table of figures?"""
+        return self.kind in COUNTED
+
+    @property
     def id(self) -> str:
         """``publisher/dataset``, the folder's last two names."""
         return f"{self.folder.parent.name}/{self.folder.name}"

@@ -15,7 +15,7 @@ import pandas as pd
 
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.read_card import find_cards
-from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.cards.source_card import SourceCard
 from loaders.claims.statements import read_statements
 from loaders.contents.read import Contents, read_contents
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -86,7 +86,7 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
         lint.remarks += [*freshness.looked_at(card, today), *_strays(card), *_questions(card)]
-        if card.kind not in COUNTED:
+        if not card.is_table:
             lint.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
         lint.faults += translations.of_place(place)
@@ -129,7 +129,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
         if card.disclosure == "protect" or card.kind == "boundaries":
             continue
         try:
-            if card.kind not in COUNTED:
+            if not card.is_table:
                 read_statements(card)
                 continue
             frames[card.name] = _series(card, place, lint)

@@ -10,11 +10,11 @@ BOLD, TEXT, DAY = 1, 2, 3  # formats of cells: a heading, a text that looks like
 
 def _related(*parts: tuple[str, str]) -> str:
     """Which parts go with a part: kind and address of each."""
-    told = (
+    described = (
         f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{address}"/>'
         for n, (kind, address) in enumerate(parts, 1)
     )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(told)}</Relationships>'
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(described)}</Relationships>'
 
 
 PARTS = {
