@@ -1,9 +1,10 @@
 """How much are figures of one group and age usually revised, and when is nearly all of what is counted in?
 
-The mean revision is tested first, then its spread is told (Carson, Khan and Kenny 2005; OECD and Eurostat, guidelines on
-revisions policy and analysis). A group has few publications to learn from: its mean and its variance are drawn towards
-those of all groups together (empirical Bayes; Smyth 2004, SAGMB 3(1):3), a mean by one standard error at most, so that
-a group unlike the others stays so (limited translation; Efron and Morris 1972, JASA 67:130). Method: docs/decisions/0036-usual-revision.md.
+The mean revision is tested first, then its spread is told (Carson, Khan and Kenny 2005; OECD and Eurostat, guidelines
+on revisions policy and analysis). A group has few publications to learn from: its mean and its variance are drawn
+towards those of all groups together (empirical Bayes; Smyth 2004, SAGMB 3(1):3), a mean by one standard error at most,
+so that a group unlike the others stays so (limited translation; Efron and Morris 1972, JASA 67:130). Method:
+docs/decisions/0036-usual-revision.md.
 """
 
 from __future__ import annotations

@@ -113,7 +113,10 @@ class Shell:
         parts = PLATFORM.findall(body.decode("utf-8"))
         document = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
         font = "".join(FONT.findall(body.decode("utf-8"))[:1])
-        return f'<div id="root"></div><template id="platform" data-font="{font}">{document}</template><script>{TAKEOVER}</script>'
+        return (
+            f'<div id="root"></div><template id="platform" '
+            f'data-font="{font}">{document}</template><script>{TAKEOVER}</script>'
+        )
 
 
 def page_html(say, head: str, body: str, platform: str) -> str:

@@ -89,7 +89,10 @@ def security_text(host: str, contact: dict, expires: str) -> str:
     address = next((contact[name] for name in ("url", "repository") if contact.get(name)), "")
     if not address:
         return ""
-    return f"Contact: {address}\nExpires: {expires}\nPreferred-Languages: en, zh\nCanonical: {host}/.well-known/security.txt\n"
+    return (
+        f"Contact: {address}\nExpires: {expires}\nPreferred-Languages: en, zh\nCanonical: "
+        f"{host}/.well-known/security.txt\n"
+    )
 
 
 async def security(request: Request) -> Response:

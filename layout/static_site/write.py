@@ -1,4 +1,5 @@
-"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask for."""
+"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask
+for."""
 
 from __future__ import annotations
 
@@ -108,7 +109,8 @@ class StaticSite:
         """The way to the other places, where no form can lead there."""
         others = [name for name in self.plan.places or self.shelf.places if name != document.place]
         return "".join(
-            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;place={name}">'
+            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;'
+            f'place={name}">'
             f"{escape(reader.say.pick(self.shelf.places[name].name))}</a></p>"
             for name in others
         )

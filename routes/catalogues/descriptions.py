@@ -1,4 +1,5 @@
-"""What describes all of the data for programs: catalogues, the interface, and feeds of releases, each at its address."""
+"""What describes all of the data for programs: catalogues, the interface, and feeds of releases, each at its
+address."""
 
 from __future__ import annotations
 

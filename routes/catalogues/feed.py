@@ -61,7 +61,10 @@ def releases_atom(shelf: Shelf) -> str:
     entries = "".join(_entry(card, release) for card, release in _listed(shelf))
     newest = max((_moment(release) for _, release in _listed(shelf)), default="1970-01-01T00:00:00Z")
     name = " · ".join(language.site for language in LANGUAGES.values())
-    head = f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
+    head = (
+        f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>"
+        f"{escape(name)}</name></author>"
+    )
     links = (
         '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
         'type="application/json" href="/data/releases.json"/>'
@@ -84,7 +87,8 @@ def _entry(card: SourceCard, release: Release) -> str:
     )
     title = (
         f"<title>{escape(words)} "
-        f"({escape(release.id)})</title><id>{_urn(f'{card.place}/{card.name}/{release.id}')}</id><updated>{_moment(release)}</updated>"
+        f"({escape(release.id)})</title><id>{_urn(f'{card.place}/{card.name}/{release.id}')}</id><updated>"
+        f"{_moment(release)}</updated>"
     )
     licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
     about = " · ".join(f"{card.publisher[code]}, {_released(release, translator(code))}" for code in LANGUAGES)

@@ -63,9 +63,13 @@ def openapi(shelf: Shelf) -> str:
     paths |= {f"/data/{name}": operation(name.replace(".", "_"), [], {kind: ANY}) for name, kind in _OTHERS.items()}
     paths |= picture_paths()
     words = (
-        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows ({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most {LONGEST:,} characters and each name"
-        f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, If-None-Match and If-Modified-Since."
-        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
+        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows "
+        f"({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most "
+        f"{LONGEST:,} characters and each name"
+        f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, "
+        f"If-None-Match and If-Modified-Since."
+        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by "
+        f"Retry-After when to ask again."
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}

@@ -1,8 +1,8 @@
 """What does a file say of itself? Whose figures, under which licence, of which release, with what to know and what to
 read it by.
 
-JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.catalogues.csvw``), whose address stands in
-every row.
+JSON and Parquet hold it under ``about``; a CSV has it in a file beside it (``routes.catalogues.csvw``), whose address
+stands in every row.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def metadata_address(extract: ExtractRequest) -> str:
 
 
 def described_at(extract: ExtractRequest) -> str:
-    """The same without the choice of rows and columns, so that a row is the same row in every extract; a comparison is described as
-    it was asked.
+    """The same without the choice of rows and columns, so that a row is the same row in every extract; a comparison is
+    described as it was asked.
     """
     if extract.anyway or extract.method:
         return metadata_address(replace(extract, columns=()))

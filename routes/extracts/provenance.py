@@ -1,9 +1,9 @@
 """From a shown number back to the published bytes:
 /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
 
-With ``as_of`` it is that of the releases that were out on that day. Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from``
-is the start of an index. The answer holds the number, the
-formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
+With ``as_of`` it is that of the releases that were out on that day. Without ``measure`` and ``view`` the number is the
+published figure (``variable``, else the dataset's first); ``from`` is the start of an index. The answer holds the
+number, the formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
 ``column_number`` and ``row`` count
 from 1 as the file does; 0 means that the publisher leaves such a row out, which the card says is zero.
 Of a protected dataset no cell, file or hash is told, for with them hidden counts could be worked out.
@@ -84,7 +84,8 @@ def provenance_address(ask: Query, dataset: str) -> str:
         "release": ask.release if ask.release != "latest" else "",
         "from": ask.first if ask.view == "index" else "",
     }
-    return f"/data/{ask.place}/{dataset}/provenance.json?{urlencode({name: value for name, value in names.items() if value})}"
+    pairs = {name: value for name, value in names.items() if value}
+    return f"/data/{ask.place}/{dataset}/provenance.json?{urlencode(pairs)}"
 
 
 def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> dict:
