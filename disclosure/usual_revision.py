@@ -147,17 +147,17 @@ def _units(triangle: Triangle, level: str, step: int, start: int) -> _Units | No
     then, later, pairs, cells = [], [], 0, 0
     for number, (values, age) in enumerate(zip(triangle.values, triangle.ages, strict=True)):
         inside = (age >= STEPS[step]) & (age < STEPS[step + 1]) & (np.arange(len(age)) >= start)
-        held = inside & np.isfinite(values) & (newest > number)
-        if not held.any():
+        known = inside & np.isfinite(values) & (newest > number)
+        if not known.any():
             continue
-        pairs, cells = pairs + 1, cells + int(held.sum())
+        pairs, cells = pairs + 1, cells + int(known.sum())
         if level == PLACE:
-            then.append(values[held])
-            later.append(settled[held])
+            then.append(values[known])
+            later.append(settled[known])
         else:
-            some = held.any(axis=1)
-            then.append(np.where(held, values, 0.0)[some].sum(axis=1))
-            later.append(np.where(held, settled, 0.0)[some].sum(axis=1))
+            some = known.any(axis=1)
+            then.append(np.where(known, values, 0.0)[some].sum(axis=1))
+            later.append(np.where(known, settled, 0.0)[some].sum(axis=1))
     if not pairs:
         return None
     then, later = np.concatenate(then), np.concatenate(later)

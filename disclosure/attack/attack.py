@@ -105,8 +105,8 @@ def _attack_dataset(build: Build, card: SourceCard, place: Place, published: Pub
     printed = {}
     if card.disclosure == "as_published":
         table = read_built(build, entry, "latest")
-        taken = dict(zip(table.periods, table.release_of, strict=True))
-        printed = add_printed(notes, universes, card, place, taken)
+        release_of = dict(zip(table.periods, table.release_of, strict=True))
+        printed = add_printed(notes, universes, card, place, release_of)
         add_copies(notes, universes, build, entry, published.others)
     examined = _examined(notes, of_table, universes) if card.disclosure == "as_published" else None
     yield from _verdicts(card, universes, _Evidence(notes, examined, printed), policy)
