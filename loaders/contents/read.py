@@ -122,14 +122,9 @@ def _check_cards(root: Path, contents: Contents, to_check: bool) -> None:
         if place:
             faults = list(card_faults(card, place, contents.cards, {*contents.silent}))
         elif card.place in names:
+            todo = "Fix the place first."
             faults = [
-                Fault(
-                    where,
-                    "its place cannot be used",
-                    f"places/{card.place}.toml without a fault",
-                    "faults",
-                    "Fix the place first.",
-                )
+                Fault(where, "its place cannot be used", f"places/{card.place}.toml without a fault", "faults", todo)
             ]
         else:
             faults = [unknown(where, "'place' is unknown", card.place, names)]
@@ -167,13 +162,8 @@ def _check_places(contents: Contents, to_check: bool) -> None:
         for path in contents.faulty
     )
     if len(defaults) > 1 or not (defaults or silenced):
-        fault = Fault(
-            "places",
-            "the default place",
-            "exactly one",
-            ", ".join(defaults) or "none",
-            "Set default = true in one file.",
-        )
+        todo = "Set default = true in one file."
+        fault = Fault("places", "the default place", "exactly one", ", ".join(defaults) or "none", todo)
         contents.silence("places", PlaceError("places", [fault]))
 
 

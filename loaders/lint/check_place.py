@@ -72,15 +72,8 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
     }
     if not mine and name not in map(translations.says_place, find_cards(root)):
-        lint.faults.append(
-            Fault(
-                f"{name}.toml",
-                "no dataset",
-                f'a card with place = "{name}"',
-                "none",
-                "python -m loaders new drafts one.",
-            )
-        )
+        todo = "python -m loaders new drafts one."
+        lint.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", todo))
     _files(root, name, contents, measures, lint)
     lint.faults += translations.left(root, name, measures)
     for card in mine.values():
