@@ -67,30 +67,6 @@ def clear(card: SourceCard) -> None:
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
-    """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
-
-    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as
-    approximate.
-    """
-    known = bool(day) and card.latest.published <= day <= today
-    published = day if known else max(today, card.latest.published)
-    ids, number, name = {release.id for release in card.releases}, 1, published
-    while name in ids or os.path.lexists(
-        card.folder / f"{card.name}_{name}{answer.suffix}"
-    ):  # a file that no card names yet is somebody's
-        number += 1
-        name = f"{published}-{number}"
-    fields = {
-        "id": name,
-        "published": published,
-        "about": not known,
-        "file": f"{STAGE}/{card.name}_{name}{answer.suffix}",
-    }
-    fields["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
-    return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
-
-
 def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:
     """Write the checked release beside the old ones: all of it, or nothing.
 
