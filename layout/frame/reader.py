@@ -134,7 +134,8 @@ class Reader:
 
     @property
     def site_state(self) -> dict[str, str]:
-        """What every address that a reader is led to holds: language, place, and the day where the figures are frozen."""
+        """What every address that a reader is led to holds: language, place, and the day where the figures are
+        frozen."""
         frozen = {"as_of": self.as_of} if self.as_of else {}
         return {"lang": self.say.code, "place": self.place.id, **frozen}
 

@@ -106,12 +106,8 @@ def _base(code: str) -> str:
 
 def _hash(text: str) -> str:
     if text and not re.fullmatch("[0-9a-f]{64}", text):
-        raise fault(
-            "'{key}' is no hash",
-            "64 digits and letters a to f, as sha256sum gives them",
-            shown(text),
-            "Take it from sha256sum.",
-        )
+        todo = "Take it from sha256sum."
+        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), todo)
     return text
 
 

@@ -57,7 +57,8 @@ _PHONES = (
     rf"\+[1-9][0-9]{{0,2}}(?:[ .()-]{{0,2}}[0-9]){{8,13}}{_END}",  # any country, with its +
     rf"{_NO_DIGIT}\(?[2-9][0-9]{{2}}\)[ .-]?[0-9]{{3}}[ .-][0-9]{{4}}{_END}",  # North American
     rf"{_NO_DIGIT}0[1-9][0-9]?-[0-9]{{3,4}}-[0-9]{{4}}{_END}",  # Japanese, Korean
-    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # Brazil, France
+    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}"  # Brazil
+    rf"|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # France
 )
 _KEYS = (
     # SHA-2, SHA-1, MD5
