@@ -22,9 +22,7 @@ def final_and_newest(query: Query, shelf: Shelf) -> tuple[str, str]:
     return (final["period"].iloc[-1] if len(final) else ""), (known["period"].iloc[-1] if len(known) else "")
 
 
-def judged_side_by_side(
-    query: Query, categories: tuple[str, ...], when: tuple[str, str], shelf: Shelf
-) -> pd.DataFrame:
+def judged_side_by_side(query: Query, categories: tuple[str, ...], when: tuple[str, str], shelf: Shelf) -> pd.DataFrame:
     """The rows of ``Notable.table``. ``query``: the place first, then its areas."""
     first, last = when
     asked = [
