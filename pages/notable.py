@@ -28,8 +28,8 @@ def article(reader: Reader) -> Blocks:
     yield announce(finding(shown))
 
     told = changes_of_place(shown)
-    yield from own_area(shown)
     yield from by_category(shown, told)
+    yield from own_area(shown)
     yield from grid(shown)
     yield from long_run(shown)
     yield from since_before(shown)

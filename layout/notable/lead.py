@@ -16,7 +16,7 @@ CLEAR = ("rise", "fall")
 def finding(shown: Shown) -> str:
     """What stands out, in one line; never more than the verdicts say."""
     say, rows = shown.reader.say, shown.notable.rows()
-    own = rows[(rows["area"] == shown.place) & rows["stands"]]
+    own = rows[(rows["area"] == shown.place) & rows["verdict"].isin(CLEAR)]
     place = say.pick(shown.reader.place.whole)
     names = {
         verdict: [shown.category(code) for code in own.loc[own["verdict"] == verdict, "category"]] for verdict in CLEAR
@@ -56,7 +56,7 @@ def how_many(shown: Shown) -> Paragraph:
     """How many changes were tested, how many are beyond the usual, and how many chance alone would give."""
     say, notable = shown.reader.say, shown.notable
     rows = notable.rows()
-    areas = rows[rows["area"] != shown.place]
+    areas, whole_place = rows[rows["area"] != shown.place], rows[rows["area"] == shown.place]
     tested, clear, stands = (
         int(areas["p"].notna().sum()),
         int(areas["verdict"].isin(CLEAR).sum()),
@@ -78,6 +78,11 @@ def how_many(shown: Shown) -> Paragraph:
         say.sentences(
             [
                 about,
+                say(
+                    "{clear} of {tested} categories of the whole changed clearly.",
+                    clear=int(whole_place["verdict"].isin(CLEAR).sum()),
+                    tested=int(whole_place["p"].notna().sum()),
+                ),
                 say(
                     "{tested} changes of {areas} were tested: {clear} are beyond the usual ups and downs, and chance alone "
                     "would give about {chance}.",

@@ -54,7 +54,7 @@ def _plainly(shown: Shown, turned: bool, revised: bool) -> list[str]:
         return [*texts, say("How much figures like these are usually revised is not known.")]
     told = say(
         "Of {looked} figures of the whole and its {areas}, {count} moved by more than nine in ten of their kind and age "
-        "do; one in ten is to be expected.",
+        "do; up to one in ten is to be expected.",
         looked=whole(notable.looked, say),
         areas=shown.boroughs,
         count=whole(len(notable.revised), say),

@@ -30,7 +30,7 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     """The dot plot, what is taken away from it, and the categories in which most areas went the same way."""
     say, reader = shown.reader.say, shown.reader
     title = say("Change by category, {place}, {period}", place=say.pick(reader.place.whole), period=shown.when())
-    yield heading(title)
+    yield small(title)
     chart = picture(charts.changes_picture(told, title, say), "changes")
     yield chart
     sentences = [f"{name}{say(': ')}{line_words(facts, say)}" for name, facts in told]

@@ -35,8 +35,9 @@ class Revised:
 
     @property
     def beyond(self) -> bool:
-        """Did it move by more than nine in ten do?"""
-        return not self.low <= self.now / self.then - 1 <= self.high
+        """Did it move further than nine in ten do? What was usually raised and was not is no revision."""
+        moved = self.now / self.then - 1
+        return not min(self.low, 0.0) <= moved <= max(self.high, 0.0)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Notable:
     and ``before_period``, its own final one.
     ``looked``: how many figures were looked at for revisions beyond the usual.
     ``table``: one row = one category, area and period (``period`` first, then ``newest``): ``category``, the columns
-    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once; and ``beside``, the logarithm of
+    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once, and at all categories of the place; and ``beside``, the logarithm of
     the area's change ÷ that of all areas together, ``beside_p``, ``differs`` (does it still stand among all of them?)
     and ``together``, the change of all areas together. ``breaks``: numbers of the card's that are new in these figures.
     """

@@ -51,7 +51,7 @@ def same_way(notable: Notable) -> tuple[Side, ...]:
     """The categories in which so many areas went the same way that it stands among all categories."""
     rows = notable.rows()
     own = rows[np.isfinite(rows["areas_p"])]
-    number = rows["area"].nunique() - 1
+    number = rows.loc[np.isfinite(rows["value"]), "area"].nunique() - 1
     kept = own[discovered(own["areas_p"].to_numpy())]
     return tuple(Side(row.category, int(row.areas_higher), int(row.areas_lower), number) for row in kept.itertuples())
 
