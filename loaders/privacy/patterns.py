@@ -80,6 +80,7 @@ _DOORS = (
 
 OTHER_NUMBERS = "|".join(_OTHER_NUMBERS)
 ADDRESS = "|".join(_DOORS)
+ADDRESS_SIEVE = r"(?s)[弄号栋幢元]|^\s*.{0,16}\s*$"  # a text without this cannot match
 PATTERNS = {  # by rule; what matches identity numbers, the hashes and the moments is checked further
     "identity": rf"{_FIRST}{_EIGHTEEN}(?:$|[^0-9])|{OTHER_NUMBERS}",
     "plate": "|".join(_PLATES),

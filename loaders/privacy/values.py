@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from loaders.privacy.national_numbers import holds_national_number
 from loaders.privacy.patterns import (
     ADDRESS,
+    ADDRESS_SIEVE,
     CONTROL,
     DAY,
     FOREIGN,
@@ -66,7 +67,8 @@ def rules_met(texts: pa.Array, prose: bool = False) -> set[str]:
 
 def looks_like_addresses(texts: pa.Array) -> bool:
     """Does a value look like a door or like a full British postcode?"""
-    return pc.any(pc.match_substring_regex(normalised(texts), ADDRESS), min_count=0).as_py()
+    likely = normalised(texts.filter(pc.match_substring_regex(texts, ADDRESS_SIEVE)))
+    return pc.any(pc.match_substring_regex(likely, ADDRESS), min_count=0).as_py()
 
 
 def looks_like_names(texts: pa.Array) -> bool:
