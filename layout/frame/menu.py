@@ -6,6 +6,7 @@ from language import Translator
 
 PAGES = (
     "home",
+    "notable",
     "trends",
     "map",
     "compare",
@@ -27,6 +28,7 @@ def titles(say: Translator) -> dict[str, str]:
     """The pages' names, in the reader's language."""
     return {
         "home": say("At a glance"),
+        "notable": say("What stands out"),
         "trends": say("Trends"),
         "map": say("Map"),
         "compare": say("Compare"),
