@@ -22,8 +22,8 @@ CUT = {-1: "◂ ", 1: " ▸"}  # beside the figure of a change that lies beyond 
 
 
 def changes_picture(told: Sequence[tuple[str, Statement]], title: str, say: Translator) -> Picture:
-    """``told``: name and statement of each change, in the order drawn. A small base has its change in counts and no dot;
-    where no limits are known there is a dot alone."""
+    """``told``: name and statement of each change, in the order drawn. A small base has its change in counts and no
+    dot; where no limits are known there is a dot alone."""
     rows = pd.DataFrame([_row(name, facts, say) for name, facts in told])
     spec = {**change_spec(say.code), "height": STEP * len(rows) + ROOM}
     words = say.clauses([f"{name}{say(': ')}{brief(facts, say)}" for name, facts in told])
