@@ -111,9 +111,12 @@ class Shell:
 
         await self.app({**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": plain}, receive, collect)
         parts = PLATFORM.findall(body.decode("utf-8"))
-        held = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
+        document = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
         font = "".join(FONT.findall(body.decode("utf-8"))[:1])
-        return f'<div id="root"></div><template id="platform" data-font="{font}">{held}</template><script>{TAKEOVER}</script>'
+        return (
+            f'<div id="root"></div><template id="platform" '
+            f'data-font="{font}">{document}</template><script>{TAKEOVER}</script>'
+        )
 
 
 def page_html(say, head: str, body: str, platform: str) -> str:

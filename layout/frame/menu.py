@@ -6,6 +6,7 @@ from language import Translator
 
 PAGES = (
     "home",
+    "notable",
     "trends",
     "map",
     "compare",
@@ -14,6 +15,7 @@ PAGES = (
     "claims",
     "register",
     "coverage",
+    "places",
     "download",
     "sources",
     "privacy",
@@ -26,6 +28,7 @@ def titles(say: Translator) -> dict[str, str]:
     """The pages' names, in the reader's language."""
     return {
         "home": say("At a glance"),
+        "notable": say("What stands out"),
         "trends": say("Trends"),
         "map": say("Map"),
         "compare": say("Compare"),
@@ -34,6 +37,7 @@ def titles(say: Translator) -> dict[str, str]:
         "claims": say("Claims"),
         "register": say("Register of systems"),
         "coverage": say("What is published"),
+        "places": say("All places"),
         "download": say("Download"),
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),

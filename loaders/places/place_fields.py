@@ -5,25 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from language import LANGUAGES
-from loaders.schema.fields import (
-    Bool,
-    Int,
-    Name,
-    PageAddress,
-    Seen,
-    Text,
-    Words,
-    fault,
-    shown,
-    table_type,
-)
+from loaders.schema.fields import Bool, Int, Name, PageAddress, Seen, Text, Words, fault, shown, table_type
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
