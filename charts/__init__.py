@@ -16,7 +16,8 @@ from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
 from charts.sparkline import sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
 from charts.time_axis import NAMINGS
-from charts.trend import line_spec, trend_picture
+from charts.trend import trend_picture
+from charts.trend_spec import line_spec
 from language import LANGUAGES
 
 __all__ = [

@@ -16,7 +16,7 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
-from loaders.cards.release import Break, Release, recorded_faults, release_faults
+from loaders.cards.release import Annotation, Break, Release, recorded_faults, release_faults
 from loaders.cards.table_schema import Table
 from loaders.cards.tables import AreaColumns, Cell, Geometry, Licences, Protect, Readings, Source, Unanswered, Variable
 from loaders.privacy.rules import QUESTIONS
@@ -99,6 +99,9 @@ class SourceCard(Model):
     protect: Protect = Field({}, description="disclosure = protect: what differs from disclosure.toml")
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
+    )
+    annotations: tuple[Annotation, ...] = Field(
+        (), description="what sources say of single periods, for the charts: no causes"
     )
     questions: list[str] = Field(
         [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"

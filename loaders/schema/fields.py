@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, NotRequired
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -199,3 +200,14 @@ Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
 AreaWord = words("AreaWord", {f"{SPOKEN_IN_CODE}_plural": Text})
 Publisher = words("Publisher", optional={"url": Seen})
 Unit = words("Unit", {"code": Text})
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.netloc or any(letter.isspace() for letter in text):
+        todo = "Give the address where it can be read."
+        raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
+    return text
+
+
+PageAddress = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https://"})]
