@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from loaders.draft.tables.dated_labels import dated_doubts
+from loaders.draft.tables.dates.dated_labels import dated_doubts
+from loaders.draft.tables.dates.pauses import pauses
+from loaders.draft.tables.dates.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
 from loaders.draft.tables.legend import explained, notes_of, part_doubts
 from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
-from loaders.draft.tables.pauses import pauses
 from loaders.draft.tables.row_keys import name_rows
 from loaders.draft.tables.sums import nested_remarks, turned
-from loaders.draft.tables.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings

@@ -9,9 +9,9 @@ import re
 from datetime import date
 from itertools import pairwise
 
+from loaders.draft.tables.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
-from loaders.draft.tables.named_period import period_said, without_ending
 from loaders.period_formats import without_midnight
 from loaders.periods import FIRST_MONTH
 from loaders.privacy import headings
