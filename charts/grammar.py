@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from charts import theme
 
@@ -40,4 +40,23 @@ def template(layers: list[dict], code: str, **more) -> dict:
 def filled(spec: dict, rows: Mapping[str, object], **more) -> dict:
     """The template for these rows: layers over rows that are not there are left out."""
     kept = [one for one in spec["layer"] if "name" not in one["data"] or one["data"]["name"] in rows]
-    return {**spec, "layer": kept, **more}
+    return {**spec, "layer": list(said_once(kept)), **more}
+
+
+def said_once(layers: Iterable[dict]) -> Iterator[dict]:
+    """The layers with every axis and scale in the first of them that has it: the others share it."""
+    known: list[tuple[str, object]] = []
+    for one in layers:
+        channels = {}
+        for channel, encoding in one.get("encoding", {}).items():
+            shared = [
+                (name, encoding[name])
+                for name in ("axis", "scale")
+                if isinstance(encoding, dict) and encoding.get(name)
+            ]
+            repeated = {name for name, value in shared if channel in "xy" and (channel + name, value) in known}
+            known += [(channel + name, value) for name, value in shared]
+            channels[channel] = (
+                {name: value for name, value in encoding.items() if name not in repeated} if repeated else encoding
+            )
+        yield {**one, "encoding": channels} if channels else one

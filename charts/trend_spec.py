@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from charts import theme, time_axis
-from charts.grammar import exact, layer, template, text, words
+from charts.grammar import exact, layer, said_once, template, text, words
 from charts.layers import layers
 from charts.marked_dates import date_layers
 from charts.value_axis import BESIDE, unit_layer, upwards
@@ -86,4 +86,4 @@ def with_hover(spec: dict, code: str, naming: str, areas: Sequence[str]) -> dict
         "mark": {"type": "rule", "color": theme.MUTED, "strokeWidth": 1},
         "encoding": {"x": x, "opacity": shown, "tooltip": tips, "description": text("told")},
     }
-    return {**spec, "layer": [*spec["layer"], dots, moments]}
+    return {**spec, "layer": list(said_once([*spec["layer"], dots, moments]))}
