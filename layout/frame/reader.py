@@ -44,6 +44,7 @@ NAMES = frozenset(
         "base",
         "bound",
         "as_of",
+        "show",
     ]
 )  # what an address may hold; anything else changes nothing
 
