@@ -3,6 +3,7 @@ words.
 """
 
 from charts.base_years import bar_spec, same_months_picture
+from charts.changes import change_spec, changes_picture
 from charts.comparison import compared, dot_spec
 from charts.coverage import coverage_tiles
 from charts.descriptions import tile_order_words, verdict_counts
@@ -21,6 +22,7 @@ from language import LANGUAGES
 __all__ = [
     "Picture",
     "announced",
+    "changes_picture",
     "compared",
     "coverage_tiles",
     "funnel_plot",
@@ -52,5 +54,6 @@ def warm_charts() -> None:
         for naming in ("year", "month"):
             segment_spec(code, naming)
         bar_spec(code)
+        change_spec(code)
         dot_spec(code)
         funnel_spec(code)

@@ -143,7 +143,8 @@ def compared_words(made: Mapped, say: Translator) -> list[str]:
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
-    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or last."""
+    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or
+    last."""
     table = made.table
     known = table[np.isfinite(table["value"])]
     head = say(

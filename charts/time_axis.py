@@ -1,4 +1,5 @@
-"""Where does an axis of time have its ticks, and how is each named? In UTC, so that no time zone of a reader moves it."""
+"""Where does an axis of time have its ticks, and how is each named? In UTC, so that no time zone of a reader moves
+it."""
 
 from __future__ import annotations
 

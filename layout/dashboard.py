@@ -1,4 +1,5 @@
-"""The live surface: an article's blocks drawn with Streamlit. A control writes the address, and the address is the state."""
+"""The live surface: an article's blocks drawn with Streamlit. A control writes the address, and the address is the
+state."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The still surface: an article as one HTML page that needs no script. Its controls are a form, its charts are pictures,
-and the words are those of the dashboard.
+"""The still surface: an article as one HTML page that needs no script. Its controls are a form, its charts are
+pictures, and the words are those of the dashboard.
 """
 
 from __future__ import annotations
@@ -207,6 +207,7 @@ def _control(choice: Choice) -> str:
 def _options(options, value: str, usual: str | None = None) -> str:
     """The options of a menu; the usual choice needs no words in the address."""
     return "".join(
-        f'<option value="{"" if code == usual else escape(code)}"{" selected" if code == value else ""}>{escape(name)}</option>'
+        f'<option value="{"" if code == usual else escape(code)}"{" selected" if code == value else ""}>'
+        f"{escape(name)}</option>"
         for code, name in options.items()
     )

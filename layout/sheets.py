@@ -1,4 +1,5 @@
-"""A page as a value: the blocks of its article for one address, worked out once for all who ask, on whichever surface."""
+"""A page as a value: the blocks of its article for one address, worked out once for all who ask, on whichever
+surface."""
 
 from __future__ import annotations
 

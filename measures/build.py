@@ -25,6 +25,7 @@ from measures.figures.compute import Query, verdicts_of_areas
 from measures.figures.discoveries import write_together
 from measures.lines.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
+from measures.notable.stored import write_notable
 from measures.store import artifacts, boundaries
 from measures.store.attack_verdicts import unsafe
 from measures.store.inputs import inputs_of, protected_of
@@ -98,7 +99,7 @@ def _protect(shelf: Shelf, card: SourceCard) -> bool:
 
 def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
     name = card.name
-    if card.kind in ("observations", "areas"):
+    if card.is_table:
         for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
         overdispersion.write_factors(shelf, name)
@@ -106,6 +107,7 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
+        write_notable(shelf, name)
     if card.kind == "register":
         register_notes(shelf, name)
     if card.kind == "boundaries":

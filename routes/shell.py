@@ -110,8 +110,8 @@ class Shell:
 
         await self.app({**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": plain}, receive, collect)
         parts = PLATFORM.findall(body.decode("utf-8"))
-        held = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
-        return f'<div id="root"></div><template id="platform">{held}</template><script>{TAKEOVER}</script>'
+        document = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
+        return f'<div id="root"></div><template id="platform">{document}</template><script>{TAKEOVER}</script>'
 
 
 def page_html(say, head: str, body: str, platform: str) -> str:

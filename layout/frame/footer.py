@@ -133,7 +133,7 @@ def shown_words(card: SourceCard, reader: Reader) -> str:
 def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> str:
     """A sentence when the figures are old: the series ended, or its next release is overdue. '' when they are fresh."""
     say = reader.say
-    if card.kind not in ("observations", "areas") or not card.latest.last:
+    if not card.is_table or not card.latest.last:
         return ""
     last = card.latest.last
     if card.ended:

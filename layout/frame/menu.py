@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from language import Translator
 from loaders import Place
 
-_FOLDER = Path(__file__).resolve().parents[2] / "pages"
-_READING = ("home", "notable", "district", "map", "trends", "compare")
-READING = tuple(name for name in _READING if (_FOLDER / f"{name}.py").is_file())
+READING = ("home", "notable", "district", "map", "trends", "compare")
 MORE = {
     "check": ("claims", "register", "origin"),
-    "data": ("download", "coverage", "online"),
+    "data": ("download", "coverage", "places", "online"),
     "about": ("sources", "privacy", "accessibility"),
 }  # what stands behind "More", in groups
 PAGES = (*READING, *(name for group in MORE.values() for name in group))
@@ -31,6 +27,7 @@ def titles(say: Translator, place: Place) -> dict[str, str]:
         "claims": say("Does a headline hold?"),
         "register": say("Register of systems"),
         "coverage": say("What is published"),
+        "places": say("All places"),
         "download": say("Download"),
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),

@@ -1,4 +1,5 @@
-"""A block that never changes while it is read, written as HTML: the same on every surface. Here alone a text is escaped."""
+"""A block that never changes while it is read, written as HTML: the same on every surface. Here alone a text is
+escaped."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def _merged_inside(block: Block) -> Block:
 
 @singledispatch
 def written(block: Block) -> str:
-    """The block as HTML, one element; '' where there is nothing to say. Raises TypeError for a block that is drawn live."""
+    """The block as HTML, one element; '' where there is nothing to say. Raises TypeError for a block that is drawn
+    live."""
     raise TypeError(f"{type(block).__name__} is drawn by its surface")
 
 
@@ -150,13 +152,15 @@ def _(block: Fold) -> str:
 def _(block: TakeAway) -> str:
     label = escape(block.label)
     folds = "".join(
-        f'<details class="{kind}" name="away"><summary>{escape(name)}</summary><div class="panel">{inside}</div></details>'
+        f'<details class="{kind}" name="away"><summary>{escape(name)}</summary><div '
+        f'class="panel">{inside}</div></details>'
         for kind, name, inside in block.folds
     )
     return (
         f'<div class="away" role="group" aria-label="{label}"><details class="offer"><summary>{label}</summary>'
         f'<div class="row">{folds}{"".join(block.links)}</div></details>'
-        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" data-copied="{escape(block.copied)}"></p></div>'
+        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" '
+        f'data-copied="{escape(block.copied)}"></p></div>'
     )
 
 

@@ -1,4 +1,5 @@
-"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask for."""
+"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask
+for."""
 
 from __future__ import annotations
 
@@ -26,10 +27,11 @@ from measures.store.shelf import Shelf
 from routes.addresses import CHART_WIDTHS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package, datasets, release_ids
-from routes.data import DESCRIPTIONS
+from routes.catalogues.descriptions import DESCRIPTIONS
 from routes.extracts.metadata import BESIDE
 from routes.extracts.metadata import head_of as about_of
-from routes.extracts.request import REVISIONS, read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import REVISIONS, FileAddress
 from routes.extracts.rows import tables_of
 from routes.extracts.writers import MAKERS
 from routes.headers import STYLE, style_address
@@ -106,7 +108,8 @@ class StaticSite:
         """The way to the other places, where no form can lead there."""
         others = [name for name in self.plan.places or self.shelf.places if name != document.place]
         return "".join(
-            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;place={name}">'
+            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;'
+            f'place={name}">'
             f"{escape(reader.say.pick(self.shelf.places[name].name))}</a></p>"
             for name in others
         )
@@ -132,13 +135,13 @@ class StaticSite:
         """A whole file of data, and beside a CSV what describes it."""
         _, _, place, dataset, name = address.split("/")
         release, _, form = name.rpartition(".")
-        asked = read_asked(self.shelf, place, dataset, release, form, QueryParams())
+        extract = read_request(self.shelf, FileAddress(place, dataset, release, form), QueryParams())
         path = self.plan.folder / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            file.writelines(MAKERS[form](tables_of(asked, self.shelf), about_of(asked, self.shelf)))
+            file.writelines(MAKERS[form](tables_of(extract, self.shelf), about_of(extract, self.shelf)))
         if form == "csv":
-            self._save(f"{address.lstrip('/')}{BESIDE}", csvw(asked, self.shelf))
+            self._save(f"{address.lstrip('/')}{BESIDE}", csvw(extract, self.shelf))
 
     def _for_programs(self, documents: Iterable[Document]) -> None:
         """Catalogues, feeds, style sheet, icons, robots.txt and the sitemap."""

@@ -12,7 +12,7 @@ from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from measures.lines.seasonal import ADJUSTED
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def whole_of(reader: Reader, card: MeasureCard) -> str:
@@ -133,16 +133,8 @@ def misleading(made: Measure, reader: Reader) -> list[str]:
 def file_of(made: Measure) -> str:
     """The address of the very figures that are drawn."""
     q = made.query
-    address = extract_address(
-        q.place,
-        made.card.dataset,
-        "csv",
-        q.release,
-        q.areas,
-        [q.category] if q.category else [],
-        made.periods[0],
-        made.periods[-1],
-    )
+    rows = Selection(q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
+    address = extract_address(q.place, made.card.dataset, "csv", q.release, rows)
     return f"{address}&measure={q.measure}&view={q.view}"
 
 

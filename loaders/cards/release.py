@@ -86,13 +86,8 @@ class Break(Model):
 def release_faults(releases: tuple[Release, ...], frequency: str) -> Iterator[tuple[tuple, Any]]:
     """Releases that cannot be told apart, stand out of their order, or name periods of another frequency."""
     if not releases:
-        yield fault_at(
-            (),
-            "'releases' is missing",
-            "at least one release",
-            "nothing",
-            "Add [[releases]] with id, published, file, sha256.",
-        )
+        todo = "Add [[releases]] with id, published, file, sha256."
+        yield fault_at((), "'releases' is missing", "at least one release", "nothing", todo)
     for number, release in enumerate(releases):
         before = releases[:number]
         if release.id in [other.id for other in before]:

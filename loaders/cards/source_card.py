@@ -136,12 +136,8 @@ class SourceCard(Model):
     @classmethod
     def _counts_something(cls, variables: dict, info: ValidationInfo) -> dict:
         if not variables and info.data.get("kind") in COUNTED:
-            raise fault(
-                "'variables' is missing",
-                "a table for each thing counted",
-                "nothing",
-                "Add [variables.NAME] with column, unit and label.",
-            )
+            todo = "Add [variables.NAME] with column, unit and label."
+            raise fault("'variables' is missing", "a table for each thing counted", "nothing", todo)
         return variables
 
     @field_validator("declared")
@@ -186,6 +182,11 @@ class SourceCard(Model):
     @property
     def folder(self) -> Path:
         return self._folder
+
+    @property
+    def is_table(self) -> bool:
+        """Does it hold a table of figures?"""
+        return self.kind in COUNTED
 
     @property
     def id(self) -> str:

@@ -162,17 +162,13 @@ def _check_places(contents: Contents, to_check: bool) -> None:
         if not to_check:
             contents.places[name] = _without(place, contents, {fault.where for fault in faults})
     defaults = [name for name, place in contents.places.items() if place.default]
-    silenced = any(
-        path.startswith("places/") and path.removeprefix("places/").removesuffix(".toml") not in contents.places
-        for path in contents.faulty
-    )
-    if len(defaults) > 1 or not (defaults or silenced):
+    if len(defaults) > 1:
         fault = Fault(
             "places",
             "the default place",
-            "exactly one",
-            ", ".join(defaults) or "none",
-            "Set default = true in one file.",
+            "one at most",
+            ", ".join(defaults),
+            "Leave default = true in one file, or in none: then the fullest and freshest place opens first.",
         )
         contents.silence("places", PlaceError("places", [fault]))
 

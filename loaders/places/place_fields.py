@@ -6,24 +6,10 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from language import LANGUAGES
-from loaders.schema.fields import (
-    Bool,
-    Int,
-    Name,
-    Seen,
-    Text,
-    Words,
-    fault,
-    shown,
-    table_type,
-)
+from loaders.schema.fields import Bool, Int, Name, Seen, Text, Words, fault, shown, table_type
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 

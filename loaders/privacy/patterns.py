@@ -57,7 +57,8 @@ _PHONES = (
     rf"\+[1-9][0-9]{{0,2}}(?:[ .()-]{{0,2}}[0-9]){{8,13}}{_END}",  # any country, with its +
     rf"{_NO_DIGIT}\(?[2-9][0-9]{{2}}\)[ .-]?[0-9]{{3}}[ .-][0-9]{{4}}{_END}",  # North American
     rf"{_NO_DIGIT}0[1-9][0-9]?-[0-9]{{3,4}}-[0-9]{{4}}{_END}",  # Japanese, Korean
-    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # Brazil, France
+    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}"  # Brazil
+    rf"|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # France
 )
 _KEYS = (
     # SHA-2, SHA-1, MD5
@@ -79,6 +80,7 @@ _DOORS = (
 
 OTHER_NUMBERS = "|".join(_OTHER_NUMBERS)
 ADDRESS = "|".join(_DOORS)
+ADDRESS_SIEVE = r"(?s)[弄号栋幢元]|^\s*.{0,16}\s*$"  # a text without this cannot match
 PATTERNS = {  # by rule; what matches identity numbers, the hashes and the moments is checked further
     "identity": rf"{_FIRST}{_EIGHTEEN}(?:$|[^0-9])|{OTHER_NUMBERS}",
     "plate": "|".join(_PLATES),
