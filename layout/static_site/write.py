@@ -98,9 +98,8 @@ class StaticSite:
     def _document(self, document: Document) -> str:
         address = address_of(document.page, document.pairs, None, self.plan.base)
         sheet, reader = sheet_of(address, self.shelf), reader_of(address, self.shelf)
-        if not self.plan.live:
-            sheet = replace(sheet, drawn=tuple(_without_choices(sheet.drawn)))
-        body = body_of(sheet, reader, alone=True)
+        blocks = None if self.plan.live else tuple(_without_choices(sheet.still))
+        body = body_of(sheet, reader, alone=True, blocks=blocks)
         if not self.plan.live:
             body = _FORM.sub("", _FORM.sub(self._places(document, reader), body, count=1))
         return page_html(reader.say, head_of(sheet, reader), body, "")
