@@ -59,9 +59,9 @@ def releases_atom(shelf: Shelf) -> str:
     Every id is a UUID made from place, dataset and release: the same on every copy of the server, for good.
     """
     entries = "".join(_entry(card, one) for card, one in _listed(shelf))
-    newest = max((_moment(one) for _, one in _listed(shelf)), default="1970-01-01T00:00:00Z")
+    newest = max((moment(one) for _, one in _listed(shelf)), default="1970-01-01T00:00:00Z")
     name = " · ".join(one.site for one in LANGUAGES.values())
-    head = f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
+    head = f"<id>{urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
     links = (
         '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
         'type="application/json" href="/data/releases.json"/>'
@@ -84,7 +84,7 @@ def _entry(card: SourceCard, one: Release) -> str:
     )
     title = (
         f"<title>{escape(words)} "
-        f"({escape(one.id)})</title><id>{_urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{_moment(one)}</updated>"
+        f"({escape(one.id)})</title><id>{urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{moment(one)}</updated>"
     )
     licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
     about = " · ".join(f"{card.publisher[code]}, {_released(one, translator(code))}" for code in LANGUAGES)
@@ -97,7 +97,8 @@ def _released(one: Release, say: Translator) -> str:
     return say("about {date}", date=day) if one.about else day
 
 
-def _moment(one: Release) -> str:
+def moment(one: Release) -> str:
+    """The first moment of a release, as exact as it is dated."""
     day = (
         one.published
         if len(one.published) == 10
@@ -108,5 +109,6 @@ def _moment(one: Release) -> str:
     return f"{day}T00:00:00Z"
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
+    """An id that is the same on every copy of the site, for good."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'safety-in-figures/' + name)}"
