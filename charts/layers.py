@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts.time_axis import instant
 from measures.figures.compute import Measure
+from measures.lines.columns import frame_of
 
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 
@@ -25,8 +26,8 @@ def behind(
 def _band_rows(band: pd.DataFrame | None, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one provisional figure (or the final one before it) with its range."""
     if band is None or band.empty:
-        return pd.DataFrame(columns=["t", "low", "high", "area", "c"])
-    return pd.DataFrame(
+        return frame_of({name: [] for name in ("t", "low", "high", "area", "c")})
+    return frame_of(
         {
             "t": [instant(period) for period in band["period"]],
             "low": band["low"].to_numpy(float).round(4),
@@ -40,9 +41,9 @@ def _band_rows(band: pd.DataFrame | None, names: dict[str, str], colours: dict[s
 def _dot_rows(raw: Measure | None, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one published count."""
     if raw is None:
-        return pd.DataFrame(columns=["t", "v", "area", "c"])
+        return frame_of({name: [] for name in ("t", "v", "area", "c")})
     known = raw.table[np.isfinite(raw.table["value"])]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [instant(period) for period in known["period"]],
             "v": known["value"].to_numpy(),

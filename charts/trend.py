@@ -18,6 +18,7 @@ from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.about.statements import names_in
 from measures.figures.compute import Measure
+from measures.lines.columns import frame_of
 
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 
@@ -79,7 +80,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         )
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
@@ -144,14 +145,15 @@ def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
 
 def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
     """The last mark of each line with its name; names that would overlap are moved apart. One line alone needs none."""
-    if rows["area"].nunique() < 2:
-        return rows.head(0)[["t", "v", "area", "c"]].assign(y=0.0)
-    ends = rows.drop_duplicates("area", keep="last")[["t", "v", "area", "c"]].sort_values("v")
-    step = rows["v"].max() / height * 21
+    columns = {name: rows[name].to_numpy() for name in ("t", "v", "area", "c")}
+    last = {area: number for number, area in enumerate(columns["area"])}
+    numbers = np.array(list(last.values()) if len(last) > 1 else [], dtype=int)
+    ends = numbers[np.argsort(columns["v"][numbers], kind="stable")]
+    step = columns["v"].max(initial=0) / height * 21
     placed: list[float] = []
-    for value in ends["v"]:
+    for value in columns["v"][ends]:
         placed.append(max(value, placed[-1] + step) if placed else value)
-    return ends.assign(y=placed)
+    return frame_of({name: values[ends] for name, values in columns.items()} | {"y": np.array(placed, dtype=float)})
 
 
 def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
@@ -161,11 +163,8 @@ def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
         words = found.setdefault(time_axis.instant(cut.at), [])
         if say.pick(cut.short) not in words:
             words.append(say.pick(cut.short))
-    rows = [
-        {"t": when, "word": say.joined(words), "row": n % LINES_OF_WORDS}
-        for n, (when, words) in enumerate(found.items())
-    ]
-    return pd.DataFrame(rows, columns=["t", "word", "row"])
+    words = [say.joined(words) for words in found.values()]
+    return frame_of({"t": list(found), "word": words, "row": np.arange(len(found)) % LINES_OF_WORDS})
 
 
 @cache
