@@ -117,7 +117,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         )
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
