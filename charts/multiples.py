@@ -17,6 +17,7 @@ from measures.figures.compute import Measure
 from measures.lines.line import is_final
 
 WIDTH, HEIGHT, EDGE = 128, 48, 4
+MOST = 60  # points of a small line; of more every second, third … is drawn, counted from the last
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def multiples(measure: Measure, names: dict[str, str], say: Translator) -> list[
     own line stands grey behind.
     """
     lines = {area: indexed(measure, area) for area in measure.query.areas}
+    step = -(-max((len(line) for line in lines.values()), default=1) // MOST)
+    lines = {area: line[::-1][::step][::-1] for area, line in lines.items()}
     ends = np.concatenate([line[np.isfinite(line)] for line in lines.values()] or [np.array([100.0])])
     scale = (min(ends.min(), 100.0), max(ends.max(), 100.0)) if len(ends) else (0.0, 100.0)
     place = lines.get(measure.place.code)

@@ -23,7 +23,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     tiles = [
         Tile(
             row.name,
-            row.what if row.letter != "0" else "",
+            row.what if row.what != "—" else "",
             links[row.id],
             spots[row.id],
             " ".join(part for part in (row.name, row.what, row.mark, row.change) if part),
