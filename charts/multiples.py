@@ -94,34 +94,21 @@ def small_lines(lines: Sequence[np.ndarray | None], scale: tuple[float, float]) 
     low, high = scale
     size = (HEIGHT - 2 * EDGE) / ((high - low) or 1.0)
     paths = "".join(
-        f'<path class="{kind}" d="{path}"/>'
-        for kind, line in zip(("p", "o"), lines, strict=True)
+        f'<path stroke="var(--{kind})" d="{path}"/>'
+        for kind, line in zip(("context", "ink"), lines, strict=True)
         if line is not None and (path := "".join(_path(line, low, size)))
     )
     front = np.flatnonzero(np.isfinite(lines[-1]))
     dot = ""
     if len(front):
         x, y = _point(int(front[-1]), lines[-1], low, size)
-        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>'
+        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="var(--ink)"/>'
     base = HEIGHT - EDGE - (100 - low) * size
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke-width="1.5">{_style()}'
-        f'<path class="b" stroke-width=".75" d="M0 {base:.1f}H{WIDTH}"/>{paths}{dot}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke-width="1.5">{theme.sheet(("context", "ink", "rule"))}'
+        f'<path stroke="var(--rule)" stroke-width=".75" d="M0 {base:.1f}H{WIDTH}"/>{paths}{dot}</svg>'
     )
     return f"data:image/svg+xml,{quote(svg, safe=' =:/;,')}".replace(" ", "%20")
-
-
-def _style() -> str:
-    """Colours for light and dark: an image knows no sheet of the page."""
-    light, dark = ({name: colours[number] for name, colours in theme.TOKENS.items()} for number in (0, 1))
-    return f"<style>{_plain(light)}@media(prefers-color-scheme:dark){{{_plain(dark)}}}</style>"
-
-
-def _plain(colours: dict[str, str]) -> str:
-    strokes = zip((".p", ".o", ".b"), ("context", "ink", "rule"), strict=True)
-    return (
-        "".join(f"{select}{{stroke:{colours[name]}}}" for select, name in strokes) + f"circle{{fill:{colours['ink']}}}"
-    )
 
 
 def _path(line: np.ndarray, low: float, size: float) -> Iterable[str]:

@@ -28,6 +28,7 @@ from layout.frame.blocks import (
 )
 from layout.frame.markup import bulleted
 
+HEADING = "content"  # the name of a page's heading
 STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Tiles, Written)
 
 
@@ -45,6 +46,11 @@ def merged(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from map(_merged_inside, neighbours)
         elif markup := "".join(map(written, neighbours)):
             yield Written(markup, style)
+
+
+def is_foot(block: Block) -> bool:
+    """Does it stand beneath the article?"""
+    return isinstance(block, Written) and block.style.startswith("foot")
 
 
 def _style(block: Block) -> str | None:
@@ -70,7 +76,8 @@ def written(block: Block) -> str:
 
 @written.register
 def _(block: Heading) -> str:
-    return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+    there = f' id="{HEADING}" tabindex="-1"' if block.level == 1 else ""  # where the skip link leads
+    return f"<h{block.level}{there}>{escape(block.text)}</h{block.level}>"
 
 
 @written.register
@@ -126,9 +133,11 @@ def _right(column: int, block: Table) -> str:
 
 @written.register
 def _(block: Group) -> str:
-    label = f' role="group" aria-label="{escape(block.label)}"' if block.label else ""
+    kind = ' role="group"' if block.tag in ("div", "section") else ""
+    label = f'{kind} aria-label="{escape(block.label)}"' if block.label else ""
     items = "".join(map(escape, block.items))
-    return f'<{block.tag} class="{block.style}"{label}>{items}</{block.tag}>' if items else ""
+    role = ' role="contentinfo"' if block.tag == "footer" else ""
+    return f'<{block.tag} class="{block.style}"{label}{role}>{items}</{block.tag}>' if items else ""
 
 
 @written.register

@@ -6,21 +6,17 @@ Also tells which years are meant where one word names two of them: financial yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from loaders.draft.tables.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
-from loaders.period_formats import period_reader, without_midnight
-from loaders.period_wordings import period_wording
-from loaders.periods import FIRST_MONTH, named
+from loaders.period_formats import without_midnight
+from loaders.periods import FIRST_MONTH
 from loaders.privacy import headings
 
 MOST_HEADINGS = 8  # that a question names
-_ERA = r"(?:中華民國|民國|民国|令和|平成|昭和) ?(?:元|\d{1,3})"
-_YEAR = re.compile(rf"(?:{_ERA}|(?<!\d)(?<!\d[./-])(?:19|20)\d\d)(?:年度|年|年|년)?(?!\d)(?![./–-]\d)")
-_FINER = re.compile(r"(?:年|년)? ?\d{1,2} ?[月월日]|[ /.,-]?Q[1-4]\b|[年년]?第|[上下]半年")
 _SPAN = re.compile(r"(\d{4}) ?(?:-|–|—|/|to|bis|à|a|至|~|～) ?(\d{4}|\d{2})")
 _DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _DAY_LAST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
@@ -28,11 +24,11 @@ _WEEK = 7  # days
 
 
 def name_period_of_all(guessed: Guess) -> None:
-    """Take the one year that the title or the name of the file says; without one, ask, and say what stands there."""
+    """Take the one period that the title or the name of the file says; without one, ask, and say what stands there."""
     table = guessed.table
     above = table.above if guessed.words.get("skip_rows") else ()
     guessed.frequency, guessed.words["period"] = next(
-        filter(None, (_year_of(texts) for texts in ([table.name], above))), ("year", "")
+        filter(None, (period_said(texts) for texts in ([without_ending(table.name)], above))), ("year", "")
     )
     if guessed.words["period"]:
         return
@@ -67,24 +63,6 @@ def question_of_two_years(guessed: Guess, heads: Heads) -> None:
         f"{FIRST_MONTH[guessed.frequency]}: if the "
         f"publisher's years begin otherwise, say so in 'first_month', or write '{other}' as 'frequency'"
     )
-
-
-def _year_of(texts: Iterable[str]) -> tuple[str, str] | None:
-    """The frequency and the one period that texts say; None where they say none, several, or a part of a year."""
-    years = set()
-    for text in texts:
-        for match in _YEAR.finditer(text):
-            behind, before = text[match.end() :], re.findall(r"[^\W\d_]+", text[: match.start()])[-1:]
-            month = before and before != ["in"] and period_wording([f"{before[0]} 2020"])[0] == "month"
-            if month or _FINER.match(behind) or _FINER.match(text[match.end() - 1 :]):
-                return None
-            word = match[0].removeprefix("中華")
-            frequency, wording, _ = period_wording([word], named=True)
-            base = frequency.partition("-")[0]
-            if base in ("year", "fiscal_year"):
-                read = period_reader({"period_format": wording} if wording else {}, named(base))
-                years.add((base, read(word)))
-    return years.pop() if len(years) == 1 else None
 
 
 def _spans(texts: list[str]) -> str:
