@@ -18,7 +18,8 @@ def percent(part: float, say: Translator) -> str:
 
 
 def line_words(facts: Statement, say: Translator) -> str:
-    """One change in a line: '76,581, −15.1%: a fall'. Without a verdict the figure with its change, if one may be said."""
+    """One change in a line: '76,581, −15.1%: a fall'. Without a verdict the figure with its change, if one may be
+    said."""
     amount, change = counted_amount(facts, facts.now, say), change_words(facts, say)
     if not change:
         return amount
@@ -75,7 +76,8 @@ def revised_words(
     then, now = figures
     low, high = (percent(end, say) for end in usual)
     return say(
-        "{area}, {category}, {period}: {then} in the release before, {now} now ({change}; nine in ten such figures move "
+        "{area}, {category}, {period}: {then} in the release before, {now} now ({change}; nine in ten such figures "
+        "move "
         "by {low} to {high}).",
         area=named[0],
         category=named[1],

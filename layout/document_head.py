@@ -1,5 +1,5 @@
-"""What a page says of itself to those who do not read it through: its title, addresses and datasets, for search engines,
-messengers and newsrooms.
+"""What a page says of itself to those who do not read it through: its title, addresses and datasets, for search
+engines, messengers and newsrooms.
 """
 
 from __future__ import annotations
@@ -128,4 +128,7 @@ def _dataset(card: SourceCard, sheet: Sheet, reader: Reader, here: str) -> dict:
 
 def _script(told: dict) -> str:
     """Data in a page; what would end the element is written otherwise."""
-    return f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False).replace("<", chr(92) + "u003c")}</script>'
+    return (
+        f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False).replace("<", chr(92) + "u003c")}'
+        f"</script>"
+    )

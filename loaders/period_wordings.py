@@ -20,6 +20,7 @@ _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
 _YEARLY = re.compile(r"\d|元")  # what a text without this says is no period
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
+_ANY_WORD = r"[a-z\x{80}-\x{10ffff}]+\.?"  # for Arrow
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
     "year": r"(?:19|20)\d\d",
     "short_year": r"\d\d",
@@ -114,8 +115,11 @@ def _coarse() -> re.Pattern:
     """Every wording without days in one pattern."""
     names = {name.casefold() for months in month_names() for name in months}
     names |= {name[:length] for name in names for length in (3, 4)}
-    parts = {**_COARSE, "month_name": rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"}
-    parts["end_month"] = parts["month_name"]
+    return re.compile(_all_shapes(rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"))
+
+
+def _all_shapes(month_name: str) -> str:
+    parts = {**_COARSE, "month_name": month_name, "end_month": month_name}
     shapes = [
         "".join(parts[piece] if number % 2 else re.escape(piece.casefold()) for number, piece in enumerate(pieces))
         for some in (*WORDINGS.values(), ["{minguo}年"])
@@ -123,7 +127,18 @@ def _coarse() -> re.Pattern:
         if "{day}" not in wording or "end_month" in wording
         for pieces in [re.split(r"\{(\w+)\}", wording)]
     ]
-    return re.compile("|".join(shapes))
+    return "|".join(shapes)
+
+
+@cache
+def sieve_of_periods(more: str = "") -> str:
+    """A pattern for Arrow that every text that is like a period matches: any word may be a month. ``more``: further
+    shapes; other widths of digits and letters are let through.
+    """
+    shapes = re.sub(r"\\? \?", r"\\s*", f"{_all_shapes(_ANY_WORD)}|{more}")
+    shapes = re.sub(r"\\? ", r"\\s+", shapes)
+    other_widths = r"[^\x00-\x7f\pL\pP]|[ºª\x{ff00}-\x{ffef}\x{fe10}-\x{fe6f}]"
+    return rf"(?i)^\s*(?:{shapes})(?:\s*(?:\[[^\]]*\]|[*†‡]+))*\s*$|{other_widths}"
 
 
 def like_a_period(text: str) -> bool:

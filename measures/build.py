@@ -99,7 +99,7 @@ def _protect(shelf: Shelf, card: SourceCard) -> bool:
 
 def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
     name = card.name
-    if card.kind in ("observations", "areas"):
+    if card.is_table:
         for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
         overdispersion.write_factors(shelf, name)

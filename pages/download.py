@@ -30,11 +30,13 @@ def article(reader: Reader) -> Blocks:
         yield paragraph(
             say(
                 "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. "
-                "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside it, "
+                "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside "
+                "it, "
                 "which its column described_at names."
             ),
             say(
-                "“latest” is the newest figure for each period; a release's name in its stead gives that release alone, "
+                "“latest” is the newest figure for each period; a release's name in its stead gives that release "
+                "alone, "
                 "for good."
             ),
         )

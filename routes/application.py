@@ -45,7 +45,7 @@ async def extract(request: Request) -> Response:
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    return await (await _module("data")).answer_description(request)
+    return await (await _module("catalogues.descriptions")).answer_description(request)
 
 
 async def feed(request: Request) -> Response:
@@ -202,8 +202,8 @@ def warm_up() -> None:
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
     from measures.store.shelf import open_shelf
+    from routes.catalogues.descriptions import warm as warm_descriptions
     from routes.conditional import state_of
-    from routes.data import warm as warm_descriptions
 
     shelf = open_shelf()
     state_of(shelf)

@@ -84,7 +84,8 @@ def how_many(shown: Shown) -> Paragraph:
                     tested=int(whole_place["p"].notna().sum()),
                 ),
                 say(
-                    "{tested} changes of {areas} were tested: {clear} are beyond the usual ups and downs, and chance alone "
+                    "{tested} changes of {areas} were tested: {clear} are beyond the usual ups and downs, and chance "
+                    "alone "
                     "would give about {chance}.",
                     tested=whole(tested, say),
                     areas=shown.boroughs,
@@ -92,7 +93,8 @@ def how_many(shown: Shown) -> Paragraph:
                     chance=whole(round(tested * rate), say),
                 ),
                 say(
-                    "{stands} still stand when at most one in ten of those that do may be false (Benjamini and Hochberg).",
+                    "{stands} still stand when at most one in ten of those that do may be false (Benjamini and "
+                    "Hochberg).",
                     stands=stands,
                 )
                 if stands != 1

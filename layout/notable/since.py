@@ -53,7 +53,8 @@ def _plainly(shown: Shown, turned: bool, revised: bool) -> list[str]:
     if not notable.looked:
         return [*texts, say("How much figures like these are usually revised is not known.")]
     told = say(
-        "Of {looked} figures of the whole and its {areas}, {count} moved by more than nine in ten of their kind and age "
+        "Of {looked} figures of the whole and its {areas}, {count} moved by more than nine in ten of their kind and "
+        "age "
         "do; up to one in ten is to be expected.",
         looked=whole(notable.looked, say),
         areas=shown.boroughs,

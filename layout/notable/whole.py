@@ -39,7 +39,8 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     )
     yield small(
         say(
-            "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual ups "
+            "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual "
+            "ups "
             "and downs; what lies beyond 50% is cut."
         )
     )

@@ -16,7 +16,9 @@ _LINKS = re.compile(r'(\s(?:href|src|srcset|content)=")([^"]*)(")')
 _ACTIONS = re.compile(r'(\saction=")(/[^"]*")')  # only a live site answers a form
 _TOLD = re.compile(r'("(?:contentUrl|url)": ")([^"]*)(")')  # in what a document tells search engines as JSON
 _SPELT = re.compile(r'(<code class="(?:address|quote)">)(.*?)(</code>)', re.DOTALL)  # texts to copy
-_ANSWERED = re.compile(r'<details class="(?:copy|image|embed)".*?</details>', re.DOTALL)  # only a live site gives them
+_ANSWERED = re.compile(
+    r'<details class="(?:copy|image|embed)".*?</details>|<ul class="pictures">.*?</ul>', re.DOTALL
+)  # only a live site gives them
 _DATA = re.compile(r"/data/([a-z0-9_]+)/([a-z0-9_]+)/[^/]+\.[a-z]+")
 _LISTS = re.compile(r"/data/(?:[a-z0-9_]+/)?[a-z]+\.(?:json|jsonld|atom)")
 HELD = frozenset(("lang", "place", "area"))  # what says which file a document is
@@ -138,7 +140,7 @@ class Addresses:
         if _LISTS.fullmatch(path):
             return path.lstrip("/")
         found = _DATA.fullmatch(path)
-        form = "xlsx" if path.endswith(".xlsx") else "csv"
+        form = next((form for form in ("xlsx", "parquet") if path.endswith(form)), "csv")
         written = path if whole or found is None else f"/data/{found[1]}/{found[2]}/latest.{form}"
         if written.endswith("/provenance.json"):
             written = written.replace("provenance.json", "latest.csv")

@@ -16,7 +16,7 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
-from loaders.cards.release import Break, Release, recorded_faults, release_faults
+from loaders.cards.release import Annotation, Break, Release, recorded_faults, release_faults
 from loaders.cards.table_schema import Table
 from loaders.cards.tables import (
     Announced,
@@ -114,6 +114,9 @@ class SourceCard(Model):
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
     )
+    annotations: tuple[Annotation, ...] = Field(
+        (), description="what sources say of single periods, for the charts: no causes"
+    )
     questions: list[str] = Field(
         [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
     )
@@ -150,12 +153,8 @@ class SourceCard(Model):
     @classmethod
     def _counts_something(cls, variables: dict, info: ValidationInfo) -> dict:
         if not variables and info.data.get("kind") in COUNTED:
-            raise fault(
-                "'variables' is missing",
-                "a table for each thing counted",
-                "nothing",
-                "Add [variables.NAME] with column, unit and label.",
-            )
+            todo = "Add [variables.NAME] with column, unit and label."
+            raise fault("'variables' is missing", "a table for each thing counted", "nothing", todo)
         return variables
 
     @field_validator("declared")
@@ -200,6 +199,11 @@ class SourceCard(Model):
     @property
     def folder(self) -> Path:
         return self._folder
+
+    @property
+    def is_table(self) -> bool:
+        """Does it hold a table of figures?"""
+        return self.kind in COUNTED
 
     @property
     def id(self) -> str:

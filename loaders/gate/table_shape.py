@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
 from loaders.formats.numbers import without_notes
 from loaders.formats.text_table import Column, TextTable
-from loaders.period_wordings import like_a_period
+from loaders.period_wordings import like_a_period, sieve_of_periods
 from loaders.privacy import headings as lexicon
 from loaders.tables.column_roles import AXES, header_rows, roles_of, words_of
 
@@ -31,12 +33,18 @@ _PERIOD = re.compile(
     r"(?:19|20)\d\d(?:-?(?:h[12]|w\d\d|[fs]y\d\d|ytd-?\d\d)|\. ?\d{1,2}| [1-4]/4|年1[-—–至]\d{1,2}月)|"
     r"[fs]y ?(?:19|20)\d\d(?:[-/–]\d{2,4})?"
 )
+_SIEVE = _PERIOD.pattern.replace(_MONTH, "[^0-9]+")  # for Arrow: a month in any letters
 _DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d")
 
 
 def period_like(text: str) -> bool:
     """Could this be a year, a quarter or a month, in any wording that is known?"""
     return bool(_PERIOD.fullmatch(lexicon.plain(without_notes(text)).strip().casefold())) or like_a_period(text)
+
+
+def may_be_periods(texts: pa.Array) -> np.ndarray:
+    """For each text whether ``period_like`` is worth asking: it never says yes where this says no."""
+    return np.asarray(pc.match_substring_regex(texts, sieve_of_periods(_SIEVE)))
 
 
 def _grain(column: Column) -> str:

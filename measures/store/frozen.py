@@ -1,4 +1,5 @@
-"""The shelf as of an earlier day: every dataset at the releases that were out on that day, so that a link can be frozen.
+"""The shelf as of an earlier day: every dataset at the releases that were out on that day, so that a link can be
+frozen.
 
 A release that is dated by its month or year alone counts from the first day of it. The words of cards, places and
 measures are those of today; what cards say of the time since (when newer figures come, when the publisher was last

@@ -33,8 +33,8 @@ _MONTH_NUMBER = re.compile(r"(\d{1,2})\s*[月월]")
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
-    or ``Note 3: …``.
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``,
+    ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts`` or ``Note 3: …``.
     """
     meanings: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
@@ -57,7 +57,8 @@ def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
 
 
 def part_doubts(periods: Iterable[str], around: Iterable[str]) -> list[str]:
-    """A question for each period with a mark whose note tells that it ends before its time: ``2024*``, ``* to September``."""
+    """A question for each period with a mark whose note tells that it ends before its time: ``2024*``, ``* to
+    September``."""
     legend = explained(around)
     doubts = []
     for period in dict.fromkeys(text.strip() for text in periods):
@@ -82,7 +83,8 @@ def _last_month(words: str) -> int:
 
 
 def _numbers_of(word: str) -> list[int]:
-    """The number of the month that a word names in some language, in whole or by its first three letters; [] for others."""
+    """The number of the month that a word names in some language, in whole or by its first three letters; [] for
+    others."""
     numbers = (
         number
         for names in month_names()

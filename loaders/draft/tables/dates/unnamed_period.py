@@ -6,21 +6,17 @@ Also tells which years are meant where one word names two of them: financial yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from loaders.draft.tables.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
-from loaders.period_formats import period_reader, without_midnight
-from loaders.period_wordings import period_wording
-from loaders.periods import FIRST_MONTH, named
+from loaders.period_formats import without_midnight
+from loaders.periods import FIRST_MONTH
 from loaders.privacy import headings
 
 MOST_HEADINGS = 8  # that a question names
-_ERA = r"(?:中華民國|民國|民国|令和|平成|昭和) ?(?:元|\d{1,3})"
-_YEAR = re.compile(rf"(?:{_ERA}|(?<!\d)(?<!\d[./-])(?:19|20)\d\d)(?:年度|年|年|년)?(?!\d)(?![./–-]\d)")
-_FINER = re.compile(r"(?:年|년)? ?\d{1,2} ?[月월日]|[ /.,-]?Q[1-4]\b|[年년]?第|[上下]半年")
 _SPAN = re.compile(r"(\d{4}) ?(?:-|–|—|/|to|bis|à|a|至|~|～) ?(\d{4}|\d{2})")
 _DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _DAY_LAST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
@@ -28,11 +24,11 @@ _WEEK = 7  # days
 
 
 def name_period_of_all(guessed: Guess) -> None:
-    """Take the one year that the title or the name of the file says; without one, ask, and say what stands there."""
+    """Take the one period that the title or the name of the file says; without one, ask, and say what stands there."""
     table = guessed.table
     above = table.above if guessed.words.get("skip_rows") else ()
     guessed.frequency, guessed.words["period"] = next(
-        filter(None, (_year_of(texts) for texts in ([table.name], above))), ("year", "")
+        filter(None, (period_said(texts) for texts in ([without_ending(table.name)], above))), ("year", "")
     )
     if guessed.words["period"]:
         return
@@ -47,7 +43,8 @@ def name_period_of_all(guessed: Guess) -> None:
 
 
 def question_of_two_years(guessed: Guess, heads: Heads) -> None:
-    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at both."""
+    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at
+    both."""
     if guessed.frequency != "fiscal_year" or guessed.words.get("period_format"):
         return
     table = guessed.table
@@ -62,27 +59,10 @@ def question_of_two_years(guessed: Guess, heads: Heads) -> None:
     other = ("school_year", "fiscal_year")[guessed.frequency == "school_year"]
     example = next((text.strip() for text in named_periods if text.strip()), "")
     guessed.remarks.append(
-        f"look: '{example}' is taken for a {guessed.frequency} that begins in month {FIRST_MONTH[guessed.frequency]}: if the "
+        f"look: '{example}' is taken for a {guessed.frequency} that begins in month "
+        f"{FIRST_MONTH[guessed.frequency]}: if the "
         f"publisher's years begin otherwise, say so in 'first_month', or write '{other}' as 'frequency'"
     )
-
-
-def _year_of(texts: Iterable[str]) -> tuple[str, str] | None:
-    """The frequency and the one period that texts say; None where they say none, several, or a part of a year."""
-    years = set()
-    for text in texts:
-        for match in _YEAR.finditer(text):
-            behind, before = text[match.end() :], re.findall(r"[^\W\d_]+", text[: match.start()])[-1:]
-            month = before and before != ["in"] and period_wording([f"{before[0]} 2020"])[0] == "month"
-            if month or _FINER.match(behind) or _FINER.match(text[match.end() - 1 :]):
-                return None
-            word = match[0].removeprefix("中華")
-            frequency, wording, _ = period_wording([word], named=True)
-            base = frequency.partition("-")[0]
-            if base in ("year", "fiscal_year"):
-                read = period_reader({"period_format": wording} if wording else {}, named(base))
-                years.add((base, read(word)))
-    return years.pop() if len(years) == 1 else None
 
 
 def _spans(texts: list[str]) -> str:
@@ -91,7 +71,8 @@ def _spans(texts: list[str]) -> str:
     if len(spans) < 2 and len(spans) < len(texts):
         return ""
     return (
-        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a year: "
+        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a "
+        f"year: "
         "ask the publisher for single years, or take one span as 'period' of a table of its own."
     )
 
@@ -113,8 +94,10 @@ def days_of_weeks(texts: list[str]) -> str:
         steps = {(later - day).days for day, later in pairwise(days)}
         if steps and all(step and step % _WEEK == 0 for step in steps):
             return (
-                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does not read, "
-                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), or for months."
+                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does "
+                f"not read, "
+                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), "
+                "or for months."
             )
     return ""
 
