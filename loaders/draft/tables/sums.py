@@ -108,6 +108,12 @@ class Cube:
         cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
         return {among[row]: [among[part] for part in parts] for row, parts in nested_sums(cells).items()}
 
+    def nested_totals(self, among: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The labels that are sums of all others, and a question for each that is the sum of some."""
+        nested = self.nested(among)
+        tops = tops_of(nested, among)
+        return tops, nested_doubts({text: parts for text, parts in nested.items() if text not in tops})
+
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
         sums = []
@@ -148,11 +154,20 @@ class Cube:
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
 
 
-def nested_remarks(nested: dict[str, list[str]]) -> list[str]:
-    """A remark for each label that is left out as the sum of others."""
+def tops_of(nested: dict[str, list[str]], among: Sequence[str]) -> list[str]:
+    """Of labels that are sums those that hold all others, through whatever sums lie between."""
+
+    def within(text: str) -> set[str]:
+        return {text} if text not in nested else set().union(*map(within, nested[text]))
+
+    rest = {text for text in among if text not in nested}
+    return [text for text in nested if within(text) == rest]
+
+
+def nested_doubts(nested: dict[str, list[str]]) -> list[str]:
+    """A question for each label that is the sum of some others: only a person knows which of them are to be shown."""
     return [
-        f"look: '{text}' is the sum of {_listed(parts)} and is left out, as it would count them twice; if it is to be "
-        "shown, leave those out in its place"
+        f"'{text}' is the sum of {_listed(parts)}: leave it out with 'ignore_rows', or leave those out."
         for text, parts in nested.items()
     ]
 

@@ -15,7 +15,7 @@ from loaders.draft.tables.kinds_across import name_columns_as_kinds
 from loaders.draft.tables.legend import ends_early, explained, notes_of, part_doubts
 from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
 from loaders.draft.tables.row_keys import name_rows
-from loaders.draft.tables.sums import nested_remarks, turned
+from loaders.draft.tables.sums import turned
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
@@ -114,9 +114,9 @@ def _leave_out_sums(guessed: Guess, heads: Heads) -> None:
     ]
     cube = turned(texts, beside, [table.columns[position] for position in heads.figures])
     totals = cube.totals(heads.texts["area"])
-    nested = cube.nested([text for text in heads.texts["area"] if text not in totals])
-    guessed.remarks += nested_remarks(nested)
-    totals += nested
+    tops, doubts = cube.nested_totals([text for text in heads.texts["area"] if text not in totals])
+    guessed.doubts += doubts
+    totals += tops
     heads.ignore += totals
     heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
 

@@ -40,9 +40,12 @@ def name_period_of_all(guessed: Guess) -> None:
     """Take the one period that the title or the name of the file says; without one, ask, and say what stands there."""
     table = guessed.table
     above = table.above if guessed.words.get("skip_rows") else ()
-    guessed.frequency, guessed.words["period"] = next(
-        filter(None, (period_said(texts) for texts in ([without_ending(table.name)], above))), ("year", "")
-    )
+    of_file, of_title = period_said([without_ending(table.name)]), period_said(above)
+    if of_title and of_title[0] not in ("year", "fiscal_year"):
+        of_title = None  # a month in a title is as often that of the publication
+    guessed.frequency, guessed.words["period"] = of_file or of_title or ("year", "")
+    if of_file and of_file[0] not in ("year", "fiscal_year"):
+        guessed.remarks.append(f"look: {of_file[1]} is taken for the period of all figures from the name of the file")
     if guessed.words["period"]:
         return
     texts = {"the headings": [column.heading for column in table.columns]}
