@@ -55,7 +55,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
     )
     circles = (
         shapes.transform_filter("datum.v > 0")
-        .mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6)
+        .mark_circle(color=theme.ACCENT, opacity=0.75, stroke=theme.PAPER, strokeWidth=0.6)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",

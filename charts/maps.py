@@ -115,8 +115,12 @@ def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]
     too.
     """
     if differing:
-        return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
-    return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
+        return (
+            theme.DIFFERS[class_],
+            theme.DIFFERS_SIGNS[class_],
+            theme.LIGHTEST_INK if class_ in (0, 4) else theme.DARKEST_INK,
+        )
+    return theme.SEQUENTIAL[max(class_, 0)], "", theme.ON_HIGH if class_ >= 3 else theme.ON_LOW
 
 
 def kinds_of(made: Mapped) -> list[str]:
@@ -143,7 +147,8 @@ def compared_words(made: Mapped, say: Translator) -> list[str]:
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
-    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or last."""
+    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or
+    last."""
     table = made.table
     known = table[np.isfinite(table["value"])]
     head = say(

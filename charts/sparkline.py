@@ -36,7 +36,8 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, cuts: Sequen
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<path d="{" ".join(path)}" fill="none" stroke="{theme.ACCENT}" stroke-width="1.5"/>'
-        f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="2.5" fill="{fill}" stroke="{theme.ACCENT}" stroke-width="1.5"/></svg>'
+        f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="2.5" fill="{fill}" stroke="{theme.ACCENT}" '
+        f'stroke-width="1.5"/></svg>'
     )
     return (
         f'<img class="spark" width="{WIDTH}" height="{HEIGHT}" alt="{escape(title, quote=True)}" '

@@ -62,7 +62,7 @@ def _picture(
         [say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))]
     )
     days = [day for day in rows[["start", "end", "first", "last"]].to_numpy().ravel() if day]
-    naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]))
+    naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]), say)
     return Picture({**segment_spec(say.code, naming), "params": ticked}, {"rows": rows}, words)
 
 

@@ -42,7 +42,8 @@ def embed_page(sheet: Sheet, chart: Chart, above: list[Block], reader: Reader) -
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
         '<link rel="canonical" href="{}"><link rel="stylesheet" href="/{}"></head><body class="embed"><main>{}'
         '<picture><source media="(max-width: 600px)" srcset="{}"><img src="{}" alt="{}"></picture>'
-        '<p class="small">{}</p>{}<p class="small"><a href="{}" target="_blank" rel="noopener">{}</a></p></main><script>{}</script></body></html>'
+        '<p class="small">{}</p>{}<p class="small"><a href="{}" target="_blank" '
+        'rel="noopener">{}</a></p></main><script>{}</script></body></html>'
     ).format(
         say.language.tag,
         full_title(sheet, say),

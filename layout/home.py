@@ -194,6 +194,7 @@ def _article(
     safe = {name: text if isinstance(text, Markup) else escape(text) for name, text in given.items()}
     return Markup(
         f'<article class="card"><h3><a href="{safe["link"]}" target="_self">{safe["title"]}</a></h3>'
-        f'<p class="big" title="{safe["exact"]}">{safe["big"]}</p><p class="unit">{safe["unit"]}</p><p class="when">{safe["when"]}</p>'
+        f'<p class="big" title="{safe["exact"]}">{safe["big"]}</p><p class="unit">{safe["unit"]}</p><p '
+        f'class="when">{safe["when"]}</p>'
         f"<p>{safe['compared']}</p>{spark}<p class='small'>{safe['source']}</p></article>"
     )

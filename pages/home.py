@@ -21,7 +21,8 @@ def article(reader: Reader) -> Blocks:
     yield terms_of_cards(reader, shown)
     yield paragraph(
         say(
-            "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; the "
+            "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; "
+            "the "
             "newest, provisional ones take no part."
         ),
         say(

@@ -34,4 +34,4 @@ def show_missing(reader: Reader) -> Blocks:
         say("The address may be mistyped, or the page may have moved."), say("The menu above leads to every page.")
     )
     front = page_address("home", {"lang": say.code, "place": reader.place.id})
-    yield Group("foot links", (Markup("<p>{}</p>").format(link(front, say("At a glance"))),), "footer")
+    yield Group("foot links", (Markup("<p>{}</p>").format(link(front, say("Overview"))),), "footer")

@@ -84,10 +84,5 @@ def without_per(wording: dict) -> Iterator[tuple[tuple, Any]]:
     """Sentences of a rate that would say a count."""
     for form, text in wording.items():
         if "{per}" not in text:
-            yield fault_at(
-                (),
-                f"'{form}' has no {{per}}",
-                "a sentence with {per}, for the rate",
-                shown(text),
-                "Put {per} behind what is counted.",
-            )
+            todo = "Put {per} behind what is counted."
+            yield fault_at((), f"'{form}' has no {{per}}", "a sentence with {per}, for the rate", shown(text), todo)

@@ -1,4 +1,5 @@
-"""What a single column holds by its heading and its cells: counts, rates, changes, or names of things and of persons."""
+"""What a single column holds by its heading and its cells: counts, rates, changes, or names of things and of
+persons."""
 
 from __future__ import annotations
 

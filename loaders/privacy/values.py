@@ -1,8 +1,8 @@
 """Tells values that look like numbers of persons, vehicles, telephones or devices, or like single moments.
 
 Only distinct values are looked at, a chunk at a time, by Arrow's regular expressions; what they point out is then
-checked exactly (dates and check digits; those of other countries in ``national_numbers``). Nothing here returns, prints or keeps a value: the answer is the names of
-the rules.
+checked exactly (dates and check digits; those of other countries in ``national_numbers``). Nothing here returns,
+prints or keeps a value: the answer is the names of the rules.
 Identity numbers: GB 11643-1999, check digit by ISO 7064 MOD 11-2. Plates: GA 36-2018; DVLA INF104 for British ones.
 """
 

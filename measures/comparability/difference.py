@@ -52,9 +52,7 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     if any(finding.key == "two_releases" for finding in answer.findings):
         columns["crosses"] |= columns["link_how"] == ""
     table = now.table.assign(
-        before_period=before.query.last,
-        before_numerator=before.table["numerator"].to_numpy(),
-        **columns,
+        before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), **columns
     )
     return replace(now, table=table)
 
@@ -70,10 +68,10 @@ def _judged(pair: Pair, sides: list[Figure], now: Measure, shelf: Shelf) -> Colu
     apart = periods.ordinal(later.last) - periods.ordinal(earlier.last)
     links = Links.none((1, 1)) if pinned else links_of(scope, apart)
     columns = judged(grounds_of(scope, replace(noise, factor=factor), days), pair, links, scope)
-    given = columns["why"] == ""
+    compared = columns["why"] == ""
     return columns | {
-        "fluctuation": np.where(given, factor.ravel(), np.nan),
-        "fluctuation_df": np.where(given, noise.df.ravel(), np.nan),
+        "fluctuation": np.where(compared, factor.ravel(), np.nan),
+        "fluctuation_df": np.where(compared, noise.df.ravel(), np.nan),
         "stands": columns["p"] <= RATE,
         **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
     }

@@ -98,7 +98,8 @@ def without_localities(guessed: Guess, area: Column, left: list[Column]) -> list
     if parts:
         named = guessed.words["add_up"] = [column.heading for column in parts]
         guessed.remarks.append(
-            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas to be "
+            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas "
+            f"to be "
             f"shown, name one of them as 'area' in 'columns', and leave out '{area.heading}'"
         )
     return [column for column in left if column not in parts]

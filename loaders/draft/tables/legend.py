@@ -34,8 +34,8 @@ _MONTH_NUMBER = re.compile(r"(\d{1,2})\s*[月월]")
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
-    or ``Note 3: …``.
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``,
+    ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts`` or ``Note 3: …``.
     """
     meanings: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
@@ -98,7 +98,8 @@ def _last_month(words: str) -> int:
 
 
 def _numbers_of(word: str) -> list[int]:
-    """The number of the month that a word names in some language, in whole or by its first three letters; [] for others."""
+    """The number of the month that a word names in some language, in whole or by its first three letters; [] for
+    others."""
     numbers = (
         number
         for names in month_names()

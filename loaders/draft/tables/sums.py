@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from loaders.draft.places.unallocated import may_be_total, says_total
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.nested_sums import nested_sums
+from loaders.draft.tables.nested_sums import nested_doubts, nested_sums, tops_of
 from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
@@ -152,30 +152,6 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
-
-
-def tops_of(nested: dict[str, list[str]], among: Sequence[str]) -> list[str]:
-    """Of labels that are sums those that hold all others, through whatever sums lie between."""
-
-    def within(text: str) -> set[str]:
-        return {text} if text not in nested else set().union(*map(within, nested[text]))
-
-    rest = {text for text in among if text not in nested}
-    return [text for text in nested if within(text) == rest]
-
-
-def nested_doubts(nested: dict[str, list[str]]) -> list[str]:
-    """A question for each label that is the sum of some others: only a person knows which of them are to be shown."""
-    return [
-        f"'{text}' is the sum of {_listed(parts)}: leave it out with 'ignore_rows', or leave those out."
-        for text, parts in nested.items()
-    ]
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return (
-        f"'{texts[0]}' and '{texts[1]}'" if len(texts) == 2 else f"the {len(texts)} from '{texts[0]}' to '{texts[-1]}'"
-    )
 
 
 def run_of(texts: Sequence[str], first: str, last: str) -> Sequence[str]:

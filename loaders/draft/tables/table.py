@@ -25,7 +25,8 @@ LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int] = ()) -> Guess:
-    """``names``: what areas are called in outlines or lists at hand; ``only``: positions of the only figures to take."""
+    """``names``: what areas are called in outlines or lists at hand; ``only``: positions of the only figures to
+    take."""
     heads = guess_header(table, names)
     guessed = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
     signs = number_signs(text for position in heads.figures for text in table.columns[position].texts.to_pylist())

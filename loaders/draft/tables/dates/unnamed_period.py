@@ -59,7 +59,8 @@ def name_period_of_all(guessed: Guess) -> None:
 
 
 def question_of_two_years(guessed: Guess, heads: Heads) -> None:
-    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at both."""
+    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at
+    both."""
     if guessed.frequency != "fiscal_year" or guessed.words.get("period_format"):
         return
     table = guessed.table
@@ -74,7 +75,8 @@ def question_of_two_years(guessed: Guess, heads: Heads) -> None:
     other = ("school_year", "fiscal_year")[guessed.frequency == "school_year"]
     example = next((text.strip() for text in named_periods if text.strip()), "")
     guessed.remarks.append(
-        f"look: '{example}' is taken for a {guessed.frequency} that begins in month {FIRST_MONTH[guessed.frequency]}: if the "
+        f"look: '{example}' is taken for a {guessed.frequency} that begins in month "
+        f"{FIRST_MONTH[guessed.frequency]}: if the "
         f"publisher's years begin otherwise, say so in 'first_month', or write '{other}' as 'frequency'"
     )
 
@@ -100,7 +102,8 @@ def _spans(texts: list[str]) -> str:
     if len(spans) < 2 and len(spans) < len(texts):
         return ""
     return (
-        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a year: "
+        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a "
+        f"year: "
         "ask the publisher for single years, or take one span as 'period' of a table of its own."
     )
 
@@ -124,8 +127,10 @@ def days_of_weeks(texts: list[str]) -> str:
         steps = {(later - day).days for day, later in pairwise(days)}
         if steps and all(step and step % _WEEK == 0 for step in steps):
             return (
-                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does not read, "
-                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), or for months."
+                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does "
+                f"not read, "
+                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), "
+                "or for months."
             )
     return ""
 
