@@ -9,7 +9,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from loaders.draft.tables.dates.named_period import period_said, without_ending
+from loaders.draft.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
 from loaders.period_formats import without_midnight
