@@ -6,7 +6,7 @@ from math import isfinite
 
 import charts
 from language import capital
-from language.numbers import signed
+from language.numbers import signed, written_date
 from language.sentence_data import Statement
 from language.standing_out import line_words, same_way_words
 from language.verdicts import why_words
@@ -30,7 +30,14 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     """The dot plot, what is taken away from it, and the categories in which most areas went the same way."""
     say, reader = shown.reader.say, shown.reader
     title = say("Change by category, {place}, {period}", place=say.pick(reader.place.whole), period=shown.when())
-    yield small(title)
+    yield small(
+        say(
+            "{title}, {period}, against a year before, as in the release of {date}.",
+            title=say.pick(shown.card.title),
+            period=shown.when(),
+            date=written_date(shown.release.published, say),
+        )
+    )
     chart = picture(charts.changes_picture(told, title, say), "changes")
     yield chart
     sentences = [f"{name}{say(': ')}{line_words(facts, say)}" for name, facts in told]
