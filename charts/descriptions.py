@@ -31,20 +31,20 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
     """First and last value of every line, and the verdict on its latest final figure."""
     parts, verdicts = [], []
     for area in measure.query.areas:
-        line = measure.line(area)
-        known = line[np.isfinite(line["value"])]
-        if known.empty:
+        values, when = (measure.columns[name][measure.rows(area)] for name in ("value", "period"))
+        known = np.flatnonzero(np.isfinite(values))
+        if not len(known):
             parts.append(say("{area}: no figure", area=names[area]))
             continue
-        first, last = known.iloc[0], known.iloc[-1]
+        first, last = known[0], known[-1]
         parts.append(
             say(
                 "{area}: {before} in {first}, {now} in {last}",
                 area=names[area],
-                before=value_words(measure, first["value"], say),
-                now=value_words(measure, last["value"], say),
-                first=period_name(first["period"], say, measure.query.view),
-                last=period_name(last["period"], say, measure.query.view),
+                before=value_words(measure, values[first], say),
+                now=value_words(measure, values[last], say),
+                first=period_name(when[first], say, measure.query.view),
+                last=period_name(when[last], say, measure.query.view),
             )
         )
         verdicts += verdict_of(measure, area, names[area], say)

@@ -17,6 +17,7 @@ from language.differing import differs_words
 from loaders import Place
 from measures.about.statements import names_in
 from measures.figures.units import unit_words
+from measures.lines.columns import frame_of
 from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
 
@@ -100,7 +101,7 @@ def map_rows(
         )
         for words, status, reason in zip(compared_words(made, say), table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "id": table["area"].to_list(),
             "name": [names[area] for area in table["area"]],

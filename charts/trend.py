@@ -25,6 +25,7 @@ from loaders import periods
 from measures.about.statements import names_in
 from measures.figures.compute import Measure
 from measures.figures.units import unit_beside_number
+from measures.lines.columns import frame_of
 
 LINE, GAP = 17, 8  # pixels from one name at the end of a line to the next, and between a line and its name
 NAME = 92  # pixels of a name at the end of a line
@@ -116,7 +117,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         )
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
