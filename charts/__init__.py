@@ -12,6 +12,7 @@ from charts.funnel import funnel_plot
 from charts.funnel_spec import funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
+from charts.multiples import Multiple, multiples
 from charts.picture import Picture
 from charts.register import announced
 from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
@@ -24,6 +25,7 @@ from charts.trend_spec import line_spec
 from language import LANGUAGES
 
 __all__ = [
+    "Multiple",
     "Picture",
     "Strip",
     "announced",
@@ -36,6 +38,7 @@ __all__ = [
     "is_tiled",
     "levels",
     "map_svg",
+    "multiples",
     "pictures",
     "same_months_picture",
     "sparkline",

@@ -44,7 +44,7 @@ def placed_names(points: pd.DataFrame, frame: Frame, glyph: float) -> pd.DataFra
     taken = [
         (frame.across(x) - 6, frame.across(x) + 6, frame.up(y)) for x, y in zip(points["x"], points["at"], strict=True)
     ]
-    taken.append((0, UNIT, PLOT + LINE / 2))
+    taken.append((0, UNIT, PLOT + LINE / 4))
     rows = []
     for point in points[points["named"]].sort_values("at", ascending=False).itertuples():
         across, size, up = frame.across(point.x), len(point.label) * glyph, frame.up(point.at)

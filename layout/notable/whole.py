@@ -15,7 +15,7 @@ from layout.frame.tables import table
 from layout.frame.take_away import Taken, take_away
 from layout.notable.choice import Shown
 from measures.notable.told import parts_of, same_way, told_of
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def changes_of_place(shown: Shown) -> list[tuple[str, Statement]]:
@@ -69,9 +69,8 @@ def extract_of(shown: Shown) -> str:
     """The address of the figures of the place, as they were in this release."""
     notable, place = shown.notable, shown.reader.place
     codes = [code for code in shown.categories if code]
-    address = extract_address(
-        place.id, shown.card.dataset, "csv", "latest", [shown.place], codes, chosen=[notable.period]
-    )
+    rows = Selection([shown.place], codes, chosen=[notable.period])
+    address = extract_address(place.id, shown.card.dataset, "csv", "latest", rows)
     day = f"&as_of={shown.release.published}-01-01"[:17] if shown.release.id != shown.source.latest.id else ""
     return f"{address}&measure={notable.measure}&view={notable.view}{day}"
 
