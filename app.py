@@ -32,6 +32,7 @@ def load() -> None:
         "layout.documents",
         "routes.data",
         "routes.catalogues.descriptions",
+        "routes.feeds",
         "routes.boundaries",
     ):
         importlib.import_module(name)

@@ -80,11 +80,12 @@ def draw(picture: Picture, frame: PictureFrame, form: str, size: str, files: Map
 
 
 def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -> bytes:
-    """The chart alone as SVG, so many pixels wide, for a page that says all the rest."""
+    """The chart alone as SVG, so many pixels wide, for a page that says all the rest; light or dark as the reader's
+    system is.
+    """
     svg, across, down = _chart(picture, (width, 0), width, files or {})
-    return svg.replace(
-        "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" ', 1
-    ).encode()
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{across:g}" height="{down:g}" '
+    return svg.replace("<svg ", root, 1).replace(">", f">{theme.sheet()}", 1).encode()
 
 
 @cache
@@ -116,7 +117,7 @@ def composed(picture: Picture, frame: PictureFrame, size: str, files: Mapping[st
         1,
     )
     parts = [*_lines(head, style.pad, style.pad), placed, *_lines([*notes, *foot], style.pad, below)]
-    return _root(frame, picture, (width, whole), parts)
+    return theme.resolved(_root(frame, picture, (width, whole), parts))
 
 
 def _root(frame: PictureFrame, picture: Picture, size: tuple[int, int], parts: Sequence[str]) -> str:

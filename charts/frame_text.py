@@ -33,6 +33,16 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return size * sum(widths.get(one, 1.0 if one >= "\u2e80" else _HALF) for one in text)
 
 
+def cut_to(text: str, room: float, size: float) -> str:
+    """A text that is no wider than ``room`` pixels; one that was cut ends in an ellipsis."""
+    if width_of(text, size, bold=True) <= room:
+        return text
+    kept = text
+    while kept and width_of(kept + "…", size, bold=True) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines of a text that are no wider than ``room`` pixels."""
     lines, line = [], ""

@@ -35,6 +35,7 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, cuts: Sequen
     fill = theme.PAPER if statuses[last] == "p" else theme.ACCENT
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f"{theme.sheet(('paper', 'accent'))}"
         f'<path d="{" ".join(path)}" fill="none" stroke="{theme.ACCENT}" stroke-width="1.5"/>'
         f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="2.5" fill="{fill}" stroke="{theme.ACCENT}" '
         f'stroke-width="1.5"/></svg>'

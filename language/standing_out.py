@@ -18,7 +18,8 @@ def percent(part: float, say: Translator) -> str:
 
 
 def line_words(facts: Statement, say: Translator) -> str:
-    """One change in a line: '76,581, −15.1%: a fall'. Without a verdict the figure with its change, if one may be said."""
+    """One change in a line: '76,581, −15.1%: a fall'. Without a verdict the figure with its change, if one may be
+    said."""
     amount, change = counted_amount(facts, facts.now, say), change_words(facts, say)
     if not change:
         return amount
@@ -75,11 +76,27 @@ def revised_words(
     then, now = figures
     low, high = (percent(end, say) for end in usual)
     return say(
-        "{area}, {category}, {period}: {then} in the release before, {now} now ({change}; nine in ten such figures move "
+        "{area}, {category}, {period}: {then} in the release before, {now} now ({change}; nine in ten such figures "
+        "move "
         "by {low} to {high}).",
         area=named[0],
         category=named[1],
         period=named[2],
+        then=exact(then, say),
+        now=exact(now, say),
+        change=percent(now / then - 1, say),
+        low=low,
+        high=high,
+    )
+
+
+def revised_briefly(what: str, figures: tuple[float, float], usual: tuple[float, float], say: Translator) -> str:
+    """The same beside others of its area and period: 'Theft: 282,228 then, 285,774 now, +1.3% (usually −0.5% to +0.6%)'."""
+    then, now = figures
+    low, high = (percent(end, say) for end in usual)
+    return say(
+        "{category}: {then} then, {now} now, {change} (usually {low} to {high})",
+        category=what,
         then=exact(then, say),
         now=exact(now, say),
         change=percent(now / then - 1, say),

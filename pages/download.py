@@ -5,6 +5,7 @@ from layout.download import ask_extract, dictionary, for_programs, show_address
 from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
 from layout.frame.footer import foot
 from layout.frame.reader import Reader
+from layout.notable.subscribe import how_to_subscribe
 from layout.sources.datasets import measures_of
 
 
@@ -41,6 +42,7 @@ def article(reader: Reader) -> Blocks:
         )
         yield heading(say("What the columns hold"))
         yield dictionary(reader)
+    yield from how_to_subscribe(reader)
     yield for_programs(reader)
     yield from foot(reader, [one for one in measures_of(reader, card)])
 

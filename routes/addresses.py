@@ -14,7 +14,7 @@ FORMATS = {
 }
 PICTURE_KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 PICTURE_SIZES = ("1200x630", "1200x675", "1080x1350", "600")  # pixels of a picture in its frame
-CHART_WIDTHS = (1072, 600, 400)  # pixels of a chart alone
+CHART_WIDTHS = (1072, 700, 600, 400)  # pixels of a chart alone
 WIDEST, NARROWEST = 1072, 300  # pixels of an embedded chart
 
 
@@ -47,9 +47,14 @@ def page_address(page: str, state: Mapping[str, str | Sequence[str]]) -> str:
 
 def embed_address(page: str, block: str, state: Mapping[str, str | Sequence[str]]) -> str:
     """The address of a page's chart to be shown in a frame on somebody else's page."""
-    return f"/embed/{page}/{block}" + page_address(page, state).removeprefix(page_address(page, {}))
+    return f"/embed/{page}/{block}" + _asked(page, state)
 
 
 def picture_address(page: str, block: str, form: str, state: Mapping[str, str | Sequence[str]]) -> str:
     """The address of a page's chart as a picture: the state of its page behind the names of the page and the block."""
-    return f"/picture/{page}/{block}.{form}" + page_address(page, state).removeprefix(page_address(page, {}))
+    return f"/picture/{page}/{block}.{form}" + _asked(page, state)
+
+
+def _asked(page: str, state: Mapping[str, str | Sequence[str]]) -> str:
+    """The state of a chart; which part of its figure is seen on the page is none of it."""
+    return page_address(page, {**state, "show": ""}).removeprefix(page_address(page, {}))

@@ -48,6 +48,11 @@ async def described(request: Request) -> Response:
     return await (await _module("catalogues.descriptions")).answer_description(request)
 
 
+async def feed(request: Request) -> Response:
+    """GET /feeds/<place>[/<area>][/<measure or category>].<atom, json>, and /feeds/<place>.ics"""
+    return await (await _module("feeds")).answer_feed(request)
+
+
 async def _module(name: str) -> ModuleType:
     """A module that answers, imported in no event loop; at a running server it is there before the door opens."""
     return await run_in_threadpool(importlib.import_module, f"routes.{name}")
@@ -110,6 +115,7 @@ routes = [
     Route("/boundaries/{name:anything}", boundaries),
     Route("/style/{name:anything}", style),
     *(Route(f"/data/{name}", described, methods=METHODS) for name in DESCRIBED),
+    Route("/feeds/{path:anything}", feed, methods=METHODS),
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
 PLACES = Places(RULES)

@@ -45,6 +45,7 @@ NAMES = frozenset(
         "base",
         "bound",
         "as_of",
+        "show",
     ]
 )  # what an address may hold; anything else changes nothing
 

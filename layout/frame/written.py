@@ -22,11 +22,14 @@ from layout.frame.blocks import (
     Paragraph,
     Table,
     TakeAway,
+    Tile,
+    Tiles,
     Written,
 )
 from layout.frame.markup import bulleted
 
-STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Written)
+HEADING = "content"  # the name of a page's heading
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Tiles, Written)
 
 
 def is_static(block: Block) -> bool:
@@ -43,6 +46,11 @@ def merged(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from map(_merged_inside, neighbours)
         elif markup := "".join(map(written, neighbours)):
             yield Written(markup, style)
+
+
+def is_foot(block: Block) -> bool:
+    """Does it stand beneath the article?"""
+    return isinstance(block, Written) and block.style.startswith("foot")
 
 
 def _style(block: Block) -> str | None:
@@ -68,7 +76,8 @@ def written(block: Block) -> str:
 
 @written.register
 def _(block: Heading) -> str:
-    return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+    there = f' id="{HEADING}" tabindex="-1"' if block.level == 1 else ""  # where the skip link leads
+    return f"<h{block.level}{there}>{escape(block.text)}</h{block.level}>"
 
 
 @written.register
@@ -124,9 +133,11 @@ def _right(column: int, block: Table) -> str:
 
 @written.register
 def _(block: Group) -> str:
-    label = f' role="group" aria-label="{escape(block.label)}"' if block.label else ""
+    kind = ' role="group"' if block.tag in ("div", "section") else ""
+    label = f'{kind} aria-label="{escape(block.label)}"' if block.label else ""
     items = "".join(map(escape, block.items))
-    return f'<{block.tag} class="{block.style}"{label}>{items}</{block.tag}>' if items else ""
+    role = ' role="contentinfo"' if block.tag == "footer" else ""
+    return f'<{block.tag} class="{block.style}"{label}{role}>{items}</{block.tag}>' if items else ""
 
 
 @written.register
@@ -158,3 +169,24 @@ def _(block: TakeAway) -> str:
 @written.register
 def _(block: Written) -> str:
     return block.markup
+
+
+@written.register
+def _(block: Tiles) -> str:
+    if not block.tiles:
+        return ""
+    columns = max(tile.spot[1] for tile in block.tiles) + 1
+    inside = "".join(map(_tile, block.tiles))
+    return f'<ol class="tiles" style="--columns: {columns}" aria-label="{escape(block.label)}">{inside}</ol>'
+
+
+def _tile(tile: Tile) -> str:
+    row, column = tile.spot
+    fill, letter, ink = tile.dress or ("", "", "")
+    look = f' style="background: {fill}; color: {ink}"' if fill else ""
+    image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
+    return (
+        f'<li style="grid-area: {row + 1} / {column + 1}"><a data-soft href="{escape(tile.address)}" target="_self"'
+        f'{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span> '
+        f"<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
+    )

@@ -14,10 +14,8 @@ from language import Translator, capital, period_name
 from layout.frame.blocks import (
     Block,
     Blocks,
-    Columns,
     areas_word,
     boxes,
-    controls,
     in_brackets,
     picture,
     small,
@@ -47,16 +45,12 @@ def has_map(reader: Reader, name: str) -> bool:
     return any(reader.shelf.table(card.dataset).has(area=area.code) for area in reader.place.areas)
 
 
-def ask_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
+def map_choices(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     """Category, period and classification; the view is a rate wherever there is one.
 
     Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks
     for.
     """
-    return (yield from controls(_asked_map(reader, card)))
-
-
-def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     view = card.map_view
     category = yield from choose_category(reader, card, reader.say("Category"))
     query = Query(reader.place.id, card.name, (), category, view)
@@ -71,18 +65,12 @@ def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     return replace(query, last=period), method
 
 
-def beside(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> Blocks[dict[str, Block]]:
-    """The map and its tiles, side by side where there are both; a click on an area opens its page. Returns the charts
-    by what they are called.
-    """
+def maps_of(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> dict[str, Block]:
+    """The map and its tiles by what they are called; '' where there is only one. A click on an area opens its page."""
     say, links = reader.say, district_links(reader)
     drawings = ((say("Map"), "map", drawn), (say("Tiles"), "tiles", tiled))
     charts = {name: picture(drawing, key, links) for name, key, drawing in drawings if drawing}
-    if len(charts) > 1:
-        yield Columns(tuple((chart,) for chart in charts.values()))
-        return charts
-    yield from charts.values()
-    return dict(zip([""], charts.values(), strict=False))
+    return charts if len(charts) > 1 else dict(zip([""], charts.values(), strict=False))
 
 
 def geometry_of(reader: Reader) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from language.change_words import change_words
+from language.fact_phrases import counted_amount
 from language.standing_out import (
     beside_words,
     extreme_words,
@@ -95,7 +96,8 @@ def beside(shown: Shown) -> Blocks:
     yield Listing(tuple(lines), intro)
     if tested and not lines:
         text = say(
-            "None of {count} changes of {areas} differs from that of all of them together by more than the usual ups and "
+            "None of {count} changes of {areas} differs from that of all of them together by more than the usual ups "
+            "and "
             "downs.",
             count=tested,
             areas=shown.boroughs,
@@ -147,10 +149,11 @@ def revised_line(shown: Shown, entry) -> str:
 
 
 def extreme_line(shown: Shown, entry: Extreme) -> str:
-    """A figure that is the highest or lowest of its stretch, in a sentence, with what changed in recording meanwhile."""
+    """A figure that is the highest or lowest of its stretch, in a sentence, with what changed in recording
+    meanwhile."""
     say = shown.reader.say
     facts = told_of(shown.notable, shown.reader.shelf, entry.category, entry.area)
-    amount = f"{facts.now:,.0f}"
+    amount = counted_amount(facts, facts.now, say)
     text = extreme_words(
         entry.kind, shown.names[entry.area], shown.category(entry.category), amount, shown.when(entry.first), say
     )

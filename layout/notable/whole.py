@@ -6,7 +6,7 @@ from math import isfinite
 
 import charts
 from language import capital
-from language.numbers import signed
+from language.numbers import signed, written_date
 from language.sentence_data import Statement
 from language.standing_out import line_words, same_way_words
 from language.verdicts import why_words
@@ -15,7 +15,7 @@ from layout.frame.tables import table
 from layout.frame.take_away import Taken, take_away
 from layout.notable.choice import Shown
 from measures.notable.told import parts_of, same_way, told_of
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def changes_of_place(shown: Shown) -> list[tuple[str, Statement]]:
@@ -30,7 +30,14 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     """The dot plot, what is taken away from it, and the categories in which most areas went the same way."""
     say, reader = shown.reader.say, shown.reader
     title = say("Change by category, {place}, {period}", place=say.pick(reader.place.whole), period=shown.when())
-    yield small(title)
+    yield small(
+        say(
+            "{title}, {period}, against a year before, as in the release of {date}.",
+            title=say.pick(shown.card.title),
+            period=shown.when(),
+            date=written_date(shown.release.published, say),
+        )
+    )
     chart = picture(charts.changes_picture(told, title, say), "changes")
     yield chart
     sentences = [f"{name}{say(': ')}{line_words(facts, say)}" for name, facts in told]
@@ -39,7 +46,8 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     )
     yield small(
         say(
-            "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual ups "
+            "Dots: the change on a year before. Filled: a clear change. Lines: its 95% limits, as wide as the usual "
+            "ups "
             "and downs; what lies beyond 50% is cut."
         )
     )
@@ -61,9 +69,8 @@ def extract_of(shown: Shown) -> str:
     """The address of the figures of the place, as they were in this release."""
     notable, place = shown.notable, shown.reader.place
     codes = [code for code in shown.categories if code]
-    address = extract_address(
-        place.id, shown.card.dataset, "csv", "latest", [shown.place], codes, chosen=[notable.period]
-    )
+    rows = Selection([shown.place], codes, chosen=[notable.period])
+    address = extract_address(place.id, shown.card.dataset, "csv", "latest", rows)
     day = f"&as_of={shown.release.published}-01-01"[:17] if shown.release.id != shown.source.latest.id else ""
     return f"{address}&measure={notable.measure}&view={notable.view}{day}"
 

@@ -34,6 +34,9 @@ OPEN_QUESTION = "a question of the draft is open"
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
+Announced = table_type("Announced", {"date": Dated}, {"url": Seen})  # a release that is to come
+
+
 def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):

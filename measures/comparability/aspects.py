@@ -1,4 +1,4 @@
-"""In which respects may two figures not be compared? One small function an aspect; each gives what it finds.
+"""In which respects two figures may not be compared: one small function an aspect; each gives what it finds.
 
 The order of strength is decline > separate > say: no picture, two pictures apart, one picture with a sentence.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from disclosure.cell_statuses import INCOMPLETE
 from disclosure.unallocated import is_large
 from loaders import Break, periods
-from measures.comparability.figure import Figure, FigureFacts
+from measures.comparability.figure import FigureFacts
 from measures.lines.denominators import middle_of_period
 
 STRENGTH = ("draw", "say", "separate", "decline")
@@ -20,8 +20,7 @@ LEAP = 0.01  # windows whose days differ by more than this are said to (29 days 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing to know before two figures are compared; ``key`` is worded in layout, ``details`` are codes and
-    numbers."""
+    """One thing to know before two figures are compared; ``key`` is worded in layout, ``details`` are codes."""
 
     aspect: str
     outcome: str
@@ -75,8 +74,7 @@ def recording_system(figure: FigureFacts, other: FigureFacts) -> Iterator[Differ
 
 
 def _where(cut: Break, facts: FigureFacts) -> str:
-    """Do the figure's periods lie before the break, after it, or around it ('inside')? '' where it does not touch
-    them."""
+    """Do the figure's periods lie before the break, after it or around it ('inside')? '' where it touches none."""
     if not cut.touches(facts.side.area, facts.side.category):
         return ""
     return "before" if facts.window[-1] < cut.at else "after" if facts.window[0] >= cut.at else "inside"
@@ -98,7 +96,8 @@ def categories(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
 def period_length(figure: FigureFacts, other: FigureFacts) -> Iterator[Difference]:
     """Are the periods equally long, of the same months of the year, and is no period counted in both?"""
     parts, lengths = [_parts(facts) for facts in (figure, other)], _lengths(figure, other)
-    if _same_line(figure.side, other.side) and figure.window != other.window and set(figure.window) & set(other.window):
+    lines = [(facts.side.measure, facts.side.area, facts.side.category) for facts in (figure, other)]
+    if lines[0] == lines[1] and figure.window != other.window and set(figure.window) & set(other.window):
         yield Difference("period_length", "decline", "overlap")
     if lengths[0] != lengths[1]:
         yield Difference("period_length", "decline", "unequal", {"months": lengths})
@@ -109,10 +108,6 @@ def period_length(figure: FigureFacts, other: FigureFacts) -> Iterator[Differenc
         days = [_days(facts) for facts in (figure, other)]
         if max(days) / min(days) - 1 > LEAP:
             yield Difference("period_length", "say", "days", {"days": tuple(days)})
-
-
-def _same_line(figure: Figure, other: Figure) -> bool:
-    return (figure.measure, figure.area, figure.category) == (other.measure, other.area, other.category)
 
 
 def _parts(facts: FigureFacts) -> list[str]:

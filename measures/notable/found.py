@@ -22,8 +22,8 @@ class Turned:
 
 @dataclass(frozen=True)
 class Revised:
-    """A figure of the release before, ``then``, and what it is in this one, ``now``; ``low`` and ``high``: between which
-    parts of themselves nine in ten figures of its kind and age move."""
+    """A figure of the release before, ``then``, and what it is in this one, ``now``; ``low`` and ``high``: between
+    which parts of themselves nine in ten figures of its kind and age move."""
 
     category: str
     area: str
@@ -70,9 +70,10 @@ class Notable:
     and ``before_period``, its own final one.
     ``looked``: how many figures were looked at for revisions beyond the usual.
     ``table``: one row = one category, area and period (``period`` first, then ``newest``): ``category``, the columns
-    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once, and at all categories of the place; and ``beside``, the logarithm of
-    the area's change ÷ that of all areas together, ``beside_p``, ``differs`` (does it still stand among all of them?)
-    and ``together``, the change of all areas together. ``breaks``: numbers of the card's that are new in these figures.
+    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once, and at all categories of the
+    place; and ``beside``, the logarithm of the area's change ÷ that of all areas together, ``beside_p``, ``differs``
+    (does it still stand among all of them?) and ``together``, the change of all areas together. ``breaks``: numbers of
+    the card's that are new in these figures.
     """
 
     measure: str

@@ -1,4 +1,5 @@
-"""What is otherwise than in the release before: verdicts that turned, figures that moved, and what is new about them?"""
+"""What is otherwise than in the release before: verdicts that turned, figures that moved, and what is new about
+them?"""
 
 from __future__ import annotations
 

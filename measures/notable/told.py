@@ -79,10 +79,11 @@ def parts_of(notable: Notable, place: str) -> Iterator[Parts]:
 
 @dataclass(frozen=True)
 class OfArea:
-    """What stands out in a release for the place or one of its areas: categories with a change that stands, those that
+    """What stands out in a release for the place or one of its areas, in ``categories``: those with a change that stands, those that
     change otherwise than all areas together, and what the release before said otherwise."""
 
     area: str
+    categories: tuple[str, ...]
     changes: tuple[str, ...]
     differs: tuple[str, ...]
     turned: tuple[Turned, ...]
@@ -104,6 +105,7 @@ def of_area(notable: Notable, area: str, categories: tuple[str, ...] = ()) -> Of
 
     return OfArea(
         area,
+        tuple(own["category"]),
         tuple(own.loc[own["stands"], "category"]),
         tuple(own.loc[own["differs"], "category"]),
         mine(notable.turned),

@@ -25,7 +25,7 @@ from measures.store.readings import Readings
 from measures.store.shelf import NotBuilt, Shelf
 from measures.store.state import State
 
-SINCE = {"accessed": "", "next_update": {}, "stale_after_months": 0, "ended": False}
+SINCE = {"accessed": "", "next_update": {}, "announced": [], "stale_after_months": 0, "ended": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -59,12 +59,9 @@ def releases_atom(shelf: Shelf) -> str:
     Every id is a UUID made from place, dataset and release: the same on every copy of the server, for good.
     """
     entries = "".join(_entry(card, release) for card, release in _listed(shelf))
-    newest = max((_moment(release) for _, release in _listed(shelf)), default="1970-01-01T00:00:00Z")
+    newest = max((moment(release) for _, release in _listed(shelf)), default="1970-01-01T00:00:00Z")
     name = " · ".join(language.site for language in LANGUAGES.values())
-    head = (
-        f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>"
-        f"{escape(name)}</name></author>"
-    )
+    head = f"<id>{urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
     links = (
         '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
         'type="application/json" href="/data/releases.json"/>'
@@ -87,8 +84,8 @@ def _entry(card: SourceCard, release: Release) -> str:
     )
     title = (
         f"<title>{escape(words)} "
-        f"({escape(release.id)})</title><id>{_urn(f'{card.place}/{card.name}/{release.id}')}</id><updated>"
-        f"{_moment(release)}</updated>"
+        f"({escape(release.id)})</title><id>{urn(f'{card.place}/{card.name}/{release.id}')}</id>"
+        f"<updated>{moment(release)}</updated>"
     )
     licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
     about = " · ".join(f"{card.publisher[code]}, {_released(release, translator(code))}" for code in LANGUAGES)
@@ -106,9 +103,11 @@ def _released(release: Release, say: Translator) -> str:
     return say("about {date}", date=day) if release.about else day
 
 
-def _moment(release: Release) -> str:
+def moment(release: Release) -> str:
+    """The first moment of a release, as exact as it is dated."""
     return f"{(release.published + '-01-01')[:10]}T00:00:00Z"
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
+    """An id that is the same on every copy of the site, for good."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'safety-in-figures/' + name)}"

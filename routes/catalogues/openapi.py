@@ -17,6 +17,7 @@ from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import schema_of
 from routes.catalogues.data_package import datasets, release_ids
+from routes.catalogues.openapi_feeds import feed_paths
 from routes.catalogues.openapi_parts import ANY, operation, path_parameter, query_parameter, text_schema
 from routes.catalogues.openapi_pictures import picture_paths
 from routes.extracts.request import (
@@ -62,6 +63,7 @@ def openapi(shelf: Shelf) -> str:
     }
     paths |= {f"/data/{name}": operation(name.replace(".", "_"), [], {kind: ANY}) for name, kind in _OTHERS.items()}
     paths |= picture_paths()
+    paths |= feed_paths(shelf)
     words = (
         f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows "
         f"({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most "

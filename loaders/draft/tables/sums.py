@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from loaders.draft.places.unallocated import may_be_total, says_total
 from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.nested_sums import nested_doubts, nested_sums, tops_of
 from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
@@ -97,16 +98,21 @@ class Cube:
         if len(named) == len(among):
             return []
         rest = [text for text in among if text not in named]
-        whole = self.sum_of_all(rest) or self._over_all(rest)
+        whole = self.sum_of_all(rest)
         return [*named, *([whole] if whole else [])]
 
-    def _over_all(self, among: Sequence[str]) -> str:
-        """The label that is the sum of sums that hold all others, as a country is of its regions, or ''."""
-        left, parts = list(among), {""}
-        while parts and len(left) > 1:
-            parts = {text for _, first, last in self.subtotals(left) for text in run_of(left, first, last)}
-            left = [text for text in left if text not in parts]
-        return left[0] if len(left) == 1 < len(among) else ""
+    def nested(self, among: Sequence[str]) -> dict[str, list[str]]:
+        """The labels that are sums of others, such as regions of districts → the labels that they are the sums of."""
+        if not self.single or not FEWEST <= len(among) <= MOST_LABELS:
+            return {}
+        cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
+        return {among[row]: [among[part] for part in parts] for row, parts in nested_sums(cells).items()}
+
+    def nested_totals(self, among: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The labels that are sums of all others, and a question for each that is the sum of some."""
+        nested = self.nested(among)
+        tops = tops_of(nested, among)
+        return tops, nested_doubts({text: parts for text, parts in nested.items() if text not in tops})
 
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""

@@ -1,6 +1,7 @@
 """Reads a large text file at once by Arrow where it is plain: every row of one width, quotes around whole cells only.
 
-Whatever is not so plain is left to the reader in Python, which gives the same sheet, and the reasons where there is none.
+Whatever is not so plain is left to the reader in Python, which gives the same sheet, and the reasons where there is
+none.
 """
 
 from __future__ import annotations
