@@ -19,6 +19,8 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
     valued = [row for row in rows if row["value"]]
     marks = one.page.locator(".stVegaLiteChart svg .mark-symbol").last.locator("path").count()
     assert len(valued) == marks == 3 * 54
+    one.page.locator(".parts a", has_text="Table").click()
+    one.page.wait_for_selector(".table.tall")
     table = one.page.locator(".table.tall table").locator("tbody tr")
     newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
     assert newest == [f"{float(row['value']):.2f}" for row in rows if row["period"] == "2026-06"]
@@ -44,33 +46,32 @@ def test_back_forward_and_reload_give_the_same_article(visit):
     one.page.get_by_role("combobox", name="Category").click()
     one.page.keyboard.type("Burglary")
     one.page.keyboard.press("Enter")
-    expect(one.page.locator("h2").first).to_contain_text("Burglary")
+    expect(one.page.locator("h1").first).to_contain_text("Burglary")
     one.page.go_back()
-    expect(one.page.locator("h2").first).to_contain_text("Robbery")
+    expect(one.page.locator("h1").first).to_contain_text("Robbery")
     one.page.go_forward()
-    expect(one.page.locator("h2").first).to_contain_text("Burglary")
+    expect(one.page.locator("h1").first).to_contain_text("Burglary")
     one.page.reload()
     one.ready()
-    assert "Burglary" in one.page.inner_text("h2 >> nth=0")
+    assert "Burglary" in one.page.inner_text("h1")
 
 
 def test_another_language_keeps_the_article_and_the_address(visit):
     one = visit("/trends?lang=en&category=robbery&area=E09000007")
-    one.page.get_by_role("button", name="简体中文").click()
+    one.page.locator(".top .tongue", has_text="简体中文").click()
     expect(one.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     one.page.wait_for_url("**lang=zh**")
     assert "category=robbery" in one.page.url
     assert "area=E09000007" in one.page.url
     one.page.reload()
     one.ready()
-    assert "卡姆登" in one.page.inner_text("h2 >> nth=0")
+    assert "卡姆登" in one.page.inner_text("h1")
 
 
 def test_another_place_starts_its_article_afresh(visit):
     one = visit("/trends?lang=en&category=robbery")
-    one.page.get_by_role("combobox", name="Place").click()
-    one.page.keyboard.type("Shang")
-    one.page.keyboard.press("Enter")
+    one.page.locator(".top .places > summary").click()
+    one.page.locator(".top .places a", has_text="Shanghai").click()
     one.page.wait_for_url("**place=shanghai**")
     assert "category" not in one.page.url
     assert "lang=en" in one.page.url
@@ -103,6 +104,7 @@ def test_legend_colours_and_counts_equal_the_maps(visit):
 
 def test_the_main_controls_can_be_walked_by_keyboard(visit):
     one = visit("/trends?lang=en")
+    one.page.locator(".more > summary").last.click()
     for control in ("Measure", "Category", "Areas", "Shown as", "From", "To"):  # their scripts come after the page's
         one.page.get_by_role("combobox", name=control).first.wait_for()
     reached = set()
