@@ -10,7 +10,7 @@ import time
 
 from bench.table import OUT, Row, markdown
 
-NAMES = ("start", "first_map", "change", "documents", "sessions", "memory", "extract", "extracts")
+NAMES = ("start", "first_map", "change", "new_states", "documents", "sessions", "memory", "extract", "extracts")
 NOTES = (
     "Ratios of one run on one machine, the apps taking turns; the seconds hold for that machine only.",
     (

@@ -12,6 +12,7 @@ from charts.funnel import funnel_plot
 from charts.funnel_spec import funnel_spec
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
+from charts.multiples import Multiple, multiples
 from charts.picture import Picture
 from charts.register import announced
 from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
@@ -25,6 +26,7 @@ from language import LANGUAGES
 
 __all__ = [
     "Along",
+    "Multiple",
     "Picture",
     "Strip",
     "announced",
@@ -37,6 +39,7 @@ __all__ = [
     "is_tiled",
     "levels",
     "map_svg",
+    "multiples",
     "pictures",
     "same_months_picture",
     "sparkline",

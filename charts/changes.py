@@ -83,7 +83,7 @@ def change_spec(code: str) -> dict:
     left = {"expr": f"{narrow} ? 8 : {NAMES}"}
     scale = {"domain": [-ENDS, ENDS], "nice": False, "range": [left, {"expr": f"width - {FIGURES}"}]}
     axis = {
-        "format": "+.0%",
+        "labelExpr": "datum.value == 0 ? '0%' : format(datum.value, '+.0%')",
         "domain": False,
         "ticks": False,
         "values": [-0.5, -0.25, 0, 0.25, 0.5],

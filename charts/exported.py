@@ -84,9 +84,8 @@ def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -
     system is.
     """
     svg, across, down = _chart(picture, (width, 0), width, files or {})
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" '
-    look = f"<style>:root {{ {theme.sheet(dark=False)} }} @media (prefers-color-scheme: dark) {{ :root {{ {theme.sheet(dark=True)} }} }}</style>"
-    return svg.replace("<svg ", root, 1).replace(">", f">{look}", 1).encode()
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{across:g}" height="{down:g}" '
+    return svg.replace("<svg ", root, 1).replace(">", f">{theme.sheet()}", 1).encode()
 
 
 @cache

@@ -15,7 +15,6 @@ from charts.value_axis import BESIDE, unit_layer, upwards
 HEIGHT, PLOT, NARROWEST = 400, 320, 235
 UNIT = 120  # pixels of the unit beside the highest number
 LINE = 16  # pixels between two lines of words
-EXPOSURE = "exposure"  # the parameter that holds the title of the axis across
 LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_998", "99.8%"))
 Box = tuple[float, float, float]  # left and right end, and height, of what stands somewhere, in pixels
 
@@ -44,7 +43,7 @@ def placed_names(points: pd.DataFrame, frame: Frame, glyph: float) -> pd.DataFra
     taken = [
         (frame.across(x) - 6, frame.across(x) + 6, frame.up(y)) for x, y in zip(points["x"], points["at"], strict=True)
     ]
-    taken.append((0, UNIT, PLOT + LINE / 2))
+    taken.append((0, UNIT, PLOT + LINE / 4))
     rows = []
     for point in points[points["named"]].sort_values("at", ascending=False).itertuples():
         across, size, up = frame.across(point.x), len(point.label) * glyph, frame.up(point.at)
@@ -87,11 +86,13 @@ def placed_ends(lines: pd.DataFrame, middle: float, word: str, frame: Frame) -> 
 
 
 @cache
-def funnel_spec(code: str) -> dict:
-    """The template: two bands of limits, the middle, a dot for every area, and the words."""
+def funnel_spec(code: str, exposure: str = "") -> dict:
+    """The template: two bands of limits, the middle, a dot for every area, and the words. ``exposure``: the title of
+    the axis across.
+    """
     look = {"domain": False, "ticks": False, "tickCount": 5, "labelExpr": theme.axis_number(code), "labelOverlap": True}
     title = {
-        "title": {"expr": EXPOSURE},
+        "title": exposure,
         "titleColor": theme.MUTED,
         "titleFontSize": theme.SMALL,
         "titleFontWeight": 400,

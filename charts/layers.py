@@ -10,6 +10,7 @@ import pandas as pd
 from charts.grammar import layer
 from charts.time_axis import instant
 from measures.figures.compute import Measure
+from measures.lines.columns import frame_of
 
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 
@@ -30,7 +31,7 @@ def behind(
 
 def _band_rows(band: pd.DataFrame, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one provisional figure (or the final one before it) with its range."""
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [instant(period) for period in band["period"]],
             "low": band["low"].to_numpy(float).round(4),
@@ -44,7 +45,7 @@ def _band_rows(band: pd.DataFrame, names: dict[str, str], colours: dict[str, str
 def _dot_rows(raw: Measure, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one published count."""
     known = raw.table[np.isfinite(raw.table["value"])]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [instant(period) for period in known["period"]],
             "v": known["value"].to_numpy(),

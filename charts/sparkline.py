@@ -45,6 +45,7 @@ def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, along: Along
     path = _path(x, y, known, {at - skipped for at in along.cuts})
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f"{theme.sheet(('paper', 'accent', 'context', 'rule'))}"
         f'<path d="M0 {HEIGHT - DOWN}H{WIDTH}" stroke="{theme.RULE}"/>{rules}'
         f'<path d="{path}" fill="none" stroke="{theme.ACCENT}" stroke-width="1.75"/>'
         f'<circle cx="{x[last]:.1f}" cy="{y[last]:.1f}" r="3.5" fill="{fill}" stroke="{theme.ACCENT}" '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from babel.dates import get_day_names, get_month_names
 
@@ -73,9 +74,12 @@ def resolved(text: str, *, dark: bool = False) -> str:
     return _NAMED.sub(lambda match: TOKENS[match[1]][dark], text)
 
 
-def sheet(*, dark: bool) -> str:
-    """The colours as declarations of a style sheet."""
-    return " ".join(f"--{name}: {colours[dark]};" for name, colours in TOKENS.items())
+def sheet(names: Iterable[str] = tuple(TOKENS)) -> str:
+    """The colours of these names as a style element, light or dark as the reader's system is: for an image, which knows
+    no sheet of its page.
+    """
+    light, dark = (" ".join(f"--{name}: {TOKENS[name][number]};" for name in names) for number in (0, 1))
+    return f"<style>:root {{ {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}</style>"
 
 
 def vega_locale(code: str) -> dict:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from charts import theme, time_axis
-from charts.descriptions import describe_trend, judged_words, value_words
+from charts.descriptions import changes_on_year, describe_trend, judged_words, value_words
 from charts.frame_text import cut_to, width_of
 from charts.grammar import filled
 from charts.layers import BAND, behind
@@ -21,11 +21,11 @@ from charts.picture import Picture
 from charts.trend_spec import ENDS, MOVED, ROWS, line_spec, with_hover
 from charts.value_axis import levels_to, value_params
 from language import Translator, period_name, reason_words, status_words
-from language.numbers import signed, signed_percent
 from loaders import periods
 from measures.about.statements import names_in
 from measures.figures.compute import Measure
 from measures.figures.units import unit_beside_number
+from measures.lines.columns import frame_of
 
 LINE, GAP = 17, 8  # pixels from one name at the end of a line to the next, and between a line and its name
 NAME = 92  # pixels of a name at the end of a line
@@ -117,7 +117,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         )
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
             "v": table["value"].to_numpy().round(4),
@@ -129,7 +129,7 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "s": table["status"].to_list(),
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
-            "change": _changes(table, measure.query.view, say),
+            "change": changes_on_year(table, measure.query.view, say),
             "mark": marked,
             "verdict": [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)],
             "fresh": _fresh(table),
@@ -137,19 +137,6 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
             "flag": _flagged(table, measure.query.view),
         }
     )
-
-
-def _changes(table: pd.DataFrame, view: str, say: Translator) -> list[str]:
-    """The change on a year before, with its sign; '' where none may be said."""
-    shares = view == "share"
-    return [
-        ""
-        if small or not np.isfinite(change)
-        else say("{number} percentage points", number=signed(change, say))
-        if shares
-        else signed_percent(change, say)
-        for change, small in zip(table["change"], table["small"], strict=True)
-    ]
 
 
 def _fresh(table: pd.DataFrame) -> list[bool]:

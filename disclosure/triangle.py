@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,14 +26,14 @@ class Triangle:
     values: np.ndarray
     ages: np.ndarray
 
-    @property
+    @cached_property
     def newest(self) -> np.ndarray:
         """For each figure the number of the newest publication that holds it, −1 where none does."""
         known = np.isfinite(self.values)
         last = len(known) - 1 - np.argmax(known[::-1], axis=0)
         return np.where(known.any(axis=0), last, -1)
 
-    @property
+    @cached_property
     def settled(self) -> np.ndarray:
         """Each figure as the newest publication gives it."""
         return np.take_along_axis(self.values, np.maximum(self.newest, 0)[None], axis=0)[0]

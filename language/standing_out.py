@@ -90,6 +90,21 @@ def revised_words(
     )
 
 
+def revised_briefly(what: str, figures: tuple[float, float], usual: tuple[float, float], say: Translator) -> str:
+    """The same beside others of its area and period: 'Theft: 282,228 then, 285,774 now, +1.3% (usually −0.5% to +0.6%)'."""
+    then, now = figures
+    low, high = (percent(end, say) for end in usual)
+    return say(
+        "{category}: {then} then, {now} now, {change} (usually {low} to {high})",
+        category=what,
+        then=exact(then, say),
+        now=exact(now, say),
+        change=percent(now / then - 1, say),
+        low=low,
+        high=high,
+    )
+
+
 def apart_words(what: str, periods: Sequence[str], largest: float, say: Translator) -> str:
     """Periods of which much was allocated to no area: first and last, how many, and at most how much."""
     share = f"{exact(largest * 100, say, 1)}%"

@@ -4,11 +4,11 @@ state."""
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from functools import singledispatch
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import streamlit as st
 from markupsafe import escape
@@ -81,7 +81,8 @@ def _(block: Chart) -> None:
 @_draw.register
 def _(block: Fold) -> None:
     """The style sheet shows what stands beneath while the fold is open; the platform's own loads a font for its arrow."""
-    with st.container(key=f"fold_{re.sub(r'[^a-z0-9]+', '_', block.title.lower())}"):
+    inside = "_".join(str(getattr(part, "key", "")) for part in block.blocks)
+    with st.container(key=f"fold_{crc32(f'{block.title} {inside}'.encode())}"):
         st.html(f'<details class="fold"><summary>{escape(block.title)}</summary></details>')
         with st.container():
             draw(block.blocks)

@@ -30,6 +30,7 @@ from layout.frame.blocks import (
     paragraph,
 )
 from layout.frame.figure import in_sections, in_tabs
+from layout.frame.footer import short_foot
 from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
@@ -171,7 +172,7 @@ def _failed(reader: Reader) -> Sheet:
         heading(titles(reader.say, reader.place)[reader.page.lstrip("_")], 1),
         calm(reader, failure_words(reader.say)),
     )
-    return _of_blocks(reader, reader.site_state, words)
+    return _of_blocks(reader, reader.site_state, (*words, *short_foot(reader, [])))
 
 
 def full_title(sheet: Sheet, say: Translator) -> str:

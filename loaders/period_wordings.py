@@ -19,6 +19,7 @@ _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quart
 _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
 _YEARLY = re.compile(r"\d|元")  # what a text without this says is no period
+LATEST = "2299"
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
 _ANY_WORD = r"[a-z\x{80}-\x{10ffff}]+\.?"  # for Arrow
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
@@ -29,6 +30,9 @@ _COARSE = {  # parts of the wordings as the gate recognises them: days stay days
     "minguo": r"1[0-4]\d",
     "month": r"(?:0?[1-9]|1[0-2])",
     "day": r"\d{1,2}",
+    "first_day": r"\d{1,2}",
+    "last_day": r"\d{1,2}",
+    "buddhist": r"2[45]\d\d",
     "quarter": "(?:iv|i{1,3}|[1-4一二三四])",
     "half": "(?:i{1,2}|[12一二上下])",
     "week": r"(?:0?[1-9]|[1-4]\d|5[0-3])",
@@ -105,6 +109,8 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
     periods_read = {text: read(text) for text in texts if _YEARLY.search(text)}
     known = [text for text, period in periods_read.items() if period]
+    if base == "year" and not wordings and any(periods_read[text] > LATEST for text in known):
+        return "", [], []  # no year that is counted in the usual way
     if len({periods_read[text] for text in known}) < len(known):
         return "", [], []
     return base if whole == periods.named(base) else whole, wordings, known

@@ -17,7 +17,8 @@ from starlette.types import Scope
 NOT_KEPT = {"Cache-Control": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 STYLE = Path(__file__).resolve().parent / "style.css"
-TAKEOVER = (STYLE.parent / "takeover.js").read_text(encoding="utf-8")  # the one script that stands in a page
+# the one script that stands in a page: how the dashboard takes over, and how charts take the keyboard
+TAKEOVER = "\n".join((STYLE.parent / name).read_text(encoding="utf-8") for name in ("takeover.js", "keyboard.js"))
 
 
 def _hashed(script: str) -> str:

@@ -102,6 +102,29 @@ class Foot(Group):
 
 
 @dataclass(frozen=True)
+class Tile:
+    """One area: its name and figure, where it leads, and where it stands (row and column from 0). ``dress``: fill,
+    letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words.
+    """
+
+    name: str
+    figure: str
+    address: str
+    spot: tuple[int, int]
+    told: str
+    dress: tuple[str, str, str] | None = None
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class Tiles(Block):
+    """Areas as tiles of one size, each a link, where they lie; on a phone by name in two columns."""
+
+    tiles: tuple[Tile, ...]
+    label: str
+
+
+@dataclass(frozen=True)
 class Chart(Block):
     """A picture; ``key`` names it within its page."""
 

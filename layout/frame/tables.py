@@ -50,10 +50,11 @@ def cell(measure: Measure, value: float, status: str, say: Translator) -> str:
 def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blocks:
     """Periods down (the newest first), areas across."""
     say = reader.say
-    wide = {area: measure.line(area) for area in measure.query.areas}
+    wide = {area: measure.rows(area) for area in measure.query.areas}
+    values, statuses = (measure.columns[name] for name in ("value", "status"))
     columns = [
-        [cell(measure, value, status, say) for value, status in zip(line["value"], line["status"], strict=True)]
-        for line in wide.values()
+        [cell(measure, value, status, say) for value, status in zip(values[rows], statuses[rows], strict=True)]
+        for rows in wide.values()
     ]
     rows = [
         (period_name(period, say, measure.query.view), *values)
@@ -61,7 +62,7 @@ def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blo
     ]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
     yield table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
-    yield legend(measure.table["status"], reader)
+    yield legend(measure.columns["status"], reader)
 
 
 def legend(statuses, reader: Reader) -> Paragraph:
@@ -75,14 +76,15 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
-    rows = []
-    for row, words in zip(made.table.itertuples(), compared_words(made, say), strict=True):
-        parts = (amount_cell(row.numerator, say), amount_cell(row.denominator, say)) if parts_of else ()
-        remarks = reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place))
+    rows, table_of_areas = [], made.table
+    columns = (table_of_areas[name] for name in ("area", "value", "status", "reason", "numerator", "denominator"))
+    for area, value, status, reason, *divided, words in zip(*columns, compared_words(made, say), strict=True):
+        parts = tuple(amount_cell(part, say) for part in divided) if parts_of else ()
+        remarks = reason_words(reason, say, card.breaks, card.cells, names_in(card, reader.place))
         rows.append(
             (
-                names[row.area],
-                cell(made.measure, row.value, row.status, say),
+                names[area],
+                cell(made.measure, value, status, say),
                 *parts,
                 *([words] if made.funnel else []),
                 remarks,
@@ -95,7 +97,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say('by name')}"
     )
     yield table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
-    yield legend(made.table["status"], reader)
+    yield legend(table_of_areas["status"], reader)
 
 
 def parts_words(measure: Measure, say: Translator) -> list[str]:

@@ -22,12 +22,14 @@ from layout.frame.blocks import (
     Paragraph,
     Table,
     TakeAway,
+    Tile,
+    Tiles,
     Written,
 )
 from layout.frame.markup import bulleted
 
 HEADING = "content"  # the name of a page's heading
-STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Written)
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Tiles, Written)
 
 
 def is_static(block: Block) -> bool:
@@ -167,3 +169,24 @@ def _(block: TakeAway) -> str:
 @written.register
 def _(block: Written) -> str:
     return block.markup
+
+
+@written.register
+def _(block: Tiles) -> str:
+    if not block.tiles:
+        return ""
+    columns = max(tile.spot[1] for tile in block.tiles) + 1
+    inside = "".join(map(_tile, block.tiles))
+    return f'<ol class="tiles" style="--columns: {columns}" aria-label="{escape(block.label)}">{inside}</ol>'
+
+
+def _tile(tile: Tile) -> str:
+    row, column = tile.spot
+    fill, letter, ink = tile.dress or ("", "", "")
+    look = f' style="background: {fill}; color: {ink}"' if fill else ""
+    image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
+    return (
+        f'<li style="grid-area: {row + 1} / {column + 1}"><a data-soft href="{escape(tile.address)}" target="_self"'
+        f'{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span> '
+        f"<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
+    )

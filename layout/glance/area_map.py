@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import charts
 from charts import theme
-from charts.maps import class_dress, kinds_of
 from charts.descriptions import value_words
+from charts.maps import class_dress, kinds_of
 from language import Translator, capital, period_name
 from layout.frame.blocks import Block, Box, boxes, heading, picture, small
 from layout.frame.links import district_links

@@ -16,7 +16,6 @@ from layout.glance.finding import CLEAR, finding
 from layout.glance.rows import amount, hidden, row
 from layout.glance.told import Change, Told, changes_of, measures_of, told_of
 from layout.home.stated import Stated
-from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 

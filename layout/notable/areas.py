@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from language.change_words import change_words
+from language.fact_phrases import counted_amount
 from language.standing_out import (
     beside_words,
     extreme_words,
@@ -152,7 +153,7 @@ def extreme_line(shown: Shown, entry: Extreme) -> str:
     meanwhile."""
     say = shown.reader.say
     facts = told_of(shown.notable, shown.reader.shelf, entry.category, entry.area)
-    amount = f"{facts.now:,.0f}"
+    amount = counted_amount(facts, facts.now, say)
     text = extreme_words(
         entry.kind, shown.names[entry.area], shown.category(entry.category), amount, shown.when(entry.first), say
     )

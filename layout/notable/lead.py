@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from language import whole
-from language.numbers import written_date
-from layout.frame.blocks import Paragraph, paragraph
+from layout.frame.blocks import Paragraph, lead
 from layout.notable.choice import Shown
 from measures.about.false_alarms import false_alarms
 
@@ -62,22 +61,13 @@ def how_many(shown: Shown) -> Paragraph:
         int(areas["verdict"].isin(CLEAR).sum()),
         int(areas["stands"].sum()),
     )
-    about = say(
-        "{title}, {period}, against a year before, as in the release of {date}.",
-        title=say.pick(shown.card.title),
-        period=shown.when(),
-        date=written_date(shown.release.published, say),
-    )
     if not tested:
-        return paragraph(
-            about, say("The series is too short to know its usual ups and downs, so nothing is tested."), style="lead"
-        )
+        return lead(say("The series is too short to know its usual ups and downs, so nothing is tested."))
     measured = false_alarms()
     rate = measured.of(notable.period, notable.view) if measured else BY_CHANCE
-    return paragraph(
+    return lead(
         say.sentences(
             [
-                about,
                 say(
                     "{clear} of {tested} categories of the whole changed clearly.",
                     clear=int(whole_place["verdict"].isin(CLEAR).sum()),
@@ -102,6 +92,5 @@ def how_many(shown: Shown) -> Paragraph:
                     "One still stands when at most one in ten of those that do may be false (Benjamini and Hochberg)."
                 ),
             ]
-        ),
-        style="lead",
+        )
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from language import whole
 from language.numbers import period_name
-from language.standing_out import apart_words
+from language.standing_out import apart_words, revised_briefly
 from layout.frame.blocks import Blocks, Listing, heading, paragraph
-from layout.notable.areas import extreme_line, revised_line, turned_line
+from layout.notable.areas import extreme_line, turned_line
 from layout.notable.choice import Shown
 from measures.notable.extremes import YEARS
+from measures.notable.found import Revised
 
 
 def long_run(shown: Shown) -> Blocks:
@@ -31,10 +34,10 @@ def since_before(shown: Shown) -> Blocks:
     say, notable = shown.reader.say, shown.notable
     yield heading(say("What is new in this release"))
     turned = [turned_line(shown, entry) for entry in notable.turned]
-    revised = [revised_line(shown, entry) for entry in notable.revised if entry.area == shown.place]
+    revised = [entry for entry in notable.revised if entry.area == shown.place]
     yield Listing(tuple(turned), say("Verdicts that turned since the release before, and stand:"))
-    yield Listing(tuple(revised), say("Figures of the whole that were revised by more than usual:"))
-    yield paragraph(*_plainly(shown, bool(turned), bool(revised)))
+    yield from _revised(shown, revised)
+    yield paragraph(*_plainly(shown, bool(turned)))
     parts = [apart_words(shown.category(entry.category), entry.periods, entry.largest, say) for entry in notable.apart]
     yield Listing(tuple(parts), say("More than 5% was allocated to no area:"))
     entries = [shown.source.breaks[number] for number in notable.breaks]
@@ -44,7 +47,20 @@ def since_before(shown: Shown) -> Blocks:
     yield Listing(tuple(dict.fromkeys(breaks)), say("Changes of counting or recording in these periods:"))
 
 
-def _plainly(shown: Shown, turned: bool, revised: bool) -> list[str]:
+def _revised(shown: Shown, revised: Sequence[Revised]) -> Blocks:
+    """The figures of the whole that moved further than usual, a list for each period."""
+    say = shown.reader.say
+    for period in dict.fromkeys(entry.period for entry in revised):
+        lines = [
+            revised_briefly(shown.category(entry.category), (entry.then, entry.now), (entry.low, entry.high), say)
+            for entry in revised
+            if entry.period == period
+        ]
+        intro = say("The whole, {period}, revised by more than nine in ten such figures:", period=shown.when(period))
+        yield Listing(tuple(lines), intro)
+
+
+def _plainly(shown: Shown, turned: bool) -> list[str]:
     """What there is none of, and out of how many figures the revised ones are."""
     say, notable = shown.reader.say, shown.notable
     if not notable.before:

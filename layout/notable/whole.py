@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isfinite
 
 import charts
 from language import capital
-from language.numbers import signed
+from language.numbers import signed, written_date
 from language.sentence_data import Statement
 from language.standing_out import line_words, same_way_words
 from language.verdicts import why_words
@@ -15,7 +16,7 @@ from layout.frame.tables import table
 from layout.frame.take_away import Taken, take_away
 from layout.notable.choice import Shown
 from measures.notable.told import parts_of, same_way, told_of
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def changes_of_place(shown: Shown) -> list[tuple[str, Statement]]:
@@ -30,7 +31,14 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     """The dot plot, what is taken away from it, and the categories in which most areas went the same way."""
     say, reader = shown.reader.say, shown.reader
     title = say("Change by category, {place}, {period}", place=say.pick(reader.place.whole), period=shown.when())
-    yield small(title)
+    yield small(
+        say(
+            "{title}, {period}, against a year before, as in the release of {date}.",
+            title=say.pick(shown.card.title),
+            period=shown.when(),
+            date=written_date(shown.release.published, say),
+        )
+    )
     chart = picture(charts.changes_picture(told, title, say), "changes")
     yield chart
     sentences = [f"{name}{say(': ')}{line_words(facts, say)}" for name, facts in told]
@@ -55,18 +63,44 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
             "Most {areas} went the same way. This is a second sign, and no verdict on the whole:", areas=shown.boroughs
         ),
     )
-    yield Fold(say("What came from which area"), (contributions_table(shown),))
+    inside = (*contributions_of_total(shown), contributions_table(shown))
+    yield Fold(say("What came from which area"), inside)
 
 
 def extract_of(shown: Shown) -> str:
     """The address of the figures of the place, as they were in this release."""
     notable, place = shown.notable, shown.reader.place
     codes = [code for code in shown.categories if code]
-    address = extract_address(
-        place.id, shown.card.dataset, "csv", "latest", [shown.place], codes, chosen=[notable.period]
-    )
+    rows = Selection([shown.place], codes, chosen=[notable.period])
+    address = extract_address(place.id, shown.card.dataset, "csv", "latest", rows)
     day = f"&as_of={shown.release.published}-01-01"[:17] if shown.release.id != shown.source.latest.id else ""
     return f"{address}&measure={notable.measure}&view={notable.view}{day}"
+
+
+def contributions_of_total(shown: Shown) -> Iterator[Block]:
+    """The change of all categories together as bars, one for each area by name, which add up to it; none where the place
+    has no total that could be compared."""
+    say, whole = shown.reader.say, say_whole(shown)
+    total = shown.card.default_category
+    for parts in parts_of(shown.notable, shown.place):
+        rows = shown.notable.rows()
+        own = rows[(rows["category"] == parts.category) & (rows["area"] == shown.place)].iloc[0]
+        if parts.category != total or not own["before"] > 0:
+            continue
+        areas = [(shown.names[area], value) for area, value in parts.areas.items() if isfinite(value)]
+        rest = (say("Not comparable, or allocated to no area"), parts.remains)
+        drawn = charts.contributions_picture([*sorted(areas), rest], (whole, parts.whole), own["before"], say)
+        yield small(
+            say(
+                "Percentage points of the change of {whole}, as they add up, {period}", whole=whole, period=shown.when()
+            )
+        )
+        yield picture(drawn, "contributions")
+
+
+def say_whole(shown: Shown) -> str:
+    """What the whole place is called."""
+    return shown.reader.say.pick(shown.reader.place.whole)
 
 
 def contributions_table(shown: Shown) -> Block:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 
-import pandas as pd
 from markupsafe import Markup
 
 from charts.descriptions import side_by_side
@@ -140,10 +139,11 @@ def changes_table(reader: Reader, made: Measure) -> Blocks:
         say("95% limits of the change"),
         say("Verdict"),
     ]
-    shown = headings[0 if several else 1 :]
+    wide = headings[0 if several else 1 :]
     caption = say("Changes on the same period a year before")
-    yield table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
-    same = pd.MultiIndex.from_frame(made.table[["area", "period"]]).isin([(area, one.period) for area, one in told])
+    yield table(wide, rows, caption, numeric=range(len(wide) - 5, len(wide) - 1), size="changes")
+    shown = {(area, one.period) for area, one in told}
+    same = [cell in shown for cell in zip(made.columns["area"], made.columns["period"], strict=True)]
     yield paragraph(*side_by_side(made.table[same], made.query.view, say))
 
 

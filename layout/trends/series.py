@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from language import capital, period_name
 from layout.frame.blocks import Blocks, controls
 from layout.frame.controls import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
@@ -58,8 +56,8 @@ def title_of(made: Measure, reader: Reader, where: str = "", span: str = "") -> 
 
 def span_of(made: Measure, reader: Reader) -> str:
     """First and last period that has a figure."""
-    known = made.table.loc[made.table["value"].notna(), "period"]
-    ends = (known.min(), known.max()) if len(known) else (made.periods[0], made.periods[-1])
+    known = made.known_periods
+    ends = (min(known), max(known)) if known else (made.periods[0], made.periods[-1])
     first, last = (period_name(period, reader.say) for period in ends)
     return first if first == last else reader.say("{start} to {end}", start=first, end=last)
 
@@ -97,18 +95,18 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     ]
     if made.query.category in nodes:
         notes += [say.pick(nodes[made.query.category].note)]
-    if (made.table["status"] == "u").any():
+    if (made.columns["status"] == "u").any():
         notes.append(
             say(
                 "Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to "
                 "no area, so every area's figure is too low."
             )
         )
-    if (made.table["status"] == "p").any():
+    if (made.columns["status"] == "p").any():
         notes.append(
             say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come.")
         )
-    if (made.table["status"] == "e").any() and "rate" in made.query.view:
+    if (made.columns["status"] == "e").any() and "rate" in made.query.view:
         notes.append(
             say(
                 "Where the population of a year is not published yet, the latest one up to two years older is used "
@@ -140,7 +138,7 @@ def file_of(made: Measure) -> str:
 
 def single_period_words(made: Measure, reader: Reader) -> str:
     """That figures of one period make no line; '' where there are more."""
-    known = made.table.loc[np.isfinite(made.table["value"]), "period"].unique()
+    known = made.known_periods
     if len(known) != 1:
         return ""
     return reader.say("One period only: {period}.", period=period_name(known[0], reader.say, made.query.view))

@@ -25,6 +25,7 @@ from loaders.formats.numbers import (
     notation_of,
     number,
     proofs,
+    with_usual_digits,
 )
 
 FEW_TEXTS = 10_000  # distinct texts that are faster looked at one after another than by Arrow
@@ -101,7 +102,7 @@ class Column:
             whole = np.array([float(text or "nan") for text in texts])
             return np.where(np.isfinite(whole), whole, np.nan)
         values = np.full(len(self.texts), np.nan)
-        trimmed = pc.utf8_trim_whitespace(self.texts)
+        trimmed = with_usual_digits(pc.utf8_trim_whitespace(self.texts))
         likely = np.asarray(pc.match_substring_regex(trimmed, BEGINS_AS_NUMBER))
         values[likely] = self._read(trimmed.filter(pa.array(likely)))
         return values

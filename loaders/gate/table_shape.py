@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
-from loaders.formats.numbers import without_notes
+from loaders.formats.numbers import usual_digits, without_notes
 from loaders.formats.text_table import Column, TextTable
 from loaders.period_wordings import like_a_period, sieve_of_periods
 from loaders.privacy import headings as lexicon
@@ -39,6 +39,7 @@ _DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/
 
 def period_like(text: str) -> bool:
     """Could this be a year, a quarter or a month, in any wording that is known?"""
+    text = usual_digits(text)
     return bool(_PERIOD.fullmatch(lexicon.plain(without_notes(text)).strip().casefold())) or like_a_period(text)
 
 

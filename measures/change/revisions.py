@@ -54,14 +54,29 @@ def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
-    """The rows of ``held_twice`` of one variable and category."""
-    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS)).copy(deep=False)
+class Held(NamedTuple):
+    """A cell that two releases hold; two of the columns of ``held_twice`` for each of them."""
+
+    area: str
+    period: str
+    first_release: str
+    first: float
+    later_release: str
+    later: float
+
+
+@remembered()
+def held_of(shelf: Shelf, dataset: str, variable: str, category: str, area: str) -> tuple[Held, ...]:
+    """The rows of ``held_twice`` of one variable, category and area, in their order."""
+    rows, held = _rows_of(shelf, dataset).get((variable, category, area), ()), held_twice(shelf, dataset)
+    columns = (held[name].take(rows).to_list() for name in Held._fields) if len(rows) else ()
+    return tuple(map(Held._make, zip(*columns, strict=True)))
 
 
 @remembered(64 * MB)
-def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
-    return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
+def _rows_of(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], np.ndarray]:
+    """(variable, category, area) → the numbers of its rows in ``held_twice``."""
+    return dict(held_twice(shelf, dataset).groupby(["variable", "category", "area"], sort=False).indices)
 
 
 def _pairs(card: SourceCard):
@@ -140,5 +155,5 @@ def warm_revisions(shelf: Shelf):
             for level in LEVELS:
                 usual_revisions(shelf, dataset, next(iter(card.variables)), level)
                 yield
-            held_of(shelf, dataset, "", "")
+            held_of(shelf, dataset, "", "", "")
             yield

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from language import Translator
 from language.change_words import change_words
+from language.fact_phrases import counted_amount
 from language.numbers import period_name
 from language.sentence_data import Statement
 from language.sentences import sentence
@@ -74,12 +75,16 @@ class FeedWords:
                 entry.kind,
                 self.area(entry.area),
                 self.category(entry.category),
-                f"{self.facts(entry.category, entry.area).now:,.0f}",
+                self._amount(entry.category, entry.area),
                 self._when(entry.first),
                 self.say,
             )
             for entry in own.extremes
         ]
+
+    def _amount(self, category: str, area: str) -> str:
+        facts = self.facts(category, area)
+        return counted_amount(facts, facts.now, self.say)
 
     def revised(self, own: OfArea) -> list[str]:
         """The figures that were revised by more than usual."""

@@ -16,7 +16,7 @@ from loaders.period_wordings import NAMED, WORDINGS
 PARTS = {
     "year": ["1998", "2024"], "short_year": ["07"], "next": ["24", "2025"], "era": ["令和4", "平成 元", "民國112"],
     "minguo": ["112"], "month": ["3", "03", "12"], "day": ["31"], "quarter": ["2", "IV", "三"], "half": ["1", "II", "上"],
-    "week": ["7", "53"], "serial": ["45200"],
+    "week": ["7", "53"], "serial": ["45200"], "first_day": ["1"], "last_day": ["07", "31"], "buddhist": ["2567"],
 }  # fmt: skip
 NAMES = [name for names in month_names() for name in names]
 LETTERS = some.text(some.sampled_from("09 12/-.[]()*¹年月第季度週QHWMfyjanä万２％−,'’:<xépril"), max_size=14)

@@ -9,7 +9,7 @@ import numpy as np
 from loaders.draft.places.areas import shared
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
-from loaders.draft.tables.sums import cube_of, nested_remarks
+from loaders.draft.tables.sums import cube_of
 from loaders.formats.answers.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides
@@ -73,9 +73,9 @@ def name_areas_of(guessed: Guess, area: Column, left: list[Column], heads: Heads
     cube = cube_of(guessed, name, beside, heads.figures)
     titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
     totals = cube.totals([text for text in texts if text not in titles])
-    nested = cube.nested([text for text in texts if text not in (*totals, *titles)])
-    left_out = [*totals, *nested, *(text for text in titles if text not in totals)]
-    guessed.remarks += nested_remarks(nested)
+    tops, doubts = cube.nested_totals([text for text in texts if text not in (*totals, *titles)])
+    left_out = [*totals, *tops, *(text for text in titles if text not in totals)]
+    guessed.doubts += doubts
     guessed.remarks += [
         f"look: '{text}' is called like a total and is not the sum of the others: it is drafted as an area"
         for text in cube.called_totals([text for text in texts if text not in left_out])

@@ -35,6 +35,30 @@ def nested_sums(cells: np.ndarray) -> dict[int, list[int]]:
     return sums
 
 
+def tops_of(nested: dict[str, list[str]], among: Sequence[str]) -> list[str]:
+    """Of labels that are sums those that hold all others, through whatever sums lie between."""
+
+    def within(text: str) -> set[str]:
+        return {text} if text not in nested else set().union(*map(within, nested[text]))
+
+    rest = {text for text in among if text not in nested}
+    return [text for text in nested if within(text) == rest]
+
+
+def nested_doubts(nested: dict[str, list[str]]) -> list[str]:
+    """A question for each label that is the sum of some others: only a person knows which of them are to be shown."""
+    return [
+        f"'{text}' is the sum of {_listed(parts)}: leave it out with 'ignore_rows', or leave those out."
+        for text, parts in nested.items()
+    ]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return (
+        f"'{texts[0]}' and '{texts[1]}'" if len(texts) == 2 else f"the {len(texts)} from '{texts[0]}' to '{texts[-1]}'"
+    )
+
+
 def _sums_at_once(cells: np.ndarray, left: list[int], known: dict[int, list[int]]) -> dict[int, list[int]]:
     counts = _whole(cells[left])
     level = {}

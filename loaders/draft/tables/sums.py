@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from loaders.draft.places.unallocated import may_be_total, says_total
 from loaders.draft.tables.guess import Guess
-from loaders.draft.tables.nested_sums import nested_sums
+from loaders.draft.tables.nested_sums import nested_doubts, nested_sums, tops_of
 from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
@@ -108,6 +108,12 @@ class Cube:
         cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
         return {among[row]: [among[part] for part in parts] for row, parts in nested_sums(cells).items()}
 
+    def nested_totals(self, among: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The labels that are sums of all others, and a question for each that is the sum of some."""
+        nested = self.nested(among)
+        tops = tops_of(nested, among)
+        return tops, nested_doubts({text: parts for text, parts in nested.items() if text not in tops})
+
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
         sums = []
@@ -146,21 +152,6 @@ class Cube:
         by_group, by_figure = held.any(axis=2), held.any(axis=1)
         lacking = (~by_group & by_group.any(axis=0)).any(axis=1) | (~by_figure & by_figure.any(axis=0)).any(axis=1)
         return {text for text, lacks in zip(self.texts, lacking, strict=True) if lacks}
-
-
-def nested_remarks(nested: dict[str, list[str]]) -> list[str]:
-    """A remark for each label that is left out as the sum of others."""
-    return [
-        f"look: '{text}' is the sum of {_listed(parts)} and is left out, as it would count them twice; if it is to be "
-        "shown, leave those out in its place"
-        for text, parts in nested.items()
-    ]
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return (
-        f"'{texts[0]}' and '{texts[1]}'" if len(texts) == 2 else f"the {len(texts)} from '{texts[0]}' to '{texts[-1]}'"
-    )
 
 
 def run_of(texts: Sequence[str], first: str, last: str) -> Sequence[str]:

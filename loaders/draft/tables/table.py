@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from loaders.draft.tables.dates.dated_labels import dated_doubts
-from loaders.draft.tables.dates.pauses import pauses
-from loaders.draft.tables.dates.unnamed_period import name_period_of_all, question_of_two_years
+from loaders.draft.dates.dated_labels import dated_doubts
+from loaders.draft.dates.pauses import pauses
+from loaders.draft.dates.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
-from loaders.draft.tables.legend import explained, notes_of, part_doubts
+from loaders.draft.tables.legend import ends_early, explained, notes_of, part_doubts
 from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
 from loaders.draft.tables.row_keys import name_rows
-from loaders.draft.tables.sums import nested_remarks, turned
+from loaders.draft.tables.sums import turned
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
@@ -85,11 +85,21 @@ def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
     ]
     periods = [*(text for position in heads.figures for text in heads_at(guessed.table, position)), *within]
     across = [*heads.texts.get("variable", ()), *heads.texts.get("category", ())]
+    guessed.remarks += _parts_left_out(heads)
     return [
         *_two_readings(guessed.table, heads),
         *(doubt for doubts in dates for doubt in doubts),
         *dated_doubts("headings", across),
         *(part_doubts(periods, guessed.table.above) if guessed.frequency not in ("month", "week") else []),
+    ]
+
+
+def _parts_left_out(heads: Heads) -> list[str]:
+    """A remark for each column that is not read because its heading names a part of a period beside whole ones."""
+    return [
+        f"look: the column '{text}' is left out, as it is no whole {heads.frequency.partition('-')[0]}"
+        for text in heads.ignore
+        if heads.frequency and re.search(r"(?:19|20)\d\d", text) and ends_early(text)
     ]
 
 
@@ -105,9 +115,9 @@ def _leave_out_sums(guessed: Guess, heads: Heads) -> None:
     ]
     cube = turned(texts, beside, [table.columns[position] for position in heads.figures])
     totals = cube.totals(heads.texts["area"])
-    nested = cube.nested([text for text in heads.texts["area"] if text not in totals])
-    guessed.remarks += nested_remarks(nested)
-    totals += nested
+    tops, doubts = cube.nested_totals([text for text in heads.texts["area"] if text not in totals])
+    guessed.doubts += doubts
+    totals += tops
     heads.ignore += totals
     heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER
+from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER, usual_digits
 from loaders.formats.sheet import Sheet
 from loaders.formats.text_table import FEW_TEXTS, Column
 from loaders.gate.table_shape import may_be_periods, period_like
@@ -68,7 +68,7 @@ def cell_kinds(texts: pa.Array) -> np.ndarray:
 
 def cell_kind(text: str, dated: bool = True) -> int:
     """What one cell looks like; ``dated``: it may be a period."""
-    text = text.strip()
+    text = usual_digits(text.strip())
     if not text:
         return BLANK
     if text.isdigit() and len(text) not in (4, 6):
