@@ -98,7 +98,7 @@ def _add_up_categories(draft: DraftTable, card: SourceCard) -> None:
     size = draft.values.shape
     for code in card.tree.nodes:
         leaves = card.tree.leaves(code)
-        if leaves not in ([], [code]):  # a node of parts that no total counts has no sum
+        if leaves != [code]:
             below = [row[leaf] for leaf in leaves]
             for areas in _pieces(size[2], size[3] * len(below)):
                 parts = tuple(cells[summed][:, below, areas] for cells in draft.arrays)
