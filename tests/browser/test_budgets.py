@@ -127,7 +127,9 @@ def test_the_focus_is_seen_and_escape_closes_what_the_menu_opened(loaded):
     more.press("Enter")
     assert tab.locator(".top .groups").is_visible()
     tab.locator(".top .groups a").first.focus()
-    ring = tab.evaluate("(({ outlineWidth, outlineStyle }) => outlineWidth + outlineStyle)(getComputedStyle(document.activeElement))")
+    ring = tab.evaluate(
+        "(({ outlineWidth, outlineStyle }) => outlineWidth + outlineStyle)(getComputedStyle(document.activeElement))"
+    )
     assert ring == "3pxsolid"
     tab.keyboard.press("Escape")
     assert not tab.locator(".top .groups").is_visible()
