@@ -19,7 +19,7 @@ from loaders import SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
-MOST_NAMED = 3  # publishers that a foot names
+MOST_NAMED = 2  # publishers that a foot names
 
 
 def foot(
