@@ -23,11 +23,12 @@ class Along(NamedTuple):
     marks: Sequence[int] = ()
 
 
-def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, along: Along = Along()) -> str:
+def sparkline(values: np.ndarray, statuses: np.ndarray, title: str, along: Along | None = None) -> str:
     """An image of the last sixty values; '' where fewer than three are known.
 
     The line stops at gaps and cuts; a thin rule stands at a mark and at a cut; an open circle marks a provisional end.
     """
+    along = along or Along()
     skipped = max(0, len(values) - PERIODS)
     values, statuses = np.asarray(values, float)[-PERIODS:], list(statuses)[-PERIODS:]
     known = np.isfinite(values)
