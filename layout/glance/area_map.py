@@ -11,6 +11,7 @@ from charts.descriptions import value_words
 from charts.maps import class_dress, kinds_of
 from language import Translator, capital, period_name
 from layout.frame.blocks import Block, Box, boxes, heading, picture, small
+from layout.frame.footer import stale_words
 from layout.frame.links import district_links
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
@@ -68,7 +69,11 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     span = period_name(made.period, say, made.measure.query.view)
     title = title_of(made.measure, reader, where=say.pick(reader.place.name), span=span)
     chart = picture(drawn or tiled, "map" if drawn else "tiles", district_links(reader))
-    blocks = (heading(title, 2), small(capital(unit_words(made.measure, say))), *class_key(made, reader), chart)
+    about = [
+        capital(unit_words(made.measure, say)),
+        stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
+    ]
+    blocks = (heading(title, 2), small(*about), *class_key(made, reader), chart)
     return AreaMap(
         made, (*blocks, small(soft_link(page_address("map", state), say("The map with all its choices")))), words
     )
