@@ -34,21 +34,35 @@ def test_the_file_holds_the_statements_that_are_counted(visit):
     with one.page.expect_download() as waiting:
         one.page.get_by_role("link", name="CSV", exact=True).first.click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
-    assert {row["claim_id"] for row in rows} == {
-        item.get_attribute("id") for item in one.page.locator("article.claim").all()
-    }
+    assert {row["claim_id"] for row in rows} == {item.get_attribute("id") for item in one.page.locator(".claim").all()}
     assert f"{len(rows)} of 406" in one.words
 
 
 def test_a_choice_narrows_the_list_and_starts_at_its_first_page(visit):
     one = visit("/claims?lang=en&place=shanghai&page=3")
-    assert one.page.locator("article.claim").count() == 20
+    assert one.page.locator(".claim").count() == 20
     one.page.get_by_role("combobox", name="What the check found").click()
     one.page.keyboard.type("contradicted")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**verdict=contradicted**")
     expect(one.page.locator("article.claim")).to_have_count(2)
     assert "page=" not in one.page.url
+
+
+def test_a_line_opens_to_the_whole_statement_and_the_checked_ones_stand_as_cards(visit):
+    one = visit("/claims?lang=en&place=shanghai")
+    assert one.page.locator(".squares i").count() == 406
+    assert one.page.locator("article.claim .found.unclear").count() == 0
+    line = one.page.locator("details.claim").first
+    assert not line.locator(".who").is_visible()
+    line.locator("summary").first.click()
+    assert line.locator(".who").is_visible()
+
+
+def test_the_register_is_searched_by_words(visit):
+    one = visit("/register?lang=en&place=shanghai&find=safe houses")
+    assert one.page.locator(".entries details").count() == 1
+    assert one.page.get_by_role("textbox", name="Search").input_value() == "safe houses"
 
 
 def test_a_typed_headline_is_in_the_address_and_gets_its_verdict(visit):

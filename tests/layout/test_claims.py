@@ -7,11 +7,13 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 import charts
 from charts.claim_findings import printed, reason_sentences, step_sentences
 from language import LANGUAGES, translator
-from layout.claims.card import claim_card
+from language.claims import claim_verdict_words
+from layout.claims.card import claim_card, claim_row
 from layout.claims.headline import headline_words
 from layout.frame.reader import Reader
 from measures.about.register import indicators_listed
@@ -39,6 +41,17 @@ def test_every_card_stands_in_its_language(reader, shelf):
         assert not wrong.search(words), (one.id, wrong.search(words))
         assert "nan" not in words.split()
         assert "{" not in words
+
+
+def test_a_line_names_figure_subject_publisher_and_outcome_and_holds_the_whole_statement(reader, shelf):
+    card = claims_card(shelf, "shanghai")
+    for one in found_of(shelf, DATASET):
+        made = claim_row(one, card, reader)
+        line = made[: made.index("</summary>")]
+        assert escape(printed(one.claim, one.row, reader.say)) in line
+        assert escape(one.row[f"publisher_{reader.say.code}"]) in line
+        assert claim_verdict_words(one.finding.verdict, reader.say)[1:] in line
+        assert (reader.say("wording not recorded") in made) == (not one.row["quote"])
 
 
 def test_a_quote_keeps_its_language_and_has_a_gloss_for_readers_of_another(reader, shelf):

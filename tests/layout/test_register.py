@@ -12,6 +12,7 @@ from language import LANGUAGES, translator
 from layout.coverage.strip import cell_words
 from layout.frame.reader import Reader
 from layout.register.entry import entry
+from layout.register.register import found_in
 from measures.about.coverage import CoverageCell
 from measures.about.register import register_card, systems_of
 
@@ -49,6 +50,15 @@ def test_one_square_stands_for_each_system_and_both_languages_tell_the_same_numb
         assert not picture.datasets["rows"].duplicated(["col", "line"]).any()
     told = [Counter(re.findall(r"\d+", picture.description)) for picture in drawn.values()]
     assert told[0] == told[1]
+
+
+def test_a_search_finds_an_entry_by_its_name_in_any_language_and_nothing_by_nonsense(shelf):
+    systems = systems_of(shelf, register_card(shelf, "shanghai").name)
+    for one in systems:
+        for code in LANGUAGES:
+            assert one in found_in(systems, one.row[f"system_{code}_{code}"])
+    assert found_in(systems, " ") == systems
+    assert found_in(systems, "no such system at all") == ()
 
 
 def test_no_squares_without_systems():
