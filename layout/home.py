@@ -66,7 +66,7 @@ def _past(reader: Reader, card: MeasureCard, source: SourceCard) -> Markup:
     """Where figures are that are too old for a card."""
     say = reader.say
     address = page_address("trends", {**reader.site_state, "measure": card.name})
-    words = say("nothing newer than {period} is at hand.", period=period_name(source.latest.last, say))
+    words = say("the newest figures are for {period}.", period=period_name(source.latest.last, say))
     return Markup("{}{}{}").format(link(address, say.pick(card.title)), say(": "), words)
 
 
@@ -133,11 +133,11 @@ def _compared(one: Statement, reader: Reader) -> Markup:
         ):  # no direction: what stood before, and how large a change would have been clear
             step = unclear_words(one, say, **places)
         else:
-            step = say("{change} on {period} ({before})", change=step, **places)
+            step = say("{change} compared with {period} ({before})", change=step, **places)
     words = [
         step,
         why_words(one.why, say) if one.why != "no_test" else "",
-        say("figures from two releases") if one.crosses and step else "",
+        say("figures from different releases") if one.crosses and step else "",
     ]
     head = mark(one, reader) if one.why != "no_test" else ""
     return Markup(" · ").join(part for part in (head, *words) if part)

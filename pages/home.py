@@ -12,7 +12,7 @@ def article(reader: Reader) -> Blocks:
     say = reader.say
     place = say.pick(reader.place.name)
 
-    yield heading(say("{place}: public safety in published figures", place=place), 1)
+    yield heading(say("Public safety in {place}", place=place), 1)
     yield lead(say.pick(reader.place.intro))
     yield remarks(reader)
 
@@ -21,15 +21,12 @@ def article(reader: Reader) -> Blocks:
     yield terms_of_cards(reader, shown)
     yield paragraph(
         say(
-            "A change is called a rise or a fall only where it is larger than the usual fluctuation of its figures; "
-            "the "
-            "newest, provisional ones take no part."
+            "We say “rise” or “fall” only when a change is larger than the usual ups and downs. "
+            "We leave out provisional figures."
         ),
-        say(
-            "The letters in brackets tell what is special about a figure; they are explained under Sources and methods."
-        ),
+        say("Letters in brackets, such as [p], are explained in Sources and methods."),
     )
-    yield announce(say("{place}, latest figures", place=place))
+    yield announce(say("{place}, newest figures", place=place))
     yield from foot(reader, shown, most=2)
 
 

@@ -37,7 +37,7 @@ def about_map(made: Mapped, reader: Reader) -> tuple[Block, ...]:
     say = reader.say
     return (
         paragraph(charts.tile_order_words(reader.place, say), *class_sentences(made, reader)[1:]),
-        note(series_notes(made.measure, reader), say("Read this with the map")),
+        note(series_notes(made.measure, reader), say("About this map")),
         terms(reader, made.measure.card, made.measure),
         *about_figures(reader, [made.measure.card]),
     )
