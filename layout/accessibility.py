@@ -30,10 +30,6 @@ def not_yet(reader: Reader) -> Listing:
     say = reader.say
     return Listing(
         (
-            say(
-                "In the dashboard the marks of a line chart cannot be reached one by one with the keyboard; the table "
-                "holds the same figures."
-            ),
             say("Wide tables scroll inside their own box, with the arrow keys once the box has the focus."),
             say("In the dark, charts and maps stay on white paper."),
             say("Pictures as PDF files have no tags for screen readers; the page they come from has."),

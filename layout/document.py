@@ -29,7 +29,7 @@ from layout.sheets import Sheet
 from routes.addresses import CHART_WIDTHS, page_address, picture_address
 
 FORM = "choices"
-PHONE, NARROW = 400, 600  # pixels: the width of a picture for a phone, and the widest window that gets it
+PHONE, NARROW = CHART_WIDTHS[-1], 600  # pixels: the width of a picture for a phone, and the widest window that gets it
 WIDE = CHART_WIDTHS[0]
 WIDE_SHARE = 0.8  # of the width, above which a picture is drawn for all of it
 AXIS = 30  # pixels beneath a chart whose height does not count its axis

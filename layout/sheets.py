@@ -29,7 +29,7 @@ from layout.frame.blocks import (
     heading,
     paragraph,
 )
-from layout.frame.figure import in_sections, in_tabs
+from layout.frame.figure import in_sections, in_short_sections, in_tabs
 from layout.frame.footer import short_foot
 from layout.frame.markup import link
 from layout.frame.menu import titles
@@ -56,7 +56,7 @@ class Sheet:
     @property
     def still(self) -> tuple[Block, ...]:
         """The blocks as a page without scripts has them: every part of a figure."""
-        return tuple(merged(_opened(self.blocks, in_sections)))
+        return tuple(merged(_opened(self.blocks, in_short_sections)))
 
     @property
     def title(self) -> str:
@@ -92,14 +92,16 @@ class Sheet:
         return next((block for block in self.blocks if isinstance(block, Foot)), None)
 
 
-def every(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with those that stand in others, in the order in which they are read."""
-    for block in _opened(blocks, in_sections):
+def every(blocks: Iterable[Block], how: Callable[[Figure], Iterable[Block]] = in_sections) -> Iterator[Block]:
+    """The blocks with those that stand in others, in the order in which they are read; of a figure, every part of it.
+    ``how``: turns a figure into the blocks that it consists of.
+    """
+    for block in _opened(blocks, how):
         yield block
         if not is_static(block):
             inside = (getattr(block, "blocks", ()), getattr(block, "more", ()))
             for blocks in getattr(block, "columns", inside):
-                yield from every(blocks)
+                yield from every(blocks, how)
 
 
 def _opened(blocks: Iterable[Block], how: Callable[[Figure], Iterable[Block]]) -> Iterator[Block]:

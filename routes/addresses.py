@@ -14,8 +14,8 @@ FORMATS = {
 }
 PICTURE_KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 PICTURE_SIZES = ("1200x630", "1200x675", "1080x1350", "600")  # pixels of a picture in its frame
-CHART_WIDTHS = (1072, 700, 600, 400)  # pixels of a chart alone
-WIDEST, NARROWEST = 1072, 300  # pixels of an embedded chart
+CHART_WIDTHS = (1120, 725, 600, 358)  # pixels of a chart alone
+WIDEST, NARROWEST = 1120, 300  # pixels of an embedded chart
 
 
 @dataclass(frozen=True)

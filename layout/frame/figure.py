@@ -60,12 +60,17 @@ def in_tabs(figure: Figure, page: str, state: Mapping[str, str | Sequence[str]])
 
 
 def in_sections(figure: Figure) -> Iterator[Block]:
-    """The whole figure: the chart stands, the other parts open beneath it. A long table has its newest rows only."""
+    """The whole figure: the chart stands, the other parts open beneath it."""
     yield from _head(figure)
     yield from _picture(figure)
     yield from _away(figure)
-    for name, part in list(figure.parts.items())[1:]:
-        yield Fold(part.label, tuple(_newest(part.blocks)) if name == "table" else part.blocks)
+    yield from (Fold(part.label, part.blocks) for part in list(figure.parts.values())[1:])
+
+
+def in_short_sections(figure: Figure) -> Iterator[Block]:
+    """The same, a long table with its newest rows only and the way to the others."""
+    for block in in_sections(figure):
+        yield replace(block, blocks=tuple(_newest(block.blocks))) if isinstance(block, Fold) else block
 
 
 def _head(figure: Figure) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from loaders import SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
-MOST_NAMED = 3  # publishers that a foot names
+MOST_NAMED = 2  # publishers that a foot names
 
 
 def foot(
@@ -71,7 +71,7 @@ def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Mar
     """The links to where the figures come from, and to the same as a document."""
     say, links = reader.say, []
     names = titles(say, reader.place)
-    for page in ("sources", "accessibility", "privacy"):
+    for page in ("sources", "accessibility"):
         links.append(soft_link(page_address(page, reader.site_state), names[page], here=page == reader.page))
     origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":

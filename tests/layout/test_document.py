@@ -14,6 +14,7 @@ from language import LANGUAGES
 from layout.document import body_of
 from layout.document_head import head_of
 from layout.frame.blocks import Choice, Fold, Heading, PageLink
+from layout.frame.figure import in_short_sections
 from layout.frame.menu import PAGES
 from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static, written
@@ -61,7 +62,7 @@ def standing(page: str, place: str, code: str, *more: tuple[str, str]):
 def words_of_blocks(blocks) -> list[str]:
     """The words of blocks in the order in which they are read."""
     found = []
-    for block in every(blocks):
+    for block in every(blocks, in_short_sections):
         if is_static(block):
             found += Reading(written(block)).words
         elif isinstance(block, Fold):
