@@ -59,7 +59,7 @@ def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, 
             reason = (
                 ""
                 if one is None
-                else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
+                else say("This dataset does not cover {area}: {title}.", area=name, title=say.pick(card.title))
             )
             sentences.append(reason)
             continue
@@ -93,9 +93,9 @@ def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         if made is not None and len(made.periods) >= 2 and np.isfinite(made.line(area)["value"]).any()
     ]
     if any("rolling_rate" in card.views for card, _ in drawn):
-        yield heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
+        yield heading(reader.say("Changes over time, with {place}", place=reader.say.pick(reader.place.whole)))
     elif drawn:
-        yield heading(reader.say("Over time"))
+        yield heading(reader.say("Changes over time"))
     for card, made in drawn:
         names = area_names(reader, card.dataset)
         rated = "rolling_rate" in card.views
@@ -131,7 +131,7 @@ def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Mea
         ]
         whole_name = say.pick(reader.place.whole)
         own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-        yield heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
+        yield heading(say("Types of offence in {area} and in {place}", area=own, place=whole_name), 3)
         yield table(
             [say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)],
             rows,

@@ -228,5 +228,5 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, len(headings) - 1), size="tall")
     yield legend(made.table["status"], reader)

@@ -22,7 +22,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     """The figures and colours of the map, by name; a count has its figure alone."""
     names, links, spots = names_of(reader, made.measure.card), district_links(reader), tiles_of(reader.place)
     counted = made.measure.query.view == "count"
-    rows = map_rows(made, names, "", reader.say).sort_values("name")
+    rows = map_rows(made, names, "", reader.say).itertuples(index=False)
     tiles = [
         Tile(
             row.name,
@@ -32,7 +32,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             " ".join(part for part in (row.name, row.what, row.mark, row.change) if part),
             None if counted else (row.fill, row.letter, row.ink),
         )
-        for row in rows.itertuples(index=False)
+        for row in reader.say.by_name(rows, lambda row: row.name)
         if row.id in spots
     ]
     return Tiles(tuple(tiles), reader.say("Tiles"))
