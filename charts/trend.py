@@ -20,6 +20,7 @@ from measures.about.statements import names_in
 from measures.figures.compute import Measure
 from measures.lines.columns import frame_of
 
+Columns = dict[str, np.ndarray]
 LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
 
 
@@ -63,7 +64,8 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops
     there.
     """
-    table = measure.table[np.isfinite(measure.table["value"])]
+    known = np.isfinite(measure.columns["value"])
+    table = {name: values[known] for name, values in measure.columns.items()}
     colours = _colours(measure)
     parts = _parts(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
@@ -83,11 +85,11 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
-            "v": table["value"].to_numpy().round(4),
+            "v": table["value"].round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
             "part": parts,
-            "s": table["status"].to_list(),
+            "s": table["status"],
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
             "mark": marked,
@@ -99,20 +101,18 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     )
 
 
-def _fresh(table: pd.DataFrame) -> list[bool]:
+def _fresh(table: Columns) -> list[bool]:
     """The provisional end of a line, with the last final point that it starts from."""
-    provisional = (table["status"] == "p").to_numpy()
-    following = np.append(provisional[1:], False) & (
-        table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], "")
-    )
+    provisional = table["status"] == "p"
+    following = np.append(provisional[1:], False) & (table["area"] == np.append(table["area"][1:], ""))
     return (provisional | following).tolist()
 
 
-def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
+def _flagged(table: Columns, view: str) -> list[bool]:
     """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve
     sums.
     """
-    doubtful = (table["status"] == "u").to_numpy()
+    doubtful = table["status"] == "u"
     if not view.startswith("rolling"):
         return doubtful.tolist()
     return (doubtful & ~np.append(False, doubtful[:-1])).tolist()
@@ -125,7 +125,7 @@ def _colours(measure: Measure) -> dict[str, str]:
     }
 
 
-def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
+def _parts(measure: Measure, table: Columns) -> list[int]:
     """Which unbroken stretch of its line a figure belongs to: a new one begins at every cut and after every gap."""
     parts: list[int] = []
     area, before, part = "", 0, 0

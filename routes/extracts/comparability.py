@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from measures.comparability.answer import Figure, compare_all
@@ -19,7 +20,7 @@ def narrowed(made: Measure, asked: ExtractRequest, shelf: Shelf) -> Measure:
     if not asked.chosen:
         return made
     kept = tuple(period for period in made.periods if asked.takes(period))
-    shown = replace(made, table=made.table[made.table["period"].isin(kept)].reset_index(drop=True), periods=kept)
+    shown = made.only(np.isin(made.columns["period"], kept), periods=kept)
     two = len(kept) == 2 and len(made.query.areas) == 1 and made.query.view not in POINTS
     return _set_side_by_side(shown, shelf) if two else shown
 
@@ -34,11 +35,10 @@ def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
         for period in shown.periods
     ]
     found = between(*sides, query.place, shelf)
-    return (
-        shown
-        if found is None
-        else replace(shown, table=pd.concat([shown.table.iloc[:1], found.table], ignore_index=True))
-    )
+    if found is None:
+        return shown
+    table = pd.concat([shown.table.iloc[:1], found.table], ignore_index=True)
+    return replace(shown, columns={name: table[name].to_numpy() for name in table})
 
 
 def comparability(asked: ExtractRequest, category: str, shelf: Shelf) -> str:
