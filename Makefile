@@ -7,6 +7,9 @@ TO ?= site
 BASE ?= http://127.0.0.1:8000
 LIVE ?=
 
+# Python keeps what it has compiled: every worker, server and command of a test would compile the libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run data built static test check bench screens format clean
 
 help: ## list the commands

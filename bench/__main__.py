@@ -29,7 +29,7 @@ def stale() -> list[str]:
     from measures.store.shelf import Shelf
 
     shelf = Shelf(data_folder())
-    cards = [card for card in shelf.cards.values() if card.kind in ("observations", "areas")]
+    cards = [card for card in shelf.cards.values() if card.is_table]
     return [card.name for card in cards if artifacts.read(shelf.built, card, "latest") is None]
 
 

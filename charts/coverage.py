@@ -68,7 +68,7 @@ def _tile(made: Grid, area: Area, spot: tuple[int, int], chosen: str, say: Trans
         "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""),
         "mark": _mark(cell, years, say),
         "size": 0.0,
-        "line": theme.SECOND if area.code == chosen else theme.MUTED,
+        "line": theme.INK if area.code == chosen else theme.MUTED,
         "wide": 3.0 if area.code == chosen else 0.6,
     }
 

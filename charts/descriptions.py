@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from language import Translator, decimal, period_name
-from language.numbers import digits_of
+from language.numbers import digits_of, signed, signed_percent
 from language.sentences import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
 from loaders.places.place import Place
@@ -65,6 +65,18 @@ def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[
             period=period_name(one.period, say, one.view),
             verdict=brief(one, say),
         )
+    ]
+
+
+def changes_on_year(table: Mapping[str, np.ndarray], view: str, say: Translator) -> list[str]:
+    """The change of each figure on a year before, with its sign; '' where none may be said or the base is small."""
+    return [
+        ""
+        if small or not np.isfinite(change)
+        else say("{number} percentage points", number=signed(change, say))
+        if view == "share"
+        else signed_percent(change, say)
+        for change, small in zip(table["change"], table["small"], strict=True)
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.descriptions import value_words, verdict_counts
+from charts.descriptions import changes_on_year, judged_words, value_words, verdict_counts
 from charts.funnel import outside_words
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.picture import Picture
@@ -21,16 +23,26 @@ from measures.maps.map import Mapped
 
 
 def pictures(
-    made: Mapped, names: dict[str, str], geometry: str, chosen: str, short: dict[str, str], say: Translator
+    made: Mapped,
+    names: dict[str, str],
+    geometry: str,
+    chosen: str,
+    short: dict[str, str],
+    say: Translator,
+    *,
+    whole: str = "",
+    apart: Sequence[str] = (),
 ) -> tuple[Picture | None, Picture | None, str]:
     """The map and the tile map of the same figures, with the same colours, classes and words.
 
-    ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
+    ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline
+    and name. ``whole``: the place with its figure, for the tool tips; ``apart``: the areas that stand apart from the
+    rest, which are named too. No area is named because its figure is the highest or the lowest.
     Rates fill the areas; counts are circles whose area is the count. A place without boundaries or areas has None
     there;
     the words are given in any case.
     """
-    rows = map_rows(made, names, chosen, say)
+    rows = map_rows(made, names, chosen, say, whole=whole, apart=apart)
     words = describe_map(made, names, say)
     counted = made.measure.query.view == "count"
     spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
@@ -65,8 +77,13 @@ def _tiled(
     return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
 
 
-def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
-    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
+def map_rows(
+    made: Mapped, names: dict[str, str], chosen: str, say: Translator, *, whole: str = "", apart: Sequence[str] = ()
+) -> pd.DataFrame:
+    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded; what a
+    tool tip says of it, and its ``label`` where it is named.
+    """
+    named = {chosen, *apart, *_apart(made)}
     table, card = made.table, made.measure.sources[0]
     dress = [
         theme.KINDS[kind] if kind else class_dress(class_, differing=made.funnel is not None)
@@ -94,10 +111,26 @@ def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) 
             "what": [value_words(made.measure, value, say) for value in table["value"]],
             "letter": [letter for _, letter, _ in dress],
             "mark": marks,
-            "line": [theme.SECOND if area == chosen else theme.MUTED for area in table["area"]],
-            "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
+            "change": _change_words(made, say),
+            "whole": whole,
+            "label": [names[area] if area in named else "" for area in table["area"]],
+            "line": [theme.INK if area == chosen else theme.PAPER for area in table["area"]],
+            "wide": [3.0 if area == chosen else 0.75 for area in table["area"]],
         }
     )
+
+
+def _apart(made: Mapped) -> list[str]:
+    """The areas that the funnel of the map puts beyond its limits."""
+    return list(made.table.loc[made.table["class_"].isin((0, 1, 3, 4)), "area"]) if made.funnel else []
+
+
+def _change_words(made: Mapped, say: Translator) -> list[str]:
+    """The change of each area on a year before, and its verdict."""
+    table = made.table
+    judged = [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)]
+    changes = changes_on_year(table, made.measure.query.view, say)
+    return [" · ".join(part for part in pair if part) for pair in zip(changes, judged, strict=True)]
 
 
 def no_figure_kind(value: float, status: str, reason: str) -> str:
@@ -116,8 +149,12 @@ def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]
     too.
     """
     if differing:
-        return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
-    return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
+        return (
+            theme.DIFFERS[class_],
+            theme.DIFFERS_SIGNS[class_],
+            theme.LIGHTEST_INK if class_ in (0, 4) else theme.DARKEST_INK,
+        )
+    return theme.SEQUENTIAL[max(class_, 0)], "", theme.ON_HIGH if class_ >= 3 else theme.ON_LOW
 
 
 def kinds_of(made: Mapped) -> list[str]:
@@ -144,7 +181,8 @@ def compared_words(made: Mapped, say: Translator) -> list[str]:
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
-    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or last."""
+    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or
+    last."""
     table = made.table
     known = table[np.isfinite(table["value"])]
     head = say(

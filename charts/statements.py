@@ -62,7 +62,7 @@ def _picture(
         [say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))]
     )
     days = [day for day in rows[["start", "end", "first", "last"]].to_numpy().ravel() if day]
-    naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]))
+    naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]), say)
     return Picture({**segment_spec(say.code, naming), "params": ticked}, {"rows": rows}, words)
 
 
@@ -234,6 +234,6 @@ def _tile(area: Area, spot: tuple[int, int], row: dict | None, chosen: str, say:
         "letter": letter,
         "mark": statement_span_words(row["period_start"], row["period_end"], say) if row else say("not published"),
         "size": 0.0,
-        "line": theme.SECOND if area.code == chosen else theme.MUTED,
+        "line": theme.INK if area.code == chosen else theme.MUTED,
         "wide": 3.0 if area.code == chosen else 0.6,
     }

@@ -13,7 +13,7 @@ from layout.frame.tables import TEXT, table
 from layout.sources.datasets import datasets_of
 from loaders import SourceCard
 from measures.figures.fresh import may_be_revised
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 from routes.extracts.columns import columns
 from routes.extracts.request import REVISIONS
 
@@ -33,7 +33,7 @@ def _asked_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     card = cards[dataset.value]
     if not reader.shelf.readable(card.name):
         return None, ""
-    if card.kind not in ("observations", "areas"):
+    if not card.is_table:
         return card, file_address(extract_address(reader.place.id, card.name, form.value), reader.as_of)
     return card, file_address((yield from _address(reader, card, form.value)), reader.as_of)
 
@@ -58,7 +58,7 @@ def _address(reader: Reader, card: SourceCard, form: str) -> Blocks[str]:
         yield (choice := choose_several(reader, "category", say("Categories"), options, [], hint))
         categories = choice.value
     first, last = yield from choose_span(reader, safe.periods)
-    return extract_address(reader.place.id, name, form, release, areas.value, categories, first, last)
+    return extract_address(reader.place.id, name, form, release, Selection(areas.value, categories, first, last))
 
 
 def show_address(reader: Reader, address: str) -> Blocks:

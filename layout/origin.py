@@ -37,8 +37,8 @@ MOST_CELLS = 40  # shown on the page; the file for programs has all of them
 
 @dataclass(frozen=True)
 class Origin:
-    """One figure and where it comes from. ``told``: the answer of routes.extracts.provenance; ``made``: the figure as the pages
-    show it.
+    """One figure and where it comes from. ``told``: the answer of routes.extracts.provenance; ``made``: the figure as
+    the pages show it.
     """
 
     query: Query

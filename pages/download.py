@@ -5,6 +5,7 @@ from layout.download import ask_extract, dictionary, for_programs, show_address
 from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
 from layout.frame.footer import foot
 from layout.frame.reader import Reader
+from layout.notable.subscribe import how_to_subscribe
 from layout.sources.datasets import measures_of
 
 
@@ -29,16 +30,19 @@ def article(reader: Reader) -> Blocks:
         yield paragraph(
             say(
                 "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. "
-                "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside it, "
+                "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside "
+                "it, "
                 "which its column described_at names."
             ),
             say(
-                "“latest” is the newest figure for each period; a release's name in its stead gives that release alone, "
+                "“latest” is the newest figure for each period; a release's name in its stead gives that release "
+                "alone, "
                 "for good."
             ),
         )
         yield heading(say("What the columns hold"))
         yield dictionary(reader)
+    yield from how_to_subscribe(reader)
     yield for_programs(reader)
     yield from foot(reader, [one for one in measures_of(reader, card)])
 

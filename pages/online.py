@@ -36,7 +36,8 @@ def article(reader: Reader) -> Blocks:
     else:
         yield lead(
             say(
-                "Figures for the whole country; there are none for districts. The share is the transactions done online, "
+                "Figures for the whole country; there are none for districts. The share is the transactions done "
+                "online, "
                 "divided by all of them."
             )
         )

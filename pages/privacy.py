@@ -13,7 +13,8 @@ def article(reader: Reader) -> Blocks:
     yield heading(say("No individual, and how that is held"), 1)
     yield lead(
         say(
-            "This site holds no data about any individual. This page says what that means for each dataset, and how the "
+            "This site holds no data about any individual. This page says what that means for each dataset, and how "
+            "the "
             "build proves it."
         )
     )

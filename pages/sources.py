@@ -17,7 +17,8 @@ def article(reader: Reader) -> Blocks:
     yield lead(
         say(
             (
-                "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this site was "
+                "Every dataset of {place}, as its publisher released it, and every rule by which a figure on this "
+                "site was "
                 "worked out."
             ),
             place=say.pick(reader.place.name),

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from measures.store.boundaries import BEYOND_180, boundaries_text, extent, file_name
+from measures.store.boundaries import BEYOND_180, boundaries_text, file_name, is_beyond_180
 from measures.store.shelf import Shelf, open_shelf
 from routes.headers import FOREVER, NOT_KEPT
 
@@ -14,7 +14,7 @@ from routes.headers import FOREVER, NOT_KEPT
 def boundaries_address(shelf: Shelf, place: str) -> str:
     """The relative address of a place's boundaries, or '' when it has none."""
     name = file_name(shelf, place)
-    beyond = BEYOND_180 if name and extent(shelf, place)[2] > 180 else ""
+    beyond = BEYOND_180 if name and is_beyond_180(shelf, place) else ""
     return f"boundaries/{name}{beyond}" if name else ""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,12 +17,13 @@ from language import LANGUAGES, period_name, translator
 from language.change_words import change_words
 from language.fact_phrases import counted_amount
 from language.numbers import digits_of
+from language.sentence_data import Statement
 from language.sentences import sentence
 from language.verdicts import ARROWS, verdict_class, verdict_word
 from layout.frame.glossary import glossary_words, terms_of
 from layout.trends.sentences import is_it_real
 from measures.about.statements import name_of, recent_statements, statement
-from measures.figures.compute import Query, compute
+from measures.figures.compute import Measure, Query, compute
 from measures.lines.denominators import middle_of_period
 from measures.lines.line import is_final
 from tests.drawn import cells_of, drawn, paragraphs_of
@@ -33,9 +35,6 @@ def named(one) -> str:
     return getattr(one, "name", one)
 
 
-EVERY_VIEW = pytest.mark.parametrize(
-    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views], ids=named
-)
 FORBIDDEN = {
     "en": (
         "worst",
@@ -114,21 +113,40 @@ FORBIDDEN = {
 }
 
 
-def measured(card, view, shelf, most: int = 6):
-    """A measure in a view for every area of its place and a sample of its categories."""
+@dataclass(frozen=True)
+class Told:
+    """A measure in a view of one category, for every area of its place, and what is said of it."""
+
+    made: Measure
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """On every area: its latest final figure, its newest, and that of two years before."""
+        year = self.made.periods[max(0, len(self.made.periods) - 25)]
+        dates = ("", self.made.periods[-1], year)
+        found = [statement(self.made, area, period) for area in self.made.query.areas for period in dates]
+        return [one for one in found if one]
+
+    @cached_property
+    def sentences(self) -> list[tuple[Statement, dict[str, str]]]:
+        """Each statement with its sentence in each language."""
+        return [(one, {code: sentence(one, translator(code)) for code in LANGUAGES}) for one in self.statements]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(card, view) for card in COMPUTED for view in card.views],
+    ids=lambda pair: f"{pair[0].name}-{pair[1]}",
+)
+def told(request, shelf) -> list[Told]:
+    """The usual category first, then a sample of the others. Worked out once for all rules: pytest runs the tests of one measure and view together."""
+    card, view = request.param
     place = shelf.places[shelf.cards[card.dataset].place]
     table = shelf.table(card.dataset)
     areas = tuple(code for code in table.areas if code not in {one.code for one in place.unallocated})
     codes = list(table.categories)
-    for category in dict.fromkeys([card.default_category, *codes[:: max(1, len(codes) // most)]]):
-        yield compute(Query(place.id, card.name, areas, category, view), shelf)
-
-
-def said(made) -> list:
-    """The statements on every area: its latest final figure, its newest, and that of two years before."""
-    year = made.periods[max(0, len(made.periods) - 25)]
-    found = [statement(made, area, period) for area in made.query.areas for period in ("", made.periods[-1], year)]
-    return [one for one in found if one]
+    sample = dict.fromkeys([card.default_category, *codes[:: max(1, len(codes) // 6)]])
+    return [Told(compute(Query(place.id, card.name, areas, category, view), shelf)) for category in sample]
 
 
 @pytest.mark.parametrize("card", COMPUTED, ids=lambda card: card.name)
@@ -140,25 +158,22 @@ def test_the_card_says_its_figure_in_both_languages(card):
             assert all("{per}" in card.said_of(view)[code] for code in LANGUAGES)
 
 
-@EVERY_VIEW
-def test_both_languages_and_the_table_hold_the_same_numbers(card, view, shelf):
-    for made in measured(card, view, shelf):
-        for one in said(made):
-            english, chinese = (
-                numbers(sentence(one, translator(code)), one, translator(code)) for code in ("en", "zh")
-            )
+def test_both_languages_and_the_table_hold_the_same_numbers(told):
+    for part in told:
+        made = part.made
+        lines = {area: made.line(area).set_index("period") for area in made.query.areas}
+        areas = {str(name_of(made, area)): area for area in made.query.areas}
+        for one, text in part.sentences:
+            english, chinese = (numbers(text[code], one, translator(code)) for code in ("en", "zh"))
             assert sorted(english) == pytest.approx(sorted(chinese))
             if not np.isfinite(one.now):
                 assert english == []
                 continue
-            row = (
-                next(made.line(code) for code in made.query.areas if name_of(made, code) == one.area)
-                .set_index("period")
-                .loc[one.period]
-            )
-            assert english[0] == pytest.approx(row["value"], abs=0.5 * 10 ** -digits_of(view, row["value"]))
+            row = lines[areas[str(one.area)]].loc[one.period]
+            assert english[0] == pytest.approx(row["value"], abs=0.5 * 10 ** -digits_of(one.view, row["value"]))
+            allowed = _allowed(row, one)
             for number in english:
-                assert any(abs(number - value) <= most + 1e-9 for value, most in _allowed(row, one)), (number, row)
+                assert any(abs(number - value) <= most + 1e-9 for value, most in allowed), (number, row)
 
 
 def _allowed(row, one) -> list[tuple[float, float]]:
@@ -187,59 +202,52 @@ def _of_residents(row, view: str) -> list[int]:
     return [number for year in years for number in (year, int(middle_of_period(row.name, view)[:4]) - year)]
 
 
-@EVERY_VIEW
-def test_words_agree_with_the_verdict_and_the_verdict_with_the_sign(card, view, shelf):
-    for made in measured(card, view, shelf):
-        for one in said(made):
+def test_words_agree_with_the_verdict_and_the_verdict_with_the_sign(told):
+    for part in told:
+        for one, text in part.sentences:
             if one.verdict in ("rise", "fall"):
                 assert (one.now > one.before) == (one.verdict == "rise")
+            judged = np.isfinite(one.now) and one.why != "no_test"
             for code in LANGUAGES:
-                text = sentence(one, translator(code))
-                judged = np.isfinite(one.now) and one.why != "no_test"
-                assert spoken(text, code) == ({one.verdict} if judged else set()), text
+                assert spoken(text[code], code) == ({one.verdict} if judged else set()), text
                 other = {"rise": ("fall",), "fall": ("rise",)}.get(one.verdict, ("rise", "fall"))
-                wrong = [word for key in other for word in directions_in(text, key, code)]
+                wrong = [word for key in other for word in directions_in(text[code], key, code)]
                 assert not wrong or not np.isfinite(one.now), text
 
 
-@EVERY_VIEW
-def test_no_sentence_ranks_praises_blames_or_explains(card, view, shelf):
-    for made in measured(card, view, shelf):
-        for one in said(made):
+def test_no_sentence_ranks_praises_blames_or_explains(told):
+    for part in told:
+        for one, text in part.sentences:
             for code in LANGUAGES:
-                names = [one.area.get(code, ""), one.category.get(code, ""), one.title.get(code, "")]
-                text = sentence(one, translator(code)).lower()
-                for name in names:
-                    text = text.replace(name.lower(), "") if name else text
-                assert [word for word in FORBIDDEN[code] if word in text] == [], text
+                words = text[code].lower()
+                for name in (one.area.get(code, ""), one.category.get(code, ""), one.title.get(code, "")):
+                    words = words.replace(name.lower(), "") if name else words
+                assert [word for word in FORBIDDEN[code] if word in words] == [], words
 
 
-@EVERY_VIEW
-def test_a_sentence_ends_and_holds_no_word_of_the_other_language(card, view, shelf):
-    for made in measured(card, view, shelf, 2):
-        for one in said(made):
-            assert re.fullmatch(r"[^\u4e00-\u9fff。，；]+\.", sentence(one, translator("en")))
-            chinese = sentence(one, translator("zh")).replace("NFIB", "").replace("SORN", "")
+def test_a_sentence_ends_and_holds_no_word_of_the_other_language(told):
+    for part in told:
+        for _, text in part.sentences:
+            assert re.fullmatch(r"[^\u4e00-\u9fff。，；]+\.", text["en"])
+            chinese = text["zh"].replace("NFIB", "").replace("SORN", "")
             assert re.fullmatch(r"[^A-Za-z]+。", chinese), chinese
-            assert "  " not in sentence(one, translator("en"))
+            assert "  " not in text["en"]
             assert "，，" not in chinese
 
 
-@pytest.mark.parametrize(
-    ("card", "view"), [(card, view) for card in COMPUTED for view in card.views if view != "share"], ids=named
-)
-def test_a_small_base_has_no_percentage(card, view, shelf):
-    for made in measured(card, view, shelf):
-        for one in said(made):
-            if one.small:
+def test_a_small_base_has_no_percentage(told):
+    """But for a share, which is one."""
+    for part in told:
+        for one, text in part.sentences:
+            if one.small and one.view != "share":
                 for code in LANGUAGES:
-                    assert "%" not in sentence(one, translator(code)).replace("5%", "")
+                    assert "%" not in text[code].replace("5%", "")
                     assert "%" not in change_words(one, translator(code))
 
 
-@EVERY_VIEW
-def test_the_latest_provisional_figure_never_enters_a_verdict(card, view, shelf):
-    for made in measured(card, view, shelf, 3):
+def test_the_latest_provisional_figure_never_enters_a_verdict(told):
+    for part in told[:4]:
+        made = part.made
         fresh = made.table[~is_final(made.table)]
         assert not fresh["verdict"].isin(["rise", "fall", "no_clear_change"]).any()
         for area in made.query.areas:
@@ -250,10 +258,10 @@ def test_the_latest_provisional_figure_never_enters_a_verdict(card, view, shelf)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@EVERY_VIEW
-def test_arrow_sentence_alt_text_and_tool_tip_agree(card, view, code, shelf):
+def test_arrow_sentence_alt_text_and_tool_tip_agree(told, code):
     say = translator(code)
-    for made in measured(card, view, shelf, 3):
+    for part in told[:4]:
+        made, view = part.made, part.made.query.view
         names = {area: name_of(made, area)[code] for area in made.query.areas}
         rows = draw(made, names, say).datasets["rows"]
         tips = {(name, when): tip for name, when, tip in zip(rows["area"], rows["when"], rows["verdict"], strict=True)}
@@ -269,12 +277,13 @@ def test_arrow_sentence_alt_text_and_tool_tip_agree(card, view, code, shelf):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@EVERY_VIEW
-def test_arrow_colour_paragraph_and_table_agree(card, view, code, shelf):
+def test_arrow_colour_paragraph_and_table_agree(told, code, shelf):
     """As they are drawn, for the place and its first areas."""
     say, reader = translator(code), SimpleNamespace(say=translator(code), shelf=shelf)
-    for many in measured(card, view, shelf, 1):
-        made = compute(replace(many.query, areas=many.query.areas[:3]), shelf)
+    for part in told[:2]:
+        query = part.made.query
+        made = compute(replace(query, areas=query.areas[:3]), shelf)
+        card, view = made.card, query.view
         page = drawn(is_it_real, reader, made)
         latest = [one for one in (statement(made, area) for area in made.query.areas) if one and one.why != "no_test"]
         if card.full_counts and view == "share":
@@ -305,9 +314,8 @@ def test_every_term_of_a_card_is_in_the_glossary(card):
         assert set(card.terms) <= set(glossary_words(translator(code)))
 
 
-@EVERY_VIEW
-def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(card, view, shelf):
-    for made in measured(card, view, shelf, 2):
+def test_the_terms_of_a_figure_are_in_the_glossary_in_both_languages(told):
+    for part in told[:3]:
         for code in LANGUAGES:
             known = glossary_words(translator(code))
-            assert all(all(known[key]) for key in terms_of(card, made))
+            assert all(all(known[key]) for key in terms_of(part.made.card, part.made))

@@ -113,7 +113,8 @@ def test_every_spelling_of_a_category_leads_to_a_category(card):
 
 @EVERY_SOURCE
 def test_every_break_and_marked_cell_names_things_that_exist(card, shelf):
-    areas = {area.code for area in shelf.places[card.place].areas} | set(card.area_labels)
+    place = shelf.places[card.place]
+    areas = {place.code, *(area.code for area in place.areas), *card.area_labels}
     for cut in card.breaks:
         assert set(cut.categories) <= set(card.tree.nodes)
         assert set(cut.areas) <= areas

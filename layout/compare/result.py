@@ -24,7 +24,7 @@ from measures.about.statements import names_in, statement
 from measures.comparability.answer import Answer
 from measures.comparability.difference import between
 from measures.figures.units import unit_words
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def comparison_title(asked: Comparison, reader: Reader) -> str:
@@ -126,15 +126,8 @@ def comparison_file(asked: Comparison, how: str) -> str:
     query, side = asked.measure.query, asked.sides[0]
     areas = [*dict.fromkeys(one.area for one in asked.sides), *([asked.whole[1].area] if asked.whole else [])]
     chosen = sorted({one.last for one in asked.sides})
-    address = extract_address(
-        query.place,
-        asked.measure.card.dataset,
-        "csv",
-        "latest",
-        areas,
-        [side.category] if side.category else [],
-        chosen=chosen,
-    )
+    rows = Selection(areas, [side.category] if side.category else [], chosen=chosen)
+    address = extract_address(query.place, asked.measure.card.dataset, "csv", rows=rows)
     return f"{address}&measure={side.measure}&view={side.view}" + ("&anyway=yes" if how == "anyway" else "")
 
 

@@ -166,12 +166,15 @@ def map_periods(reader: Reader, card: MeasureCard, view: str) -> list[str]:
 
 def pick_area(reader: Reader) -> Blocks[str]:
     """The keyboard's way to a district: choose it, and the map outlines it."""
-    return (yield from row("picker", _picked(reader)))
+    return (yield from row("picker", outlined(reader)))
 
 
-def _picked(reader: Reader) -> Blocks[str]:
+def outlined(reader: Reader) -> Blocks[str]:
+    """The area that a map outlines, and the way to its page."""
     options = {"": reader.say("None")} | {area.code: reader.say.pick(area.name) for area in reader.place.areas}
     yield (choice := choose(reader, "area", reader.say("Outline a district"), options, ""))
     if choice.value:
-        yield PageLink("district", titles(reader.say)["district"] + " →", district_state(reader, choice.value))
+        yield PageLink(
+            "district", titles(reader.say, reader.place)["district"] + " →", district_state(reader, choice.value)
+        )
     return choice.value

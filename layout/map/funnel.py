@@ -36,7 +36,7 @@ from measures.figures.units import unit_words
 from measures.maps import funnel as measured
 from measures.maps.funnel import CLASSES, Funnel, funnel_possible, latest_final
 from measures.maps.map import DIFFERS
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 RATE_OF = {
     "count": "rate",
@@ -111,7 +111,9 @@ def areas_file(measure: Measure, areas: Sequence[str], period: str, *, differs: 
     """The figures of areas in one period, as a file; ``differs``: with how each compares with the rest."""
     query = measure.query
     kinds = [query.category] if query.category else []
-    address = extract_address(query.place, measure.card.dataset, "csv", query.release, areas, kinds, period, period)
+    address = extract_address(
+        query.place, measure.card.dataset, "csv", query.release, Selection(areas, kinds, period, period)
+    )
     return f"{address}&measure={query.measure}&view={query.view}" + (f"&method={DIFFERS}" if differs else "")
 
 

@@ -6,18 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from charts import Picture, theme
+from charts import Picture
 from charts.descriptions import value_words
 from charts.funnel import outside_words
-from charts.maps import class_dress, kinds_of
-from language import Translator, capital, period_name
+from language import capital, period_name
 from layout.frame.blocks import (
     Block,
     Blocks,
-    Columns,
     areas_word,
     boxes,
-    controls,
     in_brackets,
     picture,
     small,
@@ -25,6 +22,7 @@ from layout.frame.blocks import (
 from layout.frame.controls import choose_category, choose_method, choose_period, map_periods
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
+from layout.glance.area_map import class_boxes, kind_boxes
 from layout.map.funnel import areas_file, differs_boxes, funnel_period_words, funnel_sentences
 from layout.trends.series import names_of, title_of
 from loaders.cards.measure_card import MeasureCard
@@ -47,16 +45,12 @@ def has_map(reader: Reader, name: str) -> bool:
     return any(reader.shelf.table(card.dataset).has(area=area.code) for area in reader.place.areas)
 
 
-def ask_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
+def map_choices(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     """Category, period and classification; the view is a rate wherever there is one.
 
     Where areas are compared with the place, the periods offered are the final ones, and any other that the address asks
     for.
     """
-    return (yield from controls(_asked_map(reader, card)))
-
-
-def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     view = card.map_view
     category = yield from choose_category(reader, card, reader.say("Category"))
     query = Query(reader.place.id, card.name, (), category, view)
@@ -71,18 +65,12 @@ def _asked_map(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
     return replace(query, last=period), method
 
 
-def beside(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> Blocks[dict[str, Block]]:
-    """The map and its tiles, side by side where there are both; a click on an area opens its page. Returns the charts
-    by what they are called.
-    """
+def maps_of(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> dict[str, Block]:
+    """The map and its tiles by what they are called; '' where there is only one. A click on an area opens its page."""
     say, links = reader.say, district_links(reader)
     drawings = ((say("Map"), "map", drawn), (say("Tiles"), "tiles", tiled))
     charts = {name: picture(drawing, key, links) for name, key, drawing in drawings if drawing}
-    if len(charts) > 1:
-        yield Columns(tuple((chart,) for chart in charts.values()))
-        return charts
-    yield from charts.values()
-    return dict(zip([""], charts.values(), strict=False))
+    return charts if len(charts) > 1 else dict(zip([""], charts.values(), strict=False))
 
 
 def geometry_of(reader: Reader) -> str:
@@ -138,38 +126,15 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
 
 def map_legend(made: Mapped, reader: Reader) -> Blocks:
     """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
-    say, table = reader.say, made.table
-    kinds = kinds_of(made)
+    say = reader.say
     if not has_rate(made):
-        largest = value_words(made.measure, table["value"].max(), say)
+        largest = value_words(made.measure, made.table["value"].max(), say)
         yield small(say("The largest circle stands for {number}.", number=largest))
         return
-    labelled, lower = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else [], None
-    for number, upper in enumerate(made.bounds):
-        top = value_words(made.measure, upper, say)
-        words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
-        count = sum(class_ == number and not kind for class_, kind in zip(table["class_"], kinds, strict=True))
-        if upper > 0:
-            labelled.append((class_dress(number), words, count))
-        lower = top
-    labelled += [
-        (dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds
-    ]
+    differing = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else []
+    labelled = [*differing, *class_boxes(made, reader), *kind_boxes(made, reader)]
     yield boxes(labelled, reader)
     yield in_brackets(reader)
-
-
-def kind_words(kind: str, say: Translator) -> str:
-    """A zero and each kind of no figure, named."""
-    return {
-        "zero": say("zero"),
-        "withheld": say("withheld to protect people"),
-        "not_published": say("not published"),
-        "not_yet_published": say("not yet published"),
-        "not_applicable": say("not applicable"),
-        "no_such_area": say("no such area then"),
-        "cannot_say": say("cannot say"),
-    }[kind]
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:

@@ -81,9 +81,11 @@ def _how_often_wrong(found: FalseAlarms, say: Translator) -> str:
     rates = {name: decimal(rate * 100, say) for name, rate in found.mean.items()}
     return say(
         (
-            "How often we are wrong: among figures simulated as the published ones behave, without any change, a rise or "
+            "How often we are wrong: among figures simulated as the published ones behave, without any change, a "
+            "rise or "
             "fall was called {month} times in 100 for a single month, {year_of_months} for twelve months, {year} for a "
-            "yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend {walk} "
+            "yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend "
+            "{walk} "
             "times in 100. Measured on {date}."
         ),
         **rates,
@@ -118,8 +120,10 @@ def methods(reader: Reader) -> Blocks:
             say(
                 "Rate: the count divided by the residents of the middle of the year, times the number named. Where "
                 "that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond "
-                "that there is no rate. Two population bases are never joined. Residents are taken as exact: limits and "
-                "verdicts allow for the events alone, not for how well the residents are known or how they have changed "
+                "that there is no rate. Two population bases are never joined. Residents are taken as exact: limits "
+                "and "
+                "verdicts allow for the events alone, not for how well the residents are known or how they have "
+                "changed "
                 "since their year. A rate whose residents are two years old says so."
             ),
             say(
@@ -129,14 +133,16 @@ def methods(reader: Reader) -> Blocks:
             say("Index: 100 is the mean of the first year shown."),
             say(
                 "Change: always against the same period a year before, never against the month before. Below a base of "
-                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a change "
+                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a "
+                "change "
                 "is judged without and with the area's proportional part, and called only where both agree."
             ),
             say(
                 "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on "
                 "the log scale, or that of the square root where a month stands at zero). It takes at least 36 "
                 "comparable months, does not reach across a change of definition, is worked out without "
-                "provisional months, and is left undone where the months of the year do not differ by more than chance. It is an "
+                "provisional months, and is left undone where the months of the year do not differ by more than "
+                "chance. It is an "
                 "estimate of this site."
             ),
             say(

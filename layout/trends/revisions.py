@@ -20,7 +20,7 @@ from measures.change.revisions import Held, held_of
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure
 from measures.figures.fresh import may_be_revised, usual_of_area
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 from routes.extracts.request import REVISIONS
 
 
@@ -165,7 +165,11 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
     say, query, dataset = reader.say, made.query, made.card.dataset
     category = [query.category] if query.category else []
     own = extract_address(
-        query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1]
+        query.place,
+        dataset,
+        "csv",
+        REVISIONS,
+        Selection(query.areas, category, made.periods[0], made.periods[-1]),
     )
     everything = extract_address(query.place, dataset, "csv", REVISIONS)
     links = (

@@ -10,7 +10,7 @@ from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from measures.lines.seasonal import ADJUSTED
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def whole_of(reader: Reader, card: MeasureCard) -> str:
@@ -23,10 +23,11 @@ def ask_series(
     reader: Reader, card: MeasureCard, *, label: str = "", default_areas: tuple[str, ...] = ()
 ) -> Blocks[Query]:
     """The controls of a series in one quiet row, and the query that they make."""
-    return (yield from controls(_series(reader, card, label or reader.say("Category"), default_areas)))
+    return (yield from controls(series_choices(reader, card, label or reader.say("Category"), default_areas)))
 
 
-def _series(reader: Reader, card: MeasureCard, label: str, default_areas: tuple[str, ...]) -> Blocks[Query]:
+def series_choices(reader: Reader, card: MeasureCard, label: str, default_areas: tuple[str, ...] = ()) -> Blocks[Query]:
+    """The controls of a series, and the query that they make."""
     category = yield from choose_category(reader, card, label)
     areas = yield from choose_areas(reader, card, default_areas)
     view = yield from choose_view(reader, card, "rate" if areas and "rate" in card.views else "")
@@ -59,6 +60,14 @@ def span_of(made: Measure, reader: Reader) -> str:
     ends = (min(known), max(known)) if known else (made.periods[0], made.periods[-1])
     first, last = (period_name(period, reader.say) for period in ends)
     return first if first == last else reader.say("{start} to {end}", start=first, end=last)
+
+
+def what_is_shown(made: Measure, reader: Reader) -> str:
+    """Measure, areas and span with the unit: what stands beneath a finding."""
+    shown = [title_of(made, reader), unit_words(made, reader.say)]
+    if (made.table["status"] == "p").any():
+        shown.append(reader.say("the newest figures are provisional"))
+    return " · ".join(shown)
 
 
 def subtitle_of(made: Measure, reader: Reader) -> str:
@@ -122,16 +131,8 @@ def misleading(made: Measure, reader: Reader) -> list[str]:
 def file_of(made: Measure) -> str:
     """The address of the very figures that are drawn."""
     q = made.query
-    address = extract_address(
-        q.place,
-        made.card.dataset,
-        "csv",
-        q.release,
-        q.areas,
-        [q.category] if q.category else [],
-        made.periods[0],
-        made.periods[-1],
-    )
+    rows = Selection(q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
+    address = extract_address(q.place, made.card.dataset, "csv", q.release, rows)
     return f"{address}&measure={q.measure}&view={q.view}"
 
 

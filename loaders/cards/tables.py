@@ -34,6 +34,9 @@ OPEN_QUESTION = "a question of the draft is open"
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
+Announced = table_type("Announced", {"date": Dated}, {"url": Seen})  # a release that is to come
+
+
 def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):
@@ -82,6 +85,13 @@ def _box(box: list) -> list:
     return box
 
 
+def _point(point: list) -> list:
+    longitude, latitude = point if len(point) == 2 else (999, 999)
+    if not (-180 <= longitude <= 180 and -85 <= latitude <= 85):
+        raise fault("'centre' is none", "a longitude and a latitude in degrees", shown(point), "Fix it.")
+    return point
+
+
 def known_encoding(name: str) -> str:
     """The name of an encoding, where there is such a one."""
     try:
@@ -99,12 +109,8 @@ def _base(code: str) -> str:
 
 def _hash(text: str) -> str:
     if text and not re.fullmatch("[0-9a-f]{64}", text):
-        raise fault(
-            "'{key}' is no hash",
-            "64 digits and letters a to f, as sha256sum gives them",
-            shown(text),
-            "Take it from sha256sum.",
-        )
+        todo = "Take it from sha256sum."
+        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), todo)
     return text
 
 
@@ -151,6 +157,18 @@ Cell = table_type(
     {"status": Status, "reason": Words},
     {"variables": list[str], "categories": list[str], "areas": list[str], "periods": list[Period]},
 )
+Inset = table_type(
+    "Inset",
+    {
+        "areas": Annotated[list[str], Field(min_length=1, description="codes of areas that are moved together")],
+        "centre": Annotated[
+            list[Number],
+            AfterValidator(_point),
+            Field(description="longitude and latitude at which their middle is drawn"),
+        ],
+    },
+    {"scale": Annotated[Number, Field(gt=0, le=20, description="by what their size is multiplied; 1 if not said")]},
+)
 Geometry = table_type(
     "Geometry",
     {"id": Annotated[Text, Field(title="the field with the areas' codes or names")]},
@@ -172,6 +190,7 @@ Geometry = table_type(
             AfterValidator(_box),
             Field(description="west, south, east, north in degrees: where the areas must lie"),
         ],
+        "insets": Annotated[list[Inset], Field(description="areas that lie far off and are drawn elsewhere")],
         "format": str,
     },
 )

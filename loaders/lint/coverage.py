@@ -8,6 +8,7 @@ import pandas as pd
 
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.source_card import SourceCard
+from loaders.cards.tables import is_counted
 from loaders.errors import Fault, FaultyInput
 from loaders.lint.freshness import area_with_name
 from loaders.places.borders import neighbours
@@ -38,13 +39,8 @@ def area_faults(
             )
     for area in place.areas:
         if area.tile is None and (place.boundaries or any(other.tile for other in place.areas)):
-            yield Fault(
-                f"{place.id}.toml, area {area.code}",
-                "no tile",
-                "tile = [row, column]",
-                "none",
-                "Add its place in the tile map.",
-            )
+            todo = "Add its place in the tile map."
+            yield Fault(f"{place.id}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", todo)
     yield from _outlines(place, cards)
 
 
@@ -64,7 +60,8 @@ def area_remarks(
             listed = ", ".join(area_with_name(place, area.code) for area in lacking)
             todo = "Fix a spelling, or name the area in 'not_published' or 'coverage' of the card."
             yield Fault(cards[name].id, "areas without counts", f"all {len(codes)} areas", f"none for {listed}", todo)
-        if len(counted) > 1 and not residents and cards[name].kind == "observations":
+        counts = any(map(is_counted, cards[name].variables.values()))
+        if len(counted) > 1 and counts and not residents and cards[name].kind == "observations":
             todo = "Counts are drawn as circles. For rates add a dataset of residents and 'rate' in the measure."
             yield Fault(
                 cards[name].id,

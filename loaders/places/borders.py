@@ -34,8 +34,9 @@ def without_overlaps(frame):
     return frame.set_geometry(parted, crs=frame.crs)
 
 
-def topojson_of(frame) -> str:
-    """The boundaries as TopoJSON (object ``areas``, feature id = area code): shared borders stay shared.
+def topojson_of(frame, extent) -> str:
+    """The boundaries as TopoJSON (object ``areas``, feature id = area code): shared borders stay shared. ``extent``:
+    west, south, east and north of where they lie, told beside those of what is drawn (``bbox``).
 
     Each area's properties hold ``lon`` and ``lat`` of a point inside it, where a letter or a circle may stand.
     """
@@ -46,6 +47,7 @@ def topojson_of(frame) -> str:
     topology = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
     for feature in topology["objects"]["areas"]["geometries"]:
         feature.pop("bbox", None)
+    topology["extent"] = [round(float(limit), 6) for limit in extent]
     return json.dumps(topology, separators=(",", ":"))
 
 

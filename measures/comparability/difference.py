@@ -70,10 +70,10 @@ def _judged(pair: Pair, sides: list[Figure], now: Measure, shelf: Shelf) -> Colu
     apart = periods.ordinal(later.last) - periods.ordinal(earlier.last)
     links = Links.none((1, 1)) if pinned else links_of(scope, apart)
     columns = judged(grounds_of(scope, replace(noise, factor=factor), days), pair, links, scope)
-    given = columns["why"] == ""
+    compared = columns["why"] == ""
     return columns | {
-        "fluctuation": np.where(given, factor.ravel(), np.nan),
-        "fluctuation_df": np.where(given, noise.df.ravel(), np.nan),
+        "fluctuation": np.where(compared, factor.ravel(), np.nan),
+        "fluctuation_df": np.where(compared, noise.df.ravel(), np.nan),
         "stands": columns["p"] <= RATE,
         **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.array([np.nan])),  # of a year before alone
     }

@@ -23,7 +23,7 @@ def may_be_revised(card: SourceCard) -> bool:
     """Has the dataset a second release? A protected one shows its newest only, for the older could undo the
     protection.
     """
-    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
+    return card.is_table and card.disclosure == "as_published" and len(card.releases) > 1
 
 
 def tables_of(shelf: Shelf, dataset: str) -> dict[str, SafeTable]:

@@ -20,3 +20,10 @@ def unit_words(measure: Measure, say: Translator) -> str:
         "density": say("residents per km²"),
     }
     return words.get(measure.query.view, unit)
+
+
+def unit_beside_number(measure: Measure, say: Translator) -> str:
+    """The unit in few words, behind the highest number of an axis: 80 per 1,000 residents."""
+    if "rate" in measure.query.view:
+        return say("per {per} residents", per=f"{measure.per:,}")
+    return "%" if measure.query.view == "share" else unit_words(measure, say)

@@ -41,8 +41,14 @@ def boundaries_text(shelf: Shelf, name: str) -> str | None:
 
 
 def extent(shelf: Shelf, place: str) -> list[float]:
-    """West, south, east and north of a place in degrees (WGS 84), of its boundaries as drawn; [] when it has none."""
-    return json.loads(_text(shelf, place) or "{}").get("bbox", [])
+    """West, south, east and north of a place in degrees (WGS 84), where it lies, not where insets are drawn; []
+    when it has no boundaries."""
+    return json.loads(_text(shelf, place) or "{}").get("extent", [])
+
+
+def is_beyond_180(shelf: Shelf, place: str) -> bool:
+    """Are its boundaries drawn on both sides of the 180th meridian?"""
+    return json.loads(_text(shelf, place) or "{}").get("bbox", [0, 0, 0, 0])[2] > 180
 
 
 def _text(shelf: Shelf, place: str) -> str:
@@ -53,8 +59,10 @@ def _text(shelf: Shelf, place: str) -> str:
 def _made(card: SourceCard, place: Place) -> str:
     from loaders.places.borders import topojson_of
     from loaders.places.boundaries import read_boundaries  # geopandas: of no use where the build has run
+    from loaders.places.insets import with_insets
 
-    return topojson_of(read_boundaries(card, place))
+    frame = read_boundaries(card, place)
+    return topojson_of(with_insets(frame, card.geometry.get("insets", [])), frame.total_bounds)
 
 
 def _name(place: Place) -> str:

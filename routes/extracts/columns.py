@@ -26,7 +26,8 @@ def columns(say: Translator) -> list[tuple[str, str]]:
         (
             "status",
             say(
-                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, x not "
+                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, "
+                "x not "
                 "available, z not applicable, u low reliability, k low"
             ),
         ),
@@ -63,7 +64,8 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             "link, link_spread, link_how, link_release",
             say(
                 "Where the two figures are of different releases: by what the figure before is multiplied to be "
-                "compared, with the standard deviation of its logarithm; within a release that holds both, by the ratio "
+                "compared, with the standard deviation of its logarithm; within a release that holds both, by the "
+                "ratio "
                 "of an overlap, or apart where nothing links them"
             ),
         ),

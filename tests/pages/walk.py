@@ -53,7 +53,8 @@ def main() -> None:
     from layout.document import body_of
     from layout.document_head import head_of
     from layout.frame.reader import address_of, reader_of
-    from layout.sheets import sheet_of
+    from layout.frame.written import is_static, written
+    from layout.sheets import every, sheet_of
     from measures.store.shelf import open_shelf
     from tests.pages.run import run, sent
 
@@ -61,6 +62,8 @@ def main() -> None:
         address = address_of(page, state.items())
         sheet, reader = sheet_of(address), reader_of(address)
         print((head_of(sheet, reader) + body_of(sheet, reader, alone=True)).encode().hex())
+        parts = (written(block) for block in every(sheet.blocks) if is_static(block))  # those that are not seen, too
+        print("".join(parts).encode().hex())
         for message in sent(run(page, state)._tree):
             for part in _bytes(message.proto):
                 print(part.hex())

@@ -23,7 +23,7 @@ from loaders import data_folder, find_cards, read_card
 from routes.application import routes
 from routes.catalogues.openapi import openapi
 from routes.embeds import embed_routes
-from routes.extracts import request
+from routes.extracts import read_request, request
 from routes.extracts.provenance import NAMES as TRACED
 from routes.extracts.request import LONGEST, MOST_REPEATED
 from routes.pictures import Pictures, picture_routes
@@ -106,7 +106,7 @@ def test_every_name_that_an_address_may_hold_is_described(shelf):
         }
         for kind in ("data", "pictures")
     }
-    assert names["data"] == {*request.NAMES, *TRACED}
+    assert names["data"] == {*read_request.NAMES, *TRACED}
     assert names["pictures"] - {"size", "width", "url", "maxwidth", "format"} <= NAMES
     assert all(operation["parameters"] for path, operation in said["paths"].items() if path in PICTURES)
 

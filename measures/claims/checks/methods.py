@@ -134,13 +134,16 @@ def _overlap(other: Claim, claim: Claim) -> bool:
 
 def whole_counts(claim: Claim, evidence: Evidence) -> MethodResult:
     """A count now and its change leave few counts before; none at all means that the two do not fit together."""
-    seen = [
+    results = [
         _implied(own, *now_and_before(own, evidence.levels, evidence.indicators))
         for own in evidence.own(claim)
         if own.is_change and own.measures == "count"
     ]
     return MethodResult(
-        *(tuple(part for result in seen for part in getattr(result, name)) for name in ("verdicts", "reasons", "steps"))
+        *(
+            tuple(part for result in results for part in getattr(result, name))
+            for name in ("verdicts", "reasons", "steps")
+        )
     )
 
 
