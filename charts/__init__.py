@@ -16,7 +16,7 @@ from charts.multiples import Multiple, multiples
 from charts.picture import Picture
 from charts.register import announced
 from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
-from charts.sparkline import sparkline
+from charts.sparkline import Along, sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
 from charts.strips import Strip, strips_picture
 from charts.time_axis import NAMINGS
@@ -25,6 +25,7 @@ from charts.trend_spec import line_spec
 from language import LANGUAGES
 
 __all__ = [
+    "Along",
     "Multiple",
     "Picture",
     "Strip",

@@ -10,7 +10,7 @@ import pandas as pd
 from charts import theme
 from charts.descriptions import value_words
 from charts.frame_text import width_of
-from charts.funnel_spec import EXPOSURE, Frame, funnel_spec, placed_ends, placed_names
+from charts.funnel_spec import Frame, funnel_spec, placed_ends, placed_names
 from charts.grammar import filled
 from charts.picture import Picture
 from charts.value_axis import levels_to, value_params
@@ -50,8 +50,7 @@ def funnel_plot(made: Funnel, names: dict[str, str], chosen: Sequence[str], say:
     datasets = {name: rows for name, rows in datasets.items() if name in ("points", "labels") or len(rows)}
     beside = 12 + int(max(width_of(word, theme.SMALL, bold=True) for word in ends["word"]))
     params = [*value_params(top, unit_beside_number(made.measure, say), 0, beside)]
-    params.append({"name": EXPOSURE, "value": exposure_words(made.measure, say)})
-    spec = filled(funnel_spec(say.code), datasets, params=params)
+    spec = filled(funnel_spec(say.code, exposure_words(made.measure, say)), datasets, params=params)
     return Picture(spec, datasets, describe_funnel(made, names, say))
 
 

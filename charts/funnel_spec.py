@@ -15,7 +15,6 @@ from charts.value_axis import BESIDE, unit_layer, upwards
 HEIGHT, PLOT, NARROWEST = 400, 320, 235
 UNIT = 120  # pixels of the unit beside the highest number
 LINE = 16  # pixels between two lines of words
-EXPOSURE = "exposure"  # the parameter that holds the title of the axis across
 LIMITS = (("high_998", "99.8%"), ("high_95", "95%"), ("low_95", "95%"), ("low_998", "99.8%"))
 Box = tuple[float, float, float]  # left and right end, and height, of what stands somewhere, in pixels
 
@@ -87,11 +86,13 @@ def placed_ends(lines: pd.DataFrame, middle: float, word: str, frame: Frame) -> 
 
 
 @cache
-def funnel_spec(code: str) -> dict:
-    """The template: two bands of limits, the middle, a dot for every area, and the words."""
+def funnel_spec(code: str, exposure: str = "") -> dict:
+    """The template: two bands of limits, the middle, a dot for every area, and the words. ``exposure``: the title of
+    the axis across.
+    """
     look = {"domain": False, "ticks": False, "tickCount": 5, "labelExpr": theme.axis_number(code), "labelOverlap": True}
     title = {
-        "title": {"expr": EXPOSURE},
+        "title": exposure,
         "titleColor": theme.MUTED,
         "titleFontSize": theme.SMALL,
         "titleFontWeight": 400,

@@ -122,6 +122,7 @@ def styled(spec: dict, code: str, *, axes: bool = True) -> dict:
     config = {"font": FONT, "background": PAPER, "aria": True, "view": {"stroke": None}}
     if axes:
         config["axis"] = {
+            "aria": False,
             "domainColor": RULE,
             "gridColor": GRID,
             "tickColor": RULE,

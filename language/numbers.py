@@ -12,6 +12,7 @@ from language.translator import Translator
 
 MINUS = "−"
 _MYRIADS = ((1e8, "亿"), (1e4, "万"))
+_PER = {1000: "千", 100_000: "十万"}
 
 
 def whole(value: float, say: Translator) -> str:
@@ -81,6 +82,11 @@ def exact(value: float, say: Translator, digits: int = 0) -> str:
         return f"{value / size:.12g}{word}"
     text = decimal(value, say, digits)
     return text if say.language.grouped else text.replace(",", "")
+
+
+def per_words(per: int, say: Translator) -> str:
+    """The residents of a rate: 1,000 and 100,000; 千 and 十万 in Chinese."""
+    return _PER.get(per, exact(per, say)) if say.language.myriads else exact(per, say)
 
 
 def percent(value: float, say: Translator, digits: int = 1) -> str:

@@ -46,11 +46,20 @@ def older_residents(facts: Statement, say: Translator) -> str:
 
 def _of_releases(facts: Statement, say: Translator) -> list[str]:
     """How figures of two releases were compared, and what late records could still do."""
+    return [
+        say("The two figures come from two releases.") if facts.crosses else "",
+        *link_words(facts, say),
+        say("The verdict is the same if late records come in as usual.") if facts.late else "",
+    ]
+
+
+def link_words(facts: Statement, say: Translator) -> list[str]:
+    """How a change over two releases was worked out, where that moves it: the overlap, or the one release that holds
+    both."""
     months, more = facts.linked
     share = signed(abs(more) * 100, say, 1).lstrip("+") + "%" if isfinite(more) else ""
     overlap = {"number": months, "share": share}
     return [
-        say("The two figures come from two releases.") if facts.crosses else "",
         say(
             "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
             **overlap,
@@ -69,7 +78,6 @@ def _of_releases(facts: Statement, say: Translator) -> list[str]:
         )
         if facts.within
         else "",
-        say("The verdict is the same if late records come in as usual.") if facts.late else "",
     ]
 
 

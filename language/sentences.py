@@ -12,7 +12,7 @@ from math import isfinite
 from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
 from language.numbers import exact
-from language.sentence_asides import asides
+from language.sentence_asides import asides, link_words
 from language.sentence_data import Statement
 from language.translator import Translator
 from language.verdicts import verdict_word, why_words
@@ -29,6 +29,13 @@ def sentence(facts: Statement, say: Translator) -> str:
         return _missing(facts, say)
     notes = [say.pick(note) for note in facts.notes]
     return say.sentences([_compared(facts, say), *asides(facts, say), *notes])
+
+
+def main_sentence(facts: Statement, say: Translator) -> str:
+    """The figure and its comparison alone, with what is known of the two releases where the change allows for it."""
+    if not isfinite(facts.now):
+        return _missing(facts, say)
+    return say.sentences([_compared(facts, say), *link_words(facts, say)])
 
 
 def _missing(facts: Statement, say: Translator) -> str:

@@ -19,7 +19,7 @@ _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quart
 _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
 _YEARLY = re.compile(r"\d|元")  # what a text without this says is no period
-LATEST = "2299"
+EARLIEST, LATEST = "1600", "2299"  # 1402 is a year of the Persian calendar, 2566 one of the Buddhist era
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
 _ANY_WORD = r"[a-z\x{80}-\x{10ffff}]+\.?"  # for Arrow
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
@@ -109,7 +109,7 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
     periods_read = {text: read(text) for text in texts if _YEARLY.search(text)}
     known = [text for text, period in periods_read.items() if period]
-    if base == "year" and not wordings and any(periods_read[text] > LATEST for text in known):
+    if base == "year" and not wordings and any(not EARLIEST <= periods_read[text] <= LATEST for text in known):
         return "", [], []  # no year that is counted in the usual way
     if len({periods_read[text] for text in known}) < len(known):
         return "", [], []

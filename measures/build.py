@@ -47,10 +47,8 @@ def build(root: Path) -> int:
         _attack(shelf)
         new.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
     wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
-    print(
-        f"{len(set(shelf.cards) - set(shelf.faults))} datasets built, {len(wrong)} faulty. A server at work takes this up within seconds.",
-        flush=True,
-    )
+    built = len(set(shelf.cards) - set(shelf.faults))
+    print(f"{built} datasets built, {len(wrong)} faulty. A server at work shows them within seconds.", flush=True)
     print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return len(wrong)
 

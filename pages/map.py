@@ -20,6 +20,7 @@ from layout.map.map import (
     maps_of,
     short_names,
 )
+from layout.map.tiles import apart_of, lines_of_areas, place_words
 from layout.trends.sentences import take_series
 from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map
@@ -46,7 +47,10 @@ def article(reader: Reader) -> Blocks:
         asked, (query, method) = gathered(map_choices(reader, card))
         picked, area = gathered(outlined(reader))
         made = mapped(query, method, reader.shelf)
-        drawn = charts.pictures(made, names_of(reader, card), geometry_of(reader), area, short_names(reader), say)
+        beside = {"whole": place_words(made, reader), "apart": apart_of(made, reader)}
+        drawn = charts.pictures(
+            made, names_of(reader, card), geometry_of(reader), area, short_names(reader), say, **beside
+        )
         both, words = maps_of(reader, *drawn[:2]), drawn[2]
         shown = parts(
             reader,
@@ -65,6 +69,7 @@ def article(reader: Reader) -> Blocks:
             Figure(map_title(made, reader), (map_subtitle(made, reader),), shown, bar, (choices,), beneath, wide=True),
         )
         yield announce(words)
+        yield from lines_of_areas(made.measure.query, reader)
         yield from short_foot(reader, [card], map_file(made))
 
 

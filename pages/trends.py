@@ -8,7 +8,7 @@ from layout.frame.downloads import downloads
 from layout.frame.figure import first_figure, parts
 from layout.frame.footer import foot, short_foot
 from layout.frame.reader import Reader
-from layout.trends.card import about_series, margin_of, tables_of
+from layout.trends.card import about_series, margin_of, spans_beneath, tables_of
 from layout.trends.revisions import band_of
 from layout.trends.season import raw_of
 from layout.trends.sentences import finding, is_it_real, take_series
@@ -45,7 +45,7 @@ def article(reader: Reader) -> Blocks:
         choices = first_choices([*chosen, *asked], FIRST, say("More choices"))
         shown = parts(
             reader,
-            chart=[chart],
+            chart=[chart, spans_beneath(made, reader)],
             table=tables_of(made, reader),
             download=downloads(reader, file_of(made), {"": chart}),
             about=about_series(made, reader),

@@ -26,6 +26,7 @@ NAMES = frozenset(
         "method",
         "by",
         "anyway",
+        "lines",
         "dataset",
         "format",
         "system",

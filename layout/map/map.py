@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from charts import Picture, theme
+from charts import Picture
 from charts.descriptions import value_words
 from charts.funnel import outside_words
-from charts.maps import class_dress, kinds_of
-from language import Translator, capital, period_name
+from language import capital, period_name
 from layout.frame.blocks import (
     Block,
     Blocks,
@@ -22,6 +21,7 @@ from layout.frame.blocks import (
 from layout.frame.controls import choose_category, choose_method, choose_period, map_periods
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
+from layout.glance.area_map import class_boxes, kind_boxes
 from layout.map.funnel import areas_file, differs_boxes, funnel_period_words, funnel_sentences
 from layout.trends.series import names_of, title_of
 from loaders.cards.measure_card import MeasureCard
@@ -127,37 +127,14 @@ def limits_words(made: Mapped, reader: Reader) -> str:
 
 def map_legend(made: Mapped, reader: Reader) -> Blocks:
     """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
-    say, table = reader.say, made.table
-    kinds = kinds_of(made)
+    say = reader.say
     if not has_rate(made):
-        largest = value_words(made.measure, table["value"].max(), say)
+        largest = value_words(made.measure, made.table["value"].max(), say)
         yield small(say("The largest circle stands for {number}.", number=largest))
         return
-    labelled, lower = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else [], None
-    for number, upper in enumerate(made.bounds):
-        top = value_words(made.measure, upper, say)
-        words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
-        count = sum(class_ == number and not kind for class_, kind in zip(table["class_"], kinds, strict=True))
-        if upper > 0:
-            labelled.append((class_dress(number), words, count))
-        lower = top
-    labelled += [
-        (dress, kind_words(kind, say), kinds.count(kind)) for kind, dress in theme.KINDS.items() if kind in kinds
-    ]
+    differing = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else []
+    labelled = [*differing, *class_boxes(made, reader), *kind_boxes(made, reader)]
     yield boxes(labelled, reader)
-
-
-def kind_words(kind: str, say: Translator) -> str:
-    """A zero and each kind of no figure, named."""
-    return {
-        "zero": say("zero"),
-        "withheld": say("withheld to protect people"),
-        "not_published": say("not published"),
-        "not_yet_published": say("not yet published"),
-        "not_applicable": say("not applicable"),
-        "no_such_area": say("no such area then"),
-        "cannot_say": say("cannot say"),
-    }[kind]
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 
 import charts
+from charts.descriptions import value_words
 from charts.map_specs import tiles_of
 from charts.maps import map_rows
-from layout.frame.blocks import Tile, Tiles
+from layout.frame.blocks import Blocks, Choice, Tile, Tiles, small
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
 from layout.trends.series import names_of
 from measures.figures.compute import Query, compute
+from measures.maps.funnel import funnel, funnel_possible
 from measures.maps.map import Mapped
 
 
@@ -35,6 +38,40 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     return Tiles(tuple(tiles), reader.say("Tiles"))
 
 
+def lines_of_areas(query: Query, reader: Reader) -> Blocks:
+    """Whether small lines are wanted, and the lines: they are worked out for those alone who ask."""
+    asked = reader.ask("lines", ("", "yes"), "")
+    yield Choice("lines", reader.say("Show how each area has gone"), {}, asked, kind="yes")
+    if asked:
+        yield small(
+            reader.say(
+                "Each line begins at 100 with its first final figure since the last change of definition, all on one "
+                "scale; grey: {place}. The number is the level.",
+                place=reader.say.pick(reader.place.whole),
+            )
+        )
+        yield small_multiples(query, reader)
+
+
+def place_words(made: Mapped, reader: Reader) -> str:
+    """The place with its own figure of the map's period; '' where it has none."""
+    measure, code = made.measure, reader.place.code
+    if not reader.shelf.table(measure.card.dataset, measure.query.release).has(area=code):
+        return ""
+    whole = compute(replace(measure.query, areas=(code,)), reader.shelf)
+    value = whole.table["value"].iloc[-1]
+    return f"{reader.say.pick(reader.place.whole)} {value_words(whole, value, reader.say)}" if isfinite(value) else ""
+
+
+def apart_of(made: Mapped, reader: Reader) -> list[str]:
+    """The areas that the funnel of the map's period puts beyond its limits; none where nothing is compared."""
+    query = replace(made.measure.query, areas=(), first="", last=made.period)
+    if not funnel_possible(query, reader.shelf):
+        return []
+    table = funnel(query, reader.shelf).table
+    return list(table.loc[~table["differs"].isin(("", "within")), "area"])
+
+
 def small_multiples(query: Query, reader: Reader) -> Tiles:
     """A small line for each area over the periods of the query, the place's own grey behind.
 
@@ -44,7 +81,7 @@ def small_multiples(query: Query, reader: Reader) -> Tiles:
     spots, links = tiles_of(place), district_links(reader)
     safe = reader.shelf.table(reader.shelf.measures[query.measure].dataset, query.release)
     areas = tuple(code for code in (place.code, *spots) if safe.has(area=code))
-    measure = compute(replace(query, areas=areas), reader.shelf)
+    measure = compute(replace(query, areas=areas, first=""), reader.shelf)
     drawn = charts.multiples(measure, names_of(reader, measure.card), say)
     tiles = [
         Tile(one.name, f"{one.level} {one.sign}".strip(), links[one.area], spots[one.area], one.told, image=one.image)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isfinite
 
 import charts
@@ -62,7 +63,8 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
             "Most {areas} went the same way. This is a second sign, and no verdict on the whole:", areas=shown.boroughs
         ),
     )
-    yield Fold(say("What came from which area"), (contributions_table(shown),))
+    inside = (*contributions_of_total(shown), contributions_table(shown))
+    yield Fold(say("What came from which area"), inside)
 
 
 def extract_of(shown: Shown) -> str:
@@ -73,6 +75,32 @@ def extract_of(shown: Shown) -> str:
     address = extract_address(place.id, shown.card.dataset, "csv", "latest", rows)
     day = f"&as_of={shown.release.published}-01-01"[:17] if shown.release.id != shown.source.latest.id else ""
     return f"{address}&measure={notable.measure}&view={notable.view}{day}"
+
+
+def contributions_of_total(shown: Shown) -> Iterator[Block]:
+    """The change of all categories together as bars, one for each area by name, which add up to it; none where the place
+    has no total that could be compared."""
+    say, whole = shown.reader.say, say_whole(shown)
+    total = shown.card.default_category
+    for parts in parts_of(shown.notable, shown.place):
+        rows = shown.notable.rows()
+        own = rows[(rows["category"] == parts.category) & (rows["area"] == shown.place)].iloc[0]
+        if parts.category != total or not own["before"] > 0:
+            continue
+        areas = [(shown.names[area], value) for area, value in parts.areas.items() if isfinite(value)]
+        rest = (say("Not comparable, or allocated to no area"), parts.remains)
+        drawn = charts.contributions_picture([*sorted(areas), rest], (whole, parts.whole), own["before"], say)
+        yield small(
+            say(
+                "Percentage points of the change of {whole}, as they add up, {period}", whole=whole, period=shown.when()
+            )
+        )
+        yield picture(drawn, "contributions")
+
+
+def say_whole(shown: Shown) -> str:
+    """What the whole place is called."""
+    return shown.reader.say.pick(shown.reader.place.whole)
 
 
 def contributions_table(shown: Shown) -> Block:

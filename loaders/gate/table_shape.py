@@ -34,7 +34,9 @@ _PERIOD = re.compile(
     r"[fs]y ?(?:19|20)\d\d(?:[-/–]\d{2,4})?"
 )
 _SIEVE = _PERIOD.pattern.replace(_MONTH, "[^0-9]+")  # for Arrow: a month in any letters
-_DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d")
+_DAY = re.compile(  # 25… are years of the Buddhist era, 13… and 14… Persian and Muslim ones
+    r"(?:19|20|25|1[34])\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20|25|1[34])?\d\d"
+)
 
 
 def period_like(text: str) -> bool:
@@ -50,7 +52,8 @@ def may_be_periods(texts: pa.Array) -> np.ndarray:
 
 def _grain(column: Column) -> str:
     """``period`` (month and coarser), ``day`` or '' by the values of the column."""
-    texts = [text.strip().removesuffix(" 00:00:00") for text in column.texts.slice(0, 3000).to_pylist() if text.strip()]
+    filled = (usual_digits(text.strip()) for text in column.texts.slice(0, 3000).to_pylist() if text.strip())
+    texts = [text.removesuffix(" 00:00:00") for text in filled]
     if texts and all(map(period_like, texts)):
         return "period"
     return "day" if texts and all(map(_DAY.fullmatch, texts)) else ""

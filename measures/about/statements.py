@@ -125,6 +125,7 @@ def _of(measure: Measure, number: int) -> Statement:
         (float(row["areas_higher"]), float(row["areas_lower"]), float(row["areas_p"])),
         measure.place.areas_word,
         _notes(measure, row),
+        card.named,
     )
 
 

@@ -105,7 +105,7 @@ def compute(query: Query, shelf: Shelf) -> Measure:
 
 def judged_table(query: Query, shelf: Shelf) -> pd.DataFrame:
     """The columns of ``Measure.table`` but for what all areas say together. Raises as ``compute`` does."""
-    return _judged(Scope(query, shelf))
+    return frame_of(_judged(Scope(query, shelf)))
 
 
 def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:

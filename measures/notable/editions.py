@@ -31,6 +31,8 @@ def shelf_of(shelf: Shelf, card: SourceCard, release: Release) -> Shelf:
 def judged_measures(shelf: Shelf, dataset: str) -> Iterator[tuple[str, MeasureCard, str]]:
     """Place, measure and view of which it is told what stands out: counted events of the place and of its areas, over
     twelve months where that is shown."""
+    if shelf.cards[dataset].kind != "observations":
+        return
     table = shelf.table(dataset)
     for place in shelf.places.values():
         areas = [area for area in place.areas if table.has(area=area.code)]

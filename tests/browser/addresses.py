@@ -43,4 +43,5 @@ NAMES = (
     "place",
     "by",
     "anyway",
+    "lines",
 )

@@ -1,6 +1,7 @@
 """Map classes are told apart in greyscale and by colour-blind readers; zero and the kinds of no figure look different."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -89,3 +90,10 @@ def test_a_file_knows_no_sheet_and_has_its_colours_in_figures():
     drawn = f'<path fill="{theme.INK}" stroke="{theme.SEQUENTIAL[4]}"/>'
     assert theme.resolved(drawn) == '<path fill="#1d2a35" stroke="#0b4452"/>'
     assert theme.resolved(drawn, dark=True) == '<path fill="#e8edf1" stroke="#c3e3e6"/>'
+
+
+def test_the_sheet_has_the_colours_of_the_charts_in_light_and_dark():
+    text = (Path(theme.__file__).parents[1] / "routes" / "style.css").read_text("utf-8")
+    for number in (0, 1):
+        for name, colours in theme.TOKENS.items():
+            assert f"--{name}: {colours[number]};" in text, (name, colours[number])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.draft.tables.dates.named_period import period_said, without_ending
+from loaders.draft.dates.named_period import period_said, without_ending
 
 SAID = {
     "crime 2023.May.csv": ("month", "2023-05"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from loaders.draft.tables.dates.dated_labels import dated_doubts
-from loaders.draft.tables.dates.pauses import pauses
-from loaders.draft.tables.dates.unnamed_period import name_period_of_all, question_of_two_years
+from loaders.draft.dates.dated_labels import dated_doubts
+from loaders.draft.dates.pauses import pauses
+from loaders.draft.dates.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header

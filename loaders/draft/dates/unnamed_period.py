@@ -9,7 +9,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from loaders.draft.tables.dates.named_period import period_said, without_ending
+from loaders.draft.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
 from loaders.period_formats import without_midnight
@@ -27,7 +27,8 @@ _NUMBERS = dict(
 )
 _NUMBERS |= {"两": 2, "三": 3, "四": 4, "五": 5}
 _SEVERAL_YEARS = re.compile(
-    rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})(?:[ -]?(?:years?|yrs?|jahre?n?|ans|años)\b| ?(?:个)?年(?!度|级))", re.IGNORECASE
+    rf"(?<!\d)(\d{{1,2}}|{'|'.join(_NUMBERS)})(?:[ -]?(?:years?|yrs?|jahre?n?|ans|años)\b| ?(?:个)?年(?!度|级))",
+    re.IGNORECASE,
 )
 _WEEK_NAMED = re.compile(r"\bweeks?\b|\bw/[ec]\b|\bwoche|\bsemaine|[周週]|주", re.IGNORECASE)
 _DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
