@@ -26,7 +26,7 @@ from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
 
-FIRST = ("measure", "category", "to", "method")  # the choices that stand in the open
+FIRST = ("measure", "category", "to")  # the choices that stand in the open
 
 
 def article(reader: Reader) -> Blocks:
