@@ -35,12 +35,12 @@ def article(reader: Reader) -> Blocks:
     chosen, card = gathered(choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)]))
 
     if not reader.shelf.working(card.name):
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield calm(reader)
         yield from foot(reader, [card])
     elif card.kind == "statements":
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield from statements_on_map(reader, card)
     else:

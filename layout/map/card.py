@@ -39,7 +39,7 @@ def about_map(made: Mapped, reader: Reader) -> tuple[Block, ...]:
         paragraph(
             charts.tile_order_words(reader.place, say), limits_words(made, reader), *class_sentences(made, reader)[1:]
         ),
-        note(series_notes(made.measure, reader), say("Read this with the map")),
+        note(series_notes(made.measure, reader), say("About this map")),
         terms(reader, made.measure.card, made.measure),
         *about_figures(reader, [made.measure.card]),
     )
