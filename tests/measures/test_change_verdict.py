@@ -30,6 +30,7 @@ EVERY_VIEW = pytest.mark.parametrize(
     ("measure", "view"),
     [(one, view) for one in COMPUTED for view in one.views],
     ids=lambda one: getattr(one, "name", one),
+    scope="module",  # one at a time, for all rules of this file: what is worked out is then remembered
 )
 JUDGED = ("before", "change", "change_low", "change_high")
 WHY = {
