@@ -20,7 +20,19 @@ from layout.sheets import every, sheet_of
 from measures.store.shelf import Shelf
 from tests.pages.run import run, sent
 
-ONCE = ("home", "notable", "online", "claims", "register", "coverage", "download", "sources", "privacy", "accessibility", "places")
+ONCE = (
+    "home",
+    "notable",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "accessibility",
+    "places",
+)
 LANGUAGES = ("en", "zh")
 
 
