@@ -45,19 +45,24 @@ def what_stands_out(reader: Reader) -> Iterator[Block]:
 def lines(found: Notable, reader: Reader) -> list[str]:
     """How many changes of areas stand; then what the place itself has: its longest highs and lows, what turned, and in
     what most areas went the same way."""
-    texts = [_how_many(found, reader), *_of_place(found, reader), *_same_way(found, reader)]
+    texts = [*_how_many(found, reader), *_of_place(found, reader), *_same_way(found, reader)]
     return texts[:LINES]
 
 
-def _how_many(found: Notable, reader: Reader) -> str:
+def _how_many(found: Notable, reader: Reader) -> Iterator[str]:
     say, rows = reader.say, found.rows()
     areas = rows[rows["area"] != reader.place.code]
-    counts = {"areas": areas_word(reader), "tested": whole(int(areas["p"].notna().sum()), say)}
-    standing = int(areas["stands"].sum())
-    if standing:
+    tested, standing = int(areas["p"].notna().sum()), int(areas["stands"].sum())
+    counts = {"areas": areas_word(reader), "tested": whole(tested, say)}
+    if not tested:
+        return
+    if standing == 1:
+        yield say("One of {tested} changes in single {areas} stands out.", **counts)
+    elif standing:
         counts |= {"count": whole(standing, say), "period": period_name(found.period, say, found.view)}
-        return say("{count} of {tested} changes in single {areas} stand out, {period}.", **counts)
-    return say("None of {tested} changes in single {areas} stands out.", **counts)
+        yield say("{count} of {tested} changes in single {areas} stand out, {period}.", **counts)
+    else:
+        yield say("None of {tested} changes in single {areas} stands out.", **counts)
 
 
 def _of_place(found: Notable, reader: Reader) -> Iterator[str]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from language import period_name
 from language.standing_out import line_words
+from language.verdicts import verdict_word
 from layout.frame.blocks import Block, Blocks, Fold, Group, heading
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
@@ -20,6 +21,7 @@ from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
 MOST = 8  # rows of figures
+CONTEXT = "context"  # the domain of measures that say nothing about safety
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _beside_own(told: list[Told]) -> list[Told]:
 def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
     """The finding of the place; where nothing is of today, how old the newest figures are."""
     say, place = reader.say, reader.say.pick(reader.place.whole)
-    if stated and not found.changes:
+    if stated and not any(change.facts.tested for change in found.changes):
         return stated.title(reader)
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
@@ -88,14 +90,18 @@ def about(reader: Reader, found: Glance) -> str:
     there is none."""
     say = reader.say
     total = next(iter(found.fresh), None)
-    if total is None:
+    if total is None or total.card.domain == CONTEXT:
         return say.pick(reader.place.intro)
     facts = total.facts
+    named = {"title": total.name(reader), "period": period_name(facts.period, say, facts.view)}
+    if not facts.tested:
+        return say("{title}, {period}: {words}.", words=line_words(facts, say), **named)
     return say(
-        ("{title}, {period}: {words}. Changes are compared with the same period a year earlier."),
-        title=total.name(reader),
-        period=period_name(facts.period, say, facts.view),
-        words=line_words(facts, say),
+        "{title}, {period}: {figure}, against {before} a year before: {verdict}.",
+        figure=amount(facts, facts.now, reader),
+        before=amount(facts, facts.before, reader),
+        verdict=verdict_word(facts.verdict, say),
+        **named,
     )
 
 

@@ -90,7 +90,7 @@ def newest_statements(stated: Stated, reader: Reader) -> Iterator[Block]:
 
 def newest(stated: Stated, place: str) -> list[FiledClaim]:
     """The newest statement about the whole place on each subject, the newest subject first."""
-    own = [filed for filed in stated.claims if filed.where == place and filed.row["published"]]
+    own = [filed for filed in stated.claims if filed.where == place and filed.row["published"][:4].isdigit()]
     by_date = sorted(own, key=lambda filed: filed.row["published"], reverse=True)
     latest = {}
     for filed in by_date:
