@@ -2,7 +2,14 @@
 
 from layout.dashboard import show
 from layout.district.beside import beside_area
-from layout.district.district import district_statements, figures_of, missing_here, other_series, three_sentences
+from layout.district.district import (
+    district_statements,
+    figures_of,
+    how_often_false,
+    missing_here,
+    other_series,
+    sentences_on,
+)
 from layout.district.figures import changes_by_category, strips_of, trend_of_area
 from layout.district.find import ask_area, choose_own
 from layout.district.similar import similar_about
@@ -26,15 +33,16 @@ def article(reader: Reader) -> Blocks:
     found, changes = figures_of(reader, area), list(changes_of(reader, area))
     title = finding(name, changes, reader)
 
+    yield finder(reader)
     yield heading(title, 1)
     yield remarks(reader)
-    sentences = three_sentences(reader, found)
-    beside = (finder(reader), *beside_area(reader, area))
-    yield Columns(((sentences, *(trend_of_area(found.first, reader) if found.first else ())), beside), (2, 1))
+    said = (sentences_on(reader, found), *(trend_of_area(found.first, reader) if found.first else ()))
+    yield Columns((said, tuple(beside_area(reader, area))), (2, 1))
     yield announce(title)
 
     if found.first:
         yield from changes_by_category(found.first, changes, reader)
+        yield how_often_false(reader, found)
         yield from strips_of(found.told, reader)
     yield from other_series(reader, found)
     yield from district_statements(reader, area)

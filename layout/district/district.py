@@ -12,7 +12,7 @@ from charts.descriptions import one_in_how_many
 from language import decimal
 from language.numbers import exact
 from language.sentences import per_residents, sentence
-from layout.frame.blocks import Blocks, Fold, Group, heading, lead, note
+from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, small
 from layout.frame.controls import area_names
 from layout.frame.footer import about_figures, short_foot
 from layout.frame.reader import Reader
@@ -65,12 +65,16 @@ def figures_of(reader: Reader, area: str) -> OfArea:
     return OfArea(area, tuple(known), tuple(silent))
 
 
-def three_sentences(reader: Reader, found: OfArea) -> Group:
-    """The verdict on the first figure, what it comes to per resident, and how often such verdicts are false."""
+def sentences_on(reader: Reader, found: OfArea) -> Group:
+    """The verdict on the first figure, and what it comes to per resident."""
     say, first = reader.say, found.first
     texts = [sentence(first.facts, say), *_rate(reader, first)] if first else []
-    texts.append(one_in_how_many([one.made for one in found.told], say))
     return Group("told", tuple(Markup("<p>{}</p>").format(text) for text in texts if text))
+
+
+def how_often_false(reader: Reader, found: OfArea) -> Paragraph:
+    """How often such verdicts are false."""
+    return small(one_in_how_many([one.made for one in found.told], reader.say))
 
 
 def _rate(reader: Reader, told: Told) -> list[str]:

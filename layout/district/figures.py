@@ -11,7 +11,6 @@ from language import capital, period_name
 from layout.district.groups import groups_table
 from layout.frame.blocks import Block, Figure, heading, note, picture, small
 from layout.frame.controls import area_names
-from layout.frame.downloads import downloads
 from layout.frame.figure import in_sections, parts
 from layout.frame.reader import Reader
 from layout.frame.tables import series_table
@@ -25,6 +24,7 @@ from measures.figures.units import unit_words
 from measures.maps.funnel import funnel_possible, latest_final
 
 RATES = ("rate", "rolling_rate", "share", "density")
+NOTES = 2  # beneath the trend
 FEWEST = 3  # areas of a strip
 CONTEXT = "context"  # the domain of measures that say nothing about safety
 
@@ -50,10 +50,8 @@ def trend_of_area(told: Told, reader: Reader) -> Iterator[Block]:
     )
     shown = parts(
         reader,
-        chart=[chart, small(grey)],
+        chart=[chart, small(grey), note(series_notes(made, reader)[:NOTES])],
         table=tuple(series_table(made, names, reader)),
-        download=downloads(reader, file_of(made), {"": chart}),
-        about=[note(series_notes(made, reader))],
     )
     away = take_series(reader, made, title, {"": chart}, file_of(made), [area])
     yield from in_sections(Figure(title, (subtitle_of(made, reader),), shown, away, level=2))  # it stands in a column

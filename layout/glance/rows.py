@@ -78,18 +78,19 @@ def amount(facts: Statement, value: float, reader: Reader) -> str:
 
 
 def _compared(facts: Statement, reader: Reader) -> Markup:
-    """The verdict; the change where it is clear or not tested at all, and else what stood before; why there is none."""
+    """The verdict with the change, where it is clear or not tested at all; then what stood before and why there is no
+    verdict."""
     say, step = reader.say, change_words(facts, reader.say)
     before = amount(facts, facts.before, reader) if step else ""
-    words = [
-        step if facts.verdict != "no_clear_change" else "",
+    rest = [
         say("a year before: {number}", number=before) if before else "",
         why_words(facts.why, say) if facts.why != "no_test" else "",
         say("figures from two releases") if facts.crosses and step else "",
     ]
     head = mark(facts, reader) if facts.why != "no_test" else Markup("")
-    shown = [escape(part) for part in words if part]
-    return Markup(" ").join([part for part in (head, Markup(" · ").join(shown)) if part])
+    change = escape(step if facts.verdict != "no_clear_change" else "")
+    beneath = Markup(" · ").join(escape(part) for part in rest if part)
+    return Markup("{} {}<span>{}</span>").format(head, change, beneath)
 
 
 def line(told: Told, reader: Reader) -> Markup:
