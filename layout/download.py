@@ -65,7 +65,7 @@ def show_address(reader: Reader, address: str) -> Blocks:
     """The address to copy, and the link that fetches it."""
     say = reader.say
     yield paragraph(link(address, say("Download this extract"), download=True), style="address")
-    yield small(say("Its address, which stays the same:"))
+    yield small(say("Link (stays the same):"))
     yield paragraph(Markup('<code class="address">{}</code>').format(address))
 
 

@@ -29,11 +29,11 @@ def article(reader: Reader) -> Blocks:
     chosen, card = gathered(choose_measure(reader, measures)) if measures else ((), None)
 
     if card is None or not reader.shelf.working(card.name):
-        yield heading(say("Which figures may be set side by side?"), 1)
+        yield heading(say("Compare areas or periods"), 1)
         yield from chosen
         yield calm(
             reader,
-            say("Nothing is published here from which figures could be set side by side.") if card is None else "",
+            say("There are no figures to compare for this place.") if card is None else "",
         )
         yield from foot(reader, [card] if card else [])
         return

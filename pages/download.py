@@ -12,11 +12,11 @@ from layout.sources.datasets import measures_of
 def article(reader: Reader) -> Blocks:
     say = reader.say
 
-    yield heading(say("Take the figures away"), 1)
+    yield heading(say("Download the data"), 1)
     yield lead(
         say(
-            "Choose what you need; the address below it always gives that very extract, with codes, names in both "
-            "languages, statuses, sources and licence in every row."
+            "Choose what you need. The link below always returns the same data, with codes, names"
+            " in both languages, statuses, sources and licence in every row."
         )
     )
 
@@ -29,15 +29,12 @@ def article(reader: Reader) -> Blocks:
         yield announce(say("Extract: {title}", title=say.pick(card.title)))
         yield paragraph(
             say(
-                "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. "
-                "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside "
-                "it, "
-                "which its column described_at names."
+                "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. "
+                "Parquet keeps types. JSON and Parquet include the notes on the whole dataset. The "
+                "notes for a CSV are in a separate file (column described_at)."
             ),
             say(
-                "“latest” is the newest figure for each period; a release's name in its stead gives that release "
-                "alone, "
-                "for good."
+                "“latest” gives the newest figure for each period. Replace it with a release name to fix that release."
             ),
         )
         yield heading(say("What the columns hold"))

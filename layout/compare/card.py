@@ -23,7 +23,7 @@ def parts_of_comparison(
     """The answer with the strip of all areas and the dots; the figures; the files; how all this is to be read."""
     card, file = asked.measure.card, comparison_file(asked, how)
     strip = tuple(strip_of_all(asked, reader)) if drawn.blocks else ()
-    notes = note(comparison_notes(reader, asked), reader.say("Read this with the chart"))
+    notes = note(comparison_notes(reader, asked), reader.say("About this chart"))
     return parts(
         reader,
         chart=[*answered, *strip, *drawn.blocks],

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from charts.descriptions import one_in_how_many
 from language import decimal
-from language.numbers import exact
+from language.numbers import per_words
 from language.sentences import per_residents, sentence
 from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, small
 from layout.frame.controls import area_names
@@ -89,7 +89,7 @@ def _rate(reader: Reader, told: Told) -> list[str]:
         return []
     say = reader.say
     return [
-        per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
+        per_residents(decimal(own, say), per_words(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
     ]
 
 

@@ -116,7 +116,7 @@ def _(block: Table) -> str:
     body = "".join(_row(row, block) for row in block.rows)
     label = escape(block.caption)
     return (
-        f'<div class="table {block.size}" tabindex="0" role="region" aria-label="{label}"><table>'
+        f'<div class="table {block.size}" tabindex="0" role="group" aria-label="{label}"><table>'
         f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -136,8 +136,7 @@ def _(block: Group) -> str:
     kind = ' role="group"' if block.tag in ("div", "section") else ""
     label = f'{kind} aria-label="{escape(block.label)}"' if block.label else ""
     items = "".join(map(escape, block.items))
-    role = ' role="contentinfo"' if block.tag == "footer" else ""
-    return f'<{block.tag} class="{block.style}"{label}{role}>{items}</{block.tag}>' if items else ""
+    return f'<{block.tag} class="{block.style}"{label}>{items}</{block.tag}>' if items else ""
 
 
 @written.register

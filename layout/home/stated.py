@@ -59,7 +59,7 @@ def stated_of(reader: Reader) -> Stated | None:
 def _outcomes(stated: Stated, reader: Reader) -> list[str]:
     say = reader.say
     return [
-        say("{count} {verdict}", count=whole(count, say), verdict=claim_verdict_words(code, say))
+        say("{verdict}: {count}", count=whole(count, say), verdict=claim_verdict_words(code, say))
         for code, count in stated.counts.items()
     ]
 

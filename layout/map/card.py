@@ -9,7 +9,7 @@ from layout.frame.blocks import Block, Columns, note, paragraph
 from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
 from layout.frame.reader import Reader
-from layout.map.map import class_sentences, map_legend
+from layout.map.map import class_sentences, limits_words, map_legend
 from layout.trends.series import series_notes
 from measures.maps.map import Mapped
 
@@ -36,8 +36,10 @@ def about_map(made: Mapped, reader: Reader) -> tuple[Block, ...]:
     """How the classes are cut, every note, the words used, limits and sources."""
     say = reader.say
     return (
-        paragraph(charts.tile_order_words(reader.place, say), *class_sentences(made, reader)[1:]),
-        note(series_notes(made.measure, reader), say("Read this with the map")),
+        paragraph(
+            charts.tile_order_words(reader.place, say), limits_words(made, reader), *class_sentences(made, reader)[1:]
+        ),
+        note(series_notes(made.measure, reader), say("About this map")),
         terms(reader, made.measure.card, made.measure),
         *about_figures(reader, [made.measure.card]),
     )

@@ -15,7 +15,6 @@ from layout.frame.blocks import (
     Blocks,
     areas_word,
     boxes,
-    in_brackets,
     picture,
     small,
 )
@@ -112,16 +111,18 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
         )
         return say("{unit}. {more}", unit=unit, more=more)
     if has_rate(made):
-        fixed = say("The class limits are the same for every period, so a new colour is a new figure.")
-        return (
-            say("{unit}. {more}", unit=unit, more=fixed)
-            if len(made.measure.sources[0].releases) > 1 or made.moved_year is not None
-            else unit
-        )
+        return unit
     return say(
-        "{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.",
+        "{unit}. Circles show the count. No rate is shown for this measure.",
         unit=unit,
     )
+
+
+def limits_words(made: Mapped, reader: Reader) -> str:
+    """That a colour means the same in every period; '' where there is one period alone."""
+    fixed = reader.say("The class limits are the same for every period, so a new colour is a new figure.")
+    several = len(made.measure.sources[0].releases) > 1 or made.moved_year is not None
+    return fixed if has_rate(made) and not made.funnel and several else ""
 
 
 def map_legend(made: Mapped, reader: Reader) -> Blocks:
@@ -134,7 +135,6 @@ def map_legend(made: Mapped, reader: Reader) -> Blocks:
     differing = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else []
     labelled = [*differing, *class_boxes(made, reader), *kind_boxes(made, reader)]
     yield boxes(labelled, reader)
-    yield in_brackets(reader)
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:
@@ -160,7 +160,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     if made.moved_year is not None:
         texts.append(
             say(
-                "Since the same period a year before, {count} of {total} changed class.",
+                "Since the same period a year earlier, {count} of {total} changed class.",
                 count=made.moved_year,
                 total=total,
             )
