@@ -50,10 +50,11 @@ def article(reader: Reader) -> Blocks:
         reader,
         Figure(
             comparison_finding(asked, how, reader),
-            (f"{comparison_title(asked, reader)} · {comparison_unit(asked, reader)}",),
+            (comparison_unit(asked, reader),),
             parts_of_comparison(asked, drawn, answered, how, reader, about),
             take_comparison(reader, asked, drawn, how),
             (first_choices([*chosen, *asking], FIRST, say("More choices")),),
+            answered if how == "draw" else (),
         ),
     )
     yield announce(drawn.words or comparison_title(asked, reader))

@@ -14,19 +14,20 @@ from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
 from layout.frame.reader import Reader
 
-FIRST = ("measure", "category", "area", "by")  # the choices that stand in the open
+FIRST = ("measure", "category", "area")  # the choices that stand in the open
 
 
 def parts_of_comparison(
     asked: Comparison, drawn: Drawn, answered: Iterable[Block], how: str, reader: Reader, about: Iterable[Block]
 ) -> dict:
-    """The answer with the strip of all areas and the dots; the figures; the files; how all this is to be read."""
+    """The strip of all areas and the dots, after an answer that says more than yes, which stands beside them; the figures;
+    the files; how all this is to be read."""
     card, file = asked.measure.card, comparison_file(asked, how)
     strip = tuple(strip_of_all(asked, reader)) if drawn.blocks else ()
     notes = note(comparison_notes(reader, asked), reader.say("About this chart"))
     return parts(
         reader,
-        chart=[*answered, *strip, *drawn.blocks],
+        chart=[*(() if how == "draw" else answered), *strip, *drawn.blocks],
         table=tuple(comparison_table(reader, asked)) if drawn.blocks else (),
         download=downloads(reader, file, drawn.charts) if drawn.blocks else (),
         about=(notes, terms(reader, card, asked.measure), *about, *about_figures(reader, [card])),

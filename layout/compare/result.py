@@ -59,8 +59,10 @@ def comparison_finding(asked: Comparison, how: str, reader: Reader) -> str:
 
 
 def comparison_unit(asked: Comparison, reader: Reader) -> str:
-    """What one of the figures counts."""
-    return capital(unit_words(asked.measure, reader.say))
+    """What one of the figures counts, and in which periods."""
+    say, ends = reader.say, list(dict.fromkeys(side.last for side in asked.sides))
+    when = say.joined([period_name(end, say, asked.query.view) for end in ends])
+    return f"{capital(unit_words(asked.measure, say))} · {when}"
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 import charts
-from language import capital, period_name
 from layout.compare.choice import Comparison
 from layout.frame.blocks import Block, picture
 from layout.frame.reader import Reader
 from layout.trends.series import names_of
 from measures.comparability.figure import POINTS
 from measures.figures.compute import compute
-from measures.figures.units import unit_words
 
 FEWEST = 3  # areas of a strip
 
@@ -34,10 +32,10 @@ def strip_of_all(asked: Comparison, reader: Reader) -> Iterator[Block]:
     chosen = [row.area for _, row in asked.rows if row.area != place.code and np.isfinite(row.value)]
     names = names_of(reader, asked.measure.card)
     if chosen:
-        drawn = charts.strips_picture([charts.Strip(_title(asked, reader), made)], chosen, names, reader.say)
+        drawn = charts.strips_picture([charts.Strip(_title(reader), made)], chosen, names, reader.say)
         yield picture(drawn, "all_areas")
 
 
-def _title(asked: Comparison, reader: Reader) -> str:
-    say, query = reader.say, asked.query
-    return f"{capital(unit_words(asked.measure, say))} · {period_name(query.last, say, query.view)}"
+def _title(reader: Reader) -> str:
+    say = reader.say
+    return say("All {areas}", areas=say.pick(reader.place.areas_word))

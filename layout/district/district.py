@@ -89,7 +89,9 @@ def _rate(reader: Reader, told: Told) -> list[str]:
         return []
     say = reader.say
     return [
-        per_residents(decimal(own, say), per_words(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
+        per_residents(
+            decimal(own, say), per_words(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say
+        )
     ]
 
 

@@ -17,7 +17,7 @@ from layout.frame.tables import series_table
 from layout.frame.take_away import Taken, take_away
 from layout.glance.told import Change, Told, is_past
 from layout.trends.sentences import take_series
-from layout.trends.series import file_of, series_notes, subtitle_of, title_of
+from layout.trends.series import file_of, series_notes, title_of
 from measures.about.similar_areas import similar
 from measures.figures.compute import Query, compute
 from measures.figures.units import unit_words
@@ -42,7 +42,8 @@ def trend_of_area(told: Told, reader: Reader) -> Iterator[Block]:
     known = tuple(code for code in alike.areas if _has(reader, told, code)) if alike and view in RATES else ()
     context = compute(replace(made.query, areas=known), reader.shelf) if known else None
     chart = picture(charts.trend_picture(made, names, say, 300, context=context), f"small_{told.card.name}")
-    title = title_of(made, reader)
+    title = say("{what}: {area}, {place}", what=told.name(reader), area=names[area], place=say.pick(reader.place.whole))
+    title = title if beside else title_of(made, reader)
     grey = (
         say("Grey: the areas most like it, {names}.", names=say.joined([names[code] for code in known]))
         if known
@@ -54,7 +55,9 @@ def trend_of_area(told: Told, reader: Reader) -> Iterator[Block]:
         table=tuple(series_table(made, names, reader)),
     )
     away = take_series(reader, made, title, {"": chart}, file_of(made), [area])
-    yield from in_sections(Figure(title, (subtitle_of(made, reader),), shown, away, level=2))  # it stands in a column
+    yield from in_sections(
+        Figure(title, (capital(unit_words(made, say)),), shown, away, level=2)
+    )  # it stands in a column
 
 
 def _has(reader: Reader, told: Told, area: str) -> bool:
@@ -95,9 +98,12 @@ def strips_of(figures: Sequence[Told], reader: Reader) -> Iterator[Block]:
         return
     title = say("Where {area} lies among all {areas}", area=names[area], areas=say.pick(reader.place.areas_word))
     yield heading(title)
-    ends = [strip.measure.query for strip in strips]
-    spans = list(dict.fromkeys(period_name(query.last, say, query.view) for query in ends))
-    yield small(say("Each tick is one of them; the rule is the whole. Periods: {periods}.", periods=say.joined(spans)))
+    each = [
+        f"{strip.title}{say(': ')}{unit_words(strip.measure, say)}, "
+        f"{period_name(strip.measure.query.last, say, strip.measure.query.view)}"
+        for strip in strips
+    ]
+    yield small(say("Each tick is one of them; the rule is the whole. {measures}.", measures=say.clauses(each)))
     yield (chart := picture(drawn, "strips"))
     sources = {card.name: card for strip in strips for card in strip.measure.sources}
     yield take_away(reader, Taken(title, {"": chart}, sentences=[drawn.description], sources=tuple(sources.values())))
@@ -112,4 +118,4 @@ def _strip(told: Told, reader: Reader) -> Iterator[charts.Strip]:
     last = latest_final(query, reader.shelf) if funnel_possible(query, reader.shelf) else told.facts.period
     ruled = (place.code,) if card.map_view in RATES and table.has(area=place.code) else ()
     made = compute(replace(query, areas=(*ruled, *areas), first=last, last=last), reader.shelf)
-    yield charts.Strip(f"{told.name(reader)} · {capital(unit_words(made, reader.say))}", made)
+    yield charts.Strip(told.name(reader), made)

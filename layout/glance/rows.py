@@ -90,7 +90,7 @@ def _compared(facts: Statement, reader: Reader) -> Markup:
     head = mark(facts, reader) if facts.why != "no_test" else Markup("")
     change = escape(step if facts.verdict != "no_clear_change" else "")
     beneath = Markup(" · ").join(escape(part) for part in rest if part)
-    return Markup("{} {}<span>{}</span>").format(head, change, beneath)
+    return Markup('{} {}<span class="rest">{}</span>').format(head, change, beneath)
 
 
 def line(told: Told, reader: Reader) -> Markup:
