@@ -210,7 +210,7 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         return say.sentences([head, *outside_words(made.funnel, names, say)])
     low, middle, high = (known["value"].quantile(part) for part in (0, 0.5, 1))
     body = say(
-        "From {low} to {high}, the middle one of {count} areas {middle}; {missing} areas have no figure.",
+        ("From {low} to {high}, the middle one of {count} areas {middle}; areas without a figure: {missing}."),
         low=value_words(made.measure, low, say),
         high=value_words(made.measure, high, say),
         middle=value_words(made.measure, middle, say),

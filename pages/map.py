@@ -27,7 +27,7 @@ from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
 
-FIRST = ("measure", "category", "to", "method")  # the choices that stand in the open
+FIRST = ("measure", "category", "to")  # the choices that stand in the open
 
 
 def article(reader: Reader) -> Blocks:
@@ -36,12 +36,12 @@ def article(reader: Reader) -> Blocks:
     chosen, card = gathered(choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)]))
 
     if not reader.shelf.working(card.name):
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield calm(reader)
         yield from foot(reader, [card])
     elif card.kind == "statements":
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield from statements_on_map(reader, card)
     else:

@@ -143,10 +143,11 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class Fold(Block):
-    """What a reader may open."""
+    """What a reader may open; it stands open where the address asks for what is in it."""
 
     title: str
     blocks: tuple[Block, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from language import LANGUAGES, Translator, period_name
-from language.numbers import written_date
+from language.numbers import per_words, written_date
 from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
 from layout.frame.links import district_state
 from layout.frame.menu import titles
@@ -36,12 +36,12 @@ def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: S
     say = reader.say
     words = {
         "count": say("Count"),
-        "rate": say("Rate per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
-        "rolling": say("Rolling 12 months (trailing)"),
-        "rolling_rate": say("Rolling 12 months per {per} residents (trailing)", per=f"{card.rate.get('per', 1000):,}"),
+        "rate": say("Rate per {per} residents", per=per_words(card.rate.get("per", 1000), say)),
+        "rolling": say("12-month total"),
+        "rolling_rate": say("12-month total per {per} residents", per=per_words(card.rate.get("per", 1000), say)),
         "index": say("Index (start = 100)"),
         "adjusted": say("Seasonally adjusted"),
-        "share": say("Share done online"),
+        "share": say("Share of transactions done online"),
         "density": say("Residents per km²"),
     }
     options = {view: words[view] for view in offered or card.views}
@@ -84,7 +84,7 @@ def choose_area(reader: Reader) -> Blocks[str]:
         area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)])
         for area in reader.place.areas
     }
-    label = reader.say("District (type a name in English or Chinese)")
+    label = reader.say("Area (type to search)")
     yield (choice := choose(reader, "area", label, options, reader.place.areas[0].code))
     return choice.value
 
@@ -146,7 +146,7 @@ def choose_release(reader: Reader, dataset: str) -> Blocks[str]:
         return "latest"
     options = {"latest": reader.say("Newest figures")}
     options |= {
-        one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say))
+        one.id: reader.say("Release of {date} (date approximate)", date=written_date(one.published, reader.say))
         for one in reversed(releases)
     }
     yield (choice := choose(reader, "release", reader.say("Release"), options, "latest"))
@@ -186,7 +186,7 @@ def pick_area(reader: Reader) -> Blocks[str]:
 def outlined(reader: Reader) -> Blocks[str]:
     """The area that a map outlines, and the way to its page."""
     options = {"": reader.say("None")} | {area.code: reader.say.pick(area.name) for area in reader.place.areas}
-    yield (choice := choose(reader, "area", reader.say("Outline a district"), options, ""))
+    yield (choice := choose(reader, "area", reader.say("Highlight an area"), options, ""))
     if choice.value:
         yield PageLink(
             "district", titles(reader.say, reader.place)["district"] + " →", district_state(reader, choice.value)

@@ -144,10 +144,16 @@ def _(block: Group) -> str:
 def _(block: Fold) -> str:
     inside = "".join(map(written, block.blocks))
     return (
-        f'<details class="fold"><summary>{escape(block.title)}</summary><div class="flow">{inside}</div></details>'
+        f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary>'
+        f'<div class="flow">{inside}</div></details>'
         if inside
         else ""
     )
+
+
+def opened(block: Fold) -> str:
+    """The attribute of a fold that stands open."""
+    return " open" if block.is_open else ""
 
 
 @written.register

@@ -33,7 +33,7 @@ def finding(where: str, changes: Sequence[Change], reader: Reader) -> str:
         return say("{area}: no clear change in any of {count} series", area=where, count=len(judged))
     if changes:
         return say("{area}: no change can be judged yet", area=where)
-    return say("{area} in published figures", area=where)
+    return say("{area}: public safety figures", area=where)
 
 
 def _clause(verdict: str, names: list[str], say: Translator) -> str:

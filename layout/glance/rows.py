@@ -73,7 +73,7 @@ def _compared(facts: Statement, reader: Reader) -> Markup:
         step if facts.verdict != "no_clear_change" else "",
         say("a year before: {number}", number=before) if before else "",
         why_words(facts.why, say) if facts.why != "no_test" else "",
-        say("figures from two releases") if facts.crosses and step else "",
+        say("figures from different releases") if facts.crosses and step else "",
     ]
     head = mark(facts, reader) if facts.why != "no_test" else Markup("")
     shown = [escape(part) for part in words if part]

@@ -48,7 +48,7 @@ def about_map(made: Mapped, reader: Reader) -> tuple[Block, ...]:
             charts.tile_order_words(reader.place, say), limits_words(made, reader), *class_sentences(made, reader)
         ),
         *_cuts(made, reader),
-        note(series_notes(made.measure, reader), say("Read this with the map")),
+        note(series_notes(made.measure, reader), say("About this map")),
         terms(reader, made.measure.card, made.measure),
         *about_figures(reader, [made.measure.card]),
     )

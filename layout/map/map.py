@@ -136,7 +136,7 @@ def _drawn_words(made: Mapped, reader: Reader) -> str:
     if has_rate(made):
         return unit
     return say(
-        "{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.",
+        "{unit}. Circles show the count. No rate is shown for this measure.",
         unit=unit,
     )
 
@@ -178,7 +178,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     if made.moved_year is not None:
         texts.append(
             say(
-                "Since the same period a year before, {count} of {total} changed class.",
+                "Since the same period a year earlier, {count} of {total} changed class.",
                 count=made.moved_year,
                 total=total,
             )
