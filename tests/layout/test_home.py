@@ -1,6 +1,8 @@
-"""The first page shows what is latest: figures long past have a line and no card; no alt text ranks areas."""
+"""The first page shows what is latest: series that have ended have a line and no row of figures; no alt text ranks areas."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import pytest
@@ -9,7 +11,8 @@ import charts
 from language import LANGUAGES, period_name, translator
 from layout.frame.footer import is_stale
 from layout.frame.reader import Reader
-from layout.home import PAST, glance
+from layout.glance.told import PAST
+from layout.home.figures import glance, where_things_stand
 from measures.figures.compute import Query
 from measures.maps.classes import METHODS
 from measures.maps.map import mapped
@@ -18,17 +21,21 @@ from tests.drawn import drawn
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", ["london", "seoul"])
-def test_figures_long_past_have_a_line_and_no_card(name, code, shelf):
+def test_series_that_have_ended_have_a_line_with_their_last_period_and_no_row(name, code, shelf):
     say, place = translator(code), shelf.places[name]
-    markup = drawn(glance, Reader(say, shelf, place, "home"))
+    reader = Reader(say, shelf, place, "home")
+    markup = drawn(where_things_stand, reader, glance(reader))
+    rows, lines = (re.findall(rf"<{tag}[ >].*?</{tag}>", markup, re.DOTALL) for tag in ("article", "li"))
     shown = [shelf.measures[measure] for measure in place.measures if shelf.measures[measure].home_categories]
     past = [card for card in shown if is_stale(shelf.cards[card.dataset], least=PAST)]
     assert 0 < len(past) < len(shown)
     for card in shown:
-        title, last = say.pick(card.title), period_name(shelf.cards[card.dataset].latest.last, say)
-        cards = [part for part in markup.split("<article")[1:] if f">{title}" in part.split("</article>")[0]]
-        assert bool(cards) == (card not in past)
-        assert (say("the newest figures are for {period}.", period=last) in markup) or card not in past
+        last = period_name(shelf.cards[card.dataset].latest.last, say)
+        words = say("{figure} in {period}; nothing newer is at hand.", figure="@", period=last)
+        said, leads = re.escape(words).replace("@", r"\d[^<]*"), rf"measure={card.name}\b"
+        ended = [line for line in lines if re.search(leads, line)]
+        assert any(re.search(leads, row) for row in rows) == (card not in past)
+        assert bool(ended) == (card in past) and all(re.search(said, line) for line in ended)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
