@@ -75,7 +75,7 @@ def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
         return stated.title(reader)
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
-        return say("{place}: the newest figures at hand are for {period}", place=place, period=period_name(last, say))
+        return say("{place}: the newest figures we have are for {period}", place=place, period=period_name(last, say))
     return finding(place, found.changes, reader)
 
 
@@ -111,7 +111,7 @@ def where_things_stand(reader: Reader, found: Glance) -> Blocks:
     rows = [row(told, reader) for told in (found.fresh or found.past)]
     rows += [hidden(say.pick(card.title), reader) for card in found.broken]
     if rows:
-        yield heading(say("Where things stand") if found.fresh or not found.past else say("The newest figures at hand"))
+        yield heading(say("Latest figures") if found.fresh or not found.past else say("The newest figures we have"))
         yield Group("stands", tuple(rows), "section")
     if found.fresh and found.past:
         yield _ended(reader, found.past)
@@ -127,7 +127,7 @@ def _past(told: Told, reader: Reader) -> Markup:
     say, facts = reader.say, told.facts
     state = {**reader.site_state, "measure": told.card.name, "category": told.category}
     words = say(
-        "{figure} in {period}; nothing newer is at hand.",
+        "{figure} in {period}, the newest figure we have.",
         figure=amount(facts, facts.now, reader),
         period=period_name(facts.period, say, facts.view),
     )

@@ -64,8 +64,7 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
     yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)))
     yield lead(_lead(made, reader))
     if not made.why:
-        yield boxes(differs_boxes(made, reader), reader)
-        yield in_brackets(reader)
+        yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))
         yield (chart := picture(charts.funnel_plot(made, names, query.areas, say), "funnel"))
         file = areas_file(made.measure, list(made.table["area"]), made.period, differs=True)
         title = say(
