@@ -132,7 +132,7 @@ def _past(told: Told, reader: Reader) -> Markup:
     """The last figure of a series with its period: 16 pixels, and no line."""
     say, facts = reader.say, told.facts
     words = say(
-        "{figure} in {period}; nothing newer is at hand.",
+        "{figure} in {period}, the newest figure we have.",
         figure=amount(facts, facts.now, reader),
         period=period_name(facts.period, say, facts.view),
     )
