@@ -56,7 +56,7 @@ def rounded_to_sum(parts: Sequence[float], whole: float, digits: int) -> list[fl
     if not np.isclose(scaled.sum(), whole * size, atol=1e-6 * max(1.0, float(np.abs(scaled).sum()))):
         raise ValueError(f"the parts add up to {scaled.sum() / size}, and the whole is {whole}")
     floors = np.floor(scaled)
-    missing = round(whole * size) - int(floors.sum())
+    missing = round(round(whole, digits) * size) - int(floors.sum())
     order = np.argsort(-(scaled - floors), kind="stable")
     floors[order[:missing]] += 1
     return [float(value) / size for value in floors]

@@ -47,7 +47,7 @@ def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Trans
         return None
     told = [say("{who}: {what}", who=row["name"], what=row["mark"]) for row in rows if not row["letter"]]
     head = say(
-        "Tile map. {title}: published for {count} of {total} districts.", title=title, count=len(told), total=len(rows)
+        "Tile map. {title}: published for {count} of {total} areas.", title=title, count=len(told), total=len(rows)
     )
     words = say.sentences([head, say("{clauses}.", clauses=say.clauses(told))] if told else [head])
     return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, words)

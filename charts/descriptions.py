@@ -49,7 +49,11 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
         )
         verdicts += verdict_of(measure, area, names[area], say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
-    judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
+    judged = (
+        say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))
+        if verdicts
+        else ""
+    )
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
 
 

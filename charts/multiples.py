@@ -41,6 +41,10 @@ def multiples(measure: Measure, names: dict[str, str], say: Translator) -> list[
     own line stands grey behind.
     """
     lines = {area: indexed(measure, area) for area in measure.query.areas}
+    first = min(
+        (int(np.flatnonzero(np.isfinite(line))[0]) for line in lines.values() if np.isfinite(line).any()), default=0
+    )
+    lines = {area: line[first:] for area, line in lines.items()}
     step = -(-max((len(line) for line in lines.values()), default=1) // MOST)
     lines = {area: line[::-1][::step][::-1] for area, line in lines.items()}
     ends = np.concatenate([line[np.isfinite(line)] for line in lines.values()] or [np.array([100.0])])

@@ -14,7 +14,8 @@ from charts import theme, time_axis
 from charts.map_specs import tile_spec, tiles_of
 from charts.picture import Picture
 from language import Translator
-from language.numbers import written_date
+from language.claims import day_span_words
+from language.numbers import exact, published_digits, written_date
 from loaders.periods import span
 from loaders.places.place import Area, Place
 from measures.claims.claim import Base
@@ -134,7 +135,7 @@ def _label_heights(table: pd.DataFrame) -> list[float]:
 def figure_words(value: float, unit: str, kind: str, say: Translator) -> str:
     """A stated figure as it was printed, with its unit; a change keeps its sign."""
     sign = ("−" if value < 0 else "+") if kind == "percent_change" and value else ""
-    text = f"{abs(value):,.10g}" if kind == "percent_change" else f"{value:,.10g}"
+    text = exact(abs(value) if kind == "percent_change" else value, say, published_digits(value))
     gap = "" if unit in ("%", "") else say.language.unit_gap
     return f"{sign}{text}{gap}{unit}"
 
@@ -147,11 +148,7 @@ def statement_span_words(start: str, end: str, say: Translator) -> str:
         return written_date(end or start, say)
     if start[5:] == "01-01" and end[5:] == "12-31" and start[:4] == end[:4]:
         return written_date(start[:4], say)
-    return (
-        say("{start} to {end}", start=written_date(start, say), end=written_date(end, say))
-        if end
-        else written_date(start, say)
-    )
+    return day_span_words(start, end, say) if end else written_date(start, say)
 
 
 @cache
@@ -200,7 +197,7 @@ def statement_tiles(made: Statements, place: Place, chosen: str, say: Translator
         say("{who}, {when}: {what}", who=row["name"], when=row["mark"], what=row["what"]) for row in rows if row["what"]
     ]
     head = say(
-        "Tile map. {title}: published for {count} of {total} districts.",
+        "Tile map. {title}: published for {count} of {total} areas.",
         title=say.pick(made.indicator.name),
         count=len(told),
         total=len(rows),

@@ -13,7 +13,7 @@ from language.translator import SPOKEN_IN_CODE, Translator
 def status_words(status: str, say: Translator) -> str:
     """The standard word for a status code, as in the legend of a table."""
     return {
-        "": say("as last published"),
+        "": say("not provisional"),
         "p": say("provisional"),
         "r": say("revised"),
         "e": say("estimated"),
@@ -87,7 +87,7 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
         "zero_denominator": say("nothing to divide by"),
         "no_population": say("no population figure near enough"),
         "too_few_areas": say("too few areas have a figure"),
-        "no_figure_before": say("no figure a year before"),
+        "no_figure_before": say("no figure for a year earlier"),
     }[word]
 
 

@@ -26,6 +26,8 @@ class Language:
     bare_month: str
     myriads: bool
     grouped: bool
+    rolling_by_ends: bool
+    quarters: list[str]
     counts_with_unit: bool
     glyph: float
     axis: dict[str, str | list[str]]

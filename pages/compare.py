@@ -27,11 +27,11 @@ def article(reader: Reader) -> Blocks:
     say = reader.say
     measures = comparable_measures(reader)
 
-    yield heading(say("Which figures may be set side by side?"), 1)
+    yield heading(say("Compare areas or periods"), 1)
     card = (yield from choose_measure(reader, measures)) if measures else None
 
     if card is None:
-        yield calm(reader, say("Nothing is published here from which figures could be set side by side."))
+        yield calm(reader, say("There are no figures to compare for this place."))
         yield from foot(reader, [])
     elif not reader.shelf.working(card.name):
         yield calm(reader)
@@ -49,8 +49,8 @@ def article(reader: Reader) -> Blocks:
             yield announce(words)
             yield terms(reader, card, asked.measure)
             yield from change_between(reader, asked)
-            yield note(comparison_notes(reader, asked), say("Read this with the chart"))
-            yield heading(say("The same figures as a table"))
+            yield note(comparison_notes(reader, asked), say("About this chart"))
+            yield heading(say("Table of these figures"))
             yield from comparison_table(reader, asked)
         if asked.by == "areas":
             yield from similar_note(reader, asked.query.areas[0])

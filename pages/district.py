@@ -25,12 +25,12 @@ def article(reader: Reader) -> Blocks:
     area = yield from choose_area(reader)
     yield remarks(reader)
     name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-    yield heading(say("{area} in published figures", area=name), 1)
+    yield heading(say("{area}: public safety figures", area=name), 1)
 
     figures = district_figures(reader, area)
     sentences = three_sentences(reader, area, figures)
     yield paragraph(*sentences, one_in_how_many([made for _, made in figures if made is not None], say))
-    yield take_figures(reader, say("{area} in published figures", area=name), area, figures)
+    yield take_figures(reader, say("{area}: public safety figures", area=name), area, figures)
     yield announce(say.sentences(sentences))
     yield terms_of_cards(reader, [card for card, _ in figures])
 

@@ -114,16 +114,12 @@
   // The platform's page has neither the language nor the title of the article, and its parts no roles.
   let title = document.title;
   const dress = () => {
-    const site = find(".top .site"), region = find(".st-key-announce"), main = find(".st-key-main");
+    const site = find(".top .site"), region = find(".st-key-announce");
     if (site && site.lang) {
       document.documentElement.lang = site.lang;
       title = site.dataset.title;
     }
     if (document.title !== title) document.title = title;
-    if (main) {
-      main.setAttribute("role", "main");
-      find("[data-testid=stMain]").setAttribute("role", "group"); // it holds the head and the foot, too
-    }
     if (region) { region.setAttribute("role", "status"); region.setAttribute("aria-live", "polite"); }
   };
   let quiet = 0;

@@ -72,7 +72,7 @@ def _asked_comparison(reader: Reader, card: MeasureCard) -> Blocks[tuple[str, Qu
     kinds = ({"areas": say("Areas in one period")} if len(known) > 1 else {}) | (
         {"periods": say("Two periods of one area")} if len(safe.periods) > 1 else {}
     )
-    yield (choice := choose(reader, "by", say("Set side by side"), kinds, next(iter(kinds))))
+    yield (choice := choose(reader, "by", say("Compare by"), kinds, next(iter(kinds))))
     by = choice.value
     category = yield from choose_category(reader, card, say("Category"))
     areas = yield from choose_areas(reader, card, known[:2]) if by == "areas" else _one_area(reader, card, known)

@@ -162,7 +162,7 @@ def change_between(reader: Reader, asked: Comparison) -> Blocks:
     if said is None:
         return
     text = sentence(said, reader.say)
-    yield heading(reader.say("Is this change real?"))
+    yield heading(reader.say("Is this change bigger than usual?"))
     yield paragraph(Markup("{} {}").format(mark(said, reader), text) if said.why != "no_test" else text)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 import charts
 from language import decimal, period_name
-from language.numbers import exact
+from language.numbers import per_words
 from language.sentences import per_residents, sentence
 from layout.frame.blocks import Blocks, heading, lead, note, picture
 from layout.frame.controls import area_names
@@ -77,7 +77,9 @@ def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str, period: s
         return []
     say = reader.say
     return [
-        per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
+        per_residents(
+            decimal(own, say), per_words(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say
+        )
     ]
 
 

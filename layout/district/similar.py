@@ -70,9 +70,9 @@ def _method(reader: Reader, found: Similar) -> str:
     span = say("{start} to {end}", start=years[0], end=years[-1]) if len(years) > 1 else years[0]
     return say(
         (
-            "Found by published figures of {span} ({labels}), each measured in its usual spread over all areas, as the "
-            "straight-line distance. No figure about safety goes in, and areas alike in these figures may differ in "
-            "others, such as visitors, age or income."
+            "Chosen by published figures of {span}: {labels}. No figure about safety is used. "
+            "Areas that are alike in these figures may differ in others, such as visitors, age or"
+            " income."
         ),
         span=span,
         labels=labels,

@@ -29,7 +29,7 @@ def top(reader: Reader, page: str, state: Mapping[str, str | Sequence[str]], tit
         if code != say.code
     )
     return Markup(
-        '<header class="top" role="banner"><a class="skip" href="#{}">{}</a><p class="site" lang="{}" data-title="{}">{}</p>'
+        '<header class="top"><a class="skip" href="#{}">{}</a><p class="site" lang="{}" data-title="{}">{}</p>'
         '<nav aria-label="{}"><details class="menu"><summary>{}</summary><div class="list">{}{}{}</div>'
         "</details></nav>{}</header>"
     ).format(

@@ -26,10 +26,14 @@ def finding(where: str, changes: Sequence[Change], reader: Reader) -> str:
     ]
     if any(clauses):
         return say("{area}: {words}", area=where, words=say.clauses([text for text in clauses if text]))
-    judged = sum(one.facts.tested for one in changes)
+    judged = [one for one in changes if one.facts.tested]
+    if len(judged) == 1:
+        return say("{area}: no clear change in {what}", area=where, what=within(judged[0].name(reader)))
     if judged:
-        return say("{area}: no clear change in any of {count} series", area=where, count=judged)
-    return say("{area} in published figures", area=where)
+        return say("{area}: no clear change in any of {count} series", area=where, count=len(judged))
+    if changes:
+        return say("{area}: no change can be judged yet", area=where)
+    return say("{area}: public safety figures", area=where)
 
 
 def _clause(verdict: str, names: list[str], say: Translator) -> str:

@@ -9,7 +9,7 @@ from charts import Along, sparkline
 from charts.sparkline import PERIODS
 from language import compact, decimal, percent, period_name, status_words, whole
 from language.change_words import change_words
-from language.fact_phrases import counted_amount, number_words
+from language.fact_phrases import counted_amount
 from language.numbers import digits_of
 from language.sentence_data import Statement
 from language.verdicts import why_words
@@ -28,7 +28,8 @@ def row(told: Told, reader: Reader) -> Markup:
     """One figure as a row that leads to its trend."""
     say, facts = reader.say, told.facts
     status = f" [{facts.status}] {status_words(facts.status, say)}" if facts.status else ""
-    about = f"{period_name(facts.period, say, facts.view)}{status} · {unit_words(told.made, say)}"
+    unit = say.pick(told.made.unit) if facts.view == "rolling" else unit_words(told.made, say)
+    about = f"{period_name(facts.period, say, facts.view)}{status} · {unit}"
     return Markup(
         '<article class="stand"><h3>{}</h3><p class="when">{}</p><p class="big" title="{}">{}</p><p>{}</p>{}</article>'
     ).format(
@@ -67,12 +68,12 @@ def amount(facts: Statement, value: float, reader: Reader) -> str:
 def _compared(facts: Statement, reader: Reader) -> Markup:
     """The verdict; the change where it is clear or not tested at all, and else what stood before; why there is none."""
     say, step = reader.say, change_words(facts, reader.say)
-    before = number_words(facts.view, facts.before, say) if step else ""
+    before = amount(facts, facts.before, reader) if step else ""
     words = [
         step if facts.verdict != "no_clear_change" else "",
         say("a year before: {number}", number=before) if before else "",
         why_words(facts.why, say) if facts.why != "no_test" else "",
-        say("figures from two releases") if facts.crosses and step else "",
+        say("figures from different releases") if facts.crosses and step else "",
     ]
     head = mark(facts, reader) if facts.why != "no_test" else Markup("")
     shown = [escape(part) for part in words if part]

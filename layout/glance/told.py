@@ -14,9 +14,9 @@ from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import statement
 from measures.figures.compute import Measure, Query, compute
-from measures.notable import told
 from measures.notable.found import Notable
 from measures.notable.stored import notable_of, notable_releases
+from measures.notable.told import told_of as facts_of
 
 PAST = 12  # months after which figures that are older than their card allows are no latest figures any more
 
@@ -31,12 +31,13 @@ class Told:
     facts: Statement
 
     def name(self, reader: Reader) -> str:
-        """What it is called: the category, beside the measure unless it is a part of its total."""
-        title, words = reader.say.pick(self.card.title), reader.say.pick(self.facts.category or {})
-        node = self.made.sources[0].tree.nodes.get(self.category)
+        """What it is called: the category, beside the measure unless it is a part of a total."""
+        title, words = reader.say.pick(self.card.title), reader.say.pick(self.facts.category)
         if not words:
             return title
-        return words if node and node.level != "all" and node.in_total else f"{title} · {words}"
+        nodes = self.made.sources[0].tree.nodes
+        part = nodes[self.category].in_total and any(node.level == "all" for node in nodes.values())
+        return words if part else f"{title} · {words}"
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class Change:
     total: bool
 
     def name(self, reader: Reader) -> str:
-        """The category, or the measure where it has none."""
-        return reader.say.pick(self.facts.category or self.card.title)
+        """The category, or the measure where it has none; without the place, which stands before it."""
+        name, whole = reader.say.pick(self.facts.category or self.card.title), reader.say.pick(reader.place.name)
+        head, comma, tail = name.partition(", ")
+        return head if comma and whole in tail else name
 
 
 def measures_of(reader: Reader, *, past: bool) -> list[MeasureCard]:
@@ -86,13 +89,20 @@ def newest(reader: Reader, card: MeasureCard) -> Notable | None:
 
 
 def changes_of(reader: Reader, area: str) -> Iterator[Change]:
-    """The changes of an area by category, the total of each measure first; of figures of today only."""
+    """The changes of an area by category, the total of each measure first; of figures of today only. A measure of the
+    whole place alone has those of the first page."""
     for card in measures_of(reader, past=False):
         found = newest(reader, card)
-        codes = list(dict.fromkeys(found.table["category"])) if found else []
-        if found is None or area not in set(found.table["area"]):
-            continue
-        nodes = reader.shelf.cards[card.dataset].tree.nodes
-        for code in codes:
-            total = len(codes) > 1 and code in nodes and nodes[code].level == "all"
-            yield Change(card, code, told.told_of(found, reader.shelf, code, area), total)
+        if found is None and area == reader.place.code:
+            told = (told_of(reader, card, category) for category in card.home_categories)
+            yield from (Change(card, one.category, one.facts, False) for one in told if one)
+        elif found is not None and area in set(found.table["area"]):
+            yield from _by_category(reader, card, found, area)
+
+
+def _by_category(reader: Reader, card: MeasureCard, found: Notable, area: str) -> Iterator[Change]:
+    codes = list(dict.fromkeys(found.table["category"]))
+    nodes = reader.shelf.cards[card.dataset].tree.nodes
+    for code in codes:
+        total = len(codes) > 1 and code in nodes and nodes[code].level == "all"
+        yield Change(card, code, facts_of(found, reader.shelf, code, area), total)

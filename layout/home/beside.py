@@ -45,19 +45,24 @@ def what_stands_out(reader: Reader) -> Iterator[Block]:
 def lines(found: Notable, reader: Reader) -> list[str]:
     """How many changes of areas stand; then what the place itself has: its longest highs and lows, what turned, and in
     what most areas went the same way."""
-    texts = [_how_many(found, reader), *_of_place(found, reader), *_same_way(found, reader)]
+    texts = [*_how_many(found, reader), *_of_place(found, reader), *_same_way(found, reader)]
     return texts[:LINES]
 
 
-def _how_many(found: Notable, reader: Reader) -> str:
+def _how_many(found: Notable, reader: Reader) -> Iterator[str]:
     say, rows = reader.say, found.rows()
     areas = rows[rows["area"] != reader.place.code]
-    counts = {"areas": areas_word(reader), "tested": whole(int(areas["p"].notna().sum()), say)}
-    standing = int(areas["stands"].sum())
-    if standing:
+    tested, standing = int(areas["p"].notna().sum()), int(areas["stands"].sum())
+    counts = {"areas": areas_word(reader), "tested": whole(tested, say)}
+    if not tested:
+        return
+    if standing == 1:
+        yield say("One of {tested} changes in single {areas} stands out.", **counts)
+    elif standing:
         counts |= {"count": whole(standing, say), "period": period_name(found.period, say, found.view)}
-        return say("{count} of {tested} changes in single {areas} stand out, {period}.", **counts)
-    return say("None of {tested} changes in single {areas} stands out.", **counts)
+        yield say("{count} of {tested} changes in single {areas} stand out, {period}.", **counts)
+    else:
+        yield say("None of {tested} changes in single {areas} stands out.", **counts)
 
 
 def _of_place(found: Notable, reader: Reader) -> Iterator[str]:
@@ -90,11 +95,11 @@ def doors(reader: Reader) -> Group:
     """Three ways on: check a headline, take the figures, what nobody publishes."""
     say = reader.say
     ways = {
-        "claims": (say("Check a headline"), say("Does a figure in the news follow from what was published?")),
-        "download": (say("Take the figures"), say("Every figure as a file, with its status and its source.")),
+        "claims": (say("Check a figure"), say("Does a figure in the news agree with what was published?")),
+        "download": (say("Download the data"), say("Every figure as a file, with its status and source.")),
         "coverage": (
-            say("What nobody publishes"),
-            say("Which figures there are for which area and year, and which not."),
+            say("What is not published"),
+            say("Which areas and years have figures, and which do not."),
         ),
     }
     items = [
@@ -104,4 +109,4 @@ def doors(reader: Reader) -> Group:
         for page, (name, words) in ways.items()
         if offered(page, reader.place, reader.shelf)
     ]
-    return Group("doors", tuple(items), "nav", say("Ways on"))
+    return Group("doors", tuple(items), "nav", say("More on this site"))

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from language import period_name
 from language.standing_out import line_words
+from language.verdicts import verdict_word
 from layout.frame.blocks import Block, Blocks, Fold, Group, heading
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
@@ -20,6 +21,7 @@ from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
 
 MOST = 8  # rows of figures
+CONTEXT = "context"  # the domain of measures that say nothing about safety
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ def _beside_own(told: list[Told]) -> list[Told]:
 def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
     """The finding of the place; where nothing is of today, how old the newest figures are."""
     say, place = reader.say, reader.say.pick(reader.place.whole)
-    if stated and not found.changes:
+    if stated and not any(change.facts.tested for change in found.changes):
         return stated.title(reader)
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
-        return say("{place}: the newest figures at hand are for {period}", place=place, period=period_name(last, say))
+        return say("{place}: the newest figures we have are for {period}", place=place, period=period_name(last, say))
     return finding(place, found.changes, reader)
 
 
@@ -88,14 +90,18 @@ def about(reader: Reader, found: Glance) -> str:
     there is none."""
     say = reader.say
     total = next(iter(found.fresh), None)
-    if total is None:
+    if total is None or total.card.domain == CONTEXT:
         return say.pick(reader.place.intro)
     facts = total.facts
+    named = {"title": total.name(reader), "period": period_name(facts.period, say, facts.view)}
+    if not facts.tested:
+        return say("{title}, {period}: {words}.", words=line_words(facts, say), **named)
     return say(
-        "{title}, {period}: {words}. Changes are against the same period a year before.",
-        title=total.name(reader),
-        period=period_name(facts.period, say, facts.view),
-        words=line_words(facts, say),
+        "{title}, {period}: {figure}, against {before} a year before: {verdict}.",
+        figure=amount(facts, facts.now, reader),
+        before=amount(facts, facts.before, reader),
+        verdict=verdict_word(facts.verdict, say),
+        **named,
     )
 
 
@@ -105,7 +111,7 @@ def where_things_stand(reader: Reader, found: Glance) -> Blocks:
     rows = [row(told, reader) for told in (found.fresh or found.past)]
     rows += [hidden(say.pick(card.title), reader) for card in found.broken]
     if rows:
-        yield heading(say("Where things stand") if found.fresh or not found.past else say("The newest figures at hand"))
+        yield heading(say("Latest figures") if found.fresh or not found.past else say("The newest figures we have"))
         yield Group("stands", tuple(rows), "section")
     if found.fresh and found.past:
         yield _ended(reader, found.past)
@@ -121,7 +127,7 @@ def _past(told: Told, reader: Reader) -> Markup:
     say, facts = reader.say, told.facts
     state = {**reader.site_state, "measure": told.card.name, "category": told.category}
     words = say(
-        "{figure} in {period}; nothing newer is at hand.",
+        "{figure} in {period}, the newest figure we have.",
         figure=amount(facts, facts.now, reader),
         period=period_name(facts.period, say, facts.view),
     )

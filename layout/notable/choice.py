@@ -102,4 +102,4 @@ def _asked(reader: Reader, names: list[str]) -> Blocks[Shown | None]:
 
 def _release_words(release: Release, reader: Reader) -> str:
     date = written_date(release.published, reader.say)
-    return reader.say("Release of about {date}", date=date) if release.about else date
+    return reader.say("Release of {date} (date approximate)", date=date) if release.about else date

@@ -52,7 +52,7 @@ def about_series(made: Measure, reader: Reader) -> tuple[Block, ...]:
     say = reader.say
     notes = [*series_notes(made, reader), *fresh_notes(made, reader)]
     return (
-        note(notes, say("Read this with the chart")),
+        note(notes, say("About this chart")),
         *first_published(made, reader),
         comparable_types(made, reader),
         terms(reader, made.card, made),

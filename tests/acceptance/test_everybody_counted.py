@@ -22,9 +22,9 @@ from tests.acceptance.pages import PAGES, opened, showing
 from tests.test_every_measure import COMPUTED
 
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
-EVERY_MEASURE = pytest.mark.parametrize("card", COMPUTED, ids=lambda card: card.name)
+EVERY_MEASURE = pytest.mark.parametrize("card", COMPUTED, ids=lambda card: card.name, scope="module")
 WITH_AREAS = [card for card in COMPUTED if len(open_shelf().table(card.dataset).areas) > 1]
-EVERY_MEASURE_WITH_AREAS = pytest.mark.parametrize("card", WITH_AREAS, ids=lambda card: card.name)
+EVERY_MEASURE_WITH_AREAS = pytest.mark.parametrize("card", WITH_AREAS, ids=lambda card: card.name, scope="module")
 LARGE = 0.05
 
 

@@ -12,7 +12,8 @@ MOMENTS = ".stVegaLiteChart svg .mark-rule [aria-label]"
 
 
 def test_a_file_read_back_equals_what_was_drawn(visit):
-    one = visit("/trends?lang=en&category=robbery&area=E09000007&area=E09000017&view=rate&from=2022-01&to=2026-06")
+    address = "/trends?lang=en&category=robbery&area=E09000007&area=E09000017&view=rate&from=2022-01&to=2026-06"
+    one = visit(address)
     one.chart()
     one.page.wait_for_selector(MOMENTS, state="attached")
     with one.page.expect_download() as waiting:
@@ -21,9 +22,7 @@ def test_a_file_read_back_equals_what_was_drawn(visit):
     valued = [row for row in rows if row["value"]]
     moments = one.page.locator(MOMENTS).evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))")
     assert len(valued) == sum(f"; {name} " in one for one in moments for name in NAMES) == 3 * 54
-    one.page.locator(".parts a", has_text="Table").click()
-    one.page.wait_for_selector(".table.tall")
-    table = one.page.locator(".table.tall table").locator("tbody tr")
+    table = visit(f"{address}&show=table").page.locator(".table.tall table").locator("tbody tr")
     newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
     assert newest == [f"{float(row['value']):.2f}" for row in rows if row["period"] == "2026-06"]
 

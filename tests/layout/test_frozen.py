@@ -16,7 +16,7 @@ from layout.sheets import sheet_of
 from measures.store.shelf import Shelf
 from routes.pictures import PictureQuestion
 
-DAYS = ("2026-07-31", "2026-01-15", "2024-06-01", "2016-01-01")
+DAYS = ("2026-07-31", "2026-01-15", "2024-06-01")
 CALM = "cannot be shown"
 
 

@@ -1,25 +1,42 @@
-"""Open every page of a data folder as the browser would and print, as hex, all that it would be sent: the document and the messages.
-
-Run as a program with FIGURES_DATA set, because a process opens one data folder only.
-"""
+"""Every page of a shelf with whatever its address may choose, and all that a reader would be sent: the document, and what the dashboard draws."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from itertools import cycle
-from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(PROJECT))
-ONCE = ("home", "online", "claims", "register", "coverage", "download", "sources", "privacy")
+from layout.document import body_of
+from layout.document_head import head_of
+from layout.frame.blocks import Chart
+from layout.frame.reader import address_of, reader_of
+from layout.frame.written import is_static
+from layout.frame.written import written as html_of
+from layout.sheets import every, sheet_of
+from measures.store.shelf import Shelf
+from tests.pages.run import run, sent
+
+ONCE = (
+    "home",
+    "notable",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "accessibility",
+    "places",
+)
 LANGUAGES = ("en", "zh")
 
 
-def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
+def states(shelf: Shelf) -> Iterator[tuple[str, dict[str, str]]]:
     """Every page with what its address may choose: what is hidden is the same in both languages, so on most pages they take turns.
 
     On the pages of one measure each category is shown once, and each view or method for the category that has most withheld figures beside others.
@@ -49,32 +66,33 @@ def states(shelf) -> Iterator[tuple[str, dict[str, str]]]:
         yield page, {"lang": next(langs), "category": mixed, "area": next(places)} | ({"view": view} if view else {})
 
 
-def main() -> None:
-    from layout.document import body_of
-    from layout.document_head import head_of
-    from layout.frame.reader import address_of, reader_of
-    from layout.frame.written import is_static, written
-    from layout.sheets import every, sheet_of
-    from measures.store.shelf import open_shelf
-    from tests.pages.run import run, sent
-
-    for page, state in states(open_shelf()):
+def written(shelf: Shelf) -> Iterator[bytes]:
+    """Every page in every state: its document, and the spec and rows of its charts, every value written out."""
+    for page, state in states(shelf):
         address = address_of(page, state.items())
-        sheet, reader = sheet_of(address), reader_of(address)
-        print((head_of(sheet, reader) + body_of(sheet, reader, alone=True)).encode().hex())
-        parts = (written(block) for block in every(sheet.blocks) if is_static(block))  # those that are not seen, too
-        print("".join(parts).encode().hex())
-        for message in sent(run(page, state)._tree):
-            for part in _bytes(message.proto):
-                print(part.hex())
+        sheet, reader = sheet_of(address, shelf), reader_of(address, shelf)
+        yield (head_of(sheet, reader) + body_of(sheet, reader, alone=True)).encode()
+        for block in every(sheet.blocks):
+            if is_static(block):  # those that are not seen, too
+                yield html_of(block).encode()
+            if isinstance(block, Chart):
+                picture = block.picture.drawn()
+                rows = {name: table.to_pylist() for name, table in picture.pop("datasets").items()}
+                yield repr((block, picture, rows)).encode()
 
 
-def _bytes(proto):
+def messages(shelf: Shelf) -> Iterator[bytes]:
+    """What the dashboard sends to the browser, each page once, and once for each view or method: its blocks are those of the document."""
+    runs = {(page, state.get("view") or state.get("method")): state for page, state in reversed([*states(shelf)])}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
+        for (page, _), state in runs.items():
+            for message in sent(run(page, state)._tree):
+                yield from _bytes(message.proto)
+
+
+def _bytes(proto) -> Iterator[bytes]:
     yield proto.SerializeToString()
     for dataset in getattr(proto, "datasets", []):
         with pa.ipc.open_stream(dataset.data.data) as stream:  # every value of the rows, written out
             yield repr(stream.read_all().to_pylist()).encode()
-
-
-if __name__ == "__main__":
-    main()
