@@ -27,7 +27,14 @@ bound()
 
 def load() -> None:
     """Import what pages and files need."""
-    for name in ("layout.dashboard", "layout.documents", "routes.data", "routes.boundaries"):
+    for name in (
+        "layout.dashboard",
+        "layout.documents",
+        "routes.data",
+        "routes.catalogues.descriptions",
+        "routes.feeds",
+        "routes.boundaries",
+    ):
         importlib.import_module(name)
 
 

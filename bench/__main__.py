@@ -10,7 +10,7 @@ import time
 
 from bench.table import OUT, Row, markdown
 
-NAMES = ("start", "first_map", "change", "documents", "sessions", "memory", "extract", "extracts")
+NAMES = ("start", "first_map", "change", "new_states", "documents", "sessions", "memory", "extract", "extracts")
 NOTES = (
     "Ratios of one run on one machine, the apps taking turns; the seconds hold for that machine only.",
     (
@@ -29,7 +29,7 @@ def stale() -> list[str]:
     from measures.store.shelf import Shelf
 
     shelf = Shelf(data_folder())
-    cards = [card for card in shelf.cards.values() if card.kind in ("observations", "areas")]
+    cards = [card for card in shelf.cards.values() if card.is_table]
     return [card.name for card in cards if artifacts.read(shelf.built, card, "latest") is None]
 
 

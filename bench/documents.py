@@ -23,12 +23,12 @@ def measure() -> list[Row]:
         asyncio.run(_warm(server))
         client = http.client.HTTPConnection("127.0.0.1", server.port)
         _rate(client, ["/trends?lang=en"])
-        kept = _rate(client, ["/trends?lang=en"] * REPEATS)
+        rate = _rate(client, ["/trends?lang=en"] * REPEATS)
         states = [f"/trends?lang=en&category={category}&area={area}" for category in CATEGORIES for area in AREAS]
         new = _rate(client, states)
         client.close()
     return [
-        Row("Documents a second, kept", f"{kept:,.0f}", target=f"≥ {KEPT:,}", met=kept >= KEPT),
+        Row("Documents a second, kept", f"{rate:,.0f}", target=f"≥ {KEPT:,}", met=rate >= KEPT),
         Row("Documents a second, new", f"{new:,.0f}", target=f"≥ {NEW}", met=new >= NEW),
     ]
 

@@ -109,7 +109,7 @@ def _answered(client: subprocess.Popen) -> str:
 def _unread(server: Server) -> Row:
     """Sockets with a small buffer that ask for all of a dataset and read nothing; the most that the memory was
     meanwhile."""
-    before, most, held = server.memory(), 0.0, []
+    before, most, readers = server.memory(), 0.0, []
     for number in range(UNREAD):
         client = socket.socket()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -117,12 +117,12 @@ def _unread(server: Server) -> Row:
         client.sendall(
             f"GET {PATH}.json?from=2010-{number % 9 + 4:02} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
         )
-        held.append(client)
+        readers.append(client)
     ends = time.monotonic() + 60
     while time.monotonic() < ends:
         most = max(most, server.memory())
         time.sleep(0.5)
-    for client in held:
+    for client in readers:
         client.close()
     time.sleep(5)
     return _grown(

@@ -103,8 +103,8 @@ def _visit(playwright: Playwright, server: Server, page: str, selector: str, cou
 def _wait(tab: Page) -> float:
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
-        seen = tab.evaluate("window.benchSeen || 0")
-        if seen:
-            return seen / 1000
+        paints = tab.evaluate("window.benchSeen || 0")
+        if paints:
+            return paints / 1000
         tab.wait_for_timeout(50)
     raise RuntimeError(f"nothing was drawn on {tab.url} within {LONGEST:.0f} s")

@@ -15,12 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import nnls
 
+from bench.null_series import judged_months, judged_shares, judged_years, level, matched
 from loaders import data_folder
-from measures.figures.estimates import SPAN, from_months, from_years
+from measures.figures.estimates import SPAN
 from measures.figures.events import left_out
-from measures.inference.limits import Noise, ratio_limits, share_difference
 from measures.inference.slopes import slope_of_counts
 from measures.store.shelf import Shelf
 
@@ -29,8 +28,6 @@ OF_GROUP = 8000  # of each group of offences: areas that move together are worth
 FEWEST = 1  # events a month in an area; groups with fewer are chance alone, which has a table of its own
 STEP = 0.8  # a true fall of 20 %
 TARGET, WORST, RANDOM_WALK, YEARLY_POWER = (0.04, 0.06), 0.10, 0.25, 0.75
-_RHOS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
-_MATCHED = (0, 1, 2, 3, 4)  # lags whose autocovariances are matched
 
 
 def main() -> int:
@@ -55,7 +52,7 @@ def main() -> int:
     rates = {"month": [row[3] for row in months], "year_of_months": [row[4] for row in months], "year": varied}
     rates |= {
         "share": [row[1] for row in shares if "level" in row[0]],
-        "small": [one for row in small for one in row[1:]],
+        "small": [rate for row in small for rate in row[1:]],
     }
     write(rates, dict((row[0], row[1]) for row in trends))
     missed = list(faults(rates, years, trends))
@@ -64,11 +61,11 @@ def main() -> int:
 
 
 def faults(rates: dict[str, list[float]], years: list[tuple], trends: list[tuple]):
-    for kind, found in rates.items():
-        if kind != "small" and not TARGET[0] <= np.mean(found) <= TARGET[1]:
-            yield f"MISSED: {kind} {np.mean(found):.1%} on average, wanted {TARGET[0]:.0%} to {TARGET[1]:.0%}"
-        if max(found) > WORST:
-            yield f"MISSED: {kind} {max(found):.1%} at worst, wanted at most {WORST:.0%}"
+    for kind, alarms in rates.items():
+        if kind != "small" and not TARGET[0] <= np.mean(alarms) <= TARGET[1]:
+            yield f"MISSED: {kind} {np.mean(alarms):.1%} on average, wanted {TARGET[0]:.0%} to {TARGET[1]:.0%}"
+        if max(alarms) > WORST:
+            yield f"MISSED: {kind} {max(alarms):.1%} at worst, wanted at most {WORST:.0%}"
     yield from (
         f"MISSED: power {row[5]:.0%} in {row[0]}"
         for row in years
@@ -81,36 +78,6 @@ def faults(rates: dict[str, list[float]], years: list[tuple], trends: list[tuple
     )
 
 
-def level(rng: np.random.Generator, shape: tuple[int, int], rho: float, sd: float, common: float = 0.0) -> np.ndarray:
-    """Logarithms of a level ``[series, period]`` that returns to its mean; ``common``: the part of its variance that
-    all series share."""
-    rows = rng.normal(size=(shape[0] + 1, shape[1]))
-    for at in range(1, shape[1]):
-        rows[:, at] = rho * rows[:, at - 1] + np.sqrt(1 - rho**2) * rows[:, at]
-    return sd * (np.sqrt(common) * rows[:1] + np.sqrt(1 - common) * rows[1:])
-
-
-def matched(counts: np.ndarray, at: np.ndarray, season: np.ndarray) -> tuple[float, float, float, float]:
-    """ρ and sd of the level, sd of the white noise, and the mean correlation of the areas, of the logarithms of
-    ``counts`` without season and bend."""
-    trend = (at - at.mean()) / len(at)
-    design = np.column_stack([np.ones(len(at)), trend, trend**2, *(season == one for one in range(1, 12))]).astype(
-        float
-    )
-    kept = np.eye(len(at)) - design @ np.linalg.pinv(design)
-    left, apart = np.log(counts + 0.5) @ kept, np.subtract.outer(at, at)
-    chance = kept * np.mean(1 / counts.mean(axis=1))
-    seen = np.array([((left.T @ left / len(left) - chance @ kept) * (apart == lag)).sum() for lag in _MATCHED])
-    fits = []
-    for rho in _RHOS:
-        forms = [kept @ one @ kept for one in (np.eye(len(at)), rho ** np.abs(apart))]
-        found, away = nnls(np.array([[(form * (apart == lag)).sum() for form in forms] for lag in _MATCHED]), seen)
-        fits.append((away, rho, *np.sqrt(found)))
-    _, rho, white, latent = min(fits)
-    alike = np.corrcoef(left)
-    return rho, float(latent), float(white), float((alike.sum() - len(alike)) / (len(alike) * (len(alike) - 1)))
-
-
 def of_groups(shelf: Shelf, rng: np.random.Generator) -> list[tuple]:
     """False alarms and power for the groups of offences of the default place, in areas as large as its own."""
     place = shelf.default_place
@@ -118,45 +85,37 @@ def of_groups(shelf: Shelf, rng: np.random.Generator) -> list[tuple]:
     safe, card = shelf.table(dataset), shelf.cards[dataset]
     areas = [area.code for area in place.areas if safe.has(area=area.code)]
     rows = []
-    for category in [one for one in safe.categories if card.tree.nodes[one].level in ("all", "group")]:
+    for category in [code for code in safe.categories if card.tree.nodes[code].level in ("all", "group")]:
         counts = safe.block(safe.variables[0], category, areas).values[:, -SPAN - 3 : -3]
         counts = counts[np.isfinite(counts).sum(axis=1) > SPAN / 2]
-        at = np.flatnonzero(np.isfinite(counts).all(axis=0) & ~left_out(place, safe.periods)[-SPAN - 3 : -3])
-        if len(at) > SPAN / 2 and len(counts) and counts[:, at].mean(axis=1).min() > FEWEST:
-            rows.append((category, *of_group(counts[:, at].mean(axis=1), matched(counts[:, at], at, at % 12), rng)))
+        whole = np.flatnonzero(np.isfinite(counts).all(axis=0) & ~left_out(place, safe.periods)[-SPAN - 3 : -3])
+        if len(whole) > SPAN / 2 and len(counts) and counts[:, whole].mean(axis=1).min() > FEWEST:
+            rows.append(
+                (category, *of_group(counts[:, whole].mean(axis=1), matched(counts[:, whole], whole, whole % 12), rng))
+            )
     return rows
 
 
 def of_group(mean: np.ndarray, noise: tuple[float, float, float, float], rng: np.random.Generator) -> tuple:
     rho, latent, white, alike = noise
     common = max(0.0, min(0.5, alike))
-    found = {"month": [], "year": [], "step": [], "step_month": []}
+    results = {"month": [], "year": [], "step": [], "step_month": []}
     for _ in range(max(1, OF_GROUP // len(mean))):
         shape = (len(mean), SPAN)
         rate = mean[:, None] * np.exp(level(rng, shape, rho, latent, common) + rng.normal(0, white, shape))
         counts = rng.poisson(rate).astype(float)
-        one, year = judged_months(counts)
+        month, year = judged_months(counts)
         fallen = counts.copy()
-        at = rng.choice(len(mean), max(1, len(mean) // 6), replace=False)
-        fallen[at, -12:] = rng.poisson(STEP * rate[at, -12:])
+        fallers = rng.choice(len(mean), max(1, len(mean) // 6), replace=False)
+        fallen[fallers, -12:] = rng.poisson(STEP * rate[fallers, -12:])
         step_month, step = judged_months(fallen)
-        found["month"] += list(one < 0.05)
-        found["year"] += list(year < 0.05)
-        found["step"] += list((step[at] < 0.05) & (fallen[at, -12:].sum(axis=1) < fallen[at, -24:-12].sum(axis=1)))
-        found["step_month"] += list((step_month[at] < 0.05) & (fallen[at, -1] < fallen[at, -13]))
-    return f"{rho:.2f}", f"{latent:.1%}", *(float(np.mean(one)) for one in found.values())
-
-
-def judged_months(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """p of the last month and of the last twelve against those of a year before, of every series."""
-    noise = from_months(
-        [counts], np.ones(counts.shape, dtype=bool), [[] for _ in counts], np.ones(len(counts), dtype=bool), 0
-    )
-    factor, df = noise.factor[..., 0], noise.df[..., 0]
-    return (
-        ratio_limits(counts[:, -1], 1, counts[:, -13], 1, Noise(factor[0], df[0]))[3],
-        ratio_limits(counts[:, -12:].sum(axis=1), 1, counts[:, -24:-12].sum(axis=1), 1, Noise(factor[1], df[1]))[3],
-    )
+        results["month"] += list(month < 0.05)
+        results["year"] += list(year < 0.05)
+        results["step"] += list(
+            (step[fallers] < 0.05) & (fallen[fallers, -12:].sum(axis=1) < fallen[fallers, -24:-12].sum(axis=1))
+        )
+        results["step_month"] += list((step_month[fallers] < 0.05) & (fallen[fallers, -1] < fallen[fallers, -13]))
+    return f"{rho:.2f}", f"{latent:.1%}", *(float(np.mean(outcomes)) for outcomes in results.values())
 
 
 def of_years(rng: np.random.Generator) -> list[tuple]:
@@ -171,32 +130,24 @@ def of_years(rng: np.random.Generator) -> list[tuple]:
 
 
 def of_table(years: int, noise: float, events: int, rng: np.random.Generator) -> tuple:
-    wrong, seen = [], []
+    wrong, power = [], []
     mean = events * np.exp(np.linspace(-0.8, 0.8, 25))[:, None]
     for _ in range(SERIES // 25):
         rate = mean * np.exp(rng.normal(0, noise, (25, years)))
         counts = rng.poisson(rate).astype(float)
         wrong += list(judged_years(counts) < 0.05)
         counts[10:15, -1] = rng.poisson(STEP * rate[10:15, -1])
-        seen += list((judged_years(counts) < 0.05)[10:15] & (counts[10:15, -1] < counts[10:15, -2]))
-    return "25 areas", years, f"{noise:.0%}".replace("%", " %"), events, float(np.mean(wrong)), float(np.mean(seen))
-
-
-def judged_years(counts: np.ndarray) -> np.ndarray:
-    """p of the last year against the year before, of every series."""
-    noise = from_years(
-        [counts], np.ones(counts.shape, dtype=bool), [[] for _ in counts], np.ones(len(counts), dtype=bool), 1
-    )
-    return ratio_limits(counts[:, -1], 1, counts[:, -2], 1, Noise(noise.factor[0, :, -1], noise.df[0, :, -1]))[3]
+        power += list((judged_years(counts) < 0.05)[10:15] & (counts[10:15, -1] < counts[10:15, -2]))
+    return "25 areas", years, f"{noise:.0%}".replace("%", " %"), events, float(np.mean(wrong)), float(np.mean(power))
 
 
 def of_small_counts(rng: np.random.Generator) -> list[tuple]:
     """Pure chance, few events a month."""
     rows = []
     for mean in (0.4, 2, 10):
-        found = [judged_months(rng.poisson(mean, (31, SPAN)).astype(float)) for _ in range(SERIES // 31)]
+        pairs = [judged_months(rng.poisson(mean, (31, SPAN)).astype(float)) for _ in range(SERIES // 31)]
         rows.append(
-            (str(mean), *(float(np.mean(np.concatenate([one[at] for one in found]) < 0.05)) for at in range(2)))
+            (str(mean), *(float(np.mean(np.concatenate([pair[span] for pair in pairs]) < 0.05)) for span in range(2)))
         )
     return rows
 
@@ -221,15 +172,6 @@ def of_shares(rng: np.random.Generator) -> list[tuple]:
     return rows
 
 
-def judged_shares(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """p of the last quarter against that of a year before."""
-    inside = np.full(len(part), len(part) > 1)
-    noise = from_years([part, whole], np.ones(part.shape, dtype=bool), [[] for _ in part], inside, 4)
-    return share_difference(
-        part[:, -1], whole[:, -1], part[:, -5], whole[:, -5], Noise(noise.factor[0, :, -1], noise.df[0, :, -1])
-    )[3]
-
-
 def of_trends(rng: np.random.Generator) -> list[tuple]:
     """Ten years of 2,000 events without a trend, and with one of 3 % a year."""
     rows = []
@@ -240,13 +182,13 @@ def of_trends(rng: np.random.Generator) -> list[tuple]:
         ("random walk", 1.0, 0.05),
     ):
         walk = rho == 1
-        found = []
+        rates = []
         for slope in (0.0, 0.03):
             shape = (SERIES // 4, 10)
             drift = np.cumsum(rng.normal(0, sd, shape), axis=1) if walk else level(rng, shape, rho, sd)
             counts = rng.poisson(2000 * np.exp(drift + slope * np.arange(10))).astype(float)
-            found.append(float(np.mean([slope_of_counts(row, np.ones(10)).p < 0.05 for row in counts])))
-        rows.append((name, *found))
+            rates.append(float(np.mean([slope_of_counts(row, np.ones(10)).p < 0.05 for row in counts])))
+        rows.append((name, *rates))
     return rows
 
 
@@ -255,9 +197,12 @@ def table(rows: list[tuple], headings: tuple[str, ...], averaged: tuple[int, ...
     lines = [
         headings,
         ("---",) * len(headings),
-        *(tuple(f"{one:.1%}" if isinstance(one, float) else str(one) for one in row) for row in rows),
+        *(tuple(f"{cell:.1%}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows),
     ]
-    foot = [f"**{np.mean([row[at] for row in rows]):.1%}**" if at in averaged else "" for at in range(len(headings))]
+    foot = [
+        f"**{np.mean([row[column] for row in rows]):.1%}**" if column in averaged else ""
+        for column in range(len(headings))
+    ]
     return "\n".join("| " + " | ".join(line) + " |" for line in [*lines, ("**mean**", *foot[1:])]) + "\n"
 
 
@@ -268,8 +213,8 @@ def write(rates: dict[str, list[float]], trends: dict[str, float]) -> Path:
         "# Written by `python -m bench.nulls`: how often a verdict says a change where there is none, as simulated",
         f"date = {datetime.now(UTC).date()}",
     ]
-    for kind, found in rates.items():
-        lines += [f"\n[{kind}]", f"mean = {np.mean(found):.4f}", f"worst = {max(found):.4f}"]
+    for kind, alarms in rates.items():
+        lines += [f"\n[{kind}]", f"mean = {np.mean(alarms):.4f}", f"worst = {max(alarms):.4f}"]
     lines += [
         "\n[trend]",
         *(f"{name.replace(' ', '_').replace('.', '_')} = {rate:.4f}" for name, rate in trends.items()),

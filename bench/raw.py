@@ -76,8 +76,8 @@ def _rest(client: socket.socket) -> bytes:
 
 def opening(headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compressed: bool = False) -> bytes:
     """The request that opens a socket, as a browser sends it but for what is given."""
-    given = list(headers)
-    own = [] if any(name.lower() == "host" for name, _ in given) else [("Host", "figures.test")]
+    sent = list(headers)
+    own = [] if any(name.lower() == "host" for name, _ in sent) else [("Host", "figures.test")]
     own += [
         ("Connection", "Upgrade"),
         ("Upgrade", "websocket"),
@@ -87,7 +87,7 @@ def opening(headers: Iterable[tuple[str, str]] = (), target: str = STREAM, compr
     own += [("Sec-WebSocket-Key", base64.b64encode(os.urandom(16)).decode())]
     own += [("Sec-WebSocket-Extensions", "permessage-deflate")] if compressed else []
     return (
-        f"GET {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in own + given) + "\r\n"
+        f"GET {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in own + sent) + "\r\n"
     ).encode("latin-1")
 
 

@@ -54,7 +54,8 @@ def _place(size: Size) -> str:
     across = int(np.ceil(np.sqrt(size.areas)))
     areas = (
         (
-            f'\n[[areas]]\ncode = "{_area(number)}"\nname = {{ en = "Area {number + 1}", zh = "第{number + 1}区" }}\ntile = '
+            f'\n[[areas]]\ncode = "{_area(number)}"\nname = {{ en = "Area {number + 1}", zh = "第{number + 1}区" '
+            f"}}\ntile = "
             f"[{number // across}, {number % across}]\n"
         )
         for number in range(size.areas)
@@ -105,7 +106,8 @@ def _categories(size: Size) -> str:
         for number in groups
     ]
     rows += [
-        f"type_{number + 1:03d},group_{number // GROUP + 1:02d},type,,,yes,Type {number + 1},第{number + 1}类,Simulated.,模拟。,,,"
+        f"type_{number + 1:03d},group_{number // GROUP + 1:02d},type,,,yes,Type "
+        f"{number + 1},第{number + 1}类,Simulated.,模拟。,,,"
         for number in range(size.types)
     ]
     return "\n".join(rows) + "\n"

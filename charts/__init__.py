@@ -3,36 +3,51 @@ words.
 """
 
 from charts.base_years import bar_spec, same_months_picture
+from charts.changes import change_spec, changes_picture
 from charts.comparison import compared, dot_spec
+from charts.contributions import contributions_picture
 from charts.coverage import coverage_tiles
 from charts.descriptions import tile_order_words, verdict_counts
-from charts.funnel import funnel_plot, funnel_spec
+from charts.funnel import funnel_plot
+from charts.funnel_spec import funnel_spec
+from charts.locator import locator
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
+from charts.multiples import Multiple, multiples
 from charts.picture import Picture
 from charts.register import announced
 from charts.shapes import is_mapped, is_tiled, map_svg, tile_svg
-from charts.sparkline import sparkline
+from charts.sparkline import Along, sparkline
 from charts.statements import levels, segment_spec, stated_changes, statement_tiles
+from charts.strips import Strip, strips_picture
 from charts.time_axis import NAMINGS
-from charts.trend import line_spec, trend_picture
+from charts.trend import trend_picture
+from charts.trend_spec import line_spec
 from language import LANGUAGES
 
 __all__ = [
+    "Along",
+    "Multiple",
     "Picture",
+    "Strip",
     "announced",
+    "changes_picture",
     "compared",
+    "contributions_picture",
     "coverage_tiles",
     "funnel_plot",
     "is_mapped",
     "is_tiled",
     "levels",
+    "locator",
     "map_svg",
+    "multiples",
     "pictures",
     "same_months_picture",
     "sparkline",
     "stated_changes",
     "statement_tiles",
+    "strips_picture",
     "tile_order_words",
     "tile_svg",
     "trend_picture",
@@ -52,5 +67,6 @@ def warm_charts() -> None:
         for naming in ("year", "month"):
             segment_spec(code, naming)
         bar_spec(code)
+        change_spec(code)
         dot_spec(code)
         funnel_spec(code)

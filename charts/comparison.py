@@ -89,7 +89,18 @@ def _row(measure: Measure, name: str, row, say: Translator) -> dict:
         "fresh": row.status == "p",
         "what": f"{words} [{row.status}]".strip() if row.status and not known else words,
         "limits": figure_limits_words(measure, row, say),
+        "told": _told(measure, name, row, say),
     }
+
+
+def _told(measure: Measure, name: str, row, say: Translator) -> str:
+    """A figure with its limits, as the keyboard speaks it."""
+    value = value_words(measure, row.value, say) if np.isfinite(row.value) else say("no figure")
+    limits = figure_limits_words(measure, row, say)
+    if not limits:
+        return f"{name}{say(': ')}{value}"
+    what = limits_name(measure, say)
+    return say("{area}: {value} ({what} {limits})", area=name, value=value, what=what, limits=limits)
 
 
 def figure_limits_words(measure: Measure, row, say: Translator) -> str:
@@ -104,26 +115,11 @@ def figure_limits_words(measure: Measure, row, say: Translator) -> str:
 
 def limits_name(measure: Measure, say: Translator) -> str:
     """What the limits of a figure show: of deaths and casualties chance alone, of all others what is usual."""
-    return say("limits of chance alone") if measure.card.limits == "chance" else say("usual ups and downs")
+    return say("range of chance alone") if measure.card.limits == "chance" else say("usual ups and downs")
 
 
 def _description(measure: Measure, figures, ruled, marked: str, say: Translator) -> str:
-    parts = []
-    for name, row in [*figures, *([ruled] if ruled else [])]:
-        limits = figure_limits_words(measure, row, say)
-        value = value_words(measure, row.value, say) if np.isfinite(row.value) else say("no figure")
-        words = (
-            say(
-                "{area}: {value} ({what} {limits})",
-                area=name,
-                value=value,
-                what=limits_name(measure, say),
-                limits=limits,
-            )
-            if limits
-            else f"{name}{say(': ')}{value}"
-        )
-        parts.append(words)
+    parts = [_told(measure, name, row, say) for name, row in [*figures, *([ruled] if ruled else [])]]
     head = say("Dot chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), marked])
 
@@ -143,20 +139,24 @@ def dot_spec(code: str) -> dict:
     unknown = alt.Chart(rows).encode(y=alt.Y("name:N", sort=None, axis=names)).transform_filter("!datum.known")
     tip = [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("limits:N", "   "))]
     fill = alt.condition("datum.fresh", alt.value(theme.PAPER), alt.value(theme.ACCENT))
-    bold = {"fontSize": 13, "fontWeight": 600, "color": theme.INK}
+    bold = {"fontSize": 13, "fontWeight": 600, "color": theme.INK, "aria": False}
     layers = [
         alt.Chart(ends).mark_point(opacity=0, aria=False).encode(x=alt.X("v", **along)),
-        alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25).encode(x=alt.X("v", **along)),
+        alt.Chart(line).mark_rule(color=theme.INK, strokeWidth=1.25, aria=False).encode(x=alt.X("v", **along)),
         alt.Chart(line)
         .transform_calculate(words="datum.name + '  ' + datum.what")
         .mark_text(**bold, baseline="bottom", dy=-4)
         .encode(x=alt.X("v", **along), y=alt.value(0), text="words:N"),
-        known.mark_rule(strokeWidth=2.5, color=theme.ACCENT, opacity=0.45).encode(x=alt.X("low", **along), x2="high"),
+        known.mark_rule(strokeWidth=2.5, color=theme.ACCENT, opacity=0.45, aria=False).encode(
+            x=alt.X("low", **along), x2="high"
+        ),
         known.mark_point(size=70, filled=True, opacity=1, strokeWidth=1.5, stroke=theme.ACCENT).encode(
-            x=alt.X("v", **along), tooltip=tip, fill=fill
+            x=alt.X("v", **along), tooltip=tip, fill=fill, description="told:N"
         ),
         known.mark_text(**bold, align="left", dx=9).encode(x=alt.X("high", **along), text="what:N"),
-        unknown.mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(x=alt.value(0), text="what:N"),
+        unknown.mark_text(align="left", dx=4, fontSize=13, color=theme.MUTED).encode(
+            x=alt.value(0), text="what:N", description="told:N"
+        ),
     ]
     spec = theme.dressed(alt.layer(*layers).properties(width="container"), code)
     spec["autosize"] = {"type": "fit", "contains": "padding"}

@@ -47,7 +47,7 @@ def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Trans
         return None
     told = [say("{who}: {what}", who=row["name"], what=row["mark"]) for row in rows if not row["letter"]]
     head = say(
-        "Tile map. {title}: published for {count} of {total} districts.", title=title, count=len(told), total=len(rows)
+        "Tile map. {title}: published for {count} of {total} areas.", title=title, count=len(told), total=len(rows)
     )
     words = say.sentences([head, say("{clauses}.", clauses=say.clauses(told))] if told else [head])
     return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, words)
@@ -68,7 +68,7 @@ def _tile(made: Grid, area: Area, spot: tuple[int, int], chosen: str, say: Trans
         "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""),
         "mark": _mark(cell, years, say),
         "size": 0.0,
-        "line": theme.SECOND if area.code == chosen else theme.MUTED,
+        "line": theme.INK if area.code == chosen else theme.MUTED,
         "wide": 3.0 if area.code == chosen else 0.6,
     }
 
@@ -79,11 +79,16 @@ def _mark(cell: CoverageCell, years: tuple[str, ...], say: Translator) -> str:
 
 
 def years_words(years: tuple[str, ...], say: Translator) -> str:
-    """2019, 2019–2024; a comma where years between are missing: 2015, 2019–2020."""
+    """2019, 2019 to 2024; a comma where years between are missing: 2015, 2019 to 2020."""
     spans: list[list[str]] = []
     for year in years:
         if spans and int(year) == int(spans[-1][-1]) + 1:
             spans[-1] = [spans[-1][0], year]
         else:
             spans.append([year])
-    return say.joined(["–".join(dict.fromkeys(span)) for span in spans])
+    return say.joined([_span_words(span[0], span[-1], say) for span in spans])
+
+
+def _span_words(first: str, last: str, say: Translator) -> str:
+    start, end = (say("{year}", year=year) for year in (first, last))
+    return start if first == last else say("{start} to {end}", start=start, end=end)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from language import Translator, decimal, period_name
-from language.numbers import digits_of
+from language.numbers import digits_of, signed, signed_percent
 from language.sentences import brief
 from language.verdicts import VERDICTS, verdict_word, verdict_words, why_words
 from loaders.places.place import Place
@@ -31,25 +31,29 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
     """First and last value of every line, and the verdict on its latest final figure."""
     parts, verdicts = [], []
     for area in measure.query.areas:
-        line = measure.line(area)
-        known = line[np.isfinite(line["value"])]
-        if known.empty:
+        values, when = (measure.columns[name][measure.rows(area)] for name in ("value", "period"))
+        known = np.flatnonzero(np.isfinite(values))
+        if not len(known):
             parts.append(say("{area}: no figure", area=names[area]))
             continue
-        first, last = known.iloc[0], known.iloc[-1]
+        first, last = known[0], known[-1]
         parts.append(
             say(
                 "{area}: {before} in {first}, {now} in {last}",
                 area=names[area],
-                before=value_words(measure, first["value"], say),
-                now=value_words(measure, last["value"], say),
-                first=period_name(first["period"], say, measure.query.view),
-                last=period_name(last["period"], say, measure.query.view),
+                before=value_words(measure, values[first], say),
+                now=value_words(measure, values[last], say),
+                first=period_name(when[first], say, measure.query.view),
+                last=period_name(when[last], say, measure.query.view),
             )
         )
         verdicts += verdict_of(measure, area, names[area], say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
-    judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
+    judged = (
+        say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))
+        if verdicts
+        else ""
+    )
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
 
 
@@ -65,6 +69,18 @@ def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[
             period=period_name(one.period, say, one.view),
             verdict=brief(one, say),
         )
+    ]
+
+
+def changes_on_year(table: Mapping[str, np.ndarray], view: str, say: Translator) -> list[str]:
+    """The change of each figure on a year before, with its sign; '' where none may be said or the base is small."""
+    return [
+        ""
+        if small or not np.isfinite(change)
+        else say("{number} percentage points", number=signed(change, say))
+        if view == "share"
+        else signed_percent(change, say)
+        for change, small in zip(table["change"], table["small"], strict=True)
     ]
 
 

@@ -80,11 +80,12 @@ def draw(picture: Picture, frame: PictureFrame, form: str, size: str, files: Map
 
 
 def bare(picture: Picture, width: int, files: Mapping[str, str] | None = None) -> bytes:
-    """The chart alone as SVG, so many pixels wide, for a page that says all the rest."""
+    """The chart alone as SVG, so many pixels wide, for a page that says all the rest; light or dark as the reader's
+    system is.
+    """
     svg, across, down = _chart(picture, (width, 0), width, files or {})
-    return svg.replace(
-        "<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" ', 1
-    ).encode()
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{across:g}" height="{down:g}" '
+    return svg.replace("<svg ", root, 1).replace(">", f">{theme.sheet()}", 1).encode()
 
 
 @cache
@@ -116,14 +117,16 @@ def composed(picture: Picture, frame: PictureFrame, size: str, files: Mapping[st
         1,
     )
     parts = [*_lines(head, style.pad, style.pad), placed, *_lines([*notes, *foot], style.pad, below)]
-    return _root(frame, picture, (width, whole), parts)
+    return theme.resolved(_root(frame, picture, (width, whole), parts))
 
 
 def _root(frame: PictureFrame, picture: Picture, size: tuple[int, int], parts: Sequence[str]) -> str:
     width, height = size
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" lang={quoteattr(frame.language)} font-family={quoteattr(theme.FONT)}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" '
+        f'height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img" lang={quoteattr(frame.language)} '
+        f"font-family={quoteattr(theme.FONT)}>"
         f"<title>{escape(frame.title)}</title><desc>{escape(picture.description)}</desc>"
         f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>{"".join(parts)}</svg>'
     )
@@ -161,8 +164,10 @@ def _legend(boxes: Sequence[Box], style: _Style, room: float) -> Iterator[_Line]
             yield _Line(line, size, size * 1.6, drawn=True)
             line, at = "", 0.0
         line += (
-            f'<rect x="{at:.1f}" y="{-size:.1f}" width="{size * 1.2:.1f}" height="{size * 1.2:.1f}" fill="{fill}" stroke="{theme.RULE}"/>'
-            f'<text x="{at + size * 0.6:.1f}" y="{-size * 0.1:.1f}" fill="{ink}" text-anchor="middle">{escape(letter)}</text>'
+            f'<rect x="{at:.1f}" y="{-size:.1f}" width="{size * 1.2:.1f}" height="{size * 1.2:.1f}" fill="{fill}" '
+            f'stroke="{theme.RULE}"/>'
+            f'<text x="{at + size * 0.6:.1f}" y="{-size * 0.1:.1f}" fill="{ink}" '
+            f'text-anchor="middle">{escape(letter)}</text>'
             f'<text x="{at + size * 1.6:.1f}" y="0" fill="{theme.INK}">{escape(text)}</text>'
         )
         at += width
@@ -205,7 +210,8 @@ def _lines(lines: Sequence[_Line], left: float, top: float) -> Iterator[str]:
             yield f'<g transform="translate({left} {base:.1f})" font-size="{line.size}">{line.content}</g>'
         elif line.content:
             yield (
-                f'<text x="{left}" y="{base:.1f}" font-size="{line.size}" fill="{line.colour}"{weight} xml:space="preserve">'
+                f'<text x="{left}" y="{base:.1f}" font-size="{line.size}" fill="{line.colour}"{weight} '
+                f'xml:space="preserve">'
                 f"{escape(line.content)}</text>"
             )
 
@@ -238,7 +244,8 @@ def _rows(table: pa.Table) -> list[dict]:
 
 
 def _with_files(spec, files: Mapping[str, str]):
-    """The spec with what it names by address; nothing is ever fetched. Raises KeyError for an address without a file."""
+    """The spec with what it names by address; nothing is ever fetched. Raises KeyError for an address without a
+    file."""
     if isinstance(spec, dict):
         if "url" in spec and "format" in spec:
             return {"values": json.loads(files[spec["url"]]), "format": spec["format"]}

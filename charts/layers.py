@@ -7,8 +7,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from charts.grammar import layer
 from charts.time_axis import instant
 from measures.figures.compute import Measure
+from measures.lines.columns import frame_of
 
 BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 
@@ -16,17 +18,20 @@ BAND, DOTS = "band", "dots"  # the names of the rows in the picture
 def behind(
     names: dict[str, str], colours: dict[str, str], band: pd.DataFrame | None, raw: Measure | None
 ) -> dict[str, pd.DataFrame]:
-    """The rows of both layers; none draws nothing. ``band``: area, period, low, high. ``raw``: the same areas as
-    counts.
+    """The rows of both layers; those that are not given are left out. ``band``: area, period, low, high. ``raw``: the
+    same areas as counts.
     """
-    return {BAND: _band_rows(band, names, colours), DOTS: _dot_rows(raw, names, colours)}
+    rows = {}
+    if band is not None and not band.empty:
+        rows[BAND] = _band_rows(band, names, colours)
+    if raw is not None:
+        rows[DOTS] = _dot_rows(raw, names, colours)
+    return rows
 
 
-def _band_rows(band: pd.DataFrame | None, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
+def _band_rows(band: pd.DataFrame, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one provisional figure (or the final one before it) with its range."""
-    if band is None or band.empty:
-        return pd.DataFrame(columns=["t", "low", "high", "area", "c"])
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [instant(period) for period in band["period"]],
             "low": band["low"].to_numpy(float).round(4),
@@ -37,12 +42,10 @@ def _band_rows(band: pd.DataFrame | None, names: dict[str, str], colours: dict[s
     )
 
 
-def _dot_rows(raw: Measure | None, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
+def _dot_rows(raw: Measure, names: dict[str, str], colours: dict[str, str]) -> pd.DataFrame:
     """One row = one published count."""
-    if raw is None:
-        return pd.DataFrame(columns=["t", "v", "area", "c"])
     known = raw.table[np.isfinite(raw.table["value"])]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [instant(period) for period in known["period"]],
             "v": known["value"].to_numpy(),
@@ -52,11 +55,10 @@ def _dot_rows(raw: Measure | None, names: dict[str, str], colours: dict[str, str
     )
 
 
-def layers(x, y, colour) -> list:
+def layers(x: dict, y: dict, colour: dict) -> list[dict]:
     """The two layers, in the axes and colours of the lines before them."""
-    import altair as alt
-
-    band = alt.Chart(alt.NamedData(BAND)).mark_area(opacity=0.22, aria=False)
-    dots = alt.Chart(alt.NamedData(DOTS)).mark_point(size=9, filled=True, opacity=0.35, aria=False)
-    low = alt.Y("low:Q", axis=y["axis"], scale=y["scale"])
-    return [band.encode(x=x, y=low, y2="high:Q", color=colour, detail="area:N"), dots.encode(x=x, y=y, color=colour)]
+    band = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour, "detail": {"field": "area"}}
+    return [
+        layer(BAND, "area", band, opacity=0.15),
+        layer(DOTS, "point", {"x": x, "y": y, "color": colour}, size=9, filled=True, opacity=0.35),
+    ]

@@ -9,11 +9,15 @@ from loaders.places.place import Place
 from measures.store.boundaries import BEYOND_180
 
 IN_A_ROW = 6  # tiles, of a place that does not lay them out
-TOLD = "datum.name + ' ' + datum.what + ' ' + datum.mark"  # what a screen reader says of one area
+# what a screen reader says of one area
+TOLD = " + ".join(f"(datum.{name} ? '; ' + datum.{name} : '')" for name in ("mark", "change", "whole"))
+TOLD = f"datum.name + ' ' + datum.what + {TOLD}"
+HALO = 3  # pixels of paper around a name
 
 
 def _tips(alt):
-    return [alt.Tooltip(field, title=title) for field, title in (("name:N", " "), ("what:N", "  "), ("mark:N", "   "))]
+    fields = ("what:N", "mark:N", "change:N", "whole:N")
+    return [alt.Tooltip("name:N", title="title"), *(alt.Tooltip(one, title=" " * n) for n, one in enumerate(fields, 1))]
 
 
 @cache
@@ -21,7 +25,7 @@ def choropleth_spec(code: str, geometry: str) -> dict:
     """The spec of a choropleth, its shapes by address and its figures in ``rows``."""
     import altair as alt
 
-    fields = ["name", "fill", "what", "letter", "mark", "line", "wide", "ink", "href"]
+    fields = ["name", "fill", "what", "letter", "mark", "change", "whole", "label", "line", "wide", "ink", "href"]
     shapes = _shapes(alt, geometry, fields)
     areas = shapes.mark_geoshape().encode(
         fill=alt.Fill("fill:N", scale=None),
@@ -38,7 +42,9 @@ def choropleth_spec(code: str, geometry: str) -> dict:
             longitude="lon:Q", latitude="lat:Q", text="letter:N", color=alt.Color("ink:N", scale=None), href="href:N"
         )
     )
-    return theme.dressed(_framed(alt, alt.layer(areas, _outline(alt, shapes), letters), geometry), code, axes=False)
+    return theme.dressed(
+        _framed(alt, alt.layer(areas, *_outline(shapes), letters, *_names(shapes)), geometry), code, axes=False
+    )
 
 
 @cache
@@ -46,7 +52,9 @@ def symbol_spec(code: str, geometry: str) -> dict:
     """The spec of a map of circles: area proportional to the count."""
     import altair as alt
 
-    shapes = _shapes(alt, geometry, ["name", "v", "what", "letter", "mark", "line", "wide", "href"])
+    shapes = _shapes(
+        alt, geometry, ["name", "v", "what", "letter", "mark", "change", "whole", "label", "line", "wide", "href"]
+    )
     areas = shapes.mark_geoshape(fill=theme.PANEL).encode(
         stroke=alt.Stroke("line:N", scale=None),
         strokeWidth=alt.StrokeWidth("wide:Q", scale=None),
@@ -55,7 +63,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
     )
     circles = (
         shapes.transform_filter("datum.v > 0")
-        .mark_circle(color=theme.ACCENT, opacity=0.75, stroke="white", strokeWidth=0.6)
+        .mark_circle(color=theme.ACCENT, opacity=0.75, stroke=theme.PAPER, strokeWidth=0.6)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",
@@ -70,7 +78,7 @@ def symbol_spec(code: str, geometry: str) -> dict:
         .encode(longitude="lon:Q", latitude="lat:Q", text="letter:N")
     )
     return theme.dressed(
-        _framed(alt, alt.layer(areas, _outline(alt, shapes), circles, letters), geometry),
+        _framed(alt, alt.layer(areas, *_outline(shapes), circles, letters, *_names(shapes)), geometry),
         code,
         axes=False,
     )
@@ -87,11 +95,22 @@ def _shapes(alt, geometry: str, fields: list[str]):
     return joined.transform_calculate(lon="datum.properties.lon", lat="datum.properties.lat", told=TOLD)
 
 
-def _outline(alt, shapes):
-    """The chosen area's outline, above its neighbours."""
-    return shapes.transform_filter("datum.wide > 1").mark_geoshape(
-        fill=None, stroke=theme.SECOND, strokeWidth=3, aria=False
-    )
+def _outline(shapes) -> list:
+    """The chosen area's outline with a halo, above its neighbours."""
+    chosen = shapes.transform_filter("datum.wide > 1")
+    return [
+        chosen.mark_geoshape(fill=None, stroke=colour, strokeWidth=width, aria=False)
+        for colour, width in ((theme.PAPER, 6), (theme.INK, 3))
+    ]
+
+
+def _names(shapes) -> list:
+    """The areas that are named, each name in a halo."""
+    named = shapes.transform_filter("datum.label")
+    place = {"longitude": "lon:Q", "latitude": "lat:Q", "text": "label:N"}
+    look = {"fontSize": theme.SMALL, "fontWeight": 600, "dy": -12, "aria": False}
+    halo = named.mark_text(stroke=theme.PAPER, strokeWidth=HALO, strokeJoin="round", **look)
+    return [halo.encode(**place), named.mark_text(color=theme.INK, **look).encode(**place)]
 
 
 def _framed(alt, chart, geometry: str):

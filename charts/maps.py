@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from charts import theme
-from charts.descriptions import value_words, verdict_counts
+from charts.descriptions import changes_on_year, judged_words, value_words, verdict_counts
 from charts.funnel import outside_words
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec, tiles_of
 from charts.picture import Picture
@@ -15,21 +17,34 @@ from language.differing import differs_words
 from loaders import Place
 from measures.about.statements import names_in
 from measures.figures.units import unit_words
+from measures.lines.columns import frame_of
 from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
 
+FEWEST = 6  # areas with a figure that are worth a key of classes
+
 
 def pictures(
-    made: Mapped, names: dict[str, str], geometry: str, chosen: str, short: dict[str, str], say: Translator
+    made: Mapped,
+    names: dict[str, str],
+    geometry: str,
+    chosen: str,
+    short: dict[str, str],
+    say: Translator,
+    *,
+    whole: str = "",
+    apart: Sequence[str] = (),
 ) -> tuple[Picture | None, Picture | None, str]:
     """The map and the tile map of the same figures, with the same colours, classes and words.
 
-    ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline.
+    ``geometry``: relative address of the boundaries ('' = there are none, and no map). ``chosen``: the area to outline
+    and name. ``whole``: the place with its figure, for the tool tips; ``apart``: the areas that stand apart from the
+    rest, which are named too. No area is named because its figure is the highest or the lowest.
     Rates fill the areas; counts are circles whose area is the count. A place without boundaries or areas has None
     there;
     the words are given in any case.
     """
-    rows = map_rows(made, names, chosen, say)
+    rows = map_rows(made, names, chosen, say, whole=whole, apart=apart)
     words = describe_map(made, names, say)
     counted = made.measure.query.view == "count"
     spec = (symbol_spec if counted else choropleth_spec)(say.code, geometry)
@@ -64,8 +79,14 @@ def _tiled(
     return tile_spec(say.code, max(row for row, _ in spots.values()) + 1), {"rows": rows}
 
 
-def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) -> pd.DataFrame:
-    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded."""
+def map_rows(
+    made: Mapped, names: dict[str, str], chosen: str, say: Translator, *, whole: str = "", apart: Sequence[str] = ()
+) -> pd.DataFrame:
+    """One row = one area: its fill, its figure in words, and a letter where there is no figure or none recorded; what a
+    tool tip says of it, and its ``label`` where it is named.
+    """
+    named = {chosen, *apart, *_apart(made)}
+    figures = few(made)
     table, card = made.table, made.measure.sources[0]
     dress = [
         theme.KINDS[kind] if kind else class_dress(class_, differing=made.funnel is not None)
@@ -83,7 +104,7 @@ def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) 
         )
         for words, status, reason in zip(compared_words(made, say), table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "id": table["area"].to_list(),
             "name": [names[area] for area in table["area"]],
@@ -93,10 +114,36 @@ def map_rows(made: Mapped, names: dict[str, str], chosen: str, say: Translator) 
             "what": [value_words(made.measure, value, say) for value in table["value"]],
             "letter": [letter for _, letter, _ in dress],
             "mark": marks,
-            "line": [theme.SECOND if area == chosen else theme.MUTED for area in table["area"]],
-            "wide": [3.0 if area == chosen else 0.6 for area in table["area"]],
+            "change": _change_words(made, say),
+            "whole": whole,
+            "label": [
+                f"{names[area]} {value_words(made.measure, value, say)}"
+                if figures and np.isfinite(value)
+                else names[area] * (area in named)
+                for area, value in zip(table["area"], table["value"], strict=True)
+            ],
+            "line": [theme.INK if area == chosen else theme.PAPER for area in table["area"]],
+            "wide": [3.0 if area == chosen else 0.75 for area in table["area"]],
         }
     )
+
+
+def few(made: Mapped) -> bool:
+    """Are there so few figures that each is written on the map, and classes would say nothing?"""
+    return 0 < int(np.isfinite(made.table["value"]).sum()) < FEWEST
+
+
+def _apart(made: Mapped) -> list[str]:
+    """The areas that the funnel of the map puts beyond its limits."""
+    return list(made.table.loc[made.table["class_"].isin((0, 1, 3, 4)), "area"]) if made.funnel else []
+
+
+def _change_words(made: Mapped, say: Translator) -> list[str]:
+    """The change of each area on a year before, and its verdict."""
+    table = made.table
+    judged = [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)]
+    changes = changes_on_year(table, made.measure.query.view, say)
+    return [" · ".join(part for part in pair if part) for pair in zip(changes, judged, strict=True)]
 
 
 def no_figure_kind(value: float, status: str, reason: str) -> str:
@@ -115,8 +162,12 @@ def class_dress(class_: int, *, differing: bool = False) -> tuple[str, str, str]
     too.
     """
     if differing:
-        return theme.DIFFERS[class_], theme.DIFFERS_SIGNS[class_], "#ffffff" if class_ in (0, 4) else theme.INK
-    return theme.SEQUENTIAL[max(class_, 0)], "", "#ffffff" if class_ >= 3 else theme.INK
+        return (
+            theme.DIFFERS[class_],
+            theme.DIFFERS_SIGNS[class_],
+            theme.LIGHTEST_INK if class_ in (0, 4) else theme.DARKEST_INK,
+        )
+    return theme.SEQUENTIAL[max(class_, 0)], "", theme.ON_HIGH if class_ >= 3 else theme.ON_LOW
 
 
 def kinds_of(made: Mapped) -> list[str]:
@@ -143,7 +194,8 @@ def compared_words(made: Mapped, say: Translator) -> list[str]:
 
 
 def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
-    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or last."""
+    """Between which figures the areas lie, the middle one, and how many areas have none; no area is named first or
+    last."""
     table = made.table
     known = table[np.isfinite(table["value"])]
     head = say(
@@ -158,7 +210,7 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         return say.sentences([head, *outside_words(made.funnel, names, say)])
     low, middle, high = (known["value"].quantile(part) for part in (0, 0.5, 1))
     body = say(
-        "From {low} to {high}, the middle one of {count} areas {middle}; {missing} areas have no figure.",
+        ("From {low} to {high}, the middle one of {count} areas {middle}; areas without a figure: {missing}."),
         low=value_words(made.measure, low, say),
         high=value_words(made.measure, high, say),
         middle=value_words(made.measure, middle, say),

@@ -22,8 +22,11 @@ class Picture:
 
     def linked(self, links: Mapping[str, str]) -> Picture:
         """The same with an address for every row, by its id; a click on what is drawn for it leads there."""
-        rows = {name: rows.assign(href=rows["id"].map(dict(links))) for name, rows in self.datasets.items()}
-        return replace(self, datasets=rows)
+        linked = {
+            name: rows.assign(href=pd.Series([links.get(code) for code in rows["id"]], rows.index, dtype=object))
+            for name, rows in self.datasets.items()
+        }
+        return replace(self, datasets=linked)
 
     def drawn(self) -> dict:
         """The spec with its rows, as the page sends it."""

@@ -15,9 +15,9 @@ from measures.about.register import MEASURED, System, by_year
 
 # (fill, letter, ink) of each answer; the letter tells them apart without colour
 DRESS = {
-    "number": (theme.SEQUENTIAL[4], "n", "#ffffff"),
-    "change": (theme.SEQUENTIAL[2], "±", theme.INK),
-    "other": (theme.SEQUENTIAL[0], "o", theme.INK),
+    "number": (theme.SEQUENTIAL[4], "n", theme.ON_HIGH),
+    "change": (theme.SEQUENTIAL[2], "±", theme.ON_LOW),
+    "other": (theme.SEQUENTIAL[0], "o", theme.ON_LOW),
     "none": theme.KINDS["not_published"],
 }
 ACROSS = 12  # squares in a line, so that a telephone shows them

@@ -37,7 +37,8 @@ def map_svg(picture: Picture, topology: str) -> Markup:
     known = [(row, shapes[row["id"]]) for row in rows if row["id"] in shapes]
     areas = [_area(row, shape, symbols="v" in row) for row, shape in sorted(known, key=lambda pair: pair[0]["wide"])]
     letters = [_text(row["letter"], shape.middle, row["ink"], 11) for row, shape in known if row["letter"]]
-    return _svg(picture, areas + letters + list(_circles(known)), (WIDTH, HEIGHT))
+    names = [_named(row["label"], shape.middle) for row, shape in known if row.get("label")]
+    return _svg(picture, areas + letters + list(_circles(known)) + names, (WIDTH, HEIGHT))
 
 
 def tile_svg(picture: Picture) -> Markup:
@@ -55,7 +56,7 @@ def _svg(picture: Picture, drawn: Iterable[str], size: tuple[int, int]) -> Marku
 
 
 def _linked(row: dict, drawn: str) -> str:
-    words = escape(" ".join(filter(None, (row["name"], row["what"], row["mark"]))))
+    words = escape(" ".join(filter(None, (row.get(name) for name in ("name", "what", "mark", "change", "whole")))))
     inside = f"<g><title>{words}</title>{drawn}</g>"
     return f'<a href="{escape(row["href"])}">{inside}</a>' if row.get("href") else inside
 
@@ -72,9 +73,7 @@ def _circles(known: Sequence[tuple[dict, Shape]]) -> Iterator[str]:
     for row, shape in counted:
         x, y = shape.middle
         radius = LARGEST * math.sqrt(row["v"] / top)
-        circle = (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{theme.ACCENT}" opacity="0.75" stroke="#fff"/>'
-        )
+        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{theme.ACCENT}" opacity="0.75" stroke="{theme.PAPER}"/>'
         yield _linked(row, circle)
 
 
@@ -88,6 +87,16 @@ def _tile(row: dict) -> str:
     words = _text(row["short"], (centre[0], centre[1] - 5), row["ink"], 11)
     figure = _text(row["letter"] or row["what"], (centre[0], centre[1] + 9), row["ink"], 10)
     return _linked(row, square + words + figure)
+
+
+def _named(name: str, middle: Point) -> str:
+    """A name in a halo of paper."""
+    x, y = middle
+    return (
+        f'<text x="{x:.1f}" y="{y - 12:.1f}" fill="{theme.INK}" stroke="{theme.PAPER}" stroke-width="3" '
+        f'stroke-linejoin="round" paint-order="stroke" font-size="13" font-weight="600" text-anchor="middle" '
+        f'aria-hidden="true">{escape(name)}</text>'
+    )
 
 
 def _text(words: str, middle: Point, ink: str, size: int) -> str:

@@ -1,27 +1,56 @@
-"""Where does an axis of time have its ticks, and how is each named? In UTC, so that no time zone of a reader moves it."""
+"""Where does an axis of time have its ticks, and how is each named? In UTC, so that no time zone of a reader moves
+it."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from language import LANGUAGES
+from language import LANGUAGES, Translator, period_name
 from loaders import periods
 
-TICKS = "ticks"  # the parameter of a spec that holds where the ticks stand, in milliseconds
+TICKS, LAST = "ticks", "last"  # the parameters of a spec that hold where the ticks stand, in milliseconds, and the
+# name of the last one
 NAMINGS = ("year", "month", "quarter", "half", "week", "year_of_week", "split_year", "year_to_date")
 _MOST = 8  # ticks on an axis
 _STEPS = {"month": (1, 2, 3, 6), "quarter": (1, 2), "half": (1,), "week": (1, 2, 4, 13, 26)}  # within a year
 _YEARS = (1, 2, 5, 10, 20, 50, 100)
+_WIDTHS = {  # pixels that a name takes with its gap
+    "year": 40,
+    "month": 66,
+    "quarter": 64,
+    "half": 64,
+    "week": 70,
+    "year_of_week": 40,
+    "split_year": 58,
+    "year_to_date": 104,
+}
 _SPLIT_YEAR = "utcFormat(datum.value, '%Y/') + utcFormat(utcOffset('year', datum.value, 1), '%y')"
 
 
 def across(field: str, code: str, naming: str):
-    """The horizontal encoding of a field of days; its ticks are named by what they show (one of ``NAMINGS``)."""
+    """The horizontal encoding of a field of days, for Altair; see ``along``."""
     import altair as alt
 
+    encoding = along(field, code, naming)
+    return alt.X(f"{field}:T", scale=alt.Scale(**encoding["scale"]), axis=alt.Axis(**encoding["axis"]))
+
+
+def along(field: str, code: str, naming: str, beside: str = "0") -> dict:
+    """The horizontal encoding of a field of days; its ticks are named by what they show (one of ``NAMINGS``).
+
+    The last period always has its name. Of the others as many as there is room for: every second, third … counted from
+    the end, and none that the last one's name would cover. ``beside``: pixels that are left at the right, as an
+    expression.
+    """
     label = _SPLIT_YEAR if naming == "split_year" else _label(LANGUAGES[code].axis, naming)
-    axis = alt.Axis(values=alt.ExprRef(TICKS), labelExpr=label, labelOverlap=True, labelSeparation=6, grid=False)
-    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), axis=axis)
+    size = _WIDTHS[naming] * LANGUAGES[code].glyph / 7.5
+    number, final = f"round((1 - datum.index) * ({TICKS}.length - 1))", f"{TICKS}[{TICKS}.length - 1]"
+    crowded = f"{number} % ceil({size:.0f} * {TICKS}.length / (width - {beside})) != 0"
+    covered = f"scale('x', {final}) - scale('x', datum.value) < {size / 2 + LANGUAGES[code].glyph * 5:.0f}"
+    named = f"datum.index == 1 && {LAST} ? {LAST} : datum.index < 1 && ({crowded} || {covered}) ? '' : {label}"
+    scale = {"type": "utc"} | ({"range": [0, {"expr": f"width - {beside}"}]} if beside != "0" else {})
+    axis = {"values": {"expr": TICKS}, "labelExpr": named, "labelOverlap": False, "grid": False}
+    return {"field": field, "type": "temporal", "scale": scale, "axis": axis}
 
 
 def _label(formats: dict, naming: str) -> str:
@@ -37,14 +66,20 @@ def instant(period: str) -> str:
     return (last.replace(day=1) if "-YTD-" in period else first).isoformat()
 
 
-def ticks(shown: list[str]) -> tuple[str, list[dict]]:
-    """How the ticks of an axis over these periods are named, and the parameter of its spec that says where they stand.
+def ticks(shown: list[str], say: Translator) -> tuple[str, list[dict]]:
+    """How the ticks of an axis over these periods are named, and the parameters of its spec that say where they stand
+    and what the last one is called.
 
-    Every period has a tick while there are few; then every so many within a year, then years.
+    Every period has a tick while there are few; then every so many within a year, then years; and the last period.
     """
     naming, ticked = _chosen(periods.frequency_of(shown[0]), shown)
-    stamps = [int(datetime.fromisoformat(instant(period)).replace(tzinfo=UTC).timestamp()) * 1000 for period in ticked]
-    return naming, [{"name": TICKS, "value": stamps}]
+    last = "" if ticked[-1] == shown[-1] else period_name(shown[-1], say)
+    stamps = [_stamp(period) for period in dict.fromkeys([*ticked, shown[-1]])]
+    return naming, [{"name": TICKS, "value": stamps}, {"name": LAST, "value": last}]
+
+
+def _stamp(period: str) -> int:
+    return int(datetime.fromisoformat(instant(period)).replace(tzinfo=UTC).timestamp()) * 1000
 
 
 def _chosen(frequency: str, shown: list[str]) -> tuple[str, list[str]]:

@@ -5,21 +5,33 @@ provisional.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from charts import theme, time_axis
-from charts.descriptions import describe_trend, judged_words, value_words
-from charts.layers import behind, layers
+from charts.descriptions import changes_on_year, describe_trend, judged_words, value_words
+from charts.frame_text import cut_to, width_of
+from charts.grammar import filled
+from charts.layers import BAND, behind
+from charts.marked_dates import LINE as DATE_LINE
+from charts.marked_dates import marked_dates
 from charts.picture import Picture
+from charts.trend_spec import ENDS, MOVED, ROWS, line_spec, with_hover
+from charts.value_axis import levels_to, value_params
 from language import Translator, period_name, reason_words, status_words
 from loaders import periods
 from measures.about.statements import names_in
 from measures.figures.compute import Measure
+from measures.figures.units import unit_beside_number
+from measures.lines.columns import frame_of
 
-LINES_OF_WORDS = 3  # above the chart, for the names of breaks that stand close together
+Columns = dict[str, np.ndarray]
+LINE, GAP = 17, 8  # pixels from one name at the end of a line to the next, and between a line and its name
+NAME = 92  # pixels of a name at the end of a line
+OUTSIDE = 60  # pixels of a chart's height that are its axis, its unit and its margins
+PLACE, CHOSEN, BESIDE = 2.0, 2.25, 1.0  # pixels of a line
 
 
 def trend_picture(
@@ -29,41 +41,69 @@ def trend_picture(
     height: int = 340,
     band: pd.DataFrame | None = None,
     raw: Measure | None = None,
+    context: Measure | None = None,
 ) -> Picture:
     """``names``: area code → the reader's name of it. The city is ink, the chosen areas are in colour.
 
     ``band``: how far provisional figures may still move (area, period, low, high); ``raw``: the counts behind adjusted
-    figures.
+    figures; ``context``: the same measure of areas that stand grey behind, without names.
     """
     rows = _rows(measure, names, say)
-    naming, ticked = time_axis.ticks(measure.periods)
-    breaks = _breaks(measure, say)
-    lines_of_words = min(len(breaks), LINES_OF_WORDS)
-    padding = {"left": 4, "top": 10 + 14 * lines_of_words, "bottom": 4, "right": _room(measure, names, say)}
-    spec = {**line_spec(say.code, naming), "params": ticked, "height": height, "padding": padding}
-    datasets = {
-        "rows": rows,
-        "ends": _ends(rows, height),
-        "breaks": breaks,
-        **behind(names, _colours(measure), band, raw),
-    }
-    return Picture(spec, datasets, describe_trend(measure, names, say))
+    beside = _beside(context) if context is not None else rows.head(0)
+    naming, ticked = time_axis.ticks(list(measure.periods), say)
+    behind_it = behind(names, _colours(measure), band, raw)
+    highest = max(
+        [
+            rows["v"].max(),
+            beside["v"].max(),
+            *(frame["high"].max() for frame in [behind_it.get(BAND)] if frame is not None),
+        ]
+    )
+    dates, lines = marked_dates(measure, say)
+    above = DATE_LINE * lines
+    ends = _ends(rows, levels_to(highest)[-1] / (height - OUTSIDE - above))
+    drawn = pd.concat([beside, rows], ignore_index=True) if len(beside) else rows
+    datasets = {ROWS: drawn, ENDS: ends, MOVED: ends[ends["moved"]], **dates, **behind_it}
+    datasets = {name: frame for name, frame in datasets.items() if name == ROWS or len(frame)}
+    params = [*ticked, *value_params(highest, unit_beside_number(measure, say), above, _room(ends))]
+    spec = filled(line_spec(say.code, naming), datasets, params=params, height=height)
+    hovered = with_hover(spec, say.code, naming, [names[area] for area in measure.query.areas])
+    return Picture(hovered, datasets, describe_trend(measure, names, say))
 
 
-def _room(measure: Measure, names: dict[str, str], say: Translator) -> int:
-    """Room for the longest name at the end of a line, in steps of 20 pixels; none where one line stands alone."""
-    if len(measure.query.areas) < 2:
-        return 12
-    longest = max(len(names[area]) for area in measure.query.areas) * say.language.glyph
-    return min(140, 20 + int(longest / 20 + 1) * 20)
+def _room(ends: pd.DataFrame) -> int:
+    """Room for the longest name at the end of a line, in steps of 20 pixels, and for half the name of the last tick."""
+    longest = max((width_of(word, theme.SMALL, bold=True) for word in ends["word"]), default=0)
+    return max(30, int(longest / 8 + 1) * 8 + GAP)
+
+
+def _beside(context: Measure) -> pd.DataFrame:
+    """The grey lines: rows like those of the others, which are nothing to the pointer."""
+    table = context.table[np.isfinite(context.table["value"])]
+    return pd.DataFrame(
+        {
+            "t": [time_axis.instant(period) for period in table["period"]],
+            "v": table["value"].to_numpy().round(4),
+            "area": table["area"].to_list(),
+            "c": theme.CONTEXT,
+            "wide": BESIDE,
+            "part": _parts(context, table),
+            "s": "",
+            "n": "",
+            "fresh": False,
+            "alone": False,
+            "flag": False,
+        }
+    )
 
 
 def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFrame:
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops
     there.
     """
-    table = measure.table[np.isfinite(measure.table["value"])]
-    colours = _colours(measure)
+    known = np.isfinite(measure.columns["value"])
+    table = {name: values[known] for name, values in measure.columns.items()}
+    colours, numbers = _colours(measure), {area: f"a{n}" for n, area in enumerate(measure.query.areas)}
     parts = _parts(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
     card = measure.sources[0]
@@ -79,16 +119,19 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
         )
         for status, reason in zip(table["status"], table["reason"], strict=True)
     ]
-    return pd.DataFrame(
+    return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
-            "v": table["value"].to_numpy().round(4),
+            "v": table["value"].round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
+            "wide": [PLACE if area == measure.place.code else CHOSEN for area in table["area"]],
+            "n": [numbers[area] for area in table["area"]],
             "part": parts,
-            "s": table["status"].to_list(),
+            "s": table["status"],
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
+            "change": changes_on_year(table, measure.query.view, say),
             "mark": marked,
             "verdict": [judged_words(*pair, say) for pair in zip(table["verdict"], table["why"], strict=True)],
             "fresh": _fresh(table),
@@ -98,20 +141,18 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     )
 
 
-def _fresh(table: pd.DataFrame) -> list[bool]:
+def _fresh(table: Columns) -> list[bool]:
     """The provisional end of a line, with the last final point that it starts from."""
-    provisional = (table["status"] == "p").to_numpy()
-    following = np.append(provisional[1:], False) & (
-        table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], "")
-    )
+    provisional = table["status"] == "p"
+    following = np.append(provisional[1:], False) & (table["area"] == np.append(table["area"][1:], ""))
     return (provisional | following).tolist()
 
 
-def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
+def _flagged(table: Columns, view: str) -> list[bool]:
     """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve
     sums.
     """
-    doubtful = (table["status"] == "u").to_numpy()
+    doubtful = table["status"] == "u"
     if not view.startswith("rolling"):
         return doubtful.tolist()
     return (doubtful & ~np.append(False, doubtful[:-1])).tolist()
@@ -124,7 +165,7 @@ def _colours(measure: Measure) -> dict[str, str]:
     }
 
 
-def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
+def _parts(measure: Measure, table: Columns) -> list[int]:
     """Which unbroken stretch of its line a figure belongs to: a new one begins at every cut and after every gap."""
     parts: list[int] = []
     area, before, part = "", 0, 0
@@ -142,75 +183,30 @@ def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
     return parts
 
 
-def _ends(rows: pd.DataFrame, height: int) -> pd.DataFrame:
-    """The last mark of each line with its name; names that would overlap are moved apart. One line alone needs none."""
-    if rows["area"].nunique() < 2:
-        return rows.head(0)[["t", "v", "area", "c"]].assign(y=0.0)
-    ends = rows.drop_duplicates("area", keep="last")[["t", "v", "area", "c"]].sort_values("v")
-    step = rows["v"].max() / height * 21
-    placed: list[float] = []
-    for value in ends["v"]:
-        placed.append(max(value, placed[-1] + step) if placed else value)
-    return ends.assign(y=placed)
+def _ends(rows: pd.DataFrame, pixel: float) -> pd.DataFrame:
+    """The last mark of each line with its name and figure; names that would overlap are moved apart. One line alone
+    needs no name. ``pixel``: the value that one pixel stands for.
+    """
+    ends = rows.drop_duplicates("n", keep="last").sort_values("v", kind="stable")
+    called = [f"{cut_to(name, NAME, theme.SMALL)} " if len(ends) > 1 else "" for name in ends["area"]]
+    words = [name + what for name, what in zip(called, ends["what"], strict=True)]
+    placed = apart(ends["v"].tolist(), LINE * pixel)
+    moved = [abs(place - value) > 3 * pixel for place, value in zip(placed, ends["v"], strict=True)]
+    early = ends["t"] < rows["t"].max() if len(rows) else []
+    return ends[["t", "v", "c"]].assign(y=placed, word=words, moved=np.array(moved, bool) | np.array(early, bool))
 
 
-def _breaks(measure: Measure, say: Translator) -> pd.DataFrame:
-    """One row = one date on which something changed; breaks on the same date share a rule and its words."""
-    found: dict[str, list[str]] = {}
-    for cut in sorted(measure.breaks, key=lambda cut: cut.at):
-        words = found.setdefault(time_axis.instant(cut.at), [])
-        if say.pick(cut.short) not in words:
-            words.append(say.pick(cut.short))
-    rows = [
-        {"t": when, "word": say.joined(words), "row": n % LINES_OF_WORDS}
-        for n, (when, words) in enumerate(found.items())
-    ]
-    return pd.DataFrame(rows, columns=["t", "word", "row"])
+def apart(values: Sequence[float], step: float) -> list[float]:
+    """Ascending places, at least a step from each other and as near as may be to these ascending values; none lies
+    below zero where no value does.
 
-
-@cache
-def line_spec(code: str, naming: str) -> dict:
-    """The spec of a trend without its rows, ticks, height and padding; an empty layer of words draws nothing."""
-    import altair as alt
-
-    rows, ends, breaks = alt.NamedData("rows"), alt.NamedData("ends"), alt.NamedData("breaks")
-    x = time_axis.across("t", code, naming)
-    y = alt.Y(
-        "v:Q",
-        axis=alt.Axis(labelExpr=theme.axis_number(code), domain=False, ticks=False, tickCount=5),
-        scale=alt.Scale(zero=True, nice=True, domainMin=0),
-    )
-    colour = alt.Color("c:N", scale=None, legend=None)
-    tip = [
-        alt.Tooltip(f"{field}:N", title=" " * n)
-        for n, field in enumerate(("area", "when", "what", "verdict", "mark"), 1)
-    ]
-    base = alt.Chart(rows).encode(x=x, y=y, color=colour)
-    lines = base.mark_line(strokeWidth=1.75).encode(detail=["area:N", "part:N"]).transform_filter("datum.s != 'p'")
-    fresh = (
-        base.mark_line(strokeWidth=1.75, strokeDash=[3, 3])
-        .encode(detail=["area:N", "part:N"])
-        .transform_filter("datum.fresh")
-    )
-    open_dots = base.mark_point(size=26, filled=False, fill="white", strokeWidth=1.5).transform_filter("datum.s == 'p'")
-    flagged = base.mark_point(shape="triangle-down", size=42, filled=False, fill="white").transform_filter("datum.flag")
-    alone = base.mark_point(size=14, filled=True, aria=False).transform_filter("datum.alone && datum.s != 'p'")
-    hover = base.mark_point(size=140, opacity=0, filled=True, aria=False).encode(tooltip=tip)
-    rules = alt.Chart(breaks).mark_rule(color=theme.MUTED, strokeWidth=1, strokeDash=[1, 3]).encode(x=x)
-    drawn = [*layers(x, y, colour), rules, lines, alone, fresh, open_dots, flagged]
-    for row in range(LINES_OF_WORDS):
-        word = (
-            alt.Chart(breaks)
-            .transform_filter(f"datum.row == {row}")
-            .encode(x=x, y=alt.value(-6 - 14 * row), text="word:N")
-        )
-        drawn.append(word.mark_text(align="right", baseline="bottom", dx=3, fontSize=11, color=theme.MUTED))
-    drawn.append(
-        alt.Chart(ends)
-        .mark_text(align="left", dx=8, fontSize=12, fontWeight=600, limit=130)
-        .encode(x=x, y="y:Q", text="area:N", color=colour)
-    )
-    chart = alt.layer(*drawn, hover).properties(width="container")
-    spec = theme.dressed(chart, code)
-    spec["autosize"] = {"type": "fit", "contains": "padding"}
-    return spec
+    Neighbours that would overlap form a group around their mean (pool adjacent violators).
+    """
+    groups: list[list[float]] = []
+    for number, value in enumerate(values):
+        groups.append([value - number * step])
+        while len(groups) > 1 and np.mean(groups[-2]) > np.mean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    flat = [float(np.mean(group)) for group in groups for _ in group]
+    floor = max(0.0, -flat[0]) if values and min(values) >= 0 else 0.0
+    return [place + floor + number * step for number, place in enumerate(flat)]

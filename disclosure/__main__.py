@@ -35,13 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _protect(options: Namespace) -> int:
     card, _, places = _read(options.package)
     if card.place not in places:
-        fault = Fault(
-            card.id,
-            "its place cannot be read",
-            "a file in data/places",
-            card.place,
-            "Write or correct the place first.",
-        )
+        todo = "Write or correct the place first."
+        fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, todo)
         raise SourceError(card.id, [fault])
     audit = protect_package(card, places[card.place], lambda words: print(words, file=sys.stderr, flush=True))
     print(f"{card.id}: {audit['hidden']} of {audit['lattice']['counts']} counts hidden, unsafe: {audit['unsafe']}")

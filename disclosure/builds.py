@@ -124,10 +124,10 @@ def _opened(root: Path, name: str, digest: str) -> Build:
 
 def _held(folder: Path) -> int:
     """A descriptor of the folder that shares its lock; where the disk knows no locks, without one."""
-    held = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     with suppress(OSError):
-        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    return held
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return descriptor
 
 
 def hash_and_size(path: Path) -> list:

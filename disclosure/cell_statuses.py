@@ -116,14 +116,14 @@ def _fresh(draft: DraftTable, card: SourceCard, history: History) -> np.ndarray:
 def _out_of_use(draft: DraftTable, cells: pd.DataFrame, card: SourceCard) -> None:
     """A category that the period's release does not have, or that nobody was counted under outside its years."""
     nodes, values = card.tree.nodes, draft.values
-    taken = release_of(cells)
+    releases = release_of(cells)
     declared = {entry.id: set(entry.categories.values()) if entry.categories else set(nodes) for entry in card.releases}
     idle = (np.isnan(values) | (values == 0)).all(axis=(0, 2))
     unused = np.zeros(idle.shape, dtype=bool)
     for row, code in enumerate(draft.axes["categories"]):
         if code in nodes and not card.tree.children(code):
             unused[row] = [
-                code not in declared.get(taken.get(period, ""), nodes)
+                code not in declared.get(releases.get(period, ""), nodes)
                 or (idle[row, column] and not nodes[code].in_use(period))
                 for column, period in enumerate(draft.axes["periods"])
             ]

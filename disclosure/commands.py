@@ -66,13 +66,8 @@ def _protect(card: SourceCard, place: Place, say: Callable[[str], None]) -> dict
 def _faults(card: SourceCard):
     if card.kind != "observations" or len(card.variables) != 1:
         kinds = f"{card.kind} with {len(card.variables)}"
-        yield Fault(
-            card.id,
-            "only one count can be protected",
-            "kind observations with one variable",
-            kinds,
-            "Make a dataset of each count.",
-        )
+        todo = "Make a dataset of each count."
+        yield Fault(card.id, "only one count can be protected", "kind observations with one variable", kinds, todo)
     if len(card.releases) != 1:
         kinds = str(len(card.releases))
         yield Fault(

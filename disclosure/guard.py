@@ -135,11 +135,11 @@ def _stated_where_incomplete(stated: np.ndarray, total: Arrays, words: Reasons) 
     Where a part is withheld the sum stays without a value: the two together would say what is hidden.
     """
     values, status, reason = total
-    taken = ~np.isnan(stated) & np.isnan(values) & (status == STATUSES.index("x"))
-    if not taken.any():
+    replaced = ~np.isnan(stated) & np.isnan(values) & (status == STATUSES.index("x"))
+    if not replaced.any():
         return total
     why = words.number("stated_total")
-    return np.where(taken, stated, values), np.where(taken, 0, status), np.where(taken, why, reason)
+    return np.where(replaced, stated, values), np.where(replaced, 0, status), np.where(replaced, why, reason)
 
 
 def _pieces(length: int, each: int) -> Iterator[slice]:

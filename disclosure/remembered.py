@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ MB = 1 << 20
 _HERE = "_remembered"  # the name under which an object keeps what is remembered of it
 # whose objects are held elsewhere anyway
 _SHARED = ("loaders", "disclosure", "measures.store.shelf", "measures.lines.query")
-_PLAIN = (str, bytes, int, float, bool, type(None))
+_PLAIN = frozenset((str, bytes, int, float, bool, type(None)))
 _OBJECT = 200  # bytes of a frame, an array or an object beside what it holds
 MOST: dict[str, int] = {}  # name of each function that is remembered → most bytes on one shelf, table or funnel
 
@@ -143,16 +143,20 @@ def unchangeable(result):
 def size_of(result) -> int:
     """How many bytes a result takes, about; what it only points to (cards, places, tables, the texts in arrays) is held
     elsewhere."""
-    return _size(result, set())
+    total, seen, left = 0, set(), [result]
+    while left:
+        value = left.pop()
+        if type(value) in _PLAIN:
+            total += sys.getsizeof(value)
+        elif id(value) not in seen and not _is_shared(value):
+            seen.add(id(value))
+            total += _own_size(value, left)
+    return total
 
 
-def _size(result, seen: set[int]) -> int:
+def _own_size(result, left: list) -> int:
+    """The bytes of a value alone; what it holds is added to what is ``left`` to be looked at."""
     kind = type(result)
-    if kind in _PLAIN:
-        return sys.getsizeof(result)
-    if id(result) in seen or _is_shared(result):
-        return 0
-    seen.add(id(result))
     if kind is pd.DataFrame:
         return _OBJECT + (
             8 * result.size
@@ -163,15 +167,21 @@ def _size(result, seen: set[int]) -> int:
         return _OBJECT + size
     size = sys.getsizeof(result, _OBJECT)
     if isinstance(result, dict):
-        return size + sum(_size(key, seen) + _size(value, seen) for key, value in result.items())
-    if isinstance(result, tuple | list | set | frozenset):
-        return size + sum(_size(value, seen) for value in result)
-    return size + sum(_size(value, seen) for value in getattr(result, "__dict__", {}).values())
+        left += [*result, *result.values()]
+    elif isinstance(result, tuple | list | set | frozenset):
+        left += result
+    else:
+        left += getattr(result, "__dict__", {}).values()
+    return size
 
 
 def _is_shared(value) -> bool:
-    of_ours = type(value).__module__.startswith(_SHARED) and not isinstance(value, Fixed)
-    return of_ours or isinstance(value, type)
+    return _of_shared_kind(type(value)) or isinstance(value, type)
+
+
+@lru_cache(maxsize=1024)
+def _of_shared_kind(kind: type) -> bool:
+    return kind.__module__.startswith(_SHARED) and not issubclass(kind, Fixed)
 
 
 def _keeper(work: Callable) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,14 +26,14 @@ class Triangle:
     values: np.ndarray
     ages: np.ndarray
 
-    @property
+    @cached_property
     def newest(self) -> np.ndarray:
         """For each figure the number of the newest publication that holds it, −1 where none does."""
-        held = np.isfinite(self.values)
-        last = len(held) - 1 - np.argmax(held[::-1], axis=0)
-        return np.where(held.any(axis=0), last, -1)
+        known = np.isfinite(self.values)
+        last = len(known) - 1 - np.argmax(known[::-1], axis=0)
+        return np.where(known.any(axis=0), last, -1)
 
-    @property
+    @cached_property
     def settled(self) -> np.ndarray:
         """Each figure as the newest publication gives it."""
         return np.take_along_axis(self.values, np.maximum(self.newest, 0)[None], axis=0)[0]
@@ -44,13 +45,13 @@ def publications(card: SourceCard) -> list[list[str]]:
     spans: list[set[str]] = []
     dates: list[str] = []
     for release in card.releases:
-        held = set(periods.span(release.first, release.last)) if release.first and release.last else set()
-        if groups and held and dates[-1] == release.published and spans[-1] and not spans[-1] & held:
+        covered = set(periods.span(release.first, release.last)) if release.first and release.last else set()
+        if groups and covered and dates[-1] == release.published and spans[-1] and not spans[-1] & covered:
             groups[-1].append(release.id)
-            spans[-1] |= held
+            spans[-1] |= covered
         else:
             groups.append([release.id])
-            spans.append(held)
+            spans.append(covered)
             dates.append(release.published)
     return groups
 

@@ -1,9 +1,10 @@
 """How much are figures of one group and age usually revised, and when is nearly all of what is counted in?
 
-The mean revision is tested first, then its spread is told (Carson, Khan and Kenny 2005; OECD and Eurostat, guidelines on
-revisions policy and analysis). A group has few publications to learn from: its mean and its variance are drawn towards
-those of all groups together (empirical Bayes; Smyth 2004, SAGMB 3(1):3), a mean by one standard error at most, so that
-a group unlike the others stays so (limited translation; Efron and Morris 1972, JASA 67:130). Method: docs/decisions/0036-usual-revision.md.
+The mean revision is tested first, then its spread is told (Carson, Khan and Kenny 2005; OECD and Eurostat, guidelines
+on revisions policy and analysis). A group has few publications to learn from: its mean and its variance are drawn
+towards those of all groups together (empirical Bayes; Smyth 2004, SAGMB 3(1):3), a mean by one standard error at most,
+so that a group unlike the others stays so (limited translation; Efron and Morris 1972, JASA 67:130). Method:
+docs/decisions/0036-usual-revision.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from disclosure.safe_table import SafeTable
+from disclosure.shrinkage import moderated, pooled
 from disclosure.triangle import PLACE, Triangle, areas_of, known_periods, publications, triangle_of
 from loaders import Place, SourceCard, periods
 
@@ -21,7 +23,6 @@ STEPS = (0, 3, 6, 12)  # months of age: 0–2, 3–5 and 6–11; what is older i
 COMPLETE = 0.95  # of what is finally counted: figures of an age that usually has less are provisional
 SMALL = 30  # counted events; the percentage of a smaller figure is mostly chance
 _SURE, _INSIDE = 0.975, 0.95  # quantiles of t: a mean unlike zero (two-sided 5 %), nine tenths of what is to come
-_ALMOST_ALL = 1e4  # degrees of freedom that count as all
 _LEAST = 1e-8  # a variance below it counts as this
 
 
@@ -146,17 +147,17 @@ def _units(triangle: Triangle, level: str, step: int, start: int) -> _Units | No
     then, later, pairs, cells = [], [], 0, 0
     for number, (values, age) in enumerate(zip(triangle.values, triangle.ages, strict=True)):
         inside = (age >= STEPS[step]) & (age < STEPS[step + 1]) & (np.arange(len(age)) >= start)
-        held = inside & np.isfinite(values) & (newest > number)
-        if not held.any():
+        known = inside & np.isfinite(values) & (newest > number)
+        if not known.any():
             continue
-        pairs, cells = pairs + 1, cells + int(held.sum())
+        pairs, cells = pairs + 1, cells + int(known.sum())
         if level == PLACE:
-            then.append(values[held])
-            later.append(settled[held])
+            then.append(values[known])
+            later.append(settled[known])
         else:
-            some = held.any(axis=1)
-            then.append(np.where(held, values, 0.0)[some].sum(axis=1))
-            later.append(np.where(held, settled, 0.0)[some].sum(axis=1))
+            some = known.any(axis=1)
+            then.append(np.where(known, values, 0.0)[some].sum(axis=1))
+            later.append(np.where(known, settled, 0.0)[some].sum(axis=1))
     if not pairs:
         return None
     then, later = np.concatenate(then), np.concatenate(later)
@@ -171,9 +172,9 @@ def _shrunk(units: dict[str, _Units]) -> dict[str, Usual]:
     codes = list(units)
     pairs = np.array([units[code].pairs for code in codes], dtype=float)
     means = np.array([units[code].mean for code in codes])
-    variances, df = _moderated(np.array([units[code].variance for code in codes]), np.maximum(pairs - 1, 1))
+    variances, df = moderated(np.array([units[code].variance for code in codes]), np.maximum(pairs - 1, 1))
     error = variances / pairs
-    common, between = _pooled(means, error)
+    common, between = pooled(means, error)
     own = between / (between + error)
     centre = np.clip(common + own * (means - common), means - np.sqrt(error), means + np.sqrt(error))
     doubt = own * error + (1 - own) ** 2 * (between + error.mean()) / len(codes)
@@ -187,33 +188,3 @@ def _shrunk(units: dict[str, _Units]) -> dict[str, Usual]:
         )
         for n, code in enumerate(codes)
     }
-
-
-def _moderated(own: np.ndarray, df: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Variances drawn towards what is usual, and their degrees of freedom (Smyth 2004, section 6.2)."""
-    from scipy.special import digamma, polygamma
-
-    known = np.isfinite(own)
-    if known.sum() < 2:
-        usual = float(own[known].mean()) if known.any() else 0.01
-        return np.where(known, own, usual), df
-    logs = np.log(own[known]) - digamma(df[known] / 2) + np.log(df[known] / 2)
-    spread = logs.var(ddof=1) - polygamma(1, df[known] / 2).mean()
-    grid = np.geomspace(0.5, _ALMOST_ALL, 400)
-    common = float(grid[np.argmin(np.abs(polygamma(1, grid / 2) - spread))]) if spread > 0 else _ALMOST_ALL
-    level = float(np.exp(logs.mean() + digamma(common / 2) - np.log(common / 2)))
-    filled = np.where(known, own, level)
-    return (common * level + df * filled) / (common + df), common + df
-
-
-def _pooled(means: np.ndarray, error: np.ndarray) -> tuple[float, float]:
-    """The mean of all groups, and the variance of the groups' true means around it (DerSimonian and Laird 1986)."""
-    weight = 1 / error
-    common = float(means @ weight / weight.sum())
-    if len(means) < 2:
-        return common, 0.0
-    excess = float(weight @ (means - common) ** 2) - (len(means) - 1)
-    scale = weight.sum() - (weight**2).sum() / weight.sum()
-    between = max(0.0, excess / scale)
-    weight = 1 / (error + between)
-    return float(means @ weight / weight.sum()), between

@@ -26,7 +26,8 @@ class Statement:
     same whether late records come in or not? ``unallocated``: the share of the place's count that was allocated to no
     area, now and before; ``allocated``: the change with the area's proportional part of it. ``areas``: of a whole place
     how many of its areas (``area_word``) are higher and lower than before, and p of so many. ``notes``: what the card
-    says of the very cell.
+    says of the very cell. ``named``: what is counted as the subject of a headline; the category or the title where the
+    card says nothing.
     """
 
     area: Words
@@ -63,6 +64,7 @@ class Statement:
     areas: tuple[float, float, float] = (nan, nan, nan)
     area_word: Words = field(default_factory=dict)
     notes: tuple[Words, ...] = ()
+    named: Words = field(default_factory=dict)
 
     @property
     def shares(self) -> bool:
@@ -93,11 +95,12 @@ class TrendFacts:
     """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of
     ``shares``: points a year).
 
-    ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
+    ``what``: what is counted, as the subject of a headline. ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
     and falls.
     """
 
     area: Words
+    what: Words
     view: str
     verdict: str
     why: str

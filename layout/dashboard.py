@@ -1,4 +1,5 @@
-"""The live surface: an article's blocks drawn with Streamlit. A control writes the address, and the address is the state."""
+"""The live surface: an article's blocks drawn with Streamlit. A control writes the address, and the address is the
+state."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from collections.abc import Iterable
 from functools import singledispatch
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import streamlit as st
 from markupsafe import escape
 
-from language import LANGUAGES, SPOKEN_IN_CODE, translator
+from language import SPOKEN_IN_CODE, translator
 from layout.frame.blocks import (
     Announcement,
     Block,
@@ -23,8 +25,9 @@ from layout.frame.blocks import (
     Row,
     Written,
 )
-from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
-from layout.frame.reader import Address, Reader, address_of, reader_of
+from layout.frame.reader import Address, address_of, reader_of
+from layout.frame.top import top
+from layout.frame.written import is_foot, opened
 from layout.sheets import failure_words, full_title, sheet_of
 from measures.store.shelf import open_shelf
 
@@ -35,7 +38,9 @@ def show(file: str) -> None:
     """Show the article of a page's file at the reader's address."""
     blocks = sheet_of(address(Path(file).stem)).drawn
     draw(block for block in blocks if isinstance(block, Announcement))
-    draw(block for block in blocks if not isinstance(block, Announcement))
+    with st.container(key="main"):
+        draw(block for block in blocks if not isinstance(block, Announcement) and not is_foot(block))
+    draw(filter(is_foot, blocks))
 
 
 def address(page: str) -> Address:
@@ -70,18 +75,28 @@ def _(block: Announcement) -> None:
 
 @_draw.register
 def _(block: Chart) -> None:
+    if block.seen:
+        _draw_chart(block)
+
+
+def _draw_chart(block: Chart) -> None:
     st.vega_lite_chart(block.picture.drawn(), theme=None, key=block.key, alt=block.picture.description, width="stretch")
 
 
 @_draw.register
 def _(block: Fold) -> None:
-    with st.expander(block.title):
-        draw(block.blocks)
+    """The style sheet shows what stands beneath while the fold is open; the platform's own loads a font for its arrow."""
+    inside = "_".join(str(getattr(part, "key", "")) for part in block.blocks)
+    with st.container(key=f"fold_{crc32(f'{block.title} {inside}'.encode())}"):
+        st.html(f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary></details>')
+        with st.container():
+            draw(block.blocks)
 
 
 @_draw.register
 def _(block: Columns) -> None:
-    for column, blocks in zip(st.columns(len(block.columns)), block.columns, strict=True):
+    weights = list(block.weights) or len(block.columns)
+    for column, blocks in zip(st.columns(weights, gap="medium"), block.columns, strict=True):
         with column:
             draw(blocks)
 
@@ -90,6 +105,10 @@ def _(block: Columns) -> None:
 def _(block: Row) -> None:
     with st.container(key=block.key, horizontal=True):
         draw(block.blocks)
+        if block.more:
+            st.html(f'<details class="more"><summary>{escape(block.opens)}</summary></details>')
+            with st.container(key=f"{block.key}_more", horizontal=True):
+                draw(block.more)
         if block.button:
             st.button(block.button, key="check")
 
@@ -145,45 +164,9 @@ def draw_frame(pages: dict[str, object], file: str) -> None:
     """
     st.session_state["pages"] = pages
     here = address(file)
-    reader = reader_of(here)
-    say = reader.say
-    with st.container(key="top", horizontal=True):
-        st.html(
-            f'<p class="site" lang="{say.language.tag}" data-title="{escape(full_title(sheet_of(here), say))}"><strong>'
-            f"{say.language.site}</strong></p>"
-        )
-        with st.container(key="choosers", horizontal=True):
-            _place(reader)
-            for code, language in LANGUAGES.items():
-                if code != say.code:
-                    st.button(language.name, key=f"speak_{code}", type="tertiary", on_click=_speak, args=(code,))
-    with st.container(key="menu", horizontal=True):
-        state = reader.site_state
-        for name in (name for name in PAGES if name not in OUTSIDE_THE_MENU):
-            _draw(PageLink(name, titles(say)[name], state))
-
-
-def _place(reader: Reader) -> None:
-    st.session_state["choose_place"] = reader.place.id
-    st.selectbox(
-        reader.say("Place"),
-        list(reader.shelf.places),
-        key="choose_place",
-        label_visibility="collapsed",
-        on_change=_go,
-        format_func=lambda code: reader.say.pick(reader.shelf.places[code].name),
-    )
-
-
-def _speak(code: str) -> None:
-    """The same article in another language: everything else in the address stays."""
-    st.query_params["lang"] = code
-
-
-def _go() -> None:
-    """A new place starts its article afresh: only the language stays."""
-    state = {"lang": st.query_params.get("lang", ""), "place": st.session_state["choose_place"]}
-    st.query_params.from_dict({name: value for name, value in state.items() if value})
+    reader, sheet = reader_of(here), sheet_of(here)
+    page = "home" if file.startswith("_") else file
+    st.html(top(reader, page, sheet.state, full_title(sheet, reader.say)))
 
 
 def calm_failure(error: Exception) -> bool:

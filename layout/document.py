@@ -1,16 +1,16 @@
-"""The still surface: an article as one HTML page that needs no script. Its controls are a form, its charts are pictures,
-and the words are those of the dashboard.
+"""The still surface: an article as one HTML page that needs no script. Its controls are a form, its charts are
+pictures, and the words are those of the dashboard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import singledispatch
+from itertools import filterfalse
 
 from markupsafe import Markup, escape
 
 import charts
-from language import LANGUAGES
 from layout.frame.blocks import (
     Announcement,
     Block,
@@ -22,23 +22,28 @@ from layout.frame.blocks import (
     Row,
     Written,
 )
-from layout.frame.markup import link
-from layout.frame.menu import OUTSIDE_THE_MENU, PAGES, titles
 from layout.frame.reader import Reader
+from layout.frame.top import top
+from layout.frame.written import is_foot, opened
 from layout.sheets import Sheet
-from routes.addresses import page_address, picture_address
+from routes.addresses import CHART_WIDTHS, page_address, picture_address
 
 FORM = "choices"
-PHONE, NARROW = 400, 600  # pixels: the width of a picture for a phone, and the widest window that gets it
-WIDE = 1072
+PHONE, NARROW = CHART_WIDTHS[-1], 600  # pixels: the width of a picture for a phone, and the widest window that gets it
+WIDE = CHART_WIDTHS[0]
+WIDE_SHARE = 0.8  # of the width, above which a picture is drawn for all of it
 AXIS = 30  # pixels beneath a chart whose height does not count its axis
 
 
-def body_of(sheet: Sheet, reader: Reader, *, alone: bool) -> str:
-    """What stands in the body of a page. ``alone``: no script will take over, so that its form needs a button."""
+def body_of(sheet: Sheet, reader: Reader, *, alone: bool, blocks: Iterable[Block] | None = None) -> str:
+    """What stands in the body of a page. ``alone``: no script will take over, so that its form needs a button, and
+    every part of a figure stands there. ``blocks``: other blocks than all of the sheet's.
+    """
     writer = _Writer(sheet, reader, alone)
-    inside = writer.form() + writer.blocks(sheet.drawn)
-    return f'<div id="article" class="stApp">{writer.top()}<main class="flow">{inside}</main></div>'
+    shown = list(blocks or (sheet.still if alone else sheet.drawn))
+    article, foot = writer.blocks(filterfalse(is_foot, shown)), writer.blocks(filter(is_foot, shown))
+    head = top(reader, writer.page, sheet.state, "")
+    return f'<div id="article" class="stApp">{head}<main class="flow">{writer.form()}{article}</main>{foot}</div>'
 
 
 class _Writer:
@@ -47,30 +52,8 @@ class _Writer:
     def __init__(self, sheet: Sheet, reader: Reader, alone: bool):
         self.sheet, self.reader, self.alone = sheet, reader, alone
         self.state = reader.site_state
+        self.share = 1.0  # of the width, that what is written takes
         self.page = "home" if sheet.page.startswith("_") else sheet.page  # from no page the way leads to the front
-
-    def top(self) -> str:
-        """The name, the place and the languages, and the menu."""
-        say, sheet = self.reader.say, self.sheet
-        others = [code for code in LANGUAGES if code != say.code]
-        turned = [(page_address(self.page, {**sheet.state, "lang": code}), code) for code in others]
-        languages = "".join(f"<p>{link(address, LANGUAGES[code].name)}</p>" for address, code in turned)
-        pages = (name for name in PAGES if name not in OUTSIDE_THE_MENU)
-        return (
-            f'<header class="st-key-top"><p class="site"><strong>{say.language.site}</strong></p>'
-            f'<div class="st-key-choosers">{self._place()}{languages}</div></header><nav class="st-key-menu">'
-            f"{''.join(self.write(PageLink(name, titles(say)[name], self.state)) for name in pages)}</nav>"
-        )
-
-    def _place(self) -> str:
-        say, places = self.reader.say, self.reader.shelf.places
-        names = {code: say.pick(place.name) for code, place in places.items()}
-        chooser = _options(names, self.reader.place.id)
-        action = page_address(self.page, {})
-        return (
-            f'<form action="{action}">{self._hidden("place")}'
-            f'<select name="place" aria-label="{escape(say("Place"))}">{chooser}</select>{self.button()}</form>'
-        )
 
     def button(self, form: str = "") -> str:
         """What sends a form; a script sends it where there is one."""
@@ -91,10 +74,17 @@ class _Writer:
         action = page_address(self.page, {})
         return f'<form id="{FORM}" action="{action}">{self._hidden()}</form>'
 
-    def _hidden(self, chosen: str = "") -> str:
-        """What a form keeps of the address. ``chosen``: what it asks for itself."""
-        kept = ((name, value) for name, value in self.state.items() if name != chosen)
-        return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in kept)
+    def _hidden(self) -> str:
+        """What the form keeps of the address."""
+        kept = self.state | {name: value for name, value in self.sheet.state.items() if name == "show"}
+        return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in kept.items())
+
+    def beside(self, blocks: Iterable[Block], share: float) -> str:
+        """Blocks that take a share of the width."""
+        self.share = share
+        text = self.blocks(blocks)
+        self.share = 1
+        return text
 
 
 @singledispatch
@@ -114,6 +104,8 @@ def _(block: Announcement, writer: _Writer) -> str:
 
 @_write.register
 def _(block: Chart, writer: _Writer) -> str:
+    if not block.seen:
+        return ""
     picture, rows = block.picture, block.picture.datasets.get("rows")
     if rows is not None and charts.is_tiled(rows):
         drawn = charts.tile_svg(picture)
@@ -125,13 +117,16 @@ def _(block: Chart, writer: _Writer) -> str:
 
 
 def _image(block: Chart, writer: _Writer) -> str:
-    address = picture_address(writer.sheet.page, block.key, "svg", writer.sheet.state)
+    room = WIDE if writer.share > WIDE_SHARE else CHART_WIDTHS[1]
+    state = {**writer.sheet.state, "width": "" if room == WIDE else str(room)}
+    address = picture_address(writer.sheet.page, block.key, "svg", state)
+    phone = picture_address(writer.sheet.page, block.key, "svg", {**state, "width": str(PHONE)})
     spec = block.picture.spec
     height = spec.get("height", 300) + (0 if "autosize" in spec else AXIS)
     return (
-        f'<picture><source media="(max-width: {NARROW}px)" srcset="{escape(address)}&amp;width={PHONE}" '
+        f'<picture><source media="(max-width: {NARROW}px)" srcset="{escape(phone)}" '
         f'width="{PHONE}" height="{height}">'
-        f'<img src="{escape(address)}" alt="{escape(block.picture.description)}" width="{WIDE}" height="{height}" '
+        f'<img src="{escape(address)}" alt="{escape(block.picture.description)}" width="{room}" height="{height}" '
         'loading="lazy"></picture>'
     )
 
@@ -139,21 +134,34 @@ def _image(block: Chart, writer: _Writer) -> str:
 @_write.register
 def _(block: Fold, writer: _Writer) -> str:
     return (
-        f'<details class="fold"><summary>{escape(block.title)}</summary>'
+        f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary>'
         f'<div class="flow">{writer.blocks(block.blocks)}</div></details>'
     )
 
 
 @_write.register
 def _(block: Columns, writer: _Writer) -> str:
-    columns = "".join(f'<div class="flow">{writer.blocks(column)}</div>' for column in block.columns)
-    return f'<div class="columns">{columns}</div>'
+    weights = block.weights or (1,) * len(block.columns)
+    columns = "".join(
+        f'<div class="flow" style="flex-grow:{weight}">{writer.beside(column, weight / sum(weights))}</div>'
+        for column, weight in zip(block.columns, weights, strict=True)
+    )
+    return f'<div class="columns{" margin" if block.weights else ""}">{columns}</div>'
 
 
 @_write.register
 def _(block: Row, writer: _Writer) -> str:
-    inside = "".join(_choice(part) if isinstance(part, Choice) else writer.write(part) for part in block.blocks)
+    inside = _choices(block.blocks, writer)
+    if block.more:
+        inside += (
+            f'<details class="more"><summary>{escape(block.opens)}</summary></details>'
+            f'<div class="st-key-{block.key}_more">{_choices(block.more, writer)}</div>'
+        )
     return f'<div class="st-key-{block.key}">{inside}{writer.button(FORM)}</div>'
+
+
+def _choices(blocks: Iterable[Block], writer: _Writer) -> str:
+    return "".join(_choice(part) if isinstance(part, Choice) else writer.write(part) for part in blocks)
 
 
 @_write.register
@@ -201,6 +209,7 @@ def _control(choice: Choice) -> str:
 def _options(options, value: str, usual: str | None = None) -> str:
     """The options of a menu; the usual choice needs no words in the address."""
     return "".join(
-        f'<option value="{"" if code == usual else escape(code)}"{" selected" if code == value else ""}>{escape(name)}</option>'
+        f'<option value="{"" if code == usual else escape(code)}"{" selected" if code == value else ""}>'
+        f"{escape(name)}</option>"
         for code, name in options.items()
     )

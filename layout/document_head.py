@@ -1,5 +1,5 @@
-"""What a page says of itself to those who do not read it through: its title, addresses and datasets, for search engines,
-messengers and newsrooms.
+"""What a page says of itself to those who do not read it through: its title, addresses and datasets, for search
+engines, messengers and newsrooms.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from layout.frame.reader import Reader
 from layout.sheets import Sheet, full_title
 from loaders import SourceCard
 from routes.addresses import page_address, picture_address
+from routes.catalogues.feed_formats import FEED_KINDS
+from routes.catalogues.feed_scope import FeedScope, feed_address
 
 CARD = "1200x630"  # pixels of the picture in a messenger's card
 LONGEST = 300  # characters of a description
@@ -47,6 +49,7 @@ def head_of(sheet: Sheet, reader: Reader) -> str:
         _link("canonical", here),
         *(_link("alternate", address, code) for code, address in _languages(sheet, host).items()),
         *([_oembed(host, here, sheet.title)] if chart is not None else []),
+        *_feeds(sheet, reader),
         *(_meta("property", name, content) for name, content in graph.items()),
         _meta("name", "twitter:card", "summary_large_image" if chart is not None else "summary"),
     ]
@@ -70,6 +73,22 @@ def _oembed(host: str, here: str, title: str) -> Markup:
     """Where a newsroom's system asks what it can show for a link to this page."""
     address = f"{host}/oembed?{urlencode({'url': here})}"
     return Markup('<link rel="alternate" type="application/json+oembed" href="{}" title="{}">').format(address, title)
+
+
+def _feeds(sheet: Sheet, reader: Reader) -> list[Markup]:
+    """Where a feed reader is told what is new: of the one area that is shown, else of the place."""
+    place, area = reader.place, sheet.state.get("area", "")
+    areas = [area] if isinstance(area, str) else area
+    known = next(
+        (code for code in areas if len(areas) == 1 and code in {entry.code for entry in place.areas}), place.code
+    )
+    scope = FeedScope(place.id, known)
+    return [
+        Markup('<link rel="alternate" type="{}" href="{}" title="{}">').format(
+            kind, reader.host + feed_address(scope, form, reader.say.code, place.code), reader.say("What is new")
+        )
+        for form, kind in FEED_KINDS.items()
+    ]
 
 
 def _languages(sheet: Sheet, host: str) -> dict[str, str]:
@@ -109,4 +128,7 @@ def _dataset(card: SourceCard, sheet: Sheet, reader: Reader, here: str) -> dict:
 
 def _script(told: dict) -> str:
     """Data in a page; what would end the element is written otherwise."""
-    return f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False).replace("<", chr(92) + "u003c")}</script>'
+    return (
+        f'<script type="application/ld+json">{json.dumps(told, ensure_ascii=False).replace("<", chr(92) + "u003c")}'
+        f"</script>"
+    )

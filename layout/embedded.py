@@ -15,7 +15,7 @@ from layout.frame.take_away import frame_height, frozen_at, iframe
 from layout.frame.written import written
 from layout.sheets import Sheet, full_title
 from loaders import SourceCard
-from routes.addresses import embed_address, page_address, picture_address
+from routes.addresses import CHART_WIDTHS, embed_address, page_address, picture_address
 from routes.headers import HEIGHT, style_address
 
 MOST_SOURCES = 3
@@ -42,14 +42,15 @@ def embed_page(sheet: Sheet, chart: Chart, above: list[Block], reader: Reader) -
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
         '<link rel="canonical" href="{}"><link rel="stylesheet" href="/{}"></head><body class="embed"><main>{}'
         '<picture><source media="(max-width: 600px)" srcset="{}"><img src="{}" alt="{}"></picture>'
-        '<p class="small">{}</p>{}<p class="small"><a href="{}" target="_blank" rel="noopener">{}</a></p></main><script>{}</script></body></html>'
+        '<p class="small">{}</p>{}<p class="small"><a href="{}" target="_blank" '
+        'rel="noopener">{}</a></p></main><script>{}</script></body></html>'
     ).format(
         say.language.tag,
         full_title(sheet, say),
         here,
         style_address(),
         Markup("".join([title, *map(written, parts)])),
-        picture_address(sheet.page, chart.key, "svg", {**state, "width": "400"}),
+        picture_address(sheet.page, chart.key, "svg", {**state, "width": str(CHART_WIDTHS[-1])}),
         image,
         chart.picture.description,
         Markup("<br>").join(escape(line) for line in sources(cards, say)),

@@ -10,7 +10,7 @@ from language import percent, period_name, whole
 from language.change_words import change_words
 from language.sentence_data import Statement
 from language.verdicts import why_words
-from layout.frame.blocks import Blocks, Table, announce, heading, lead, paragraph
+from layout.frame.blocks import Blocks, Fold, Table, announce, lead, paragraph
 from layout.frame.controls import area_names
 from layout.frame.footer import foot
 from layout.frame.glossary import terms
@@ -53,9 +53,9 @@ def services_table(reader: Reader, made: Measure) -> Table:
         say("Service"),
         say("All transactions"),
         say("Done online"),
-        say("Share done online"),
-        say("On the same quarter a year before"),
-        say("Verdict"),
+        say("Share of transactions done online"),
+        say("Compared with the same quarter a year earlier"),
+        say("Assessment"),
     ]
     return table(
         headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5)
@@ -78,7 +78,7 @@ def quarters_table(reader: Reader, made: Measure) -> Blocks:
             (period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value)
         )
     yield table(
-        [say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")],
+        [say("Quarter"), say("All transactions"), say("Done online"), say("Share of transactions done online")],
         rows[::-1],
         say.pick(made.card.title),
         size="tall",
@@ -100,9 +100,9 @@ def online_statements(reader: Reader, card: MeasureCard) -> Blocks:
     yield announce(say("{count} different online figures", count=len(found)))
     yield terms(reader, card)
     for code, indicator in found.items():
-        yield heading(say.pick(indicator.name), 3)
-        yield lead(say.pick(indicator.definition))
-        yield statement_table(statements(reader.shelf, card.dataset, reader.place.id, code), names, reader)
+        made = statements(reader.shelf, card.dataset, reader.place.id, code)
+        inside = (lead(say.pick(indicator.definition)), statement_table(made, names, reader))
+        yield Fold(say.pick(indicator.name), inside)
     yield from foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
 
 

@@ -1,10 +1,11 @@
-"""A page as a value: the blocks of its article for one address, worked out once for all who ask, on whichever surface."""
+"""A page as a value: the blocks of its article for one address, worked out once for all who ask, on whichever
+surface."""
 
 from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from layout.frame.blocks import (
     Block,
     Chart,
     Choice,
+    Figure,
     Foot,
     Heading,
     Paragraph,
@@ -27,6 +29,8 @@ from layout.frame.blocks import (
     heading,
     paragraph,
 )
+from layout.frame.figure import in_sections, in_short_sections, in_tabs
+from layout.frame.footer import short_foot
 from layout.frame.markup import link
 from layout.frame.menu import titles
 from layout.frame.reader import Address, Reader, reader_of
@@ -41,7 +45,7 @@ LOG = logging.getLogger("safety_in_figures")
 @dataclass(frozen=True)
 class Sheet:
     """One page for one address. ``state``: what the address of this very view must hold, the usual choices left out.
-    ``drawn``: the blocks as surfaces draw them, neighbours merged and written.
+    ``drawn``: the blocks as surfaces draw them, one part of a figure, neighbours merged and written.
     """
 
     page: str
@@ -50,11 +54,19 @@ class Sheet:
     drawn: tuple[Block, ...]
 
     @property
+    def still(self) -> tuple[Block, ...]:
+        """The blocks as a page without scripts has them: every part of a figure."""
+        return tuple(merged(_opened(self.blocks, in_short_sections)))
+
+    @property
     def title(self) -> str:
-        """What this address shows: the heading of its first chart, else that of the page."""
-        headings, first = [block for block in self.blocks if isinstance(block, Heading)], next(self.charts, None)
+        """What this address shows: the heading of its first chart, unless that stands beside something; else that of the
+        page."""
+        read = list(every(self.blocks))
+        first = next((block for block in _opened(self.blocks, in_sections) if isinstance(block, Chart)), None)
+        headings = [block for block in read if isinstance(block, Heading)]
         if first is not None:
-            above = self.blocks[: next(n for n, block in enumerate(self.blocks) if first in every((block,)))]
+            above = read[: next(n for n, block in enumerate(read) if block is first)]
             headings = [block for block in above if isinstance(block, Heading)][::-1]
         return headings[0].text
 
@@ -82,13 +94,22 @@ class Sheet:
         return next((block for block in self.blocks if isinstance(block, Foot)), None)
 
 
-def every(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with those that stand in others, in the order in which they are read."""
-    for block in blocks:
+def every(blocks: Iterable[Block], how: Callable[[Figure], Iterable[Block]] = in_sections) -> Iterator[Block]:
+    """The blocks with those that stand in others, in the order in which they are read; of a figure, every part of it.
+    ``how``: turns a figure into the blocks that it consists of.
+    """
+    for block in _opened(blocks, how):
         yield block
         if not is_static(block):
-            for column in getattr(block, "columns", (getattr(block, "blocks", ()),)):
-                yield from every(column)
+            inside = (getattr(block, "blocks", ()), getattr(block, "more", ()))
+            for blocks in getattr(block, "columns", inside):
+                yield from every(blocks, how)
+
+
+def _opened(blocks: Iterable[Block], how: Callable[[Figure], Iterable[Block]]) -> Iterator[Block]:
+    """The blocks with those that figures consist of."""
+    for block in blocks:
+        yield from how(block) if isinstance(block, Figure) else (block,)
 
 
 def sheet_of(address: Address, shelf: Shelf | None = None) -> Sheet:
@@ -123,7 +144,8 @@ def _offered(blocks: list[Block], reader: Reader) -> Iterator[Block]:
 
 
 def _of_blocks(reader: Reader, state: dict[str, str | list[str]], blocks: tuple[Block, ...]) -> Sheet:
-    sheet = Sheet(reader.page, state, blocks, tuple(merged(blocks)))
+    drawn = _opened(blocks, lambda figure: in_tabs(figure, reader.page, state))
+    sheet = Sheet(reader.page, state, blocks, tuple(merged(drawn)))
     for chart in sheet.charts:
         chart.picture.drawn()  # its rows are made ready to be sent, and held with it
     return sheet
@@ -150,8 +172,11 @@ def _settled(blocks: tuple[Block, ...], reader: Reader) -> list[Block]:
 
 
 def _failed(reader: Reader) -> Sheet:
-    words = heading(titles(reader.say)[reader.page.lstrip("_")], 1), calm(reader, failure_words(reader.say))
-    return _of_blocks(reader, reader.site_state, words)
+    words = (
+        heading(titles(reader.say, reader.place)[reader.page.lstrip("_")], 1),
+        calm(reader, failure_words(reader.say)),
+    )
+    return _of_blocks(reader, reader.site_state, (*words, *short_foot(reader, [])))
 
 
 def full_title(sheet: Sheet, say: Translator) -> str:

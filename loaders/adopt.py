@@ -26,7 +26,8 @@ from loaders.toml_text import document
 BESIDE = "-metadata.json"
 _KEPT = (
     *("title", "description", "coverage", "publisher", "licenses", "sources", "accessed"),
-    *("place", "frequency", "first_month", "next_update", "stale_after_months", "ended", "notes", "not_published"),
+    *("place", "frequency", "first_month", "next_update", "stale_after_months", "ended", "pauses"),
+    *("notes", "not_published"),
 )
 _COLUMNS = {
     "area": "area_code",
@@ -84,7 +85,10 @@ def description_of(path: Path) -> dict:
         return json.loads((path.parent / f"{path.name}{BESIDE}").read_text(encoding="utf-8"))["notes"][0]
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         beside = f"{path.name}{BESIDE}"
-        todo = f"Fetch it again; beside a CSV or a workbook put what stands at the address of the CSV with {BESIDE} behind .csv, as '{beside}'."
+        todo = (
+            f"Fetch it again; beside a CSV or a workbook put what stands at the address of the CSV with {BESIDE} "
+            f"behind .csv, as '{beside}'."
+        )
         raise SourceError(
             path.name, [Fault(f"'{path.name}'", "does not say how it is to be read", "a description", "none", todo)]
         ) from None

@@ -4,8 +4,9 @@
 ``Aug 2021``,
 ``"{year}年1-{month}月"`` reads a year to date, ``"{year}-{next}"`` a financial or school year. A year that is named after
 its end is
-``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112), ``{serial}`` a day as spreadsheets
-count them.
+``"Year ending {end_month} {next}"``; ``{era}`` is a year of an era (令和4, 民國112), ``{buddhist}`` one of the Buddhist era (2567), ``{serial}`` a day as
+spreadsheets count them. A week is named by its Sunday (``"Week ending {last_day} {month_name} {year}"``) or by its Monday
+(``{first_day}``).
 Several wordings are tried in turn.
 """
 
@@ -19,11 +20,13 @@ from functools import cache
 from pathlib import Path
 
 from loaders import periods
+from loaders.formats.numbers import usual_digits
 
 _ORDINALS = {"I": 1, "II": 2, "III": 3, "IV": 4, "一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _ORDINALS |= {str(number): number for number in range(1, 5)}
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
 _ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}  # the year before the first
+_BUDDHIST = 543  # years before the usual ones
 _PARTS = {
     "year": r"\d{4}",
     "short_year": r"\d{2}",
@@ -31,7 +34,10 @@ _PARTS = {
     "era": rf"(?:{'|'.join(_ERAS)}) ?(?:元|\d{{1,3}})",
     "minguo": r"1[0-4]\d|\d{2}",
     "month": r"\d{1,2}",
+    "buddhist": r"2[45]\d\d",
     "day": r"\d{1,2}",
+    "first_day": r"\d{1,2}",
+    "last_day": r"\d{1,2}",
     "month_name": r"[^\W\d_]+\.?",
     "end_month": r"[^\W\d_]+\.?",
     "quarter": "IV|I{1,3}|[1-4一二三四]",
@@ -39,7 +45,7 @@ _PARTS = {
     "week": r"\d{1,2}",
     "serial": r"[1-7]\d{4}",
 }
-_YEARS = {"year", "short_year", "next", "era", "minguo", "serial"}
+_YEARS = {"year", "short_year", "next", "era", "minguo", "buddhist", "serial"}
 _MIDNIGHT = re.compile(r"[T ](?:0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?|12:00(?::00)? ?AM)$")
 NEEDED = {"half": "half", "quarter": "quarter", "month": "month", "week": "week", "year_to_date": "month"}
 
@@ -61,7 +67,7 @@ def period_reader(words: dict, frequency: str) -> Callable[[str], str | None]:
 
     def read(text: str) -> str | None:
         if text not in known:
-            plain = " ".join(text.split())
+            plain = usual_digits(" ".join(text.split()))
             known[text] = period_of(plain) or (period_of(day) if (day := without_midnight(plain)) != plain else None)
         return known[text]
 
@@ -113,6 +119,8 @@ def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...],
         return _of_span(year, base, _month_of(parts["month_name"], names), _month_of(parts["end_month"], names))
     if "end_month" in parts and _month_of(parts["end_month"], names) != (int(month or 1) - 2) % 12 + 1:
         return None
+    if base == "week" and "month" in parts:
+        return _week_of(year, parts)
     if NEEDED.get(base, "year") != "year" and NEEDED[base] not in parts:
         return None
     if base in ("year", *periods.FIRST_MONTH):
@@ -122,6 +130,16 @@ def _period(parts: dict[str, str], frequency: str, names: tuple[tuple[str, ...],
         year, number = year + number // 4, number % 4 + 1
     joint = {"half": "-H", "quarter": "-Q", "month": "-", "week": "-W", "year_to_date": "-YTD-"}[base]
     return periods.parse(f"{year:04d}{joint}{number:0{1 if base in ('half', 'quarter') else 2}d}", frequency)
+
+
+def _week_of(year: int, parts: dict[str, str]) -> str | None:
+    """The ISO week of a day that is its Monday or its Sunday; of another day None, as no such week ends there."""
+    try:
+        day = date(year, int(parts["month"]), int(parts.get("last_day") or parts["first_day"]))
+    except (ValueError, KeyError):
+        return None
+    iso = day.isocalendar()
+    return f"{iso.year}-W{iso.week:02d}" if iso.weekday == (7 if "last_day" in parts else 1) else None
 
 
 def _of_span(year: int, base: str, first: int, last: int) -> str | None:
@@ -141,6 +159,8 @@ def _year(parts: dict[str, str]) -> int | None:
         return _ERAS[era] + (1 if number == "元" else int(number))
     if "minguo" in parts:
         return _ERAS["民國"] + int(parts["minguo"])
+    if "buddhist" in parts:
+        return int(parts["buddhist"]) - _BUDDHIST
     year = int(parts["year"]) if "year" in parts else _full(int(parts["short_year"])) if "short_year" in parts else None
     if "next" not in parts:
         return year

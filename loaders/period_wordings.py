@@ -19,7 +19,9 @@ _OURS = {"year": "{year}", "month": "{year}-{month}", "quarter": "{year}-Q{quart
 _MINGUO = re.compile(r"1[0-4]\d年(?:\d{1,2}月)?")  # a year of the Republic of China: no span lasts so long
 _FIVE = re.compile(r"1[0-4]\d(?:0[1-9]|1[0-2])")  # 11203, the third month of 112: 0101 is a code
 _YEARLY = re.compile(r"\d|元")  # what a text without this says is no period
+EARLIEST, LATEST = "1600", "2299"  # 1402 is a year of the Persian calendar, 2566 one of the Buddhist era
 _SAMPLE = 200  # texts at the beginning among which a wording must read one
+_ANY_WORD = r"[a-z\x{80}-\x{10ffff}]+\.?"  # for Arrow
 _COARSE = {  # parts of the wordings as the gate recognises them: days stay days for it
     "year": r"(?:19|20)\d\d",
     "short_year": r"\d\d",
@@ -28,6 +30,9 @@ _COARSE = {  # parts of the wordings as the gate recognises them: days stay days
     "minguo": r"1[0-4]\d",
     "month": r"(?:0?[1-9]|1[0-2])",
     "day": r"\d{1,2}",
+    "first_day": r"\d{1,2}",
+    "last_day": r"\d{1,2}",
+    "buddhist": r"2[45]\d\d",
     "quarter": "(?:iv|i{1,3}|[1-4一二三四])",
     "half": "(?:i{1,2}|[12一二上下])",
     "week": r"(?:0?[1-9]|[1-4]\d|5[0-3])",
@@ -104,6 +109,8 @@ def _reads(texts: list[str], frequency: str, wordings: list[str]) -> tuple[str, 
     read = period_reader({"period_format": wordings} if wordings else {}, whole)
     periods_read = {text: read(text) for text in texts if _YEARLY.search(text)}
     known = [text for text, period in periods_read.items() if period]
+    if base == "year" and not wordings and any(not EARLIEST <= periods_read[text] <= LATEST for text in known):
+        return "", [], []  # no year that is counted in the usual way
     if len({periods_read[text] for text in known}) < len(known):
         return "", [], []
     return base if whole == periods.named(base) else whole, wordings, known
@@ -114,8 +121,11 @@ def _coarse() -> re.Pattern:
     """Every wording without days in one pattern."""
     names = {name.casefold() for months in month_names() for name in months}
     names |= {name[:length] for name in names for length in (3, 4)}
-    parts = {**_COARSE, "month_name": rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"}
-    parts["end_month"] = parts["month_name"]
+    return re.compile(_all_shapes(rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\.?"))
+
+
+def _all_shapes(month_name: str) -> str:
+    parts = {**_COARSE, "month_name": month_name, "end_month": month_name}
     shapes = [
         "".join(parts[piece] if number % 2 else re.escape(piece.casefold()) for number, piece in enumerate(pieces))
         for some in (*WORDINGS.values(), ["{minguo}年"])
@@ -123,7 +133,18 @@ def _coarse() -> re.Pattern:
         if "{day}" not in wording or "end_month" in wording
         for pieces in [re.split(r"\{(\w+)\}", wording)]
     ]
-    return re.compile("|".join(shapes))
+    return "|".join(shapes)
+
+
+@cache
+def sieve_of_periods(more: str = "") -> str:
+    """A pattern for Arrow that every text that is like a period matches: any word may be a month. ``more``: further
+    shapes; other widths of digits and letters are let through.
+    """
+    shapes = re.sub(r"\\? \?", r"\\s*", f"{_all_shapes(_ANY_WORD)}|{more}")
+    shapes = re.sub(r"\\? ", r"\\s+", shapes)
+    other_widths = r"[^\x00-\x7f\pL\pP]|[ºª\x{ff00}-\x{ffef}\x{fe10}-\x{fe6f}]"
+    return rf"(?i)^\s*(?:{shapes})(?:\s*(?:\[[^\]]*\]|[*†‡]+))*\s*$|{other_widths}"
 
 
 def like_a_period(text: str) -> bool:

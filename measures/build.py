@@ -25,6 +25,7 @@ from measures.figures.compute import Query, verdicts_of_areas
 from measures.figures.discoveries import write_together
 from measures.lines.seasonal import write_adjusted
 from measures.maps.map import BOUNDS, bounds_key, make_bounds
+from measures.notable.stored import write_notable
 from measures.store import artifacts, boundaries
 from measures.store.attack_verdicts import unsafe
 from measures.store.inputs import inputs_of, protected_of
@@ -46,7 +47,8 @@ def build(root: Path) -> int:
         _attack(shelf)
         new.about |= {"protected": protected_of(root), "faults": len(shelf.faults)}
     wrong = {str(error): error for error in (*shelf.faulty.values(), *shelf.faults.values())}
-    print(f"{len(set(shelf.cards) - set(shelf.faults))} datasets built, {len(wrong)} faulty.", flush=True)
+    built = len(set(shelf.cards) - set(shelf.faults))
+    print(f"{built} datasets built, {len(wrong)} faulty. A server at work shows them within seconds.", flush=True)
     print(*wrong.values(), sep="\n", end="\n" if wrong else "", file=sys.stderr)
     return len(wrong)
 
@@ -98,7 +100,7 @@ def _protect(shelf: Shelf, card: SourceCard) -> bool:
 
 def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
     name = card.name
-    if card.kind in ("observations", "areas"):
+    if card.is_table:
         for release in releases_published(card):
             artifacts.write(shelf.built, shelf.prepare(name, release), card)
         overdispersion.write_factors(shelf, name)
@@ -106,6 +108,7 @@ def _build_dataset(shelf: Shelf, card: SourceCard) -> bool:
         _build_bounds(shelf, name, card)
         write_adjusted(shelf, name)
         _suspect(shelf, name)
+        write_notable(shelf, name)
     if card.kind == "register":
         register_notes(shelf, name)
     if card.kind == "boundaries":

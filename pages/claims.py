@@ -26,12 +26,7 @@ def article(reader: Reader) -> Blocks:
     one, said, link = (), "", ""
 
     yield heading(say("Does a headline hold?"), 1)
-    yield lead(
-        say(
-            "A figure in the news can be worked out again only where the counts behind it were published. Here it is "
-            "tried, and the arithmetic is shown."
-        )
-    )
+    yield lead(say("You can check a figure only if the numbers behind it were published. We show the working."))
     yield remarks(reader)
 
     if card is not None and not found:
@@ -50,11 +45,11 @@ def article(reader: Reader) -> Blocks:
         link = claims_file(reader, card)
 
     if not one:
-        yield heading(say("A headline of your own"))
+        yield heading(say("Check your own figure"))
         if names:
             yield paragraph(
                 say(
-                    "Put a headline together; it is held against the series published for {place}.",
+                    "Build a statement. We compare it with the published figures for {place}.",
                     place=say.pick(reader.place.name),
                 )
             )

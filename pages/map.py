@@ -2,64 +2,78 @@
 
 import charts
 from layout.dashboard import show
-from layout.frame.blocks import Blocks, announce, calm, heading, lead, note, paragraph, remarks
-from layout.frame.controls import choose_measure, pick_area
-from layout.frame.footer import foot
-from layout.frame.glossary import terms
+from layout.frame.blocks import Blocks, Figure, announce, calm, first_choices, gathered, heading, remarks
+from layout.frame.controls import choose_measure, outlined
+from layout.frame.downloads import downloads
+from layout.frame.figure import first_figure, parts
+from layout.frame.footer import foot, short_foot
 from layout.frame.reader import Reader
 from layout.frame.tables import map_table
+from layout.map.card import about_map, map_part, notes_of_map
 from layout.map.map import (
-    ask_map,
-    beside,
-    class_sentences,
+    apart_of,
     geometry_of,
     has_map,
+    map_choices,
     map_file,
-    map_legend,
+    map_finding,
+    map_funnel,
     map_subtitle,
-    map_title,
-    short_names,
+    maps_of,
 )
+from layout.map.tiles import lines_part, place_words, short_names
 from layout.trends.sentences import take_series
-from layout.trends.series import names_of, series_notes
+from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
+
+FIRST = ("measure", "category", "to")  # the choices that stand in the open
 
 
 def article(reader: Reader) -> Blocks:
     say = reader.say
 
-    yield heading(say("Where is it higher or lower?"), 1)
-    card = yield from choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)])
+    chosen, card = gathered(choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)]))
 
     if not reader.shelf.working(card.name):
+        yield heading(say("Compare areas on a map"), 1)
+        yield from chosen
         yield calm(reader)
         yield from foot(reader, [card])
     elif card.kind == "statements":
+        yield heading(say("Compare areas on a map"), 1)
+        yield from chosen
         yield from statements_on_map(reader, card)
     else:
-        asked, method = yield from ask_map(reader, card)
-        chosen = yield from pick_area(reader)
+        asked, (query, method) = gathered(map_choices(reader, card))
+        picked, area = gathered(outlined(reader))
+        made = mapped(query, method, reader.shelf)
+        compared = map_funnel(made, reader)
+        found, apart = map_finding(made, compared, reader), apart_of(compared)
+        beside = {"whole": place_words(made, reader), "apart": apart}
+        drawn = charts.pictures(
+            made, names_of(reader, card), geometry_of(reader), area, short_names(reader), say, **beside
+        )
+        both, words = maps_of(reader, *drawn[:2]), drawn[2]
+        shown = parts(
+            reader,
+            map=map_part(made, both, apart, reader),
+            lines=lines_part(made.measure.query, reader),
+            table=map_table(made, names_of(reader, card), reader),
+            download=downloads(reader, map_file(made), both),
+            about=about_map(made, reader),
+        )
+        bar = take_series(reader, made.measure, found.headline, both, map_file(made), [area])
+        choices = first_choices([*chosen, *asked, *picked], FIRST, say("More choices"))
+        beneath = notes_of_map(made, found, reader)
+
         yield remarks(reader)
-        made = mapped(asked, method, reader.shelf)
-        names = names_of(reader, card)
-
-        yield heading(map_title(made, reader))
-        yield lead(map_subtitle(made, reader))
-        yield paragraph(charts.tile_order_words(reader.place, say))
-        yield from map_legend(made, reader)
-        geometry = geometry_of(reader)
-        drawn, tiled, words = charts.pictures(made, names, geometry, chosen, short_names(reader), say)
-        both = yield from beside(reader, drawn, tiled)
-        yield take_series(reader, made.measure, map_title(made, reader), both, map_file(made), [chosen])
+        yield first_figure(
+            reader,
+            Figure(found.headline, map_subtitle(made, reader), shown, bar, (choices,), beneath, wide=True),
+        )
         yield announce(words)
-        yield terms(reader, card, made.measure)
-        yield paragraph(*class_sentences(made, reader), charts.verdict_counts(made.measure, say))
-
-        yield note(series_notes(made.measure, reader), say("Read this with the map"))
-        yield heading(say("The same figures as a table"))
-        yield from map_table(made, names, reader)
-        yield from foot(reader, [card], map_file(made))
+        yield from short_foot(reader, [card], map_file(made))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What was announced, and which figures were published about it?"""
+"Announced public-safety systems"
 
 from layout.dashboard import show
 from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
@@ -23,7 +23,7 @@ def article(reader: Reader) -> Blocks:
     say = reader.say
     card, systems = register_of(reader)
 
-    yield heading(say("What was announced, and which figures were published about it?"), 1)
+    yield heading(say("Announced public-safety systems"), 1)
     if card is None:
         yield remarks(reader)
         yield from no_register(reader)

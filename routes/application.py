@@ -45,7 +45,12 @@ async def extract(request: Request) -> Response:
 
 async def described(request: Request) -> Response:
     """GET /data/catalogue.json, catalogue.jsonld, openapi.json, releases.json and releases.atom"""
-    return await (await _module("data")).answer_description(request)
+    return await (await _module("catalogues.descriptions")).answer_description(request)
+
+
+async def feed(request: Request) -> Response:
+    """GET /feeds/<place>[/<area>][/<measure or category>].<atom, json>, and /feeds/<place>.ics"""
+    return await (await _module("feeds")).answer_feed(request)
 
 
 async def _module(name: str) -> ModuleType:
@@ -110,6 +115,7 @@ routes = [
     Route("/boundaries/{name:anything}", boundaries),
     Route("/style/{name:anything}", style),
     *(Route(f"/data/{name}", described, methods=METHODS) for name in DESCRIBED),
+    Route("/feeds/{path:anything}", feed, methods=METHODS),
     Route("/data/{path:anything}", extract, methods=METHODS),
 ]
 PLACES = Places(RULES)
@@ -196,8 +202,8 @@ def warm_up() -> None:
     from measures.claims.search import claims_card, filed
     from measures.maps.map import warm_maps
     from measures.store.shelf import open_shelf
+    from routes.catalogues.descriptions import warm as warm_descriptions
     from routes.conditional import state_of
-    from routes.data import warm as warm_descriptions
 
     shelf = open_shelf()
     state_of(shelf)

@@ -101,7 +101,8 @@ def state_of(shelf: Shelf) -> tuple[str, float]:
 
 
 def page_state(shelf: Shelf) -> str:
-    """What decides how a page of this shelf looks: articles say how old figures are, so another day is another state."""
+    """What decides how a page of this shelf looks: articles say how old figures are, so another day is another
+    state."""
     return f"{state_of(shelf)[0]} {programs_of(_PAGES)[0]} {date.today()}"
 
 

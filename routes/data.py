@@ -1,15 +1,15 @@
 """The figures as a file at a stable address: /data/<place>/<dataset>/<latest or release>.<csv|xlsx|parquet|json>
 
 ``area``, ``category``, ``from``, ``to`` and single ``period``s choose rows, ``columns`` columns; ``measure`` and
-``view`` give what a chart draws (a rate, say) instead of the published figures; the release ``revisions`` gives the cells
-that changed between two releases; ``as_of`` takes every dataset at the releases that were out on that day. Every row
-carries codes, names in both languages, status, reason, notes, release and licence.
+``view`` give what a chart draws (a rate, say) instead of the published figures; the release ``revisions`` gives the
+cells that changed between two releases; ``as_of`` takes every dataset at the releases that were out on that day. Every
+row carries codes, names in both languages, status, reason, notes, release and licence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -23,16 +23,13 @@ from measures.store.shelf import Shelf, open_shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package
-from routes.catalogues.dataset_list import catalogue
-from routes.catalogues.dcat import dcat
-from routes.catalogues.feed import releases_atom, releases_json
-from routes.catalogues.openapi import openapi
 from routes.conditional import SHARED, VARIES, headers_of, only_read, unchanged
 from routes.extracts import writers
 from routes.extracts.metadata import BESIDE, head_of, metadata_address
 from routes.extracts.pieces import in_pieces
 from routes.extracts.provenance import provenance
-from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import LONGEST, BadAddress, ExtractRequest, FileAddress
 from routes.extracts.rows import check_columns, tables_of
 from routes.rules import RULES
 from routes.work import PLACES, AllPlacesTaken, Pieces
@@ -47,9 +44,8 @@ NOTHING = "The address is /data/<place>/<dataset>/<latest or release>.<csv, xlsx
 
 async def answer_extract(request: Request) -> Response:
     """GET /data/…; an address that names nothing answers in the content type it promised, never with a web page."""
-    return only_read(request) or await _answer(
-        request, request.path_params["path"], await run_in_threadpool(open_shelf)
-    )
+    shelf = await run_in_threadpool(open_shelf)
+    return only_read(request) or await _answer(request, request.path_params["path"], shelf)
 
 
 async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
@@ -62,11 +58,11 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
         headers = await run_in_threadpool(headers_of, request, shelf)
         if describe := _describing(path):
             return await _described(request, describe, shelf, headers)
-        found = _PATH.fullmatch(path)
-        if not found or found[4] not in FORMATS:
+        names = _PATH.fullmatch(path)
+        if not names or names[4] not in FORMATS:
             raise BadAddress(404, NOTHING)
-        asked = await _read(request, found.groups(), shelf)
-        return await _file(request, asked, form, shelf, headers)
+        extract = await _read(request, FileAddress(*names.groups()), shelf)
+        return await _file(request, extract, form, shelf, headers)
     except BadAddress as fault:
         return await run_in_threadpool(sorry, fault.status, str(fault), form)
     except NotFrozen:
@@ -76,11 +72,9 @@ async def _answer(request: Request, path: str, shelf: Shelf) -> Response:
         sentence = "This dataset cannot be read at the moment; its publisher's file and its card do not fit together."
         return await run_in_threadpool(sorry, 503, sentence, form)
     except AllPlacesTaken:
-        sentence, later = (
-            f"Other extracts are being made: ask again in {RULES.extracts.retry_seconds} seconds.",
-            {"Retry-After": str(RULES.extracts.retry_seconds)},
-        )
-        return await run_in_threadpool(sorry, 503, sentence, form, later)
+        seconds = str(RULES.extracts.retry_seconds)
+        sentence = f"Other extracts are being made: ask again in {seconds} seconds."
+        return await run_in_threadpool(sorry, 503, sentence, form, {"Retry-After": seconds})
 
 
 def _of_day(shelf: Shelf, query: QueryParams) -> Shelf:
@@ -93,43 +87,47 @@ def _of_day(shelf: Shelf, query: QueryParams) -> Shelf:
         raise BadAddress(400, "'as_of' is a day that has come, such as 2026-08-15.") from None
 
 
-async def _read(request: Request, path: Sequence[str], shelf: Shelf) -> ExtractRequest:
+async def _read(request: Request, address: FileAddress, shelf: Shelf) -> ExtractRequest:
     """What is asked for; where tables of an earlier day may have to be put together, that is done as an extract is."""
     query = request.query_params
     if "as_of" not in query:
-        return await run_in_threadpool(_asked, shelf, path, query)
+        return await run_in_threadpool(_checked, shelf, address, query)
     place = await PLACES.take()
     try:
-        return await place.work(_asked, shelf, path, query)
+        return await place.work(_checked, shelf, address, query)
     finally:
         place.leave()
 
 
-def _asked(shelf: Shelf, path: Sequence[str], query: QueryParams) -> ExtractRequest:
-    asked = read_asked(shelf, *path, query)
-    check_columns(asked, shelf)
-    return asked
+def _checked(shelf: Shelf, address: FileAddress, query: QueryParams) -> ExtractRequest:
+    extract = read_request(shelf, address, query)
+    check_columns(extract, shelf)
+    return extract
 
 
-async def _file(request: Request, asked: ExtractRequest, form: str, shelf: Shelf, headers: dict[str, str]) -> Response:
+async def _file(
+    request: Request, extract: ExtractRequest, form: str, shelf: Shelf, headers: dict[str, str]
+) -> Response:
     """The extract itself, unless the reader's copy still holds."""
-    headers["Link"] = _links(asked, shelf)
-    if kept := unchanged(request, headers):
-        return kept
-    day = f"-as-of-{asked.as_of}" if asked.as_of else ""
-    headers["Content-Disposition"] = f'attachment; filename="{asked.place}-{asked.dataset}-{asked.release}{day}.{form}"'
+    headers["Link"] = _links(extract, shelf)
+    if copy := unchanged(request, headers):
+        return copy
+    day = f"-as-of-{extract.as_of}" if extract.as_of else ""
+    headers["Content-Disposition"] = (
+        f'attachment; filename="{extract.place}-{extract.dataset}-{extract.release}{day}.{form}"'
+    )
     if request.method == "HEAD":
         bare = Response(headers=headers | VARIES, media_type=FORMATS[form])
         del bare.headers["Content-Length"]  # known only once it is written
         return bare
     place = await PLACES.take()
-    return Pieces(place, _written(asked, form, shelf), headers, FORMATS[form])
+    return Pieces(place, _written(extract, form, shelf), headers, FORMATS[form])
 
 
-def _links(asked: ExtractRequest, shelf: Shelf) -> str:
+def _links(extract: ExtractRequest, shelf: Shelf) -> str:
     """Where a program finds what describes the file, and the licence (RFC 8288)."""
-    licence = shelf.cards[asked.dataset].licenses[0].get("url", "")
-    described = f'<{metadata_address(asked)}>; rel="describedby"; type="{CSVW}"'
+    licence = shelf.cards[extract.dataset].licenses[0].get("url", "")
+    described = f'<{metadata_address(extract)}>; rel="describedby"; type="{CSVW}"'
     return f'{described}, <{licence}>; rel="license"' if licence else described
 
 
@@ -149,15 +147,13 @@ async def _described(request: Request, describe: Describe, shelf: Shelf, headers
 
 
 def _describing(path: str) -> Describe | None:
-    """Where a number comes from, a place as a Data Package, a CSV as 'CSV on the Web': how it is made, and its content
-    type; None for a file.
-    """
-    if found := _TRACED.fullmatch(path):
-        return lambda shelf, query: provenance(shelf, *found.groups(), query), "application/json"
-    if path.endswith(BESIDE) and (found := _PATH.fullmatch(path.removesuffix(BESIDE))) and found[4] == "csv":
-        return lambda shelf, query: csvw(read_asked(shelf, *found.groups(), query), shelf), CSVW
-    if found := _PACKAGED.fullmatch(path):
-        return lambda shelf, query: _package(shelf, found[1], query), "application/json"
+    """How what describes is made, and its content type; None for a file."""
+    if names := _TRACED.fullmatch(path):
+        return lambda shelf, query: provenance(shelf, *names.groups(), query), "application/json"
+    if path.endswith(BESIDE) and (names := _PATH.fullmatch(path.removesuffix(BESIDE))) and names[4] == "csv":
+        return lambda shelf, query: csvw(read_request(shelf, FileAddress(*names.groups()), query), shelf), CSVW
+    if names := _PACKAGED.fullmatch(path):
+        return lambda shelf, query: _package(shelf, names[1], query), "application/json"
     return None
 
 
@@ -169,8 +165,8 @@ def _package(shelf: Shelf, place: str, query: QueryParams) -> str:
     return data_package(shelf, place)
 
 
-def _written(asked: ExtractRequest, form: str, shelf: Shelf) -> Iterator[bytes]:
-    yield from writers.MAKERS[form](tables_of(asked, shelf), head_of(asked, shelf))
+def _written(extract: ExtractRequest, form: str, shelf: Shelf) -> Iterator[bytes]:
+    yield from writers.MAKERS[form](tables_of(extract, shelf), head_of(extract, shelf))
 
 
 async def nothing_there(scope, receive, send) -> None:
@@ -190,32 +186,3 @@ def sorry(status: int, sentence: str, form: str, more: Mapping[str, str] | None 
     """One sentence in the promised format, not to be kept."""
     headers = SHARED | {"Cache-Control": "no-store"} | dict(more or {})
     return Response(writers.sentence_as(sentence, form), status, headers=headers, media_type=FORMATS[form])
-
-
-DESCRIPTIONS = {
-    "catalogue.json": (catalogue, "application/json"),
-    "catalogue.jsonld": (dcat, "application/ld+json"),
-    "openapi.json": (openapi, "application/json"),
-    "releases.json": (releases_json, "application/json"),
-    "releases.atom": (releases_atom, "application/atom+xml"),
-}
-
-
-async def answer_description(request: Request) -> Response:
-    """GET /data/<catalogue.json, catalogue.jsonld, openapi.json, releases.json or releases.atom>: the data described
-    for programs.
-    """
-    if other := only_read(request):
-        return other
-    make, kind = DESCRIPTIONS[request.url.path.rsplit("/", 1)[1]]
-    shelf = await run_in_threadpool(open_shelf)
-    headers = await run_in_threadpool(headers_of, request, shelf)
-    return unchanged(request, headers) or Response(
-        await run_in_threadpool(make, shelf), headers=headers, media_type=kind
-    )
-
-
-def warm(shelf: Shelf) -> None:
-    """Write once what describes everything, so that nobody waits for it."""
-    for make, _ in DESCRIPTIONS.values():
-        make(shelf)

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from routes.headers import NOT_KEPT, is_alone
 from routes.notice import full_notice, missing_notice, refused_notice
-from routes.rules import RULES, Rules
+from routes.rules import RULES
 from routes.sockets import Places, Platform, Sockets
 
 
@@ -19,28 +19,17 @@ class Door:
     files can be answered.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        platform: Platform,
-        pages: Iterable[str],
-        places: Places,
-        loaded: asyncio.Event,
-        rules: Rules = RULES,
-    ):
-        self.app = app
-        self.loaded = loaded
-        self.rules = rules
-        self.places = places
-        self.sockets = Sockets(app, platform, self.places, rules)
-        self.methods = {f"/{name}": rules.pages["methods"] for name in pages}
+    def __init__(self, app: ASGIApp, platform: Platform, pages: Iterable[str], places: Places, loaded: asyncio.Event):
+        self.app, self.loaded, self.places = app, loaded, places
+        self.sockets = Sockets(app, platform, places, RULES)
+        self.methods = {f"/{name}": RULES.pages["methods"] for name in pages}
         self.pages = frozenset(self.methods)
-        files = (path for path in (platform.static / rules.platform["folder"]).rglob("*") if path.is_file())
+        files = (path for path in (platform.static / RULES.platform["folder"]).rglob("*") if path.is_file())
         self.methods |= {
-            f"/{path.relative_to(platform.static).as_posix()}": rules.platform["methods"] for path in files
+            f"/{path.relative_to(platform.static).as_posix()}": RULES.platform["methods"] for path in files
         }
-        self.methods |= {address: methods for address, methods in rules.addresses.items() if not address.endswith("*")}
-        self.below = {address[:-1]: methods for address, methods in rules.addresses.items() if address.endswith("*")}
+        self.methods |= {address: methods for address, methods in RULES.addresses.items() if not address.endswith("*")}
+        self.below = {address[:-1]: methods for address, methods in RULES.addresses.items() if address.endswith("*")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -58,12 +47,12 @@ class Door:
             await self.loaded.wait()
         if target := self._moved(path):
             await RedirectResponse(target + _query(scope), 301, NOT_KEPT)(scope, receive, send)
-        elif methods is None and (not _is_name(path) or method not in self.rules.pages["methods"]):
+        elif methods is None and (not _is_name(path) or method not in RULES.pages["methods"]):
             await missing_notice(scope)(scope, receive, send)
         elif methods is not None and method not in methods:
             await refused_notice(methods)(scope, receive, send)
         elif (methods is None or path in self.pages) and not is_alone(scope) and self.places.is_full(scope):
-            await full_notice(scope, self.rules.sessions.retry_seconds)(scope, receive, send)
+            await full_notice(scope, RULES.sessions.retry_seconds)(scope, receive, send)
         else:
             page = {"page_status": 404 if methods is None else 200} if methods is None or path in self.pages else {}
             await self.app({**scope, **page, "headers": _headers(scope)}, receive, send)
@@ -79,7 +68,7 @@ class Door:
         others.
         """
         bare = path.rstrip("/")
-        return self.rules.moved.get(bare, "") or (bare if bare != path and bare in self.pages else "")
+        return RULES.moved.get(bare, "") or (bare if bare != path and bare in self.pages else "")
 
 
 def _is_name(path: str) -> bool:

@@ -17,7 +17,8 @@ from starlette.types import Scope
 NOT_KEPT = {"Cache-Control": "no-store"}
 FOREVER = "public, max-age=31536000, immutable"
 STYLE = Path(__file__).resolve().parent / "style.css"
-TAKEOVER = (STYLE.parent / "takeover.js").read_text(encoding="utf-8")  # the one script that stands in a page
+# the one script that stands in a page: how the dashboard takes over, and how charts take the keyboard
+TAKEOVER = "\n".join((STYLE.parent / name).read_text(encoding="utf-8") for name in ("takeover.js", "keyboard.js"))
 
 
 def _hashed(script: str) -> str:
@@ -26,14 +27,20 @@ def _hashed(script: str) -> str:
 
 
 POLICY = (
-    f"default-src 'self'; script-src 'self' '{_hashed(TAKEOVER)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
+    f"default-src 'self'; script-src 'self' '{_hashed(TAKEOVER)}'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    f"data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; "
+    "form-action 'self'; "
     "object-src 'none'"
 )
 # what says its height to the page that it is shown in: the one script of an embedded picture
-HEIGHT = "const say=()=>parent.postMessage({height:document.documentElement.scrollHeight},'*');addEventListener('load',say);addEventListener('resize',say)"
+HEIGHT = (
+    "const say=()=>parent.postMessage({height:document.documentElement.scrollHeight},'*');addEventListener('load',"
+    "say);addEventListener('resize',say)"
+)
 EMBEDDED = (
-    f"default-src 'none'; script-src '{_hashed(HEIGHT)}'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
+    f"default-src 'none'; script-src '{_hashed(HEIGHT)}'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    f"base-uri 'none'; "
     "form-action 'none'; frame-ancestors *"
 )
 UNUSED = (
@@ -83,8 +90,8 @@ def language_of(scope: Scope):
     """The translator of who asks: of the language in the address, else of the browser's."""
     from language import LANGUAGES, negotiated, translator
 
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-    return translator(asked if asked in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
+    code = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return translator(code if code in LANGUAGES else negotiated(RequestHeaders(scope=scope).get("Accept-Language")))
 
 
 def host_of(request: Request) -> str:

@@ -1,27 +1,26 @@
-"""A page without scripts that says one sentence in the reader's language: what is not there, and a site that is
-full.
-"""
+"""A page without scripts that says one sentence in the reader's language: what is not there, or a full site."""
 
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from routes.headers import NOT_KEPT, language_of, style_address
 
+if TYPE_CHECKING:
+    from language import Translator
+
+_BY_LANGUAGE = {"Vary": "Accept-Language"}
+
 
 def missing_notice(scope: Scope) -> Response:
     """404 for an address that does not exist."""
     say = language_of(scope)
-    return _notice(
-        scope,
-        404,
-        say("There is no such page"),
-        say("The address may be mistyped, or the page may have moved."),
-        NOT_KEPT,
-    )
+    words = say("The address may be mistyped, or the page may have moved.")
+    return HTMLResponse(_page(say, say("There is no such page"), words), 404, headers=_BY_LANGUAGE | NOT_KEPT)
 
 
 def full_notice(scope: Scope, seconds: int) -> Response:
@@ -30,10 +29,11 @@ def full_notice(scope: Scope, seconds: int) -> Response:
     """
     say = language_of(scope)
     words = say("Many people are reading this site at the moment. Please try again in a minute.")
-    asked = scope["query_string"].decode("latin-1")
-    light = f"{scope['path']}?{asked}{'&' if asked else ''}surface=document"
-    more = (light, say("This page without scripts, for slow connections and for printing"))
-    return _notice(scope, 503, say("The site is busy"), words, {**NOT_KEPT, "Retry-After": str(seconds)}, more)
+    query = scope["query_string"].decode("latin-1")
+    light = f"{scope['path']}?{query}{'&' if query else ''}surface=document"
+    way = _way(light, say("This page without scripts, for slow connections and for printing"))
+    headers = {**_BY_LANGUAGE, **NOT_KEPT, "Retry-After": str(seconds)}
+    return HTMLResponse(_page(say, say("The site is busy"), words, way), 503, headers=headers)
 
 
 def refused_notice(methods: list[str]) -> Response:
@@ -43,17 +43,18 @@ def refused_notice(methods: list[str]) -> Response:
     )
 
 
-def _notice(
-    scope: Scope, status: int, title: str, words: str, headers: dict[str, str], more: tuple[str, str] | None = None
-) -> Response:
-    """``more``: the address of another way, and its words."""
-    say = language_of(scope)
-    way = f'<p><a href="{html.escape(more[0])}">{html.escape(more[1])}</a></p>' if more else ""
-    page = (
+def _way(address: str, words: str) -> str:
+    return f'<p><a href="{html.escape(address)}">{html.escape(words)}</a></p>'
+
+
+def _page(say: Translator, title: str, words: str, way: str = "") -> str:
+    """``way``: another way to what was looked for, as HTML."""
+    site, title = say.language.site, html.escape(title)
+    return (
         f'<!DOCTYPE html><html lang="{say.language.tag}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} · {say.language.site}</title>'
-        f'<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/{style_address()}"></head>'
-        f'<body class="notice"><main><p class="site"><strong>{say.language.site}</strong></p><h1>{html.escape(title)}</h1>'
-        f'<p>{html.escape(words)}</p>{way}<p><a href="/?lang={say.code}">{html.escape(say("At a glance"))}</a></p></main></body></html>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{title} · {site}</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="/{style_address()}"></head><body class="notice"><main>'
+        f'<p class="site"><strong>{site}</strong></p><h1>{title}</h1><p>{html.escape(words)}</p>{way}'
+        f"{_way(f'/?lang={say.code}', say('Overview'))}</main></body></html>"
     )
-    return HTMLResponse(page, status, headers={"Vary": "Accept-Language", **headers})

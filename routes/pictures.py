@@ -40,9 +40,9 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class PictureQuestion:
-    """What is asked for. ``form``: one of PICTURE_KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of PICTURE_SIZES, or
-    '' for the chart alone, which is ``width`` pixels wide. ``pairs``: the query of the page. ``wished``: the browser's
-    languages. ``host``: scheme and host of the site.
+    """What is asked for. ``form``: one of PICTURE_KINDS, or 'embed' or 'oembed' (``routes.embeds``). ``size``: one of
+    PICTURE_SIZES, or '' for the chart alone, which is ``width`` pixels wide. ``pairs``: the query of the page.
+    ``wished``: the browser's languages. ``host``: scheme and host of the site.
     """
 
     page: str

@@ -24,7 +24,6 @@ KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 AT_WORK = 4  # documents that are worked out at once
 PATIENCE = 20.0  # seconds after which whoever waits for a document gets the page without it
-FONT = re.compile(r'<link\s+rel="preload"\s+href="\./([^"]+)"\s+as="font"')
 PLATFORM = re.compile(r'<script type="module"[^>]*>|<link rel="(?:modulepreload|stylesheet)"[^>]*>')
 
 
@@ -111,9 +110,8 @@ class Shell:
 
         await self.app({**scope, "path": "/", "raw_path": b"/", "method": "GET", "headers": plain}, receive, collect)
         parts = PLATFORM.findall(body.decode("utf-8"))
-        held = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
-        font = "".join(FONT.findall(body.decode("utf-8"))[:1])
-        return f'<div id="root"></div><template id="platform" data-font="{font}">{held}</template><script>{TAKEOVER}</script>'
+        document = "".join(part + "</script>" if part.startswith("<script") else part for part in parts)
+        return f'<div id="root"></div><template id="platform">{document}</template><script>{TAKEOVER}</script>'
 
 
 def page_html(say, head: str, body: str, platform: str) -> str:

@@ -55,8 +55,8 @@ class Sitemap:
             )
             return f'{_HEAD}<sitemapindex xmlns="{_SITEMAPS}">{"".join(maps)}</sitemapindex>'
         changed = max((card.latest.published for card in shelf.cards.values() if card.place == place), default="")
-        held = list(self._states(shelf.places[place]))[:MOST]
-        urls = "".join(_url(host, page, state, changed) for page, state in held)
+        entries = list(self._states(shelf.places[place]))[:MOST]
+        urls = "".join(_url(host, page, state, changed) for page, state in entries)
         return f'{_HEAD}<urlset xmlns="{_SITEMAPS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">{urls}</urlset>'
 
     def _states(self, place) -> Iterator[tuple[str, dict[str, str]]]:
@@ -86,10 +86,13 @@ def _url(host: str, page: str, state: dict[str, str], changed: str) -> str:
 
 def security_text(host: str, contact: dict, expires: str) -> str:
     """security.txt (RFC 9116): whom to write to; '' where this copy of the site names nobody."""
-    told = next((contact[name] for name in ("url", "repository") if contact.get(name)), "")
-    if not told:
+    address = next((contact[name] for name in ("url", "repository") if contact.get(name)), "")
+    if not address:
         return ""
-    return f"Contact: {told}\nExpires: {expires}\nPreferred-Languages: en, zh\nCanonical: {host}/.well-known/security.txt\n"
+    return (
+        f"Contact: {address}\nExpires: {expires}\nPreferred-Languages: en, zh\nCanonical: "
+        f"{host}/.well-known/security.txt\n"
+    )
 
 
 async def security(request: Request) -> Response:

@@ -180,7 +180,7 @@ def is_own_origin(scope: Scope, further: list[str]) -> bool:
         origin = urlsplit(origins[0].decode("latin-1"))
         port = USUAL_PORTS.get(origin.scheme)
         host = urlsplit(f"//{hosts[0].decode('latin-1')}")
-        pairs = [(one.hostname, one.port or port) for one in (origin, host)]
+        pairs = [(site.hostname, site.port or port) for site in (origin, host)]
     except ValueError:
         return False
     return port is not None and bool(pairs[0][0]) and pairs[0] == pairs[1] and origin.username is None

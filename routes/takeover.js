@@ -8,12 +8,6 @@
 
   const platform = document.getElementById("platform");
 
-  // The platform's letters, where they are here before the first frame; letters that change while one reads are a jump.
-  let painted = performance.getEntriesByType("paint").length > 0;
-  requestAnimationFrame(() => { painted = true; });
-  const font = new FontFace("Article Sans", `url("/${platform.dataset.font}")`, { weight: "200 900" });
-  font.load().then(() => painted || document.fonts.add(font), () => {});
-
   const start = () => {
     for (const part of platform.content.children) {
       const copy = document.createElement(part.localName);
@@ -41,7 +35,7 @@
   const stands = () => {
     const app = find("[data-testid=stApp]"), charts = [...root.querySelectorAll(".stVegaLiteChart")];
     return app && app.dataset.testScriptState === "notRunning" && find("h1") && find("footer.foot")
-      && !find("[data-testid=stSkeleton]") && charts.every(chart => chart.querySelector("svg, canvas"));
+      && !find("[data-testid=stSkeleton]") && charts.every(chart => !chart.offsetParent || chart.querySelector("svg, canvas")); // what is folded away is drawn when it opens;
   };
   // What opens, by its name and how many of that name stand before it: every chart has folds of the same names.
   const folds = within => {
@@ -63,9 +57,37 @@
     for (const [name, fold] of folds(root)) if (open.has(name)) fold.open = true;
     const main = find("[data-testid=stMain]");
     if (main) main.scrollTop = top;
-    const again = focus.name ? `.st-key-choose_${focus.name} input` : focus.href && `a[href="${CSS.escape(focus.getAttribute("href"))}"]`;
+    const again = focus === document.body ? "" : focus.name ? `.st-key-choose_${focus.name} input` : focus.href && `a[href="${CSS.escape(focus.getAttribute("href"))}"]`;
     if (again && find(again)) find(again).focus({ preventScroll: true });
   };
+
+  // A plain click on a link within the site changes the page without loading everything again; the focus stays on it.
+  let followed = "";
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[data-soft]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !root.contains(link)) return;
+    event.preventDefault();
+    followed = link.getAttribute("href");
+    for (const fold of root.querySelectorAll(".top details[open]")) fold.open = false;
+    const elsewhere = new URL(link.href).pathname !== location.pathname;
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (elsewhere && find("[data-testid=stMain]")) find("[data-testid=stMain]").scrollTop = 0;
+  });
+  const refocus = () => {
+    if (!followed || document.activeElement !== document.body) return;
+    const link = find(`a[data-soft][href="${CSS.escape(followed)}"]`);
+    if (link) link.focus({ preventScroll: true });
+  };
+
+  // What opens in the head closes by Escape, and when something else is looked for.
+  document.addEventListener("keydown", ({ key }) => {
+    const fold = key === "Escape" && document.activeElement.closest(".top details[open]");
+    if (fold) { fold.open = false; fold.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", ({ target }) => {
+    for (const fold of document.querySelectorAll(".top details[open]")) if (!fold.contains(target)) fold.open = false;
+  });
 
   // A text is copied by its button, which stands only where this runs; that it was is said where it was asked for.
   document.addEventListener("toggle", ({ target }) => {
@@ -92,7 +114,7 @@
   // The platform's page has neither the language nor the title of the article, and its parts no roles.
   let title = document.title;
   const dress = () => {
-    const site = find(".st-key-top .site"), region = find(".st-key-announce");
+    const site = find(".top .site"), region = find(".st-key-announce");
     if (site && site.lang) {
       document.documentElement.lang = site.lang;
       title = site.dataset.title;
@@ -104,6 +126,7 @@
   const look = () => { if (stands()) takeOver(); };
   new MutationObserver(() => {
     dress();
+    refocus();
     if (article && article.isConnected) { clearTimeout(quiet); quiet = setTimeout(look, QUIET); }
   }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "data-title"] });
   new MutationObserver(dress).observe(document.querySelector("title"), { childList: true });

@@ -41,9 +41,9 @@ class ExtractPlace:
         self.scope: anyio.CancelScope | None = None
         self.ending = False
 
-    async def work(self, make: Callable[..., Found], *asked) -> Found:
+    async def work(self, make: Callable[..., Found], *arguments) -> Found:
         """Do a piece of the work in the thread of extracts, pages first."""
-        return await self._loop.run_in_executor(_THREAD, after_pages, make, *asked)
+        return await self._loop.run_in_executor(_THREAD, after_pages, make, *arguments)
 
     def give_up(self) -> None:
         """End the answer: somebody else wants the place."""
@@ -127,9 +127,9 @@ class _Drawing:
     def __init__(self):
         self._count, self._changed = 0, threading.Condition()
 
-    def add(self, one: int) -> None:
+    def add(self, change: int) -> None:
         with self._changed:
-            self._count += one
+            self._count += change
             self._changed.notify_all()
 
     def wait(self, seconds: float) -> None:
@@ -148,10 +148,10 @@ def page_first() -> Iterator[None]:
         _DRAWING.add(-1)
 
 
-def after_pages(make: Callable[..., Found], *asked) -> Found:
+def after_pages(make: Callable[..., Found], *arguments) -> Found:
     """Do a piece of work while no page is being drawn, or after a fraction of a second all the same."""
     _DRAWING.wait(RULES.extracts.pages_seconds)
-    return make(*asked)
+    return make(*arguments)
 
 
 _DRAWING = _Drawing()

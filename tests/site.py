@@ -5,4 +5,4 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
 PAGES = sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 ADDRESSES = ["" if page == "home" else page for page in PAGES]
-DRAWN = ("trends", "map", "compare", "district", "online")  # pages with a chart
+DRAWN = ("trends", "map", "compare", "district", "online", "notable")  # pages with a chart

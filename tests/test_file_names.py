@@ -21,7 +21,8 @@ from measures.store.shelf import Shelf
 from routes.extracts import writers
 from routes.extracts.metadata import head_of
 from routes.extracts.provenance import provenance
-from routes.extracts.request import read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import FileAddress
 from routes.extracts.rows import tables_of
 from tests.loaders.publisher import BEFORE, LATER, dataset, publisher, readable, run, table
 
@@ -65,7 +66,7 @@ def test_from_the_card_to_the_extract(named, capsys):
     asked = {"area": "area_001", "category": "type_001", "period": "2008-01"}
     answer = json.loads(provenance(shelf, "simulated", "counts", QueryParams(asked)))
     assert [one["file"] for part in answer["parts"] for one in part["files"]] == [path.name]
-    question = read_asked(shelf, "simulated", "counts", "latest", "json", QueryParams(asked))
+    question = read_request(shelf, FileAddress("simulated", "counts", "latest", "json"), QueryParams(asked))
     extract = json.loads(b"".join(writers.as_json(tables_of(question, shelf), head_of(question, shelf))))
     assert path.name in json.dumps(extract, ensure_ascii=False).replace('\\"', '"').replace("\\\\", "\\")
 

@@ -78,7 +78,7 @@ def main() -> int:
                 _write(frame, path)
                 size = path.stat().st_size / 2**20
                 status, seconds, busy, memory = judged(path)
-                slow |= seconds > SECONDS or memory > MEBIBYTES
+                slow |= busy > SECONDS or memory > MEBIBYTES
                 print(
                     f"| {name}, {suffix} | {size:.0f} MiB | {status} | {seconds:.1f} | {busy:.1f} | {memory:.0f} MiB |",
                     flush=True,

@@ -105,11 +105,11 @@ def _attack_dataset(build: Build, card: SourceCard, place: Place, published: Pub
     printed = {}
     if card.disclosure == "as_published":
         table = read_built(build, entry, "latest")
-        taken = dict(zip(table.periods, table.release_of, strict=True))
-        printed = add_printed(notes, universes, card, place, taken)
+        release_of = dict(zip(table.periods, table.release_of, strict=True))
+        printed = add_printed(notes, universes, card, place, release_of)
         add_copies(notes, universes, build, entry, published.others)
     examined = _examined(notes, of_table, universes) if card.disclosure == "as_published" else None
-    yield from _verdicts(card, universes, notes, policy, examined, printed)
+    yield from _verdicts(card, universes, _Evidence(notes, examined, printed), policy)
 
 
 def _note_published(
@@ -154,14 +154,21 @@ def _hidden_sums(universe: Universe) -> Iterator[tuple[np.ndarray, int | None]]:
         yield cells[is_part & hidden[cells]], int(total) if hidden[total] else None
 
 
-def _verdicts(
-    card: SourceCard,
-    universes: Universes,
-    notes: Constraints,
-    policy: Policy,
-    examined: set[str] | None,
-    printed: dict[str, str],
-) -> Iterator[CellVerdict]:
+@dataclass(frozen=True)
+class _Evidence:
+    """What the site shows of one dataset.
+
+    ``examined``: the hidden cells that something published speaks of (None: every one); ``printed``: those whose
+    number stands in words, and where.
+    """
+
+    notes: Constraints
+    examined: set[str] | None
+    printed: dict[str, str]
+
+
+def _verdicts(card: SourceCard, universes: Universes, evidence: _Evidence, policy: Policy) -> Iterator[CellVerdict]:
+    notes, examined = evidence.notes, evidence.examined
     questioned, names = np.zeros(len(notes.names), dtype=bool), list(notes.names)
     for universe in universes.values():
         for name in universe.names()[universe.hidden & universe.lattice.published]:
@@ -175,5 +182,5 @@ def _verdicts(
         high = None if ranges.unlimited[cell] else int(ranges.high[cell])
         safe, name = bool(ranges.safe[cell]), names[cell]
         why = "" if ranges.exact[cell] else "not settled in its time"
-        why = printed.get(name, why) if not safe else why
+        why = evidence.printed.get(name, why) if not safe else why
         yield CellVerdict(card.name, name, safe, int(ranges.low[cell]), high, why, examined is None or name in examined)

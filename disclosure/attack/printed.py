@@ -16,7 +16,7 @@ Universes = dict[str, Universe]
 
 
 def add_printed(
-    notes: Constraints, universes: Universes, card: SourceCard, place: Place, taken: dict[str, str]
+    notes: Constraints, universes: Universes, card: SourceCard, place: Place, release_of: dict[str, str]
 ) -> dict[str, str]:
     """Note every sum, share and rate of the files of a dataset that speaks of a hidden cell; what prints the last of
     them, by the name of the cell. Raises SourceError.
@@ -26,7 +26,7 @@ def add_printed(
     """
     printed: dict[str, str] = {}
     for release in card.releases:
-        names = _names(universes, card, place, release, taken)
+        names = _names(universes, card, place, release, release_of)
         for statement in statements_of(card, release, frozenset(names)):
             terms = {
                 names.get(cell, f"{release.file} · {cell[0]} · {cell[1]}"): n for cell, n in statement.terms.items()
@@ -38,11 +38,11 @@ def add_printed(
 
 
 def _names(
-    universes: Universes, card: SourceCard, place: Place, release: Release, taken: dict[str, str]
+    universes: Universes, card: SourceCard, place: Place, release: Release, release_of: dict[str, str]
 ) -> dict[Cell, str]:
     """Row and column of each hidden cell that a release gives → the name of that cell."""
     cells, _, _ = read_cells(card, release, place)
-    own = cells[cells["period"].map(taken).astype(object) == release.id]
+    own = cells[cells["period"].map(release_of).astype(object) == release.id]
     names = {}
     for variable, universe in universes.items():
         part = own[own["variable"] == variable]

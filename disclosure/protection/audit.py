@@ -88,9 +88,9 @@ class _Part:
         self._one_by_one()
 
     def into(self, ranges: RangesProved, columns: np.ndarray) -> None:
-        seen = self.low <= self.high
-        ranges.low[columns] = np.where(seen, self.low, self.known.low)
-        ranges.high[columns] = np.where(seen, self.high, self.known.low)
+        possible = self.low <= self.high
+        ranges.low[columns] = np.where(possible, self.low, self.known.low)
+        ranges.high[columns] = np.where(possible, self.high, self.known.low)
         ranges.exact[columns] = self.exact_low & self.exact_high
         ranges.unlimited[columns] = (self.known.high >= FREE) & (self.high >= self.cap)
 

@@ -35,9 +35,9 @@ class Known:
         """Some unknowns with the rows that speak of them; the others must have one value each, which the rows lose."""
         others = np.ones(len(self.low), dtype=bool)
         others[columns] = False
-        given = self.matrix[rows] @ np.where(others, self.low, 0)
-        low = np.where(self.row_low[rows] > -FREE, self.row_low[rows] - given, -FREE)
-        high = np.where(self.row_high[rows] < FREE, self.row_high[rows] - given, FREE)
+        fixed = self.matrix[rows] @ np.where(others, self.low, 0)
+        low = np.where(self.row_low[rows] > -FREE, self.row_low[rows] - fixed, -FREE)
+        high = np.where(self.row_high[rows] < FREE, self.row_high[rows] - fixed, FREE)
         return Known(sparse.csr_array(self.matrix[rows][:, columns]), low, high, self.low[columns], self.high[columns])
 
 

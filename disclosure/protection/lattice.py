@@ -67,8 +67,8 @@ def lattice_of(table: SafeTable, tree: CategoryTree, grains: tuple[dict, ...], w
     for grain in grains:
         declared |= _at_least(axes, grain)
     published = declared & present
-    held = present if present.sum() <= whole_cube else published | (_siblings(axes, published) & present)
-    return _numbered(axes, counts, held, published)
+    cells = present if present.sum() <= whole_cube else published | (_siblings(axes, published) & present)
+    return _numbered(axes, counts, cells, published)
 
 
 def _categories(table: SafeTable, tree: CategoryTree) -> Axis:
@@ -159,11 +159,11 @@ def _at_least(axes: dict[str, Axis], grain: dict) -> np.ndarray:
     return coarse[0][:, None, None] & coarse[1][None, :, None] & coarse[2][None, None, :]
 
 
-def _numbered(axes: dict[str, Axis], counts: np.ndarray, held: np.ndarray, declared: np.ndarray) -> Lattice:
-    number = np.full(held.shape, -1, dtype=np.int64)
-    number[held] = np.arange(int(held.sum()))
+def _numbered(axes: dict[str, Axis], counts: np.ndarray, cells: np.ndarray, declared: np.ndarray) -> Lattice:
+    number = np.full(cells.shape, -1, dtype=np.int64)
+    number[cells] = np.arange(int(cells.sum()))
     rows = [row for place, axis in enumerate(AXES) for row in _totals(number, place, axes[axis])]
-    size = int(held.sum())
+    size = int(cells.sum())
     column = (
         np.concatenate([np.concatenate([parts, [total]]) for parts, total in rows])
         if rows
@@ -176,7 +176,7 @@ def _numbered(axes: dict[str, Axis], counts: np.ndarray, held: np.ndarray, decla
     )
     start = np.concatenate([[0], np.cumsum([len(parts) + 1 for parts, _ in rows])]).astype(np.int64)
     equations = sparse.csr_array((factor, column, start), shape=(len(rows), size))
-    return Lattice(axes, np.argwhere(held), counts[held], declared[held], equations, number)
+    return Lattice(axes, np.argwhere(cells), counts[cells], declared[cells], equations, number)
 
 
 def _siblings(axes: dict[str, Axis], declared: np.ndarray) -> np.ndarray:

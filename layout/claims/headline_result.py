@@ -25,7 +25,7 @@ from measures.claims.checks.against_series import check_series
 from measures.claims.checks.bases import named_base
 from measures.claims.checks.findings import Finding
 from measures.claims.checks.stated import Stated, same_periods
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def show_headline(reader: Reader, one: Stated | None) -> Blocks[str]:
@@ -47,7 +47,7 @@ def show_headline(reader: Reader, one: Stated | None) -> Blocks[str]:
     yield Group("claim", (checked_html(finding, reader, is_open=True),), "article")
     yield _counts(reader, finding)
     judged = say(
-        "{headline}. Held against the published series: {verdict}.",
+        "{headline}. Compared with the published figures: {verdict}.",
         headline=words,
         verdict=claim_verdict_words(finding.verdict, say),
     )
@@ -110,12 +110,5 @@ def headline_file(reader: Reader, one: Stated | None) -> str:
     windows = same_periods(one, reader.shelf)
     base = named_base(one.base, one.first, one.last)[0] if one.base != "none" else ""
     first = min([window.first for window in windows] + [start for start in (base, one.first) if start])
-    return extract_address(
-        one.place,
-        reader.shelf.measures[one.measure].dataset,
-        "csv",
-        areas=[one.area],
-        categories=[one.category] if one.category else [],
-        first=first,
-        last=one.last,
-    )
+    rows = Selection([one.area], [one.category] if one.category else [], first, one.last)
+    return extract_address(one.place, reader.shelf.measures[one.measure].dataset, "csv", rows=rows)

@@ -61,21 +61,25 @@ class Listing(Block):
 
 @dataclass(frozen=True)
 class Legend(Block):
-    """Labelled boxes with how many areas fall in each."""
+    """Labelled boxes with how many areas fall in each. ``counted``: what stands in the brackets."""
 
     boxes: tuple[Box, ...]
     label: str
+    counted: str = ""
 
 
 @dataclass(frozen=True)
 class Table(Block):
-    """The columns in ``numeric`` are figures. ``size``: 'tall', 'long', 'grid', 'letters', 'changes' or ''."""
+    """The columns in ``numeric`` are figures. ``size``: 'tall', 'long', 'grid', 'letters', 'changes' or ''. ``rest``:
+    where the older rows are, when only the newest are shown.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
     numeric: range = range(1, 99)
     size: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,26 +103,59 @@ class Foot(Group):
 
 
 @dataclass(frozen=True)
+class Tile:
+    """One area: its name and figure, where it leads, and where it stands (row and column from 0). ``dress``: fill,
+    letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words;
+    ``part``: the figure as a part of the largest; ``names``: what the area is also called.
+    """
+
+    name: str
+    figure: str
+    address: str
+    spot: tuple[int, int]
+    told: str
+    dress: tuple[str, str, str] | None = None
+    image: str = ""
+    part: float = 0.0
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tiles(Block):
+    """Areas as tiles of one size, each a link, where they lie; on a phone by name in two columns, or where there is a
+    ``search`` as a list. ``search``: the words of a field that takes a name; ``none``: those where no area has it.
+    """
+
+    tiles: tuple[Tile, ...]
+    label: str
+    search: str = ""
+    none: str = ""
+
+
+@dataclass(frozen=True)
 class Chart(Block):
-    """A picture; ``key`` names it within its page."""
+    """A picture; ``key`` names it within its page. One that is not ``seen`` is there to be taken away, as a file."""
 
     key: str
     picture: Picture
+    seen: bool = True
 
 
 @dataclass(frozen=True)
 class Fold(Block):
-    """What a reader may open."""
+    """What a reader may open; it stands open where the address asks for what is in it."""
 
     title: str
     blocks: tuple[Block, ...]
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
 class Columns(Block):
-    """Blocks side by side."""
+    """Blocks side by side. ``weights``: how wide each is beside the others; all alike where none are named."""
 
     columns: tuple[tuple[Block, ...], ...]
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,11 +179,15 @@ class Choice(Block):
 
 @dataclass(frozen=True)
 class Row(Block):
-    """Choices in one quiet row above what they change. ``button``: the words of a button behind them."""
+    """Choices in one quiet row above what they change. ``button``: the words of a button behind them. ``more``: the
+    choices that open behind them, ``opens`` the words that open those.
+    """
 
     key: str
     blocks: tuple[Block, ...]
     button: str = ""
+    more: tuple[Block, ...] = ()
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +219,36 @@ class TakeAway(Block):
     quote: str
     copy: str
     copied: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the views of a figure: the words that open it, and what stands there."""
+
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Figure(Block):
+    """What figures say, with the picture that shows it and whatever else is asked of them.
+
+    ``title``: the finding. ``subtitle``: measure, unit, period and status. ``parts``: 'chart', 'table', 'download' and
+    'about' → what stands there, the chart first. ``shown``: the part that is seen; '' where the others are folds.
+    ``margin``: what stands beside the chart, or beneath it where the chart is ``wide``. ``label``: what is chosen among
+    the parts.
+    """
+
+    title: str
+    subtitle: tuple[str, ...]
+    parts: Mapping[str, Part]
+    away: TakeAway | None = None
+    choices: tuple[Block, ...] = ()
+    margin: tuple[Block, ...] = ()
+    shown: str = ""
+    level: int = 1
+    wide: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,14 +305,14 @@ def remarks(reader: Reader) -> Remarks:
     return Remarks(reader.remarks)
 
 
-def boxes(labelled: Sequence[Box], reader: Reader) -> Legend:
-    """A legend: labelled boxes with how many fall in each."""
-    return Legend(tuple(labelled), reader.say("Legend"))
+def boxes(labelled: Sequence[Box], reader: Reader, counted: str = "") -> Legend:
+    """A legend: labelled boxes with how many fall in each. ``counted``: what stands in the brackets."""
+    return Legend(tuple(labelled), reader.say("Legend"), counted)
 
 
-def in_brackets(reader: Reader) -> Paragraph:
+def in_brackets(reader: Reader) -> str:
     """What the numbers of a map's legend count."""
-    return small(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))
+    return reader.say("In brackets: number of {areas}", areas=areas_word(reader))
 
 
 def areas_word(reader: Reader) -> str:
@@ -294,6 +365,14 @@ def row(key: str, blocks: Blocks[Value], button: str = "") -> Blocks[Value]:
 def controls(blocks: Blocks[Value]) -> Blocks[Value]:
     """The quiet row of choices above a chart."""
     return (yield from row("controls", blocks))
+
+
+def first_choices(blocks: Sequence[Block], names: Sequence[str], opens: str) -> Row:
+    """The quiet row with the choices of these names; the others open behind them, by the words ``opens``."""
+    first, more = [], []
+    for block in blocks:
+        (first if isinstance(block, Choice) and block.name in names else more).append(block)
+    return Row("controls", tuple(first), more=tuple(more), opens=opens)
 
 
 def gathered(blocks: Blocks[Value]) -> tuple[tuple[Block, ...], Value]:

@@ -10,13 +10,16 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from language.numbers import day, period_name, written_date
-from layout.frame.blocks import Blocks, Foot, Group
+from layout.frame.blocks import Block, Blocks, Fold, Foot, Group
 from layout.frame.links import file_address, origin_address
-from layout.frame.markup import bulleted, link, outward
+from layout.frame.markup import bulleted, link, outward, soft_link
+from layout.frame.menu import titles
 from layout.frame.reader import Reader
 from loaders import SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from routes.addresses import page_address
+
+MOST_NAMED = 2  # publishers that a foot names
 
 
 def foot(
@@ -26,35 +29,60 @@ def foot(
     most: int = 9,
     datasets: Sequence[SourceCard] = (),
 ) -> Blocks:
-    """Sources, release dates, licences and limits. ``address``: the extract of what is drawn.
+    """What the figures of a page cannot tell and where they come from, to open, and the foot.
 
-    ``most``: how many limits of each measure are named; the page of sources names them all. ``datasets``: shown without
-    a measure.
+    ``address``: the extract of what is drawn. ``most``: how many limits of each measure are named. ``datasets``: shown
+    without a measure.
     """
-    say, address = reader.say, file_address(address, reader.as_of)
+    if about := about_figures(reader, measures, most, datasets):
+        yield Fold(reader.say("About these figures"), about)
+    yield from short_foot(reader, measures, address, datasets)
+
+
+def about_figures(
+    reader: Reader, measures: Sequence[MeasureCard], most: int = 9, datasets: Sequence[SourceCard] = ()
+) -> tuple[Block, ...]:
+    """What figures cannot tell, and their sources with release dates, licences and the next update."""
+    say, cards = reader.say, _datasets(reader, measures, datasets)
     limits = [say.pick(text) for card in measures for text in card.cannot_tell[:most]]
-    cards = list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
     parts = [f"<h3>{escape(say('What this cannot tell you'))}</h3>{bulleted(dict.fromkeys(limits))}"] if limits else []
     if cards:
         parts.append(f"<h3>{escape(say('Sources'))}</h3>" + "".join(_source(card, reader) for card in cards))
-    promises = [
-        *dict.fromkeys(shown_words(card, reader) for card in cards),
-        say("This site holds no data about any individual."),
-    ]
-    parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
-    yield Foot("foot", tuple(map(Markup, parts)), datasets=tuple(cards), file=address)
-    yield Group("foot links", (_links(reader, measures, address),), "footer")
+        promises = dict.fromkeys(shown_words(card, reader) for card in cards)
+        parts.append(f'<p class="small">{escape(say.sentences(promises))}</p>')
+    return (Group("about", tuple(map(Markup, parts))),) if parts else ()
+
+
+def short_foot(
+    reader: Reader, measures: Sequence[MeasureCard], address: str = "", datasets: Sequence[SourceCard] = ()
+) -> Blocks:
+    """Whose figures these are, and the way to what is said of them; for a page that says the rest elsewhere."""
+    say, address = reader.say, file_address(address, reader.as_of)
+    cards = _datasets(reader, measures, datasets)
+    names = list(dict.fromkeys(say.pick(card.publisher) for card in cards))
+    named = names[:MOST_NAMED] + ([say("others")] if len(names) > MOST_NAMED else [])
+    source = say("Source: {sources}.", sources=say.joined(named)) if names else ""
+    words = say.sentences([source, say("This site holds no data about any individual.")])
+    lines = (Markup("<p>{}</p>").format(words), _links(reader, measures, address))
+    yield Foot("foot", lines, "footer", datasets=tuple(cards), file=address)
 
 
 def _links(reader: Reader, measures: Sequence[MeasureCard], address: str) -> Markup:
     """The links to where the figures come from, and to the same as a document."""
     say, links = reader.say, []
+    names = titles(say, reader.place)
+    for page in ("sources", "accessibility"):
+        links.append(soft_link(page_address(page, reader.site_state), names[page], here=page == reader.page))
     origin = origin_address(reader, measures, address)
     if origin and reader.page != "origin":
-        links.append(link(origin, say("Where a figure comes from: file, row and column")))
+        links.insert(1, soft_link(origin, names["origin"]))
     light = page_address(reader.page, {**reader.state, "surface": "document"})
-    links.append(link(light, say("This page without scripts, for slow connections and for printing")))
-    return Markup('<p class="small">{}</p>').format(Markup(" · ").join(links))
+    links.append(link(light, say("For slow connections and printing")))
+    return Markup("<p>{}</p>").format(Markup(" · ").join(links))
+
+
+def _datasets(reader: Reader, measures: Sequence[MeasureCard], datasets: Sequence[SourceCard]) -> list[SourceCard]:
+    return list({card.name: card for card in (*_cards(reader, measures), *datasets)}.values())
 
 
 def _cards(reader: Reader, measures: Sequence[MeasureCard]) -> list[SourceCard]:
@@ -69,7 +97,7 @@ def _source(card: SourceCard, reader: Reader) -> str:
         f"{say.pick(card.publisher)} · {say.pick(card.title)}",
         say("Covers: {words}", words=say.pick(card.coverage)) if card.coverage else "",
         say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),
-        say("Last release: {date}", date=about + written_date(card.latest.published, say)),
+        say("Published: {date}", date=about + written_date(card.latest.published, say)),
         say("Next update: {words}", words=say.pick(card.next_update)),
     ]
     stale = stale_words(card, reader)
@@ -105,14 +133,14 @@ def shown_words(card: SourceCard, reader: Reader) -> str:
 def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> str:
     """A sentence when the figures are old: the series ended, or its next release is overdue. '' when they are fresh."""
     say = reader.say
-    if card.kind not in ("observations", "areas") or not card.latest.last:
+    if not card.is_table or not card.latest.last:
         return ""
     last = card.latest.last
     if card.ended:
         return say("This series has ended; its last figures are for {period}.", period=period_name(last, say))
     end = periods.dates(last)[1]
     if is_stale(card, today):
-        return say("These figures are old: they end on {day} and nothing newer is at hand.", day=day(end, say))
+        return say("The newest figures we have end on {day}.", day=day(end, say))
     return ""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from layout.frame.reader import Reader
+from loaders import Place
 from loaders.cards.measure_card import MeasureCard
+from measures.store.shelf import Shelf
 from routes.addresses import page_address
 
 KEPT = (
@@ -23,7 +25,12 @@ KEPT = (
 
 def traceable(reader: Reader) -> list[str]:
     """The place's measures whose figures stand in cells of a published table."""
-    return [name for name in reader.place.measures if reader.shelf.measures[name].kind != "statements"]
+    return traceable_of(reader.shelf, reader.place)
+
+
+def traceable_of(shelf: Shelf, place: Place) -> list[str]:
+    """A place's measures whose figures stand in cells of a published table."""
+    return [name for name in place.measures if shelf.measures[name].kind != "statements"]
 
 
 def origin_address(reader: Reader, measures: Sequence[MeasureCard], extract: str = "") -> str:

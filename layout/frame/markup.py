@@ -16,6 +16,12 @@ def link(address: str, words: str, *, download: bool = False) -> Markup:
     return Markup(f'<a href="{escape(address)}" target="_self"{" download" if download else ""}>{escape(words)}</a>')
 
 
+def soft_link(address: str, words: str, *, here: bool = False) -> Markup:
+    """A link that the dashboard follows without loading everything again. ``here``: to what is shown already."""
+    current = Markup(' aria-current="true"') if here else ""
+    return Markup('<a href="{}" target="_self" data-soft{}>{}</a>').format(address, current, words)
+
+
 def outward(address: str, words: str) -> Markup:
     """A link to somebody else's page."""
     return Markup(f'<a href="{escape(address)}" rel="noopener">{escape(words)}</a>')

@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from language import Translator
+from loaders import Place
 
-PAGES = (
-    "home",
-    "trends",
-    "map",
-    "compare",
-    "district",
-    "online",
-    "claims",
-    "register",
-    "coverage",
-    "download",
-    "sources",
-    "privacy",
-    "origin",
-)
-OUTSIDE_THE_MENU = ("origin",)  # reached from the foot of every page
+READING = ("home", "notable", "district", "map", "trends", "compare")
+MORE = {
+    "check": ("claims", "register", "origin"),
+    "data": ("download", "coverage", "places", "online"),
+    "about": ("sources", "privacy", "accessibility"),
+}  # what stands behind "More", in groups
+PAGES = (*READING, *(name for group in MORE.values() for name in group))
 
 
-def titles(say: Translator) -> dict[str, str]:
-    """The pages' names, in the reader's language."""
+def titles(say: Translator, place: Place) -> dict[str, str]:
+    """The pages' names, in the reader's language; an area is called what the place calls it."""
     return {
-        "home": say("At a glance"),
+        "home": say("Overview"),
+        "notable": say("What stands out"),
         "trends": say("Trends"),
         "map": say("Map"),
         "compare": say("Compare"),
-        "district": say("One district"),
+        "district": say("My {area}", area=say.pick(place.area_word)),
         "online": say("Online services"),
-        "claims": say("Claims"),
+        "claims": say("Does a headline hold?"),
         "register": say("Register of systems"),
         "coverage": say("What is published"),
+        "places": say("All places"),
         "download": say("Download"),
         "sources": say("Sources and methods"),
         "privacy": say("Privacy"),
+        "accessibility": say("Accessibility"),
         "origin": say("Where a figure comes from"),
         "missing": say("There is no such page"),
     }

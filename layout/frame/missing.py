@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from markupsafe import Markup
-
-from layout.frame.blocks import Blocks, Group, heading, paragraph
+from layout.frame.blocks import Blocks, heading, paragraph
+from layout.frame.footer import short_foot
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from routes.addresses import page_address
@@ -34,4 +33,5 @@ def show_missing(reader: Reader) -> Blocks:
         say("The address may be mistyped, or the page may have moved."), say("The menu above leads to every page.")
     )
     front = page_address("home", {"lang": say.code, "place": reader.place.id})
-    yield Group("foot links", (Markup("<p>{}</p>").format(link(front, say("At a glance"))),), "footer")
+    yield paragraph(link(front, say("Overview")))
+    yield from short_foot(reader, [])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from language import LANGUAGES, Translator, negotiated, translator
 from loaders import Place
+from measures.about.first_place import first_place
 from measures.store.frozen import shown_on
 from measures.store.shelf import Shelf, open_shelf
 
@@ -44,6 +45,8 @@ NAMES = frozenset(
         "base",
         "bound",
         "as_of",
+        "show",
+        "find",
     ]
 )  # what an address may hold; anything else changes nothing
 
@@ -133,7 +136,8 @@ class Reader:
 
     @property
     def site_state(self) -> dict[str, str]:
-        """What every address that a reader is led to holds: language, place, and the day where the figures are frozen."""
+        """What every address that a reader is led to holds: language, place, and the day where the figures are
+        frozen."""
         frozen = {"as_of": self.as_of} if self.as_of else {}
         return {"lang": self.say.code, "place": self.place.id, **frozen}
 
@@ -155,7 +159,7 @@ def reader_of(address: Address, shelf: Shelf | None = None) -> Reader:
     """The reader of an address; the place that is shown first where it names none that is known."""
     shelf, values = shelf or open_shelf(), dict(address.values)
     shelf, day = shown_on(shelf, _last(values, "as_of"), _last(values, "place"))
-    place = shelf.places.get(_last(values, "place"), shelf.default_place)
+    place = shelf.places.get(_last(values, "place")) or first_place(shelf)
     reader = Reader(translator(address.language), shelf, place, address.page, values, address.host, day)
     if (
         (reader.value("as_of") and not day)

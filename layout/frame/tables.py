@@ -50,10 +50,11 @@ def cell(measure: Measure, value: float, status: str, say: Translator) -> str:
 def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blocks:
     """Periods down (the newest first), areas across."""
     say = reader.say
-    wide = {area: measure.line(area) for area in measure.query.areas}
+    wide = {area: measure.rows(area) for area in measure.query.areas}
+    values, statuses = (measure.columns[name] for name in ("value", "status"))
     columns = [
-        [cell(measure, value, status, say) for value, status in zip(line["value"], line["status"], strict=True)]
-        for line in wide.values()
+        [cell(measure, value, status, say) for value, status in zip(values[rows], statuses[rows], strict=True)]
+        for rows in wide.values()
     ]
     rows = [
         (period_name(period, say, measure.query.view), *values)
@@ -61,7 +62,7 @@ def series_table(measure: Measure, names: dict[str, str], reader: Reader) -> Blo
     ]
     caption = f"{say.pick(measure.card.title)} · {say('newest first')}"
     yield table([say("Period"), *(names[area] for area in wide)], rows[::-1], caption, size="tall")
-    yield legend(measure.table["status"], reader)
+    yield legend(measure.columns["status"], reader)
 
 
 def legend(statuses, reader: Reader) -> Paragraph:
@@ -75,14 +76,15 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
     """Areas by name, with the figure, what it was worked out from, and why a figure is missing."""
     say, card = reader.say, made.measure.sources[0]
     parts_of = parts_words(made.measure, say)
-    rows = []
-    for row, words in zip(made.table.itertuples(), compared_words(made, say), strict=True):
-        parts = (amount_cell(row.numerator, say), amount_cell(row.denominator, say)) if parts_of else ()
-        remarks = reason_words(row.reason, say, card.breaks, card.cells, names_in(card, reader.place))
+    rows, table_of_areas = [], made.table
+    columns = (table_of_areas[name] for name in ("area", "value", "status", "reason", "numerator", "denominator"))
+    for area, value, status, reason, *divided, words in zip(*columns, compared_words(made, say), strict=True):
+        parts = tuple(amount_cell(part, say) for part in divided) if parts_of else ()
+        remarks = reason_words(reason, say, card.breaks, card.cells, names_in(card, reader.place))
         rows.append(
             (
-                names[row.area],
-                cell(made.measure, row.value, row.status, say),
+                names[area],
+                cell(made.measure, value, status, say),
                 *parts,
                 *([words] if made.funnel else []),
                 remarks,
@@ -94,8 +96,8 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
-    yield legend(made.table["status"], reader)
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, 2 + len(parts_of)))
+    yield legend(table_of_areas["status"], reader)
 
 
 def parts_words(measure: Measure, say: Translator) -> list[str]:
@@ -128,7 +130,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
         say("Figure"),
         say("Compared with"),
         say("Publisher, date and link"),
-        say("Reliability"),
+        say("Type of source"),
         say("Quoted wording and note"),
     ]
     return table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, size="long")
@@ -137,7 +139,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
     say, code = reader.say, reader.say.code
     number = figure_stated(row, say)
-    link = outward(row["url"], say("link")) if row["url"] else say("link not recorded")
+    link = outward(row["url"], say("link")) if row["url"] else say("no link")
     note = Markup(f'<span class="quiet">{escape(row[f"note_{code}"])}</span>')
     when = row.get(f"published_{code}") or row["published"]
     return (
@@ -153,11 +155,11 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 def quotation(text: str, say: Translator) -> str:
     """The wording in the source's own language, in quotation marks; it is never translated."""
-    return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("wording not recorded")
+    return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("original wording not held")
 
 
 def figure_stated(row: dict, say: Translator) -> str:
     """The figure of a statement as it was printed, or its words."""
     if np.isfinite(row["number"]):
-        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)
+        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say, row.get("bound", ""))
     return row.get(f"value_{say.code}") or say("in words only")

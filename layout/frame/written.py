@@ -1,4 +1,5 @@
-"""A block that never changes while it is read, written as HTML: the same on every surface. Here alone a text is escaped."""
+"""A block that never changes while it is read, written as HTML: the same on every surface. Here alone a text is
+escaped."""
 
 from __future__ import annotations
 
@@ -21,11 +22,14 @@ from layout.frame.blocks import (
     Paragraph,
     Table,
     TakeAway,
+    Tile,
+    Tiles,
     Written,
 )
 from layout.frame.markup import bulleted
 
-STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Written)
+HEADING = "content"  # the name of a page's heading
+STATIC = (Heading, Paragraph, Note, Listing, Legend, Table, Group, TakeAway, Tiles, Written)
 
 
 def is_static(block: Block) -> bool:
@@ -44,6 +48,11 @@ def merged(blocks: Iterable[Block]) -> Iterator[Block]:
             yield Written(markup, style)
 
 
+def is_foot(block: Block) -> bool:
+    """Does it stand beneath the article?"""
+    return isinstance(block, Written) and block.style.startswith("foot")
+
+
 def _style(block: Block) -> str | None:
     if not is_static(block):
         return None
@@ -60,13 +69,15 @@ def _merged_inside(block: Block) -> Block:
 
 @singledispatch
 def written(block: Block) -> str:
-    """The block as HTML, one element; '' where there is nothing to say. Raises TypeError for a block that is drawn live."""
+    """The block as HTML, one element; '' where there is nothing to say. Raises TypeError for a block that is drawn
+    live."""
     raise TypeError(f"{type(block).__name__} is drawn by its surface")
 
 
 @written.register
 def _(block: Heading) -> str:
-    return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+    there = f' id="{HEADING}" tabindex="-1"' if block.level == 1 else ""  # where the skip link leads
+    return f"<h{block.level}{there}>{escape(block.text)}</h{block.level}>"
 
 
 @written.register
@@ -96,7 +107,8 @@ def _(block: Legend) -> str:
         f'<span class="count">({count})</span></li>'
         for (fill, letter, ink), text, count in block.boxes
     )
-    return f'<ul class="legend" aria-label="{escape(block.label)}">{items}</ul>'
+    counted = f'<li class="count">{escape(block.counted)}</li>' if block.counted and items else ""
+    return f'<ul class="legend" aria-label="{escape(block.label)}">{items}{counted}</ul>'
 
 
 @written.register
@@ -105,7 +117,7 @@ def _(block: Table) -> str:
     body = "".join(_row(row, block) for row in block.rows)
     label = escape(block.caption)
     return (
-        f'<div class="table {block.size}" tabindex="0" role="region" aria-label="{label}"><table>'
+        f'<div class="table {block.size}" tabindex="0" role="group" aria-label="{label}"><table>'
         f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -122,7 +134,8 @@ def _right(column: int, block: Table) -> str:
 
 @written.register
 def _(block: Group) -> str:
-    label = f' role="group" aria-label="{escape(block.label)}"' if block.label else ""
+    kind = ' role="group"' if block.tag in ("div", "section") else ""
+    label = f'{kind} aria-label="{escape(block.label)}"' if block.label else ""
     items = "".join(map(escape, block.items))
     return f'<{block.tag} class="{block.style}"{label}>{items}</{block.tag}>' if items else ""
 
@@ -131,26 +144,66 @@ def _(block: Group) -> str:
 def _(block: Fold) -> str:
     inside = "".join(map(written, block.blocks))
     return (
-        f'<details class="fold"><summary>{escape(block.title)}</summary><div class="flow">{inside}</div></details>'
+        f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary>'
+        f'<div class="flow">{inside}</div></details>'
         if inside
         else ""
     )
+
+
+def opened(block: Fold) -> str:
+    """The attribute of a fold that stands open."""
+    return " open" if block.is_open else ""
 
 
 @written.register
 def _(block: TakeAway) -> str:
     label = escape(block.label)
     folds = "".join(
-        f'<details class="{kind}" name="away"><summary>{escape(name)}</summary><div class="panel">{inside}</div></details>'
+        f'<details class="{kind}" name="away"><summary>{escape(name)}</summary><div '
+        f'class="panel">{inside}</div></details>'
         for kind, name, inside in block.folds
     )
     return (
         f'<div class="away" role="group" aria-label="{label}"><details class="offer"><summary>{label}</summary>'
         f'<div class="row">{folds}{"".join(block.links)}</div></details>'
-        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" data-copied="{escape(block.copied)}"></p></div>'
+        f'<p class="copied" role="status" data-copy="{escape(block.copy)}" '
+        f'data-copied="{escape(block.copied)}"></p></div>'
     )
 
 
 @written.register
 def _(block: Written) -> str:
     return block.markup
+
+
+@written.register
+def _(block: Tiles) -> str:
+    if not block.tiles:
+        return ""
+    columns = max(tile.spot[1] for tile in block.tiles) + 1
+    inside = "".join(map(_tile, block.tiles))
+    kind = "tiles listed" if block.search else "tiles"
+    tiles = f'<ol class="{kind}" style="--columns: {columns}" aria-label="{escape(block.label)}">{inside}</ol>'
+    return f'<div class="by-name">{_search(block)}{tiles}</div>' if block.search else tiles
+
+
+def _search(block: Tiles) -> str:
+    """A field that leaves the areas of a name in the list; a script shows it and obeys it."""
+    return (
+        f'<label class="find">{escape(block.search)}<input type="search" autocomplete="off"></label>'
+        f'<p class="none" role="status" data-none="{escape(block.none)}"></p>'
+    )
+
+
+def _tile(tile: Tile) -> str:
+    row, column = tile.spot
+    fill, letter, ink = tile.dress or ("", "", "")
+    look = f' style="--fill: {fill}; --on: {ink}; --part: {tile.part:.3f}"' if fill else ""
+    names = f' data-names="{escape("|".join(tile.names))}"' if tile.names else ""
+    image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
+    return (
+        f'<li style="grid-area: {row + 1} / {column + 1}"{names}><a data-soft href="{escape(tile.address)}" '
+        f'target="_self"{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span>'
+        f"{'<i></i>' if fill else ' '}<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
+    )

@@ -23,7 +23,8 @@ def entry(one: System, claims: SourceCard | None, reader: Reader, *, is_open: bo
     head = (
         f'<summary><span class="box" style="background:{fill};color:{ink}" aria-hidden="true">{letter}</span>'
         f"<strong>{escape(one.row[f'system_{code}_{code}'])}</strong>"
-        f'<span class="where">{escape(_where(one, reader))} · {escape(measured_words(one.measured, say))}</span></summary>'
+        f'<span class="where">{escape(_where(one, reader))} · '
+        f"{escape(measured_words(one.measured, say))}</span></summary>"
     )
     parts = [
         (say("What it does, as announced"), escape(one.row[f"what_it_does_{code}"])),
@@ -53,7 +54,7 @@ def _announced(one: System, reader: Reader) -> str:
     )
     title = f'<cite lang="zh-Hans">《{escape(row["source_title"])}》</cite>'
     linked = outward(row["url"], Markup(title)) if row["url"] else title
-    return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('link not recorded'))}")
+    return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('no link'))}")
 
 
 def _individual(one: System, reader: Reader) -> str:

@@ -159,7 +159,7 @@ def reading_notes(reader: Reader, card: SourceCard) -> Note:
             "as well as when systems began."
         ),
     ]
-    return note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))
+    return note([*ours, *(say.pick(text) for text in card.notes)], say("About this list"))
 
 
 def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> Blocks:

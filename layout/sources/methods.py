@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from language import Translator, decimal, status_words
 from language.numbers import written_date
-from layout.frame.blocks import Blocks, Table, heading, note, paragraph
+from layout.frame.blocks import Block, Blocks, Fold, Note, Table, note, paragraph
+from layout.frame.glossary import glossary
 from layout.frame.markup import outward
 from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
@@ -13,15 +16,21 @@ from loaders.statuses import IN_WORDS
 from measures.about.false_alarms import FalseAlarms, false_alarms
 
 
-def describe_measure(reader: Reader, card: MeasureCard) -> Blocks:
+def measure_folds(reader: Reader) -> Iterator[Fold]:
+    """One fold a measure of the place, under its title."""
+    for name in reader.place.measures:
+        card = reader.shelf.measures[name]
+        yield Fold(reader.say.pick(card.title), tuple(_describe(reader, card)))
+
+
+def _describe(reader: Reader, card: MeasureCard) -> Iterator[Block]:
     """What is divided by what, why it matters, and what it cannot tell."""
     say = reader.say
-    yield heading(say.pick(card.title), 3)
     yield paragraph(say.pick(card.what), say.pick(card.why))
     yield note([say.pick(text) for text in card.cannot_tell], say("What this cannot tell you"))
 
 
-def statuses(reader: Reader) -> Table:
+def _statuses(reader: Reader) -> Table:
     """The letters that stand behind a figure."""
     say = reader.say
     rows = [(f"[{code}]", status_words(code, say)) for code in IN_WORDS]
@@ -33,10 +42,9 @@ def statuses(reader: Reader) -> Table:
     )
 
 
-def how_we_call_a_change(reader: Reader) -> Blocks:
+def _how_we_call_a_change(reader: Reader) -> Iterator[Block]:
     """One screen: when a change is called a rise or a fall, what that rests on, and how often it is wrong."""
     say, found = reader.say, false_alarms()
-    yield heading(say("How we call a change"), 3)
     yield paragraph(
         say(
             "Each figure is set beside the same period a year before. We call a rise or a fall only where the change "
@@ -81,9 +89,11 @@ def _how_often_wrong(found: FalseAlarms, say: Translator) -> str:
     rates = {name: decimal(rate * 100, say) for name, rate in found.mean.items()}
     return say(
         (
-            "How often we are wrong: among figures simulated as the published ones behave, without any change, a rise or "
+            "How often we are wrong: among figures simulated as the published ones behave, without any change, a "
+            "rise or "
             "fall was called {month} times in 100 for a single month, {year_of_months} for twelve months, {year} for a "
-            "yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend {walk} "
+            "yearly table and {share} for a share; at worst {worst}. A level that only wanders was called a trend "
+            "{walk} "
             "times in 100. Measured on {date}."
         ),
         **rates,
@@ -109,34 +119,45 @@ def _events(reader: Reader) -> str:
     return say.joined(told)
 
 
-def methods(reader: Reader) -> Blocks:
-    """How rates, rolling sums, indices, changes and classes are worked out."""
+def method_folds(reader: Reader) -> Iterator[Fold]:
+    """How a change is called, how everything else is worked out, the letters behind figures, and the words."""
     say = reader.say
-    yield from how_we_call_a_change(reader)
-    yield note(
+    yield Fold(say("How we call a change"), tuple(_how_we_call_a_change(reader)))
+    yield Fold(say("How figures are worked out"), (_worked_out(reader),))
+    yield Fold(say("Letters behind a figure"), (_statuses(reader),))
+    yield Fold(say("Glossary"), (glossary(reader),))
+
+
+def _worked_out(reader: Reader) -> Note:
+    """Rates, rolling sums, indices, changes and classes."""
+    say = reader.say
+    return note(
         [
             say(
-                "Rate: the count divided by the residents of the middle of the year, times the number named. Where "
-                "that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond "
-                "that there is no rate. Two population bases are never joined. Residents are taken as exact: limits and "
-                "verdicts allow for the events alone, not for how well the residents are known or how they have changed "
-                "since their year. A rate whose residents are two years old says so."
+                "Rate: the count divided by the population named beside the figure, times the number "
+                "named. Where that year has no population figure yet, the latest one up to two years "
+                "older is used and marked [e]; beyond that there is no rate. Two population bases are"
+                " never joined. The population is taken as exact: intervals and assessments allow for"
+                " the events alone, not for how well the population is known or how it has changed "
+                "since. A rate whose population is two years old says so."
             ),
             say(
-                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). "
-                "There is none where the twelve months span a change of definition."
+                "12-month total: the sum of the latest 12 months, placed at the last of them. There "
+                "is none where the 12 months span a change of definition."
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(
                 "Change: always against the same period a year before, never against the month before. Below a base of "
-                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a change "
+                "30 it is given in counts, not in per cent. What is known of a place and of none of its areas: a "
+                "change "
                 "is judged without and with the area's proportional part, and called only where both agree."
             ),
             say(
                 "Seasonally adjusted: the usual season of each month is taken out of the counts by STL (robust; on "
                 "the log scale, or that of the square root where a month stands at zero). It takes at least 36 "
                 "comparable months, does not reach across a change of definition, is worked out without "
-                "provisional months, and is left undone where the months of the year do not differ by more than chance. It is an "
+                "provisional months, and is left undone where the months of the year do not differ by more than "
+                "chance. It is an "
                 "estimate of this site."
             ),
             say(

@@ -16,7 +16,9 @@ _LINKS = re.compile(r'(\s(?:href|src|srcset|content)=")([^"]*)(")')
 _ACTIONS = re.compile(r'(\saction=")(/[^"]*")')  # only a live site answers a form
 _TOLD = re.compile(r'("(?:contentUrl|url)": ")([^"]*)(")')  # in what a document tells search engines as JSON
 _SPELT = re.compile(r'(<code class="(?:address|quote)">)(.*?)(</code>)', re.DOTALL)  # texts to copy
-_ANSWERED = re.compile(r'<details class="(?:copy|image|embed)".*?</details>', re.DOTALL)  # only a live site gives them
+_ANSWERED = re.compile(
+    r'<details class="(?:copy|image|embed)".*?</details>|<ul class="pictures">.*?</ul>', re.DOTALL
+)  # only a live site gives them
 _DATA = re.compile(r"/data/([a-z0-9_]+)/([a-z0-9_]+)/[^/]+\.[a-z]+")
 _LISTS = re.compile(r"/data/(?:[a-z0-9_]+/)?[a-z]+\.(?:json|jsonld|atom)")
 HELD = frozenset(("lang", "place", "area"))  # what says which file a document is
@@ -47,7 +49,7 @@ class Document:
 @dataclass
 class Addresses:
     """The files of a site. ``base``: where they will be served, ``live``: the address of the site with its dashboard, ''
-    where there is none. ``documents``: those that are written; ``pictures`` and ``data``: addresses on the site → their
+    where there is none. ``documents``: those that are written; ``pictures``, ``data`` and ``feeds``: addresses on the site → their
     files, as links to them were met.
     """
 
@@ -58,6 +60,7 @@ class Addresses:
     pages: frozenset[str]
     pictures: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
+    feeds: dict[str, str] = field(default_factory=dict)
 
     def rewritten(self, html: str, path: str) -> str:
         """A document with its links as they are among the files; ``path``: where it will stand."""
@@ -66,6 +69,19 @@ class Addresses:
         html = html if self.live else _ANSWERED.sub("", html)
         html = _TOLD.sub(lambda found: found[1] + self._local(found[2], path) + found[3], html)
         return _LINKS.sub(lambda found: found[1] + escape(self._local(unescape(found[2]), path)) + found[3], html)
+
+    def told_by_feed(self, text: str) -> str:
+        """A feed with its addresses as they are among the files; of other feeds and pages those that are written."""
+        if not self.base:
+            return text
+        address = re.compile(rf'(?<="){re.escape(self.base)}/[^"]*(?=")')
+        as_json = text.startswith("{")
+
+        def local(found: re.Match) -> str:
+            kept = self._local(found[0] if as_json else unescape(found[0]), "index.html")
+            return kept if as_json else escape(kept)
+
+        return address.sub(local, text)
 
     def _spelt(self, text: str, path: str) -> str:
         """A text to copy with the addresses in it: those of the live site, else of the files."""
@@ -96,6 +112,8 @@ class Addresses:
             return self.pictures.setdefault(address, _named(address, parts.path))
         if parts.path.startswith("/data/"):
             return self._file(address, parts.path)
+        if parts.path.startswith("/feeds/"):
+            return self.feeds.setdefault(address, _feed(parts.path, dict(parse_qsl(parts.query))))
         if parts.path.startswith(("/oembed", "/embed/")):
             return self.live + address if self.live else self.front.path
         return parts.path.lstrip("/")
@@ -122,11 +140,16 @@ class Addresses:
         if _LISTS.fullmatch(path):
             return path.lstrip("/")
         found = _DATA.fullmatch(path)
-        form = "xlsx" if path.endswith(".xlsx") else "csv"
+        form = next((form for form in ("xlsx", "parquet") if path.endswith(form)), "csv")
         written = path if whole or found is None else f"/data/{found[1]}/{found[2]}/latest.{form}"
         if written.endswith("/provenance.json"):
             written = written.replace("provenance.json", "latest.csv")
         return self.data.setdefault(written, written.lstrip("/"))
+
+
+def _feed(path: str, asked: dict[str, str]) -> str:
+    """The file of a feed, by its language: a file has no question behind its name."""
+    return f"feeds/{asked.get('lang', SPOKEN_IN_CODE)}{path.removeprefix('/feeds')}"
 
 
 def _named(address: str, path: str) -> str:

@@ -1,4 +1,5 @@
-"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask for."""
+"""Writes the site as files: documents first, then the pictures and data that they lead to, then what programs ask
+for."""
 
 from __future__ import annotations
 
@@ -26,12 +27,15 @@ from measures.store.shelf import Shelf
 from routes.addresses import CHART_WIDTHS
 from routes.catalogues.csvw import csvw
 from routes.catalogues.data_package import data_package, datasets, release_ids
-from routes.data import DESCRIPTIONS
+from routes.catalogues.descriptions import DESCRIPTIONS
+from routes.catalogues.release_calendar import calendar
 from routes.extracts.metadata import BESIDE
 from routes.extracts.metadata import head_of as about_of
-from routes.extracts.request import REVISIONS, read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import REVISIONS, FileAddress
 from routes.extracts.rows import tables_of
 from routes.extracts.writers import MAKERS
+from routes.feeds import CALENDAR, written_feed
 from routes.headers import STYLE, style_address
 from routes.pictures import PictureQuestion
 from routes.shell import page_html
@@ -71,6 +75,8 @@ class StaticSite:
             self._save(path, drawn(self._picture(address)))
         for address in each(self.told, "file of data", dict.fromkeys((*self._files(), *addresses.data))):
             self._extract(address)
+        for address, path in each(self.told, "feed", addresses.feeds.items()):
+            self._save(path, self._feed(address, addresses))
         self._for_programs(documents)
         return len(documents)
 
@@ -96,9 +102,8 @@ class StaticSite:
     def _document(self, document: Document) -> str:
         address = address_of(document.page, document.pairs, None, self.plan.base)
         sheet, reader = sheet_of(address, self.shelf), reader_of(address, self.shelf)
-        if not self.plan.live:
-            sheet = replace(sheet, drawn=tuple(_without_choices(sheet.drawn)))
-        body = body_of(sheet, reader, alone=True)
+        blocks = None if self.plan.live else tuple(_without_choices(sheet.still))
+        body = body_of(sheet, reader, alone=True, blocks=blocks)
         if not self.plan.live:
             body = _FORM.sub("", _FORM.sub(self._places(document, reader), body, count=1))
         return page_html(reader.say, head_of(sheet, reader), body, "")
@@ -107,7 +112,8 @@ class StaticSite:
         """The way to the other places, where no form can lead there."""
         others = [name for name in self.plan.places or self.shelf.places if name != document.place]
         return "".join(
-            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;place={name}">'
+            f'<p><a href="/{"" if document.page == "home" else document.page}?lang={document.language}&amp;'
+            f'place={name}">'
             f"{escape(reader.say.pick(self.shelf.places[name].name))}</a></p>"
             for name in others
         )
@@ -133,13 +139,23 @@ class StaticSite:
         """A whole file of data, and beside a CSV what describes it."""
         _, _, place, dataset, name = address.split("/")
         release, _, form = name.rpartition(".")
-        asked = read_asked(self.shelf, place, dataset, release, form, QueryParams())
+        extract = read_request(self.shelf, FileAddress(place, dataset, release, form), QueryParams())
         path = self.plan.folder / address.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            file.writelines(MAKERS[form](tables_of(asked, self.shelf), about_of(asked, self.shelf)))
+            file.writelines(MAKERS[form](tables_of(extract, self.shelf), about_of(extract, self.shelf)))
         if form == "csv":
-            self._save(f"{address.lstrip('/')}{BESIDE}", csvw(asked, self.shelf))
+            self._save(f"{address.lstrip('/')}{BESIDE}", csvw(extract, self.shelf))
+
+    def _feed(self, address: str, addresses: Addresses) -> str:
+        """What is new as a file, with addresses of files."""
+        path, _, query = address.partition("?")
+        parts, _, form = path.removeprefix("/feeds/").rpartition(".")
+        language = QueryParams(query).get("lang", "")
+        if form == CALENDAR:
+            return calendar(self.shelf, parts, language)
+        text = written_feed(self.shelf, parts.split("/"), form, language, self.plan.base)
+        return addresses.told_by_feed(text)
 
     def _for_programs(self, documents: Iterable[Document]) -> None:
         """Catalogues, feeds, style sheet, icons, robots.txt and the sitemap."""

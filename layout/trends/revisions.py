@@ -4,7 +4,6 @@ since.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -17,11 +16,11 @@ from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import table
 from measures.change.revision_band import fresh_band
-from measures.change.revisions import held_of
+from measures.change.revisions import Held, held_of
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import Measure
 from measures.figures.fresh import may_be_revised, usual_of_area
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 from routes.extracts.request import REVISIONS
 
 
@@ -84,11 +83,10 @@ def release_words(made: Measure, reader: Reader) -> list[str]:
     shown = say(
         "These are the figures of the release of about {date}, as they stood then.", date=written_date(published, say)
     )
-    since = _held(made, reader)
-    since = since[(since["area"] == made.query.areas[0]) & (since["first_release"] == release)]
-    if since.empty:
+    since = [cell for cell in _held(made, reader) if (cell.area, cell.first_release) == (made.query.areas[0], release)]
+    if not since:
         return [say.sentences([shown, say("No later release gives any of the periods shown again.")])]
-    first, later = since["first"].sum(), since["later"].sum()
+    first, later = sum(cell.first for cell in since), sum(cell.later for cell in since)
     unit = say.pick(made.unit) if say.language.counts_with_unit else ""
     return [
         say.sentences(
@@ -120,7 +118,7 @@ def first_published(made: Measure, reader: Reader) -> Blocks:
 
 def _first_published(made: Measure, reader: Reader) -> Blocks:
     say, held = reader.say, _held(made, reader)
-    if held.empty:
+    if not held:
         yield paragraph(say("No period shown here is held by two releases, so nothing can be said about revisions."))
     else:
         yield paragraph(
@@ -133,7 +131,7 @@ def _first_published(made: Measure, reader: Reader) -> Blocks:
     yield _link(made, reader)
 
 
-def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> Table:
+def _table(made: Measure, held: list[Held], reader: Reader) -> Table:
     """Periods down, the newest first; each with its first figure, the later one and the change."""
     say, names, card = reader.say, area_names(reader, made.card.dataset), made.sources[0]
     published = {one.id: written_date(one.published, say) for one in card.releases}
@@ -147,7 +145,7 @@ def _table(made: Measure, held: pd.DataFrame, reader: Reader) -> Table:
             _step(row.first, row.later, reader),
             f"{published[row.first_release]} → {published[row.later_release]}",
         )
-        for row in held.itertuples()
+        for row in held
     ]
     headings = [
         say("Period"),
@@ -167,7 +165,11 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
     say, query, dataset = reader.say, made.query, made.card.dataset
     category = [query.category] if query.category else []
     own = extract_address(
-        query.place, dataset, "csv", REVISIONS, query.areas, category, made.periods[0], made.periods[-1]
+        query.place,
+        dataset,
+        "csv",
+        REVISIONS,
+        Selection(query.areas, category, made.periods[0], made.periods[-1]),
     )
     everything = extract_address(query.place, dataset, "csv", REVISIONS)
     links = (
@@ -179,18 +181,18 @@ def _link(made: Measure, reader: Reader) -> Paragraph:
     )
 
 
-def _held(made: Measure, reader: Reader) -> pd.DataFrame:
+def _held(made: Measure, reader: Reader) -> list[Held]:
     """The cells behind the figures shown that two releases hold, the newest period first, areas in the order drawn."""
     query = made.query
-    held = held_of(reader.shelf, made.card.dataset, made.card.numerator or made.card.variable, query.category)
-    keep = held["area"].isin(query.areas) & held["period"].isin(made.periods)
-    if query.release != "latest":
-        keep &= (held["first_release"] == query.release) | (held["later_release"] == query.release)
-    held = held[keep]
-    order = np.lexsort(
-        (held["area"].map(query.areas.index).to_numpy(int), held["period"].map(made.periods.index).to_numpy(int) * -1)
-    )
-    return held.iloc[order]
+    dataset, variable = made.card.dataset, made.card.numerator or made.card.variable
+    cells = [cell for area in query.areas for cell in held_of(reader.shelf, dataset, variable, query.category, area)]
+    shown, every = set(made.periods), query.release == "latest"
+    held = [
+        cell
+        for cell in cells
+        if cell.period in shown and (every or query.release in (cell.first_release, cell.later_release))
+    ]
+    return sorted(held, key=lambda cell: cell.period, reverse=True)
 
 
 def _step(first: float, later: float, reader: Reader) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 
-import pandas as pd
 from markupsafe import Markup
 
 from charts.descriptions import side_by_side
@@ -17,11 +16,12 @@ from language.numbers import period_name
 from language.sentence_data import Statement, TrendFacts
 from language.sentences import sentence
 from language.trends import trend_sentence
-from language.verdicts import verdict_class, verdict_words, why_words
-from layout.frame.blocks import Block, Blocks, TakeAway, heading, paragraph
+from language.verdicts import verdict_class, verdict_word, verdict_words, why_words
+from layout.frame.blocks import Block, Blocks, Group, TakeAway, heading, paragraph
 from layout.frame.reader import Reader
 from layout.frame.tables import lines, table
 from layout.frame.take_away import Taken, take_away
+from layout.trends.series import title_of
 from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.about.statements import recent_statements, statement, trend_statement
@@ -44,9 +44,44 @@ def mark(one: Statement | TrendFacts, reader: Reader) -> Markup:
     return Markup('<span class="verdict {}">{}</span>').format(style, words)
 
 
-def is_it_real(reader: Reader, made: Measure) -> Blocks:
-    """For each line drawn a sentence on its latest final figure and one on its trend, and a table of changes; nothing
-    where none is tested.
+def finding(reader: Reader, made: Measure, area: str) -> str:
+    """What the figures of an area say, in a line: the verdict on its latest final figure; what is shown where there is
+    none.
+    """
+    say, facts = reader.say, statement(made, area)
+    if facts is None or not facts.tested:
+        return title_of(made, reader)
+    what = say.pick(facts.category or facts.title)
+    named = {"what": what, "area": say.pick(facts.area), "verdict": verdict_word(facts.verdict, say)}
+    if facts.verdict == "no_clear_change":
+        return say("{what}, {area}: {verdict} in a year", **named)
+    return say("{what}, {area}: {verdict} in a year, {change}", change=change_words(facts, say), **named)
+
+
+def facts_beside(reader: Reader, made: Measure) -> Group:
+    """For each line drawn its latest final figure, the one a year before, and the verdict on the change."""
+    say = reader.say
+    told = [facts for facts in (statement(made, area) for area in made.query.areas) if facts and isfinite(facts.now)]
+    return Group("facts", tuple(_fact(facts, reader) for facts in told), "ul", say("Latest final figures"))
+
+
+def _fact(facts: Statement, reader: Reader) -> Markup:
+    say = reader.say
+    before = counted_amount(facts, facts.before, say)
+    change = change_words(facts, say)
+    return Markup("<li><span>{} · {}</span><strong>{}</strong><span>{}</span><span>{} {}</span></li>").format(
+        say.pick(facts.area),
+        period_name(facts.period, say, facts.view),
+        counted_amount(facts, facts.now, say),
+        say("a year before: {number}", number=before) if before else "",
+        mark(facts, reader) if facts.tested else "",
+        change,
+    )
+
+
+def is_it_real(reader: Reader, made: Measure, *, tabled: bool = True) -> Blocks:
+    """For each line drawn a sentence on its latest final figure and one on its trend, and, where it is to be
+    ``tabled``, a table of changes; nothing where none is tested.
     """
     say = reader.say
     said = [facts for facts in (statement(made, area) for area in made.query.areas) if facts]
@@ -56,11 +91,11 @@ def is_it_real(reader: Reader, made: Measure) -> Blocks:
     spoken = [facts for facts in said if facts.why != "no_test"]
     if not spoken:
         return
-    yield heading(say("Is this change real?"))
+    yield heading(say("Is this change bigger than usual?"))
     yield heading(say("On the same period a year before"), 3)
     yield paragraph(*(_paragraph(facts, sentence(facts, say), reader) for facts in spoken))
-    if any(facts.tested for facts in spoken):
-        yield from _changes(reader, made)
+    if tabled:
+        yield from changes_table(reader, made)
     trends = _trends(reader, made)
     if trends:
         yield heading(say("Over several years"), 3)
@@ -85,11 +120,14 @@ def _full_counts(reader: Reader, made: Measure, spoken: list[Statement]) -> Bloc
     )
 
 
-def _changes(reader: Reader, made: Measure) -> Blocks:
+def changes_table(reader: Reader, made: Measure) -> Blocks:
     """The latest final figure of each line and the same period of the years before, each with its change and
-    verdict.
+    verdict; nothing where none is tested.
     """
     say, several = reader.say, len(made.query.areas) > 1
+    latest = [facts for facts in (statement(made, area) for area in made.query.areas) if facts]
+    if not made.card.judges(made.query.view) or not any(facts.tested for facts in latest):
+        return
     told = [(area, one) for area in made.query.areas for one in recent_statements(made, area, YEARS)]
     rows = [_row(one, reader)[0 if several else 1 :] for _, one in told]
     headings = [
@@ -99,12 +137,13 @@ def _changes(reader: Reader, made: Measure) -> Blocks:
         say("A year before"),
         say("Change"),
         say("95% limits of the change"),
-        say("Verdict"),
+        say("Assessment"),
     ]
-    shown = headings[0 if several else 1 :]
+    wide = headings[0 if several else 1 :]
     caption = say("Changes on the same period a year before")
-    yield table(shown, rows, caption, numeric=range(len(shown) - 5, len(shown) - 1), size="changes")
-    same = pd.MultiIndex.from_frame(made.table[["area", "period"]]).isin([(area, one.period) for area, one in told])
+    yield table(wide, rows, caption, numeric=range(len(wide) - 5, len(wide) - 1), size="changes")
+    shown = {(area, one.period) for area, one in told}
+    same = [cell in shown for cell in zip(made.columns["area"], made.columns["period"], strict=True)]
     yield paragraph(*side_by_side(made.table[same], made.query.view, say))
 
 

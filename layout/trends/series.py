@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from language import capital, period_name
 from layout.frame.blocks import Blocks, controls
 from layout.frame.controls import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
@@ -12,7 +10,7 @@ from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from measures.lines.seasonal import ADJUSTED
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 
 
 def whole_of(reader: Reader, card: MeasureCard) -> str:
@@ -25,10 +23,11 @@ def ask_series(
     reader: Reader, card: MeasureCard, *, label: str = "", default_areas: tuple[str, ...] = ()
 ) -> Blocks[Query]:
     """The controls of a series in one quiet row, and the query that they make."""
-    return (yield from controls(_series(reader, card, label or reader.say("Category"), default_areas)))
+    return (yield from controls(series_choices(reader, card, label or reader.say("Category"), default_areas)))
 
 
-def _series(reader: Reader, card: MeasureCard, label: str, default_areas: tuple[str, ...]) -> Blocks[Query]:
+def series_choices(reader: Reader, card: MeasureCard, label: str, default_areas: tuple[str, ...] = ()) -> Blocks[Query]:
+    """The controls of a series, and the query that they make."""
     category = yield from choose_category(reader, card, label)
     areas = yield from choose_areas(reader, card, default_areas)
     view = yield from choose_view(reader, card, "rate" if areas and "rate" in card.views else "")
@@ -57,10 +56,18 @@ def title_of(made: Measure, reader: Reader, where: str = "", span: str = "") -> 
 
 def span_of(made: Measure, reader: Reader) -> str:
     """First and last period that has a figure."""
-    known = made.table.loc[made.table["value"].notna(), "period"]
-    ends = (known.min(), known.max()) if len(known) else (made.periods[0], made.periods[-1])
+    known = made.known_periods
+    ends = (min(known), max(known)) if known else (made.periods[0], made.periods[-1])
     first, last = (period_name(period, reader.say) for period in ends)
     return first if first == last else reader.say("{start} to {end}", start=first, end=last)
+
+
+def what_is_shown(made: Measure, reader: Reader) -> str:
+    """Measure, areas and span with the unit: what stands beneath a finding."""
+    shown = [title_of(made, reader), unit_words(made, reader.say)]
+    if (made.table["status"] == "p").any():
+        shown.append(reader.say("the newest figures are provisional"))
+    return " · ".join(shown)
 
 
 def subtitle_of(made: Measure, reader: Reader) -> str:
@@ -88,18 +95,18 @@ def series_notes(made: Measure, reader: Reader) -> list[str]:
     ]
     if made.query.category in nodes:
         notes += [say.pick(nodes[made.query.category].note)]
-    if (made.table["status"] == "u").any():
+    if (made.columns["status"] == "u").any():
         notes.append(
             say(
                 "Triangles mark figures of low reliability: in those periods over 5% of the count was allocated to "
                 "no area, so every area's figure is too low."
             )
         )
-    if (made.table["status"] == "p").any():
+    if (made.columns["status"] == "p").any():
         notes.append(
             say("The newest figures are provisional (open circles, dashed line, [p]): late records are still to come.")
         )
-    if (made.table["status"] == "e").any() and "rate" in made.query.view:
+    if (made.columns["status"] == "e").any() and "rate" in made.query.view:
         notes.append(
             say(
                 "Where the population of a year is not published yet, the latest one up to two years older is used "
@@ -124,22 +131,14 @@ def misleading(made: Measure, reader: Reader) -> list[str]:
 def file_of(made: Measure) -> str:
     """The address of the very figures that are drawn."""
     q = made.query
-    address = extract_address(
-        q.place,
-        made.card.dataset,
-        "csv",
-        q.release,
-        q.areas,
-        [q.category] if q.category else [],
-        made.periods[0],
-        made.periods[-1],
-    )
+    rows = Selection(q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
+    address = extract_address(q.place, made.card.dataset, "csv", q.release, rows)
     return f"{address}&measure={q.measure}&view={q.view}"
 
 
 def single_period_words(made: Measure, reader: Reader) -> str:
     """That figures of one period make no line; '' where there are more."""
-    known = made.table.loc[np.isfinite(made.table["value"]), "period"].unique()
+    known = made.known_periods
     if len(known) != 1:
         return ""
     return reader.say("One period only: {period}.", period=period_name(known[0], reader.say, made.query.view))

@@ -129,6 +129,10 @@ def _faults(rows: list[dict], nodes: dict[str, Category], file: str):
                 row["parent"],
                 "Fix the parents.",
             )
+        below = [other for other in rows if other["parent"] == row["code"]]
+        if below and row["level"] == "all" and not any(other["in_total"] == "yes" for other in below):
+            todo = "Write yes for what adds up; where nothing does, take this row out and leave 'parent' empty."
+            yield Fault(where, "a total of nothing", "a category below it that is in the total", "none", todo)
         if row["parent"] and row["parent"] not in nodes:
             yield Fault(
                 where, "unknown parent", "a code of this file", row["parent"], "Add the parent or fix the spelling."

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from loaders import periods
-from loaders.cards.sentence_forms import Said, without_per
+from loaders.cards.sentence_forms import Named, Said, without_per
 from loaders.schema.fields import Bool, Int, Name, NameOrNone, Text, Words, fault, fault_at, refuse, shown, table_type
 from loaders.schema.model import Model
 
@@ -98,6 +98,10 @@ class MeasureCard(Model):
         {},
         description="how one figure is said: {value} {per} {area} {category}; "
         "_one for one, _of for a category; {per} fills in a rate",
+    )
+
+    named: Named = Field(
+        {}, description="what is counted, as the subject of a headline, small letters first; _of for a {category}"
     )
 
     @model_validator(mode="before")

@@ -18,16 +18,8 @@ from loaders.privacy import headings
 from loaders.schema.fields import fault_at, refuse, table_type
 
 PORTALS = ("ckan", "socrata", "arcgis")
-ENDINGS = {
-    "csv": ".csv",
-    "tsv": ".tsv",
-    "xlsx": ".xlsx",
-    "ods": ".ods",
-    "json": ".json",
-    "json-stat": ".json",
-    "sdmx-csv": ".csv",
-}
-ENDINGS |= {"sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
+ENDINGS = {"csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx", "ods": ".ods", "json": ".json", "json-stat": ".json"}
+ENDINGS |= {"sdmx-csv": ".csv", "sdmx-json": ".json", "parquet": ".parquet", **dict.fromkeys(PORTALS, ".json")}
 LOCAL = ("127.0.0.1", "localhost", "::1")
 _RECORDS = re.compile(
     r"datastore_search|/datastore/dump|/(feature|map)server/\d+|/resource/\w{4}-\w{4}|/views/\w{4}-\w{4}|/records\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from loaders import periods
 from loaders.cards.table_schema import ReleaseTable
@@ -18,15 +18,19 @@ from loaders.schema.fields import (
     Heading,
     Headings,
     Number,
+    PageAddress,
     Period,
     PeriodOrNone,
     ReleaseId,
     Seen,
     Words,
+    fault,
     fault_at,
+    shown,
 )
 from loaders.schema.model import Model
 
+LONGEST_NOTE = 50  # characters of an annotation, in each language
 OF_THE_FILE = ("sha256", "rows", "total")  # of a release: what can only be known of its whole file
 
 
@@ -83,16 +87,29 @@ class Break(Model):
         return (not self.areas or area in self.areas) and (not self.categories or category in self.categories)
 
 
+class Annotation(Model):
+    """What a source says of a day, for a chart: no cause and no explanation."""
+
+    at: Period = Field(description="the period in which it was")
+    text: Words = Field(description=f"what was, in at most {LONGEST_NOTE} characters; never why figures changed")
+    url: PageAddress = Field(description="the page that says so")
+
+    @field_validator("text")
+    @classmethod
+    def _fits(cls, text: dict[str, str]) -> dict[str, str]:
+        long = [words for words in text.values() if len(words) > LONGEST_NOTE]
+        if long:
+            raise fault(
+                "'text' is too long", f"at most {LONGEST_NOTE} characters", shown(long[0]), "Say it in fewer words."
+            )
+        return text
+
+
 def release_faults(releases: tuple[Release, ...], frequency: str) -> Iterator[tuple[tuple, Any]]:
     """Releases that cannot be told apart, stand out of their order, or name periods of another frequency."""
     if not releases:
-        yield fault_at(
-            (),
-            "'releases' is missing",
-            "at least one release",
-            "nothing",
-            "Add [[releases]] with id, published, file, sha256.",
-        )
+        todo = "Add [[releases]] with id, published, file, sha256."
+        yield fault_at((), "'releases' is missing", "at least one release", "nothing", todo)
     for number, release in enumerate(releases):
         before = releases[:number]
         if release.id in [other.id for other in before]:

@@ -80,14 +80,40 @@ Said = Annotated[
 ]
 
 
+def _named(names: dict) -> dict:
+    return refuse(names, _names(names))
+
+
+def _names(names: dict) -> Iterator[tuple[tuple, Any]]:
+    """Forms that no language has, and a name of a category without its category."""
+    forms = [f"{code}{ending}" for code in LANGUAGES for ending in ("", "_of")]
+    for form in names:
+        if form not in forms:
+            near = nearest_word(form, forms)
+            todo = f"Write '{near}', or remove it." if near else "Remove it."
+            yield fault_at((), "a form of a name that is not known", ", ".join(forms), f"'{shown(form)}'", todo)
+    for form, text in names.items():
+        wanted = {"category"} if form.endswith("_of") else set()
+        if set(re.findall(r"{(\w*)}", text)) != wanted:
+            expected = "a name with {category} and no other braces" if wanted else "a name without braces"
+            yield fault_at((), f"'{form}' does not fit", expected, shown(text), "Fix the braces.")
+
+
+Named = Annotated[
+    dict[str, str],
+    AfterValidator(_named),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {f"{code}{ending}": {"type": "string"} for code in LANGUAGES for ending in ("", "_of")},
+        }
+    ),
+]
+
+
 def without_per(wording: dict) -> Iterator[tuple[tuple, Any]]:
     """Sentences of a rate that would say a count."""
     for form, text in wording.items():
         if "{per}" not in text:
-            yield fault_at(
-                (),
-                f"'{form}' has no {{per}}",
-                "a sentence with {per}, for the rate",
-                shown(text),
-                "Put {per} behind what is counted.",
-            )
+            todo = "Put {per} behind what is counted."
+            yield fault_at((), f"'{form}' has no {{per}}", "a sentence with {per}, for the rate", shown(text), todo)

@@ -16,9 +16,20 @@ from language import LANGUAGES
 from loaders import periods
 from loaders.cards.categories import CategoryTree, read_categories
 from loaders.cards.refresh_schema import Refresh
-from loaders.cards.release import Break, Release, recorded_faults, release_faults
+from loaders.cards.release import Annotation, Break, Release, recorded_faults, release_faults
 from loaders.cards.table_schema import Table
-from loaders.cards.tables import AreaColumns, Cell, Geometry, Licences, Protect, Readings, Source, Unanswered, Variable
+from loaders.cards.tables import (
+    Announced,
+    AreaColumns,
+    Cell,
+    Geometry,
+    Licences,
+    Protect,
+    Readings,
+    Source,
+    Unanswered,
+    Variable,
+)
 from loaders.privacy.rules import QUESTIONS
 from loaders.schema.fields import (
     Bool,
@@ -63,6 +74,9 @@ class SourceCard(Model):
     grain: Literal[periods.FREQUENCIES] = Field("year", alias="frequency", description="how long one period is")
     first_month: Int | None = Field(None, description="the month in which financial or school years begin", ge=1, le=12)
     next_update: Words = Field({}, description="when newer figures come")
+    announced: list[Announced] = Field(
+        [], description="the days or months for which the publisher has announced a release, and where it says so"
+    )
     stale_after_months: Count = Field(0, description="how old the newest figure may be before readers are told")
     ended: Bool = Field(False, description="the series has ended")
     absent_rows: Literal["error", "zero"] = Field(
@@ -100,6 +114,9 @@ class SourceCard(Model):
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
     )
+    annotations: tuple[Annotation, ...] = Field(
+        (), description="what sources say of single periods, for the charts: no causes"
+    )
     questions: list[str] = Field(
         [], description="what a maintainer is still to ask the publisher; check repeats it, and no page shows it"
     )
@@ -136,12 +153,8 @@ class SourceCard(Model):
     @classmethod
     def _counts_something(cls, variables: dict, info: ValidationInfo) -> dict:
         if not variables and info.data.get("kind") in COUNTED:
-            raise fault(
-                "'variables' is missing",
-                "a table for each thing counted",
-                "nothing",
-                "Add [variables.NAME] with column, unit and label.",
-            )
+            todo = "Add [variables.NAME] with column, unit and label."
+            raise fault("'variables' is missing", "a table for each thing counted", "nothing", todo)
         return variables
 
     @field_validator("declared")
@@ -186,6 +199,11 @@ class SourceCard(Model):
     @property
     def folder(self) -> Path:
         return self._folder
+
+    @property
+    def is_table(self) -> bool:
+        """Does it hold a table of figures?"""
+        return self.kind in COUNTED
 
     @property
     def id(self) -> str:

@@ -62,13 +62,8 @@ def _faults(words: dict) -> Iterator[tuple[tuple, Any]]:
     """Words that are of the right kind and still cannot be followed."""
     heads = words.get("heads", [])
     if heads and len(heads) != words.get("head_rows", len(heads) if len(heads) == 1 else 0):
-        yield fault_at(
-            (),
-            "'heads' and 'head_rows' do not fit",
-            "one word for each heading row",
-            heads,
-            "Fix 'head_rows' or 'heads'.",
-        )
+        todo = "Fix 'head_rows' or 'heads'."
+        yield fault_at((), "'heads' and 'head_rows' do not fit", "one word for each heading row", heads, todo)
     if words.get("thousands") and words["thousands"] == words.get("decimal", "."):
         yield fault_at((), "'thousands' and 'decimal' are the same sign", "two signs", words["thousands"], "Fix one.")
     for wording in (

@@ -34,6 +34,9 @@ OPEN_QUESTION = "a question of the draft is open"
 UNNAMED = "Name it; without a licence nothing is shown."
 
 
+Announced = table_type("Announced", {"date": Dated}, {"url": Seen})  # a release that is to come
+
+
 def _licences(licences: Any, read: Any, info: ValidationInfo) -> list[dict]:
     """At least one licence; none is asked for where a card is read to be checked, never shown."""
     if info.context and not info.context.get("licensed", True):
@@ -106,12 +109,8 @@ def _base(code: str) -> str:
 
 def _hash(text: str) -> str:
     if text and not re.fullmatch("[0-9a-f]{64}", text):
-        raise fault(
-            "'{key}' is no hash",
-            "64 digits and letters a to f, as sha256sum gives them",
-            shown(text),
-            "Take it from sha256sum.",
-        )
+        todo = "Take it from sha256sum."
+        raise fault("'{key}' is no hash", "64 digits and letters a to f, as sha256sum gives them", shown(text), todo)
     return text
 
 

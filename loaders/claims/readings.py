@@ -62,13 +62,8 @@ def claim_faults(frame: pd.DataFrame, card: SourceCard, labelled: set[tuple[str,
             )
         if row["kind"] == "percent_change" and row["compared_with"] not in known:
             base = f"'{row['compared_with']}'"
-            yield Fault(
-                where,
-                "a change without a known base",
-                "a spelling in [readings.bases]",
-                base,
-                "Add it there; 'not_stated' is a base too.",
-            )
+            todo = "Add it there; 'not_stated' is a base too."
+            yield Fault(where, "a change without a known base", "a spelling in [readings.bases]", base, todo)
         if row["quote"] and not _in_every_language(card) and (card.columns["quote"], row["quote"]) not in labelled:
             yield Fault(
                 where,
@@ -112,13 +107,8 @@ def _indicator_faults(card: SourceCard):
     for row in rows:
         where = f"'indicators.csv', {row['code']}"
         if row["measures"] not in MEASURES:
-            yield Fault(
-                where,
-                "'measures' is unknown",
-                " | ".join(MEASURES),
-                row["measures"],
-                "Say what kind of quantity it is.",
-            )
+            todo = "Say what kind of quantity it is."
+            yield Fault(where, "'measures' is unknown", " | ".join(MEASURES), row["measures"], todo)
         for key in RELATIONS:
             if row[key] and row[key] not in codes:
                 yield Fault(where, f"'{key}' is no indicator", "a code of indicators.csv", row[key], "Fix the code.")

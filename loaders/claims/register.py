@@ -92,15 +92,8 @@ def read_register(card: SourceCard, table: pd.DataFrame, indicators: set[str], s
 
 def _rows(path: Path, faults: list[Fault]) -> list[dict[str, str]]:
     if not path.exists():
-        faults.append(
-            Fault(
-                f"'{path.name}'",
-                "the table is missing",
-                "a table beside the register",
-                "nothing",
-                "See CONTRIBUTING, A register.",
-            )
-        )
+        todo = "See CONTRIBUTING, A register."
+        faults.append(Fault(f"'{path.name}'", "the table is missing", "a table beside the register", "nothing", todo))
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaders.cards.measure_card import MeasureCard
-from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.cards.source_card import SourceCard
 from loaders.errors import Fault
 from loaders.places.place import Place
 from loaders.schema.faults import unknown
@@ -78,12 +78,12 @@ def _likeness_faults(
     if characteristic["dataset"] in broken:
         return
     card = cards.get(characteristic["dataset"])
-    if card is None or card.kind not in COUNTED:
+    if card is None or not card.is_table:
         yield unknown(
             where,
             "'dataset' is unknown",
             characteristic["dataset"],
-            [name for name, known in cards.items() if known.kind in COUNTED],
+            [name for name, known in cards.items() if known.is_table],
         )
         return
     for key in ("variable", "area"):

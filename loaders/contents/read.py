@@ -122,14 +122,9 @@ def _check_cards(root: Path, contents: Contents, to_check: bool) -> None:
         if place:
             faults = list(card_faults(card, place, contents.cards, {*contents.silent}))
         elif card.place in names:
+            todo = "Fix the place first."
             faults = [
-                Fault(
-                    where,
-                    "its place cannot be used",
-                    f"places/{card.place}.toml without a fault",
-                    "faults",
-                    "Fix the place first.",
-                )
+                Fault(where, "its place cannot be used", f"places/{card.place}.toml without a fault", "faults", todo)
             ]
         else:
             faults = [unknown(where, "'place' is unknown", card.place, names)]
@@ -162,18 +157,9 @@ def _check_places(contents: Contents, to_check: bool) -> None:
         if not to_check:
             contents.places[name] = _without(place, contents, {fault.where for fault in faults})
     defaults = [name for name, place in contents.places.items() if place.default]
-    silenced = any(
-        path.startswith("places/") and path.removeprefix("places/").removesuffix(".toml") not in contents.places
-        for path in contents.faulty
-    )
-    if len(defaults) > 1 or not (defaults or silenced):
-        fault = Fault(
-            "places",
-            "the default place",
-            "exactly one",
-            ", ".join(defaults) or "none",
-            "Set default = true in one file.",
-        )
+    if len(defaults) > 1:
+        todo = "Leave default = true in one file, or in none: then the fullest and freshest place opens first."
+        fault = Fault("places", "the default place", "one at most", ", ".join(defaults), todo)
         contents.silence("places", PlaceError("places", [fault]))
 
 

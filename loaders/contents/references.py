@@ -33,7 +33,7 @@ def card_faults(card: SourceCard, place: Place, cards: dict[str, SourceCard], br
         for spelling, code in getattr(card, key).items():
             if code not in areas:
                 yield unknown(f"{where}, [{key}] {spelling}", "an area that the place does not have", code, areas)
-    if card.kind in COUNTED:
+    if card.is_table:
         yield from _parts_of(card, where, areas)
 
 
@@ -118,12 +118,12 @@ def _rate_faults(card: MeasureCard, cards: dict[str, SourceCard], broken: set[st
     if not card.rate or card.rate["dataset"] in broken:
         return
     position = f"{where}, [rate]"
-    if people is None or people.kind not in COUNTED:
+    if people is None or not people.is_table:
         yield unknown(
             position,
             "'dataset' is unknown",
             card.rate["dataset"],
-            [name for name, known in cards.items() if known.kind in COUNTED],
+            [name for name, known in cards.items() if known.is_table],
         )
         return
     if card.rate["variable"] not in people.variables:

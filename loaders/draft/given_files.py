@@ -46,7 +46,8 @@ class GivenFiles:
 
 
 def sorted_files(datasets: dict[Path, str], encoding: str) -> GivenFiles:
-    """What is each file? ``datasets``: the name of each file's dataset. Raises SourceError when the gate refuses one."""
+    """What is each file? ``datasets``: the name of each file's dataset. Raises SourceError when the gate refuses
+    one."""
     for file in datasets:
         if faults := faults_of(behind_table(file), file.name):
             raise SourceError(file.name, faults)

@@ -43,7 +43,8 @@ class Reading:
 
 
 def reading(place: Path, folder: Path) -> Reading:
-    """Read the draft as any dataset is read; its card learns first and last period and, without doubts, rows and total."""
+    """Read the draft as any dataset is read; its card learns first and last period and, without doubts, rows and
+    total."""
     path = folder / "source.toml"
     try:
         card = read_card(path, licensed=False)

@@ -123,7 +123,8 @@ def _checked(path: Path) -> str | bytes:
 
 
 def _with_plain_names(path: Path, shapefile: str) -> bytes:
-    """An archive of the same Shapefile: the library takes a byte of a name for a folder where Shift_JIS has a letter."""
+    """An archive of the same Shapefile: the library takes a byte of a name for a folder where Shift_JIS has a
+    letter."""
     stem, copy = shapefile[: -len(".shp")].casefold(), io.BytesIO()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as plain:
         for name in archive.namelist():

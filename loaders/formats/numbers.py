@@ -18,15 +18,23 @@ import pyarrow.compute as pc
 
 SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’"
-_WIDE = str.maketrans("０１２３４５６７８９，．－＋％（）", "0123456789,.-+%()")
+OTHER_DIGITS = "[０-９٠-٩۰-۹०-९০-৯๐-๙]"
+_WIDE = str.maketrans(
+    "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙，．－＋％（）٬٫٪",
+    "0123456789" * 6 + ",.-+%(),.%",
+)
 _MINUS = "−–‒﹣"
 _TIMES = {"万": 10_000, "萬": 10_000, "만": 10_000, "亿": 10**8, "億": 10**8, "억": 10**8}
 _PLAIN = re.compile(r"[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?", re.ASCII)
 PLAIN = r"^[-+]?\d*\.?\d*(?:[eE][-+]?\d{1,3})?$"
 WRITTEN = r"^[-+−–‒﹣－＋(（]?[0-9０-９]"  # what may be a number that needs a closer look
 MARK_ALONE = r"^\s*(?::\s?[a-z]{1,4}|\[[^\[\]]{1,9}\](?: ?\[[^\[\]]{1,9}\])*)\s*$"
-MARKS_BEHIND = r"^(.*[\d０-９%％)）万萬亿億])(?:\s*\[[^\[\]]{1,9}\]|\s*[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]{1,3}| [bcdefknprsuz]{1,4})+$"
+MARKS_BEHIND = (
+    r"^(.*[\d０-９%％)）万萬亿億])"
+    r"(?:\s*\[[^\[\]]{1,9}\]|\s*[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]{1,3}| [bcdefknprsuz]{1,4})+$"
+)
 MARKS_BEFORE = r"^[*†‡§^~]{1,2}([-+]?[\d０-９])"
+BEGINS_AS_NUMBER = r"^[*†‡§^~]{0,2}[-+−–‒﹣－＋(（]?\.?[0-9０-９]"
 LIKE_A_NUMBER = re.compile(
     rf"[*†‡§^~]{{0,2}}[-+−–‒﹣－＋(（]?[0-9０-９][0-9０-９.,，．{SPACES}{_APOSTROPHES}]*(?:E[-+]?\d+)?[)）]?(?:\s*[%％万萬만亿億억])?"
     r"(?:\s*(?:\[[^\[\]]{1,9}\]|\(\w\)|[*†‡§]+|[a-z]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᵉᵏⁿᵖʳˢᵘˣᶻ]+))*"
@@ -57,6 +65,11 @@ def without_notes(text: str) -> str:
     alone stays.
     """
     return _NOTES_BEHIND.sub("", text) or text
+
+
+def usual_digits(text: str) -> str:
+    """A text with the digits and signs of full width, or of Arabic, Indian and Thai numbers, as the usual ones."""
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def number_text(value, point: str = ".") -> str:
@@ -133,7 +146,7 @@ _PROOFS = {
     "either_point": r"[1-9]\d{0,2}\.\d{3}",
     "either_comma": r"[1-9]\d{0,2},\d{3}",
 }
-_SIGNED = rf"[0-9０-９][.,{SPACES}{_APOSTROPHES}，．][0-9０-９]"
+_SIGNED = rf"(?:[0-9]|{OTHER_DIGITS})[.,{SPACES}{_APOSTROPHES}，．٬٫](?:[0-9]|{OTHER_DIGITS})"
 
 
 def proofs(texts: pa.Array) -> frozenset[str]:
@@ -154,11 +167,15 @@ def proofs(texts: pa.Array) -> frozenset[str]:
 
 
 def _narrow(texts: pa.Array) -> pa.Array:
-    """Trimmed, with digits of the usual width."""
-    trimmed = pc.utf8_trim_whitespace(texts)
-    if not _any(trimmed, "[０-９]"):
-        return trimmed
-    return pa.array([text.translate(_WIDE) for text in trimmed.to_pylist()], pa.string())
+    """Trimmed, with the usual digits."""
+    return with_usual_digits(pc.utf8_trim_whitespace(texts))
+
+
+def with_usual_digits(texts: pa.Array) -> pa.Array:
+    """As ``usual_digits``, of many texts."""
+    if not _any(texts, OTHER_DIGITS):
+        return texts
+    return pa.array([usual_digits(text) for text in texts.to_pylist()], pa.string())
 
 
 def _any(texts: pa.Array, pattern: str) -> bool:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.formats.numbers import (
+    BEGINS_AS_NUMBER,
     MARK_ALONE,
     MARKS_BEFORE,
     MARKS_BEHIND,
@@ -24,6 +25,7 @@ from loaders.formats.numbers import (
     notation_of,
     number,
     proofs,
+    with_usual_digits,
 )
 
 FEW_TEXTS = 10_000  # distinct texts that are faster looked at one after another than by Arrow
@@ -99,7 +101,15 @@ class Column:
         if len(self.texts) <= FEW_TEXTS and all(map(_has_digits_only, texts := self.texts.to_pylist())):
             whole = np.array([float(text or "nan") for text in texts])
             return np.where(np.isfinite(whole), whole, np.nan)
-        bare = pc.replace_substring_regex(pc.utf8_trim_whitespace(self.texts), MARKS_BEHIND, r"\1")
+        values = np.full(len(self.texts), np.nan)
+        trimmed = with_usual_digits(pc.utf8_trim_whitespace(self.texts))
+        likely = np.asarray(pc.match_substring_regex(trimmed, BEGINS_AS_NUMBER))
+        values[likely] = self._read(trimmed.filter(pa.array(likely)))
+        return values
+
+    def _read(self, likely: pa.Array) -> np.ndarray:
+        """The numbers of texts that begin as numbers do."""
+        bare = pc.replace_substring_regex(likely, MARKS_BEHIND, r"\1")
         bare = pc.replace_substring_regex(bare, MARKS_BEFORE, r"\1")
         plain = np.asarray(pc.match_substring_regex(bare, PLAIN))
         pointed = plain & np.asarray(pc.match_substring(bare, "."))
@@ -117,12 +127,14 @@ class Column:
     def numeric(self) -> bool:
         """Are the cells numbers, apart from blanks and a few short marks such as ``-``, ``c``, ``<5`` or ``[low]``?"""
         number = ~np.isnan(self.numbers)
+        filled = int(self.used[~self.blank].sum())
+        if not filled or self.used[number].sum() < 0.5 * filled:
+            return False
         plain = number | self.blank
         if not plain.all():
             plain |= np.asarray(pc.utf8_length(self.texts)) <= 3
             plain |= np.asarray(pc.match_substring_regex(self.texts, MARK_ALONE))
-        filled = int(self.used[~self.blank].sum())
-        return filled > 0 and bool(plain.all()) and self.used[number].sum() >= 0.5 * filled
+        return bool(plain.all())
 
 
 @dataclass(eq=False)

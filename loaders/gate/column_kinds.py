@@ -1,4 +1,5 @@
-"""What a single column holds by its heading and its cells: counts, rates, changes, or names of things and of persons."""
+"""What a single column holds by its heading and its cells: counts, rates, changes, or names of things and of
+persons."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def looks_counted(column: Column) -> bool:
     whole = bool((numbers % 1 == 0).all() and corrected)
     years = bool(((numbers >= 1900) & (numbers <= 2100)).all())
     lengths = {len(str(int(number))) for number in numbers[:2000]} if whole else set()
-    code = (len(lengths) == 1 and max(lengths) >= 5) or any(
+    grouped = bool(column.proofs)  # no code has a sign between its thousands
+    code = (len(lengths) == 1 and max(lengths) >= 5 and not grouped) or any(
         map(_ZEROS_BEFORE.match, column.texts.slice(0, 2000).to_pylist())
     )
     return whole and not years and not code

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.cards.source_card import Release, SourceCard
-from loaders.formats.numbers import without_notes
+from loaders.formats.numbers import usual_digits, without_notes
 from loaders.formats.text_table import Column, TextTable
-from loaders.period_wordings import like_a_period
+from loaders.period_wordings import like_a_period, sieve_of_periods
 from loaders.privacy import headings as lexicon
 from loaders.tables.column_roles import AXES, header_rows, roles_of, words_of
 
@@ -31,17 +33,27 @@ _PERIOD = re.compile(
     r"(?:19|20)\d\d(?:-?(?:h[12]|w\d\d|[fs]y\d\d|ytd-?\d\d)|\. ?\d{1,2}| [1-4]/4|年1[-—–至]\d{1,2}月)|"
     r"[fs]y ?(?:19|20)\d\d(?:[-/–]\d{2,4})?"
 )
-_DAY = re.compile(r"(?:19|20)\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d")
+_SIEVE = _PERIOD.pattern.replace(_MONTH, "[^0-9]+")  # for Arrow: a month in any letters
+_DAY = re.compile(  # 25… are years of the Buddhist era, 13… and 14… Persian and Muslim ones
+    r"(?:19|20|25|1[34])\d\d[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20|25|1[34])?\d\d"
+)
 
 
 def period_like(text: str) -> bool:
     """Could this be a year, a quarter or a month, in any wording that is known?"""
+    text = usual_digits(text)
     return bool(_PERIOD.fullmatch(lexicon.plain(without_notes(text)).strip().casefold())) or like_a_period(text)
+
+
+def may_be_periods(texts: pa.Array) -> np.ndarray:
+    """For each text whether ``period_like`` is worth asking: it never says yes where this says no."""
+    return np.asarray(pc.match_substring_regex(texts, sieve_of_periods(_SIEVE)))
 
 
 def _grain(column: Column) -> str:
     """``period`` (month and coarser), ``day`` or '' by the values of the column."""
-    texts = [text.strip().removesuffix(" 00:00:00") for text in column.texts.slice(0, 3000).to_pylist() if text.strip()]
+    filled = (usual_digits(text.strip()) for text in column.texts.slice(0, 3000).to_pylist() if text.strip())
+    texts = [text.removesuffix(" 00:00:00") for text in filled]
     if texts and all(map(period_like, texts)):
         return "period"
     return "day" if texts and all(map(_DAY.fullmatch, texts)) else ""

@@ -120,13 +120,8 @@ def _unseen(card: SourceCard, cells: pd.DataFrame, cut: Break, variable: str) ->
     sizes = [size for line in lines or [_sums(mine)] if (size := _size_at(line, cut.at)) is not None]
     if sizes and max(sizes) <= 1:
         size = f"{max(sizes):.0%} of the usual step at {cut.at} ({variable})"
-        yield Fault(
-            card.id,
-            "a declared break is not to be seen",
-            "a step over the usual one",
-            size,
-            "Check 'at', 'areas' and 'categories' of it.",
-        )
+        todo = "Check 'at', 'areas' and 'categories' of it."
+        yield Fault(card.id, "a declared break is not to be seen", "a step over the usual one", size, todo)
 
 
 def _size_at(line: pd.Series, period: str) -> float | None:

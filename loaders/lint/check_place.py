@@ -15,7 +15,7 @@ import pandas as pd
 
 from loaders.cards.measure_card import MeasureCard
 from loaders.cards.read_card import find_cards
-from loaders.cards.source_card import COUNTED, SourceCard
+from loaders.cards.source_card import SourceCard
 from loaders.claims.statements import read_statements
 from loaders.contents.read import Contents, read_contents
 from loaders.errors import Fault, FaultyInput, SourceError
@@ -72,21 +72,14 @@ def check_place(root: Path, name: str, today: date | None = None) -> Lint:
         if (place and key in place.measures) or {card.dataset, card.rate.get("dataset")} & {*mine}
     }
     if not mine and name not in map(translations.says_place, find_cards(root)):
-        lint.faults.append(
-            Fault(
-                f"{name}.toml",
-                "no dataset",
-                f'a card with place = "{name}"',
-                "none",
-                "python -m loaders new drafts one.",
-            )
-        )
+        todo = "python -m loaders new drafts one."
+        lint.faults.append(Fault(f"{name}.toml", "no dataset", f'a card with place = "{name}"', "none", todo))
     _files(root, name, contents, measures, lint)
     lint.faults += translations.left(root, name, measures)
     for card in mine.values():
         lint.faults += [*translations.licences(card), *translations.name_faults(card)]
         lint.remarks += [*freshness.looked_at(card, today), *_strays(card), *_questions(card)]
-        if card.kind not in COUNTED:
+        if not card.is_table:
             lint.remarks += freshness.stale_faults(card, card.latest.published, today)
     if place:
         lint.faults += translations.of_place(place)
@@ -129,7 +122,7 @@ def _frames(cards: dict[str, SourceCard], place: Place, lint: Lint, today: date)
         if card.disclosure == "protect" or card.kind == "boundaries":
             continue
         try:
-            if card.kind not in COUNTED:
+            if not card.is_table:
                 read_statements(card)
                 continue
             frames[card.name] = _series(card, place, lint)

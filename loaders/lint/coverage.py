@@ -39,13 +39,8 @@ def area_faults(
             )
     for area in place.areas:
         if area.tile is None and (place.boundaries or any(other.tile for other in place.areas)):
-            yield Fault(
-                f"{place.id}.toml, area {area.code}",
-                "no tile",
-                "tile = [row, column]",
-                "none",
-                "Add its place in the tile map.",
-            )
+            todo = "Add its place in the tile map."
+            yield Fault(f"{place.id}.toml, area {area.code}", "no tile", "tile = [row, column]", "none", todo)
     yield from _outlines(place, cards)
 
 

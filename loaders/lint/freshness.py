@@ -44,17 +44,17 @@ def gaps(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]
 
 def partly_there(card: SourceCard, frame: pd.DataFrame, place: Place) -> Iterator[Fault]:
     """Areas whose figures begin later or end earlier than those of others: the place is incomplete without them."""
-    held = sorted(frame["period"].unique())
+    periods_there = sorted(frame["period"].unique())
     own = {area.code for area in place.areas}
     gone = {area for cell in card.cells if cell["status"] == "z" for area in cell.get("areas", ())}
     for area, cells in frame.groupby("area", observed=True):
         first, last = cells["period"].min(), cells["period"].max()
-        if area in own - gone and (first > held[0] or last < held[-1]):
+        if area in own - gone and (first > periods_there[0] or last < periods_there[-1]):
             todo = "Ask the publisher; where there was no such area then, say so in [[cells]] with status z."
             yield Fault(
                 f"{card.id}, area {area_with_name(place, str(area))}",
                 "has figures for a part of the time, so the place is incomplete in the rest",
-                f"{held[0]} to {held[-1]}",
+                f"{periods_there[0]} to {periods_there[-1]}",
                 f"{first} to {last}",
                 todo,
             )

@@ -75,8 +75,8 @@ def _slips(card: SourceCard, place: Place, table: pd.DataFrame) -> Iterator[Faul
 
 
 def _ends(values: np.ndarray) -> Iterator[tuple[int, int]]:
-    """The first and the last period where their sum is 10, 100 … times that of each of the periods beside it: the number
-    of the row, and the power of ten. Only series that have a figure in all of these periods are added up.
+    """The first and the last period where their sum is 10, 100 … times that of each of the periods beside it: the
+    number of the row, and the power of ten. Only series that have a figure in all of these periods are added up.
     """
     for number, rows in (
         (0, range(1, 1 + STEADY)),

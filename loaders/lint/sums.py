@@ -99,11 +99,11 @@ def end_of_run(cells: np.ndarray, number: int, run: range, digits: float = DIGIT
     """
     stated, added = cells[number], np.zeros(cells.shape[1])
     known = ~np.isnan(stated)
-    for taken, row in enumerate(run, 1):
+    for length, row in enumerate(run, 1):
         added = added + cells[row]
         fits = known & ~np.isnan(added) & (added > 0)
         equal = fits & (np.abs(added - stated) <= ROUNDED)
-        if taken > 1 and equal.sum() > MATCHED * fits.sum() and np.log10(1 + stated[equal]).sum() >= digits:
+        if length > 1 and equal.sum() > MATCHED * fits.sum() and np.log10(1 + stated[equal]).sum() >= digits:
             return row
         if fits.any() and (added[fits] > stated[fits] + ROUNDED).all():
             return -1

@@ -104,9 +104,9 @@ def _add_up(sums: Sums, card: SourceCard, release: Release, place: Place, total:
     )
     spelt = {**spellings_of(card, release), **(wholes if axis == "category" else {})}
     try:
-        told = release.model_copy(update={"table": None, "categories": spelt})
-        cut = read_cut(again, told, words_of(again, told))
-        cells, faults = cells_of(cut, again, told, place, cut.faults)
+        edition = release.model_copy(update={"table": None, "categories": spelt})
+        cut = read_cut(again, edition, words_of(again, edition))
+        cells, faults = cells_of(cut, again, edition, place, cut.faults)
     except FaultyInput:
         return
     if faults:
@@ -134,10 +134,10 @@ def _adds_up_some(stated: pd.Series, parts: pd.DataFrame, codes: list[str]) -> b
     keys = ["area", *(key for key in KEYS if key != "area")]
     table = parts.groupby(keys)["value"].sum(min_count=1).unstack("area").reindex(index=stated.index)
     cells = table.reindex(columns=codes).to_numpy(dtype=float).T
-    said = stated.to_numpy(dtype=float)
-    starts = range(len(codes) if len(said) else 0)
+    totals = stated.to_numpy(dtype=float)
+    starts = range(len(codes) if len(totals) else 0)
     ends = (
-        (start, end_of_run(np.vstack([said, cells[start:]]), 0, range(1, 1 + len(codes) - start), FEW_DIGITS))
+        (start, end_of_run(np.vstack([totals, cells[start:]]), 0, range(1, 1 + len(codes) - start), FEW_DIGITS))
         for start in starts
     )
     return any(end > 0 and (start, end) != (0, len(codes)) for start, end in ends)

@@ -111,13 +111,8 @@ def _row(row: dict, where: str) -> Iterator[Fault]:
         if start and ending == SPOKEN_IN_CODE and all(column in row for column in others):
             texts = [str(row[column] or "").strip() for column in others]
             if any(texts) and not all(texts):
-                yield Fault(
-                    where,
-                    f"'{others[texts.index('')]}' is empty",
-                    "a text",
-                    "nothing",
-                    "Readers of every language need it.",
-                )
+                todo = "Readers of every language need it."
+                yield Fault(where, f"'{others[texts.index('')]}' is empty", "a text", "nothing", todo)
 
 
 def left(root: Path, name: str, measures: Iterable[str]) -> Iterator[Fault]:

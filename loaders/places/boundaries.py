@@ -44,10 +44,10 @@ def read_boundaries(card: SourceCard, place: Place):
     faults = _area_faults(names, codes, card, place)
     frame, unplaced = in_degrees(frame, card.latest.file)
     frame.index = names.index = codes
-    drawn = _drawn(frame)
-    faults += [*unplaced, *_shape_faults(frame, drawn, names, card.latest.file)]
+    has_shape = _drawn(frame)
+    faults += [*unplaced, *_shape_faults(frame, has_shape, names, card.latest.file)]
     if not unplaced:
-        faults += place_faults(frame[drawn], names[drawn], card.geometry.get("box"), card.latest.file)
+        faults += place_faults(frame[has_shape], names[has_shape], card.geometry.get("box"), card.latest.file)
     if faults:
         raise SourceError(card.id, faults)
     return without_overlaps(_oriented(beyond_180(_valid(frame)[["geometry"]].sort_index())))
@@ -74,18 +74,18 @@ def _oriented(frame):
     return frame.set_geometry(shapely.orient_polygons(frame.geometry.to_numpy(), exterior_cw=True), crs=frame.crs)
 
 
-def _shape_faults(frame, drawn, names, file: str) -> list[Fault]:
+def _shape_faults(frame, has_shape, names, file: str) -> list[Fault]:
     """Boundaries without a geometry, without a point, of another kind, or of which no area is left."""
     import shapely
 
     faults = [
         Fault(f"'{file}'", _lack(shape), "a polygon", f"'{name}'", "Ask the publisher.")
-        for name, shape in zip(names[~drawn], frame.geometry[~drawn], strict=True)
+        for name, shape in zip(names[~has_shape], frame.geometry[~has_shape], strict=True)
     ]
-    collapsed = shapely.area(_valid(frame[drawn]).geometry.to_numpy()) == 0
+    collapsed = shapely.area(_valid(frame[has_shape]).geometry.to_numpy()) == 0
     return faults + [
         Fault(f"'{file}'", "a boundary is broken", "a polygon", f"'{name}' without an area", "Ask the publisher.")
-        for name, none_left in zip(names[drawn], collapsed, strict=True)
+        for name, none_left in zip(names[has_shape], collapsed, strict=True)
         if none_left
     ]
 

@@ -134,13 +134,8 @@ def repeated_names(
         yield fault_at((), "a name stands for two areas", each, f"'{text}'", "Fix the name or alias that is wrong.")
     for language in LANGUAGES:
         for text in _twice([area.short[language] for area in areas if area.short]):
-            yield fault_at(
-                (),
-                f"two areas have one short name in '{language}'",
-                each,
-                f"'{text}'",
-                "Shorten one of them otherwise.",
-            )
+            todo = "Shorten one of them otherwise."
+            yield fault_at((), f"two areas have one short name in '{language}'", each, f"'{text}'", todo)
     for tile in _twice([tuple(area.tile) for area in areas if area.tile]):
         yield fault_at((), "two areas stand in one tile", "a tile for each", str(list(tile)), "Move one of them.")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from language import LANGUAGES
-from loaders.schema.fields import Bool, Int, Name, Seen, Text, Words, fault, shown, table_type
+from loaders.schema.fields import Bool, Int, Name, PageAddress, Seen, Text, Words, fault, shown, table_type
 
 LIKENESS = ("level", "log", "growth", "density")  # how a characteristic enters the likeness of areas (measures.similar)
 
@@ -38,14 +37,6 @@ def _day(text: str) -> str:
         fits = False
     if not fits:
         raise fault("'{key}' is no day", "such as 2026-11-30", shown(text), "Mend it.")
-    return text
-
-
-def _address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.netloc or any(letter.isspace() for letter in text):
-        todo = "Give the address where it can be read."
-        raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
     return text
 
 
@@ -89,12 +80,7 @@ Event = table_type(
         "from": Annotated[Day, Field(description="its first day")],
         "to": Annotated[Day, Field(description="its last day")],
         "name": Annotated[Words, Field(description="what readers call it")],
-        "source": Annotated[
-            str,
-            AfterValidator(_address),
-            WithJsonSchema({"type": "string", "pattern": "^https://"}),
-            Field(description="the address of a page that gives its dates"),
-        ],
+        "source": Annotated[PageAddress, Field(description="the address of a page that gives its dates")],
         "outside_fluctuation": Annotated[
             Bool, Field(description="true: periods of which it covers half say nothing of the usual ups and downs")
         ],

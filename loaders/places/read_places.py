@@ -22,13 +22,8 @@ def read_place(path: Path) -> Place:
     Raises PlaceError with every fault of the file.
     """
     if not is_name(path.stem):
-        misnamed = Fault(
-            path.name,
-            "the name of the file is no word for addresses",
-            NAME_WORDS,
-            shown(path.stem),
-            "Call the file otherwise.",
-        )
+        todo = "Call the file otherwise."
+        misnamed = Fault(path.name, "the name of the file is no word for addresses", NAME_WORDS, shown(path.stem), todo)
         raise PlaceError(path.name, [misnamed])
     return _called(validated(Place, read_toml(path, path.name, PlaceError), path.name, PlaceError), path)
 

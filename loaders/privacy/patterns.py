@@ -54,10 +54,11 @@ _PHONES = (
     rf"{_NO_DIGIT}(?:\+?(?:00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{{4}}[ -]?[0-9]{{4}}{_END}",  # Chinese mobile
     r"^1(?:[ .-]?[0-9]){10}$|(?:^|[^0-9])1[3-9][0-9][*X]{4}[0-9]{4}|[〇零○一二三四五六七八九幺]{11}",  # apart, masked, in words
     rf"{_NO_DIGIT}(?:0|\+?(?:00)?44[ -]?(?:\(0\))?)7[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{3}}{_END}",  # British mobile
-    rf"\+[1-9][0-9]{{0,2}}(?:[ .()-]{{0,2}}[0-9]){{8,13}}{_END}",  # any country, with its +
+    rf"(?:^|[^0-9A-Z])\+[1-9][0-9]{{0,2}}(?:[ .()-]{{0,2}}[0-9]){{8,13}}{_END}",  # any country, with its +, which is a space in links
     rf"{_NO_DIGIT}\(?[2-9][0-9]{{2}}\)[ .-]?[0-9]{{3}}[ .-][0-9]{{4}}{_END}",  # North American
     rf"{_NO_DIGIT}0[1-9][0-9]?-[0-9]{{3,4}}-[0-9]{{4}}{_END}",  # Japanese, Korean
-    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # Brazil, France
+    rf"{_NO_DIGIT}\([1-9][0-9]\) ?9?[0-9]{{4}}-[0-9]{{4}}{_END}"  # Brazil
+    rf"|{_NO_DIGIT}0[1-9](?:[ .][0-9]{{2}}){{4}}{_END}",  # France
 )
 _KEYS = (
     # SHA-2, SHA-1, MD5
@@ -79,6 +80,7 @@ _DOORS = (
 
 OTHER_NUMBERS = "|".join(_OTHER_NUMBERS)
 ADDRESS = "|".join(_DOORS)
+ADDRESS_SIEVE = r"(?s)[弄号栋幢元]|^\s*.{0,16}\s*$"  # a text without this cannot match
 PATTERNS = {  # by rule; what matches identity numbers, the hashes and the moments is checked further
     "identity": rf"{_FIRST}{_EIGHTEEN}(?:$|[^0-9])|{OTHER_NUMBERS}",
     "plate": "|".join(_PLATES),

@@ -1,8 +1,8 @@
 """Tells values that look like numbers of persons, vehicles, telephones or devices, or like single moments.
 
 Only distinct values are looked at, a chunk at a time, by Arrow's regular expressions; what they point out is then
-checked exactly (dates and check digits; those of other countries in ``national_numbers``). Nothing here returns, prints or keeps a value: the answer is the names of
-the rules.
+checked exactly (dates and check digits; those of other countries in ``national_numbers``). Nothing here returns,
+prints or keeps a value: the answer is the names of the rules.
 Identity numbers: GB 11643-1999, check digit by ISO 7064 MOD 11-2. Plates: GA 36-2018; DVLA INF104 for British ones.
 """
 
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from loaders.privacy.national_numbers import holds_national_number
 from loaders.privacy.patterns import (
     ADDRESS,
+    ADDRESS_SIEVE,
     CONTROL,
     DAY,
     FOREIGN,
@@ -66,7 +67,8 @@ def rules_met(texts: pa.Array, prose: bool = False) -> set[str]:
 
 def looks_like_addresses(texts: pa.Array) -> bool:
     """Does a value look like a door or like a full British postcode?"""
-    return pc.any(pc.match_substring_regex(normalised(texts), ADDRESS), min_count=0).as_py()
+    likely = normalised(texts.filter(pc.match_substring_regex(texts, ADDRESS_SIEVE)))
+    return pc.any(pc.match_substring_regex(likely, ADDRESS), min_count=0).as_py()
 
 
 def looks_like_names(texts: pa.Array) -> bool:

@@ -18,14 +18,14 @@ from loaders.cards.refresh_schema import ENDINGS, address
 from loaders.cards.source_card import Release, SourceCard
 from loaders.commands import DONE, FAILED, ORDER, WAITS
 from loaders.errors import Fault, FaultyInput, SourceError
-from loaders.formats.signatures import kind_by_ending, kind_of
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
-from loaders.refresh.commit_release import STAGE, card_text, commit_release, drafted, recalled, remember, staging
+from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
+from loaders.refresh.new_release import as_announced, drafted, read_new
 
 _EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
 
@@ -134,7 +134,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
     answer = fetch(Request(card.name, url, recalled(card, url)), path, limits)
     if answer is None:
         return Outcome(card.name, "unchanged", ("the publisher says so (304)",))
-    _as_announced(card, path)
+    as_announced(card, path)
     release = drafted(card, path, answer.day, today)
     answered = {
         "url": url,
@@ -149,7 +149,7 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
             remember(card, answered)
         return Outcome(card.name, "unchanged", (f"the same bytes as release {same.id}",))
     path.rename(card.folder / release.file)
-    release, observations = _read(card, release, place)
+    release, observations = read_new(card, release, place)
     changes = _compared(card, place, observations, release)
     if changes.doubts and not options.accept:
         return Outcome(card.name, "doubtful", (*changes.lines, *map(str, changes.doubts), "Nothing was written."))
@@ -162,46 +162,6 @@ def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: 
         "new" if options.dry else "written",
         (about, *changes.lines, *(["Nothing was written (--dry-run)."] if options.dry else [])),
     )
-
-
-def _as_announced(card: SourceCard, answer: Path) -> None:
-    """The answer is of the format that the card names, by its first bytes. Raises SourceError."""
-    kind, sent = card.refresh["format"], kind_of(answer)
-    if sent and sent != kind_by_ending(ENDINGS[kind]):
-        fault = Fault(
-            card.name, "answers in another format", kind, sent, "Look at the address in a browser and fix [refresh]."
-        )
-        raise SourceError(card.id, [fault])
-
-
-def _read(card: SourceCard, release: Release, place: Place) -> tuple[Release, Observations]:
-    """Through the gate and the reader, as any file; then the release with its own numbers. Raises SourceError."""
-    from loaders.tables.column_roles import words_of
-    from loaders.tables.published_file import read_cut
-
-    observations = read_release(card.model_copy(update={"releases": (*card.releases, release)}), release, place)
-    _whole_lines(card, release)
-    frame = observations.frame
-    total = float(frame.loc[frame["variable"] == next(iter(card.variables)), "value"].sum())
-    rows = read_cut(card, release, words_of(card, release)).table.rows
-    exact = int(total) if total.is_integer() else total
-    return release.model_copy(
-        update={"rows": rows, "total": exact, "first": frame["period"].min(), "last": frame["period"].max()}
-    ), observations
-
-
-def _whole_lines(card: SourceCard, release: Release) -> None:
-    """A text whose last line has no end was cut short, unless this publisher writes so."""
-    if not release.file.endswith((".csv", ".tsv")):
-        return
-    ended = [
-        (card.folder / publication.file).read_bytes()[-1:] in (b"\n", b"\r") for publication in (card.latest, release)
-    ]
-    if ended == [True, False]:
-        fault = Fault(
-            f"'{release.file}'", "the last line has no end", "a whole file", "an answer cut short", "Run again."
-        )
-        raise SourceError(card.id, [fault])
 
 
 def _compared(card: SourceCard, place: Place, observations: Observations, release: Release) -> Changes:

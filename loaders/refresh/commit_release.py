@@ -34,9 +34,9 @@ def staging(card: SourceCard) -> Iterator[Path]:
         raise SourceError(
             card.id, [Fault(f"{card.id}/{STAGE}", "is a link", "a folder of ours, or nothing", "a link", "Remove it.")]
         )
-    held = os.open(card.folder, os.O_RDONLY)
+    folder = os.open(card.folder, os.O_RDONLY)
     try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         clear(card)
         (card.folder / STAGE).mkdir()
         yield card.folder / STAGE
@@ -48,7 +48,7 @@ def staging(card: SourceCard) -> Iterator[Path]:
         clear(card)
         raise
     finally:
-        os.close(held)
+        os.close(folder)
 
 
 def clear(card: SourceCard) -> None:
@@ -60,35 +60,11 @@ def clear(card: SourceCard) -> None:
         name, _, digest = pending.read_text(encoding="utf-8").strip().partition(" ")
         text = (card.folder / "source.toml").read_text(encoding="utf-8")
         named = {release.get("file") for release in tomllib.loads(text).get("releases", [])}
-        left = card.folder / name
-        ours = Path(name).name == name and name not in named and left.is_file() and not left.is_symlink()
-        if ours and (left.stat().st_size == 0 or hashlib.sha256(left.read_bytes()).hexdigest() == digest):
-            left.unlink()
+        file = card.folder / name
+        ours = Path(name).name == name and name not in named and file.is_file() and not file.is_symlink()
+        if ours and (file.stat().st_size == 0 or hashlib.sha256(file.read_bytes()).hexdigest() == digest):
+            file.unlink()
     shutil.rmtree(stage, ignore_errors=True)
-
-
-def drafted(card: SourceCard, answer: Path, day: str, today: str) -> Release:
-    """The release that an answer would become: the newest one's words for the table, its own date, name and hash.
-
-    ``day`` is the publisher's date of the file, or '' where it gave none that can be: then today stands, marked as
-    approximate.
-    """
-    known = bool(day) and card.latest.published <= day <= today
-    published = day if known else max(today, card.latest.published)
-    taken, number, name = {release.id for release in card.releases}, 1, published
-    while name in taken or os.path.lexists(
-        card.folder / f"{card.name}_{name}{answer.suffix}"
-    ):  # a file that no card names yet is somebody's
-        number += 1
-        name = f"{published}-{number}"
-    fields = {
-        "id": name,
-        "published": published,
-        "about": not known,
-        "file": f"{STAGE}/{card.name}_{name}{answer.suffix}",
-    }
-    fields["sha256"] = hashlib.sha256(answer.read_bytes()).hexdigest()
-    return card.latest.model_copy(update={**fields, "rows": None, "total": None, "first": "", "last": ""})
 
 
 def commit_release(card: SourceCard, text: str, release: Release, today: str) -> None:

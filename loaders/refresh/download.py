@@ -84,13 +84,8 @@ def _once(client: httpx.Client, request: Request, path: Path, limits: Limits) ->
                 save_body(response, request, path, limits)
                 return Download(path, *(_sayable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified")))
             url = _followed(url, response.headers["Location"], request)
-    raise refusal(
-        request,
-        "sends from one address to the next",
-        f"at most {limits.redirects} redirects",
-        "more",
-        "Give the last address.",
-    )
+    todo = "Give the last address."
+    raise refusal(request, "sends from one address to the next", f"at most {limits.redirects} redirects", "more", todo)
 
 
 @contextmanager

@@ -85,13 +85,8 @@ def check_response(response, request: Request, limits: Limits) -> None:
             )
         raise Later(f"status {code}", after)
     if code != 200:
-        raise refusal(
-            request,
-            "answers with an error",
-            "status 200",
-            f"status {code}",
-            "Look at the address in a browser and fix [refresh].",
-        )
+        todo = "Look at the address in a browser and fix [refresh]."
+        raise refusal(request, "answers with an error", "status 200", f"status {code}", todo)
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in _WEB_PAGES:
         raise refusal(
@@ -183,13 +178,8 @@ def _bar(subject: str, came: int, of: int) -> None:
 
 
 def _too_large(request: Request, limits: Limits) -> SourceError:
-    return refusal(
-        request,
-        "answers with too much",
-        f"at most {limits.size} bytes",
-        "more",
-        "Raise max_mb in [refresh] if that is right.",
-    )
+    todo = "Raise max_mb in [refresh] if that is right."
+    return refusal(request, "answers with too much", f"at most {limits.size} bytes", "more", todo)
 
 
 def refusal(request: Request, what: str, expected: str, found: str, todo: str) -> SourceError:

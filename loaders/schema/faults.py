@@ -74,10 +74,8 @@ class FaultWording:
                 where = self._place(keys)
             yield Fault(where, words["what"], words["expected"], words["found"], words["todo"])
         else:
-            schema = (
-                self._schema(keys) if "[key]" not in error["loc"] else self._schema(keys[:-1]).get("propertyNames", {})
-            )
-            yield self._ill_fitting(keys, kind, value, where, self._resolved(schema))
+            named = self._schema(keys[:-1]).get("propertyNames", {}) if "[key]" in error["loc"] else self._schema(keys)
+            yield self._ill_fitting(keys, kind, value, where, self._resolved(named))
 
     def _missing(self, keys: tuple, key: str, what: str, where: str) -> Iterator[Fault]:
         schema = self._schema(keys)
@@ -86,13 +84,8 @@ class FaultWording:
                 yield Fault(where, f"'{key}' has no '{code}'", "a text", "nothing", f"Add {code} = \"…\" to '{key}'.")
             return
         expected = schema.get("title") if schema.get("type") in ("array", "object") else None
-        todo = (
-            f'Add {key} = "…".'
-            if schema.get("type") == "string"
-            else f"Add {key}: {expected}."
-            if expected
-            else f"Add {key}."
-        )
+        todo = f"Add {key}: {expected}." if expected else f"Add {key}."
+        todo = f'Add {key} = "…".' if schema.get("type") == "string" else todo
         yield Fault(where, what, expected or _kind(schema), "nothing", todo)
 
     def _ill_fitting(self, keys: tuple, kind: str, value: Any, where: str, schema: dict) -> Fault:
@@ -101,19 +94,11 @@ class FaultWording:
         if kind == "literal_error" and (isinstance(value, str) or not isinstance(value, (list, dict))):
             near = nearest_word(str(value), options)
             todo = f"Write '{near}'." if near else "Choose one of them."
-            name = keys[-2] if isinstance(keys[-1], int) else key
-            return Fault(
-                where, f"'{name}' is unknown", " | ".join(option or '""' for option in options), shown(value), todo
-            )
+            name, listed = keys[-2] if isinstance(keys[-1], int) else key, " | ".join(word or '""' for word in options)
+            return Fault(where, f"'{name}' is unknown", listed, shown(value), todo)
         if kind.endswith(("than", "than_equal")):
-            bounds = [schema.get("minimum"), schema.get("maximum")]
-            words = (
-                f"{bounds[0]} to {bounds[1]}"
-                if None not in bounds
-                else f"{bounds[0]} or more"
-                if bounds[1] is None
-                else f"up to {bounds[1]}"
-            )
+            least, most = schema.get("minimum"), schema.get("maximum")
+            words = f"{least} or more" if most is None else f"up to {most}" if least is None else f"{least} to {most}"
             return Fault(where, f"'{key}' does not fit", words, shown(value), "Fix it.")
         return Fault(where, f"'{self._key(keys)}' is of another kind", _kind(schema), shown(value), "Fix it.")
 
@@ -130,24 +115,16 @@ class FaultWording:
     @staticmethod
     def _key(keys: tuple) -> str:
         """The last key; an entry of a list by its list and number."""
-        return (
-            f"{keys[-2]} {keys[-1] + 1}"
-            if keys and isinstance(keys[-1], int) and len(keys) > 1
-            else str(keys[-1])
-            if keys
-            else ""
-        )
+        if len(keys) > 1 and isinstance(keys[-1], int):
+            return f"{keys[-2]} {keys[-1] + 1}"
+        return str(keys[-1]) if keys else ""
 
     def repair(self, raw: Any, keys: tuple, kind: str) -> None:
         """Fill in the text that is missing there, or take out what does not fit."""
         *over, key = keys or ("",)
         for step in over:
-            known = (
-                step in raw
-                if isinstance(raw, dict)
-                else isinstance(raw, list) and isinstance(step, int) and step < len(raw)
-            )
-            if not known or raw[step] is DROPPED:
+            numbered = isinstance(raw, list) and isinstance(step, int) and step < len(raw)
+            if not (numbered or (isinstance(raw, dict) and step in raw)) or raw[step] is DROPPED:
                 return
             above, raw = raw, raw[step]
         schema = self._schema(keys)

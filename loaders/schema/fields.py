@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, NotRequired
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -41,11 +42,9 @@ CLOSED = ConfigDict(extra="forbid")
 
 
 def fault(what: str, expected: str, found: object, todo: str) -> PydanticCustomError:
-    """What does not fit, as a fault: raised by the validators below, worded as a ``Fault`` by
-    ``loaders.schema.model``."""
-    return PydanticCustomError(
-        "fault", "{what}", {"what": what, "expected": expected, "found": str(found), "todo": todo}
-    )
+    """What does not fit, for the validators below to raise; ``loaders.schema.model`` words it as a ``Fault``."""
+    words = {"what": what, "expected": expected, "found": str(found), "todo": todo}
+    return PydanticCustomError("fault", "{what}", words)
 
 
 def fault_at(keys: tuple, what: str, expected: str, found: object, todo: str) -> tuple[tuple, PydanticCustomError]:
@@ -107,12 +106,8 @@ def _dataset(text: str) -> str:
 
 def _release(text: str) -> str:
     if not is_release(text):
-        raise fault(
-            "'{key}' is no word for addresses",
-            f"{RELEASE_WORDS}; not {', '.join(TAKEN_RELEASES)}",
-            shown(text),
-            "Choose another.",
-        )
+        expected = f"{RELEASE_WORDS}; not {', '.join(TAKEN_RELEASES)}"
+        raise fault("'{key}' is no word for addresses", expected, shown(text), "Choose another.")
     return text
 
 
@@ -124,9 +119,8 @@ def _dated(text: str) -> str:
     except (ValueError, TypeError):
         fits = None
     if not fits:
-        raise fault(
-            "'{key}' is no date", "a year, month or day, such as 2026, 2026-11 or 2026-11-30", shown(text), "Fix it."
-        )
+        expected = "a year, month or day, such as 2026, 2026-11 or 2026-11-30"
+        raise fault("'{key}' is no date", expected, shown(text), "Fix it.")
     return text
 
 
@@ -147,9 +141,8 @@ def _period(text: str, info: ValidationInfo) -> str:
 
 def _file(text: str) -> str:
     if not text.strip() or text.startswith(".") or "/" in text or any(map(is_unseen, text)):
-        raise fault(
-            "'{key}' is no name of a file", "the name of a file in the folder of the card", shown(text), "Fix it."
-        )
+        expected = "the name of a file in the folder of the card"
+        raise fault("'{key}' is no name of a file", expected, shown(text), "Fix it.")
     return text
 
 
@@ -172,24 +165,20 @@ def _headings(value: Any) -> str | list[str]:
 
 
 Heading = Annotated[str, AfterValidator(heading_text)]  # as the tables write it that the card describes
-Headings = Annotated[
-    Any, PlainValidator(_headings), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
-]
+_TEXTS = WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
+Headings = Annotated[Any, PlainValidator(_headings), _TEXTS]
 Seen = Annotated[str, AfterValidator(_seen)]  # may be empty
 Text = Annotated[str, AfterValidator(_written), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, AfterValidator(_named), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 DatasetName = Annotated[str, AfterValidator(_dataset), WithJsonSchema({"type": "string", "pattern": f"^{NAME}$"})]
 ReleaseId = Annotated[str, AfterValidator(_release), WithJsonSchema({"type": "string", "pattern": f"^{RELEASE}$"})]
 FileName = Annotated[str, AfterValidator(_file), WithJsonSchema({"type": "string", "pattern": "^[^./][^/]*$"})]
-Dated = Annotated[
-    str, AfterValidator(_dated), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})
-]
+_DATE = WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"})
+Dated = Annotated[str, AfterValidator(_dated), _DATE]
 Period = Annotated[str, AfterValidator(_period)]
 PeriodOrNone = Annotated[str, AfterValidator(lambda text, info: text and _period(text, info))]
 NameOrNone = Annotated[str, AfterValidator(lambda text: text and _named(text))]
-Texts = Annotated[
-    Any, PlainValidator(_one_or_more), WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
-]
+Texts = Annotated[Any, PlainValidator(_one_or_more), _TEXTS]
 Number = Annotated[Any, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Bool, Int = StrictBool, StrictInt
 Count = Annotated[StrictInt, Field(ge=0)]
@@ -211,3 +200,14 @@ Named = words("Name", optional={f"{code}_said": Text for code in LANGUAGES})
 AreaWord = words("AreaWord", {f"{SPOKEN_IN_CODE}_plural": Text})
 Publisher = words("Publisher", optional={"url": Seen})
 Unit = words("Unit", {"code": Text})
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.netloc or any(letter.isspace() for letter in text):
+        todo = "Give the address where it can be read."
+        raise fault("'{key}' is no address of a page", "https://…", shown(text), todo)
+    return text
+
+
+PageAddress = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https://"})]

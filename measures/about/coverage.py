@@ -31,10 +31,8 @@ class CoverageCell:
     @property
     def kind(self) -> str:
         """The strongest of HOW; without any figure 'c', 'x' or 'z'. What nobody published is 'x', never a zero."""
-        return next(
-            (word for word in HOW if self.how[word]),
-            next((code for code in WITHOUT_VALUE if code in self.without), "x"),
-        )
+        without = next((code for code in WITHOUT_VALUE if code in self.without), "x")
+        return next((word for word in HOW if self.how[word]), without)
 
 
 @dataclass(frozen=True)
@@ -151,11 +149,8 @@ def usual(shelf: Shelf, place: str, card: MeasureCard) -> str:
 def grid(shelf: Shelf, place: str, measure: str, category: str) -> Grid:
     """What was published on one measure and category, area by area and year by year. Raises SourceError."""
     card, column = shelf.measures[measure], shelf.places[place]
-    return (
-        _from_statements(shelf, column, card, category)
-        if card.kind == "statements"
-        else _from_table(shelf, column, card, category)
-    )
+    read = _from_statements if card.kind == "statements" else _from_table
+    return read(shelf, column, card, category)
 
 
 def _from_table(shelf: Shelf, place: Place, card: MeasureCard, category: str) -> Grid:
@@ -164,13 +159,10 @@ def _from_table(shelf: Shelf, place: Place, card: MeasureCard, category: str) ->
     areas = (whole, *(area.code for area in place.areas))
     of_year = np.array([period[:4] for period in table.periods])
     years = tuple(dict.fromkeys(period[:4] for period in table.periods))
-    cells = {}
+    cells, variable = {}, card.variable or card.numerator
     for area in areas:
-        line = (
-            table.series(card.variable or card.numerator, category or table.categories[0], area)
-            if table.has(area=area)
-            else None
-        )
+        known = table.has(area=area)
+        line = table.series(variable, category or table.categories[0], area) if known else None
         for year in years:
             cells[area, year] = _cell(line, of_year == year)
     return Grid(card, category, whole, areas, years, cells)

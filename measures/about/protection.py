@@ -37,7 +37,7 @@ def safety_of(shelf: Shelf, dataset: str) -> Safety | None:
     if card.disclosure == "protect":
         audit = json.loads((folder_of(card) / "audit.json").read_text(encoding="utf-8"))
         return Safety(audit["hidden"], audit["lattice"]["counts"], audit["audited"], audit["rule"])
-    if card.kind not in ("observations", "areas"):
+    if not card.is_table:
         return Safety(0, 0, checked or shelf.attacked.date, {})
     table = shelf.table(dataset)
     counts = sum(int(np.isfinite(block.values).sum()) for _, _, block in table.blocks())

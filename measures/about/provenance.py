@@ -60,8 +60,8 @@ def figure_parts(query: Query, shelf: Shelf, variable: str = "") -> list[Part]:
         return []
     area, period, view = query.areas[0], query.last, query.view
     names = (variable,) if variable else divided(card, view)
-    held = shelf.table(card.dataset, query.release)
-    window = tuple(member for member in window_of(period, view) if held.position(member) is not None)
+    table = shelf.table(card.dataset, query.release)
+    window = tuple(member for member in window_of(period, view) if table.position(member) is not None)
     parts = [Part("numerator", card.dataset, names[0], query.category, (area,), window, query.release)]
     parts += [
         Part("denominator", card.dataset, name, query.category, (area,), window, query.release) for name in names[1:]

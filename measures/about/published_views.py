@@ -39,7 +39,7 @@ def write_publications(shelf: Shelf) -> Path:
     """Write ``publications.json`` into the build, and the figures of datasets with withheld cells; the list's path."""
     listed: dict[str, list] = {"datasets": [], "publications": []}
     for name, card in shelf.cards.items():
-        if card.kind in ("observations", "areas") and name not in shelf.faults:
+        if card.is_table and name not in shelf.faults:
             listed["datasets"].append(_dataset(shelf, card))
             listed["publications"] += _views(shelf, card)
     return shelf.built.write_text(LISTED, json.dumps(listed, indent=1, ensure_ascii=False) + "\n")

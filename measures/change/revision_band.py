@@ -9,6 +9,7 @@ from disclosure.remembered import remembered
 from measures.figures.change_verdict import SMALL_BASE
 from measures.figures.compute import compute
 from measures.figures.fresh import still_moving
+from measures.lines.columns import frame_of
 from measures.lines.query import Query
 from measures.store.shelf import Shelf
 
@@ -32,9 +33,9 @@ def fresh_band(query: Query, shelf: Shelf) -> pd.DataFrame:
     following = np.concatenate([fresh[:, 1:], np.zeros((shape[0], 1), dtype=bool)], axis=1)
     rows, columns = np.nonzero(fresh | (known & following))
     if not len(rows):
-        return pd.DataFrame(columns=_COLUMNS)
+        return frame_of({name: [] for name in _COLUMNS})
     low, high = (value * (1 + np.where(fresh, end, 0.0)) for end in moving)
-    return pd.DataFrame(
+    return frame_of(
         {
             "area": np.array(query.areas, dtype=object)[rows],
             "period": np.array(measure.periods, dtype=object)[columns],

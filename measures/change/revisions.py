@@ -54,14 +54,39 @@ def held_twice(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def held_of(shelf: Shelf, dataset: str, variable: str, category: str) -> pd.DataFrame:
-    """The rows of ``held_twice`` of one variable and category."""
-    return _by_category(shelf, dataset).get((variable, category), pd.DataFrame(columns=COLUMNS)).copy(deep=False)
+class Held(NamedTuple):
+    """A cell that two releases hold; two of the columns of ``held_twice`` for each of them."""
+
+    area: str
+    period: str
+    first_release: str
+    first: float
+    later_release: str
+    later: float
+
+
+@remembered()
+def held_of(shelf: Shelf, dataset: str, variable: str, category: str, area: str) -> tuple[Held, ...]:
+    """The rows of ``held_twice`` of one variable, category and area, in their order."""
+    rows = _rows_of(shelf, dataset).get((variable, category, area), np.array([], dtype=int))
+    columns = (values[numbers[rows]].tolist() for numbers, values in _coded(shelf, dataset).values())
+    return tuple(map(Held._make, zip(*columns, strict=True)))
 
 
 @remembered(64 * MB)
-def _by_category(shelf: Shelf, dataset: str) -> dict[tuple[str, str], pd.DataFrame]:
-    return dict(iter(held_twice(shelf, dataset).groupby(["variable", "category"], sort=False)))
+def _coded(shelf: Shelf, dataset: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The columns of ``held_twice`` that ``Held`` has: of each the number of every row's value, and the values."""
+    held = held_twice(shelf, dataset)
+    coded = {name: pd.factorize(held[name]) for name in Held._fields}
+    return {
+        name: (numbers.astype(np.int32), np.array(values, dtype=object)) for name, (numbers, values) in coded.items()
+    }
+
+
+@remembered(64 * MB)
+def _rows_of(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], np.ndarray]:
+    """(variable, category, area) → the numbers of its rows in ``held_twice``."""
+    return dict(held_twice(shelf, dataset).groupby(["variable", "category", "area"], sort=False).indices)
 
 
 def _pairs(card: SourceCard):
@@ -140,5 +165,5 @@ def warm_revisions(shelf: Shelf):
             for level in LEVELS:
                 usual_revisions(shelf, dataset, next(iter(card.variables)), level)
                 yield
-            held_of(shelf, dataset, "", "")
+            held_of(shelf, dataset, "", "", "")
             yield

@@ -16,16 +16,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from disclosure.remembered import remembered
+from disclosure.remembered import MB, remembered
 from disclosure.unallocated import times_of_part, unallocated_shares
 from loaders import periods
 from measures.change.trend_fits import LEAST_BLOCKS, MOST_BLOCKS, Span, Trend, bounded, fit, fit_share
 from measures.figures.change_verdict import TESTED
-from measures.figures.compute import Measure, compute
-from measures.lines.line import is_final
+from measures.lines.area_lines import pairs_of
+from measures.lines.columns import frame_of
+from measures.lines.line import Line, final
 from measures.lines.query import Query
-from measures.lines.scope import divided
-from measures.lines.views import width_of
+from measures.lines.scope import Scope, divided
+from measures.lines.year_before import Pair
 from measures.store.shelf import Shelf
 
 _SUMMED = {"count": "rolling", "rate": "rolling_rate"}  # the view whose figures are a year each
@@ -120,31 +121,38 @@ def _span(blocks: pd.DataFrame, view: str) -> Span:
 def _yearly(query: Query, shelf: Shelf, area: str) -> pd.DataFrame:
     """One row = one year that ends with ``period``: ``events``, ``exposure``, ``whole`` (is it final and without
     gaps?), ``joins``."""
-    areas = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds the table made
-    measure = compute(replace(query, view=_SUMMED.get(query.view, query.view), areas=areas), shelf)
-    width = periods.per_year(measure.periods[0]) if measure.periods else 1
-    inside = width_of(measure.periods[0], measure.query.view) if measure.periods else 1
-    table = measure.line(area).iloc[inside - 1 :]  # a year that began before the span shown is not part of it
-    events, exposure = _parts(measure, table)
-    whole = np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & is_final(table)
-    frame = pd.DataFrame(
+    areas = query.areas if area in query.areas else (area,)  # all of them at once: the next area finds them made
+    summed = replace(query, view=_SUMMED.get(query.view, query.view), areas=areas)
+    scope, years = Scope(summed, shelf), _years(summed, shelf)
+    inside = slice(scope.width - 1, None)  # a year that began before the span shown is not part of it
+    now, why = years.now.mapped(lambda values: values[areas.index(area)][inside]), years.why[areas.index(area)][inside]
+    events, exposure = _parts(now, query.view)
+    settled = [final(*cell) for cell in zip(now.statuses, now.reasons, strict=True)]
+    frame = frame_of(
         {
-            "period": table["period"],
+            "period": np.array(scope.shown[inside], dtype=object),
             "events": events,
             "exposure": exposure,
-            "whole": whole,
-            "joins": table["why"].isin(_COMPARABLE),
+            "whole": np.isfinite(events) & np.isfinite(exposure) & (exposure > 0) & np.array(settled, dtype=bool),
+            "joins": np.isin(why, _COMPARABLE),
         }
     )
-    return frame if query.view != "share" or width == 1 else _summed(frame, width)
+    return frame if query.view != "share" or scope.year == 1 else _summed(frame, scope.year)
 
 
-def _parts(measure: Measure, table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    if measure.query.view == "share":
-        return table["numerator"], table["denominator"]
-    return table["numerator"].fillna(table["value"]), table["denominator"].fillna(
-        1.0
-    ) if "rate" not in measure.query.view else table["denominator"]
+@remembered(8 * MB)
+def _years(query: Query, shelf: Shelf) -> Pair:
+    """The figures of the areas asked with what speaks against comparing each with that of a year before. Whether a
+    comparison is tested, and how it ends, has no part in it: those reasons let a stretch go on all the same."""
+    return pairs_of(Scope(query, shelf))
+
+
+def _parts(line: Line, view: str) -> tuple[np.ndarray, np.ndarray]:
+    if view == "share":
+        return line.numerators, line.denominators
+    events = np.where(np.isnan(line.numerators), line.values, line.numerators)
+    alone = np.isnan(line.denominators) & ("rate" not in view)
+    return events, np.where(alone, 1.0, line.denominators)
 
 
 def _summed(parts: pd.DataFrame, width: int) -> pd.DataFrame:

@@ -169,10 +169,10 @@ def one_base(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
 
 def without(sides: Sides, place: str, shelf: Shelf) -> Iterator[Sides]:
     """The figures that there are, without the areas that have none."""
-    seen = [facts_of(side, place, shelf) for side in sides]
+    figures = [facts_of(side, place, shelf) for side in sides]
     yield tuple(
         facts.side
-        for facts in seen
+        for facts in figures
         if not facts.in_no_area and not facts.outside and not facts.statuses.intersection(WITHOUT_VALUE)
     )
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from disclosure.remembered import MB, Frame, remembered, unchangeable
+from disclosure.remembered import MB, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.discoveries import directions, side_by_side
-from measures.figures.judged import grounds_of, judged
+from measures.figures.judged import Columns, grounds_of, judged
 from measures.figures.linked import links_of
 from measures.figures.overdispersion import Fluctuation, noise_of
 from measures.lines.area_lines import pairs_of
+from measures.lines.columns import frame_of
 from measures.lines.query import Query
 from measures.lines.scope import Scope
 from measures.lines.views import days_of
@@ -27,7 +28,7 @@ from measures.store.shelf import Shelf
 class Measure:
     """Figures ready to show.
 
-    ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
+    ``columns``, as ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
     said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), the columns of
@@ -46,7 +47,7 @@ class Measure:
     query: Query
     card: MeasureCard
     place: Place
-    table: pd.DataFrame = Frame()
+    columns: Columns
     unit: dict[str, str]
     per: int
     breaks: tuple[Break, ...]
@@ -54,19 +55,38 @@ class Measure:
     periods: tuple[str, ...]
     release_of: dict[str, str]
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The columns as a table, a copy on write for whoever asks."""
+        return self._table.copy(deep=False)
+
     @cached_property
-    def columns(self) -> dict[str, np.ndarray]:
-        """The columns of the table as arrays, for reading single cells."""
-        table = self.table
-        return unchangeable({name: table[name].to_numpy() for name in table.columns})
+    def _table(self) -> pd.DataFrame:
+        return frame_of(self.columns)
+
+    def only(self, rows: np.ndarray | slice, **changed) -> Measure:
+        """Some of the rows. ``changed``: what else of the measure is not as it was."""
+        return replace(
+            self, columns=unchangeable({name: values[rows] for name, values in self.columns.items()}), **changed
+        )
+
+    def rows(self, area: str) -> slice:
+        """Where the rows of one area stand, which stand together; none for an area that was not asked."""
+        number = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
+        return slice(number * len(self.periods), (number + 1) * len(self.periods))
 
     def line(self, area: str) -> pd.DataFrame:
-        """The rows of one area, which stand together; none for an area that was not asked."""
-        number = self.query.areas.index(area) if area in self.query.areas else len(self.query.areas)
-        return self.table.iloc[number * len(self.periods) : (number + 1) * len(self.periods)]
+        """The rows of one area."""
+        return self.table.iloc[self.rows(area)]
+
+    @cached_property
+    def known_periods(self) -> tuple[str, ...]:
+        """The periods of which any area asked has a figure, as they stand in the table."""
+        columns = self.columns
+        return tuple(dict.fromkeys(columns["period"][np.isfinite(columns["value"])]))
 
 
-@remembered(48 * MB)
+@remembered(32 * MB)  # and as much again for those that were asked for as tables
 def compute(query: Query, shelf: Shelf) -> Measure:
     """The last step of the walk: the card says what is asked of the safe table that the shelf has of its dataset; the
     areas become lines, each with what it was a year before; the lines become one table of figures with limits, change
@@ -76,16 +96,16 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     """
     scope = Scope(query, shelf)
     card, source = scope.card, scope.source
-    table = _judged(scope)
-    table = table.assign(**side_by_side(table, query, shelf, verdicts_of_areas))
+    columns = _judged(scope)
+    columns |= side_by_side(columns, query, shelf, verdicts_of_areas)
     return Measure(
         query,
         card,
         scope.place,
-        table,
+        unchangeable(columns),
         source.variables[card.numerator or card.variable]["unit"],
         card.rate.get("per", 1),
-        _breaks_inside(table, query, source),
+        _breaks_inside(columns, query, source),
         (source, shelf.cards[card.rate["dataset"]]) if "rate" in query.view else (source,),
         scope.shown,
         dict(zip(scope.safe.periods, scope.safe.release_of, strict=True)),
@@ -94,23 +114,23 @@ def compute(query: Query, shelf: Shelf) -> Measure:
 
 def judged_table(query: Query, shelf: Shelf) -> pd.DataFrame:
     """The columns of ``Measure.table`` but for what all areas say together. Raises as ``compute`` does."""
-    return _judged(Scope(query, shelf))
+    return frame_of(_judged(Scope(query, shelf)))
 
 
 def verdicts_of_areas(query: Query, shelf: Shelf) -> tuple[np.ndarray, np.ndarray]:
     """p of every figure asked, and which way it went, ``[area, period]``: what ``discoveries`` counts."""
     scope = Scope(query, shelf)
-    table = _judged(scope)
+    columns = _judged(scope)
     shape = (len(query.areas), len(scope.shown))
-    return tuple(values.reshape(shape) for values in (table["p"].to_numpy(), directions(table)))
+    return tuple(values.reshape(shape) for values in (columns["p"], directions(columns)))
 
 
-def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tuple[Break, ...]:
+def _breaks_inside(columns: Columns, query: Query, source: SourceCard) -> tuple[Break, ...]:
     """The breaks that touch an area asked, after the first period with a figure and up to the last."""
-    known = table.loc[np.isfinite(table["value"]), "period"]
+    known = columns["period"][np.isfinite(columns["value"])]
     if not len(known):
         return ()
-    first, last = known.min(), known.max()
+    first, last = min(known), max(known)
     return tuple(
         entry
         for entry in source.breaks
@@ -118,16 +138,13 @@ def _breaks_inside(table: pd.DataFrame, query: Query, source: SourceCard) -> tup
     )
 
 
-def _judged(scope: Scope) -> pd.DataFrame:
-    """The table of figures without what all areas say together."""
+def _judged(scope: Scope) -> Columns:
+    """The columns of the table of figures without what all areas say together."""
     pair, noise = pairs_of(scope).flat, noise_of(scope)
     days = np.tile(days_ratios(scope.shown, scope.year, scope.query.view), len(scope.query.areas))
     columns = judged(grounds_of(scope, noise, days), pair, links_of(scope), scope)
     columns["crosses"] &= np.isfinite(columns["before"])
-    columns = _figures(scope, pair) | columns | _traced(noise, columns, scope.shelf.table(scope.card.dataset).periods)
-    return pd.DataFrame(
-        {name: pd.Series(values, dtype=values.dtype, copy=False) for name, values in columns.items()}
-    )  # plain objects: made at every change
+    return _figures(scope, pair) | columns | _traced(noise, columns, scope.shelf.table(scope.card.dataset).periods)
 
 
 def _figures(scope: Scope, pair: Pair) -> dict[str, np.ndarray]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from disclosure.parquet_table import IN_MEMORY
@@ -41,6 +40,7 @@ _COMPARED = (
     "zero_denominator",
 )  # which way it went can be told
 FEWEST = 10  # areas compared; how many of fewer go the same way says nothing
+Columns = dict[str, np.ndarray]  # of a table of figures, each with a value for every row
 Judged = Callable[["Query", "Shelf"], tuple[np.ndarray, np.ndarray]]  # p and direction of every figure, [area, period]
 
 
@@ -77,34 +77,35 @@ def sign_p(higher: np.ndarray, lower: np.ndarray) -> np.ndarray:
     return np.where(number >= FEWEST, p, np.nan)
 
 
-def side_by_side(table: pd.DataFrame, query: Query, shelf: Shelf, judged: Judged) -> dict[str, np.ndarray]:
+def side_by_side(table: Columns, query: Query, shelf: Shelf, judged: Judged) -> Columns:
     """Columns of what all areas of the place say together: ``stands``, and of the place itself how many of
     its areas are higher and lower than a year before, and p of so many on one side."""
-    clear = np.isin(table["verdict"].to_numpy(), ("rise", "fall"))
-    place, length = shelf.places[query.place], len(table) // max(1, len(query.areas))
+    clear = (table["verdict"] == "rise") | (table["verdict"] == "fall")
+    place, length = shelf.places[query.place], len(clear) // max(1, len(query.areas))
     own, inside = (
         np.repeat(np.isin(query.areas, codes), length) for codes in ([place.code], [area.code for area in place.areas])
     )
-    counted = own & (table["why"] != "no_test").to_numpy()
+    counted = own & (table["why"] != "no_test")
     areas = together(query, shelf, judged) if counted.any() or (clear & inside).any() else None
-    none = np.full(len(table), np.nan)
+    none = np.full(len(clear), np.nan)
     if areas is None:
         return {"stands": clear & ~inside, "areas_higher": none, "areas_lower": none, "areas_p": none}
     safe = shelf.table(shelf.measures[query.measure].dataset, query.release)
     columns = [safe.position(period) for period in table["period"][:length]]
     positions = np.tile(np.array(columns, dtype=int), len(query.areas))
-    stands = clear & (table["p"].to_numpy() <= np.where(inside, areas.cutoff[positions], RATE) * (1 + 1e-9))
+    stands = clear & (table["p"] <= np.where(inside, areas.cutoff[positions], RATE) * (1 + 1e-9))
     p = np.where(counted, sign_p(areas.higher, areas.lower)[positions], np.nan)
     counts = (np.where(np.isfinite(p), side[positions], np.nan) for side in (areas.higher, areas.lower))
     return {"stands": stands, **dict(zip(("areas_higher", "areas_lower"), counts, strict=True)), "areas_p": p}
 
 
-def directions(table: pd.DataFrame) -> np.ndarray:
+def directions(table: Columns) -> np.ndarray:
     """Is each figure of a table higher (1) or lower (−1) than a year before? 0: neither, or not the same at both bounds
     of what was allocated to no area; or the two may not be compared."""
-    change, spread = table["change"].fillna(table["value"] - table["before"]), table["change_allocated"]
-    known = table["why"].isin(_COMPARED) & (spread.isna() | (np.sign(spread) == np.sign(change)))
-    return np.where(known, np.sign(change.fillna(0)), 0)
+    ratio, spread = table["change"], table["change_allocated"]
+    change = np.where(np.isnan(ratio), table["value"] - table["before"], ratio)
+    known = np.isin(table["why"], _COMPARED) & (np.isnan(spread) | (np.sign(spread) == np.sign(change)))
+    return np.where(known, np.sign(np.nan_to_num(change)), 0)
 
 
 def together(query: Query, shelf: Shelf, judged: Judged) -> Together | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def may_be_revised(card: SourceCard) -> bool:
     """Has the dataset a second release? A protected one shows its newest only, for the older could undo the
     protection.
     """
-    return card.kind in ("observations", "areas") and card.disclosure == "as_published" and len(card.releases) > 1
+    return card.is_table and card.disclosure == "as_published" and len(card.releases) > 1
 
 
 def tables_of(shelf: Shelf, dataset: str) -> dict[str, SafeTable]:
@@ -64,30 +65,48 @@ def still_moving(query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray
     more.
     """
     moving = np.zeros((2, len(query.areas), len(shown)))
-    for row, area in enumerate(query.areas):
-        usual = usual_of_area(query, shelf, area)
-        if usual and shown:
-            moving[:, row] = _moving(usual, query, shelf, area, shown)
+    levels = [level_of_area(shelf, query, area) for area in query.areas]
+    for level in dict.fromkeys(levels) if shown else ():
+        rows = [row for row, own in enumerate(levels) if own == level]
+        usual = usual_of_area(query, shelf, query.areas[rows[0]])
+        if usual:
+            moving[:, rows] = _moving(
+                usual, replace(query, areas=tuple(query.areas[row] for row in rows)), shelf, shown
+            )
     return moving
 
 
-def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, area: str, shown: Sequence[str]) -> np.ndarray:
+def _moving(usual: dict[int, Usual], query: Query, shelf: Shelf, shown: Sequence[str]) -> np.ndarray:
+    """Of areas of one level; what is older than the last step, with a window that ends there, does not move."""
     card = shelf.measures[query.measure]
     safe = shelf.table(card.dataset, query.release)
-    width, positions = width_of(shown[0], query.view), [safe.position(period) for period in shown]
-    values = safe.block(card.numerator or card.variable, query.category, [area]).values[0]
-    months = max(1, 12 // periods.per_year(shown[0]))
-    step = np.array([step_of(age * months) for age in range(len(values) - 1, -1, -1)])
+    width, months = width_of(shown[0], query.view), max(1, 12 // periods.per_year(shown[0]))
+    step = np.array([step_of(age * months) for age in range(min(STEPS[-1], len(safe.periods)))][::-1])
+    begun = len(safe.periods) - len(step)  # the oldest period that is looked at, and before it what its window reaches
+    read = slice(max(0, begun - width + 1), None)
+    values = safe.block(card.numerator or card.variable, query.category, query.areas, read).values
+    step = np.concatenate([np.full(values.shape[-1] - len(step), -1), step])
+    parts = np.array(_parts(usual, values, (step, width), level_of_area(shelf, query, query.areas[0]) == AREAS))
+    moving = np.zeros((2, len(query.areas), len(safe.periods)))
+    moving[:, :, begun:] = np.nan_to_num(parts, posinf=0.0, neginf=0.0)[:, :, begun - read.start :]
+    return moving[:, :, [safe.position(period) for period in shown]]
+
+
+def _parts(
+    usual: dict[int, Usual], values: np.ndarray, spans: tuple[np.ndarray, int], by_step: bool
+) -> list[np.ndarray]:
+    """Both ends of the usual revision of sums of ``values`` as shares of them. ``spans``: the step of each period, and
+    how many periods a sum counts; ``by_step``: do figures of a step move together?"""
+    step, width = spans
     mean, low, high = (
         np.array([getattr(usual[number], name) if number in usual else 0.0 for number in step])
         for name in ("mean", "low", "high")
     )
-    together = [step == number for number in usual] if level_of_area(shelf, query, area) == AREAS else None
+    together = [step == number for number in usual] if by_step else None
     ends = [_reach(values * (end - mean), width, together) for end in (low, high)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        centre = _windows(values * mean, width)
-        parts = [(centre + sign * reach) / _windows(values, width) for sign, reach in zip((-1, 1), ends, strict=True)]
-    return np.nan_to_num(np.array(parts), posinf=0.0, neginf=0.0)[:, positions]
+        centre, sums = _windows(values * mean, width), _windows(values, width)
+        return [(centre + sign * reach) / sums for sign, reach in zip((-1, 1), ends, strict=True)]
 
 
 def _reach(moved: np.ndarray, width: int, together: list[np.ndarray] | None) -> np.ndarray:

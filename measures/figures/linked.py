@@ -6,7 +6,9 @@ per group, the place and its areas apart. Method: docs/decisions/0037-compared-w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -86,11 +88,13 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, spans: S
     triangle = triangle_of(tables, source, variable, category, safe.areas)
     inside = np.isin(safe.areas, [area.code for area in place.areas])
     rows_of = (inside, np.isin(safe.areas, place.of_unknown_area))
-    overlaps = []
+    overlaps, groups = [], {}
     for level in LEVELS:
         codes = areas_of(place.code, [area.code for area in place.areas if safe.has(area=area.code)], level)
         rows = [row for row, area in enumerate(safe.areas) if area in codes]
-        overlaps.append((level, rows, triangle_of(tables, source, variable, group_of(source, category), codes)))
+        groups[level] = triangle_of(tables, source, variable, group_of(source, category), codes)
+        overlaps.append((level, rows))
+    measured = cache(lambda level, older, newer: measured_ratio(groups[level], level, older, newer))
     for last in range(spans.apart, len(safe.periods)):
         windows = tuple(slice(max(0, end - spans.width + 1), end + 1) for end in (last, last - spans.apart))
         drawn = {*taken[windows[0]], *taken[windows[1]]} - {-1}
@@ -98,7 +102,7 @@ def all_links(shelf: Shelf, dataset: str, variable: str, category: str, spans: S
             links.how[:, last] = APART
             if not _within(links, triangle, windows, (names, rows_of)):
                 for overlap in overlaps:
-                    _by_ratio(links, triangle, overlap, windows, taken)
+                    _by_ratio(links, triangle, overlap, (windows, taken), measured)
     return links
 
 
@@ -123,16 +127,16 @@ def _within(links: Links, triangle: Triangle, windows: tuple[slice, slice], know
 def _by_ratio(
     links: Links,
     triangle: Triangle,
-    overlap: tuple[str, list[int], Triangle],
-    windows: tuple[slice, slice],
-    taken: np.ndarray,
+    overlap: tuple[str, list[int]],
+    drawn: tuple[tuple[slice, slice], np.ndarray],
+    measured: Callable[[str, int, int], Ratio | None],
 ) -> None:
     """Bring what older publications say to what the newest of those drawn on would say."""
-    level, rows, group = overlap
+    (level, rows), (windows, taken) = overlap, drawn
     last, newest = windows[0].stop - 1, max(*taken[windows[0]], *taken[windows[1]])
     ratio, spread = np.ones(len(taken)), np.zeros(len(taken))
     for older in {*taken[windows[0]], *taken[windows[1]]} - {-1, newest}:
-        overlapping = measured_ratio(group, level, older, newest)
+        overlapping = measured(level, int(older), int(newest))
         if overlapping is None:
             return
         ratio[taken == older], spread[taken == older] = overlapping.more + 1, overlapping.spread

@@ -112,12 +112,8 @@ def _of_width(counts, sure, cuts, inside, step: Step) -> list[np.ndarray]:
             row[max(0, cut - year) : cut + year + width - 1] = np.nan
     shape = squares.shape
     factor, df, first, last = np.full(shape, np.nan), np.zeros(shape), np.full(shape, -1), np.full(shape, -1)
-    mean = (
-        np.nan_to_num(np.nanmean(np.where(np.isfinite(squares), size, np.nan), axis=1))
-        if np.isfinite(squares).any()
-        else np.zeros(len(squares))
-    )
     known = np.isfinite(squares)
+    mean = np.where(known, size, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     for position in range(shape[1]):
         apart = known & without(shape[1], year, width, position)
         apart = np.where(

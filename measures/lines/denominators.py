@@ -30,7 +30,8 @@ class Residents(NamedTuple):
 
 @remembered(8 * MB)
 def residents(query: Query, shelf: Shelf, shown: tuple[str, ...]) -> Residents:
-    """The residents that the rates of a query's areas divide by, of the place those of the areas that the dataset counts.
+    """The residents that the rates of a query's areas divide by, of the place those of the areas that the dataset
+    counts.
 
     Where residents are published by month or quarter, those of a year are of its middle. The year is that of the
     period, or of the middle of a rolling window; where that year has no figure, the latest earlier one of the same

@@ -99,12 +99,10 @@ class Line:
         in which they first occur.
         """
         cells = np.flatnonzero(self.statuses != "" if statuses is None else np.isin(self.statuses, list(statuses)))
-        numbers, known = (
-            pd.factorize(pd.MultiIndex.from_arrays([self.statuses.flat[cells], self.reasons.flat[cells]]))
-            if len(cells)
-            else ([], [])
-        )
-        for number, (status, reasons) in enumerate(known):
+        known: dict[tuple[str, str], int] = {}
+        pairs = zip(self.statuses.flat[cells], self.reasons.flat[cells], strict=True)
+        numbers = np.array([known.setdefault(pair, len(known)) for pair in pairs], dtype=int)
+        for (status, reasons), number in known.items():
             where = np.zeros(self.values.size, dtype=bool)
             where[cells[numbers == number]] = True
             for why in reasons.split("|"):

@@ -16,8 +16,9 @@ from disclosure.remembered import MB, Frame, remembered
 from disclosure.unallocated import is_large, unallocated_shares
 from measures.figures.compute import Measure, Query, compute
 from measures.inference.funnel_limits import CLASSES, LEVELS, Spread, classes_of, ratio_limits_expected, spread_of
-from measures.lines.line import final, is_final
-from measures.lines.scope import divided
+from measures.lines.area_lines import pairs_of
+from measures.lines.line import final
+from measures.lines.scope import Scope, divided
 from measures.lines.views import width_of
 from measures.store.shelf import Shelf
 
@@ -83,8 +84,10 @@ def funnel_possible(query: Query, shelf: Shelf) -> bool:
 @remembered()
 def final_periods(query: Query, shelf: Shelf) -> tuple[str, ...]:
     """The periods whose figure of the whole place exists and is not provisional."""
-    line = compute(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf).table
-    return tuple(line.loc[np.isfinite(line["value"]) & is_final(line), "period"])
+    scope = Scope(replace(query, areas=(shelf.places[query.place].code,), first="", last=""), shelf)
+    now = pairs_of(scope).now.mapped(lambda values: values[0])
+    cells = zip(scope.shown, now.values, now.statuses, now.reasons, strict=True)
+    return tuple(period for period, value, *words in cells if np.isfinite(value) and final(*words))
 
 
 def latest_final(query: Query, shelf: Shelf) -> str:

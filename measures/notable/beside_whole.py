@@ -30,7 +30,7 @@ def beside_whole(
     """Test the change of each area against that of all areas together.
 
     ``before``: the figures of a year before; ``change``: now ÷ before − 1, with its 95 % ``limits`` on ``df`` degrees of
-    freedom. With the shares wᵢ of the figures before and the errors sᵢ of the logarithms, taken as independent, the
+    freedom. With the shares wᵢ of the figures (the mean of both years) and the errors sᵢ of the logarithms, taken as independent, the
     variance of the difference is (1 − wₐ)² sₐ² + Σ wᵢ² sᵢ² over the other areas (delta method); its degrees of freedom
     are Satterthwaite's (1946, Biometrics 2:110). What areas have in common makes it too large, not too small.
     """
@@ -44,8 +44,9 @@ def beside_whole(
     none = np.full(len(before), np.nan)
     if tested.sum() < 2:
         return Beside(none, none.copy(), np.nan)
-    share = before[tested] / before[tested].sum()
-    together = float(share @ change[tested])
+    then, now = before[tested], before[tested] * (1 + change[tested])
+    together = float(now.sum() / then.sum() - 1)
+    share = (then / then.sum() + now / now.sum()) / 2
     squares, own = (share * errors[tested]) ** 2, ((1 - share) * errors[tested]) ** 2
     variance = own + squares.sum() - squares
     quartics = squares**2 / df[tested]

@@ -31,6 +31,8 @@ def shelf_of(shelf: Shelf, card: SourceCard, release: Release) -> Shelf:
 def judged_measures(shelf: Shelf, dataset: str) -> Iterator[tuple[str, MeasureCard, str]]:
     """Place, measure and view of which it is told what stands out: counted events of the place and of its areas, over
     twelve months where that is shown."""
+    if shelf.cards[dataset].kind != "observations":
+        return
     table = shelf.table(dataset)
     for place in shelf.places.values():
         areas = [area for area in place.areas if table.has(area=area.code)]
@@ -49,7 +51,9 @@ def view_of(measure: MeasureCard) -> str:
 
 
 def categories_of(card: SourceCard, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The total and its groups, in the order of the card; the only category where there are no groups."""
+    """The total and its groups, in the order of the card; where nothing adds up, what stands alone; the only category
+    where there are none."""
     tree = card.tree.nodes.values()
     groups = [node.code for node in tree if node.level == "all" or (node.level == "group" and node.in_total)]
-    return tuple(code for code in groups if code in known) or known[:1]
+    alone = [node.code for node in tree if not node.parent]
+    return next((chosen for codes in (groups, alone) if (chosen := tuple(c for c in codes if c in known))), known[:1])

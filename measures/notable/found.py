@@ -22,8 +22,8 @@ class Turned:
 
 @dataclass(frozen=True)
 class Revised:
-    """A figure that moved by more than figures of its kind and age usually do: ``then`` in the release before, ``now``
-    in this one; ``low`` and ``high``: by what part of itself nine in ten move, at most."""
+    """A figure of the release before, ``then``, and what it is in this one, ``now``; ``low`` and ``high``: between
+    which parts of themselves nine in ten figures of its kind and age move."""
 
     category: str
     area: str
@@ -32,6 +32,12 @@ class Revised:
     now: float
     low: float
     high: float
+
+    @property
+    def beyond(self) -> bool:
+        """Did it move further than nine in ten do? What was usually raised and was not is no revision."""
+        moved = self.now / self.then - 1
+        return not min(self.low, 0.0) <= moved <= max(self.high, 0.0)
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,12 @@ class Notable:
     ``period``: the latest final one, whose figures are judged; ``newest``: the latest of all, the same or a provisional
     one. ``before``: the release before, whose figures are looked at for what turned and what was revised ('' = none),
     and ``before_period``, its own final one.
+    ``looked``: how many figures were looked at for revisions beyond the usual.
     ``table``: one row = one category, area and period (``period`` first, then ``newest``): ``category``, the columns
-    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once; and ``beside``, the logarithm of
-    the area's change ÷ that of all areas together, ``beside_p``, ``differs`` (does it still stand among all of them?)
-    and ``together``, the change of all areas together. ``breaks``: numbers of the card's that are new in these figures.
+    of ``Measure.table``, where ``stands`` looks at all areas in all categories at once, and at all categories of the
+    place; and ``beside``, the logarithm of the area's change ÷ that of all areas together, ``beside_p``, ``differs``
+    (does it still stand among all of them?) and ``together``, the change of all areas together. ``breaks``: numbers of
+    the card's that are new in these figures.
     """
 
     measure: str
@@ -80,6 +88,7 @@ class Notable:
     extremes: tuple[Extreme, ...]
     apart: tuple[Apart, ...]
     breaks: tuple[int, ...]
+    looked: int
     table: pd.DataFrame = Frame()
 
     def rows(self, period: str = "") -> pd.DataFrame:

@@ -1,4 +1,5 @@
-"""What is otherwise than in the release before: verdicts that turned, figures that moved, and what is new about them?"""
+"""What is otherwise than in the release before: verdicts that turned, figures that moved, and what is new about
+them?"""
 
 from __future__ import annotations
 
@@ -30,10 +31,11 @@ def turned(rows: pd.DataFrame, before: Notable | None) -> Iterator[Turned]:
             yield Turned(row.category, row.area, before.period, verdict, row.verdict)
 
 
-def revised(
+def compared(
     query: Query, lines: dict[str, np.ndarray], known: tuple[str, ...], before: tuple[Notable, Shelf]
 ) -> Iterator[Revised]:
-    """The figures of the release before that moved by more than nine in ten of their kind and age had until then.
+    """Every figure of the release before that may be held against how much figures of its kind and age had been revised
+    until then.
 
     ``lines``: category → figures of this release, ``[area, period]`` of ``known``; ``before``: what stood out in the
     release before, and the shelf of it. Bases under 30 are left out: their percentage is mostly chance.
@@ -49,7 +51,7 @@ def revised(
             low, high = still_moving(asked, shelf, (period,))[:, :, 0]
             for place, number in enumerate(areas):
                 old, new = then[category, query.areas[number]], float(figures[number, known.index(period)])
-                if old >= SMALL_BASE and (low[place] or high[place]) and not low[place] <= new / old - 1 <= high[place]:
+                if old >= SMALL_BASE and np.isfinite(new) and (low[place] or high[place]):
                     ends = float(low[place]), float(high[place])
                     yield Revised(category, query.areas[number], period, float(old), new, *ends)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from disclosure.parquet_table import IN_MEMORY
 from disclosure.remembered import MB, remembered
-from loaders import SourceCard, SourceError
+from loaders import Release, SourceCard, SourceError
 from measures.lines.query import Query
 from measures.notable.editions import editions, judged_measures, shelf_of, view_of
 from measures.notable.found import Apart, Extreme, Notable, Revised, Turned
@@ -26,7 +26,7 @@ def write_notable(shelf: Shelf, dataset: str) -> None:
     card = shelf.cards[dataset]
     told: dict[str, list[Notable]] = {}
     for place, measure, view in judged_measures(shelf, dataset) if shelf.table(dataset).size <= IN_MEMORY else ():
-        for notable in _over_releases(Query(place, measure.name, (), "", view), shelf, card):
+        for notable in _over_releases(Query(place, measure.name, (), "", view), shelf, card, editions(card)):
             told.setdefault(notable.release, []).append(notable)
     for release, found in told.items():
         artifacts.keep(shelf.built, card, f"notable/{release}.json", [_plain(notable) for notable in found])
@@ -35,11 +35,11 @@ def write_notable(shelf: Shelf, dataset: str) -> None:
         artifacts.keep_table(shelf.built, card, f"notable/{release}.parquet", flat)
 
 
-def _over_releases(query: Query, shelf: Shelf, card: SourceCard, last: str = "") -> Iterator[Notable]:
-    """What stands out in each release, the oldest first, up to ``last``; a release whose figures of that day cannot be
-    put together any more is left out."""
+def _over_releases(query: Query, shelf: Shelf, card: SourceCard, releases: Sequence[Release]) -> Iterator[Notable]:
+    """What stands out in each of these releases, the oldest first; one whose figures of that day cannot be put together
+    any more is left out."""
     before = None
-    for release in editions(card):
+    for release in releases:
         try:
             then = shelf_of(shelf, card, release)
             notable = worked_out(query, then, release.id, before) if then.working(query.measure) else None
@@ -48,8 +48,6 @@ def _over_releases(query: Query, shelf: Shelf, card: SourceCard, last: str = "")
         if notable is not None:
             yield notable
             before = (notable, then)
-        if release.id == last:
-            return
 
 
 def notable_releases(shelf: Shelf, measure: str) -> tuple[str, ...]:
@@ -71,8 +69,10 @@ def notable_of(shelf: Shelf, measure: str, release: str) -> Notable | None:
         return next((notable for notable in stored if notable.measure == measure), None)
     source = today.cards[dataset]
     query = Query(source.place, measure, (), "", view_of(card))
-    found = [notable for notable in _over_releases(query, today, source, release) if notable.release == release]
-    return found[0] if found else None
+    known = editions(source)
+    number = next((number for number, entry in enumerate(known) if entry.id == release), -1)
+    found = list(_over_releases(query, today, source, known[max(0, number - 1) : number + 1]))
+    return found[-1] if found and found[-1].release == release else None
 
 
 @remembered(24 * MB)

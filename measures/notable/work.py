@@ -13,7 +13,7 @@ from measures.lines.scope import Scope
 from measures.notable.editions import categories_of
 from measures.notable.figures import final_and_newest, judged_side_by_side
 from measures.notable.found import Notable
-from measures.notable.since import apart, extremes, new_breaks, revised, turned
+from measures.notable.since import apart, compared, extremes, new_breaks, turned
 from measures.store.shelf import Shelf
 
 
@@ -31,6 +31,7 @@ def worked_out(query: Query, shelf: Shelf, release: str, before: tuple[Notable, 
     rows = table[table["period"] == period]
     lines = {code: _values(replace(query, category=code), shelf) for code in categories}
     earlier = before[0] if before else None
+    looked = tuple(compared(query, lines, scope.safe.periods, before)) if before else ()
     since = earlier.newest if earlier else periods.shift(newest, -scope.width)
     return Notable(
         query.measure,
@@ -41,10 +42,11 @@ def worked_out(query: Query, shelf: Shelf, release: str, before: tuple[Notable, 
         newest,
         earlier.period if earlier else "",
         tuple(turned(rows, earlier)),
-        tuple(revised(query, lines, scope.safe.periods, before)) if before else (),
+        tuple(entry for entry in looked if entry.beyond),
         tuple(extremes(rows, lines, scope)),
         tuple(apart(scope, categories, since)),
         new_breaks(scope.source, since, newest),
+        len(looked),
         table,
     )
 

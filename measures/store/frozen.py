@@ -1,4 +1,5 @@
-"""The shelf as of an earlier day: every dataset at the releases that were out on that day, so that a link can be frozen.
+"""The shelf as of an earlier day: every dataset at the releases that were out on that day, so that a link can be
+frozen.
 
 A release that is dated by its month or year alone counts from the first day of it. The words of cards, places and
 measures are those of today; what cards say of the time since (when newer figures come, when the publisher was last
@@ -24,7 +25,7 @@ from measures.store.readings import Readings
 from measures.store.shelf import NotBuilt, Shelf
 from measures.store.state import State
 
-SINCE = {"accessed": "", "next_update": {}, "stale_after_months": 0, "ended": False}
+SINCE = {"accessed": "", "next_update": {}, "announced": [], "stale_after_months": 0, "ended": False}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -22,24 +22,24 @@ KEY = ("place", "area_code", "category_code", "period", "variable")
 _TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean"}
 
 
-def csvw(asked: ExtractRequest, shelf: Shelf) -> str:
+def csvw(extract: ExtractRequest, shelf: Shelf) -> str:
     """The description of the CSV of an extract, as JSON; ``notes`` holds what JSON and Parquet hold under 'about'."""
-    about, schema = head_of(asked, shelf), schema_of(asked, shelf)
+    about, schema = head_of(extract, shelf), schema_of(extract, shelf)
     licence = about["licenses"][0]
-    said = {
+    description = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": SPOKEN_IN_CODE}],
-        "url": address_of(asked, "csv"),
+        "url": address_of(extract, "csv"),
         "dc:title": tagged(about["title"]),
         "dc:description": tagged(about["description"]),
         "dc:publisher": tagged(about["publisher"]),
         "dc:license": {"@id": licence["url"]} if licence.get("url") else licence["name"],
-        "dc:source": [{"@id": one["url"]} for one in about["sources"] if one.get("url")],
+        "dc:source": [{"@id": source["url"]} for source in about["sources"] if source.get("url")],
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
         "notes": [about],
-        "tableSchema": {"columns": [_column(one) for one in schema]}
-        | ({"primaryKey": list(key)} if (key := key_columns(asked, shelf)) else {}),
+        "tableSchema": {"columns": [_column(column) for column in schema]}
+        | ({"primaryKey": list(key)} if (key := key_columns(extract, shelf)) else {}),
     }
-    return json.dumps(said, ensure_ascii=False)
+    return json.dumps(description, ensure_ascii=False)
 
 
 def tagged(words: dict) -> list[dict]:
@@ -47,10 +47,10 @@ def tagged(words: dict) -> list[dict]:
     return [{"@value": words[code], "@language": code} for code in LANGUAGES if words.get(code)]
 
 
-def schema_of(asked: ExtractRequest, shelf: Shelf) -> list[tuple[str, str]]:
+def schema_of(extract: ExtractRequest, shelf: Shelf) -> list[tuple[str, str]]:
     """Name and type of every column, from the very rows that an extract gives."""
-    first = next(tables_of(asked, shelf)).schema
-    return [(one.name, _type(one.type)) for one in first]
+    first = next(tables_of(extract, shelf)).schema
+    return [(field.name, _type(field.type)) for field in first]
 
 
 def _type(kind: pa.DataType) -> str:
@@ -58,19 +58,19 @@ def _type(kind: pa.DataType) -> str:
     return _TYPES.get(str(kind), "string")
 
 
-def key_columns(asked: ExtractRequest, shelf: Shelf) -> tuple[str, ...]:
+def key_columns(extract: ExtractRequest, shelf: Shelf) -> tuple[str, ...]:
     """The columns that tell the rows apart; none of statements and of a register, whose rows are those of the
     file, and none where one of them was not asked for."""
-    card = shelf.cards[asked.dataset]
-    if card.kind not in ("observations", "areas"):
+    card = shelf.cards[extract.dataset]
+    if not card.is_table:
         return ()
     names = tuple(name for name in KEY if name != "category_code" or card.tree.nodes)
-    names += ("later_release",) if asked.release == REVISIONS else ()
-    return names if not asked.columns or set(names) <= set(asked.columns) else ()
+    names += ("later_release",) if extract.release == REVISIONS else ()
+    return names if not extract.columns or set(names) <= set(extract.columns) else ()
 
 
-def _column(one: tuple[str, str]) -> dict:
-    name, kind = one
+def _column(column: tuple[str, str]) -> dict:
+    name, kind = column
     words = {code: meaning(name, translator(code)) for code in LANGUAGES}
     return {"name": name, "titles": name, "datatype": kind} | (
         {"dc:description": tagged(words)} if words[SPOKEN_IN_CODE] else {}

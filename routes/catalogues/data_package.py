@@ -43,7 +43,7 @@ def datasets(shelf: Shelf, place: str = "") -> list[SourceCard]:
 
 def release_ids(card: SourceCard) -> list[str]:
     """The words that may stand for a release in the address of a dataset."""
-    return ["latest", *(one.id for one in card.releases)] if card.kind in ("observations", "areas") else ["latest"]
+    return ["latest", *(release.id for release in card.releases)] if card.is_table else ["latest"]
 
 
 @remembered(16 * MB)
@@ -53,23 +53,22 @@ def data_package(shelf: Shelf, place: str) -> str:
     """
     cards = datasets(shelf, place)
     name = shelf.places[place].name
-    said = {
+    package = {
         "profile": "data-package",
         "name": place,
         "title": name[SPOKEN_IN_CODE],
         "titles": name,
-        "licenses": [_licence(one) for one in {one["name"]: one for card in cards for one in card.licenses}.values()],
+        "licenses": [
+            _licence(licence)
+            for licence in {licence["name"]: licence for card in cards for licence in card.licenses}.values()
+        ],
         "resources": [
             *(_resource(shelf, card, release) for card in cards for release in release_ids(card)),
-            *(one for card in cards if _is_table(card) for one in _code_lists(shelf, card)),
-            *([_statuses()] if any(map(_is_table, cards)) else []),
+            *(resource for card in cards if card.is_table for resource in _code_lists(shelf, card)),
+            *([_statuses()] if any(card.is_table for card in cards) else []),
         ],
     }
-    return json.dumps(said, ensure_ascii=False)
-
-
-def _is_table(card: SourceCard) -> bool:
-    return card.kind in ("observations", "areas")
+    return json.dumps(package, ensure_ascii=False)
 
 
 def _resource(shelf: Shelf, card: SourceCard, release: str) -> dict:
@@ -85,7 +84,7 @@ def _resource(shelf: Shelf, card: SourceCard, release: str) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "licenses": list(map(_licence, card.licenses)),
-        "sources": [{"title": one["title"], "path": one["url"]} for one in card.sources if one.get("url")],
+        "sources": [{"title": source["title"], "path": source["url"]} for source in card.sources if source.get("url")],
         "notes": card.notes,
         "release": release,
         "publisher": card.publisher,
@@ -93,28 +92,19 @@ def _resource(shelf: Shelf, card: SourceCard, release: str) -> dict:
     }
 
 
-def _licence(one: dict) -> dict:
-    return {"name": one["name"], "title": one["title"][SPOKEN_IN_CODE]} | (
-        {"path": one["url"]} if one.get("url") else {}
+def _licence(licence: dict) -> dict:
+    return {"name": licence["name"], "title": licence["title"][SPOKEN_IN_CODE]} | (
+        {"path": licence["url"]} if licence.get("url") else {}
     )
 
 
 def _schema(shelf: Shelf, card: SourceCard, release: str) -> dict:
     """The Table Schema of an extract: its columns, what may stand in them, and the lists in which its codes stand."""
-    table = _is_table(card) and shelf.table(card.name, release)
-    asked = ExtractRequest(
-        card.place,
-        card.name,
-        release,
-        (),
-        (table.categories[0],) if table else (),
-        table.periods[-1] if table else "",
-        "",
-        "",
-        "",
-    )
-    fields = [_field(name, kind, card) for name, kind in schema_of(asked, shelf)]
-    keys = {"primaryKey": list(key_columns(asked, shelf)), "foreignKeys": _foreign(card)} if table else {}
+    table = card.is_table and shelf.table(card.name, release)
+    few = {"categories": table.categories[:1], "first": table.periods[-1]} if table else {}
+    extract = ExtractRequest(card.place, card.name, release, **few)
+    fields = [_field(name, kind, card) for name, kind in schema_of(extract, shelf)]
+    keys = {"primaryKey": list(key_columns(extract, shelf)), "foreignKeys": _foreign(card)} if table else {}
     return {"fields": fields, "missingValues": [""], **keys}
 
 
@@ -123,7 +113,7 @@ def _field(name: str, kind: str, card: SourceCard) -> dict:
     release is a fault.
     """
     constraints: dict = {}
-    if _is_table(card):
+    if card.is_table:
         constraints |= {"required": True} if name in _ALWAYS else {}
         constraints |= {"enum": list(IN_WORDS)} if name == "status" else {}
         constraints |= {"enum": list(card.variables)} if name == "variable" else {}
@@ -141,7 +131,10 @@ def _foreign(card: SourceCard) -> list[dict]:
     """Every code of a row stands in a list that gives its words."""
     lists = {"area_code": f"{card.name}-areas", "release": f"{card.name}-releases", "status": "statuses"}
     lists |= {"category_code": f"{card.name}-categories"} if card.tree.nodes else {}
-    return [{"fields": [name], "reference": {"resource": one, "fields": ["code"]}} for name, one in lists.items()]
+    return [
+        {"fields": [name], "reference": {"resource": reference, "fields": ["code"]}}
+        for name, reference in lists.items()
+    ]
 
 
 def _code_lists(shelf: Shelf, card: SourceCard) -> list[dict]:
@@ -149,8 +142,11 @@ def _code_lists(shelf: Shelf, card: SourceCard) -> list[dict]:
     names = shelf.area_names(card.place, card.name)
     areas = dict.fromkeys(area for release in release_ids(card) for area in shelf.table(card.name, release).areas)
     nodes = [_words(code, node.name) | {"parent": node.parent} for code, node in card.tree.nodes.items()]
-    said = [{"code": one.id, "published": one.published, "from": one.first, "to": one.last} for one in card.releases]
-    lists = {"areas": [_words(code, names[code]) for code in areas], "categories": nodes, "releases": said}
+    releases = [
+        {"code": release.id, "published": release.published, "from": release.first, "to": release.last}
+        for release in card.releases
+    ]
+    lists = {"areas": [_words(code, names[code]) for code in areas], "categories": nodes, "releases": releases}
     return [_list(f"{card.name}-{name}", rows) for name, rows in lists.items() if rows]
 
 
@@ -158,18 +154,19 @@ def _statuses() -> dict:
     """The codes that say what is special about a figure; ``without_value``: no figure stands beside it."""
     words = {status: {code: status_words(status, translator(code)) for code in LANGUAGES} for status in IN_WORDS}
     return _list(
-        "statuses", [_words(one, said) | {"without_value": one in WITHOUT_VALUE} for one, said in words.items()]
+        "statuses",
+        [_words(status, texts) | {"without_value": status in WITHOUT_VALUE} for status, texts in words.items()],
     )
 
 
 def _words(code: str, words: dict) -> dict:
-    return {"code": code, **{one: words[one] for one in LANGUAGES}}
+    return {"code": code, **{language: words[language] for language in LANGUAGES}}
 
 
 def _list(name: str, rows: list[dict]) -> dict:
     """A code list that stands in the package itself."""
     fields = [
-        {"name": one, "type": "boolean" if isinstance(value, bool) else "string"} for one, value in rows[0].items()
+        {"name": field, "type": "boolean" if isinstance(value, bool) else "string"} for field, value in rows[0].items()
     ]
     return {
         "profile": "tabular-data-resource",

@@ -2,9 +2,8 @@
 (DCAT-AP 3.0, JSON-LD).
 
 https://semiceu.github.io/DCAT-AP/releases/3.0.0/ What nobody said is left out: no date of issue of the catalogue, no
-kind of publisher, no
-contact while ``site.toml`` has none. How often a publisher releases is not known either; only of a series that has
-ended it is: never.
+kind of publisher, no contact while ``site.toml`` has none. How often a publisher releases is not known either; only of
+a series that has ended it is: never.
 """
 
 from __future__ import annotations
@@ -24,6 +23,8 @@ from routes.catalogues.dcat_terms import (
     agent,
     contact,
     dated,
+    homepage,
+    in_words,
     location,
     public,
     spatial_coverage,
@@ -32,15 +33,8 @@ from routes.catalogues.dcat_terms import (
     version_notes,
 )
 
-_GRAINS = {
-    "month": "P1M",
-    "quarter": "P3M",
-    "half": "P6M",
-    "year": "P1Y",
-    "week": "P7D",
-    "fiscal_year": "P1Y",
-    "school_year": "P1Y",
-}
+_YEARS = dict.fromkeys(("year", "fiscal_year", "school_year"), "P1Y")
+_GRAINS = {"month": "P1M", "quarter": "P3M", "half": "P6M", "week": "P7D", **_YEARS}
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 CATALOGUE, SERVICE, OURS = "/data/catalogue.jsonld", "/data/openapi.json#service", "/data/catalogue.jsonld#publisher"
 
@@ -50,12 +44,12 @@ def dcat(shelf: Shelf) -> str:
     """The catalogue as JSON-LD; every address of ours is relative to the site."""
     cards = datasets(shelf)
     newest = max((card.accessed for card in cards), default="")
-    said = {
+    description = {
         "@context": TERMS,
         "@id": CATALOGUE,
         "@type": "dcat:Catalog",
-        "dct:title": tagged({code: one.site for code, one in LANGUAGES.items()}),
-        "dct:description": _said("catalogue"),
+        "dct:title": _site_names(),
+        "dct:description": in_words("catalogue"),
         "dct:publisher": _publisher(shelf),
         "foaf:homepage": {"@id": "/", "@type": "foaf:Document"},
         **tongues(),
@@ -64,27 +58,27 @@ def dcat(shelf: Shelf) -> str:
         "dct:spatial": [
             location(shelf, place) for place in shelf.places.values() if any(card.place == place.id for card in cards)
         ],
-        "dcat:dataset": [one for card in cards for one in _of_card(shelf, card)],
+        "dcat:dataset": [dataset for card in cards for dataset in _of_card(shelf, card)],
         "dcat:service": _service(cards),
     }
-    return json.dumps(said, ensure_ascii=False)
+    return json.dumps(description, ensure_ascii=False)
 
 
 def _publisher(shelf: Shelf) -> dict:
     """Who runs this copy of the site, with an address where ``site.toml`` has one."""
-    url = shelf.contact.get("url", "")
-    name = {"foaf:name": tagged({code: one.site for code, one in LANGUAGES.items()})}
-    return {"@id": OURS, "@type": "foaf:Agent", **name} | (
-        {"foaf:homepage": {"@id": url, "@type": "foaf:Document"}} if url else {}
-    )
+    return {"@id": OURS, "@type": "foaf:Agent", "foaf:name": _site_names(), **homepage(shelf.contact.get("url", ""))}
+
+
+def _site_names() -> list[dict]:
+    return tagged({code: language.site for code, language in LANGUAGES.items()})
 
 
 def _service(cards: list[SourceCard]) -> dict:
     return {
         "@id": SERVICE,
         "@type": "dcat:DataService",
-        "dct:title": _said("service"),
-        "dct:description": _said("parts"),
+        "dct:title": in_words("service"),
+        "dct:description": in_words("parts"),
         "dcat:endpointURL": {"@id": "/data/"},
         "dcat:endpointDescription": {"@id": "/data/openapi.json"},
         "dct:publisher": {"@id": OURS},
@@ -98,20 +92,18 @@ def _of_card(shelf: Shelf, card: SourceCard) -> list[dict]:
     """The dataset with its newest figures and, where there are several releases, their series and each of them."""
     about = _about(shelf, card)
     first, last = card.releases[0], card.latest
+    dates = dated("dct:issued", first.published) | dated("dct:modified", last.published)
+    dates |= temporal(first.first, last.last)
     main = {
         "@id": _dataset(card),
         "@type": "dcat:Dataset",
         "dct:identifier": card.name,
         "dct:title": tagged(card.title),
         **about,
-        **dated("dct:issued", first.published),
-        **dated("dct:modified", last.published),
-        **temporal(first.first, last.last),
-        **version_notes(last),
-        "dcat:version": last.id,
-        "dcat:distribution": [_distribution(card, "latest", form) for form in FORMATS],
+        **dates,
+        **_version(card, last, "latest"),
     }
-    ids = [one for one in release_ids(card) if one != "latest"]
+    ids = [name for name in release_ids(card) if name != "latest"]
     if len(ids) < 2:
         return [main]
     series = {
@@ -119,14 +111,12 @@ def _of_card(shelf: Shelf, card: SourceCard) -> list[dict]:
         "@type": "dcat:DatasetSeries",
         "dct:title": tagged({code: _series(translator(code), card) for code in LANGUAGES}),
         **about,
-        **dated("dct:issued", first.published),
-        **dated("dct:modified", last.published),
-        **temporal(first.first, last.last),
+        **dates,
     }
     return [
-        main | {"dct:source": [{"@id": _dataset(card, one)} for one in ids]},
+        main | {"dct:source": [{"@id": _dataset(card, name)} for name in ids]},
         series,
-        *(_released(card, one, about) for one in card.releases),
+        *(_released(card, release, about) for release in card.releases),
     ]
 
 
@@ -134,57 +124,63 @@ def _series(say: Translator, card: SourceCard) -> str:
     return say("Releases: {title}", title=say.pick(card.title))
 
 
-def _released(card: SourceCard, one: Release, about: dict) -> dict:
+def _released(card: SourceCard, release: Release, about: dict) -> dict:
     """One release of the publisher: a dataset of its own, for it holds its own periods."""
-    number = card.releases.index(one)
+    number = card.releases.index(release)
     before = {"dcat:prev": {"@id": _dataset(card, card.releases[number - 1].id)}} if number else {}
-    title = {code: f"{translator(code).pick(card.title)} ({one.id})" for code in LANGUAGES}
+    title = {code: f"{translator(code).pick(card.title)} ({release.id})" for code in LANGUAGES}
     return {
-        "@id": _dataset(card, one.id),
+        "@id": _dataset(card, release.id),
         "@type": "dcat:Dataset",
-        "dct:identifier": f"{card.name}/{one.id}",
+        "dct:identifier": f"{card.name}/{release.id}",
         "dct:title": tagged(title),
         **about,
         "dcat:inSeries": {"@id": f"{_dataset(card)}#releases"},
         **before,
-        **dated("dct:issued", one.published),
-        **temporal(one.first, one.last),
-        **version_notes(one),
-        "dcat:version": one.id,
-        "dcat:distribution": [_distribution(card, one.id, form) for form in FORMATS],
+        **dated("dct:issued", release.published),
+        **temporal(release.first, release.last),
+        **_version(card, release, release.id),
     }
+
+
+def _version(card: SourceCard, release: Release, name: str) -> dict:
+    """The release with its files; ``name``: what it is called in their addresses."""
+    files = [_distribution(card, name, form) for form in FORMATS]
+    return {**version_notes(release), "dcat:version": release.id, "dcat:distribution": files}
 
 
 def _about(shelf: Shelf, card: SourceCard) -> dict:
     """What holds for a dataset and each of its releases."""
-    measures = [one for one in shelf.measures.values() if one.dataset == card.name]
-    themes = list(dict.fromkeys(theme for one in measures for theme in shelf.site.every_domain.get(one.domain, ())))
+    measures = [measure for measure in shelf.measures.values() if measure.dataset == card.name]
+    themes = list(
+        dict.fromkeys(theme for measure in measures for theme in shelf.site.every_domain.get(measure.domain, ()))
+    )
     grain = _GRAINS.get(card.frequency.partition("-")[0]) if card.kind == "observations" else None
-    said = {
+    description = {
         "dct:description": tagged(card.description),
         "dct:publisher": agent(card),
         "dct:spatial": spatial_coverage(shelf, card),
-        "dcat:theme": [{"@id": f"{EU}data-theme/{one}"} for one in themes],
-        "dcat:keyword": [word for one in measures for word in tagged(one.title)],
+        "dcat:theme": [{"@id": f"{EU}data-theme/{theme}"} for theme in themes],
+        "dcat:keyword": [word for measure in measures for word in tagged(measure.title)],
         "dct:accrualPeriodicity": {"@id": f"{EU}frequency/{'NEVER' if card.ended else 'UNKNOWN'}"},
         **tongues(),
         **public(),
-        "foaf:page": [{"@id": one["url"], "@type": "foaf:Document"} for one in card.sources if one.get("url")],
+        "foaf:page": [{"@id": source["url"], "@type": "foaf:Document"} for source in card.sources if source.get("url")],
         **contact(shelf),
         "dcat:temporalResolution": [{"@value": grain, "@type": "xsd:duration"}] if grain else [],
     }
-    return {name: value for name, value in said.items() if value != []}
+    return {name: value for name, value in description.items() if value != []}
 
 
 def _distribution(card: SourceCard, release: str, form: str) -> dict:
     address, licence = extract_address(card.place, card.name, form, release), card.licenses[0]
-    held = ("latest" if release == "latest" else "release") if card.kind in ("observations", "areas") else "entries"
+    content = ("latest" if release == "latest" else "release") if card.is_table else "entries"
     document = {"@type": "dct:LicenseDocument", "dct:title": tagged(licence["title"])}
     return {
         "@id": address,
         "@type": "dcat:Distribution",
         "dct:title": f"{card.name} {release} {form}",
-        "dct:description": _said(held),
+        "dct:description": in_words(content),
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         "dcat:accessService": {"@id": SERVICE},
@@ -198,20 +194,3 @@ def _distribution(card: SourceCard, release: str, form: str) -> dict:
 
 def _dataset(card: SourceCard, release: str = "") -> str:
     return f"/data/{card.place}/{card.name}" + (f"/{release}" if release else "")
-
-
-def _said(key: str) -> list[dict]:
-    return tagged({code: _words(translator(code))[key] for code in LANGUAGES})
-
-
-def _words(say: Translator) -> dict[str, str]:
-    return {
-        "catalogue": say(
-            "Published, aggregate figures on public safety, each with its source, licence, statuses and notes."
-        ),
-        "service": say("Extracts of the figures"),
-        "parts": say("Any part of a dataset by area, category and period, as published or worked out as on the pages."),
-        "latest": say("The newest figure of each period, with status, reason, release and licence in every row."),
-        "release": say("The figures of one release, with status, reason and licence in every row."),
-        "entries": say("Every entry with its source."),
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language import LANGUAGES, translator
+from language import LANGUAGES, Translator, translator
 from language.numbers import written_date
 from loaders import Place, Release, SourceCard, periods
 from measures.store.boundaries import extent
@@ -26,9 +26,12 @@ _TONGUES = {"en": "ENG", "zh": "ZHO"}
 
 def agent(card: SourceCard) -> dict:
     """Who released a dataset, with the address of its own pages."""
-    url = card.publisher.get("url", "")
-    home = {"foaf:homepage": {"@id": url, "@type": "foaf:Document"}} if url else {}
-    return {"@type": "foaf:Agent", "foaf:name": tagged(card.publisher)} | home
+    return {"@type": "foaf:Agent", "foaf:name": tagged(card.publisher)} | homepage(card.publisher.get("url", ""))
+
+
+def homepage(url: str) -> dict:
+    """The address of an agent's own pages, where there is one."""
+    return {"foaf:homepage": {"@id": url, "@type": "foaf:Document"}} if url else {}
 
 
 def contact(shelf: Shelf) -> dict:
@@ -41,7 +44,7 @@ def spatial_coverage(shelf: Shelf, card: SourceCard) -> list[dict]:
     """Where the figures of a dataset are from: its place, or areas of its own beyond it; nothing of statements, which
     speak of many places.
     """
-    if card.kind not in ("observations", "areas"):
+    if not card.is_table:
         return []
     place, areas = shelf.places[card.place], shelf.table(card.name).areas
     if {place.code, *(area.code for area in place.areas)} & set(areas):
@@ -52,14 +55,14 @@ def spatial_coverage(shelf: Shelf, card: SourceCard) -> list[dict]:
 
 def location(shelf: Shelf, place: Place) -> dict:
     """A place by its names and, where its boundaries are known, the rectangle around them (WGS 84)."""
-    found = extent(shelf, place.id)
+    box = extent(shelf, place.id)
     name = {
         "@type": "dct:Location",
         "skos:prefLabel": tagged({code: f"{place.name[code]}, {place.country[code]}" for code in LANGUAGES}),
     }
-    if not found:
+    if not box:
         return name
-    west, south, east, north = (f"{one:.6f}" for one in found)
+    west, south, east, north = (f"{degrees:.6f}" for degrees in box)
     ring = f"POLYGON(({west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}))"
     return name | {"dcat:bbox": {"@value": ring, "@type": "geo:wktLiteral"}}
 
@@ -83,12 +86,13 @@ def dated(name: str, day: str) -> dict:
     return {name: {"@value": day, "@type": kinds[len(day)]}} if len(day) in kinds else {}
 
 
-def version_notes(one: Release) -> dict:
+def version_notes(release: Release) -> dict:
     """An approximate date says so."""
     words = {
-        code: translator(code)("about {date}", date=written_date(one.published, translator(code))) for code in LANGUAGES
+        code: translator(code)("{date} (date approximate)", date=written_date(release.published, translator(code)))
+        for code in LANGUAGES
     }
-    return {"adms:versionNotes": tagged(words)} if one.about else {}
+    return {"adms:versionNotes": tagged(words)} if release.about else {}
 
 
 def tongues() -> dict:
@@ -105,3 +109,21 @@ def tongues() -> dict:
 def public() -> dict:
     """Everything here may be read by anybody."""
     return {"dct:accessRights": {"@id": f"{EU}access-right/PUBLIC", "@type": "dct:RightsStatement"}}
+
+
+def in_words(key: str) -> list[dict]:
+    """One of the sentences of the catalogue, in every language."""
+    return tagged({code: _words(translator(code))[key] for code in LANGUAGES})
+
+
+def _words(say: Translator) -> dict[str, str]:
+    return {
+        "catalogue": say(
+            "Published, aggregate figures on public safety, each with its source, licence, statuses and notes."
+        ),
+        "service": say("Extracts of the figures"),
+        "parts": say("Any part of a dataset by area, category and period, as published or worked out as on the pages."),
+        "latest": say("The newest figure of each period, with status, reason, release and licence in every row."),
+        "release": say("The figures of one release, with status, reason and licence in every row."),
+        "entries": say("Every entry with its source."),
+    }

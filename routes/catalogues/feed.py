@@ -19,7 +19,7 @@ from routes.catalogues.data_package import datasets, release_ids
 def _listed(shelf: Shelf) -> list[tuple[SourceCard, Release]]:
     """Every release, the newest first."""
     return sorted(
-        ((card, one) for card in datasets(shelf) for one in card.releases),
+        ((card, release) for card in datasets(shelf) for release in card.releases),
         key=lambda pair: (pair[1].published, pair[0].name),
         reverse=True,
     )
@@ -35,18 +35,18 @@ def releases_json(shelf: Shelf) -> str:
             "place": card.place,
             "dataset": card.name,
             "title": card.title,
-            "release": one.id,
-            "published": one.published,
-            "about": one.about,
+            "release": release.id,
+            "published": release.published,
+            "about": release.about,
             "publisher": card.publisher,
-            "from": one.first,
-            "to": one.last,
-            "addresses": {form: extract_address(card.place, card.name, form, release) for form in FORMATS},
+            "from": release.first,
+            "to": release.last,
+            "addresses": {form: extract_address(card.place, card.name, form, name) for form in FORMATS},
             "revisions": extract_address(card.place, card.name, "json", "revisions") if may_be_revised(card) else "",
         }
-        | ({} if card.disclosure == "protect" else {"sha256": one.sha256, "rows": one.rows})
-        for card, one in _listed(shelf)
-        for release in [one.id if one.id in release_ids(card) else "latest"]
+        | ({} if card.disclosure == "protect" else {"sha256": release.sha256, "rows": release.rows})
+        for card, release in _listed(shelf)
+        for name in [_name_of(card, release)]
     ]
     return json.dumps({"releases": listed}, ensure_ascii=False)
 
@@ -58,10 +58,10 @@ def releases_atom(shelf: Shelf) -> str:
 
     Every id is a UUID made from place, dataset and release: the same on every copy of the server, for good.
     """
-    entries = "".join(_entry(card, one) for card, one in _listed(shelf))
-    newest = max((_moment(one) for _, one in _listed(shelf)), default="1970-01-01T00:00:00Z")
-    name = " · ".join(one.site for one in LANGUAGES.values())
-    head = f"<id>{_urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
+    entries = "".join(_entry(card, release) for card, release in _listed(shelf))
+    newest = max((moment(release) for _, release in _listed(shelf)), default="1970-01-01T00:00:00Z")
+    name = " · ".join(language.site for language in LANGUAGES.values())
+    head = f"<id>{urn('releases')}</id><title>{escape(name)}</title><updated>{newest}</updated><author><name>{escape(name)}</name></author>"
     links = (
         '<link rel="self" type="application/atom+xml" href="/data/releases.atom"/><link rel="alternate" '
         'type="application/json" href="/data/releases.json"/>'
@@ -72,41 +72,42 @@ def releases_atom(shelf: Shelf) -> str:
     )
 
 
-def _entry(card: SourceCard, one: Release) -> str:
-    release = one.id if one.id in release_ids(card) else "latest"
+def _entry(card: SourceCard, release: Release) -> str:
+    name = _name_of(card, release)
     words = " · ".join(card.title[code] for code in LANGUAGES)
     links = "".join(
         (
             f'<link rel="alternate" type={quoteattr(kind.partition(";")[0])} '
-            f"href={quoteattr(extract_address(card.place, card.name, form, release))}/>"
+            f"href={quoteattr(extract_address(card.place, card.name, form, name))}/>"
         )
         for form, kind in FORMATS.items()
     )
     title = (
         f"<title>{escape(words)} "
-        f"({escape(one.id)})</title><id>{_urn(f'{card.place}/{card.name}/{one.id}')}</id><updated>{_moment(one)}</updated>"
+        f"({escape(release.id)})</title><id>{urn(f'{card.place}/{card.name}/{release.id}')}</id>"
+        f"<updated>{moment(release)}</updated>"
     )
     licence = " · ".join(card.licenses[0]["title"][code] for code in LANGUAGES)
-    about = " · ".join(f"{card.publisher[code]}, {_released(one, translator(code))}" for code in LANGUAGES)
+    about = " · ".join(f"{card.publisher[code]}, {_released(release, translator(code))}" for code in LANGUAGES)
     return f"<entry>{title}{links}<summary>{escape(about)}</summary><rights>{escape(licence)}</rights></entry>"
 
 
-def _released(one: Release, say: Translator) -> str:
+def _name_of(card: SourceCard, release: Release) -> str:
+    """What stands for a release in the address of its file."""
+    return release.id if release.id in release_ids(card) else "latest"
+
+
+def _released(release: Release, say: Translator) -> str:
     """The day, month or year of a release, as exact as it is known."""
-    day = written_date(one.published, say)
-    return say("about {date}", date=day) if one.about else day
+    day = written_date(release.published, say)
+    return say("{date} (date approximate)", date=day) if release.about else day
 
 
-def _moment(one: Release) -> str:
-    day = (
-        one.published
-        if len(one.published) == 10
-        else f"{one.published}-01"
-        if len(one.published) == 7
-        else f"{one.published[:4]}-01-01"
-    )
-    return f"{day}T00:00:00Z"
+def moment(release: Release) -> str:
+    """The first moment of a release, as exact as it is dated."""
+    return f"{(release.published + '-01-01')[:10]}T00:00:00Z"
 
 
-def _urn(name: str) -> str:
+def urn(name: str) -> str:
+    """An id that is the same on every copy of the site, for good."""
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'safety-in-figures/' + name)}"

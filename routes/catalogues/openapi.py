@@ -17,6 +17,7 @@ from measures.store.shelf import Shelf
 from routes.addresses import FORMATS
 from routes.catalogues.csvw import schema_of
 from routes.catalogues.data_package import datasets, release_ids
+from routes.catalogues.openapi_feeds import feed_paths
 from routes.catalogues.openapi_parts import ANY, operation, path_parameter, query_parameter, text_schema
 from routes.catalogues.openapi_pictures import picture_paths
 from routes.extracts.request import (
@@ -54,7 +55,7 @@ LIMITS = {
 def openapi(shelf: Shelf) -> str:
     """The description as JSON."""
     cards = datasets(shelf)
-    paths = {path: one for card in cards for path, one in _of_card(shelf, card).items()}
+    paths = {path: description for card in cards for path, description in _of_card(shelf, card).items()}
     paths |= {
         "/data/{place}/datapackage.json": operation(
             "datapackage", [path_parameter("place", sorted({card.place for card in cards}))], {"application/json": ANY}
@@ -62,14 +63,19 @@ def openapi(shelf: Shelf) -> str:
     }
     paths |= {f"/data/{name}": operation(name.replace(".", "_"), [], {kind: ANY}) for name, kind in _OTHERS.items()}
     paths |= picture_paths()
+    paths |= feed_paths(shelf)
     words = (
-        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows ({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most {LONGEST:,} characters and each name"
-        f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, If-None-Match and If-Modified-Since."
-        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by Retry-After when to ask again."
+        f"Figures as data, read only, without a key. An answer holds at most {MOST_ROWS:,} rows "
+        f"({MOST_ROWS_OF_VIEW:,} as JSON with a view, {MOST_ROWS_OF_WORKBOOK:,} as a workbook), an address at most "
+        f"{LONGEST:,} characters and each name"
+        f" in it at most {MOST_REPEATED} times. Every answer has an ETag, and may be asked about with HEAD, "
+        f"If-None-Match and If-Modified-Since."
+        f" {RULES.extracts.at_once} extracts are made at once; whoever comes in between is answered 503 and told by "
+        f"Retry-After when to ask again."
     )
     info = {"title": "Safety in Figures: extracts", "version": "2", "description": words}
     schemas = {"error": _ERROR} | {f"{card.name}_rows": _rows(shelf, card) for card in cards}
-    said = {
+    document = {
         "openapi": "3.1.0",
         "info": info,
         "servers": [{"url": "/"}],
@@ -77,7 +83,7 @@ def openapi(shelf: Shelf) -> str:
         "paths": paths,
         "components": {"schemas": schemas},
     }
-    return json.dumps(said, ensure_ascii=False)
+    return json.dumps(document, ensure_ascii=False)
 
 
 _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
@@ -85,7 +91,7 @@ _ERROR = {"type": "object", "required": ["error"], "properties": {"error": {"typ
 
 def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
     """The addresses of one dataset: its extracts, what stands beside a CSV, and where a number comes from."""
-    here, asked = (
+    here, parameters = (
         f"/data/{card.place}/{card.name}",
         [
             *_questions(shelf, card),
@@ -100,30 +106,34 @@ def _of_card(shelf: Shelf, card: SourceCard) -> dict[str, dict]:
         FORMATS["xlsx"]: ANY,
         FORMATS["parquet"]: ANY,
     }
-    found = {
+    operations = {
         f"{here}/{{release}}.{{format}}": operation(
-            card.name, [releases, path_parameter("format", list(FORMATS)), *asked], rows
+            card.name, [releases, path_parameter("format", list(FORMATS)), *parameters], rows
         ),
         f"{here}/{{release}}.csv-metadata.json": operation(
-            f"{card.name}_beside", [releases, *asked], {"application/csvm+json": ANY}
+            f"{card.name}_beside", [releases, *parameters], {"application/csvm+json": ANY}
         ),
     }
-    if card.kind in ("observations", "areas"):
+    if card.is_table:
         traced = [
             query_parameter(
-                one["name"], one["schema"].get("items", one["schema"]), needed=one["name"] in ("area", "period")
+                parameter["name"],
+                parameter["schema"].get("items", parameter["schema"]),
+                needed=parameter["name"] in ("area", "period"),
             )
-            for one in asked
+            for parameter in parameters
         ]
         traced = [
-            one for one in traced if one["name"] in ("area", "category", "period", "measure", "view", "from", "as_of")
+            parameter
+            for parameter in traced
+            if parameter["name"] in ("area", "category", "period", "measure", "view", "from", "as_of")
         ]
         traced += [
             query_parameter("variable", {"enum": list(card.variables)}),
             query_parameter("release", {"enum": release_ids(card)}),
         ]
-        found[f"{here}/provenance.json"] = operation(f"{card.name}_provenance", traced, {"application/json": ANY})
-    return found
+        operations[f"{here}/provenance.json"] = operation(f"{card.name}_provenance", traced, {"application/json": ANY})
+    return operations
 
 
 def _questions(shelf: Shelf, card: SourceCard) -> list[dict]:
@@ -140,40 +150,36 @@ def _questions(shelf: Shelf, card: SourceCard) -> list[dict]:
     if card.kind == "register":
         known = {"region": list(register_notes(shelf, card.name).regions), "figures": ["yes", "no"]}
         return [query_parameter(name, {"enum": known[name]} if name in known else text_schema()) for name in FILTERS]
-    table, measures = shelf.table(card.name), [one for one in shelf.measures.values() if one.dataset == card.name]
+    table, measures = (
+        shelf.table(card.name),
+        [measure for measure in shelf.measures.values() if measure.dataset == card.name],
+    )
     period = {"type": "string", "pattern": period_pattern(card.frequency)}
-    found = [query_parameter("area", {"enum": list(table.areas)}, several=True)]
-    found += [query_parameter("category", {"enum": list(table.categories)}, several=True)] if card.tree.nodes else []
-    found += [
+    parameters = [query_parameter("area", {"enum": list(table.areas)}, several=True)]
+    parameters += (
+        [query_parameter("category", {"enum": list(table.categories)}, several=True)] if card.tree.nodes else []
+    )
+    parameters += [
         query_parameter("from", period),
         query_parameter("to", period),
         query_parameter("period", period, several=True),
     ]
     if measures:
-        views = list(dict.fromkeys(view for one in measures for view in one.views))
-        found += [
-            query_parameter("measure", {"enum": [one.name for one in measures]}),
+        views = list(dict.fromkeys(view for measure in measures for view in measure.views))
+        parameters += [
+            query_parameter("measure", {"enum": [measure.name for measure in measures]}),
             query_parameter("view", {"enum": views}),
         ]
-        found += [query_parameter("method", {"enum": ["differs"]}), query_parameter("anyway", {"enum": ["yes"]})]
-    return found
+        parameters += [query_parameter("method", {"enum": ["differs"]}), query_parameter("anyway", {"enum": ["yes"]})]
+    return parameters
 
 
 def _rows(shelf: Shelf, card: SourceCard) -> dict:
     """An extract as JSON: what the file says of itself, and its rows."""
-    table = card.kind in ("observations", "areas") and shelf.table(card.name)
-    asked = ExtractRequest(
-        card.place,
-        card.name,
-        "latest",
-        (),
-        table.categories[:1] if table else (),
-        table.periods[-1] if table else "",
-        "",
-        "",
-        "",
-    )
-    columns = {name: {"type": [kind, "null"]} for name, kind in schema_of(asked, shelf)}
+    table = card.is_table and shelf.table(card.name)
+    few = {"categories": table.categories[:1], "first": table.periods[-1]} if table else {}
+    extract = ExtractRequest(card.place, card.name, "latest", **few)
+    columns = {name: {"type": [kind, "null"]} for name, kind in schema_of(extract, shelf)}
     rows = {"type": "array", "maxItems": MOST_ROWS, "items": {"type": "object", "properties": columns}}
     about = {"type": "object", "required": ["title", "publisher", "licenses", "notes", "breaks", "releases"]}
     return {"type": "object", "required": ["about", "rows"], "properties": {"about": about, "rows": rows}}

@@ -25,7 +25,8 @@ MEANING = {
     "maxwidth": "Pixels that there is room for.",
     "format": "json, and no other.",
     "as_of": "A day: every dataset at the releases that were out on it, so that the answer stays the same.",
-    "columns": "Names of columns with commas between, in the order wanted; with any figure comes its status. All when left out.",
+    "columns": "Names of columns with commas between, in the order wanted; with any figure comes its status. All "
+    "when left out.",
 }
 ANSWERS = {
     "304": "The kept copy is still right.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from measures.comparability.answer import Figure, compare_all
@@ -14,43 +15,42 @@ from measures.store.shelf import Shelf
 from routes.extracts.request import ExtractRequest
 
 
-def narrowed(made: Measure, asked: ExtractRequest, shelf: Shelf) -> Measure:
+def narrowed(measure: Measure, extract: ExtractRequest, shelf: Shelf) -> Measure:
     """The measure with the single periods that were asked for; all of it where none were."""
-    if not asked.chosen:
-        return made
-    kept = tuple(period for period in made.periods if asked.takes(period))
-    shown = replace(made, table=made.table[made.table["period"].isin(kept)].reset_index(drop=True), periods=kept)
-    two = len(kept) == 2 and len(made.query.areas) == 1 and made.query.view not in POINTS
-    return _set_side_by_side(shown, shelf) if two else shown
+    if not extract.chosen:
+        return measure
+    periods = tuple(period for period in measure.periods if extract.takes(period))
+    narrow = measure.only(np.isin(measure.columns["period"], periods), periods=periods)
+    two = len(periods) == 2 and len(measure.query.areas) == 1 and measure.query.view not in POINTS
+    return _set_side_by_side(narrow, shelf) if two else narrow
 
 
-def _set_side_by_side(shown: Measure, shelf: Shelf) -> Measure:
+def _set_side_by_side(measure: Measure, shelf: Shelf) -> Measure:
     """Two periods of one area: the later figure is judged against the earlier, as on the page, where they may be
     compared.
     """
-    query = shown.query
+    query = measure.query
     sides = [
         Figure(query.measure, query.areas[0], query.category, query.view, "", period, query.release)
-        for period in shown.periods
+        for period in measure.periods
     ]
-    found = between(*sides, query.place, shelf)
-    return (
-        shown
-        if found is None
-        else replace(shown, table=pd.concat([shown.table.iloc[:1], found.table], ignore_index=True))
-    )
+    later = between(*sides, query.place, shelf)
+    if later is None:
+        return measure
+    table = pd.concat([measure.table.iloc[:1], later.table], ignore_index=True)
+    return replace(measure, columns={name: table[name].to_numpy() for name in table})
 
 
-def comparability(asked: ExtractRequest, category: str, shelf: Shelf) -> str:
+def comparability(extract: ExtractRequest, category: str, shelf: Shelf) -> str:
     """'as_advised', or 'against_advice: ' with the aspects in which the figures are not comparable; '' where nobody
     insisted.
     """
-    if not asked.anyway:
+    if not extract.anyway:
         return ""
     sides = [
-        Figure(asked.measure, area, category, asked.view, asked.first, period, asked.release)
-        for area in asked.areas
-        for period in asked.chosen
+        Figure(extract.measure, area, category, extract.view, extract.first, period, extract.release)
+        for area in extract.areas
+        for period in extract.chosen
     ]
-    against = compare_all(tuple(sides), asked.place, shelf).against
+    against = compare_all(tuple(sides), extract.place, shelf).against
     return f"against_advice: {', '.join(against)}" if against else "as_advised"

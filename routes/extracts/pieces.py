@@ -12,7 +12,7 @@ _FIRST_ROWS = 128  # of the first piece; the size of each piece decides the rows
 
 def in_pieces(content: bytes) -> Iterator[bytes]:
     """Some bytes in pieces."""
-    return (content[at : at + PIECE] for at in range(0, len(content), PIECE))
+    return (content[start : start + PIECE] for start in range(0, len(content), PIECE))
 
 
 class Sink:
@@ -51,10 +51,10 @@ def sized_pieces(tables: Iterator[pa.Table], written: Callable[[pa.Table], bytes
     """
     rows = _FIRST_ROWS
     for table in tables:
-        at = 0
-        while at < max(table.num_rows, 1):
-            part = table.slice(at, rows)
-            at += rows
+        start = 0
+        while start < max(table.num_rows, 1):
+            part = table.slice(start, rows)
+            start += rows
             piece = written(part)
             yield piece
             rows = max(1, min(4 * rows, part.num_rows * PIECE // max(len(piece), 1))) if part.num_rows else rows

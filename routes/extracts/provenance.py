@@ -1,9 +1,9 @@
 """From a shown number back to the published bytes:
 /data/<place>/<dataset>/provenance.json?area=&category=&period=[&measure=&view=][&from=]
 
-With ``as_of`` it is that of the releases that were out on that day. Without ``measure`` and ``view`` the number is the published figure (``variable``, else the dataset's first); ``from``
-is the start of an index. The answer holds the number, the
-formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
+With ``as_of`` it is that of the releases that were out on that day. Without ``measure`` and ``view`` the number is the
+published figure (``variable``, else the dataset's first); ``from`` is the start of an index. The answer holds the
+number, the formula, its parts, and for every published cell below them file, sheet, row, column, hash and release.
 ``column_number`` and ``row`` count
 from 1 as the file does; 0 means that the publisher leaves such a row out, which the card says is zero.
 Of a protected dataset no cell, file or hash is told, for with them hidden counts could be worked out.
@@ -22,7 +22,8 @@ from loaders import SourceCard
 from measures.about.provenance import FORMULAS, Part, cells_of, figure_parts, per_of, series_traced
 from measures.figures.compute import Query
 from measures.store.shelf import Shelf
-from routes.extracts.request import BadAddress, read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import REVISIONS, BadAddress, FileAddress
 
 NAMES = ("area", "category", "period", "measure", "view", "variable", "release", "from", "as_of")
 _CELL = (
@@ -47,41 +48,44 @@ def provenance(shelf: Shelf, place: str, dataset: str, query: QueryParams) -> st
     if set(query) - set(NAMES) or any(len(query.getlist(name)) > 1 for name in NAMES):
         raise BadAddress(400, f"Known names are {', '.join(NAMES)}, each once.")
     rest = QueryParams([(name, value) for name, value in query.multi_items() if name not in ("variable", "release")])
-    asked = read_asked(shelf, place, dataset, query.get("release", "latest"), "json", rest)
+    extract = read_request(shelf, FileAddress(place, dataset, query.get("release", "latest"), "json"), rest)
     card = shelf.cards[dataset]
-    if card.kind not in ("observations", "areas") or asked.release == "revisions":
+    if not card.is_table or extract.release == REVISIONS:
         raise BadAddress(
             400,
             "Cells are traced in datasets of observations; this one is given whole, a row for each row of its file.",
         )
-    table = shelf.table(dataset, asked.release)
-    category = asked.categories[0] if asked.categories else table.categories[0]
-    if not asked.areas or not asked.chosen or asked.chosen[0] not in table.periods:
+    table = shelf.table(dataset, extract.release)
+    category = extract.categories[0] if extract.categories else table.categories[0]
+    if not extract.areas or not extract.chosen or extract.chosen[0] not in table.periods:
         raise BadAddress(400, "'area' and 'period' name one number that this dataset holds.")
     variable = query.get("variable", "") or table.variables[0]
-    if variable not in table.variables or (asked.view and "variable" in query):
+    if variable not in table.variables or (extract.view and "variable" in query):
         raise BadAddress(400, "There is no such variable of this dataset.")
-    if "from" in query and (asked.view != "index" or asked.first > asked.chosen[0]):
+    if "from" in query and (extract.view != "index" or extract.first > extract.chosen[0]):
         raise BadAddress(400, "'from' is the start of an index, at or before its period.")
-    ask = Query(place, asked.measure, asked.areas, category, asked.view, asked.first, asked.chosen[0], asked.release)
-    frozen = {"as_of": asked.as_of} if asked.as_of else {}
+    ask = Query(
+        place, extract.measure, extract.areas, category, extract.view, extract.first, extract.chosen[0], extract.release
+    )
+    frozen = {"as_of": extract.as_of} if extract.as_of else {}
     return json.dumps(traced(shelf, card, ask, variable) | frozen, ensure_ascii=False, allow_nan=False)
 
 
 def provenance_address(ask: Query, dataset: str) -> str:
     """The address of the answer for a figure of a measure."""
-    asked = {
+    names = {
         "area": ask.areas[0],
         "category": ask.category,
         "period": ask.last,
         "measure": ask.measure,
         "view": ask.view,
     }
-    asked |= {
+    names |= {
         "release": ask.release if ask.release != "latest" else "",
         "from": ask.first if ask.view == "index" else "",
     }
-    return f"/data/{ask.place}/{dataset}/provenance.json?{urlencode({name: one for name, one in asked.items() if one})}"
+    pairs = {name: value for name, value in names.items() if value}
+    return f"/data/{ask.place}/{dataset}/provenance.json?{urlencode(pairs)}"
 
 
 def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> dict:
@@ -92,7 +96,7 @@ def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> di
         else [Part("numerator", card.name, variable, ask.category, ask.areas, (ask.last,), ask.release)]
     )
     view = ask.view or "count"
-    told = [_part(shelf, part) for part in parts]
+    described = [_part(shelf, part) for part in parts]
     return {
         "place": ask.place,
         "dataset": card.name,
@@ -106,18 +110,18 @@ def traced(shelf: Shelf, card: SourceCard, ask: Query, variable: str = "") -> di
         **_number(shelf, card, ask, variable),
         "formula": FORMULAS[view],
         "per": per_of(ask, shelf) if ask.view else 1,
-        "parts": told,
+        "parts": described,
         "measure_card": f"data/measures/{ask.measure}.toml" if ask.measure else "",
         "what": shelf.measures[ask.measure].what if ask.measure else {},
-        "steps": _steps(card, told),
+        "steps": _steps(card, described),
     }
 
 
 def _number(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
     """The number as it is shown, with its status and release."""
     if ask.view:
-        found = series_traced(ask, shelf).table
-        row = found[found["period"] == ask.last].iloc[0]
+        series = series_traced(ask, shelf).table
+        row = series[series["period"] == ask.last].iloc[0]
         return {
             "value": _plain(row["value"]),
             "status": row["status"],
@@ -125,12 +129,12 @@ def _number(shelf: Shelf, card: SourceCard, ask: Query, variable: str) -> dict:
             "release": row["release"],
         }
     table = shelf.table(card.name, ask.release)
-    line, at = table.series(variable, ask.category, ask.areas[0]), table.position(ask.last)
+    line, position = table.series(variable, ask.category, ask.areas[0]), table.position(ask.last)
     return {
-        "value": _plain(line.values[at]),
-        "status": line.statuses[at],
-        "reason": line.reasons[at],
-        "release": table.release_of[at],
+        "value": _plain(line.values[position]),
+        "status": line.statuses[position],
+        "reason": line.reasons[position],
+        "release": table.release_of[position],
     }
 
 
@@ -155,14 +159,14 @@ def _part(shelf: Shelf, part: Part) -> dict:
     return head | {
         "protected": False,
         "files": files,
-        "cells": [{name: _plain(one) for name, one in row.items()} for row in rows],
+        "cells": [{name: _plain(value) for name, value in row.items()} for row in rows],
     }
 
 
-def _steps(card: SourceCard, told: list[dict]) -> list[dict[str, str]]:
+def _steps(card: SourceCard, parts: list[dict]) -> list[dict[str, str]]:
     """What was done between the file and the number, in order and in every language."""
-    protected = any(one["protected"] for one in told)
-    several = any(len(one["cells"]) > 1 for one in told)
+    protected = any(part["protected"] for part in parts)
+    several = any(len(part["cells"]) > 1 for part in parts)
     keys = ["read", *(["protected"] if protected else ["as_published"]), *(["sum"] if several else []), "formula"]
     words = {code: _words(translator(code)) for code in LANGUAGES}
     return [{"step": key} | {code: words[code][key] for code in LANGUAGES} for key in keys]

@@ -64,21 +64,21 @@ def notes_of(head: dict) -> pa.Table:
     return pa.table(columns | {code: [row[2].get(code, "") for row in rows] for code in LANGUAGES})
 
 
-def _told(subject: str, said) -> Iterator[tuple[str, str, dict]]:
+def _told(subject: str, entry) -> Iterator[tuple[str, str, dict]]:
     """``said`` as rows, in order; a list's entries are known by their code, id or number (from 0, as in reasons)."""
-    if isinstance(said, dict):
-        words = {code: said[code] for code in LANGUAGES if isinstance(said.get(code), str)}
+    if isinstance(entry, dict):
+        words = {code: entry[code] for code in LANGUAGES if isinstance(entry.get(code), str)}
         if any(words.values()):
             yield subject, "", words
-        for name, value in said.items():
+        for name, value in entry.items():
             if name not in words and name not in NOT_TOLD:
                 yield from _told(f"{subject}.{name}".strip("."), value)
-    elif isinstance(said, list | tuple):
-        for number, value in enumerate(said):
+    elif isinstance(entry, list | tuple):
+        for number, value in enumerate(entry):
             known = value.get("code") or value.get("id") if isinstance(value, dict) else None
             yield from _told(f"{subject}.{known or number}", value)
-    elif said not in (None, ""):
-        yield subject, json.dumps(said) if isinstance(said, bool) else str(said), {}
+    elif entry not in (None, ""):
+        yield subject, json.dumps(entry) if isinstance(entry, bool) else str(entry), {}
 
 
 def _meanings(names: list[str]) -> pa.Table:
@@ -178,7 +178,10 @@ class _Book:
         if not table.num_rows:
             return b""
         columns = [table[name].combine_chunks() for name in table.column_names]
-        plain = [one.dictionary.take(one.indices) if pa.types.is_dictionary(one.type) else one for one in columns]
+        plain = [
+            column.dictionary.take(column.indices) if pa.types.is_dictionary(column.type) else column
+            for column in columns
+        ]
         lines = pc.binary_join_element_wise("<row>", *plain, "</row>", "")
         joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), "")
         return joined[0].as_buffer().to_pybytes()
@@ -190,4 +193,4 @@ def _valued(opening: str, texts: pa.Array) -> pa.Array:
 
 def _in_xml(text: str) -> str:
     """A text as XML holds it; what XML cannot hold is written by its number, as the format has it."""
-    return escape(_NOT_IN_XML.sub(lambda one: f"_x{ord(one[0]):04X}_", text))
+    return escape(_NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text))

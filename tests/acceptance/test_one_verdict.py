@@ -216,7 +216,8 @@ def drawn_in(verdict: str) -> str:
 def test_colour_never_stands_alone_and_never_says_good_or_bad():
     """Rule 16: two colours for four verdicts, ink and grey; a rise has the colour of a fall, and every mark has its word."""
     found = {verdict: drawn_in(verdict) for verdict in VERDICTS}
-    assert found == {"rise": theme.INK, "fall": theme.INK, "no_clear_change": theme.MUTED, "cannot_say": theme.MUTED}
+    ink, muted = map(theme.resolved, (theme.INK, theme.MUTED))
+    assert found == {"rise": ink, "fall": ink, "no_clear_change": muted, "cannot_say": muted}
     for colour in found.values():
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         assert max(red, green, blue) - min(red, green, blue) < 40, "nearly grey: neither red nor green"

@@ -9,6 +9,7 @@ from tests.browser.find import FLAGS, find_browser
 
 PAGES = {
     "home": "/?",
+    "notable": "/notable?",
     "trends": "/trends?category=robbery&area=E09000007&area=E09000022&",
     "map": "/map?",
     "district": "/district?area=E09000007&",

@@ -7,7 +7,7 @@ from tests.browser.conftest import SLOWEST
 
 # what stands in messages of plain text, in its order; the name of the site, what is announced and charts are other elements
 TEXTS = """root => [...document.querySelectorAll(root + ' .stHtml')]
-  .filter(e => !e.closest('.st-key-top, .st-key-announce, .fold') && !e.querySelector('.site'))
+  .filter(e => !e.closest('.st-key-announce, .fold') && !e.querySelector('.top'))
   .map(e => e.textContent.replace(/\\s+/g, '')).join('')"""
 SHIFTS = """window.shifted = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifted += e.value; })
   .observe({ type: 'layout-shift', buffered: true });"""
@@ -33,14 +33,14 @@ def still(browser, site):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_without_scripts_a_choice_is_made_by_the_form(still, lang):
     page = still(f"/trends?lang={lang}&place=london")
-    before = page.inner_text("h2 >> nth=0")
+    before = page.inner_text("h1")
     page.locator("select[name=category]").select_option("robbery")
     page.locator("details.several summary").click()
     page.locator("input[name=area][value=E09000007]").check()
     page.locator(".st-key-controls button").click()
     page.wait_for_url("**category=robbery**")
     assert "area=E09000007" in page.url and f"lang={lang}" in page.url
-    assert page.inner_text("h2 >> nth=0") != before
+    assert page.inner_text("h1") != before
     assert page.locator("select[name=category]").input_value() == "robbery"
     assert page.locator(".calm").count() == 0
 
@@ -86,12 +86,12 @@ def test_the_place_in_the_page_the_focus_and_an_open_fold_are_kept(browser, site
     page = context.new_page()
     page.goto(f"{site}/trends?lang=en&place=london", wait_until="commit")
     page.wait_for_selector("#article footer.foot", timeout=SLOWEST)
-    page.evaluate("document.querySelector('#article .terms summary').click(); scrollTo(0, 600)")
+    page.evaluate("document.querySelector('#article .more summary').click(); scrollTo(0, 200)")
     page.evaluate("document.querySelector('#article select[name=view]').focus({ preventScroll: true })")
-    opened = page.evaluate("document.querySelector('#article .terms summary').textContent")
+    opened = page.evaluate("document.querySelector('#article .more summary').textContent")
     page.wait_for_selector("#article", state="detached", timeout=SLOWEST)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 600
-    expect(page.locator(".terms details[open] summary")).to_have_text(opened)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 200
+    expect(page.locator("details.more[open] summary")).to_have_text(opened)
     assert page.evaluate("Boolean(document.activeElement.closest('.st-key-choose_view'))")
     context.close()
 

@@ -13,8 +13,8 @@ def test_an_unknown_page_says_so_above_the_menu_of_all_pages(visit, name, lang):
     one = visit(f"/{name}?lang={lang}", width=390, watched=True)
     assert one.page.locator("h1").all_inner_texts() == [WORDS[lang]]
     assert WORDS[lang] in one.page.title()
-    one.page.locator(".st-key-menu a").nth(11).wait_for()  # on a first visit the links of the menu come last
-    assert one.page.locator(".st-key-menu a").count() == 12
+    assert one.page.locator(".top .reading a").count() == 6
+    assert one.page.locator(".top .list .group a").count() >= 8
     assert one.page.locator(".stException, .calm, [role=dialog]").count() == 0
     assert one.errors == [] and one.outside == []
     for width in (390, 1280):
@@ -25,9 +25,9 @@ def test_an_unknown_page_says_so_above_the_menu_of_all_pages(visit, name, lang):
 
 def test_the_language_changes_and_the_menu_leads_out(visit):
     one = visit("/nothing?lang=zh")
-    one.page.get_by_role("button", name="English").click()
+    one.page.locator(".top .tongue", has_text="English").click()
     one.page.get_by_role("heading", name=WORDS["en"]).wait_for()
-    one.page.locator(".st-key-menu a").first.click()
+    one.page.locator(".top .reading a").first.click()
     one.page.wait_for_url("**/?lang=en*")
     one.page.locator(".st-key-tiles, h1:not(:has-text('no such page'))").first.wait_for()
     one.ready()
@@ -59,7 +59,7 @@ def test_a_page_sends_only_messages_that_the_door_lets_in(visit):
         ),
     )
     one.open("/trends?lang=en&place=london")
-    one.page.locator(".st-key-menu a").nth(2).click()
+    one.page.locator(".top .reading a").nth(4).click()
     one.page.wait_for_url("**/map*")
     one.ready()
     one.page.get_by_role("button", name="中文").click()

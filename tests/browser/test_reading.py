@@ -7,19 +7,22 @@ import pytest
 from playwright.sync_api import expect
 
 ANNOUNCED = ".st-key-announce"
+NAMES = ("London", "Camden", "Hillingdon")
+MOMENTS = ".stVegaLiteChart svg .mark-rule [aria-label]"
 
 
 def test_a_file_read_back_equals_what_was_drawn(visit):
-    one = visit("/trends?lang=en&category=robbery&area=E09000007&area=E09000017&view=rate&from=2022-01&to=2026-06")
+    address = "/trends?lang=en&category=robbery&area=E09000007&area=E09000017&view=rate&from=2022-01&to=2026-06"
+    one = visit(address)
     one.chart()
-    one.page.wait_for_selector(".stVegaLiteChart svg .mark-symbol path")
+    one.page.wait_for_selector(MOMENTS, state="attached")
     with one.page.expect_download() as waiting:
         one.page.get_by_role("link", name="CSV", exact=True).first.click()
     rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8-sig"))))
     valued = [row for row in rows if row["value"]]
-    marks = one.page.locator(".stVegaLiteChart svg .mark-symbol").last.locator("path").count()
-    assert len(valued) == marks == 3 * 54
-    table = one.page.locator(".table.tall table").locator("tbody tr")
+    moments = one.page.locator(MOMENTS).evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))")
+    assert len(valued) == sum(f"; {name} " in one for one in moments for name in NAMES) == 3 * 54
+    table = visit(f"{address}&show=table").page.locator(".table.tall table").locator("tbody tr")
     newest = [cell.split(" ")[0] for cell in table.first.locator("td").all_inner_texts()]
     assert newest == [f"{float(row['value']):.2f}" for row in rows if row["period"] == "2026-06"]
 
@@ -44,33 +47,32 @@ def test_back_forward_and_reload_give_the_same_article(visit):
     one.page.get_by_role("combobox", name="Category").click()
     one.page.keyboard.type("Burglary")
     one.page.keyboard.press("Enter")
-    expect(one.page.locator("h2").first).to_contain_text("Burglary")
+    expect(one.page.locator("h1").first).to_contain_text("Burglary")
     one.page.go_back()
-    expect(one.page.locator("h2").first).to_contain_text("Robbery")
+    expect(one.page.locator("h1").first).to_contain_text("Robbery")
     one.page.go_forward()
-    expect(one.page.locator("h2").first).to_contain_text("Burglary")
+    expect(one.page.locator("h1").first).to_contain_text("Burglary")
     one.page.reload()
     one.ready()
-    assert "Burglary" in one.page.inner_text("h2 >> nth=0")
+    assert "Burglary" in one.page.inner_text("h1")
 
 
 def test_another_language_keeps_the_article_and_the_address(visit):
     one = visit("/trends?lang=en&category=robbery&area=E09000007")
-    one.page.get_by_role("button", name="简体中文").click()
+    one.page.locator(".top .tongue", has_text="简体中文").click()
     expect(one.page.locator("html")).to_have_attribute("lang", "zh-Hans")
     one.page.wait_for_url("**lang=zh**")
     assert "category=robbery" in one.page.url
     assert "area=E09000007" in one.page.url
     one.page.reload()
     one.ready()
-    assert "卡姆登" in one.page.inner_text("h2 >> nth=0")
+    assert "卡姆登" in one.page.inner_text("h1")
 
 
 def test_another_place_starts_its_article_afresh(visit):
     one = visit("/trends?lang=en&category=robbery")
-    one.page.get_by_role("combobox", name="Place").click()
-    one.page.keyboard.type("Shang")
-    one.page.keyboard.press("Enter")
+    one.page.locator(".top .places > summary").click()
+    one.page.locator(".top .places a", has_text="Shanghai").click()
     one.page.wait_for_url("**place=shanghai**")
     assert "category" not in one.page.url
     assert "lang=en" in one.page.url
@@ -103,6 +105,7 @@ def test_legend_colours_and_counts_equal_the_maps(visit):
 
 def test_the_main_controls_can_be_walked_by_keyboard(visit):
     one = visit("/trends?lang=en")
+    one.page.locator(".more > summary").last.click()
     for control in ("Measure", "Category", "Areas", "Shown as", "From", "To"):  # their scripts come after the page's
         one.page.get_by_role("combobox", name=control).first.wait_for()
     reached = set()
@@ -166,3 +169,32 @@ def test_an_axis_of_time_says_the_same_in_every_time_zone(visit):
         axes.append(labels.evaluate_all("all => all.map(one => one.textContent + one.getAttribute('transform'))"))
     assert axes[0] == axes[1]
     assert any(label.startswith("Jul 2025") for label in axes[0])
+
+
+@pytest.mark.parametrize(("code", "rise"), [("en", "On a year before"), ("zh", "与上年同期相比")])
+def test_the_keyboard_reaches_every_value_of_a_tool_tip(visit, code, rise):
+    """One stop; the arrows speak each moment with the very words of its tool tip; Home, End, Escape."""
+    one = visit(f"/trends?lang={code}&category=robbery&area=E09000007&view=rate&from=2025-01&to=2026-03")
+    one.page.wait_for_selector(f"#root .marks[tabindex='0'] {MOMENTS.split(' ', 1)[1]}", state="attached")
+    chart, said = one.page.locator("#root .marks").first, one.page.locator(".marks-said")
+    assert chart.get_attribute("role") == "group" and chart.get_attribute("aria-label")
+    labels = one.page.locator(f"#root {MOMENTS}").evaluate_all(
+        "all => all.map(mark => mark.getAttribute('aria-label'))"
+    )
+    chart.focus()
+    spoken = []
+    for _ in labels:
+        one.page.keyboard.press("ArrowRight")
+        spoken.append(said.inner_text())
+        assert one.page.locator(".mark-ring").count() == 1
+    assert spoken == labels and len(labels) == 15 and all(rise in words for words in labels)
+    tip = one.page.locator("#vg-tooltip-element.visible")
+    figures = tip.locator("td.value").all_inner_texts()
+    assert len(figures) == 2 and all(figure in labels[-1] for figure in figures)
+    one.page.keyboard.press("Home")
+    assert said.inner_text() == labels[0]
+    one.page.keyboard.press("End")
+    assert said.inner_text() == labels[-1]
+    one.page.keyboard.press("Escape")
+    expect(one.page.locator(".mark-ring")).to_have_count(0)
+    assert one.page.evaluate("document.activeElement.tagName") == "BODY"

@@ -22,6 +22,7 @@ def tab(browser, shelf, tmp_path, monkeypatch):
 
 def test_a_reader_without_scripts_walks_from_the_front_to_an_area_and_into_the_other_language(tab):
     assert tab.locator("h1").count() == 1
+    tab.locator(".top .menu > summary").click()
     tab.locator("nav a", has_text="Trends").click()
     assert tab.url.endswith("/en/seoul/trends.html")
     image = tab.locator("figure img").first
@@ -29,6 +30,7 @@ def test_a_reader_without_scripts_walks_from_the_front_to_an_area_and_into_the_o
     tab.wait_for_load_state("networkidle")
     box = image.bounding_box()
     assert box["width"] > 300 and box["height"] > 100
+    tab.locator(".top .menu > summary").click()
     tab.locator("nav a", has_text="Map").click()
     tab.locator("figure svg a").first.press("Enter")
     assert "/en/seoul/district" in tab.url

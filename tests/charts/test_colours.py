@@ -1,6 +1,7 @@
 """Map classes are told apart in greyscale and by colour-blind readers; zero and the kinds of no figure look different."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ BLIND = {
 
 
 def linear(colour: str) -> np.ndarray:
+    colour = theme.resolved(colour)
     part = np.array([int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)])
     return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
 
@@ -68,10 +70,30 @@ def test_a_status_decides_how_an_area_is_drawn(value, status, reason, kind):
     assert no_figure_kind(value, status, reason) == kind
 
 
-@pytest.mark.parametrize(
-    "pair",
-    [(theme.INK, theme.PAPER), (theme.MUTED, theme.PAPER), (theme.MUTED, theme.PANEL), (theme.ACCENT, theme.PAPER)],
-)
-def test_text_stands_out_from_its_ground(pair):
-    light, dark = sorted((float(np.array([0.2126, 0.7152, 0.0722]) @ linear(colour)) for colour in pair), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+WRITTEN = [("ink", "paper"), ("ink", "panel"), ("muted", "paper"), ("muted", "panel"), ("accent", "paper")]
+WRITTEN += [("second", "paper"), *((f"class{n}", "onlow") for n in (1, 2, 3)), ("class5", "onhigh")]
+DRAWN = [(name, "paper") for name in ("context", "edge", "area3", "area4", "area5", "area6", "class4")]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("pair", "least"), [(pair, 4.5) for pair in WRITTEN] + [(pair, 3.0) for pair in DRAWN])
+def test_text_and_lines_stand_out_from_their_ground(pair, least, dark):
+    light, low = sorted((brightness(theme.TOKENS[name][dark]) for name in pair), reverse=True)
+    assert (light + 0.05) / (low + 0.05) >= least
+
+
+def brightness(colour: str) -> float:
+    return float(np.array([0.2126, 0.7152, 0.0722]) @ linear(colour))
+
+
+def test_a_file_knows_no_sheet_and_has_its_colours_in_figures():
+    drawn = f'<path fill="{theme.INK}" stroke="{theme.SEQUENTIAL[4]}"/>'
+    assert theme.resolved(drawn) == '<path fill="#1d2a35" stroke="#0b4452"/>'
+    assert theme.resolved(drawn, dark=True) == '<path fill="#e8edf1" stroke="#c3e3e6"/>'
+
+
+def test_the_sheet_has_the_colours_of_the_charts_in_light_and_dark():
+    text = (Path(theme.__file__).parents[1] / "routes" / "style.css").read_text("utf-8")
+    for number in (0, 1):
+        for name, colours in theme.TOKENS.items():
+            assert f"--{name}: {colours[number]};" in text, (name, colours[number])

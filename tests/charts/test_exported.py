@@ -130,19 +130,12 @@ def test_boundaries_are_given_and_never_fetched(shelf):
     from routes.boundaries import boundaries_address
 
     sheet = sheet_of(address_of("map", [("place", "london"), ("lang", "en")]), shelf)
-    picture = next(chart.picture for chart in flat(sheet.blocks) if getattr(chart, "key", "") == "map")
+    picture = next(chart.picture for chart in sheet.charts if chart.key == "map")
     address = boundaries_address(shelf, "london")
     svg = draw(picture, framed(), "svg", "1200x675", {address: shelf.outlines("london")}).decode()
     assert svg.count("<path") > 33
     with pytest.raises(KeyError):
         draw(picture, framed(), "svg", "1200x675", {})
-
-
-def flat(blocks):
-    for block in blocks:
-        yield block
-        for inside in (*getattr(block, "columns", ()), getattr(block, "blocks", ())):
-            yield from flat(inside)
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])

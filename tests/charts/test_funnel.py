@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from charts import funnel_plot, pictures, theme
-from charts.funnel import HEIGHT, LINE, NARROWEST, outside_words
+from charts.funnel import outside_words
+from charts.funnel_spec import LINE, NARROWEST, PLOT
 from charts.maps import class_dress, compared_words, map_rows
 from language import LANGUAGES, translator
 from language.differing import differs_words
@@ -43,7 +44,19 @@ def test_the_areas_outside_and_those_chosen_are_named_and_nobody_else(category, 
     found, called = made(shelf, category), names(shelf, code)
     labels = funnel_plot(found, called, ("E09000008",), translator(code)).datasets["labels"]
     outside = set(found.table.loc[~found.table["differs"].isin(("", "within")), "area"])
-    assert set(labels["name"]) == {called[area] for area in outside | {"E09000008"}}
+    expected = {called[area] for area in outside | {"E09000008"}}
+    assert len(labels) == len(expected)
+    assert all(any(label.startswith(name) for label in labels["name"]) for name in expected)
+
+
+def test_what_lies_far_beyond_the_limits_stands_at_the_edge_with_its_figure(shelf):
+    picture = funnel_plot(made(shelf, "all"), names(shelf, "en"), (), translator("en"))
+    top = next(param["value"] for param in picture.spec["params"] if param["name"] == "top")
+    assert top < 1.4 * picture.datasets["lines"]["high_998"].max() * 1.15
+    [far] = picture.datasets["beyond"].itertuples()
+    assert far.y > top and far.at == top
+    assert far.label == f"{far.name} {far.what} ▲"
+    assert far.label in set(picture.datasets["labels"]["name"])
 
 
 @EVERY
@@ -51,13 +64,13 @@ def test_no_two_names_cover_each_other_on_a_phone(category, code, shelf):
     chosen = ("E09000007", "E09000033", "E09000019", "E09000030", "E09000028", "E09000022")
     picture = funnel_plot(made(shelf, category), names(shelf, code), chosen, translator(code))
     lines, labels = picture.datasets["lines"], picture.datasets["labels"]
-    top = max(picture.datasets["points"]["y"].max(), lines["high_998"].iloc[0])
+    top = next(param["value"] for param in picture.spec["params"] if param["name"] == "top")
     across = NARROWEST / (lines["exposure"].max() - lines["exposure"].min())
     boxes = []
     for row in labels.itertuples():
         size = len(row.name) * translator(code).language.glyph
         start = row.x * across + {"left": 8, "right": -8 - size, "center": -size / 2}[row.side]
-        boxes.append((start, start + size, row.y / top * HEIGHT))
+        boxes.append((start, start + size, row.y / top * PLOT))
     for (a, b, one), (c, d, other) in itertools.combinations(boxes, 2):
         assert b <= c or d <= a or abs(one - other) >= LINE * 0.79
 

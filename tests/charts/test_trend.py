@@ -1,11 +1,19 @@
 """What a trend draws: exactly the figures, cut at breaks and gaps, with provisional ends marked, in the reader's words."""
 
+import itertools
 import re
 
+import altair as alt
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from charts import trend_picture
+from charts import line_spec, trend_picture
+from charts.time_axis import NAMINGS
+from charts.trend import apart
+from charts.trend_spec import with_hover
+from charts.value_axis import levels_to
 from language import LANGUAGES, translator
 from loaders import periods
 from measures.change.revision_band import fresh_band
@@ -114,5 +122,38 @@ def test_adjusted_figures_have_the_published_counts_behind_them(shelf):
 
 def test_nothing_stands_behind_a_line_unless_it_is_given(shelf):
     _, picture = drawn(shelf, "all", "count")
-    assert picture.datasets["band"].empty
-    assert picture.datasets["dots"].empty
+    assert not {"band", "dots"} & set(picture.datasets)
+    assert all(layer["data"].get("name", "rows") in picture.datasets for layer in picture.spec["layer"])
+
+
+@given(st.lists(st.floats(0, 500), min_size=1, max_size=7).map(sorted), st.floats(0.1, 40))
+def test_names_at_the_ends_are_apart_in_the_order_of_their_lines_and_never_below_the_axis(values, step):
+    places = apart(values, step)
+    assert all(after - before >= step - 1e-6 for before, after in itertools.pairwise(places))
+    assert min(places) >= -1e-6
+    if all(after - before >= step for before, after in itertools.pairwise(values)):
+        assert places == pytest.approx(values), "nothing moves that stands clear"
+
+
+@given(st.floats(1e-3, 1e9))
+def test_the_axis_begins_at_zero_and_ends_at_the_first_round_number_above(highest):
+    levels = levels_to(highest)
+    assert levels[0] == 0 and len(levels) <= 6
+    assert levels[-2] < highest * (1 + 1e-6) and levels[-1] >= highest * (1 - 1e-6)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_a_day_was_is_told_in_the_places_own_words_and_without_a_cause(shelf, code):
+    made, picture = drawn(shelf, "all", "count", code)
+    [event] = made.place.events
+    told = picture.datasets["events"]
+    assert list(told["t"]) == [event["from"]] and list(told["word"]) == [event["name"][code]]
+    _, later = drawn(shelf, "all", "count", code, first="2022-01")
+    assert "events" not in later.datasets, "it lies before the span"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("naming", NAMINGS)
+def test_the_template_is_vega_lite(naming, code):
+    spec = with_hover(line_spec(code, naming), code, naming, ["A (b) 'c'", "城"])
+    alt.LayerChart.from_dict({**spec, "params": [{"name": "top", "value": 1}]}, validate=True)

@@ -28,7 +28,8 @@ from measures.maps.map import mapped
 from measures.store.shelf import Shelf
 from routes.extracts import writers
 from routes.extracts.metadata import head_of
-from routes.extracts.request import read_asked
+from routes.extracts.read_request import read_request
+from routes.extracts.request import FileAddress
 from routes.extracts.rows import tables_of
 from tests.builds import built_file
 from tests.conftest import PACKAGE
@@ -45,7 +46,7 @@ def truth(shelf: Shelf):
 
 
 def extract(shelf: Shelf, form: str, **asked: str) -> bytes:
-    question = read_asked(shelf, "invented", NAME, "latest", form, QueryParams(asked))
+    question = read_request(shelf, FileAddress("invented", NAME, "latest", form), QueryParams(asked))
     makers = {"csv": writers.as_csv, "parquet": writers.as_parquet, "json": writers.as_json}
     return b"".join(makers[form](tables_of(question, shelf), head_of(question, shelf)))
 

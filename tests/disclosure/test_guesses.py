@@ -15,8 +15,8 @@ from disclosure.commands import protect_package
 from loaders import SourceError, read_card, read_places
 from loaders.cards.unpublished import RECORD, recorded_release
 from measures.store.shelf import Shelf
+from routes.catalogues.descriptions import DESCRIPTIONS
 from routes.conditional import state_of
-from routes.data import DESCRIPTIONS
 from tests.conftest import EXAMPLE, PACKAGE
 from tests.disclosure.test_example import extract, record
 

@@ -70,7 +70,7 @@ def test_a_frozen_page_and_its_picture_stay_as_they_are_when_a_release_is_taken_
     for one in (earlier, shelf):
         for module in ("layout.exported", "layout.frame.reader"):
             monkeypatch.setattr(f"{module}.open_shelf", lambda one=one: one)
-        files.append(drawn(PictureQuestion("trends", "trend", "svg", "1200x675", 1072, pairs, "", "https://x.test")))
+        files.append(drawn(PictureQuestion("trends", "trend", "svg", "1200x675", 1120, pairs, "", "https://x.test")))
     assert files[0] == files[1]
     assert b"as_of=2026-07-31" in files[0]
 

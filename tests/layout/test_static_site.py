@@ -23,7 +23,7 @@ from layout.static_site.__main__ import main
 from layout.static_site.addresses import Addresses, Document
 from layout.static_site.write import FORMS, Plan, StaticSite
 from routes.application import routes
-from routes.data import DESCRIPTIONS
+from routes.catalogues.descriptions import DESCRIPTIONS
 from routes.headers import style_address
 from tests.routes.conftest import asking
 

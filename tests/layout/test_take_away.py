@@ -79,7 +79,7 @@ def test_the_pinned_address_spells_out_every_choice_and_shows_the_very_figures(p
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", asked["as_of"][0]) and set(parse_qs(more)) <= set(asked)
     again = sheet(page, place, more=urlsplit(pinned).query)
     assert rows(again) == rows(shown)
-    assert next(block.quote for block in again.blocks if isinstance(block, TakeAway)) == bar.quote
+    assert next(block.quote for block in every(again.blocks) if isinstance(block, TakeAway)) == bar.quote
 
 
 @pytest.mark.parametrize(("page", "place", "more"), CHOSEN)

@@ -154,6 +154,12 @@ BESIDE = {
         lambda text: (text + text.split("\n")[1] + "\n").encode(),
         "a code stands twice",
     ),
+    "a total of kinds that do not add up": (
+        "recorded_crime",
+        "categories.csv",
+        lambda text: text.replace(",yes,", ",no,").encode(),
+        "a total of nothing",
+    ),
     "a parent that is not there": (
         "recorded_crime",
         "categories.csv",

@@ -81,18 +81,18 @@ def test_the_build_goes_on_for_the_other_files(spoilt, capsys):
 
 def test_a_domain_and_a_word_of_the_site_need_no_python(served, monkeypatch):
     with (served.root / "site.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[domains]\nfire = ["ENVI"]\n[terms.fire_call]\nword = { en = "Fire call", zh = "火警" }\n')
+        file.write('rescue = ["ENVI"]\n[terms.fire_call]\nword = { en = "Fire call", zh = "火警" }\n')
         file.write('meaning = { en = "A call for the fire brigade.", zh = "向消防队报警。" }\n')
     path = served.root / "measures" / "road_deaths.toml"
     text = (
         path.read_text(encoding="utf-8")
-        .replace('domain = "traffic"', 'domain = "fire"')
+        .replace('domain = "traffic"', 'domain = "rescue"')
         .replace('terms = ["road_accident"]', 'terms = ["fire_call"]')
     )
     path.write_text(text, encoding="utf-8")
     shelf = Shelf(served.root)
     assert not shelf.faulty
-    assert shelf.site.every_domain["fire"] == ["ENVI"]
+    assert shelf.site.every_domain["rescue"] == ["ENVI"]
     assert "A call for the fire brigade." in page(
         "trends", shelf, monkeypatch, lang="en", place="seoul", measure="road_deaths"
     )

@@ -14,11 +14,25 @@ from layout.document import body_of
 from layout.document_head import head_of
 from layout.frame.blocks import Chart
 from layout.frame.reader import address_of, reader_of
+from layout.frame.written import is_static
+from layout.frame.written import written as html_of
 from layout.sheets import every, sheet_of
 from measures.store.shelf import Shelf
 from tests.pages.run import run, sent
 
-ONCE = ("home", "online", "claims", "register", "coverage", "download", "sources", "privacy")
+ONCE = (
+    "home",
+    "notable",
+    "online",
+    "claims",
+    "register",
+    "coverage",
+    "download",
+    "sources",
+    "privacy",
+    "accessibility",
+    "places",
+)
 LANGUAGES = ("en", "zh")
 
 
@@ -59,6 +73,8 @@ def written(shelf: Shelf) -> Iterator[bytes]:
         sheet, reader = sheet_of(address, shelf), reader_of(address, shelf)
         yield (head_of(sheet, reader) + body_of(sheet, reader, alone=True)).encode()
         for block in every(sheet.blocks):
+            if is_static(block):  # those that are not seen, too
+                yield html_of(block).encode()
             if isinstance(block, Chart):
                 picture = block.picture.drawn()
                 rows = {name: table.to_pylist() for name, table in picture.pop("datasets").items()}

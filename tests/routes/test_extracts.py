@@ -19,7 +19,7 @@ from loaders import data_folder, find_cards, read_card
 from measures.figures.compute import Query, compute
 from measures.maps.funnel import CLASSES
 from measures.maps.map import DIFFERS, mapped
-from routes.addresses import extract_address
+from routes.addresses import Selection, extract_address
 from routes.extracts.columns import meaning
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
@@ -58,7 +58,7 @@ TYPES = {
 
 
 def address(card, form: str) -> str:
-    return extract_address(card.place, card.name, form, **SMALL.get(card.name, {}))
+    return extract_address(card.place, card.name, form, rows=Selection(**SMALL.get(card.name, {})))
 
 
 def as_rows(text: str) -> list[dict]:
@@ -139,7 +139,9 @@ def test_reasons_in_a_row_are_in_chinese_too(get):
     groups = ["all", "burglary_of_a_home", "possession_of_weapons"]
     asked = {"areas": ["E09000001", "E09000007"], "categories": groups, "first": "2020-03"}
     marked = [
-        row for row in get(extract_address("london", "recorded_crime", "json", **asked)).json()["rows"] if row["status"]
+        row
+        for row in get(extract_address("london", "recorded_crime", "json", rows=Selection(**asked))).json()["rows"]
+        if row["status"]
     ]
     assert {row["status"] for row in marked} >= {"x", "u", "p"}
     for row in marked:
@@ -251,9 +253,8 @@ def test_a_rate_names_the_publisher_and_licence_of_its_residents_too(get):
 
 
 def test_filters_choose_rows_and_nothing_else(get):
-    address = extract_address(
-        "london", "recorded_crime", "csv", areas=["E09000007"], categories=["robbery"], first="2025-11", last="2025-12"
-    )
+    rows = Selection(["E09000007"], ["robbery"], "2025-11", "2025-12")
+    address = extract_address("london", "recorded_crime", "csv", rows=rows)
     rows = as_rows(get(address).text)
     assert [(row["period"], row["area_en"], row["value"]) for row in rows][-1] == ("2025-12", "Camden", "99")
     assert len(rows) == 2
@@ -261,9 +262,8 @@ def test_filters_choose_rows_and_nothing_else(get):
 
 @pytest.mark.parametrize("form", TYPES)
 def test_a_span_that_holds_nothing_gives_no_rows_and_no_error(form, get):
-    answer = get(
-        extract_address("london", "recorded_crime", form, categories=["robbery"], first="2026-01", last="2025-01")
-    )
+    rows = Selection(categories=["robbery"], first="2026-01", last="2025-01")
+    answer = get(extract_address("london", "recorded_crime", form, rows=rows))
     read = {
         "csv": as_rows,
         "json": lambda text: json.loads(text)["rows"],

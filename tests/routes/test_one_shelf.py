@@ -16,6 +16,7 @@ from loaders.data_folder import PROJECT
 from measures.store.shelf import Shelf
 from routes import application, boundaries, data
 from routes.application import look_after, routes
+from routes.catalogues import descriptions
 from routes.conditional import state_of
 from tests.conftest import copied
 from tests.routes.conftest import alone
@@ -66,6 +67,7 @@ def changing(shelves, monkeypatch) -> list[Shelf]:
         return given[-1]
 
     monkeypatch.setattr(data, "open_shelf", next_shelf)
+    monkeypatch.setattr(descriptions, "open_shelf", next_shelf)
     return given
 
 
@@ -110,14 +112,13 @@ def test_nothing_is_read_or_hashed_in_the_event_loop(served, monkeypatch):
 
         return noted
 
-    monkeypatch.setattr(data, "open_shelf", outside(lambda: shelf))
-    monkeypatch.setattr(boundaries, "open_shelf", outside(lambda: shelf))
+    for module in (data, descriptions, boundaries):
+        monkeypatch.setattr(module, "open_shelf", outside(lambda: shelf))
     monkeypatch.setattr("routes.conditional.state_of", outside(state_of))
-    for name in ("read_asked", "head_of", "tables_of", "provenance", "data_package", "csvw"):
+    for name in ("read_request", "head_of", "tables_of", "provenance", "data_package", "csvw"):
         monkeypatch.setattr(data, name, outside(getattr(data, name)))
-    monkeypatch.setattr(
-        data, "DESCRIPTIONS", {name: (outside(make), kind) for name, (make, kind) in data.DESCRIPTIONS.items()}
-    )
+    described = {name: (outside(make), kind) for name, (make, kind) in descriptions.DESCRIPTIONS.items()}
+    monkeypatch.setattr(descriptions, "DESCRIPTIONS", described)
     for address in (*EVERY, "/boundaries/london-x.topo.json"):
         send(address)
     assert loops == []

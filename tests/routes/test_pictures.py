@@ -22,7 +22,7 @@ from tests.routes.conftest import alone, asking
 
 TREND = "/picture/trends/trend.{}?lang=en&place=london&measure=road_casualties"
 MOST = RULES.pictures.at_once + RULES.pictures.waiting
-QUESTION = PictureQuestion("trends", "trend", "png", "", 1072, (), "", "")
+QUESTION = PictureQuestion("trends", "trend", "png", "", 1120, (), "", "")
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_a_picture_comes_in_the_format_of_its_ending(form, ask):
 def test_without_a_size_a_png_is_a_card_and_an_svg_the_chart_alone(ask):
     assert Image.open(io.BytesIO(ask(TREND.format("png")).content)).size == (1200, 630)
     wide, narrow = (ElementTree.fromstring(ask(TREND.format("svg") + more).content) for more in ("", "&width=600"))
-    assert (wide.get("width"), narrow.get("width")) == ("1072", "600")
+    assert (wide.get("width"), narrow.get("width")) == ("1120", "600")
     assert "Licence" not in "".join(wide.itertext())
     framed = "".join(ElementTree.fromstring(ask(TREND.format("svg") + "&size=1200x675").content).itertext())
     assert "Source: Department for Transport" in framed and "http://figures.test/trends?lang=en" in framed

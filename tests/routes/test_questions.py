@@ -23,7 +23,7 @@ from loaders import data_folder, find_cards, read_card
 from routes.application import routes
 from routes.catalogues.openapi import openapi
 from routes.embeds import embed_routes
-from routes.extracts import request
+from routes.extracts import read_request, request
 from routes.extracts.provenance import NAMES as TRACED
 from routes.extracts.request import LONGEST, MOST_REPEATED
 from routes.pictures import Pictures, picture_routes
@@ -48,7 +48,8 @@ PATHS = [
     if end[0] == "{" or card.kind in ("observations", "areas")
 ] + OTHERS
 PICTURES = ["/picture/{page}/{block}.{form}", "/embed/{page}/{block}", "/oembed"]
-PATHS += PICTURES
+FEEDS = [f"/feeds/{{place}}{part}" for part in (".{format}", "/{area}.{format}", "/{area}/{thing}.{format}", ".ics")]
+PATHS += [*PICTURES, *FEEDS]
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,11 @@ def test_the_description_is_valid(shelf):
 
 
 def test_the_description_names_every_dataset_and_nothing_else(shelf):
-    said = {path.split("/")[3] for path in json.loads(openapi(shelf))["paths"] if path.endswith("{format}")}
+    said = {
+        path.split("/")[3]
+        for path in json.loads(openapi(shelf))["paths"]
+        if path in PATHS[: -len(FEEDS)] and path.endswith("{format}")
+    }
     assert said == {card.name for card in CARDS}
     assert set(json.loads(openapi(shelf))["paths"]) == set(PATHS), "and every address is tried above"
 
@@ -100,13 +105,13 @@ def test_every_name_that_an_address_may_hold_is_described(shelf):
         kind: {
             parameter["name"]
             for path, operation in said["paths"].items()
-            if (path in PICTURES) == (kind == "pictures")
+            if path not in FEEDS and (path in PICTURES) == (kind == "pictures")
             for parameter in operation["parameters"]
             if parameter["in"] == "query"
         }
         for kind in ("data", "pictures")
     }
-    assert names["data"] == {*request.NAMES, *TRACED}
+    assert names["data"] == {*read_request.NAMES, *TRACED}
     assert names["pictures"] - {"size", "width", "url", "maxwidth", "format"} <= NAMES
     assert all(operation["parameters"] for path, operation in said["paths"].items() if path in PICTURES)
 

@@ -8,13 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from measures.change.revisions import revisions
-from routes.addresses import FORMATS, extract_address
+from routes.addresses import FORMATS, Selection, extract_address
 
 CAMDEN = "E09000007"
 
 
 def asked(form: str, **choice) -> str:
-    return extract_address("london", "recorded_crime", form, "revisions", **choice)
+    return extract_address("london", "recorded_crime", form, "revisions", rows=Selection(**choice))
 
 
 def test_the_file_holds_every_revised_cell(get, shelf):

@@ -29,7 +29,7 @@ def test_every_page_answers_with_its_article(page, server):
     answer = ask(server.port, f"{path}?lang=zh&place=london")
     text = answer.body.decode()
     assert answer.status == 200 and '<html lang="zh-Hans"' in text
-    assert text.count("<h1>") == 1 and 'class="foot links"' in text
+    assert text.count("<h1 ") == 1 and 'class="foot' in text
     assert answer.headers["content-language"] == "zh"
     assert re.search(rf'<link rel="canonical" href="http://[^/"]+{path}\?lang=zh&amp;place=london', text)
 
@@ -111,7 +111,7 @@ def test_the_policy_allows_the_one_script_in_the_page_and_no_other(server):
 def test_an_unknown_page_says_so_before_any_script_and_is_not_kept(server):
     answer = ask(server.port, "/nowhere?lang=en")
     assert answer.status == 404 and answer.headers["cache-control"] == "no-store" and "etag" not in answer.headers
-    assert "<h1>There is no such page</h1>" in answer.body.decode()
+    assert ">There is no such page</h1>" in answer.body.decode()
 
 
 @pytest.mark.parametrize(

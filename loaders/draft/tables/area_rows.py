@@ -73,17 +73,12 @@ def name_areas_of(guessed: Guess, area: Column, left: list[Column], heads: Heads
     cube = cube_of(guessed, name, beside, heads.figures)
     titles = [text for text in _without_figures(guessed, name, heads) if text in by_name]
     totals = cube.totals([text for text in texts if text not in titles])
-    left_out = [*totals, *(text for text in titles if text not in totals)]
+    tops, doubts = cube.nested_totals([text for text in texts if text not in (*totals, *titles)])
+    left_out = [*totals, *tops, *(text for text in titles if text not in totals)]
+    guessed.doubts += doubts
     guessed.remarks += [
         f"look: '{text}' is called like a total and is not the sum of the others: it is drafted as an area"
         for text in cube.called_totals([text for text in texts if text not in left_out])
-    ]
-    guessed.doubts += [
-        (
-            f"'{text}' is the sum of the rows from '{first}' to '{last}': leave it out with 'ignore_rows', or leave "
-            "those out."
-        )
-        for text, first, last in cube.subtotals([text for text in texts if text not in left_out])
     ]
     guessed.incomplete, guessed.rivals = cube.incomplete(), cube.rivals()
     guessed.areas = {text: by_name[text] if key is not name else "" for text in texts if text not in left_out}
@@ -103,7 +98,8 @@ def without_localities(guessed: Guess, area: Column, left: list[Column]) -> list
     if parts:
         named = guessed.words["add_up"] = [column.heading for column in parts]
         guessed.remarks.append(
-            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas to be "
+            f"look: rows of {', '.join(map(repr, named))} are added up to '{area.heading}'; if those are the areas "
+            f"to be "
             f"shown, name one of them as 'area' in 'columns', and leave out '{area.heading}'"
         )
     return [column for column in left if column not in parts]

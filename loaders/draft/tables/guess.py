@@ -13,12 +13,13 @@ class Guess:
     """A table as a card would describe it.
 
     ``words``: of ``[table]``; ``columns``: our word → headings; ``variables``: text → are its figures whole;
-    ``areas``: text → the publisher's code or ''; ``called``: text of an area → its name, where the text is a code; ``kinds``: text of a category → of its group, or ''; ``apart``: what
-    is counted beside the areas → its code; ``incomplete``: areas that began, ended or merged within the table;
-    ``rivals``: areas that are spelt alike and are two; ``beside``: the figures of the same table that are no kinds of
-    what it counts, for a card of their own; ``title``: what stands above the table; ``doubts``: what a person must look at
-    before the draft is right; ``remarks``: what a person may look at. ``uncounted``: text of a variable → what its
-    card says of figures that are no plain counts; ``pauses``: periods between others in which no area has a figure.
+    ``areas``: text → the publisher's code or ''; ``called``: text of an area → its name, where the text is a code;
+    ``kinds``: text of a category → of its group, or ''; ``apart``: what is counted beside the areas → its code;
+    ``incomplete``: areas that began, ended or merged within the table; ``rivals``: areas that are spelt alike and are
+    two; ``beside``: the figures of the same table that are no kinds of what it counts, for a card of their own;
+    ``title``: what stands above the table; ``doubts``: what a person must look at before the draft is right;
+    ``remarks``: what a person may look at. ``uncounted``: text of a variable → what its card says of figures that are
+    no plain counts; ``pauses``: periods between others in which no area has a figure.
     """
 
     table: TextTable

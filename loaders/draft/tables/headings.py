@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.draft.tables.table_area import BLANK, NUMBER, PERIOD, cell_kind
+import numpy as np
+
+from loaders.draft.tables.table_area import BLANK, NUMBER, PERIOD, cell_kinds
 from loaders.formats.text_table import Column, TextTable
 from loaders.gate.guessed_roles import names_by_numbers
 from loaders.gate.table_shape import says_nothing
@@ -88,14 +90,13 @@ def _with_all_periods(table: TextTable, numbered: list[int]) -> list[int]:
 
 def _is_numeric(column: Column) -> bool:
     """Are its cells numbers? A year under no heading of periods is one, a month by its name is none."""
-    texts = column.texts.to_pylist()
-    kinds = [cell_kind(text) for text in texts]
-    if headings.speaks_of(column.heading, "period") and {*kinds} - {BLANK} == {PERIOD}:
+    kinds = cell_kinds(column.texts)
+    if headings.speaks_of(column.heading, "period") and {*kinds.tolist()} - {BLANK} == {PERIOD}:
         return False
-    numbers = [
-        kind == NUMBER or (kind == PERIOD and text.strip().isdigit()) for kind, text in zip(kinds, texts, strict=True)
-    ]
-    used = sum(int(count) for number, count in zip(numbers, column.used, strict=True) if number)
+    years = np.zeros(len(kinds), dtype=bool)
+    for row in np.flatnonzero(kinds == PERIOD):
+        years[row] = column.texts[int(row)].as_py().strip().isdigit()
+    used = int(column.used[(kinds == NUMBER) | years].sum())
     return column.numeric or (bool(column.distinct) and 2 * used >= int(column.used[~column.blank].sum()))
 
 

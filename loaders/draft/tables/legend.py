@@ -29,12 +29,13 @@ _UNTIL = re.compile(
     r"\b(?:to|until|till|through|up to|bis|jusqu\w*|au|hasta|até|al|tot|t/m)\b|[-–—~～]|至|截[至止]|まで|까지",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTH_NUMBER = re.compile(r"(\d{1,2})\s*[月월]")
 
 
 def explained(texts: Iterable[str]) -> dict[str, str]:
-    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``, ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts``
-    or ``Note 3: …``.
+    """Mark → the words that explain it, for every line of the form ``b = break in series``, ``* 修订数``,
+    ``「X」は秘匿、「-」は該当なし``, ``/ = keine Angabe; – = nichts`` or ``Note 3: …``.
     """
     meanings: dict[str, str] = {}
     for line in (line.strip() for text in texts for line in text.splitlines()):
@@ -57,17 +58,32 @@ def notes_of(texts: Iterable[str], around: Iterable[str]) -> list[str]:
 
 
 def part_doubts(periods: Iterable[str], around: Iterable[str]) -> list[str]:
-    """A question for each period with a mark whose note tells that it ends before its time: ``2024*``, ``* to September``."""
+    """A question for each period of which a note tells that it ends before its time: ``2024*``, ``* to September``; or
+    ``2023: figures to September`` beside the table, of the latest period that it names.
+    """
+    around = list(around)
     legend = explained(around)
-    doubts = []
-    for period in dict.fromkeys(text.strip() for text in periods):
+    named = list(dict.fromkeys(text.strip() for text in periods))
+    doubts: dict[str, str] = {}
+    for period in named:
         words = next((words for mark, words in legend.items() if period.casefold().endswith(mark)), "")
-        if _last_month(words) not in (0, 12):
-            doubts.append(
-                f"'{period}' may be a part of its period: '{words}'. Ask the publisher; if it is one, withhold it in "
-                "[[cells]] with status x, or name the period that it is in 'period_format'."
-            )
-    return doubts
+        if ends_early(words):
+            doubts[period] = words
+    for line in (line.strip() for text in around for line in text.splitlines()):
+        years = {period: year[0] for period in named if (year := _YEAR.search(period)) and year[0] in line}
+        period = max(years, key=years.__getitem__, default="")
+        if period and period not in doubts and ends_early(line):
+            doubts[period] = line
+    return [
+        f"'{period}' may be a part of its period: '{words}'. Ask the publisher; if it is one, withhold it in "
+        "[[cells]] with status x, or name the period that it is in 'period_format'."
+        for period, words in doubts.items()
+    ]
+
+
+def ends_early(words: str) -> bool:
+    """Do words speak of a stretch of time that ends before a year does, such as ``to September``?"""
+    return _last_month(words) not in (0, 12)
 
 
 def _last_month(words: str) -> int:
@@ -82,7 +98,8 @@ def _last_month(words: str) -> int:
 
 
 def _numbers_of(word: str) -> list[int]:
-    """The number of the month that a word names in some language, in whole or by its first three letters; [] for others."""
+    """The number of the month that a word names in some language, in whole or by its first three letters; [] for
+    others."""
     numbers = (
         number
         for names in month_names()

@@ -77,7 +77,8 @@ def marks_in_doubt(meanings: dict[str, Meaning], legend: dict[str, str]) -> list
 
 
 def status_marks(texts: Iterable[str], legend: dict[str, str]) -> dict[str, Meaning]:
-    """What is usually meant by the texts of a column of statuses that are no letters of a list: ``..`` is not available.
+    """What is usually meant by the texts of a column of statuses that are no letters of a list: ``..`` is not
+    available.
 
     What nobody explains is left out: it is named when the table is read.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from loaders.draft.dates.unnamed_period import days_of_weeks
 from loaders.draft.tables.area_rows import area_of, name_areas_of, without_localities
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import PARTS, Heads
 from loaders.draft.tables.row_kinds import name_kinds
-from loaders.draft.tables.unnamed_period import days_of_weeks
 from loaders.formats.answers.cube_labels import LABEL
 from loaders.formats.text_table import Column
 from loaders.gate.table_shape import decides, free_text, says_nothing

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from loaders.draft.places.unallocated import may_be_total, says_total
 from loaders.draft.tables.guess import Guess
+from loaders.draft.tables.nested_sums import nested_doubts, nested_sums, tops_of
 from loaders.draft.tables.notation import number_signs
 from loaders.formats.text_table import Column
 from loaders.lint.sums import DIGITS, FEW_DIGITS, MATCHED, ROUNDED, end_of_run
@@ -17,6 +18,7 @@ from loaders.tables.cell_values import CellReader
 
 FEWEST = 3  # comparisons, where a sum has two parts only
 MOST_LABELS = 500  # among which the sums of some others are sought
+DUST = 1e-6  # a sum of decimals that is nothing
 LARGEST = 2e7  # cells of a cube; a table that spreads wider is not added up
 
 
@@ -30,11 +32,13 @@ class Cube:
     def __init__(self, labels: Column, beside: Sequence[Column], figures: Sequence[Column]):
         stripped = [text.strip() for text in labels.texts.to_pylist()]
         self.texts = list(dict.fromkeys(stripped))
-        rows = np.array([self.texts.index(text) for text in stripped], dtype=np.int64)[labels.codes]
-        groups = _groups(beside, len(rows))
+        positions = {text: number for number, text in enumerate(self.texts)}
+        rows = np.array([positions[text] for text in stripped], dtype=np.int64)[labels.codes]
+        groups = numbered(beside, len(rows))
         shape = (len(self.texts), int(groups.max(initial=-1)) + 1, len(figures))
-        keys = rows * shape[1] + groups
-        self.single = len(np.unique(keys)) == len(keys) and np.prod(shape, dtype=float) <= LARGEST
+        self.single = np.prod(shape, dtype=float) <= LARGEST
+        self.single = self.single and bool((np.bincount(rows * shape[1] + groups, minlength=1) < 2).all())
+        self._sums: tuple | None = None  # of the labels that were added up last
         self.cells = np.full(shape if self.single else (len(self.texts), 0, 0), np.nan)
         self.present = np.zeros(self.cells.shape, dtype=bool)
         for number, column in enumerate(figures if self.single else ()):
@@ -47,15 +51,25 @@ class Cube:
         A group in which a figure of the others is no number is left out; an absent row adds nothing. Of several columns
         of figures the middle one counts, as rates and averages do not add up.
         """
-        index, others = self.texts.index(text), [self.texts.index(other) for other in among if other != text]
-        stated, parts, present = self.cells[index], self.cells[others], self.present[others]
-        sums = np.nansum(parts, axis=0)
-        fits = ~np.isnan(stated) & ~(present & np.isnan(parts)).any(axis=0) & (present.sum(axis=0) > 1) & (sums > 0)
+        index = self.texts.index(text)
+        stated, present = self.cells[index], self.present[index]
+        sums, unknown, rows = self._added(tuple(among))
+        sums, unknown = sums - np.nan_to_num(stated), unknown - (present & np.isnan(stated))
+        fits = ~np.isnan(stated) & (unknown == 0) & (rows - present > 1) & (sums > DUST)
         equal = fits & (np.abs(sums - stated) <= ROUNDED)
         shares = [
             equal[:, column].sum() / fits[:, column].sum() for column in range(fits.shape[1]) if fits[:, column].any()
         ]
         return int(fits.sum()), float(np.median(shares)) if shares else 0.0
+
+    def _added(self, among: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """For each group and column: the sum over labels, how many of them have no number there, and how many a row."""
+        if self._sums is None or self._sums[0] != among:
+            rows = [self.texts.index(text) for text in among]
+            cells, present = self.cells[rows], self.present[rows]
+            unknown = (present & np.isnan(cells)).sum(axis=0)
+            self._sums = among, (np.nansum(cells, axis=0), unknown, present.sum(axis=0))
+        return self._sums[1]
 
     def sum_of_all(self, among: Sequence[str]) -> str:
         """The label that is the sum of all others among these, or ''."""
@@ -84,16 +98,21 @@ class Cube:
         if len(named) == len(among):
             return []
         rest = [text for text in among if text not in named]
-        whole = self.sum_of_all(rest) or self._over_all(rest)
+        whole = self.sum_of_all(rest)
         return [*named, *([whole] if whole else [])]
 
-    def _over_all(self, among: Sequence[str]) -> str:
-        """The label that is the sum of sums that hold all others, as a country is of its regions, or ''."""
-        left, parts = list(among), {""}
-        while parts and len(left) > 1:
-            parts = {text for _, first, last in self.subtotals(left) for text in run_of(left, first, last)}
-            left = [text for text in left if text not in parts]
-        return left[0] if len(left) == 1 < len(among) else ""
+    def nested(self, among: Sequence[str]) -> dict[str, list[str]]:
+        """The labels that are sums of others, such as regions of districts → the labels that they are the sums of."""
+        if not self.single or not FEWEST <= len(among) <= MOST_LABELS:
+            return {}
+        cells = self.cells[[self.texts.index(text) for text in among]].reshape(len(among), -1)
+        return {among[row]: [among[part] for part in parts] for row, parts in nested_sums(cells).items()}
+
+    def nested_totals(self, among: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The labels that are sums of all others, and a question for each that is the sum of some."""
+        nested = self.nested(among)
+        tops = tops_of(nested, among)
+        return tops, nested_doubts({text: parts for text, parts in nested.items() if text not in tops})
 
     def subtotals(self, among: Sequence[str]) -> list[tuple[str, str, str]]:
         """Labels that are the sum of the run of labels below or above them: the label, and the ends of the run."""
@@ -167,11 +186,17 @@ def cube_of(guessed: Guess, labels: Column, beside: Sequence[Column], figures: S
     )
 
 
-def _groups(beside: Sequence[Column], rows: int) -> np.ndarray:
-    """For each row the number of its combination of texts in the columns beside the label."""
-    joint = np.zeros(rows, dtype=np.int64)
-    for column in beside:
-        _, joint = np.unique(joint * len(column.texts) + column.codes, return_inverse=True)
+def numbered(columns: Sequence[Column], rows: int) -> np.ndarray:
+    """For each row the number of its combination of texts in some columns, from 0 on without a gap."""
+    joint, size = np.zeros(rows, dtype=np.int64), 1
+    for column in columns:
+        joint, size = joint * len(column.texts) + column.codes, size * len(column.texts)
+        if size > LARGEST:
+            _, joint = np.unique(joint, return_inverse=True)
+        else:
+            used = np.bincount(joint, minlength=1) > 0
+            joint = (np.cumsum(used) - 1)[joint]
+        size = int(joint.max(initial=-1)) + 1
     return joint
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from loaders.draft.tables.dated_labels import dated_doubts
+from loaders.draft.dates.dated_labels import dated_doubts
+from loaders.draft.dates.pauses import pauses
+from loaders.draft.dates.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.draft.tables.figures import heads_at, is_figure, name_figures
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads, guess_header
 from loaders.draft.tables.kinds_across import name_columns_as_kinds
-from loaders.draft.tables.legend import explained, notes_of, part_doubts
+from loaders.draft.tables.legend import ends_early, explained, notes_of, part_doubts
 from loaders.draft.tables.notation import marks, marks_in_doubt, number_signs, status_marks
-from loaders.draft.tables.pauses import pauses
 from loaders.draft.tables.row_keys import name_rows
 from loaders.draft.tables.sums import turned
-from loaders.draft.tables.unnamed_period import name_period_of_all, question_of_two_years
 from loaders.formats.numbers import notation_of
 from loaders.formats.text_table import Column, TextTable
 from loaders.privacy import headings
@@ -25,7 +25,8 @@ LONGEST_TITLE = 120
 
 
 def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int] = ()) -> Guess:
-    """``names``: what areas are called in outlines or lists at hand; ``only``: positions of the only figures to take."""
+    """``names``: what areas are called in outlines or lists at hand; ``only``: positions of the only figures to
+    take."""
     heads = guess_header(table, names)
     guessed = Guess(table, dict((table.found or {}).get("words", {})), frequency=heads.frequency)
     signs = number_signs(text for position in heads.figures for text in table.columns[position].texts.to_pylist())
@@ -40,7 +41,7 @@ def guess(table: TextTable, names: set[str] = frozenset(), only: Collection[int]
     ]
     texts = [text for position in heads.figures for text in table.columns[position].texts.to_pylist()]
     guessed.title = _title(guessed)
-    _leave_out_sums(table, heads)
+    _leave_out_sums(guessed, heads)
     _layout(guessed, heads)
     name_rows(guessed, heads, keys, names)
     rest = [] if only else name_columns_as_kinds(guessed, heads)
@@ -84,6 +85,7 @@ def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
     ]
     periods = [*(text for position in heads.figures for text in heads_at(guessed.table, position)), *within]
     across = [*heads.texts.get("variable", ()), *heads.texts.get("category", ())]
+    guessed.remarks += _parts_left_out(heads)
     return [
         *_two_readings(guessed.table, heads),
         *(doubt for doubts in dates for doubt in doubts),
@@ -92,17 +94,30 @@ def _doubts(guessed: Guess, heads: Heads, keys: list[Column]) -> list[str]:
     ]
 
 
-def _leave_out_sums(table: TextTable, heads: Heads) -> None:
-    """Areas in the headings, of which one is the sum of the others, and is not called so."""
+def _parts_left_out(heads: Heads) -> list[str]:
+    """A remark for each column that is not read because its heading names a part of a period beside whole ones."""
+    return [
+        f"look: the column '{text}' is left out, as it is no whole {heads.frequency.partition('-')[0]}"
+        for text in heads.ignore
+        if heads.frequency and re.search(r"(?:19|20)\d\d", text) and ends_early(text)
+    ]
+
+
+def _leave_out_sums(guessed: Guess, heads: Heads) -> None:
+    """Areas in the headings that are sums of others, and are not called so."""
     if "area" not in heads.kinds or heads.ignore:
         return
-    row = heads.kinds.index("area")
+    table, row = guessed.table, heads.kinds.index("area")
     texts = [heads_at(table, position)[row] for position in heads.figures]
     beside = [
         JOIN.join(text for number, text in enumerate(heads_at(table, position)) if number != row)
         for position in heads.figures
     ]
-    totals = turned(texts, beside, [table.columns[position] for position in heads.figures]).totals(heads.texts["area"])
+    cube = turned(texts, beside, [table.columns[position] for position in heads.figures])
+    totals = cube.totals(heads.texts["area"])
+    tops, doubts = cube.nested_totals([text for text in heads.texts["area"] if text not in totals])
+    guessed.doubts += doubts
+    totals += tops
     heads.ignore += totals
     heads.texts["area"] = [text for text in heads.texts["area"] if text not in totals]
 

@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER
+from loaders.formats.numbers import LIKE_A_MARK, LIKE_A_NUMBER, usual_digits
 from loaders.formats.sheet import Sheet
-from loaders.formats.text_table import Column
-from loaders.gate.table_shape import period_like
+from loaders.formats.text_table import FEW_TEXTS, Column
+from loaders.gate.table_shape import may_be_periods, period_like
 
 BLANK, NUMBER, PERIOD, MARK, TEXT = range(5)
 TOP = 40  # rows among which the first row of figures is sought
 WIDEST = 5000  # columns: a hundred years by month of four things
 MOSTLY = 0.8
 LONGEST_MARK = 4
+# for Arrow: short texts, and those that begin as a number or a mark does
+_NO_WORDS = rf"(?s)^\s*(?:.{{0,{LONGEST_MARK}}}\s*$|[*†‡§^~]{{0,2}}[-+−–‒﹣－＋(（]?\pN|[:\[])"
 _MARKS = ("na", "n/a", "nil", "c", "x", "z", "p", "r", "e", "k", "u")
 
 
@@ -50,14 +54,26 @@ def standing(sheet: Sheet) -> dict | None:
     return {word: value for word, value in words.items() if value != usual[word]}
 
 
-def cell_kind(text: str) -> int:
-    """What one cell looks like."""
-    text = text.strip()
+def cell_kinds(texts: pa.Array) -> np.ndarray:
+    """What each of some texts looks like. Of many only those are looked at closely that may be more than words."""
+    if len(texts) <= FEW_TEXTS:
+        return np.array([cell_kind(text) for text in texts.to_pylist()], dtype=np.uint8)
+    dated = may_be_periods(texts)
+    kinds = np.full(len(texts), TEXT, dtype=np.uint8)
+    close = dated | np.asarray(pc.match_substring_regex(texts, _NO_WORDS))
+    for row, text in zip(np.flatnonzero(close), texts.filter(pa.array(close)).to_pylist(), strict=True):
+        kinds[row] = cell_kind(text, bool(dated[row]))
+    return kinds
+
+
+def cell_kind(text: str, dated: bool = True) -> int:
+    """What one cell looks like; ``dated``: it may be a period."""
+    text = usual_digits(text.strip())
     if not text:
         return BLANK
     if text.isdigit() and len(text) not in (4, 6):
         return NUMBER
-    if period_like(text) and len(text) >= 4:
+    if dated and len(text) >= 4 and period_like(text):
         return PERIOD
     if LIKE_A_NUMBER.fullmatch(text):
         return NUMBER
@@ -68,7 +84,7 @@ def cell_kind(text: str) -> int:
 
 
 def _kinds(column: Column) -> np.ndarray:
-    return np.array([cell_kind(text) for text in column.texts.to_pylist()], dtype=np.uint8)[column.codes]
+    return cell_kinds(column.texts)[column.codes]
 
 
 def _figures(kinds: np.ndarray) -> list[int]:

@@ -11,11 +11,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from loaders.formats.sheet import Sheet, Unreadable, sheet_of
 from loaders.formats.text.encoding import delimiter_of, guess_encoding
+from loaders.formats.text.plain_text import sheets_at_once
 
 LONGEST = 1 << 20  # bytes of a line; a longer one is no row of a table
 _PIECE = 1 << 22
+_LINE_FEED, _RETURN = 10, 13
 _SEVERAL = re.compile(r"\w+(,\w+)*\\\w+")
 
 
@@ -25,10 +29,12 @@ def sheets(path: Path, words: dict) -> list[Sheet]:
     encoding = words.get("encoding") or guess_encoding(path)
     try:
         with path.open(encoding=encoding, newline="") as file:
-            mark = words.get("delimiter") or delimiter_of(file.read(200_000).lstrip("\ufeff").replace("\x00", ""))
+            head = file.read(200_000).lstrip("\ufeff").replace("\x00", "")
+            mark = words.get("delimiter") or delimiter_of(head)
             file.seek(0)
             properties = {"format": "CSV", "encoding": encoding, "delimiter": mark}
-            return [sheet_of(_taken_apart(_rows(file, mark), properties), properties)]
+            at_once = [] if "\\" in head.partition(mark)[0] else sheets_at_once(path, properties)
+            return at_once or [sheet_of(_taken_apart(_rows(file, mark), properties), properties)]
     except (UnicodeError, LookupError, csv.Error) as error:  # the error may hold a cell: neither said nor chained
         raise Unreadable(f"it is no text of rows and cells in {encoding} ({type(error).__name__})") from None
 
@@ -63,12 +69,11 @@ def _refuse_long_lines(path: Path) -> None:
     since = 0
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
-            first, last = piece.find(b"\n"), piece.rfind(b"\n")
-            if first < 0:
-                first, last = piece.find(b"\r"), piece.rfind(b"\r")
-            if (
-                since + (len(piece) if first < 0 else first) > LONGEST
-                or max(map(len, piece.splitlines()), default=0) > LONGEST
+            letters = np.frombuffer(piece, np.uint8)
+            ends = np.flatnonzero((letters == _LINE_FEED) | (letters == _RETURN))
+            first, last = (int(ends[0]), int(ends[-1])) if len(ends) else (len(piece), -1)
+            if since + first > LONGEST or (
+                len(ends) and max(np.diff(ends).max(initial=0), len(piece) - last) > LONGEST
             ):
                 raise Unreadable("a line is longer than any row of a table")
-            since = since + len(piece) if first < 0 else len(piece) - last - 1
+            since = since + len(piece) if last < 0 else len(piece) - last - 1

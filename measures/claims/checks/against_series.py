@@ -73,22 +73,22 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
         )
     steps = [_step(stated, now, own, stated.base)]
     if not steps[0].fits:
-        tried = (
+        queries = (
             (name, base_window(stated, shelf, span, name, usual)) for name, span in spans.items() if name != stated.base
         )
         steps += [
             _step(stated, now, earlier, name)
-            for name, earlier in tried
+            for name, earlier in queries
             if earlier is not None and isfinite(earlier.value) and earlier.value > 0
         ]
-    verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
+    verdict = "adds up" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
     sizes = _sizes(now, own, *_noise(stated, shelf))
     why = (*_common(stated, shelf, now, own), *sizes, *_unusual(own, comparable_years(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
 def _verdict(step: Step) -> str:
-    return "reproduced" if step.fits else "does_not_follow"
+    return "adds up" if step.fits else "does_not_follow"
 
 
 def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:
@@ -158,9 +158,9 @@ def _noise(stated: Stated, shelf: Shelf) -> tuple[float, float]:
 def _sizes(now: Window, before: Window, scale: float, df: float) -> tuple[Reason, ...]:
     """The counts behind the percentage, and whether chance alone could part them."""
     reasons = [reason("small_base", now=now.value, before=before.value)] if before.value < FEWEST_SHOWN else []
-    drawn = chance(now.value, before.value, scale, df)
-    if drawn:
-        reasons.append(reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high))
+    limits = chance(now.value, before.value, scale, df)
+    if limits:
+        reasons.append(reason("clear" if limits.clear else "chance", p=limits.p, low=limits.low, high=limits.high))
     return tuple(reasons)
 
 

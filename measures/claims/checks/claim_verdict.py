@@ -39,21 +39,21 @@ def check_in(claim: Claim, evidence: Evidence) -> Finding:
             (),
             needed_for(claim, evidence.indicators),
         )
-    seen = [look(claim, evidence) for look in LOOKS]
-    verdicts = [verdict for result in seen for verdict in result.verdicts]
-    if "reproduced" not in verdicts:
-        seen.append(other_base(claim, evidence))
-        verdicts = _with_other_base(verdicts, seen[-1])
-    steps = tuple(dict.fromkeys(step for result in seen for step in result.steps))
+    results = [look(claim, evidence) for look in LOOKS]
+    verdicts = [verdict for result in results for verdict in result.verdicts]
+    if "adds up" not in verdicts:
+        results.append(other_base(claim, evidence))
+        verdicts = _with_other_base(verdicts, results[-1])
+    steps = tuple(dict.fromkeys(step for result in results for step in result.steps))
     verdict = strongest(verdicts)
     reasons = (
-        *_told_once(why for result in seen for why in result.reasons),
+        *_told_once(why for result in results for why in result.reasons),
         *_of_counts(steps, claim),
         *caveats(claim, evidence.events),
     )
     if verdict == "cannot_be_checked" and not reasons:
         reasons = (reason("single_figure"),)
-    needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, evidence.indicators)
+    needed = () if verdict in ("adds up", "other_base") else needed_for(claim, evidence.indicators)
     return Finding(claim.id, verdict, reasons, steps, (), needed)
 
 
@@ -66,11 +66,11 @@ def _told_once(reasons: Iterable[Reason]) -> Iterator[Reason]:
             yield why
 
 
-def _with_other_base(verdicts: list[str], seen: MethodResult) -> list[str]:
+def _with_other_base(verdicts: list[str], result: MethodResult) -> list[str]:
     """A change that fits another base is not one that fits none."""
     return (
         [verdict for verdict in verdicts if verdict != "does_not_follow"] + ["other_base"]
-        if seen.verdicts
+        if result.verdicts
         else verdicts
     )
 
@@ -85,11 +85,11 @@ def _of_counts(steps: Iterable[Step], claim: Claim) -> list[Reason]:
             and step.fits
         ):
             now, before = step.numbers
-            drawn = chance(now, before)
+            limits = chance(now, before)
             small = [reason("small_base", now=now, before=before)] if before < integer_counts.FEWEST_SHOWN else []
             return small + (
-                [reason("clear" if drawn.clear else "chance", p=drawn.p, low=drawn.low, high=drawn.high)]
-                if drawn
+                [reason("clear" if limits.clear else "chance", p=limits.p, low=limits.low, high=limits.high)]
+                if limits
                 else []
             )
     return []

@@ -181,13 +181,8 @@ def _step(key: str, parts: tuple[Claim, ...], span: Range, result: float, stated
 
 
 def _same_span(claim: Claim, other: Claim) -> bool:
-    return (claim.where, claim.start, claim.end, claim.base.start, claim.base.end) == (
-        other.where,
-        other.start,
-        other.end,
-        other.base.start,
-        other.base.end,
-    )
+    spans = [(each.where, each.start, each.end, each.base.start, each.base.end) for each in (claim, other)]
+    return spans[0] == spans[1]
 
 
 def _percent(now: float, before: float) -> float:

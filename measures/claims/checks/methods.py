@@ -32,7 +32,7 @@ def identity(claim: Claim, evidence: Evidence) -> MethodResult:
     verdicts = ["does_not_follow"] if to_blame(evidence.inside(claim)) & stated.keys() else []
     verdicts += ["contradicted" for step in across if not step.fits and step.derived in stated]
     verdicts += [
-        "reproduced"
+        "adds up"
         for step in (*inside, *across)
         if step.fits and step.derived in stated and _close(step, stated[step.derived])
     ]
@@ -82,7 +82,7 @@ def chain(claim: Claim, evidence: Evidence) -> MethodResult:
         step = chains.successive(own, evidence.claims)
         if step:
             steps.append(step)
-            verdicts.append("reproduced" if step.fits else "contradicted")
+            verdicts.append("adds up" if step.fits else "contradicted")
         reasons += _together(own, evidence)
     return MethodResult(tuple(verdicts), tuple(reasons), tuple(steps))
 
@@ -134,13 +134,16 @@ def _overlap(other: Claim, claim: Claim) -> bool:
 
 def whole_counts(claim: Claim, evidence: Evidence) -> MethodResult:
     """A count now and its change leave few counts before; none at all means that the two do not fit together."""
-    seen = [
+    results = [
         _implied(own, *now_and_before(own, evidence.levels, evidence.indicators))
         for own in evidence.own(claim)
         if own.is_change and own.measures == "count"
     ]
     return MethodResult(
-        *(tuple(part for result in seen for part in getattr(result, name)) for name in ("verdicts", "reasons", "steps"))
+        *(
+            tuple(part for result in results for part in getattr(result, name))
+            for name in ("verdicts", "reasons", "steps")
+        )
     )
 
 

@@ -6,48 +6,62 @@ Also tells which years are meant where one word names two of them: financial yea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from loaders.draft.dates.named_period import period_said, without_ending
 from loaders.draft.tables.guess import Guess
 from loaders.draft.tables.headings import Heads
-from loaders.period_formats import period_reader, without_midnight
-from loaders.period_wordings import period_wording
-from loaders.periods import FIRST_MONTH, named
+from loaders.period_formats import without_midnight
+from loaders.periods import FIRST_MONTH
 from loaders.privacy import headings
 
 MOST_HEADINGS = 8  # that a question names
-_ERA = r"(?:中華民國|民國|民国|令和|平成|昭和) ?(?:元|\d{1,3})"
-_YEAR = re.compile(rf"(?:{_ERA}|(?<!\d)(?<!\d[./-])(?:19|20)\d\d)(?:年度|年|年|년)?(?!\d)(?![./–-]\d)")
-_FINER = re.compile(r"(?:年|년)? ?\d{1,2} ?[月월日]|[ /.,-]?Q[1-4]\b|[年년]?第|[上下]半年")
 _SPAN = re.compile(r"(\d{4}) ?(?:-|–|—|/|to|bis|à|a|至|~|～) ?(\d{4}|\d{2})")
+_NUMBERS = dict(
+    zip(
+        ("two", "three", "four", "five", "ten", "zwei", "drei", "fünf", "deux", "trois", "cinq", "tres"),
+        (2, 3, 4, 5, 10, 2, 3, 5, 2, 3, 5, 3),
+        strict=True,
+    )
+)
+_NUMBERS |= {"两": 2, "三": 3, "四": 4, "五": 5}
+_SEVERAL_YEARS = re.compile(
+    rf"(?<!\d)(\d{{1,2}}|{'|'.join(_NUMBERS)})(?:[ -]?(?:years?|yrs?|jahre?n?|ans|años)\b| ?(?:个)?年(?!度|级))",
+    re.IGNORECASE,
+)
+_WEEK_NAMED = re.compile(r"\bweeks?\b|\bw/[ec]\b|\bwoche|\bsemaine|[周週]|주", re.IGNORECASE)
 _DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _DAY_LAST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
+FEWEST_YEARS = 3  # of a span: two are a financial year
 _WEEK = 7  # days
 
 
 def name_period_of_all(guessed: Guess) -> None:
-    """Take the one year that the title or the name of the file says; without one, ask, and say what stands there."""
+    """Take the one period that the title or the name of the file says; without one, ask, and say what stands there."""
     table = guessed.table
     above = table.above if guessed.words.get("skip_rows") else ()
-    guessed.frequency, guessed.words["period"] = next(
-        filter(None, (_year_of(texts) for texts in ([table.name], above))), ("year", "")
-    )
+    of_file, of_title = period_said([without_ending(table.name)]), period_said(above)
+    if of_title and of_title[0] not in ("year", "fiscal_year"):
+        of_title = None  # a month in a title is as often that of the publication
+    guessed.frequency, guessed.words["period"] = of_file or of_title or ("year", "")
+    if of_file and of_file[0] not in ("year", "fiscal_year"):
+        guessed.remarks.append(f"look: {of_file[1]} is taken for the period of all figures from the name of the file")
     if guessed.words["period"]:
         return
-    texts = [[column.heading for column in table.columns], *(column.texts.to_pylist() for column in table.columns)]
+    texts = {"the headings": [column.heading for column in table.columns]}
+    texts |= {f"'{column.heading}'": column.texts.to_pylist() for column in table.columns}
     listed = ", ".join(f"'{column.heading}'" for column in table.columns[:MOST_HEADINGS])
     guessed.doubts.append(
-        next(filter(None, map(_spans, texts)), "")
-        or next(filter(None, map(days_of_weeks, texts)), "")
+        next((f"{where}: {doubt}" for where, some in texts.items() if (doubt := _doubt_of(some))), "")
         or f"no period was found in the cells, in the title, in the name of the file or in the headings ({listed}): "
         "write the publisher's wording into 'period_format', or the one period into 'period'."
     )
 
 
 def question_of_two_years(guessed: Guess, heads: Heads) -> None:
-    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at both."""
+    """``2020-2021`` is a school year where the table speaks of schools, else a financial year: a person looks at
+    both."""
     if guessed.frequency != "fiscal_year" or guessed.words.get("period_format"):
         return
     table = guessed.table
@@ -62,36 +76,35 @@ def question_of_two_years(guessed: Guess, heads: Heads) -> None:
     other = ("school_year", "fiscal_year")[guessed.frequency == "school_year"]
     example = next((text.strip() for text in named_periods if text.strip()), "")
     guessed.remarks.append(
-        f"look: '{example}' is taken for a {guessed.frequency} that begins in month {FIRST_MONTH[guessed.frequency]}: if the "
+        f"look: '{example}' is taken for a {guessed.frequency} that begins in month "
+        f"{FIRST_MONTH[guessed.frequency]}: if the "
         f"publisher's years begin otherwise, say so in 'first_month', or write '{other}' as 'frequency'"
     )
 
 
-def _year_of(texts: Iterable[str]) -> tuple[str, str] | None:
-    """The frequency and the one period that texts say; None where they say none, several, or a part of a year."""
-    years = set()
-    for text in texts:
-        for match in _YEAR.finditer(text):
-            behind, before = text[match.end() :], re.findall(r"[^\W\d_]+", text[: match.start()])[-1:]
-            month = before and before != ["in"] and period_wording([f"{before[0]} 2020"])[0] == "month"
-            if month or _FINER.match(behind) or _FINER.match(text[match.end() - 1 :]):
-                return None
-            word = match[0].removeprefix("中華")
-            frequency, wording, _ = period_wording([word], named=True)
-            base = frequency.partition("-")[0]
-            if base in ("year", "fiscal_year"):
-                read = period_reader({"period_format": wording} if wording else {}, named(base))
-                years.add((base, read(word)))
-    return years.pop() if len(years) == 1 else None
+def _doubt_of(texts: list[str]) -> str:
+    return _spans(texts) or days_of_weeks(texts) or _other_weeks(texts)
+
+
+def _other_weeks(texts: list[str]) -> str:
+    """A question where texts name weeks by a day that is neither their Sunday nor their Monday, or by no year."""
+    named = [text.strip() for text in texts if _WEEK_NAMED.search(text) and re.search(r"\d", text)]
+    if not named or 2 * len(named) < len(texts):
+        return ""
+    return (
+        f"'{named[0]}' names a week that is no ISO week from Monday to Sunday, or not how one is known: ask the publisher for "
+        "the numbers of the weeks (2023-W05), for weeks that end on a Sunday, or for months."
+    )
 
 
 def _spans(texts: list[str]) -> str:
     """A question where texts name several years together."""
-    spans = [text for text in map(str.strip, texts) if (years := _years_of_span(text)) and years > 2]
+    spans = [text for text in map(str.strip, texts) if (years := _years_of_span(text)) and years >= FEWEST_YEARS]
     if len(spans) < 2 and len(spans) < len(texts):
         return ""
     return (
-        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a year: "
+        f"'{spans[0]}' is a span of several years, for which there is no frequency, as spans overlap and none is a "
+        f"year: "
         "ask the publisher for single years, or take one span as 'period' of a table of its own."
     )
 
@@ -99,6 +112,8 @@ def _spans(texts: list[str]) -> str:
 def _years_of_span(text: str) -> int:
     """How many years a text names from the first to the last; 0 where it names no two."""
     match = _SPAN.fullmatch(text)
+    if not match and (several := _SEVERAL_YEARS.search(text)) and re.search(r"\d{4}", text):
+        return int(_NUMBERS.get(several[1].casefold(), several[1]))
     if not match:
         return 0
     first, last = int(match[1]), int(match[1][: 4 - len(match[2])] + match[2])
@@ -113,8 +128,10 @@ def days_of_weeks(texts: list[str]) -> str:
         steps = {(later - day).days for day, later in pairwise(days)}
         if steps and all(step and step % _WEEK == 0 for step in steps):
             return (
-                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does not read, "
-                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), or for months."
+                f"'{plain[0]}' and the other days stand a week apart: each is the day of a week, which 'week' does "
+                f"not read, "
+                "as ISO weeks run from Monday to Sunday. Ask the publisher for the numbers of the weeks (2023-W05), "
+                "or for months."
             )
     return ""
 

@@ -1,0 +1,1 @@
+"""The page of what stands out in a release."""

@@ -1,0 +1,75 @@
+"""What stands in the parts of a series' figure, and beside its chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from layout.frame.blocks import Block, Group, Table, note, paragraph
+from layout.frame.footer import about_figures
+from layout.frame.glossary import terms
+from layout.frame.markup import link, soft_link
+from layout.frame.reader import Reader
+from layout.frame.tables import series_table
+from layout.trends.comparable_types import comparable_types
+from layout.trends.revisions import first_published, fresh_notes, release_words
+from layout.trends.season import method_words
+from layout.trends.sentences import changes_table, facts_beside
+from layout.trends.series import file_of, names_of, series_notes, single_period_words
+from loaders import periods
+from measures.figures.compute import Measure
+from routes.addresses import page_address
+
+BESIDE = 2  # notes that stand beside the chart; the others stand under About
+
+
+def margin_of(made: Measure, reader: Reader) -> tuple[Block, ...]:
+    """Beside the chart: the latest figures, and what changes the reading of this very picture."""
+    notes = [single_period_words(made, reader), method_words(made, reader), *series_notes(made, reader)]
+    return (
+        facts_beside(reader, made),
+        paragraph(*release_words(made, reader)),
+        note([text for text in notes if text][:BESIDE]),
+    )
+
+
+def tables_of(made: Measure, reader: Reader) -> tuple[Block, ...]:
+    """The figures drawn, the newest first, and the changes of the years before."""
+    return (*_with_rest(made, reader), *changes_table(reader, made))
+
+
+def _with_rest(made: Measure, reader: Reader) -> Iterator[Block]:
+    file = link(file_of(made), "CSV", download=True)
+    rest = Markup("{} {}").format(reader.say("The older periods are in the file:"), file)
+    for block in series_table(made, names_of(reader, made.card), reader):
+        yield replace(block, rest=rest) if isinstance(block, Table) else block
+
+
+def about_series(made: Measure, reader: Reader) -> tuple[Block, ...]:
+    """Every note, what a release said first, which types can be compared, the words used, limits and sources."""
+    say = reader.say
+    notes = [*series_notes(made, reader), *fresh_notes(made, reader)]
+    return (
+        note(notes, say("About this chart")),
+        *first_published(made, reader),
+        comparable_types(made, reader),
+        terms(reader, made.card, made),
+        *about_figures(reader, [made.card]),
+    )
+
+
+def spans_beneath(made: Measure, reader: Reader) -> Block:
+    """Links to shorter and longer stretches of the same series, from its last period back."""
+    say, known = reader.say, reader.shelf.table(made.card.dataset, made.query.release).periods
+    words = {1: say("1 year"), 3: say("3 years"), 5: say("5 years"), 0: say("All")}
+    year, end = periods.per_year(known[-1]), known.index(made.periods[-1])
+    firsts = {back: known[end - back * year] if back and end >= back * year else "" for back in words}
+    here = made.query.first if made.query.first != known[0] else ""
+    links = [
+        soft_link(page_address("trends", {**reader.state, "from": first, "show": ""}), words[back], here=first == here)
+        for back, first in firsts.items()
+        if first or not back
+    ]
+    return Group("spans", tuple(links), label=say("Stretch of time"))

@@ -1,0 +1,1 @@
+"""What a draft knows of the periods of a table that its cells do not say."""

@@ -1,0 +1,149 @@
+"""How long a page may be, where its first picture stands, how high its foot is, and that a program which knows the rules
+of accessibility finds nothing. Each page is loaded twice, in English, wide and light, and in Chinese, narrow and dark; everything is tried on that.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from layout.frame.menu import PAGES
+from tests.browser.conftest import SLOWEST
+
+DESK, PHONE = (1280, 900), (390, 844)
+# screens of a page that is opened without a choice, on a desk and on a phone
+SCREENS = {
+    "home": (2, 3.5),
+    "trends": (3, 4),
+    "map": (3, 4.5),
+    "notable": (3, 4.5),
+}
+# pixels from the top to the first picture of a figure; on a phone the key of a map stands between
+FIRST_PICTURE = {"trends": (420, 530), "map": (420, 580)}
+FOOT = 120
+# what a page that is being redone still has
+KNOWN = {"home": ("heading-order",)}
+NARROW = (320, 360, 390)
+CASES = [
+    (page, place, lang, size)
+    for page in PAGES
+    for place, lang, size in (("london", "en", DESK), ("london", "zh", PHONE))
+] + [(page, "shanghai", "zh", DESK) for page in ("home", "trends", "register", "claims")]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = """async () => (await axe.run(document, { resultTypes: ['violations'],
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  .violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
+MEASURES = """() => { const main = document.querySelector('[data-testid=stMain]'), foot = document.querySelector('footer.foot');
+  const charts = [...document.querySelectorAll('.st-key-main .stVegaLiteChart')].map(e => e.getBoundingClientRect().top + main.scrollTop);
+  return { height: main.scrollHeight, first: Math.min(...charts, 1e6), foot: foot.getBoundingClientRect().height,
+    titles: [...document.querySelectorAll('.st-key-main h1')].map(e => e.textContent) }; }"""
+SMALL = """() => [...document.querySelectorAll('.top a, .top summary, .parts a, .fold > summary, .more > summary')]
+  .filter(e => e.getClientRects().length && !e.closest('.skip')).filter(e => e.getBoundingClientRect().height < 43.5)
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def loaded(browser, site):
+    """A page once it stands: ``loaded(page, place, lang, size)``; one tab for each size and colour scheme."""
+    tabs = {}
+
+    def load(page, place, lang, size):
+        if size not in tabs:
+            context = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
+            tabs[size] = context.new_page()
+        tab = tabs[size]
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.emulate_media(color_scheme="dark" if lang == "zh" else "light")
+        tab.goto(f"{site}/{'' if page == 'home' else page}?lang={lang}&place={place}")
+        tab.wait_for_selector("#article", state="detached", timeout=SLOWEST)
+        tab.wait_for_selector("footer.foot", timeout=SLOWEST)
+        tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
+        if page in FIRST_PICTURE and place == "london":
+            tab.wait_for_selector(".stVegaLiteChart svg", timeout=SLOWEST)
+        return tab
+
+    yield load
+    for tab in tabs.values():
+        tab.context.close()
+
+
+@pytest.mark.parametrize(("page", "place", "lang", "size"), CASES, ids=lambda value: str(value))
+def test_a_page_keeps_to_its_budgets_and_to_the_rules_of_accessibility(loaded, page, place, lang, size):
+    tab = loaded(page, place, lang, size)
+    told = tab.evaluate(MEASURES)
+    broken = []
+    if page in SCREENS and told["height"] > SCREENS[page][size == PHONE] * size[1]:
+        broken.append(f"{told['height'] / size[1]:.1f} screens")
+    if page in FIRST_PICTURE and told["first"] > FIRST_PICTURE[page][size == PHONE]:
+        broken.append(f"the first picture stands at {told['first']:.0f} px")
+    if told["foot"] > FOOT:
+        broken.append(f"the foot is {told['foot']:.0f} px high")
+    if page in FIRST_PICTURE and place == "london":
+        broken += [title for title in told["titles"] if too_long(title, lang)]
+    broken += tab.evaluate(SMALL)
+    tab.evaluate(AXE)
+    broken += [found for found in tab.evaluate(RULES) if not found.startswith(KNOWN.get(page, ("-",)))]
+    for width in NARROW if size == PHONE else ():
+        tab.set_viewport_size({"width": width, "height": size[1]})
+        wide = tab.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        if wide > width:
+            broken.append(f"{wide} px wide at {width} px")
+    assert "\n".join(broken) == ""
+
+
+def too_long(title: str, lang: str) -> bool:
+    return len(title) > 40 if lang == "zh" else len(title.split()) > 15
+
+
+def test_a_link_within_the_site_changes_the_page_without_loading_it_anew_and_keeps_the_focus(loaded):
+    tab = loaded("trends", "london", "en", DESK)
+    tab.evaluate("window.kept = 'yes'")
+    tab.locator(".parts a", has_text="Table").press("Enter")
+    tab.wait_for_selector(".table.tall", timeout=SLOWEST)
+    tab.wait_for_url("**show=table**")
+    assert tab.locator(".stVegaLiteChart").count() == 0, "only the part that is seen is drawn"
+    tab.wait_for_function("document.activeElement.textContent === 'Table'", timeout=SLOWEST)
+    tab.locator(".top a", has_text="Compare").click()
+    tab.wait_for_url("**/compare?**")
+    tab.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SLOWEST)
+    assert tab.evaluate("window.kept") == "yes" and "lang=en" in tab.url and "place=london" in tab.url
+    tab.go_back()
+    tab.wait_for_selector(".table.tall", timeout=SLOWEST)
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_heading_and_is_in_the_readers_language(loaded):
+    tab = loaded("sources", "london", "zh", DESK)
+    tab.locator(".skip").focus()
+    assert tab.locator(".skip").inner_text() == "跳到正文"
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.activeElement.tagName === 'H1'", timeout=SLOWEST)
+
+
+def test_the_focus_is_seen_and_escape_closes_what_the_menu_opened(loaded):
+    tab = loaded("home", "london", "en", DESK)
+    more = tab.locator(".top .more > summary")
+    more.press("Enter")
+    assert tab.locator(".top .groups").is_visible()
+    tab.locator(".top .groups a").first.focus()
+    ring = tab.evaluate(
+        "(({ outlineWidth, outlineStyle }) => outlineWidth + outlineStyle)(getComputedStyle(document.activeElement))"
+    )
+    assert ring == "3pxsolid"
+    tab.keyboard.press("Escape")
+    assert not tab.locator(".top .groups").is_visible()
+    assert tab.evaluate("document.activeElement.textContent") == "More"
+
+
+def test_the_menu_of_a_phone_opens_as_a_list_and_leaves_out_what_the_place_has_not(loaded):
+    tab = loaded("home", "seoul", "en", PHONE)
+    tab.locator(".top .menu > summary").click()
+    shown = tab.locator(".top .list li a").all_inner_texts()
+    assert "My district" in shown and "Accessibility" in shown
+    assert "Register of systems" not in shown
+    tab = loaded("home", "london", "en", PHONE)
+    tab.locator(".top .menu > summary").click()
+    assert "My borough" in tab.locator(".top .list li a").all_inner_texts()
