@@ -12,8 +12,8 @@ YEARS = {
     "single": ["2022"],
 }
 NAMED = {
-    "fiscal": ("financial year 2020/21", "2020/21财政年度"),
-    "school": ("school year 2020/21", "2020/21学年"),
+    "fiscal": ("financial year 2020 to 2021", "2020至2021财政年度"),
+    "school": ("academic year 2020 to 2021", "2020至2021学年"),
 }
 COUNCILS = ("Aber", "Barn", "Clun", "Dorn")
 
