@@ -36,7 +36,7 @@ def article(reader: Reader) -> Blocks:
     yield finder(reader)
     yield heading(title, 1)
     yield remarks(reader)
-    said = (sentences_on(reader, found), *(trend_of_area(found.first, reader) if found.first else ()))
+    said = (sentences_on(reader, found), *trend_of_area(found.safety_first, reader))
     yield Columns((said, tuple(beside_area(reader, area))), (2, 1))
     yield announce(title)
 
