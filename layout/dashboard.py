@@ -27,7 +27,7 @@ from layout.frame.blocks import (
 )
 from layout.frame.reader import Address, address_of, reader_of
 from layout.frame.top import top
-from layout.frame.written import is_foot
+from layout.frame.written import is_foot, opened
 from layout.sheets import failure_words, full_title, sheet_of
 from measures.store.shelf import open_shelf
 
@@ -75,6 +75,11 @@ def _(block: Announcement) -> None:
 
 @_draw.register
 def _(block: Chart) -> None:
+    if block.seen:
+        _draw_chart(block)
+
+
+def _draw_chart(block: Chart) -> None:
     st.vega_lite_chart(block.picture.drawn(), theme=None, key=block.key, alt=block.picture.description, width="stretch")
 
 
@@ -83,7 +88,7 @@ def _(block: Fold) -> None:
     """The style sheet shows what stands beneath while the fold is open; the platform's own loads a font for its arrow."""
     inside = "_".join(str(getattr(part, "key", "")) for part in block.blocks)
     with st.container(key=f"fold_{crc32(f'{block.title} {inside}'.encode())}"):
-        st.html(f'<details class="fold"><summary>{escape(block.title)}</summary></details>')
+        st.html(f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary></details>')
         with st.container():
             draw(block.blocks)
 

@@ -24,7 +24,7 @@ from layout.frame.blocks import (
 )
 from layout.frame.reader import Reader
 from layout.frame.top import top
-from layout.frame.written import is_foot
+from layout.frame.written import is_foot, opened
 from layout.sheets import Sheet
 from routes.addresses import CHART_WIDTHS, page_address, picture_address
 
@@ -104,6 +104,8 @@ def _(block: Announcement, writer: _Writer) -> str:
 
 @_write.register
 def _(block: Chart, writer: _Writer) -> str:
+    if not block.seen:
+        return ""
     picture, rows = block.picture, block.picture.datasets.get("rows")
     if rows is not None and charts.is_tiled(rows):
         drawn = charts.tile_svg(picture)
@@ -132,7 +134,7 @@ def _image(block: Chart, writer: _Writer) -> str:
 @_write.register
 def _(block: Fold, writer: _Writer) -> str:
     return (
-        f'<details class="fold"><summary>{escape(block.title)}</summary>'
+        f'<details class="fold"{opened(block)}><summary>{escape(block.title)}</summary>'
         f'<div class="flow">{writer.blocks(block.blocks)}</div></details>'
     )
 

@@ -1,10 +1,25 @@
-"""The extract builder: what is chosen, the address of the very extract, and the dictionary of its columns."""
+"""The ready files, the extract builder (what is chosen, the address of the very extract), and the dictionary of its
+columns.
+"""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from layout.frame.blocks import Blocks, Paragraph, Table, choose, choose_several, controls, paragraph, small
+from language import period_name
+from layout.frame.blocks import (
+    Blocks,
+    Fold,
+    Group,
+    Paragraph,
+    calm,
+    choose,
+    choose_several,
+    controls,
+    gathered,
+    paragraph,
+    small,
+)
 from layout.frame.controls import area_names, choose_span
 from layout.frame.links import file_address
 from layout.frame.markup import link
@@ -17,6 +32,55 @@ from routes.addresses import Selection, extract_address
 from routes.extracts.columns import columns
 from routes.extracts.request import REVISIONS
 
+READY = 4  # datasets that are offered whole
+FORMS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet", "json": "JSON"}
+CHOSEN = ("dataset", "format", "release", "area", "category", "from", "to")  # what opens the builder
+
+
+def ready_files(reader: Reader) -> Group:
+    """The place's first datasets whole, at their newest figures, in every format."""
+    cards = [card for card in _offered(reader) if reader.shelf.readable(card.name)]
+    return Group("ready", tuple(_ready(reader, card) for card in cards[:READY]), "ul")
+
+
+def _ready(reader: Reader, card: SourceCard) -> Markup:
+    """One dataset: its title, whose it is and to when, and its files."""
+    say = reader.say
+    files = Markup(" ").join(
+        link(file_address(extract_address(reader.place.id, card.name, form), reader.as_of), name, download=True)
+        for form, name in FORMS.items()
+    )
+    newest = period_name(card.latest.last, say) if card.latest.last else ""
+    about = [say.pick(card.publisher), say("to {period}", period=newest) if newest else ""]
+    return Markup('<li><strong>{}</strong><span class="small">{}</span><span class="files">{}</span></li>').format(
+        say.pick(card.title), " · ".join(filter(None, about)), files
+    )
+
+
+def _offered(reader: Reader) -> list[SourceCard]:
+    return [card for card in datasets_of(reader) if card.kind != "boundaries"]
+
+
+def rows_fold(reader: Reader) -> tuple[Fold, SourceCard | None]:
+    """The builder of an extract, to open; and the dataset that is chosen, None where it cannot be read."""
+    say = reader.say
+    choices, (card, address) = gathered(ask_extract(reader))
+    told = (calm(reader),) if card is None else (*show_address(reader, address), _formats(reader))
+    return Fold(say("Choose rows"), (*choices, *told), any(map(reader.value, CHOSEN))), card
+
+
+def _formats(reader: Reader) -> Paragraph:
+    """What the formats and the names of releases mean."""
+    say = reader.say
+    return paragraph(
+        say(
+            "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. "
+            "JSON and Parquet include the notes on the whole dataset. The notes for a CSV are in a separate file "
+            "(column described_at)."
+        ),
+        say("“latest” gives the newest figure for each period. Replace it with a release name to fix that release."),
+    )
+
 
 def ask_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     """Dataset, areas, categories, periods and format; returns the dataset's card and the address of the extract."""
@@ -25,11 +89,10 @@ def ask_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
 
 def _asked_extract(reader: Reader) -> Blocks[tuple[SourceCard | None, str]]:
     say = reader.say
-    cards = {card.name: card for card in datasets_of(reader) if card.kind != "boundaries"}
+    cards = {card.name: card for card in _offered(reader)}
     titles = {code: say.pick(card.title) for code, card in cards.items()}
-    forms = {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet", "json": "JSON"}
     yield (dataset := choose(reader, "dataset", say("Dataset"), titles, next(iter(cards))))
-    yield (form := choose(reader, "format", say("Format"), forms, "csv"))
+    yield (form := choose(reader, "format", say("Format"), FORMS, "csv"))
     card = cards[dataset.value]
     if not reader.shelf.readable(card.name):
         return None, ""
@@ -69,12 +132,11 @@ def show_address(reader: Reader, address: str) -> Blocks:
     yield paragraph(Markup('<code class="address">{}</code>').format(address))
 
 
-def dictionary(reader: Reader) -> Table:
-    """What each column of an extract holds."""
+def dictionary(reader: Reader) -> Fold:
+    """What each column of an extract holds, to open."""
     say = reader.say
-    return table(
-        [say("Column"), say("What it holds")], columns(say), say("Data dictionary of observations"), numeric=TEXT
-    )
+    heads, caption = [say("Column"), say("What it holds")], say("Data dictionary of observations")
+    return Fold(say("What the columns hold"), (table(heads, columns(say), caption, numeric=TEXT),))
 
 
 def for_programs(reader: Reader) -> Paragraph:

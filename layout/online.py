@@ -10,7 +10,7 @@ from language import percent, period_name, whole
 from language.change_words import change_words
 from language.sentence_data import Statement
 from language.verdicts import why_words
-from layout.frame.blocks import Blocks, Table, announce, heading, lead, paragraph
+from layout.frame.blocks import Blocks, Fold, Table, announce, lead, paragraph
 from layout.frame.controls import area_names
 from layout.frame.footer import foot
 from layout.frame.glossary import terms
@@ -100,9 +100,9 @@ def online_statements(reader: Reader, card: MeasureCard) -> Blocks:
     yield announce(say("{count} different online figures", count=len(found)))
     yield terms(reader, card)
     for code, indicator in found.items():
-        yield heading(say.pick(indicator.name), 3)
-        yield lead(say.pick(indicator.definition))
-        yield statement_table(statements(reader.shelf, card.dataset, reader.place.id, code), names, reader)
+        made = statements(reader.shelf, card.dataset, reader.place.id, code)
+        inside = (lead(say.pick(indicator.definition)), statement_table(made, names, reader))
+        yield Fold(say.pick(indicator.name), inside)
     yield from foot(reader, [card], extract_address(reader.place.id, card.dataset, "csv"))
 
 

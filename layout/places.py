@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from language import capital, period_name
 from language.numbers import written_date
-from layout.frame.blocks import Blocks, Table, heading, paragraph
+from layout.frame.blocks import Fold, Table, paragraph
 from layout.frame.markup import link
 from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
@@ -35,14 +35,13 @@ def _row(reader: Reader, place: Place) -> tuple[str | Markup, ...]:
     )
 
 
-def subjects_of(reader: Reader, place: Place) -> Blocks:
-    """A place's subjects: from when to when, at which grain, by whom."""
+def subjects_of(reader: Reader, place: Place) -> Fold:
+    """A place's subjects, to open: from when to when, at which grain, by whom."""
     say = reader.say
-    yield heading(say.pick(place.name))
-    yield paragraph(say.pick(place.intro))
     heads = [say("Subject"), say("From"), say("To"), say("Counted by"), say("By area"), say("Published by")]
     rows = [_subject(reader, place, subject) for subject in subjects(reader.shelf, place.id)]
-    yield table(heads, rows, say("What {place} has", place=say.pick(place.name)), numeric=TEXT, size="long")
+    title = say("What {place} has", place=say.pick(place.name))
+    return Fold(title, (paragraph(say.pick(place.intro)), table(heads, rows, title, numeric=TEXT, size="long")))
 
 
 def _subject(reader: Reader, place: Place, subject: Subject) -> tuple[str | Markup, ...]:

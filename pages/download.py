@@ -1,8 +1,8 @@
 """How do I take the figures away as data?"""
 
 from layout.dashboard import show
-from layout.download import ask_extract, dictionary, for_programs, show_address
-from layout.frame.blocks import Blocks, announce, calm, heading, lead, paragraph, remarks
+from layout.download import dictionary, for_programs, ready_files, rows_fold
+from layout.frame.blocks import Blocks, announce, heading, lead, remarks
 from layout.frame.footer import foot
 from layout.frame.reader import Reader
 from layout.notable.subscribe import how_to_subscribe
@@ -15,33 +15,22 @@ def article(reader: Reader) -> Blocks:
     yield heading(say("Download the data"), 1)
     yield lead(
         say(
-            "Choose what you need. The link below always returns the same data, with codes, names"
-            " in both languages, statuses, sources and licence in every row."
+            "Whole datasets, ready to take, and an address for any part of one. Every row holds codes, names in both "
+            "languages, status, source and licence."
         )
     )
+    yield heading(say("Ready files"))
+    yield ready_files(reader)
 
-    card, address = yield from ask_extract(reader)
+    rows, card = rows_fold(reader)
     yield remarks(reader)
-    if card is None:
-        yield calm(reader)
-    else:
-        yield from show_address(reader, address)
+    yield rows
+    if card:
         yield announce(say("Extract: {title}", title=say.pick(card.title)))
-        yield paragraph(
-            say(
-                "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. "
-                "Parquet keeps types. JSON and Parquet include the notes on the whole dataset. The "
-                "notes for a CSV are in a separate file (column described_at)."
-            ),
-            say(
-                "“latest” gives the newest figure for each period. Replace it with a release name to fix that release."
-            ),
-        )
-        yield heading(say("What the columns hold"))
         yield dictionary(reader)
     yield from how_to_subscribe(reader)
     yield for_programs(reader)
-    yield from foot(reader, [one for one in measures_of(reader, card)])
+    yield from foot(reader, measures_of(reader, card))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def article(reader: Reader) -> Blocks:
     yield place_table(reader, places)
     yield announce(say("What each place has"))
     for place in places:
-        yield from subjects_of(reader, place)
+        yield subjects_of(reader, place)
     yield from foot(reader, [])
 
 

@@ -3,10 +3,9 @@
 from layout.dashboard import show
 from layout.frame.blocks import Blocks, announce, heading, lead, remarks
 from layout.frame.footer import foot
-from layout.frame.glossary import glossary
 from layout.frame.reader import Reader
-from layout.sources.datasets import datasets_of, definitions, describe_dataset
-from layout.sources.methods import corrections, describe_measure, methods, statuses
+from layout.sources.datasets import dataset_folds, datasets_of
+from layout.sources.methods import corrections, measure_folds, method_folds
 
 
 def article(reader: Reader) -> Blocks:
@@ -28,20 +27,13 @@ def article(reader: Reader) -> Blocks:
     yield announce(say("{count} datasets", count=len(cards)))
 
     yield heading(say("Datasets"))
-    for card in cards:
-        yield from describe_dataset(reader, card)
-        yield from definitions(reader, card)
+    yield from dataset_folds(reader, cards)
 
     yield heading(say("Measures"))
-    for name in reader.place.measures:
-        yield from describe_measure(reader, reader.shelf.measures[name])
+    yield from measure_folds(reader)
 
     yield heading(say("Methods"))
-    yield from methods(reader)
-    yield statuses(reader)
-
-    yield heading(say("Glossary"))
-    yield glossary(reader)
+    yield from method_folds(reader)
 
     yield heading(say("Corrections"))
     yield from corrections(reader)

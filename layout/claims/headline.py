@@ -135,8 +135,8 @@ def _base_words(base: str, span: tuple[str, str], reader: Reader) -> str:
 
 
 def headline_words(one: Stated, reader: Reader) -> str:
-    """The headline in one sentence: 'Robbery, Camden, 2025: fell by 20%, compared with the same period a year before
-    (2024)'.
+    """The headline in one sentence: 'Robbery in Camden fell by 20% in 2025, compared with the same period a year
+    earlier (2024)'.
     """
     say, card = reader.say, reader.shelf.measures[one.measure]
     node = reader.shelf.cards[card.dataset].tree.nodes.get(one.category)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language import LANGUAGES, period_name
+from language import LANGUAGES, Translator, period_name
 from language.numbers import per_words, written_date
 from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
 from layout.frame.links import district_state
@@ -13,6 +13,7 @@ from layout.frame.reader import Reader
 from loaders import periods
 from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import indicators_of
+from measures.maps.classes import METHODS
 from measures.maps.map import DIFFERS
 
 
@@ -108,21 +109,34 @@ def _year(reader: Reader, period: str, words: str) -> str:
     return period_name(period if periods.per_year(period) == 1 else words, reader.say) if words.isdigit() else words
 
 
-def choose_period(reader: Reader, shown: Sequence[str], view: str) -> Blocks[str]:
-    """One period of a map, the newest first."""
+def choose_period(reader: Reader, shown: Sequence[str], view: str, usual: str = "") -> Blocks[str]:
+    """One period of a map, the newest first; the newest where none is ``usual``."""
     options = {period: period_name(period, reader.say, view) for period in reversed(shown)}
-    yield (choice := choose(reader, "to", reader.say("Period"), options, shown[-1]))
+    default = usual if usual in options else shown[-1]
+    yield (choice := choose(reader, "to", reader.say("Period"), options, default))
     return choice.value
 
 
 def choose_method(reader: Reader, *, differs: bool = False) -> Blocks[str]:
-    """How the map's classes are cut; or, where areas can be compared with the place, whether they differ from it."""
-    say = reader.say
-    options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
-    if differs:
-        options[DIFFERS] = say("Stands apart from the rest")
-    yield (choice := choose(reader, "method", say("Classes"), options, "quantiles"))
+    """What colours a map: the figures in classes, as the address cuts them; or, where areas can be compared with the
+    place, whether they differ from it.
+    """
+    say, cuts = reader.say, class_cuts(reader.say)
+    asked = reader.value("method")
+    cut = asked if asked in cuts else METHODS[0]
+    options = {cut: say("Figures") if cut == METHODS[0] else cuts[cut]}
+    options = {
+        METHODS[0]: say("Figures"),
+        **options,
+        **({DIFFERS: say("Stands apart from the rest")} if differs else {}),
+    }
+    yield (choice := choose(reader, "method", say("Colours"), options, METHODS[0]))
     return choice.value
+
+
+def class_cuts(say: Translator) -> dict[str, str]:
+    """The ways to cut the classes of a map, named."""
+    return {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
 
 
 def choose_release(reader: Reader, dataset: str) -> Blocks[str]:

@@ -32,7 +32,8 @@ def row(told: Told, reader: Reader) -> Markup:
     say, facts = reader.say, told.facts
     status = f" [{facts.status}] {status_words(facts.status, say)}" if facts.status else ""
     unit = say.pick(told.made.unit) if facts.view == "rolling" else unit_words(told.made, say)
-    about = f"{period_name(facts.period, say, facts.view)}{status} · {unit}{_fresher(told, reader)}"
+    when = f"{period_name(facts.period, say, facts.view)}{status}"
+    about = " · ".join(text for text in (when, unit, _fresher(told, reader)) if text)
     return Markup(
         '<article class="stand"><h3>{}</h3><p class="when">{}</p><p class="big" title="{}">{}</p><p>{}</p>{}</article>'
     ).format(
@@ -46,12 +47,15 @@ def row(told: Told, reader: Reader) -> Markup:
 
 
 def _fresher(told: Told, reader: Reader) -> str:
-    """Up to when there are newer figures, which are provisional; '' where the one shown is the newest."""
-    shown = told.made.line(told.made.query.areas[0])
+    """Where newer figures stand that are provisional, or incomplete and so not shown; '' when the one shown is the
+    newest."""
+    say, shown = reader.say, told.made.line(told.made.query.areas[0])
+    if "incomplete" in shown["reason"].iloc[-1]:
+        return say("Newer figures are incomplete: see Trends.")
     last = shown.dropna(subset="value")["period"].iloc[-1]
-    if last == told.facts.period or "incomplete" in shown["reason"].iloc[-1]:
+    if last == told.facts.period:
         return ""
-    return " · " + reader.say("provisional figures to {period}", period=period_name(last, reader.say))
+    return say("Provisional figures up to {period}: see Trends.", period=period_name(last, say))
 
 
 def hidden(title: str, reader: Reader) -> Markup:
@@ -128,7 +132,7 @@ def _past(told: Told, reader: Reader) -> Markup:
     """The last figure of a series with its period: 16 pixels, and no line."""
     say, facts = reader.say, told.facts
     words = say(
-        "{figure} in {period}; nothing newer is at hand.",
+        "{figure} in {period}, the newest figure we have.",
         figure=amount(facts, facts.now, reader),
         period=period_name(facts.period, say, facts.view),
     )

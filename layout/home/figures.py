@@ -71,7 +71,7 @@ def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
         return stated.title(reader)
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
-        return say("{place}: the newest figures at hand are for {period}", place=place, period=period_name(last, say))
+        return say("{place}: the newest figures we have are for {period}", place=place, period=period_name(last, say))
     return finding(place, found.changes, reader)
 
 
@@ -107,7 +107,7 @@ def where_things_stand(reader: Reader, found: Glance) -> Blocks:
     rows = [row(told, reader) for told in (found.fresh or found.past)]
     rows += [hidden(say.pick(card.title), reader) for card in found.broken]
     if rows:
-        yield heading(say("Where things stand") if found.fresh or not found.past else say("The newest figures at hand"))
+        yield heading(say("Latest figures") if found.fresh or not found.past else say("The newest figures we have"))
         yield Group("stands", tuple(rows), "section")
     if found.fresh and found.past:
         yield ended(found.past, reader)

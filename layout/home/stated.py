@@ -83,7 +83,7 @@ def _filtered(code: str, reader: Reader) -> str:
 def newest_statements(stated: Stated, reader: Reader) -> Iterator[Block]:
     """The newest statements as a dated list: what was said, by whom and when, and what its check found."""
     say = reader.say
-    yield heading(say("What was said last"))
+    yield heading(say("The newest statements"))
     yield Group("dated", tuple(_item(filed, stated, reader) for filed in newest(stated, reader.place.code)), "ol")
     yield Group("more_of", (soft_link(page_address("claims", reader.site_state), say("See all statements")),), "p")
 

@@ -64,8 +64,7 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
     yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), 3)
     yield lead(_lead(made, reader))
     if not made.why:
-        yield boxes(differs_boxes(made, reader), reader)
-        yield in_brackets(reader)
+        yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))
         yield (chart := picture(charts.funnel_plot(made, names, query.areas, say), "funnel"))
         file = areas_file(made.measure, list(made.table["area"]), made.period, differs=True)
         title = say(
@@ -228,5 +227,5 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, len(headings) - 1), size="tall")
     yield legend(made.table["status"], reader)

@@ -4,11 +4,13 @@ glossary.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from markupsafe import Markup, escape
 
 from language import period_name
 from language.numbers import written_date
-from layout.frame.blocks import Blocks, Fold, calm, heading, note, paragraph
+from layout.frame.blocks import Block, Blocks, Fold, Table, calm, gathered, note, paragraph
 from layout.frame.footer import shown_words, stale_words
 from layout.frame.markup import outward
 from layout.frame.reader import Reader
@@ -34,10 +36,16 @@ def datasets_of(reader: Reader) -> list[SourceCard]:
     return sorted(own, key=lambda card: first.index(card.name) if card.name in first else len(first))
 
 
-def describe_dataset(reader: Reader, card: SourceCard) -> Blocks:
+def dataset_folds(reader: Reader, cards: Iterable[SourceCard]) -> Iterator[Fold]:
+    """One fold a dataset, under its title: what its card says, and its categories in plain words."""
+    for card in cards:
+        described, _ = gathered(_describe(reader, card))
+        yield Fold(reader.say.pick(card.title), (*described, *_definitions(reader, card)))
+
+
+def _describe(reader: Reader, card: SourceCard) -> Blocks:
     """Publisher, licence, releases, next update, breaks, notes and what is not published."""
     say = reader.say
-    yield heading(say.pick(card.title), 3)
     if not reader.shelf.readable(card.name):
         yield calm(reader)
     rows = [
@@ -100,7 +108,7 @@ def _break(cut, card: SourceCard, reader: Reader) -> tuple[str, str, str]:
     return period_name(cut.at, say), head + say.pick(cut.reason), effect
 
 
-def definitions(reader: Reader, card: SourceCard) -> Blocks:
+def _definitions(reader: Reader, card: SourceCard) -> Iterator[Block]:
     """Every category in plain words, with a link to the publisher's own definition."""
     say = reader.say
     if not reader.shelf.readable(card.name):
@@ -123,10 +131,10 @@ def definitions(reader: Reader, card: SourceCard) -> Blocks:
     links = dict.fromkeys(node.link for node in card.tree.nodes.values() if node.link)
     items = Markup(" · ").join(outward(link, link) for link in links)
     own = Markup("{} {}").format(say("The publisher’s own definitions:"), items) if links else ""
-    yield Fold(say("Definitions: {title}", title=say.pick(card.title)), (names, paragraph(own)))
+    yield from (names, paragraph(own))
 
 
-def _register(reader: Reader, card: SourceCard) -> Fold:
+def _register(reader: Reader, card: SourceCard) -> Table:
     """Every announced system as it was announced: where, what it does, when, by whom."""
     say, code = reader.say, reader.say.code
     rows = [
@@ -146,5 +154,5 @@ def _register(reader: Reader, card: SourceCard) -> Fold:
         say("Announced"),
         say("Publisher"),
     ]
-    entries = table(headings, rows, say.pick(card.title), numeric=TEXT, size="long")
-    return Fold(say("All entries: {title}", title=say.pick(card.title)), (entries,))
+    caption = say("All entries: {title}", title=say.pick(card.title))
+    return table(headings, rows, caption, numeric=TEXT, size="long")

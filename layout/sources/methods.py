@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from language import Translator, decimal, status_words
 from language.numbers import written_date
-from layout.frame.blocks import Blocks, Table, heading, note, paragraph
+from layout.frame.blocks import Block, Blocks, Fold, Note, Table, note, paragraph
+from layout.frame.glossary import glossary
 from layout.frame.markup import outward
 from layout.frame.reader import Reader
 from layout.frame.tables import TEXT, table
@@ -13,15 +16,21 @@ from loaders.statuses import IN_WORDS
 from measures.about.false_alarms import FalseAlarms, false_alarms
 
 
-def describe_measure(reader: Reader, card: MeasureCard) -> Blocks:
+def measure_folds(reader: Reader) -> Iterator[Fold]:
+    """One fold a measure of the place, under its title."""
+    for name in reader.place.measures:
+        card = reader.shelf.measures[name]
+        yield Fold(reader.say.pick(card.title), tuple(_describe(reader, card)))
+
+
+def _describe(reader: Reader, card: MeasureCard) -> Iterator[Block]:
     """What is divided by what, why it matters, and what it cannot tell."""
     say = reader.say
-    yield heading(say.pick(card.title), 3)
     yield paragraph(say.pick(card.what), say.pick(card.why))
     yield note([say.pick(text) for text in card.cannot_tell], say("What this cannot tell you"))
 
 
-def statuses(reader: Reader) -> Table:
+def _statuses(reader: Reader) -> Table:
     """The letters that stand behind a figure."""
     say = reader.say
     rows = [(f"[{code}]", status_words(code, say)) for code in IN_WORDS]
@@ -33,10 +42,9 @@ def statuses(reader: Reader) -> Table:
     )
 
 
-def how_we_call_a_change(reader: Reader) -> Blocks:
+def _how_we_call_a_change(reader: Reader) -> Iterator[Block]:
     """One screen: when a change is called a rise or a fall, what that rests on, and how often it is wrong."""
     say, found = reader.say, false_alarms()
-    yield heading(say("How we call a change"), 3)
     yield paragraph(
         say(
             "Each figure is set beside the same period a year before. We call a rise or a fall only where the change "
@@ -111,11 +119,19 @@ def _events(reader: Reader) -> str:
     return say.joined(told)
 
 
-def methods(reader: Reader) -> Blocks:
-    """How rates, rolling sums, indices, changes and classes are worked out."""
+def method_folds(reader: Reader) -> Iterator[Fold]:
+    """How a change is called, how everything else is worked out, the letters behind figures, and the words."""
     say = reader.say
-    yield from how_we_call_a_change(reader)
-    yield note(
+    yield Fold(say("How we call a change"), tuple(_how_we_call_a_change(reader)))
+    yield Fold(say("How figures are worked out"), (_worked_out(reader),))
+    yield Fold(say("Letters behind a figure"), (_statuses(reader),))
+    yield Fold(say("Glossary"), (glossary(reader),))
+
+
+def _worked_out(reader: Reader) -> Note:
+    """Rates, rolling sums, indices, changes and classes."""
+    say = reader.say
+    return note(
         [
             say(
                 "Rate: the count divided by the population named beside the figure, times the number "
