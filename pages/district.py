@@ -29,7 +29,7 @@ def article(reader: Reader) -> Blocks:
         yield from short_foot(reader, [reader.shelf.measures[name] for name in reader.place.measures])
         return
 
-    name = reader.say.pick(next(known.name for known in reader.place.areas if known.code == area))
+    name = next(known.name for known in reader.place.areas if known.code == area)
     found, changes = figures_of(reader, area), list(changes_of(reader, area))
     title = finding(name, changes, reader)
 
