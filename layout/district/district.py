@@ -44,6 +44,11 @@ class OfArea:
         return next((one for one in self.told if one.card.domain != CONTEXT), next(iter(self.told), None))
 
     @property
+    def safety_first(self) -> list[Told]:
+        """The figures, those about safety before all others."""
+        return sorted(self.told, key=lambda one: one.card.domain == CONTEXT)
+
+    @property
     def cards(self) -> list[MeasureCard]:
         """The measures that have a figure of the area."""
         return [one.card for one in self.told]
