@@ -28,7 +28,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     counted = made.measure.query.view == "count"
     rows = map_rows(made, names, "", say)
     most = rows["v"].max()
-    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief)).sort_values("brief")
+    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief))
     tiles = [
         Tile(
             row.brief,
@@ -40,7 +40,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
         )
-        for row in rows.itertuples(index=False)
+        for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
     ]
     search = say("Find a name among the {areas}", areas=areas_word(reader))
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))
