@@ -76,7 +76,7 @@ def test_tiles_of_a_place_without_boundaries_are_said_to_be_no_map(built):
 def test_a_district_without_a_rate_is_not_announced_beside_the_whole(built):
     for text, words, untrue in zip(
         read(built["fiscal"], "district", area="aber"),
-        ("Over time", "时间走势"),
+        ("Changes over time", "时间走势"),
         ("Over time, beside", "时间走势：与"),
         strict=True,
     ):
