@@ -60,8 +60,10 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """What this address shows: the heading of its first chart, else that of the page."""
-        read, first = list(every(self.blocks)), next(self.charts, None)
+        """What this address shows: the heading of its first chart, unless that stands beside something; else that of the
+        page."""
+        read = list(every(self.blocks))
+        first = next((block for block in _opened(self.blocks, in_sections) if isinstance(block, Chart)), None)
         headings = [block for block in read if isinstance(block, Heading)]
         if first is not None:
             above = read[: next(n for n, block in enumerate(read) if block is first)]

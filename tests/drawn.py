@@ -50,9 +50,10 @@ def _copy_of(shelf: Shelf) -> Instead:
 
 def card_of(measure: str, view: str, category: str, area: str, code: str, shelf: Shelf) -> str:
     """The row that the first page would have if its place chose this figure; '' where there is none to show."""
-    copy, card = _copy_of(shelf), Instead(shelf.measures[measure], views=(view,))
-    copy.measures = {**shelf.measures, measure: card}
+    copy, card = _copy_of(shelf), shelf.measures[measure]
+    alone = Instead(card, views=(view,))
+    copy.measures = {**shelf.measures, measure: alone}
     place = shelf.places[shelf.cards[card.dataset].place]
-    reader = SimpleNamespace(say=translator(code), shelf=copy, place=place, page="home", site_state={})
-    told = told_of(reader, card, category, area)
+    reader = SimpleNamespace(say=translator(code), shelf=copy, place=place, page="home", site_state={"place": place.id})
+    told = told_of(reader, alone, category, area)
     return str(row(told, reader)) if told else ""

@@ -150,7 +150,7 @@ def _of_meaning(finding: Difference, where: str, reader: Reader, side: Figure) -
             area=where,
             word=say.pick(reader.place.area_word),
         ),
-        "not_covered": lambda: say("{area}: the publisher does not cover this area.", area=where),
+        "not_covered": lambda: say("This dataset does not cover {area}.", area=where),
         "sizes_differ": lambda: (
             say("The areas differ in size, and larger areas have larger counts.")
             if not _has_rate(reader, side)

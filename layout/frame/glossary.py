@@ -116,10 +116,7 @@ def _figures(say: Translator) -> dict[str, tuple[str, str]]:
         "index": (say("Index"), say("Each figure as a percentage of the first year shown, which is 100.")),
         "adjusted": (
             say("Seasonally adjusted"),
-            say(
-                "A figure from which the pattern that comes back every year was taken out by a model. An estimate, "
-                "not a published figure."
-            ),
+            say("We removed the usual seasonal pattern. This is our estimate, not a published figure."),
         ),
         "share": (
             say("Share"),

@@ -46,6 +46,7 @@ NAMES = frozenset(
         "bound",
         "as_of",
         "show",
+        "find",
     ]
 )  # what an address may hold; anything else changes nothing
 

@@ -96,7 +96,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, 2 + len(parts_of)))
     yield legend(table_of_areas["status"], reader)
 
 
@@ -161,5 +161,5 @@ def quotation(text: str, say: Translator) -> str:
 def figure_stated(row: dict, say: Translator) -> str:
     """The figure of a statement as it was printed, or its words."""
     if np.isfinite(row["number"]):
-        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)
+        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say, row.get("bound", ""))
     return row.get(f"value_{say.code}") or say("in words only")

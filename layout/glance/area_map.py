@@ -9,14 +9,14 @@ import charts
 from charts import theme
 from charts.descriptions import value_words
 from charts.maps import class_dress, few, kinds_of
-from language import Translator, capital, period_name
+from language import Translator, period_name
 from layout.frame.blocks import Block, Box, boxes, heading, in_brackets, picture, small
 from layout.frame.footer import stale_words
 from layout.frame.links import district_links
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
 from layout.glance.told import is_past
-from layout.trends.series import names_of, title_of
+from layout.trends.series import names_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Query
@@ -68,10 +68,12 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     drawn, tiled, words = charts.pictures(made, names, geometry, "", short, say)
     state = {**reader.site_state, "measure": card.name, "to": made.period}
     span = period_name(made.period, say, made.measure.query.view)
-    title = title_of(made.measure, reader, where=say.pick(reader.place.name), span=span)
+    node = made.measure.sources[0].tree.nodes.get(query.category)
+    what = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
+    title = say("{what}, {period}", what=what, period=span)
     chart = picture(drawn or tiled, "map" if drawn else "tiles", district_links(reader))
     about = [
-        capital(unit_words(made.measure, say)),
+        f"{say.pick(reader.place.name)}{say(': ')}{unit_words(made.measure, say)}",
         stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
     ]
     blocks = (heading(title, 2), small(*about), *class_key(made, reader), chart)

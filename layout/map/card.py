@@ -19,7 +19,7 @@ from measures.maps.classes import METHODS
 from measures.maps.map import Mapped
 from routes.addresses import page_address
 
-BESIDE = (5, 7)  # how wide the map is, and its tiles
+BESIDE = (3, 5)  # how wide the map is, and its tiles
 BENEATH = 2  # notes that stand beneath the maps; all of them stand under About
 
 

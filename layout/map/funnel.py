@@ -61,7 +61,7 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
         yield calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)))
+    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), 3)
     yield lead(_lead(made, reader))
     if not made.why:
         yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))
@@ -227,5 +227,5 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, len(headings) - 1), size="tall")
     yield legend(made.table["status"], reader)

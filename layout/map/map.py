@@ -126,8 +126,8 @@ def _drawn_words(made: Mapped, reader: Reader) -> str:
         rate = value_words(made.measure, made.funnel.middle, say)
         more = say(
             (
-                "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more "
-                "than chance and their usual differences account for."
+                "Colours show whether the rate of a place differs clearly from that of the middle one"
+                " of the {areas} ({rate})."
             ),
             areas=areas_word(reader),
             rate=rate,

@@ -10,6 +10,7 @@ from charts import theme
 from charts.descriptions import value_words
 from charts.map_specs import tiles_of
 from charts.maps import map_rows
+from language.verdicts import ARROWS, VERDICTS, verdict_words
 from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
@@ -27,7 +28,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
     counted = made.measure.query.view == "count"
     rows = map_rows(made, names, "", say)
     most = rows["v"].max()
-    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief)).sort_values("brief")
+    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief))
     tiles = [
         Tile(
             row.brief,
@@ -39,7 +40,7 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
         )
-        for row in rows.itertuples(index=False)
+        for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
     ]
     search = say("Find a name among the {areas}", areas=areas_word(reader))
     return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))
@@ -53,12 +54,13 @@ def short_names(reader: Reader) -> dict[str, str]:
 def lines_part(query: Query, reader: Reader) -> tuple[Block, ...]:
     """How each area has gone, and how its small line is read; nothing where no area has a line."""
     drawn = small_multiples(query, reader)
+    signs = [verdict_words(one, reader.say) for one in VERDICTS if any(ARROWS[one] in t.figure for t in drawn.tiles)]
     told = reader.say(
         "Each line begins at 100 with its first final figure since the last change of definition, all on one "
         "scale; grey: {place}. The number is the level.",
         place=reader.say.pick(reader.place.whole),
     )
-    return (small(told), drawn) if drawn.tiles else ()
+    return (small(told, " · ".join(signs)), drawn) if drawn.tiles else ()
 
 
 def place_words(made: Mapped, reader: Reader) -> str:

@@ -111,7 +111,7 @@ def test_a_figure_that_is_not_there_says_why_and_has_no_arithmetic(code):
     page = opened("origin", lang=code, view="rate", category="robbery", area="E09000001", to="2024-05", **CRIME)
     say = translator(code)
     assert say("There is no figure.") in page.text
-    assert say("the publisher does not cover this area") in page.text
+    assert say("not covered by this dataset") in page.text
     assert " = " not in page.text
 
 
