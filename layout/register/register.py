@@ -147,7 +147,7 @@ def register_figure(
         ),
     )
     bar = take_away(reader, Taken(title, {"": chart}, register_file(reader, card), sources=sources))
-    question = say("What was announced, and which figures were published about it?")
+    question = say("Announced public-safety systems")
     asked = first_choices(choices, ("find", "region"), say("More choices"))
     return Figure(question, (counted,), shown, bar, (asked,))
 
