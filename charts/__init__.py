@@ -10,6 +10,7 @@ from charts.coverage import coverage_strip
 from charts.descriptions import tile_order_words, verdict_counts
 from charts.funnel import funnel_plot
 from charts.funnel_spec import funnel_spec
+from charts.locator import locator
 from charts.map_specs import choropleth_spec, symbol_spec, tile_spec
 from charts.maps import pictures
 from charts.multiples import Multiple, multiples
@@ -38,6 +39,7 @@ __all__ = [
     "is_mapped",
     "is_tiled",
     "levels",
+    "locator",
     "map_svg",
     "multiples",
     "pictures",

@@ -50,7 +50,7 @@ def printed(claim: Claim, row: dict, say: Translator) -> str:
         return row.get(f"value_{say.code}") or say("in words only")
     own = row[f"unit_{say.code}"]
     beside = "%" if claim.kind == "percent_change" else "" if own == "%" else own
-    return figure_words(claim.number, beside if claim.beside else own, claim.kind, say)
+    return figure_words(claim.number, beside if claim.beside else own, claim.kind, say, claim.bound)
 
 
 def step_sentences(finding: Finding, say: Translator) -> list[str]:

@@ -115,7 +115,7 @@ def figure_limits_words(measure: Measure, row, say: Translator) -> str:
 
 def limits_name(measure: Measure, say: Translator) -> str:
     """What the limits of a figure show: of deaths and casualties chance alone, of all others what is usual."""
-    return say("limits of chance alone") if measure.card.limits == "chance" else say("usual ups and downs")
+    return say("range of chance alone") if measure.card.limits == "chance" else say("usual ups and downs")
 
 
 def _description(measure: Measure, figures, ruled, marked: str, say: Translator) -> str:

@@ -50,7 +50,7 @@ def coverage_strip(made: Grid, title: str, names: dict[str, str], say: Translato
     known = [(area, made.years_of(area)) for area in made.areas]
     told = [say("{who}: {what}", who=names[area], what=years_words(years, say)) for area, years in known if years]
     head = say(
-        "Years with a figure, area by area. {title}: published for {count} of {total} districts.",
+        "Years with a figure, area by area. {title}: published for {count} of {total} areas.",
         title=title,
         count=made.districts,
         total=len(made.areas) - 1,
@@ -97,11 +97,16 @@ def coverage_spec(code: str) -> dict:
 
 
 def years_words(years: tuple[str, ...], say: Translator) -> str:
-    """2019, 2019–2024; a comma where years between are missing: 2015, 2019–2020."""
+    """2019, 2019 to 2024; a comma where years between are missing: 2015, 2019 to 2020."""
     spans: list[list[str]] = []
     for year in years:
         if spans and int(year) == int(spans[-1][-1]) + 1:
             spans[-1] = [spans[-1][0], year]
         else:
             spans.append([year])
-    return say.joined(["–".join(dict.fromkeys(span)) for span in spans])
+    return say.joined([_span_words(span[0], span[-1], say) for span in spans])
+
+
+def _span_words(first: str, last: str, say: Translator) -> str:
+    start, end = (say("{year}", year=year) for year in (first, last))
+    return start if first == last else say("{start} to {end}", start=start, end=end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -49,7 +49,11 @@ def describe_trend(measure: Measure, names: dict[str, str], say: Translator) -> 
         )
         verdicts += verdict_of(measure, area, names[area], say)
     head = say("Line chart. {title}, {unit}.", title=say.pick(measure.card.title), unit=unit_words(measure, say))
-    judged = say("On the same period a year before: {verdicts}.", verdicts=say.clauses(verdicts)) if verdicts else ""
+    judged = (
+        say("Compared with the same period a year earlier: {verdicts}.", verdicts=say.clauses(verdicts))
+        if verdicts
+        else ""
+    )
     return say.sentences([head, say("{clauses}.", clauses=say.clauses(parts)), judged])
 
 
@@ -68,7 +72,7 @@ def verdict_of(measure: Measure, area: str, name: str, say: Translator) -> list[
     ]
 
 
-def changes_on_year(table: pd.DataFrame, view: str, say: Translator) -> list[str]:
+def changes_on_year(table: Mapping[str, np.ndarray], view: str, say: Translator) -> list[str]:
     """The change of each figure on a year before, with its sign; '' where none may be said or the base is small."""
     return [
         ""

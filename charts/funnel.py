@@ -149,14 +149,18 @@ def outside_words(made: Funnel, names: dict[str, str], say: Translator) -> list[
         if not listed:
             continue
         texts.append(
-            say("{what}: {areas}.", what=capital(differs_words(differs, say)), areas=say.joined(sorted(listed)))
+            say(
+                "{what}: {areas}.",
+                what=capital(differs_words(differs, say)),
+                areas=say.joined(say.by_name(listed, str)),
+            )
         )
     listed = [
         _beside(names[area], status_words(status, say), say)
         for area, value, status, _ in found
         if not np.isfinite(value)
     ]
-    return [*texts, say("Without a figure: {areas}.", areas=say.joined(sorted(listed)))] if listed else texts
+    return [*texts, say("Without a figure: {areas}.", areas=say.joined(say.by_name(listed, str)))] if listed else texts
 
 
 def _beside(area: str, words: str, say: Translator) -> str:

@@ -21,6 +21,8 @@ from measures.lines.columns import frame_of
 from measures.maps.funnel import CLASSES
 from measures.maps.map import Mapped
 
+FEWEST = 6  # areas with a figure that are worth a key of classes
+
 
 def pictures(
     made: Mapped,
@@ -84,6 +86,7 @@ def map_rows(
     tool tip says of it, and its ``label`` where it is named.
     """
     named = {chosen, *apart, *_apart(made)}
+    figures = few(made)
     table, card = made.table, made.measure.sources[0]
     dress = [
         theme.KINDS[kind] if kind else class_dress(class_, differing=made.funnel is not None)
@@ -113,11 +116,21 @@ def map_rows(
             "mark": marks,
             "change": _change_words(made, say),
             "whole": whole,
-            "label": [names[area] if area in named else "" for area in table["area"]],
+            "label": [
+                f"{names[area]} {value_words(made.measure, value, say)}"
+                if figures and np.isfinite(value)
+                else names[area] * (area in named)
+                for area, value in zip(table["area"], table["value"], strict=True)
+            ],
             "line": [theme.INK if area == chosen else theme.PAPER for area in table["area"]],
             "wide": [3.0 if area == chosen else 0.75 for area in table["area"]],
         }
     )
+
+
+def few(made: Mapped) -> bool:
+    """Are there so few figures that each is written on the map, and classes would say nothing?"""
+    return 0 < int(np.isfinite(made.table["value"]).sum()) < FEWEST
 
 
 def _apart(made: Mapped) -> list[str]:
@@ -197,7 +210,7 @@ def describe_map(made: Mapped, names: dict[str, str], say: Translator) -> str:
         return say.sentences([head, *outside_words(made.funnel, names, say)])
     low, middle, high = (known["value"].quantile(part) for part in (0, 0.5, 1))
     body = say(
-        "From {low} to {high}, the middle one of {count} areas {middle}; {missing} areas have no figure.",
+        ("From {low} to {high}, the middle one of {count} areas {middle}; areas without a figure: {missing}."),
         low=value_words(made.measure, low, say),
         high=value_words(made.measure, high, say),
         middle=value_words(made.measure, middle, say),

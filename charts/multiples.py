@@ -53,7 +53,7 @@ def multiples(measure: Measure, names: dict[str, str], say: Translator) -> list[
     inside = [area for area in lines if area != measure.place.code]
     return [
         _multiple(measure, area, names[area], small_lines([place, lines[area]], scale), say)
-        for area in sorted(inside, key=names.get)
+        for area in say.by_name(inside, names.get)
         if np.isfinite(lines[area]).sum() > 1
     ]
 

@@ -18,6 +18,8 @@ from measures.figures.compute import Measure
 
 STEP, LINE = 72, 20  # pixels for each measure: its title above, its line, and its figures beneath
 TICKS, OWN, LINES = "ticks", "own", "lines"  # the names of the rows in the picture
+NEAR, LEVEL, LEVELS = 13, 15, 3  # pixels from a dot to its name and to a higher name, and how high names stand at most
+TITLE = 30  # pixels from a line to its title, above one level of names
 EDGE = 6  # pixels left and right of the outermost ticks
 
 
@@ -29,34 +31,43 @@ class Strip:
     measure: Measure
 
 
-def strips_picture(strips: Sequence[Strip], chosen: str, names: dict[str, str], say: Translator) -> Picture | None:
-    """``chosen``: the area that is named; every line is drawn from the lowest to the highest figure of its own measure,
-    and neither end is named. None where no measure has a figure of that area.
+def strips_picture(
+    strips: Sequence[Strip], chosen: Sequence[str], names: dict[str, str], say: Translator
+) -> Picture | None:
+    """``chosen``: the areas that are named; every line is drawn from the lowest to the highest figure of its own measure,
+    and neither end is named. None where no measure has a figure of any of them.
     """
     lines, ticks, own = [], [], []
     for strip in strips:
         table = strip.measure.table.set_index("area")["value"]
         known = table[np.isfinite(table)]
-        if chosen not in known.index or len(known) < 3:
+        named = [area for area in chosen if area in known.index]
+        if not named or len(known) < 3:
             continue
         low, high = known.min(), known.max()
         place = strip.measure.place.code
         at = (known - low) / ((high - low) or 1.0)
         number = len(lines)
-        figure = value_words(strip.measure, known[chosen], say)
         lines.append(_line(number, strip, (low, high), at.get(place), known.get(place), say))
         ticks += [
-            {"row": number, "x": round(float(at[area]), 4)} for area in known.index if area not in (chosen, place)
+            {"row": number, "x": round(float(at[area]), 4)} for area in known.index if area not in (*named, place)
         ]
-        own.append(
-            {"row": number, "x": round(float(at[chosen]), 4), "word": f"{names[chosen]} {figure}"}
-            | {"told": _told(strip, names, chosen, figure, lines[-1], len(known) - (place in known.index), say)}
-        )
+        for order, area in enumerate(sorted(named, key=lambda code: at[code])):
+            figure = value_words(strip.measure, known[area], say)
+            own.append(
+                {"row": number, "x": round(float(at[area]), 4), "word": f"{names[area]} {figure}"}
+                | {"up": -NEAR - LEVEL * (order % LEVELS)}
+                | {"told": _told(strip, names, area, figure, lines[-1], len(known) - (place in known.index), say)}
+            )
     if not lines:
         return None
+    above = LEVEL * (min(LEVELS, len(chosen)) - 1)  # for the names of more areas
+    lines = [line | {"up": -TITLE - above} for line in lines]
     datasets = {LINES: pd.DataFrame(lines), TICKS: pd.DataFrame(ticks), OWN: pd.DataFrame(own)}
     description = say.sentences([say("Strips of all areas."), *(row["told"] for row in own)])
-    return Picture(filled(strip_spec(say.code), datasets, height=STEP * len(lines) + 8), datasets, description)
+    return Picture(
+        filled(strip_spec(say.code), datasets, height=(STEP + 2 * above) * len(lines) + 8), datasets, description
+    )
 
 
 def _line(number: int, strip: Strip, ends: tuple[float, float], at: float | None, place: float | None, say) -> dict:
@@ -120,13 +131,19 @@ def strip_spec(code: str) -> dict:
                 strokeWidth=1.5,
                 aria=True,
             ),
-            words(LINES, {"y": y, "x": {"value": 0}, "text": text("title")}, align="left", dy=-30, color=theme.MUTED),
+            words(
+                LINES,
+                {"y": y, "x": {"value": 0}, "text": text("title")},
+                align="left",
+                dy={"expr": "datum.up"},
+                color=theme.MUTED,
+            ),
             words(
                 OWN,
                 {"x": x, "y": y, "text": text("word")},
                 align=side,
                 dx=clear,
-                dy=-13,
+                dy={"expr": "datum.up"},
                 fontWeight=600,
                 color=theme.ACCENT,
             ),

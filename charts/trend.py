@@ -27,6 +27,7 @@ from measures.figures.compute import Measure
 from measures.figures.units import unit_beside_number
 from measures.lines.columns import frame_of
 
+Columns = dict[str, np.ndarray]
 LINE, GAP = 17, 8  # pixels from one name at the end of a line to the next, and between a line and its name
 NAME = 92  # pixels of a name at the end of a line
 OUTSIDE = 60  # pixels of a chart's height that are its axis, its unit and its margins
@@ -100,7 +101,8 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     """One row = one mark: an area and period that has a value. ``part`` changes at every cut, so the line stops
     there.
     """
-    table = measure.table[np.isfinite(measure.table["value"])]
+    known = np.isfinite(measure.columns["value"])
+    table = {name: values[known] for name, values in measure.columns.items()}
     colours, numbers = _colours(measure), {area: f"a{n}" for n, area in enumerate(measure.query.areas)}
     parts = _parts(measure, table)
     sizes = Counter(zip(table["area"], parts, strict=True))
@@ -120,13 +122,13 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     return frame_of(
         {
             "t": [time_axis.instant(period) for period in table["period"]],
-            "v": table["value"].to_numpy().round(4),
+            "v": table["value"].round(4),
             "area": [names[area] for area in table["area"]],
             "c": [colours[area] for area in table["area"]],
             "wide": [PLACE if area == measure.place.code else CHOSEN for area in table["area"]],
             "n": [numbers[area] for area in table["area"]],
             "part": parts,
-            "s": table["status"].to_list(),
+            "s": table["status"],
             "when": [period_name(period, say, measure.query.view) for period in table["period"]],
             "what": [value_words(measure, value, say) for value in table["value"]],
             "change": changes_on_year(table, measure.query.view, say),
@@ -139,20 +141,18 @@ def _rows(measure: Measure, names: dict[str, str], say: Translator) -> pd.DataFr
     )
 
 
-def _fresh(table: pd.DataFrame) -> list[bool]:
+def _fresh(table: Columns) -> list[bool]:
     """The provisional end of a line, with the last final point that it starts from."""
-    provisional = (table["status"] == "p").to_numpy()
-    following = np.append(provisional[1:], False) & (
-        table["area"].to_numpy() == np.append(table["area"].to_numpy()[1:], "")
-    )
+    provisional = table["status"] == "p"
+    following = np.append(provisional[1:], False) & (table["area"] == np.append(table["area"][1:], ""))
     return (provisional | following).tolist()
 
 
-def _flagged(table: pd.DataFrame, view: str) -> list[bool]:
+def _flagged(table: Columns, view: str) -> list[bool]:
     """Where a triangle stands: every unreliable figure, or the first of a stretch when one month reaches into twelve
     sums.
     """
-    doubtful = (table["status"] == "u").to_numpy()
+    doubtful = table["status"] == "u"
     if not view.startswith("rolling"):
         return doubtful.tolist()
     return (doubtful & ~np.append(False, doubtful[:-1])).tolist()
@@ -165,7 +165,7 @@ def _colours(measure: Measure) -> dict[str, str]:
     }
 
 
-def _parts(measure: Measure, table: pd.DataFrame) -> list[int]:
+def _parts(measure: Measure, table: Columns) -> list[int]:
     """Which unbroken stretch of its line a figure belongs to: a new one begins at every cut and after every gap."""
     parts: list[int] = []
     area, before, part = "", 0, 0

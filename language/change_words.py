@@ -59,7 +59,9 @@ def _in_counts(facts: Statement, say: Translator) -> str:
     """A small base speaks in counts; a rate in those that it was worked out from, an index or an estimate not at
     all."""
     if "rate" in facts.view and all(map(isfinite, facts.counts)):
-        return say("{number} in counts", number=signed(facts.counts[0] - facts.counts[1], say, 0))
+        return say(
+            "{number} {unit}", number=signed(facts.counts[0] - facts.counts[1], say, 0), unit=say.pick(facts.unit)
+        )
     difference = facts.now - facts.before
     return "" if facts.view in ("index", "adjusted") else signed(difference, say, digits_of(facts.view, difference))
 

@@ -27,7 +27,7 @@ def claim_reason(
         return _base_chain(key, places, publishers, say)
     if key == "base":
         return say(
-            "Compared with {base}, not with the same period a year before.",
+            "Compared with {base}, not with the same period a year earlier.",
             base=base_words(places["kind"], places["start"], places["end"], say),
         )
     if key == "bound":
@@ -42,11 +42,11 @@ def claim_reason(
 def _event(name: str, now: bool, before: bool, say: Translator) -> str:
     """Which of the two compared periods holds it?"""
     if now and before:
-        return say("Both the period and its base hold {event}.", event=name)
+        return say("Both the period and the comparison period include {event}.", event=name)
     return (
-        say("The period holds {event}, its base does not.", event=name)
+        say("The period includes {event}; the comparison period does not.", event=name)
         if now
-        else say("The base holds {event}, the period does not.", event=name)
+        else say("The comparison period includes {event}; the period does not.", event=name)
     )
 
 
@@ -112,9 +112,12 @@ def _numbers(key: str, places: Mapping, say: Translator) -> str:
         return say("The base is small: {before} before, {now} now. Counts say more than a percentage.", **figures)
     limits = {name: figure(round(places[name], 1), "%", say) for name in ("low", "high")}
     if key == "clear":
-        return say("The change is larger than chance alone would explain (95% limits {low} to {high}).", **limits)
+        return say(
+            ("The change is larger than chance alone would explain (95% confidence interval {low} to {high})."),
+            **limits,
+        )
     return say(
-        "The change cannot be told from chance (95% limits {low} to {high}, p = {p}).",
+        "The change could be due to chance (95% confidence interval {low} to {high}).",
         p=decimal(places["p"], say, 2),
         **limits,
     )
@@ -195,5 +198,5 @@ def needed_words(key: str, places: Mapping, say: Translator) -> str:
         "table": say("the table that the figure comes from, for {span}", span=span),
         "figure": say("a figure, with what is counted and which days"),
         "scope": say("what exactly is counted"),
-        "result": say("the result, to be held against the target"),
+        "result": say("the result, to compare with the target"),
     }[key]

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from math import isfinite
 from typing import Protocol
 
-from language.numbers import decimal, whole, written_date
+from language.numbers import decimal, exact, months_between, written_date
 from language.translator import Translator
 
 
 def claim_verdict_words(verdict: str, say: Translator) -> str:
     """The verdict in plain words."""
     return {
-        "reproduced": say("reproduced"),
-        "other_base": say("reproduced only with another base"),
+        "adds up": say("adds up"),
+        "other_base": say("adds up only with a different comparison period"),
         "does_not_follow": say("does not follow from the published figures"),
-        "contradicted": say("contradicted by another publication"),
+        "contradicted": say("another source gives a different figure"),
         "cannot_be_checked": say("cannot be checked"),
     }[verdict]
 
@@ -26,22 +26,18 @@ def claim_verdict_words(verdict: str, say: Translator) -> str:
 def verdict_meaning(verdict: str, say: Translator) -> str:
     """What the verdict means, as one sentence."""
     return {
-        "reproduced": say("The published figures give what is stated, within rounding."),
-        "other_base": say(
-            "The published figures give what is stated only when it is compared with another period than the one named."
-        ),
-        "does_not_follow": say("The published figures give something else, also when rounding is allowed for."),
-        "contradicted": say(
-            "Another publication gives a figure for the same thing that cannot be true at the same time."
-        ),
-        "cannot_be_checked": say("Nothing was published from which the figure could be worked out again."),
+        "adds up": say("The published numbers give this result, allowing for rounding."),
+        "other_base": say("The published numbers give this result only with a different comparison period."),
+        "does_not_follow": say("The published numbers give a different result, even allowing for rounding."),
+        "contradicted": say("Another source gives a different figure for the same thing; both cannot be right."),
+        "cannot_be_checked": say("The numbers needed to check this were not published."),
     }[verdict]
 
 
 def base_words(kind: str, start: str, end: str, say: Translator) -> str:
     """What a change is compared with."""
     named = {
-        "same_period_last_year": say("the same period a year before"),
+        "same_period_last_year": say("the same period a year earlier"),
         "previous_period": say("the period before"),
         "other_days": say("other kinds of day"),
         "not_stated": say("a base that is not stated"),
@@ -54,17 +50,18 @@ def base_words(kind: str, start: str, end: str, say: Translator) -> str:
 
 
 def day_span_words(start: str, end: str, say: Translator) -> str:
-    """A stretch of days as short as it can be said: 2019, January 2019 to August 2019, 1 January 2018 to 5 June
-    2018."""
+    """A stretch of days as short as it can be said: 2019, January to August 2019, 1 January 2018 to 5 June 2018."""
     if not start:
         return say("days not stated")
+    if len(start) == len(end) == 7:
+        return months_between(start, end, say)
     if len(start) < 10:
         return _from_to(written_date(start, say), written_date(end, say), say)
     after = str(date.fromisoformat(end) + timedelta(days=1))
     if start.endswith("-01-01") and after.endswith("-01-01"):
         return _from_to(written_date(start[:4], say), written_date(end[:4], say), say)
     if start.endswith("-01") and after.endswith("-01"):
-        return _from_to(written_date(start[:7], say), written_date(end[:7], say), say)
+        return months_between(start[:7], end[:7], say)
     return _from_to(written_date(start, say), written_date(end, say), say)
 
 
@@ -78,7 +75,7 @@ def figure(value: float, unit: str, say: Translator) -> str:
         return say("any number")
     near = round(value, 2)
     digits = next(n for n in (0, 1, 2) if round(near, n) == near)
-    text = whole(near, say) if not digits else decimal(near, say, digits)
+    text = decimal(near, say, digits) if digits or unit == "%" else exact(near, say)
     return f"{text}%" if unit == "%" else text
 
 
@@ -165,7 +162,7 @@ def _line(key: str, numbers: Sequence[float], result: float, unit: str, say: Tra
         "days": say("{one} ÷ {other} a day = {result} days.", one=first, other=second, result=answer),
         "part_of": say("{one} is part of {other}.", one=first, other=second),
     }
-    return sums.get(key) or say("{one} against {other}: {result}.", one=first, other=second, result=answer)
+    return sums.get(key) or say("{one} compared with {other}: {result}.", one=first, other=second, result=answer)
 
 
 def _less(numbers: Sequence[float], say: Translator) -> str:

@@ -9,10 +9,10 @@ from language.translator import Translator
 def differs_words(differs: str, say: Translator) -> str:
     """The words of a class of the funnel; '' where nothing may be said."""
     return {
-        "lower_998": say("lower than the rest, beyond the 99.8% limit"),
-        "lower_95": say("lower than the rest, beyond the 95% limit"),
+        "lower_998": say("lower than the rest, beyond the 99.8% control limit"),
+        "lower_95": say("lower than the rest, beyond the 95% control limit"),
         "within": say("within the usual spread"),
-        "higher_95": say("higher than the rest, beyond the 95% limit"),
-        "higher_998": say("higher than the rest, beyond the 99.8% limit"),
+        "higher_95": say("higher than the rest, beyond the 95% control limit"),
+        "higher_998": say("higher than the rest, beyond the 99.8% control limit"),
         "": "",
     }[differs]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from language.numbers import digits_of, exact, period_name
+from language.numbers import digits_of, exact, per_words, period_name
 from language.sentence_data import Statement, Words
 from language.translator import Translator, capital
 
@@ -25,7 +25,11 @@ def fact_words(facts: Statement, say: Translator) -> str:
         return say(
             "{what} in {area} stood at {value}, where the start of the span is 100,", what=what, area=area, value=value
         )
-    per = say.language.unit_gap + say("per {per} residents", per=exact(facts.per, say)) if "rate" in facts.view else ""
+    per = (
+        say.language.unit_gap + say("per {per} residents", per=per_words(facts.per, say))
+        if "rate" in facts.view
+        else ""
+    )
     template, names_category = _template(
         facts.wording, bool(category), f"{facts.now:.{digits_of(facts.view, facts.now)}f}", say
     )
@@ -82,7 +86,7 @@ def then_words(facts: Statement, say: Translator) -> str:
     """The period that it is compared with: 'in March 2025', or for twelve months 'a year before' where it is that."""
     a_year_before = facts.before_period == f"{int(facts.period[:4]) - 1}{facts.period[4:]}"
     if facts.view.startswith("rolling") and a_year_before:
-        return say("a year before")
+        return say("a year earlier")
     return say("in {period}", period=period_phrase(facts.before_period, facts.view, say))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
+from math import floor, isfinite, log10
 
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from language.translator import Translator
+from language.translator import Language, Translator
 
 MINUS = "−"
 _MYRIADS = ((1e8, "亿"), (1e4, "万"))
@@ -16,21 +17,23 @@ _PER = {1000: "千", 100_000: "十万"}
 
 
 def whole(value: float, say: Translator) -> str:
-    """910,587 in both languages."""
+    """910,587; in Chinese 910587."""
     return decimal(value, say, 0)
 
 
 @lru_cache(maxsize=65536)
 def decimal(value: float, say: Translator, digits: int = 1) -> str:
     """A number with a fixed number of decimals: 100.3."""
-    text = _written(abs(value), digits, say.language.locale)
+    text = _written(abs(value), digits, say.language)
     return MINUS + text if value < 0 and text.strip("0.,") else text
 
 
-def _written(value: float, digits: int, locale: str) -> str:
-    """Groups of three figures, with the locale's own signs from Babel (Babel's formatter takes eight times as long)."""
-    point, comma = _signs(locale)
-    return f"{value:,.{digits}f}".translate({ord("."): point, ord(","): comma})
+def _written(value: float, digits: int, language: Language) -> str:
+    """Groups of three figures where the language has them, with the locale's own signs from Babel (Babel's formatter
+    takes eight times as long)."""
+    point, comma = _signs(language.locale)
+    text = f"{value:,.{digits}f}" if language.grouped else f"{value:.{digits}f}"
+    return text.translate({ord("."): point, ord(","): comma})
 
 
 @cache
@@ -40,8 +43,9 @@ def _signs(locale: str) -> tuple[str, str]:
 
 
 def compact(value: float, say: Translator) -> str:
-    """A count that a reader can hold: three figures of it, with 万 and 亿 in Chinese (7,120,000 = 712万)."""
-    if abs(value) < 1000:
+    """A count that a reader can hold: whole below 10,000, and three figures of it above, with 万 and 亿 in Chinese
+    (7,120,000 = 712万)."""
+    if abs(value) < 10_000:
         return whole(value, say)
     rounded = float(f"{value:.3g}")
     if say.language.myriads:
@@ -55,8 +59,8 @@ def compact(value: float, say: Translator) -> str:
 
 
 def digits_for(value: float) -> int:
-    """Decimals that leave two figures of a small rate to be read: 364.7, 8.8, 0.28, 0.016."""
-    return 1 if abs(value) >= 1 or value == 0 else 2 if abs(value) >= 0.1 else 3
+    """Decimals of a rate: one, and below 1 those that leave three figures to be read: 364.7, 8.8, 0.283, 0.0107."""
+    return 1 if abs(value) >= 1 or not isfinite(value) or value == 0 else min(6, 2 - floor(log10(abs(value))))
 
 
 def digits_of(view: str, value: float) -> int:
@@ -74,14 +78,14 @@ def published_digits(value: float) -> int:
 @lru_cache(maxsize=65536)
 def exact(value: float, say: Translator, digits: int = 0) -> str:
     """A number in a sentence, never rounded to a shorter one: 39,922 / 39922; millions and 万 only where they are exact
-    (712万)."""
-    if digits == 0 and abs(value) >= 1e6 and value % 1e4 == 0:
+    (7.12 million, 712万, 14万)."""
+    least = 1e5 if say.language.myriads else 1e6
+    if digits == 0 and abs(value) >= least and value % 1e4 == 0:
         if not say.language.myriads:
             return say("{number} million", number=f"{value / 1e6:.12g}")
         size, word = _MYRIADS[0] if abs(value) >= 1e8 and value % 1e6 == 0 else _MYRIADS[1]
         return f"{value / size:.12g}{word}"
-    text = decimal(value, say, digits)
-    return text if say.language.grouped else text.replace(",", "")
+    return decimal(value, say, digits)
 
 
 def per_words(per: int, say: Translator) -> str:
@@ -112,9 +116,16 @@ def signed(value: float, say: Translator, digits: int = 1) -> str:
 
 
 def period_name(period: str, say: Translator, view: str = "") -> str:
-    """2026-06 → June 2026 / 2026年6月; with a rolling view, the twelve months that end there."""
+    """2026-06 → June 2026 / 2026年6月; with a rolling view the twelve months that end there, by name or by their ends:
+    12 months to June 2026 / 2025年7月至2026年6月."""
     name = _bare(period, say)
-    return say("12 months to {period}", period=name) if view.startswith("rolling") else name
+    if not view.startswith("rolling"):
+        return name
+    year, _, month = period.partition("-")
+    if say.language.rolling_by_ends and month.isdigit():
+        start = f"{int(year)}-01" if month == "12" else f"{int(year) - 1}-{int(month) + 1:02d}"
+        return say("{start} to {end}", start=_bare(start, say), end=name)
+    return say("12 months to {period}", period=name)
 
 
 @lru_cache(maxsize=8192)
@@ -139,24 +150,38 @@ def _part_of_year(kind: str, year: str, number: str, say: Translator) -> str:
     if kind == "H":
         return say("first half of {year}", year=year) if number == "1" else say("second half of {year}", year=year)
     if kind == "Q":
-        return say("{year} Q{quarter}", year=year, quarter=number)
+        first, last = (_bare_month(month, say) for month in (int(number) * 3 - 2, int(number) * 3))
+        quarter = say.language.quarters[int(number) - 1]
+        return say("{quarter} {year} ({first} to {last})", quarter=quarter, year=year, first=first, last=last)
     return say("week {number} of {year}", year=year, number=number)
 
 
 def _split_year(kind: str, year: int, month: int, say: Translator) -> str:
-    """2023-FY04 → financial year 2023/24 / 2023/24财政年度; 2023-SY09 → school year 2023/24 / 2023/24学年."""
-    years = f"{year}" if month == 1 else f"{year}/{(year + 1) % 100:02d}"
-    return say("financial year {years}", years=years) if kind == "FY" else say("school year {years}", years=years)
+    """2023-FY04 → financial year 2023 to 2024 / 2023—2024财政年度; 2023-SY09 → academic year 2023 to 2024 / 学年."""
+    years = f"{year}" if month == 1 else say("{start} to {end}", start=year, end=year + 1)
+    return say("financial year {years}", years=years) if kind == "FY" else say("academic year {years}", years=years)
+
+
+def _bare_month(month: int, say: Translator) -> str:
+    """March / 3月."""
+    return format_date(date(2001, month, 1), format=say.language.bare_month, locale=say.language.locale)
+
+
+def months_between(first: str, last: str, say: Translator) -> str:
+    """Whole months: January to June 2020, the year once; December 2019 to January 2020; June 2020."""
+    if first[:4] != last[:4]:
+        return say("{start} to {end}", start=_bare(first, say), end=_bare(last, say))
+    if first == last:
+        return _bare(first, say)
+    start, end = (_bare_month(int(month[5:7]), say) for month in (first, last))
+    return say("{first} to {last} {year}", first=start, last=end, year=first[:4])
 
 
 def _year_to_date(year: str, month: int, say: Translator) -> str:
     """2024-YTD-06 → January to June 2024 / 2024年1月至6月."""
     if month == 1:
         return _bare(f"{year}-01", say)
-    first, last = (
-        format_date(date(int(year), number, 1), format=say.language.bare_month, locale=say.language.locale)
-        for number in (1, month)
-    )
+    first, last = (_bare_month(number, say) for number in (1, month))
     return say("{first} to {last} {year}", first=first, last=last, year=year)
 
 

@@ -13,7 +13,7 @@ from language.translator import SPOKEN_IN_CODE, Translator
 def status_words(status: str, say: Translator) -> str:
     """The standard word for a status code, as in the legend of a table."""
     return {
-        "": say("as last published"),
+        "": say("not provisional"),
         "p": say("provisional"),
         "r": say("revised"),
         "e": say("estimated"),
@@ -65,7 +65,7 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
         "revised": say("changed since an earlier release"),
         "no_such_category": say("no such category then"),
         "no_such_area": say("no such area then"),
-        "not_covered": say("the publisher does not cover this area"),
+        "not_covered": say("not covered by this dataset"),
         "as_marked": say("marked so by the publisher"),
         "definition_differs": say("the definition differs"),
         "withheld": say("hidden to protect people"),
@@ -87,7 +87,7 @@ def _clause(key: str, say: Translator, breaks: Sequence, cells: Sequence[dict], 
         "zero_denominator": say("nothing to divide by"),
         "no_population": say("no population figure near enough"),
         "too_few_areas": say("too few areas have a figure"),
-        "no_figure_before": say("no figure a year before"),
+        "no_figure_before": say("no figure for a year earlier"),
     }[word]
 
 

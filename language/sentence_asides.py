@@ -23,7 +23,7 @@ def asides(facts: Statement, say: Translator) -> list[str]:
         say("The change is worked out by the day, as the two periods are not equally long.")
         if facts.by_day and compared
         else "",
-        say("Both are divided by the residents of {year}.", year=facts.residents) if facts.residents else "",
+        say("Both are divided by the number of residents in {year}.", year=facts.residents) if facts.residents else "",
         older_residents(facts, say),
         _unallocated(facts, say),
         _areas(facts, say),
@@ -37,8 +37,10 @@ def older_residents(facts: Statement, say: Translator) -> str:
     if years < OLD:
         return ""
     return say(
-        "The residents are those of {year}, {years} years before, and are taken as exact: how their number has changed "
-        "since is not allowed for.",
+        (
+            "The number of residents is that of {year}, {years} years before the figure, and is "
+            "taken as exact: changes since then are not allowed for."
+        ),
         year=year,
         years=exact(years, say),
     )
@@ -47,9 +49,9 @@ def older_residents(facts: Statement, say: Translator) -> str:
 def _of_releases(facts: Statement, say: Translator) -> list[str]:
     """How figures of two releases were compared, and what late records could still do."""
     return [
-        say("The two figures come from two releases.") if facts.crosses else "",
+        say("The two figures come from different releases.") if facts.crosses else "",
         *link_words(facts, say),
-        say("The verdict is the same if late records come in as usual.") if facts.late else "",
+        say("The assessment is the same if late records come in as usual.") if facts.late else "",
     ]
 
 
@@ -61,19 +63,19 @@ def link_words(facts: Statement, say: Translator) -> list[str]:
     overlap = {"number": months, "share": share}
     return [
         say(
-            "On the {number} months that both releases hold, the newer has {share} more; the change allows for it.",
+            ("For the {number} months in both releases, the newer one is {share} higher. The change allows for this."),
             **overlap,
         )
         if months and more >= 0
         else "",
         say(
-            "On the {number} months that both releases hold, the newer has {share} less; the change allows for it.",
+            ("For the {number} months in both releases, the newer one is {share} lower. The change allows for this."),
             **overlap,
         )
         if months and more < 0
         else "",
         say(
-            "The change is that within the release of about {date}, which holds both.",
+            ("The change is worked out within the release of {date} (date approximate), which has both figures."),
             date=written_date(facts.within, say),
         )
         if facts.within
@@ -89,8 +91,10 @@ def _unallocated(facts: Statement, say: Translator) -> str:
         return ""
     now, before = (f"{exact(share * 100, say, 1)}%" for share in facts.unallocated)
     return say(
-        "Of all such counts {before} was allocated to no area then and {now} now; with this area's proportional part "
-        "of that, the change would be {change}.",
+        (
+            "Of all these counts, {before} was not allocated to any area then and {now} now. With"
+            " this area's proportional part included, the change would be {change}."
+        ),
         before=before,
         now=now,
         change=f"{signed(allocated, say, decimals(allocated))}%",
@@ -106,21 +110,27 @@ def _areas(facts: Statement, say: Translator) -> str:
     words = {"higher": exact(higher, say), "lower": exact(lower, say), "areas": say.pick(facts.area_word)}
     if p >= CLEAR:
         return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}.",
+            ("The figure is higher than a year earlier in {higher} of the {areas} and lower in {lower}."),
             **words,
         )
     if p < RARE:
         return say(
-            "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
-            "coin so many would be on one side under once in {times} times. As {areas} often move together, this is a "
-            "second sign beside the verdict and does not change it.",
+            (
+                "The figure is higher than a year earlier in {higher} of the {areas} and lower in "
+                "{lower}. If each area went up or down at random, such a one-sided result "
+                "would come up less than once in {times} times. The {areas} often move together, so "
+                "this does not change the assessment."
+            ),
             **words,
             times=exact(1 / RARE, say),
         )
     return say(
-        "The figure is higher than a year before in {higher} of the {areas} and lower in {lower}; by the toss of a "
-        "coin so many would be on one side about once in {times} times. As {areas} often move together, this is a "
-        "second sign beside the verdict and does not change it.",
+        (
+            "The figure is higher than a year earlier in {higher} of the {areas} and lower in "
+            "{lower}. If each area went up or down at random, such a one-sided result "
+            "would come up about once in {times} times. The {areas} often move together, so this "
+            "does not change the assessment."
+        ),
         **words,
         times=exact(round(1 / p), say),
     )

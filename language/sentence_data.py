@@ -95,11 +95,12 @@ class TrendFacts:
     """The trend of one area over blocks of equal length. ``per_year`` with its limits: the ratio a year, less one (of
     ``shares``: points a year).
 
-    ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
+    ``what``: what is counted, as the subject of a headline. ``span``: where more years are comparable than were tested, all of them: first, last, how many, the change, rises
     and falls.
     """
 
     area: Words
+    what: Words
     view: str
     verdict: str
     why: str

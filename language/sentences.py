@@ -7,7 +7,8 @@ here.
 
 from __future__ import annotations
 
-from math import isfinite
+from dataclasses import replace
+from math import isfinite, nan
 
 from language.change_words import change_digits, change_words, limit_words, size_words, usual_words
 from language.fact_phrases import area_words, counted_amount, fact_words, then_words, when_words
@@ -28,14 +29,21 @@ def sentence(facts: Statement, say: Translator) -> str:
     if not isfinite(facts.now):
         return _missing(facts, say)
     notes = [say.pick(note) for note in facts.notes]
-    return say.sentences([_compared(facts, say), *asides(facts, say), *notes])
+    known = facts if shows_before(facts) else replace(facts, before=nan)
+    return say.sentences([_compared(facts, say), *asides(known, say), *notes])
 
 
 def main_sentence(facts: Statement, say: Translator) -> str:
     """The figure and its comparison alone, with what is known of the two releases where the change allows for it."""
     if not isfinite(facts.now):
         return _missing(facts, say)
-    return say.sentences([_compared(facts, say), *link_words(facts, say)])
+    return say.sentences([_compared(facts, say), *(link_words(facts, say) if shows_before(facts) else ())])
+
+
+def shows_before(facts: Statement) -> bool:
+    """Does the sentence hold the figure that it is compared with?"""
+    both = facts.why in (*BESIDE, "none", "too_short") or (facts.why == "no_test" and isfinite(facts.change))
+    return isfinite(facts.before) and (facts.tested or both)
 
 
 def _missing(facts: Statement, say: Translator) -> str:
@@ -57,24 +65,55 @@ def _compared(facts: Statement, say: Translator) -> str:
     if facts.in_percent:
         return _in_percent(facts, rising, places, say)
     if "rate" in facts.view or facts.shares:
-        against = say("{fact} in {when}, against {before} {then}{basis}: a rise.", **places)
-        return against if rising else say("{fact} in {when}, against {before} {then}{basis}: a fall.", **places)
+        against = say(
+            ("{fact} in {when}, compared with {before} {then}{basis}. This rise is more than the usual ups and downs."),
+            **places,
+        )
+        return (
+            against
+            if rising
+            else say(
+                (
+                    "{fact} in {when}, compared with {before} {then}{basis}. This fall is more than the "
+                    "usual ups and downs."
+                ),
+                **places,
+            )
+        )
     if rising:
-        return say("{fact} in {when}, {step} more than the {before} {then}: a rise.", **places)
-    return say("{fact} in {when}, {step} fewer than the {before} {then}: a fall.", **places)
+        return say(
+            ("{fact} in {when}, {step} more than {then} ({before}). This rise is more than the usual ups and downs."),
+            **places,
+        )
+    return say(
+        ("{fact} in {when}, {step} fewer than {then} ({before}). This fall is more than the usual ups and downs."),
+        **places,
+    )
 
 
 def _in_percent(facts: Statement, rising: bool, places: dict[str, str], say: Translator) -> str:
     if rising:
         return say(
-            "{fact} in {when}, {share} more than the {before} {then} (95% limits {low} to {high}): a rise.", **places
+            (
+                "{fact} in {when}, {share} more than {then} ({before}). This rise is more than the "
+                "usual ups and downs (95% confidence interval {low} to {high})."
+            ),
+            **places,
         )
     if facts.shares:
         return say(
-            "{fact} in {when}, {share} less than the {before} {then} (95% limits {low} to {high}): a fall.", **places
+            (
+                "{fact} in {when}, {share} less than {then} ({before}). This fall is more than the "
+                "usual ups and downs (95% confidence interval {low} to {high})."
+            ),
+            **places,
         )
     return say(
-        "{fact} in {when}, {share} fewer than the {before} {then} (95% limits {low} to {high}): a fall.", **places
+        (
+            "{fact} in {when}, {share} fewer than {then} ({before}). This fall is more than the "
+            "usual ups and downs (95% confidence interval {low} to {high})."
+        ),
+        **places,
     )
 
 
@@ -86,8 +125,9 @@ def _unclear(facts: Statement, say: Translator) -> str:
     if facts.in_percent and isfinite(facts.reach(facts.low, facts.high)):
         return say(
             (
-                "{fact} in {when}, against {before} {then} ({change}): no clear change, as this is not clearly more "
-                "than the ups and downs of {years} (up to about ±{usual})."
+                "{fact} in {when}, compared with {before} {then}. There is no clear change: the "
+                "difference ({change}) is not clearly more than the ups and downs of {years} (up to "
+                "about ±{usual})."
             ),
             **places,
             change=change_words(facts, say),
@@ -95,8 +135,8 @@ def _unclear(facts: Statement, say: Translator) -> str:
         )
     return say(
         (
-            "{fact} in {when}, against {before} {then}{basis}: no clear change, as this is not clearly more than the "
-            "usual ups and downs."
+            "{fact} in {when}, compared with {before} {then}{basis}. There is no clear change: "
+            "the difference is not clearly more than the usual ups and downs."
         ),
         **places,
     )
@@ -126,13 +166,16 @@ def _unjudged(facts: Statement, say: Translator) -> str:
     if facts.why == "no_test":
         places |= {"change": change_words(facts, say)}
         return (
-            say("{fact} in {when}, against {before} {then} ({change}).", **places)
+            say("{fact} in {when}, compared with {before} {then} ({change}).", **places)
             if places["change"]
             else say("{fact} in {when}.", **places)
         )
     if beside:
-        return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
-    return say("{fact} in {when}. No verdict is given on the change: {why}.", **places)
+        return say(
+            ("{fact} in {when}, compared with {before} {then}. We cannot say whether this is a change, because {why}."),
+            **places,
+        )
+    return say("{fact} in {when}. We cannot say whether this is a change, because {why}.", **places)
 
 
 def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
@@ -141,20 +184,23 @@ def _unknown(facts: Statement, places: dict[str, str], say: Translator) -> str:
     low, high = facts.chance
     places |= {"change": change_words(facts, say)}
     if facts.small or not (places["change"] and isfinite(facts.reach(low, high))):
-        return say("{fact} in {when}, against {before} {then}. No verdict is given on the change: {why}.", **places)
+        return say(
+            ("{fact} in {when}, compared with {before} {then}. We cannot say whether this is a change, because {why}."),
+            **places,
+        )
     places["chance"] = size_words(facts, facts.reach(low, high), say)
     if low > 0 or high < 0:
         return say(
             (
-                "{fact} in {when}, against {before} {then} ({change}): more than chance alone (±{chance}), but how "
-                "much it usually moves is not known."
+                "{fact} in {when}, compared with {before} {then} ({change}). This is more than chance"
+                " alone (±{chance}), but how much it usually moves is not known."
             ),
             **places,
         )
     return say(
         (
-            "{fact} in {when}, against {before} {then} ({change}): no more than chance alone (±{chance}), and how much "
-            "it usually moves is not known."
+            "{fact} in {when}, compared with {before} {then} ({change}). This is no more than "
+            "chance alone (±{chance}), and how much it usually moves is not known."
         ),
         **places,
     )
@@ -198,7 +244,7 @@ def brief(facts: Statement, say: Translator) -> str:
 def per_residents(rate: str, per: str, place: str, place_rate: str, say: Translator) -> str:
     """'That is 184.0 for every 1,000 residents; in London as a whole it is 100.3.'"""
     return say(
-        "That is {rate} for every {per} residents; in {place} as a whole it is {place_rate}.",
+        ("That is a rate of {rate} per {per} residents, compared with {place_rate} across {place}."),
         rate=rate,
         per=per,
         place=place,

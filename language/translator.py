@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 CATALOGUES = Path(__file__).resolve().parent / "catalogues"
 
 
@@ -26,6 +29,8 @@ class Language:
     bare_month: str
     myriads: bool
     grouped: bool
+    rolling_by_ends: bool
+    quarters: list[str]
     counts_with_unit: bool
     glyph: float
     axis: dict[str, str | list[str]]
@@ -59,6 +64,11 @@ class Translator:
     def clauses(self, parts: list[str]) -> str:
         """Several clauses as one sentence without its full stop: 'a; b', a；b."""
         return self.language.clause_join.join(part.rstrip("。.") for part in parts if part)
+
+    def by_name(self, items: Iterable[T], name: Callable[[T], object]) -> list[T]:
+        """Sorted by name where the language has an alphabet; elsewhere as they come, in the publisher's order of
+        codes."""
+        return sorted(items, key=name) if self.language.unit_gap else list(items)
 
     def joined(self, parts: list[str]) -> str:
         """A list in one sentence, with the language's own comma."""

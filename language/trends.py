@@ -8,7 +8,7 @@ from language.change_words import decimals
 from language.fact_phrases import area_words, period_phrase
 from language.numbers import exact, signed
 from language.sentence_data import TrendFacts
-from language.translator import Translator
+from language.translator import Translator, capital
 from language.verdicts import why_words
 
 
@@ -17,13 +17,17 @@ def trend_sentence(facts: TrendFacts, say: Translator) -> str:
     average (…): a fall.'"""
     area = area_words(facts.area, say)
     if facts.verdict == "cannot_say" and not facts.span:  # nothing but the reason
-        return say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))
+        return say(
+            "We cannot say whether there is a trend in {area}, because {why}.", area=area, why=why_words(facts.why, say)
+        )
     if facts.why == "no_test":
         return _whole(facts, say)
     judged = (
         _judged(facts, area, say)
         if facts.verdict != "cannot_say"
-        else say("No verdict is given on a trend in {area}: {why}.", area=area, why=why_words(facts.why, say))
+        else say(
+            "We cannot say whether there is a trend in {area}, because {why}.", area=area, why=why_words(facts.why, say)
+        )
     )
     return say.sentences([judged, _whole(facts, say) if facts.span else ""])
 
@@ -64,6 +68,7 @@ def _judged(facts: TrendFacts, area: str, say: Translator) -> str:
     low, high = (signed(size, say, digits) if facts.shares else f"{signed(size, say, digits)}%" for size in sizes[1:])
     rate = exact(abs(sizes[0]), say, digits)
     places = {
+        "what": capital(say.pick(facts.what)),
         "area": area,
         "first": period_phrase(facts.first, facts.view, say),
         "last": period_phrase(facts.last, facts.view, say),
@@ -75,23 +80,23 @@ def _judged(facts: TrendFacts, area: str, say: Translator) -> str:
     if facts.verdict == "rise":
         return say(
             (
-                "From {first} to {last}, the figures for {area} rose by {rate} a year on average (95% limits {low} to "
-                "{high}; {number} equal periods): a rise."
+                "{what} in {area} rose by {rate} a year on average from {first} to {last} ({number} "
+                "years; 95% confidence interval {low} to {high})."
             ),
             **places,
         )
     if facts.verdict == "fall":
         return say(
             (
-                "From {first} to {last}, the figures for {area} fell by {rate} a year on average (95% limits {low} to "
-                "{high}; {number} equal periods): a fall."
+                "{what} in {area} fell by {rate} a year on average from {first} to {last} ({number} "
+                "years; 95% confidence interval {low} to {high})."
             ),
             **places,
         )
     return say(
         (
-            "From {first} to {last}, the figures for {area} show no clear trend: on average a year's change lies "
-            "between {low} and {high} (95% limits; {number} equal periods)."
+            "{what} in {area} show no clear trend from {first} to {last} ({number} years): the "
+            "average change a year lies between {low} and {high} (95% confidence interval)."
         ),
         **places,
     )

@@ -75,6 +75,11 @@ def _(block: Announcement) -> None:
 
 @_draw.register
 def _(block: Chart) -> None:
+    if block.seen:
+        _draw_chart(block)
+
+
+def _draw_chart(block: Chart) -> None:
     st.vega_lite_chart(block.picture.drawn(), theme=None, key=block.key, alt=block.picture.description, width="stretch")
 
 

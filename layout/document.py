@@ -104,6 +104,8 @@ def _(block: Announcement, writer: _Writer) -> str:
 
 @_write.register
 def _(block: Chart, writer: _Writer) -> str:
+    if not block.seen:
+        return ""
     picture, rows = block.picture, block.picture.datasets.get("rows")
     if rows is not None and charts.is_tiled(rows):
         drawn = charts.tile_svg(picture)

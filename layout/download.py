@@ -75,13 +75,10 @@ def _formats(reader: Reader) -> Paragraph:
     return paragraph(
         say(
             "CSV is UTF-8 with a byte-order mark, so that spreadsheet programs read Chinese. Parquet keeps types. "
-            "JSON and Parquet also hold the notes on the whole dataset; those of a CSV stand in the file beside it, "
-            "which its column described_at names."
+            "JSON and Parquet include the notes on the whole dataset. The notes for a CSV are in a separate file "
+            "(column described_at)."
         ),
-        say(
-            "“latest” is the newest figure for each period; a release's name in its stead gives that release alone, "
-            "for good."
-        ),
+        say("“latest” gives the newest figure for each period. Replace it with a release name to fix that release."),
     )
 
 
@@ -131,7 +128,7 @@ def show_address(reader: Reader, address: str) -> Blocks:
     """The address to copy, and the link that fetches it."""
     say = reader.say
     yield paragraph(link(address, say("Download this extract"), download=True), style="address")
-    yield small(say("Its address, which stays the same:"))
+    yield small(say("Link (stays the same):"))
     yield paragraph(Markup('<code class="address">{}</code>').format(address))
 
 

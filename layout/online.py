@@ -53,9 +53,9 @@ def services_table(reader: Reader, made: Measure) -> Table:
         say("Service"),
         say("All transactions"),
         say("Done online"),
-        say("Share done online"),
-        say("On the same quarter a year before"),
-        say("Verdict"),
+        say("Share of transactions done online"),
+        say("Compared with the same quarter a year earlier"),
+        say("Assessment"),
     ]
     return table(
         headings, rows, say("{title}, {period}", title=say.pick(card.title), period=newest), numeric=range(1, 5)
@@ -78,7 +78,7 @@ def quarters_table(reader: Reader, made: Measure) -> Blocks:
             (period_name(line.period, say), *counts, f"{value} [{line.status}]".strip() if line.status else value)
         )
     yield table(
-        [say("Quarter"), say("All transactions"), say("Done online"), say("Share done online")],
+        [say("Quarter"), say("All transactions"), say("Done online"), say("Share of transactions done online")],
         rows[::-1],
         say.pick(made.card.title),
         size="tall",

@@ -225,7 +225,7 @@ def cells_table(found: Origin, reader: Reader) -> Blocks:
 def _cell(part: dict, one: dict, reader: Reader) -> tuple[str, ...]:
     say, nodes = reader.say, reader.shelf.cards[part["dataset"]].tree.nodes
     sheet = say("sheet {sheet}", sheet=one["sheet"]) if one["sheet"] else ""
-    none = say("no such row") if one["status"] in WITHOUT_VALUE else say("no such row: it stands for zero")
+    none = say("no such row") if one["status"] in WITHOUT_VALUE else say("no such row: counted as zero")
     at = (
         say(
             "row {row}, column {column} ({heading})", row=one["row"], column=one["column_number"], heading=one["column"]

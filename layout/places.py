@@ -68,7 +68,7 @@ def grain_words(frequency: str, reader: Reader) -> str:
         "year": say("year"),
         "week": say("week"),
         "fiscal_year": say("financial year"),
-        "school_year": say("school year"),
+        "school_year": say("academic year"),
         "year_to_date": say("year to date"),
         "statements": say("single statement"),
     }[frequency]

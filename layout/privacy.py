@@ -49,8 +49,8 @@ def protected_details(reader: Reader) -> Blocks:
     if not protected:
         yield paragraph(
             say(
-                "No dataset of this place needs our protection: each was published with exactly these numbers. "
-                "Hiding one here would protect nobody."
+                "No dataset of this place needs our protection. These figures were published as they "
+                "are, so we hide none."
             )
         )
     for card in protected:
@@ -104,14 +104,15 @@ def about_readers(reader: Reader) -> Blocks:
 def explained(reader: Reader) -> Blocks:
     """What never gets in, what is hidden and why, how it is proved, and what the guarantee is not."""
     say = reader.say
-    yield heading(say("What never gets in"))
+    yield heading(say("What we do not accept"))
     yield paragraph(
         say(
-            "Every file passes a gate before it is read: headings that name people, addresses or case numbers, "
-            "values that look like identity numbers, plates, telephone numbers or e-mail addresses, and tables in "
-            "which a row is a person or an event are refused."
+            "Every file is checked before it is read. We refuse files with columns for people, "
+            "addresses or case numbers. We refuse values that look like identity numbers, plates,"
+            " telephone numbers or email addresses, and tables in which a row is a person or an "
+            "event."
         ),
-        say("The gate names the file, the column and the rule, and never repeats the value."),
+        say("The check names the file, the column and the rule, and never repeats the value."),
     )
     yield heading(say("What is hidden, and why"))
     yield paragraph(
@@ -125,23 +126,25 @@ def explained(reader: Reader) -> Blocks:
             "its sentence."
         ),
     )
-    yield heading(say("How it is proved"))
+    yield heading(say("How we check"))
     yield paragraph(
         say(
-            "The build plays the attacker. It writes down everything that a reader can fetch from this site, tables, "
-            "totals, rates with their residents, rolling sums, changes, shares and earlier releases, and works out "
-            "the smallest and the largest value that each hidden count could have."
+            "We test it as an attacker would. A program takes everything that a reader can fetch "
+            "from this site (tables, totals, rates with their populations, 12-month totals, "
+            "changes, shares and earlier releases) and works out the smallest and the largest "
+            "value that each hidden count could have."
         ),
         say(
-            "A hidden count passes only when two whole tables that differ enough in it both agree with everything "
-            "published, checked again in whole numbers. What is not proved is not shown."
+            "A hidden count passes only when it could still take values that are far enough "
+            "apart, given everything published. What does not pass is not shown."
         ),
     )
     yield heading(say("What a publisher withholds"))
     yield paragraph(
         say(
-            "A figure that its publisher withholds stays withheld here. The attack also reads the sums, shares and "
-            "rates that the publisher's file prints beside it, other releases, and other tables of the same counts."
+            "A figure that its publisher withholds stays withheld here. Our test also reads the "
+            "sums, shares and rates that the publisher's file prints beside it, other releases, "
+            "and other tables of the same counts."
         ),
         say(
             "Where nothing that was published speaks of a withheld figure, it is called not examined: nothing was "
@@ -152,11 +155,11 @@ def explained(reader: Reader) -> Blocks:
             "gives it away is withheld here, too."
         ),
     )
-    yield heading(say("What the guarantee is not"))
+    yield heading(say("What this does not cover"))
     yield note(
         [
             say("It holds for what is on this site. Somebody who also knows figures from elsewhere may know more."),
-            say("It says nothing about figures that a publisher has released itself: those are public as they stand."),
+            say("It does not cover figures that a publisher has released itself: those are already public."),
             say("It protects counts of people and events, not places or organisations named in a publication."),
         ]
     )

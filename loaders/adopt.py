@@ -26,7 +26,8 @@ from loaders.toml_text import document
 BESIDE = "-metadata.json"
 _KEPT = (
     *("title", "description", "coverage", "publisher", "licenses", "sources", "accessed"),
-    *("place", "frequency", "first_month", "next_update", "stale_after_months", "ended", "notes", "not_published"),
+    *("place", "frequency", "first_month", "next_update", "stale_after_months", "ended", "pauses"),
+    *("notes", "not_published"),
 )
 _COLUMNS = {
     "area": "area_code",

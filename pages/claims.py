@@ -27,17 +27,12 @@ def article(reader: Reader) -> Blocks:
     said, link = "", ""
 
     yield heading(say("Does a headline hold?"), 1)
-    yield lead(
-        say(
-            "A figure in the news can be worked out again only where the counts behind it were published. Here it is "
-            "tried, and the arithmetic is shown."
-        )
-    )
+    yield lead(say("You can check a figure only if the numbers behind it were published. We show the working."))
     yield remarks(reader)
 
     one = one_claim(reader, found)
     if not one:
-        yield heading(say("A headline of your own"))
+        yield heading(say("Check your own figure"))
         if names:
             yield examples(reader)
             asked = yield from ask_headline(reader, names)

@@ -1,46 +1,53 @@
 """What do the published figures say about one district?"""
 
-from charts.descriptions import one_in_how_many
 from layout.dashboard import show
+from layout.district.beside import beside_area
 from layout.district.district import (
-    district_figures,
     district_statements,
-    groups_table,
-    missing_notes,
-    small_charts,
-    three_sentences,
+    figures_of,
+    how_often_false,
+    missing_here,
+    other_series,
+    sentences_on,
 )
-from layout.district.similar import similar_note
-from layout.frame.blocks import Blocks, announce, heading, note, paragraph, remarks
-from layout.frame.controls import choose_area
-from layout.frame.footer import foot
+from layout.district.figures import changes_by_category, strips_of, trend_of_area
+from layout.district.find import ask_area, choose_own
+from layout.district.similar import similar_about
+from layout.frame.blocks import Blocks, Columns, announce, heading, remarks
+from layout.frame.footer import short_foot
 from layout.frame.glossary import terms_of_cards
 from layout.frame.reader import Reader
-from layout.trends.sentences import take_figures
+from layout.glance.finder import finder
+from layout.glance.finding import finding
+from layout.glance.told import changes_of
 
 
 def article(reader: Reader) -> Blocks:
-    say = reader.say
+    area = ask_area(reader)
+    if not area:
+        yield from choose_own(reader)
+        yield from short_foot(reader, [reader.shelf.measures[name] for name in reader.place.measures])
+        return
 
-    area = yield from choose_area(reader)
+    name = next(known.name for known in reader.place.areas if known.code == area)
+    found, changes = figures_of(reader, area), list(changes_of(reader, area))
+    title = finding(name, changes, reader)
+
+    yield finder(reader)
+    yield heading(title, 1)
     yield remarks(reader)
-    name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-    yield heading(say("{area} in published figures", area=name), 1)
+    said = (sentences_on(reader, found), *trend_of_area(found.safety_first, reader))
+    yield Columns((said, tuple(beside_area(reader, area))), (2, 1))
+    yield announce(title)
 
-    figures = district_figures(reader, area)
-    sentences = three_sentences(reader, area, figures)
-    yield paragraph(*sentences, one_in_how_many([made for _, made in figures if made is not None], say))
-    yield take_figures(reader, say("{area} in published figures", area=name), area, figures)
-    yield announce(say.sentences(sentences))
-    yield terms_of_cards(reader, [card for card, _ in figures])
-
-    yield from small_charts(reader, area, figures)
-    yield from groups_table(reader, area, figures)
+    if found.first:
+        yield from changes_by_category(found.first, changes, reader)
+        yield how_often_false(reader, found)
+        yield from strips_of(found.told, reader)
+    yield from other_series(reader, found)
     yield from district_statements(reader, area)
-    yield from similar_note(reader, area)
-
-    yield note(missing_notes(reader, area), say("What is missing, and why"))
-    yield from foot(reader, [reader.shelf.measures[one] for one in reader.place.measures])
+    about = (*similar_about(reader, area), terms_of_cards(reader, found.cards))
+    yield from missing_here(reader, found, about)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,12 @@ def article(reader: Reader) -> Blocks:
     if stated:
         yield outcome_bar(stated, reader)
 
-    beside = [*own_area(reader), *(newest_statements(stated, reader) if stated else what_stands_out(reader))]
-    if mapped:
-        yield Columns((tuple(beside), mapped.blocks), (5, 7))
+    yield from own_area(reader)
+    beside = tuple(newest_statements(stated, reader) if stated else what_stands_out(reader))
+    if mapped and beside:
+        yield Columns((mapped.blocks, beside), (7, 5))
     else:
-        yield from beside
+        yield from mapped.blocks if mapped else beside
 
     yield from where_things_stand(reader, found)
     yield doors(reader)

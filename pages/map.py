@@ -11,22 +11,23 @@ from layout.frame.reader import Reader
 from layout.frame.tables import map_table
 from layout.map.card import about_map, map_part, notes_of_map
 from layout.map.map import (
+    apart_of,
     geometry_of,
     has_map,
     map_choices,
     map_file,
+    map_finding,
+    map_funnel,
     map_subtitle,
-    map_title,
     maps_of,
-    short_names,
 )
-from layout.map.tiles import apart_of, lines_of_areas, place_words
+from layout.map.tiles import lines_part, place_words, short_names
 from layout.trends.sentences import take_series
 from layout.trends.series import names_of
 from layout.trends.statements import statements_on_map
 from measures.maps.map import mapped
 
-FIRST = ("measure", "category", "to", "method")  # the choices that stand in the open
+FIRST = ("measure", "category", "to")  # the choices that stand in the open
 
 
 def article(reader: Reader) -> Blocks:
@@ -35,41 +36,43 @@ def article(reader: Reader) -> Blocks:
     chosen, card = gathered(choose_measure(reader, [name for name in reader.place.measures if has_map(reader, name)]))
 
     if not reader.shelf.working(card.name):
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield calm(reader)
         yield from foot(reader, [card])
     elif card.kind == "statements":
-        yield heading(say("Where is it higher or lower?"), 1)
+        yield heading(say("Compare areas on a map"), 1)
         yield from chosen
         yield from statements_on_map(reader, card)
     else:
         asked, (query, method) = gathered(map_choices(reader, card))
         picked, area = gathered(outlined(reader))
         made = mapped(query, method, reader.shelf)
-        beside = {"whole": place_words(made, reader), "apart": apart_of(made, reader)}
+        compared = map_funnel(made, reader)
+        found, apart = map_finding(made, compared, reader), apart_of(compared)
+        beside = {"whole": place_words(made, reader), "apart": apart}
         drawn = charts.pictures(
             made, names_of(reader, card), geometry_of(reader), area, short_names(reader), say, **beside
         )
         both, words = maps_of(reader, *drawn[:2]), drawn[2]
         shown = parts(
             reader,
-            map=map_part(made, both, reader),
+            map=map_part(made, both, apart, reader),
+            lines=lines_part(made.measure.query, reader),
             table=map_table(made, names_of(reader, card), reader),
             download=downloads(reader, map_file(made), both),
             about=about_map(made, reader),
         )
-        bar = take_series(reader, made.measure, map_title(made, reader), both, map_file(made), [area])
+        bar = take_series(reader, made.measure, found.headline, both, map_file(made), [area])
         choices = first_choices([*chosen, *asked, *picked], FIRST, say("More choices"))
-        beneath = notes_of_map(made, reader)
+        beneath = notes_of_map(made, found, reader)
 
         yield remarks(reader)
         yield first_figure(
             reader,
-            Figure(map_title(made, reader), (map_subtitle(made, reader),), shown, bar, (choices,), beneath, wide=True),
+            Figure(found.headline, map_subtitle(made, reader), shown, bar, (choices,), beneath, wide=True),
         )
         yield announce(words)
-        yield from lines_of_areas(made.measure.query, reader)
         yield from short_foot(reader, [card], map_file(made))
 
 

@@ -17,12 +17,12 @@ def article(reader: Reader) -> Blocks:
     say = reader.say
     card = online_measure(reader)
 
-    yield heading(say("Who uses these services online?"), 1)
+    yield heading(say("How much is done online?"), 1)
     if card is None:
         yield remarks(reader)
         yield paragraph(
             say(
-                "This site holds no published figures on services used online in {place}.",
+                "There are no published figures on transactions done online for {place}.",
                 place=say.pick(reader.place.name),
             )
         )
@@ -36,9 +36,8 @@ def article(reader: Reader) -> Blocks:
     else:
         yield lead(
             say(
-                "Figures for the whole country; there are none for districts. The share is the transactions done "
-                "online, "
-                "divided by all of them."
+                "Figures for the whole country, not for its areas. The share is the number of "
+                "transactions done online divided by all transactions."
             )
         )
         category = yield from choose_category(reader, card, say("Service"), "type")
@@ -55,8 +54,8 @@ def article(reader: Reader) -> Blocks:
         yield terms(reader, card, made)
 
         yield from is_it_real(reader, made)
-        yield note(series_notes(made, reader), say("Read this with the chart"))
-        yield heading(say("The same figures as a table"))
+        yield note(series_notes(made, reader), say("About this chart"))
+        yield heading(say("Table of these figures"))
         yield from quarters_table(reader, made)
 
         yield heading(say("All services in the newest quarter"))

@@ -21,7 +21,7 @@ from layout.trends.series import file_of
 def article(reader: Reader) -> Blocks:
     say = reader.say
 
-    yield heading(say("Where does a figure come from?"), 1)
+    yield heading(say("Trace a figure to its source"), 1)
     yield lead(
         say("From a figure back to the file, row and column in which its publisher released it, and every step since.")
     )

@@ -10,12 +10,11 @@ from layout.privacy import about_readers, explained, protected_details, safety_t
 def article(reader: Reader) -> Blocks:
     say = reader.say
 
-    yield heading(say("No individual, and how that is held"), 1)
+    yield heading(say("How we protect people’s privacy"), 1)
     yield lead(
         say(
-            "This site holds no data about any individual. This page says what that means for each dataset, and how "
-            "the "
-            "build proves it."
+            "This site holds no data about any individual. This page says what that means for "
+            "each dataset, and how we check it."
         )
     )
     yield remarks(reader)

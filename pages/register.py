@@ -21,7 +21,7 @@ from layout.register.register import (
 def article(reader: Reader) -> Blocks:
     say = reader.say
     card, systems = register_of(reader)
-    question = say("What was announced, and which figures were published about it?")
+    question = say("Announced public-safety systems")
     one = one_system(reader, systems)
 
     if card is None:

@@ -24,12 +24,12 @@ def article(reader: Reader) -> Blocks:
     chosen, card = gathered(choose_measure(reader, reader.place.measures))
 
     if not reader.shelf.working(card.name):
-        yield heading(say("How has it changed over time?"), 1)
+        yield heading(say("Changes over time"), 1)
         yield from chosen
         yield calm(reader)
         yield from foot(reader, [card])
     elif card.kind == "statements":
-        yield heading(say("How has it changed over time?"), 1)
+        yield heading(say("Changes over time"), 1)
         yield from chosen
         yield from statements_over_time(reader, card)
     else:

@@ -90,6 +90,17 @@
       for (const link of svg.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
     }
   };
+  // The field above a list of names leaves those in it that hold what is typed, whatever accents, spaces and case.
+  const plain = text => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  document.documentElement.classList.add("scripted");
+  document.addEventListener("input", event => {
+    const list = event.target.closest?.(".find") && event.target.closest(".by-name");
+    if (!list) return;
+    const asked = plain(event.target.value), rows = [...list.querySelectorAll("li[data-names]")];
+    for (const row of rows) row.hidden = !row.dataset.names.split("|").some(name => plain(name).includes(asked));
+    const none = list.querySelector(".none");
+    none.textContent = rows.every(row => row.hidden) ? none.dataset.none : "";
+  });
   let waits = 0;
   new MutationObserver(() => { waits ||= requestAnimationFrame(() => { waits = 0; dress(); }); }).observe(document.documentElement, { childList: true, subtree: true });
   dress();

@@ -56,5 +56,5 @@ def _page(say: Translator, title: str, words: str, way: str = "") -> str:
         f'<title>{title} · {site}</title><link rel="icon" href="/favicon.svg" type="image/svg+xml">'
         f'<link rel="stylesheet" href="/{style_address()}"></head><body class="notice"><main>'
         f'<p class="site"><strong>{site}</strong></p><h1>{title}</h1><p>{html.escape(words)}</p>{way}'
-        f"{_way(f'/?lang={say.code}', say('At a glance'))}</main></body></html>"
+        f"{_way(f'/?lang={say.code}', say('Overview'))}</main></body></html>"
     )

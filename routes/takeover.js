@@ -35,7 +35,7 @@
   const stands = () => {
     const app = find("[data-testid=stApp]"), charts = [...root.querySelectorAll(".stVegaLiteChart")];
     return app && app.dataset.testScriptState === "notRunning" && find("h1") && find("footer.foot")
-      && !find("[data-testid=stSkeleton]") && charts.every(chart => chart.querySelector("svg, canvas"));
+      && !find("[data-testid=stSkeleton]") && charts.every(chart => !chart.offsetParent || chart.querySelector("svg, canvas")); // what is folded away is drawn when it opens;
   };
   // What opens, by its name and how many of that name stand before it: every chart has folds of the same names.
   const folds = within => {

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 from language import translator
 from layout.frame.blocks import Block
 from layout.frame.written import is_static, written
-from layout.home import glance
+from layout.glance.rows import row
+from layout.glance.told import told_of
 from measures.store.shelf import Shelf
 
 
@@ -48,10 +49,11 @@ def _copy_of(shelf: Shelf) -> Instead:
 
 
 def card_of(measure: str, view: str, category: str, area: str, code: str, shelf: Shelf) -> str:
-    """The card that the first page would have if its place chose this figure; '' where there is none to show."""
+    """The row that the first page would have if its place chose this figure; '' where there is none to show."""
     copy, card = _copy_of(shelf), shelf.measures[measure]
-    copy.measures = {**shelf.measures, measure: Instead(card, home_categories=(category,), views=(view,))}
-    copy.cards = {**shelf.cards, card.dataset: Instead(shelf.cards[card.dataset], stale_after_months=0)}
-    place = Instead(shelf.places[shelf.cards[card.dataset].place], code=area, measures=(measure,))
-    markup = drawn(glance, SimpleNamespace(say=translator(code), shelf=copy, place=place, page="home", state={}))
-    return "".join(re.findall(r"<article.*?</article>", markup, re.DOTALL))
+    alone = Instead(card, views=(view,))
+    copy.measures = {**shelf.measures, measure: alone}
+    place = shelf.places[shelf.cards[card.dataset].place]
+    reader = SimpleNamespace(say=translator(code), shelf=copy, place=place, page="home", site_state={"place": place.id})
+    told = told_of(reader, alone, category, area)
+    return str(row(told, reader)) if told else ""

@@ -23,6 +23,7 @@ EVERY_VIEW = pytest.mark.parametrize(
     ("measure", "view"),
     [(measure, view) for measure in COMPUTED for view in measure.views],
     ids=lambda one: getattr(one, "name", one),
+    scope="module",  # one at a time, for all rules of this file
 )
 
 

@@ -80,7 +80,7 @@ def stated_finding(facts: StatedFacts, say: Translator) -> Finding:
     """How many statements there are on something, and what came of checking them."""
     places = {"what": say.pick(facts.what), "place": say.pick(facts.place), "number": exact(facts.number, say)}
     outcomes = [
-        say("{count} {outcome}", count=exact(count, say), outcome=claim_verdict_words(key, say))
+        say("{outcome}: {count}", count=exact(count, say), outcome=claim_verdict_words(key, say))
         for key, count in facts.outcomes.items()
         if count
     ]

@@ -85,7 +85,7 @@ def _quote(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
     """The wording in its own language and, for readers of another, what it says."""
     say, row = reader.say, one.row
     if not row["quote"]:
-        return f'<p class="quiet">{escape(say("wording not recorded"))}</p>'
+        return f'<p class="quiet">{escape(say("original wording not held"))}</p>'
     spoken = card.readings.get("quote_language", "")
     tag = LANGUAGES[spoken].tag if spoken in LANGUAGES else spoken
     gloss = escape(say("In English: {gloss}", gloss=row[f"quote_{say.code}"]))
@@ -106,8 +106,8 @@ def _who(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
     )
     linked = outward(row["url"], Markup(title))
     parts = [escape(row[f"publisher_{say.code}"]), escape(when)]
-    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), escape(say("link not recorded"))]
-    parts.append(escape(say("reliability: {how}", how=row[f"reliability_{say.code}"])))
+    parts += [linked] if row["url"] else [*([title] if row["source_title"] else []), escape(say("no link"))]
+    parts.append(escape(say("type of source: {how}", how=row[f"reliability_{say.code}"])))
     return f'<p class="who">{" · ".join(parts)}</p>'
 
 
@@ -118,12 +118,12 @@ def checked_html(finding: Finding, reader: Reader, dataset: str = "", *, is_open
     words = say("{clauses}.", clauses=capital(claim_verdict_words(finding.verdict, say)))
     head = f'<p><span class="found {kind}">{escape(words)}</span>{escape(verdict_meaning(finding.verdict, say))}</p>'
     parts = [
-        (say("The arithmetic"), bulleted(step_sentences(finding, say), "ol")),
+        (say("The working"), bulleted(step_sentences(finding, say), "ol")),
         (
-            say("Why, and what to know beside it"),
+            say("Why"),
             bulleted(_reasons(reason_sentences(finding, reader.shelf, dataset, say), reader)),
         ),
-        (say("What would be needed to check it"), escape(capital(needed_sentence(finding, say)))),
+        (say("What is needed to check this"), escape(capital(needed_sentence(finding, say)))),
     ]
     body = "".join(f"<dt>{escape(title)}</dt><dd>{text}</dd>" for title, text in parts if text)
     summary = f"<summary>{escape(say('How this was checked'))}</summary>"

@@ -61,17 +61,17 @@ def _headline(reader: Reader, names: list[str]) -> Blocks[dict[str, str]]:
     card = shelf.measures[measure.value]
     category = yield from choose_category(reader, card, say("Category"))
     yield _area(reader, card)
-    yield choose(reader, "says", say("What is said"), says_words(reader), SAYS[0])
+    yield choose(reader, "says", say("Change"), says_words(reader), SAYS[0])
     yield _figure(reader)
     yield from _when(reader, card)
     yield from _against(reader, card, reader.asked)
     words = {
-        "": say("as it stands"),
+        "": say("exactly"),
         "about": say("about"),
         "at_least": say("at least, more than"),
         "at_most": say("at most, nearly"),
     }
-    yield choose(reader, "bound", say("Words around the figure"), {code: words[code] for code in BOUNDS}, "")
+    yield choose(reader, "bound", say("Wording"), {code: words[code] for code in BOUNDS}, "")
     named = ("measure", "area", "says", "figure", "length", "period", "base", "bound")
     return {name: reader.asked.get(name, "") for name in named} | {"category": category}
 
@@ -87,7 +87,7 @@ def _figure(reader: Reader) -> Choice:
 def says_words(reader: Reader) -> dict[str, str]:
     """Fell by, rose by, was."""
     say = reader.say
-    return {"fell": say("fell by"), "rose": say("rose by"), "was": say("was")}
+    return {"fell": say("fell by"), "rose": say("rose by"), "total was": say("total was")}
 
 
 def _area(reader: Reader, card: MeasureCard) -> Choice:
@@ -119,7 +119,7 @@ def _when(reader: Reader, card: MeasureCard) -> Iterator[Choice]:
 def _against(reader: Reader, card: MeasureCard, asked: Mapping[str, str]) -> Iterator[Choice]:
     """What the period is compared with; nothing for a figure that is no change."""
     figure = read_figure(asked["figure"])
-    if ((figure and figure.says) or asked["says"]) == "was":
+    if ((figure and figure.says) or asked["says"]) == "total was":
         reader.asked["base"] = "none"
         return
     known = periods_of(reader.shelf, card.name)
@@ -135,8 +135,8 @@ def _base_words(base: str, span: tuple[str, str], reader: Reader) -> str:
 
 
 def headline_words(one: Stated, reader: Reader) -> str:
-    """The headline in one sentence: 'Robbery, Camden, 2025: fell by 20%, compared with the same period a year before
-    (2024)'.
+    """The headline in one sentence: 'Robbery in Camden fell by 20% in 2025, compared with the same period a year
+    earlier (2024)'.
     """
     say, card = reader.say, reader.shelf.measures[one.measure]
     node = reader.shelf.cards[card.dataset].tree.nodes.get(one.category)
@@ -154,18 +154,20 @@ def headline_words(one: Stated, reader: Reader) -> str:
         "period": window_words(one.first, one.last, say),
     }
     if one.kind == "count":
-        return say("{what}, {area}, {period}: {figure}", figure=figure, **head)
+        return say("{what} in {area} in {period}: {figure}", figure=figure, **head)
     base = _base_words(one.base, (one.first, one.last), reader)
     fell = one.printed.startswith("-")
     if one.kind == "difference":
         more, fewer = (
-            say("{what}, {area}, {period}: {figure} more, compared with {base}"),
-            say("{what}, {area}, {period}: {figure} fewer, compared with {base}"),
+            say("{what} in {area} rose by {figure} (a count) in {period}, compared with {base}"),
+            say("{what} in {area} fell by {figure} (a count) in {period}, compared with {base}"),
         )
         return (fewer if fell else more).format(figure=figure, base=base, **head)
     if fell:
-        return say("{what}, {area}, {period}: fell by {figure}, compared with {base}", figure=figure, base=base, **head)
-    return say("{what}, {area}, {period}: rose by {figure}, compared with {base}", figure=figure, base=base, **head)
+        return say(
+            "{what} in {area} fell by {figure} in {period}, compared with {base}", figure=figure, base=base, **head
+        )
+    return say("{what} in {area} rose by {figure} in {period}, compared with {base}", figure=figure, base=base, **head)
 
 
 def examples(reader: Reader) -> Listing:
@@ -192,9 +194,9 @@ def headline_elsewhere(reader: Reader) -> Blocks:
     )
     yield paragraph(
         say(
-            "No series of counts is published for {place}, so a headline of your own cannot be held against one.",
+            "No counts are published for {place}, so we cannot check a figure of your own.",
             place=say.pick(reader.place.name),
         )
     )
     if items:
-        yield paragraph(Markup("{} {}").format(say("It can for:"), items))
+        yield paragraph(Markup("{} {}").format(say("It can be done for:"), items))

@@ -47,7 +47,7 @@ def show_headline(reader: Reader, one: Stated | None) -> Blocks[str]:
     yield Group("claim", (checked_html(finding, reader, is_open=True),), "article")
     yield _counts(reader, finding)
     judged = say(
-        "{headline}. Held against the published series: {verdict}.",
+        "{headline}. Compared with the published figures: {verdict}.",
         headline=words,
         verdict=claim_verdict_words(finding.verdict, say),
     )

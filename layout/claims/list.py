@@ -96,7 +96,7 @@ def claims_counted(kept: Sequence[FiledClaim], found: Sequence[FiledClaim], read
     say = reader.say
     counts = {verdict: sum(one.finding.verdict == verdict for one in kept) for verdict in filed_verdicts(kept)}
     of = [
-        say("{count} {verdict}", verdict=claim_verdict_words(verdict, say), count=whole(count, say))
+        say("{verdict}: {count}", verdict=claim_verdict_words(verdict, say), count=whole(count, say))
         for verdict, count in counts.items()
     ]
     told = {"shown": len(kept), "all": len(found)}
@@ -151,7 +151,7 @@ def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClai
             if len(mine) < len(kept)
             else []
         )
-        yield note([*change_notes(reader), *others], say("Read this with the chart"))
+        yield note([*change_notes(reader), *others], say("About this chart"))
 
 
 def of_one_place(reader: Reader, kept: Sequence[FiledClaim]) -> list[FiledClaim]:

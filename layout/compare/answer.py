@@ -31,33 +31,31 @@ def show_answer(
     how = "anyway" if wanted else answer.outcome
     against, besides = finding_sentences(answer, sides, reader)
     fair = _fair(reader, answer, sides, nearest) if nearest else Markup("")
-    also = Markup("<p>{}</p>").format(say("Also to keep in mind:")) if against and besides else Markup("")
+    also = Markup("<p>{}</p>").format(say("Note:")) if against and besides else Markup("")
     head = Markup("<p><strong>{}</strong></p>").format(_head(how, bool(besides), reader))
     yield Group(f"answer {how}", (head, bulleted(against), also, bulleted(besides), fair))
     if not answer.advised:
-        yield Choice("anyway", say("Draw it all the same"), {}, "yes" if wanted else "", kind="yes")
+        yield Choice("anyway", say("Show the chart anyway"), {}, "yes" if wanted else "", kind="yes")
     return how
 
 
 def _head(how: str, noted: bool, reader: Reader) -> str:
     say = reader.say
     if how == "draw":
-        return (
-            say("These figures may be compared. To keep in mind:") if noted else say("These figures may be compared.")
-        )
+        return say("These figures can be compared. Note:") if noted else say("These figures can be compared.")
     return {
-        "separate": say(
-            "Drawn in two panels, as these figures are not alike enough for one. No change is worked out, because:"
-        ),
+        "separate": say("These figures are shown separately and we have not worked out a change, because:"),
         "decline": say("These figures are not compared here, because:"),
-        "anyway": say("Drawn at your wish, against this site's advice. No change is worked out, because:"),
+        "anyway": say(
+            "Shown at your request. We advise against this comparison and have not worked out a change, because:"
+        ),
     }[how]
 
 
 def _fair(reader: Reader, answer: Answer, sides: Sequence[Figure], nearest: dict[str, str | list[str]]) -> Markup:
     """The nearest fair comparison as a link to that very address."""
     say = reader.say
-    head = say("Fairer still:") if answer.advised else say("Fair instead:")
+    head = say("A better comparison:") if answer.advised else say("Compare this instead:")
     words = fair_alternative_words(answer.nearest, sides, reader)
     return Markup("<p>{} {}</p>").format(head, link(page_address(reader.page, nearest), words))
 
@@ -80,6 +78,6 @@ def against_words(answer: Answer, reader: Reader) -> str:
     """The words that a picture drawn against advice carries in itself."""
     say = reader.say
     return say(
-        "Compared against this site's advice: {aspects}",
+        "We advised against this comparison: {aspects}",
         aspects=say.joined([aspect_words(one, reader) for one in answer.against]),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from language import period_name
-from layout.frame.blocks import Blocks, choose, controls
+from layout.frame.blocks import Blocks, choose
 from layout.frame.controls import choose_areas, choose_category, choose_view
 from layout.frame.reader import Reader
 from layout.trends.series import names_of, whole_of
@@ -61,8 +61,8 @@ def _several(reader: Reader, name: str) -> bool:
 
 
 def ask_comparison(reader: Reader, card: MeasureCard) -> Blocks[Comparison]:
-    """The controls of a comparison in one quiet row, and the figures that they ask for."""
-    by, query, ends = yield from controls(_asked_comparison(reader, card))
+    """The choices of a comparison, and the figures that they ask for."""
+    by, query, ends = yield from _asked_comparison(reader, card)
     return _comparison(reader, card, by, query, ends)
 
 
@@ -72,7 +72,7 @@ def _asked_comparison(reader: Reader, card: MeasureCard) -> Blocks[tuple[str, Qu
     kinds = ({"areas": say("Areas in one period")} if len(known) > 1 else {}) | (
         {"periods": say("Two periods of one area")} if len(safe.periods) > 1 else {}
     )
-    yield (choice := choose(reader, "by", say("Set side by side"), kinds, next(iter(kinds))))
+    yield (choice := choose(reader, "by", say("Compare by"), kinds, next(iter(kinds))))
     by = choice.value
     category = yield from choose_category(reader, card, say("Category"))
     areas = yield from choose_areas(reader, card, known[:2]) if by == "areas" else _one_area(reader, card, known)

@@ -79,15 +79,16 @@ def _of_periods(finding: Difference, where: str, reader: Reader, side: Figure) -
             first=known[0],
             last=known[-1],
         ),
-        "no_rate": lambda: say("No population of those years is at hand, so there is no rate."),
+        "no_rate": lambda: say("We have no population figures for those years, so there is no rate."),
         "two_bases": lambda: say("The residents of the two years are counted on different bases."),
         "older_residents": lambda: say(
-            "{period}: the residents of {year} are used, the newest that were published.",
+            "{period}: uses the {year} population, the newest on the same basis.",
             period=period_name(at["period"], say, side.view),
             year=at["year"],
         ),
         "two_releases": lambda: say(
-            "The figures come from different releases, of about {dates}.", dates=_releases(at["releases"], reader, side)
+            "The figures come from different releases ({dates}; dates approximate).",
+            dates=_releases(at["releases"], reader, side),
         ),
         "other_base": lambda: say(
             "The figures are measured against different bases: {one} and {other}.", **_bases(at["bases"], reader)
@@ -141,7 +142,7 @@ def _of_meaning(finding: Difference, where: str, reader: Reader, side: Figure) -
         ),
         "not_in_use": lambda: _used(say.pick(nodes[at["category"]].name), at, reader),
         "other_category": lambda: say(
-            "Different categories are set side by side: {names}.",
+            "These are different categories: {names}.",
             names=say.joined([say.pick(nodes[one].name) for one in at["categories"]]),
         ),
         "no_area": lambda: say(
@@ -149,7 +150,7 @@ def _of_meaning(finding: Difference, where: str, reader: Reader, side: Figure) -
             area=where,
             word=say.pick(reader.place.area_word),
         ),
-        "not_covered": lambda: say("{area}: the publisher does not cover this area.", area=where),
+        "not_covered": lambda: say("This dataset does not cover {area}.", area=where),
         "sizes_differ": lambda: (
             say("The areas differ in size, and larger areas have larger counts.")
             if not _has_rate(reader, side)
@@ -185,7 +186,7 @@ def _of_figures(finding: Difference, where: str, reader: Reader, side: Figure) -
     share = decimal(at.get("share", 0.0) * 100, say)
     unallocated = (
         say(
-            "{where}, {when}: {share}% of the place's count was allocated to no area, so the figure is too low.",
+            ("{where}, {when}: {share}% of the place's count was not allocated to any area, so the figure is too low."),
             **words,
             share=share,
         )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
 
 import charts
 from charts.comparison import figure_limits_words, furthest, limits_name
+from charts.descriptions import value_words
 from language import capital, period_name, reason_words
 from language.sentence_data import Statement
 from language.sentences import sentence
 from layout.compare.answer import against_words
 from layout.compare.choice import Comparison
-from layout.frame.blocks import Blocks, Columns, heading, paragraph, picture
+from layout.frame.blocks import Block, Blocks, Columns, TakeAway, heading, paragraph, picture
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, parts_words, table
 from layout.frame.take_away import Taken, take_away
@@ -43,16 +45,41 @@ def comparison_title(asked: Comparison, reader: Reader) -> str:
     return title_of(asked.measure, reader, where=names[side.area], span=span)
 
 
+def comparison_finding(asked: Comparison, how: str, reader: Reader) -> str:
+    """'Recorded crime: Barnet 69.6, Camden 142.8; London 100.3': the figures in the order drawn, without an order of
+    theirs; what is set side by side where they are not drawn."""
+    say, measure = reader.say, asked.measure
+    figures = [*asked.rows, *([asked.whole] if asked.whole else [])]
+    if how not in ("draw",) or not all(np.isfinite(row.value) for _, row in figures):
+        return comparison_title(asked, reader)
+    named = [f"{name} {value_words(measure, row.value, say)}" for name, row in figures]
+    node = measure.sources[0].tree.nodes.get(measure.query.category)
+    part = node and node.level != "all"
+    return say("{title}: {words}", title=say.pick(node.name if part else measure.card.title), words=say.joined(named))
+
+
 def comparison_unit(asked: Comparison, reader: Reader) -> str:
-    """What one of the figures counts."""
-    return capital(unit_words(asked.measure, reader.say))
+    """What one of the figures counts, and in which periods."""
+    say, ends = reader.say, list(dict.fromkeys(side.last for side in asked.sides))
+    when = say.joined([period_name(end, say, asked.query.view) for end in ends])
+    return f"{capital(unit_words(asked.measure, say))} · {when}"
 
 
-def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> Blocks[str]:
-    """One picture, or two apart where the answer says so, and what is taken away from them; returns the words for
-    those who cannot see them.
-    """
+@dataclass(frozen=True)
+class Drawn:
+    """A comparison as pictures: ``blocks`` where they stand, ``charts`` by what tells one from the other, and ``words``
+    for those who cannot see them."""
+
+    blocks: tuple[Block, ...]
+    charts: Mapping[str, Block]
+    words: str
+
+
+def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) -> Drawn:
+    """One picture, or two apart where the answer says so; none where the figures are not compared."""
     rows, measure, say = asked.rows, asked.measure, reader.say
+    if how == "decline":
+        return Drawn((), {}, "")
     if how == "separate":
         top = furthest([row for _, row in rows])
         names = [period_name(side.last, say, asked.query.view) for side in asked.sides]
@@ -61,18 +88,23 @@ def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) ->
             name: picture(panel, f"compared{number}")
             for number, (name, panel) in enumerate(zip(names, panels, strict=True))
         }
-        yield Columns(tuple((heading(name, 3), chart) for name, chart in drawn.items()))
+        blocks = (Columns(tuple((heading(name, 3), chart) for name, chart in drawn.items())),)
     else:
         against = against_words(answer, reader) if how == "anyway" else ""
         panels = [charts.compared(measure, rows, say, ruled=asked.whole, marked=against)]
-        yield (chart := picture(panels[0], "compared"))
-        drawn = {"": chart}
-    words = say.sentences([panel.description for panel in panels])
-    said = _said(reader, asked)
-    sentences = [sentence(said, say)] if said else [comparison_title(asked, reader), words]
-    taken = Taken(comparison_title(asked, reader), drawn, comparison_file(asked, how), sentences, measure.sources)
-    yield take_away(reader, taken)
-    return words
+        drawn = {"": picture(panels[0], "compared")}
+        blocks = (drawn[""],)
+    return Drawn(blocks, drawn, say.sentences([panel.description for panel in panels]))
+
+
+def take_comparison(reader: Reader, asked: Comparison, drawn: Drawn, how: str) -> TakeAway | None:
+    """What is taken away from a comparison; None where none is drawn."""
+    if not drawn.charts:
+        return None
+    said, title = _said(reader, asked), comparison_title(asked, reader)
+    sentences = [sentence(said, reader.say)] if said else [title, drawn.words]
+    taken = Taken(title, drawn.charts, comparison_file(asked, how), sentences, asked.measure.sources)
+    return take_away(reader, taken)
 
 
 def comparison_table(reader: Reader, asked: Comparison) -> Blocks:
@@ -162,7 +194,7 @@ def change_between(reader: Reader, asked: Comparison) -> Blocks:
     if said is None:
         return
     text = sentence(said, reader.say)
-    yield heading(reader.say("Is this change real?"))
+    yield heading(reader.say("Is this change bigger than usual?"))
     yield paragraph(Markup("{} {}").format(mark(said, reader), text) if said.why != "no_test" else text)
 
 

@@ -1,158 +1,130 @@
-"""One district in three plain sentences, small charts of each domain, and what is missing and why."""
+"""What is said of one area: which figures speak of it, in sentences, in rows, and what is missing and why."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
+from markupsafe import Markup
 
-import charts
-from language import decimal, period_name
-from language.numbers import exact
+from charts.descriptions import one_in_how_many
+from language import decimal
+from language.numbers import per_words
 from language.sentences import per_residents, sentence
-from layout.frame.blocks import Blocks, heading, lead, note, picture
+from layout.frame.blocks import Blocks, Fold, Group, Paragraph, heading, lead, note, small
 from layout.frame.controls import area_names
+from layout.frame.footer import about_figures, short_foot
 from layout.frame.reader import Reader
-from layout.frame.tables import cell, legend, statement_table, table
-from layout.trends.sentences import take_series
-from layout.trends.series import file_of, series_notes, subtitle_of, title_of, whole_of
+from layout.frame.tables import statement_table
+from layout.glance.rows import ended, hidden, row
+from layout.glance.told import Told, is_past, told_of
+from layout.trends.series import whole_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
-from measures.about.statements import statement
 from measures.claims.collection import claims_table, indicators_of, statements
-from measures.figures.compute import Measure, Query, compute
+from measures.figures.compute import compute
+
+SAID = 3  # of what is missing, in the open
+CONTEXT = "context"  # the domain of measures that say nothing about safety
 
 
-def district_figures(reader: Reader, area: str) -> list[tuple[MeasureCard, Measure | None]]:
-    """The place's measures that are broken down by district, each with its figures; None where its data cannot be
-    read.
-    """
-    found = []
+@dataclass(frozen=True)
+class OfArea:
+    """``told``: the measures that have a figure of the area, those of today before those long past; ``silent``: those
+    that have it and cannot be shown."""
+
+    area: str
+    told: tuple[Told, ...]
+    silent: tuple[MeasureCard, ...]
+
+    @property
+    def first(self) -> Told | None:
+        """The measure that the page speaks of first: one about safety, of today if there is one."""
+        return next((one for one in self.told if one.card.domain != CONTEXT), next(iter(self.told), None))
+
+    @property
+    def safety_first(self) -> list[Told]:
+        """The figures, those about safety before all others."""
+        return sorted(self.told, key=lambda one: one.card.domain == CONTEXT)
+
+    @property
+    def cards(self) -> list[MeasureCard]:
+        """The measures that have a figure of the area."""
+        return [one.card for one in self.told]
+
+
+def figures_of(reader: Reader, area: str) -> OfArea:
+    """The latest final figure of an area in each measure that is broken down by area."""
+    told, silent = [], []
     for name in reader.place.measures:
         card = reader.shelf.measures[name]
         if card.kind == "statements":
             continue
         try:
             if reader.shelf.table(card.dataset).has(area=area):
-                view = "rolling" if "rolling" in card.views else card.views[0]
-                query = Query(reader.place.id, name, (reader.place.code, area), card.default_category, view)
-                found.append((card, compute(query, reader.shelf)))
+                told.append(told_of(reader, card, card.default_category, area))
         except SourceError:
-            found.append((card, None))
-    return found
+            silent.append(card)
+    known = sorted((one for one in told if one), key=lambda one: is_past(reader, one.card))
+    return OfArea(area, tuple(known), tuple(silent))
 
 
-def three_sentences(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> list[str]:
-    """The verdict on each latest final figure, and what it comes to per resident. An area without a figure gets a
-    sentence that says so.
-    """
-    say = reader.say
-    name = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-    sentences = []
-    for card, made in figures:
-        if made is None:
-            sentences.append(say("{title}: these figures cannot be shown at the moment.", title=say.pick(card.title)))
-            continue
-        one = statement(made, area)
-        if one is None or (not np.isfinite(one.now) and one.status != "c"):
-            reason = (
-                ""
-                if one is None
-                else say("{area}: {title} is not published for this district.", area=name, title=say.pick(card.title))
-            )
-            sentences.append(reason)
-            continue
-        sentences += [sentence(one, say), *_rate(reader, card, made, area, one.period)]
-    return [text for text in sentences if text]
+def sentences_on(reader: Reader, found: OfArea) -> Group:
+    """The verdict on the first figure, and what it comes to per resident."""
+    say, first = reader.say, found.first
+    texts = [sentence(first.facts, say), *_rate(reader, first)] if first else []
+    return Group("told", tuple(Markup("<p>{}</p>").format(text) for text in texts if text))
 
 
-def _rate(reader: Reader, card: MeasureCard, made: Measure, area: str, period: str) -> list[str]:
+def how_often_false(reader: Reader, found: OfArea) -> Paragraph:
+    """How often such verdicts are false."""
+    return small(one_in_how_many([one.made for one in found.told], reader.say))
+
+
+def _rate(reader: Reader, told: Told) -> list[str]:
     """The same figure per resident, beside that of the whole place."""
+    card, area, period = told.card, told.made.query.areas[0], told.facts.period
     if not card.rate or "rolling_rate" not in card.views:
         return []
-    rated = compute(replace(made.query, view="rolling_rate", first=period, last=period), reader.shelf)
+    query = replace(told.made.query, areas=(reader.place.code, area), view="rolling_rate", first=period, last=period)
+    rated = compute(query, reader.shelf)
     own, city = (float(rated.line(code)["value"].iloc[-1]) for code in (area, reader.place.code))
     if not np.isfinite([own, city]).all():
         return []
     say = reader.say
     return [
-        per_residents(decimal(own, say), exact(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say)
-    ]
-
-
-def small_charts(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> Blocks:
-    """One small chart a domain: the district against the place, as rates where there are any, else the district
-    alone.
-    """
-    drawn = [
-        (card, made)
-        for card, made in figures
-        if made is not None and len(made.periods) >= 2 and np.isfinite(made.line(area)["value"]).any()
-    ]
-    if any("rolling_rate" in card.views for card, _ in drawn):
-        yield heading(reader.say("Over time, beside {place}", place=reader.say.pick(reader.place.whole)))
-    elif drawn:
-        yield heading(reader.say("Over time"))
-    for card, made in drawn:
-        names = area_names(reader, card.dataset)
-        rated = "rolling_rate" in card.views
-        query = (
-            replace(made.query, view="rolling_rate", areas=(reader.place.code, area))
-            if rated
-            else replace(made.query, areas=(area,))
+        per_residents(
+            decimal(own, say), per_words(rated.per, say), say.pick(reader.place.whole), decimal(city, say), say
         )
-        shown = compute(query, reader.shelf)
-        yield heading(title_of(shown, reader), 3)
-        yield lead(subtitle_of(shown, reader))
-        yield (chart := picture(charts.trend_picture(shown, names, reader.say, 220), f"small_{card.name}"))
-        yield take_series(reader, shown, title_of(shown, reader), {"": chart}, file_of(shown))
-        yield note(series_notes(shown, reader))
+    ]
 
 
-def groups_table(reader: Reader, area: str, figures: list[tuple[MeasureCard, Measure | None]]) -> Blocks:
-    """The groups of a measure in the district and in the whole place, as shares of each total, in the period that the
-    sentences speak of.
-    """
+def other_series(reader: Reader, found: OfArea) -> Blocks:
+    """The other measures of today as rows; those long past open beneath."""
+    say, first = reader.say, found.first
+    others = [one for one in found.told if one is not first and one.card.domain != CONTEXT]
+    rows = [row(one, reader) for one in others if not is_past(reader, one.card)]
+    rows += [hidden(say.pick(card.title), reader) for card in found.silent]
+    past = [one for one in others if is_past(reader, one.card)]
+    if rows:
+        yield heading(say("Other series"))
+        yield Group("stands", tuple(rows), "section")
+    if past:
+        yield ended(past, reader)
+
+
+def missing_here(reader: Reader, found: OfArea, about: Sequence = ()) -> Blocks:
+    """What is missing here in three lines; the rest, limits and sources open beneath, and the foot."""
     say = reader.say
-    for card, made in figures:
-        tree = reader.shelf.cards[card.dataset].tree if made is not None else None
-        groups = [node for node in tree.nodes.values() if node.level == "group" and node.in_total] if tree else []
-        told = statement(made, area) if groups else None
-        if told is None or not np.isfinite(told.now):
-            continue
-        asked = replace(made.query, first=told.period, last=told.period)
-        shown = [compute(replace(asked, category=node.code), reader.shelf) for node in groups]
-        totals = compute(asked, reader.shelf).table["value"]
-        rows = [
-            (say.pick(node.name), *_group(one, area, totals, reader)) for node, one in zip(groups, shown, strict=True)
-        ]
-        whole_name = say.pick(reader.place.whole)
-        own = say.pick(next(one.name for one in reader.place.areas if one.code == area))
-        yield heading(say("What the offences are, in {area} and in {place}", area=own, place=whole_name), 3)
-        yield table(
-            [say("Group"), say("Count"), say("Share in {area}", area=own), say("Share in {area}", area=whole_name)],
-            rows,
-            f"{say('{title}, by group', title=say.pick(card.title))} · {period_name(told.period, say, told.view)}",
-        )
-        yield legend(pd.concat([one.table["status"] for one in shown]), reader)
-
-
-def _group(one: Measure, area: str, totals: pd.Series, reader: Reader) -> tuple[str, ...]:
-    """The count of a group in the district and its shares there and in the place; the letter of its status where it has
-    no figure.
-    """
-    own = one.line(area).iloc[0]
-    shares = [
-        f"{decimal(value / total * 100, reader.say)}%"
-        if np.isfinite([value, total]).all() and total
-        else cell(one, np.nan, status, reader.say)
-        for value, status, total in zip(one.table["value"], one.table["status"], totals, strict=True)
-    ]
-    return (
-        cell(one, own["value"], own["status"], reader.say),
-        *(shares[one.query.areas.index(code)] for code in (area, reader.place.code)),
-    )
+    lines = missing_notes(reader, found.area)
+    if lines:
+        yield heading(say("Missing here"))
+        yield note(lines[:SAID])
+    shown = [reader.shelf.measures[name] for name in reader.place.measures]
+    rest = [note(lines[SAID:], say("What is missing, and why"))] if lines[SAID:] else []
+    yield Fold(say("About these figures"), (*rest, *about, *about_figures(reader, shown)))
+    yield from short_foot(reader, shown)
 
 
 def missing_notes(reader: Reader, area: str) -> list[str]:

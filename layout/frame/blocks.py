@@ -61,10 +61,11 @@ class Listing(Block):
 
 @dataclass(frozen=True)
 class Legend(Block):
-    """Labelled boxes with how many areas fall in each."""
+    """Labelled boxes with how many areas fall in each. ``counted``: what stands in the brackets."""
 
     boxes: tuple[Box, ...]
     label: str
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ class Foot(Group):
 @dataclass(frozen=True)
 class Tile:
     """One area: its name and figure, where it leads, and where it stands (row and column from 0). ``dress``: fill,
-    letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words.
+    letter and ink, or none; ``image``: the address of a small picture, or ''; ``told``: all of it in words;
+    ``part``: the figure as a part of the largest; ``names``: what the area is also called.
     """
 
     name: str
@@ -114,22 +116,29 @@ class Tile:
     told: str
     dress: tuple[str, str, str] | None = None
     image: str = ""
+    part: float = 0.0
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Tiles(Block):
-    """Areas as tiles of one size, each a link, where they lie; on a phone by name in two columns."""
+    """Areas as tiles of one size, each a link, where they lie; on a phone by name in two columns, or where there is a
+    ``search`` as a list. ``search``: the words of a field that takes a name; ``none``: those where no area has it.
+    """
 
     tiles: tuple[Tile, ...]
     label: str
+    search: str = ""
+    none: str = ""
 
 
 @dataclass(frozen=True)
 class Chart(Block):
-    """A picture; ``key`` names it within its page."""
+    """A picture; ``key`` names it within its page. One that is not ``seen`` is there to be taken away, as a file."""
 
     key: str
     picture: Picture
+    seen: bool = True
 
 
 @dataclass(frozen=True)
@@ -296,14 +305,14 @@ def remarks(reader: Reader) -> Remarks:
     return Remarks(reader.remarks)
 
 
-def boxes(labelled: Sequence[Box], reader: Reader) -> Legend:
-    """A legend: labelled boxes with how many fall in each."""
-    return Legend(tuple(labelled), reader.say("Legend"))
+def boxes(labelled: Sequence[Box], reader: Reader, counted: str = "") -> Legend:
+    """A legend: labelled boxes with how many fall in each. ``counted``: what stands in the brackets."""
+    return Legend(tuple(labelled), reader.say("Legend"), counted)
 
 
-def in_brackets(reader: Reader) -> Paragraph:
+def in_brackets(reader: Reader) -> str:
     """What the numbers of a map's legend count."""
-    return small(reader.say("In brackets: the number of {areas} in each class.", areas=areas_word(reader)))
+    return reader.say("In brackets: number of {areas}", areas=areas_word(reader))
 
 
 def areas_word(reader: Reader) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language import LANGUAGES, period_name
-from language.numbers import written_date
+from language import LANGUAGES, Translator, period_name
+from language.numbers import per_words, written_date
 from layout.frame.blocks import Blocks, PageLink, choose, choose_several, row
 from layout.frame.links import district_state
 from layout.frame.menu import titles
@@ -13,6 +13,7 @@ from layout.frame.reader import Reader
 from loaders import periods
 from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import indicators_of
+from measures.maps.classes import METHODS
 from measures.maps.map import DIFFERS
 
 
@@ -35,12 +36,12 @@ def choose_view(reader: Reader, card: MeasureCard, default: str = "", offered: S
     say = reader.say
     words = {
         "count": say("Count"),
-        "rate": say("Rate per {per} residents", per=f"{card.rate.get('per', 1000):,}"),
-        "rolling": say("Rolling 12 months (trailing)"),
-        "rolling_rate": say("Rolling 12 months per {per} residents (trailing)", per=f"{card.rate.get('per', 1000):,}"),
+        "rate": say("Rate per {per} residents", per=per_words(card.rate.get("per", 1000), say)),
+        "rolling": say("12-month total"),
+        "rolling_rate": say("12-month total per {per} residents", per=per_words(card.rate.get("per", 1000), say)),
         "index": say("Index (start = 100)"),
         "adjusted": say("Seasonally adjusted"),
-        "share": say("Share done online"),
+        "share": say("Share of transactions done online"),
         "density": say("Residents per km²"),
     }
     options = {view: words[view] for view in offered or card.views}
@@ -83,7 +84,7 @@ def choose_area(reader: Reader) -> Blocks[str]:
         area.code: " · ".join([reader.say.pick(area.name), *(area.name[code] for code in others)])
         for area in reader.place.areas
     }
-    label = reader.say("District (type a name in English or Chinese)")
+    label = reader.say("Area (type to search)")
     yield (choice := choose(reader, "area", label, options, reader.place.areas[0].code))
     return choice.value
 
@@ -108,21 +109,34 @@ def _year(reader: Reader, period: str, words: str) -> str:
     return period_name(period if periods.per_year(period) == 1 else words, reader.say) if words.isdigit() else words
 
 
-def choose_period(reader: Reader, shown: Sequence[str], view: str) -> Blocks[str]:
-    """One period of a map, the newest first."""
+def choose_period(reader: Reader, shown: Sequence[str], view: str, usual: str = "") -> Blocks[str]:
+    """One period of a map, the newest first; the newest where none is ``usual``."""
     options = {period: period_name(period, reader.say, view) for period in reversed(shown)}
-    yield (choice := choose(reader, "to", reader.say("Period"), options, shown[-1]))
+    default = usual if usual in options else shown[-1]
+    yield (choice := choose(reader, "to", reader.say("Period"), options, default))
     return choice.value
 
 
 def choose_method(reader: Reader, *, differs: bool = False) -> Blocks[str]:
-    """How the map's classes are cut; or, where areas can be compared with the place, whether they differ from it."""
-    say = reader.say
-    options = {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
-    if differs:
-        options[DIFFERS] = say("Stands apart from the rest")
-    yield (choice := choose(reader, "method", say("Classes"), options, "quantiles"))
+    """What colours a map: the figures in classes, as the address cuts them; or, where areas can be compared with the
+    place, whether they differ from it.
+    """
+    say, cuts = reader.say, class_cuts(reader.say)
+    asked = reader.value("method")
+    cut = asked if asked in cuts else METHODS[0]
+    options = {cut: say("Figures") if cut == METHODS[0] else cuts[cut]}
+    options = {
+        METHODS[0]: say("Figures"),
+        **options,
+        **({DIFFERS: say("Stands apart from the rest")} if differs else {}),
+    }
+    yield (choice := choose(reader, "method", say("Colours"), options, METHODS[0]))
     return choice.value
+
+
+def class_cuts(say: Translator) -> dict[str, str]:
+    """The ways to cut the classes of a map, named."""
+    return {"quantiles": say("Quantiles"), "natural": say("Natural breaks"), "equal": say("Equal intervals")}
 
 
 def choose_release(reader: Reader, dataset: str) -> Blocks[str]:
@@ -132,7 +146,7 @@ def choose_release(reader: Reader, dataset: str) -> Blocks[str]:
         return "latest"
     options = {"latest": reader.say("Newest figures")}
     options |= {
-        one.id: reader.say("Release of about {date}", date=written_date(one.published, reader.say))
+        one.id: reader.say("Release of {date} (date approximate)", date=written_date(one.published, reader.say))
         for one in reversed(releases)
     }
     yield (choice := choose(reader, "release", reader.say("Release"), options, "latest"))
@@ -172,7 +186,7 @@ def pick_area(reader: Reader) -> Blocks[str]:
 def outlined(reader: Reader) -> Blocks[str]:
     """The area that a map outlines, and the way to its page."""
     options = {"": reader.say("None")} | {area.code: reader.say.pick(area.name) for area in reader.place.areas}
-    yield (choice := choose(reader, "area", reader.say("Outline a district"), options, ""))
+    yield (choice := choose(reader, "area", reader.say("Highlight an area"), options, ""))
     if choice.value:
         yield PageLink(
             "district", titles(reader.say, reader.place)["district"] + " →", district_state(reader, choice.value)

@@ -31,6 +31,7 @@ def parts(reader: Reader, **blocks: Sequence[Block]) -> dict[str, Part]:
     words = {
         "chart": say("Chart"),
         "map": say("Map"),
+        "lines": say("Over time"),
         "table": say("Table"),
         "download": say("Download"),
         "about": say("About"),

@@ -97,7 +97,7 @@ def _source(card: SourceCard, reader: Reader) -> str:
         f"{say.pick(card.publisher)} · {say.pick(card.title)}",
         say("Covers: {words}", words=say.pick(card.coverage)) if card.coverage else "",
         say("Licence: {licence}", licence=say.joined([say.pick(one["title"]) for one in card.licenses])),
-        say("Last release: {date}", date=about + written_date(card.latest.published, say)),
+        say("Published: {date}", date=about + written_date(card.latest.published, say)),
         say("Next update: {words}", words=say.pick(card.next_update)),
     ]
     stale = stale_words(card, reader)
@@ -140,7 +140,7 @@ def stale_words(card: SourceCard, reader: Reader, today: date | None = None) -> 
         return say("This series has ended; its last figures are for {period}.", period=period_name(last, say))
     end = periods.dates(last)[1]
     if is_stale(card, today):
-        return say("These figures are old: they end on {day} and nothing newer is at hand.", day=day(end, say))
+        return say("The newest figures we have end on {day}.", day=day(end, say))
     return ""
 
 

@@ -74,7 +74,7 @@ def _subjects(say: Translator) -> dict[str, tuple[str, str]]:
             ),
         ),
         "online_uptake": (
-            say("Online-service uptake"),
+            say("Share of transactions done online"),
             say(
                 "Transactions done online divided by all transactions. Not the share of services that are offered "
                 "online."
@@ -102,24 +102,21 @@ def _figures(say: Translator) -> dict[str, tuple[str, str]]:
         "rate": (
             say("Rate per residents"),
             say(
-                "The count divided by the number of residents, times 1,000 or 100,000, so that areas of different "
-                "size can be set side by side."
+                "The count divided by the number of residents, times 1,000 or 100,000, so that areas "
+                "of different size can be compared."
             ),
         ),
         "rolling": (
-            say("Rolling 12 months"),
+            say("12-month total"),
             say(
-                "The sum of the latest twelve months, placed at the last of them. It leaves the season out and shows "
-                "a turn later."
+                "The sum of the latest 12 months, placed at the last of them. It leaves the season "
+                "out and shows a turn later."
             ),
         ),
         "index": (say("Index"), say("Each figure as a percentage of the first year shown, which is 100.")),
         "adjusted": (
             say("Seasonally adjusted"),
-            say(
-                "A figure from which the pattern that comes back every year was taken out by a model. An estimate, "
-                "not a published figure."
-            ),
+            say("We removed the usual seasonal pattern. This is our estimate, not a published figure."),
         ),
         "share": (
             say("Share"),
@@ -132,23 +129,23 @@ def _figures(say: Translator) -> dict[str, tuple[str, str]]:
 def _comparison(say: Translator) -> dict[str, tuple[str, str]]:
     return {
         "year_before": (
-            say("Same period a year before"),
+            say("Same period a year earlier"),
             say("The comparison used throughout: it leaves the season out of the change."),
         ),
         "verdict": (
             say("Rise, fall, no clear change"),
             say(
-                "A rise or a fall is said only where the change is clearly more than the usual ups and downs of the "
-                "figures, with 95% limits. It says nothing about the cause. No clear change does not mean that "
-                "nothing changed."
+                "We say rise or fall only where the change is clearly more than the usual ups and "
+                "downs of the figures, with a 95% confidence interval. It says nothing about the "
+                "cause. No clear change does not mean that nothing changed."
             ),
         ),
         "limits": (
-            say("95% limits"),
+            say("95% confidence interval"),
             say(
-                "The range of changes that fits the figures: worked out in this way again and again, about 95 ranges "
-                "in 100 would hold the true change (how many do is measured under Methods). A wide range means few "
-                "cases or figures that usually move a lot."
+                "If this were worked out again and again, about 95 of 100 such ranges would contain "
+                "the true value (how many do is measured under Methods). A wide range means small "
+                "numbers, or figures that usually move a lot."
             ),
         ),
         "fluctuation": (
@@ -187,7 +184,7 @@ def _marks(say: Translator) -> dict[str, tuple[str, str]]:
         "withheld": (say("Withheld"), say("A figure that exists and is not shown, to protect people.")),
         "not_available": (
             say("Not available"),
-            say("A figure that should exist and that is not at hand; it is not zero."),
+            say("A figure that should exist but that we do not have; it is not zero."),
         ),
         "not_applicable": (
             say("Not applicable"),

@@ -26,7 +26,6 @@ NAMES = frozenset(
         "method",
         "by",
         "anyway",
-        "lines",
         "dataset",
         "format",
         "system",

@@ -96,7 +96,7 @@ def map_table(made: Mapped, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, 2 + len(parts_of)))
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, 2 + len(parts_of)))
     yield legend(table_of_areas["status"], reader)
 
 
@@ -130,7 +130,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
         say("Figure"),
         say("Compared with"),
         say("Publisher, date and link"),
-        say("Reliability"),
+        say("Type of source"),
         say("Quoted wording and note"),
     ]
     return table(headings, rows, f"{say.pick(made.indicator.name)} · {say('oldest first')}", numeric=TEXT, size="long")
@@ -139,7 +139,7 @@ def statement_table(made: Statements, names: dict[str, str], reader: Reader) -> 
 def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, ...]:
     say, code = reader.say, reader.say.code
     number = figure_stated(row, say)
-    link = outward(row["url"], say("link")) if row["url"] else say("link not recorded")
+    link = outward(row["url"], say("link")) if row["url"] else say("no link")
     note = Markup(f'<span class="quiet">{escape(row[f"note_{code}"])}</span>')
     when = row.get(f"published_{code}") or row["published"]
     return (
@@ -155,11 +155,11 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
 
 def quotation(text: str, say: Translator) -> str:
     """The wording in the source's own language, in quotation marks; it is never translated."""
-    return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("wording not recorded")
+    return Markup(f'<q lang="zh-Hans">{escape(text)}</q>') if text else say("original wording not held")
 
 
 def figure_stated(row: dict, say: Translator) -> str:
     """The figure of a statement as it was printed, or its words."""
     if np.isfinite(row["number"]):
-        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say)
+        return figure_words(row["number"], row[f"unit_{say.code}"], row["kind"], say, row.get("bound", ""))
     return row.get(f"value_{say.code}") or say("in words only")

@@ -155,6 +155,6 @@ def _citation(card: SourceCard, release: str, reader: Reader) -> str:
         "{publisher}, “{title}”, release of {date}, {licence}",
         publisher=say.pick(card.publisher),
         title=say.pick(card.title),
-        date=say("about {date}", date=when) if published.about else when,
+        date=say("{date} (date approximate)", date=when) if published.about else when,
         licence=say.joined([say.pick(licence["title"]) for licence in card.licenses]),
     )

@@ -107,7 +107,8 @@ def _(block: Legend) -> str:
         f'<span class="count">({count})</span></li>'
         for (fill, letter, ink), text, count in block.boxes
     )
-    return f'<ul class="legend" aria-label="{escape(block.label)}">{items}</ul>'
+    counted = f'<li class="count">{escape(block.counted)}</li>' if block.counted and items else ""
+    return f'<ul class="legend" aria-label="{escape(block.label)}">{items}{counted}</ul>'
 
 
 @written.register
@@ -182,16 +183,27 @@ def _(block: Tiles) -> str:
         return ""
     columns = max(tile.spot[1] for tile in block.tiles) + 1
     inside = "".join(map(_tile, block.tiles))
-    return f'<ol class="tiles" style="--columns: {columns}" aria-label="{escape(block.label)}">{inside}</ol>'
+    kind = "tiles listed" if block.search else "tiles"
+    tiles = f'<ol class="{kind}" style="--columns: {columns}" aria-label="{escape(block.label)}">{inside}</ol>'
+    return f'<div class="by-name">{_search(block)}{tiles}</div>' if block.search else tiles
+
+
+def _search(block: Tiles) -> str:
+    """A field that leaves the areas of a name in the list; a script shows it and obeys it."""
+    return (
+        f'<label class="find">{escape(block.search)}<input type="search" autocomplete="off"></label>'
+        f'<p class="none" role="status" data-none="{escape(block.none)}"></p>'
+    )
 
 
 def _tile(tile: Tile) -> str:
     row, column = tile.spot
     fill, letter, ink = tile.dress or ("", "", "")
-    look = f' style="background: {fill}; color: {ink}"' if fill else ""
+    look = f' style="--fill: {fill}; --on: {ink}; --part: {tile.part:.3f}"' if fill else ""
+    names = f' data-names="{escape("|".join(tile.names))}"' if tile.names else ""
     image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""
     return (
-        f'<li style="grid-area: {row + 1} / {column + 1}"><a data-soft href="{escape(tile.address)}" target="_self"'
-        f'{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span> '
-        f"<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
+        f'<li style="grid-area: {row + 1} / {column + 1}"{names}><a data-soft href="{escape(tile.address)}" '
+        f'target="_self"{look} aria-label="{escape(tile.told)}"><span>{escape(tile.name)}</span>'
+        f"{'<i></i>' if fill else ' '}<b>{escape(letter)} {escape(tile.figure)}</b>{image}</a></li>"
     )

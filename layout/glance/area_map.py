@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import charts
 from charts import theme
 from charts.descriptions import value_words
-from charts.maps import class_dress, kinds_of
-from language import Translator, capital, period_name
-from layout.frame.blocks import Block, Box, boxes, heading, picture, small
+from charts.maps import class_dress, few, kinds_of
+from language import Translator, period_name
+from layout.frame.blocks import Block, Box, boxes, heading, in_brackets, picture, small
 from layout.frame.footer import stale_words
 from layout.frame.links import district_links
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
 from layout.glance.told import is_past
-from layout.trends.series import names_of, title_of
+from layout.trends.series import names_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Query
@@ -27,6 +27,7 @@ from measures.maps.map import Mapped, mapped
 from routes.addresses import page_address
 from routes.boundaries import boundaries_address
 
+NAMED = 3  # areas of the last class
 RATES = ("rate", "rolling_rate", "share", "density")
 
 
@@ -67,10 +68,12 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     drawn, tiled, words = charts.pictures(made, names, geometry, "", short, say)
     state = {**reader.site_state, "measure": card.name, "to": made.period}
     span = period_name(made.period, say, made.measure.query.view)
-    title = title_of(made.measure, reader, where=say.pick(reader.place.name), span=span)
+    node = made.measure.sources[0].tree.nodes.get(query.category)
+    what = say.pick(card.title) + (f" · {say.pick(node.name)}" if node and node.level != "all" else "")
+    title = say("{what}, {period}", what=what, period=span)
     chart = picture(drawn or tiled, "map" if drawn else "tiles", district_links(reader))
     about = [
-        capital(unit_words(made.measure, say)),
+        f"{say.pick(reader.place.name)}{say(': ')}{unit_words(made.measure, say)}",
         stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
     ]
     blocks = (heading(title, 2), small(*about), *class_key(made, reader), chart)
@@ -79,27 +82,43 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
     )
 
 
-def class_key(made: Mapped, reader: Reader) -> Iterator[Block]:
-    """Labelled boxes with how many areas fall in each class, then every kind of no figure that occurs; for circles what
-    the largest stands for."""
+def class_key(made: Mapped, reader: Reader, apart: Sequence[str] = ()) -> Iterator[Block]:
+    """A labelled box for each class that areas fall in, then every kind of no figure that occurs; for circles what the
+    largest stands for, and no classes where each area is named with its figure. ``apart``: the areas that stand apart.
+    """
     say = reader.say
     if made.measure.query.view not in RATES:
         largest = value_words(made.measure, made.table["value"].max(), say)
         yield small(say("The largest circle stands for {number}.", number=largest))
-    elif labelled := [*class_boxes(made, reader), *kind_boxes(made, reader)]:
-        yield boxes(labelled, reader)
+        return
+    classes = [] if few(made) else class_boxes(made, reader, apart)
+    if few(made):
+        yield small(say("Each area is named with its figure; the darker, the more."))
+    if labelled := [*classes, *kind_boxes(made, reader)]:
+        yield boxes(labelled, reader, in_brackets(reader))
 
 
-def class_boxes(made: Mapped, reader: Reader) -> Iterator[Box]:
-    """A box for each class, the lowest first."""
-    say, kinds, lower = reader.say, kinds_of(made), None
+def class_boxes(made: Mapped, reader: Reader, apart: Sequence[str]) -> Iterator[Box]:
+    """A box for each class that areas fall in, the lowest first; the last one is open. Where all of its few areas stand
+    apart from the rest it names them.
+    """
+    say, names, lower = reader.say, names_of(reader, made.measure.card), None
     for number, upper in enumerate(made.bounds):
         top = value_words(made.measure, upper, say)
+        inside = [area for area, class_, kind in _classed(made) if class_ == number and not kind]
         words = say("up to {top}", top=top) if lower is None else say("over {low} to {top}", low=lower, top=top)
-        count = sum(class_ == number and not kind for class_, kind in zip(made.table["class_"], kinds, strict=True))
-        if upper > 0:
-            yield class_dress(number), words, count
+        if lower is not None and number == len(made.bounds) - 1:
+            words = say("over {low}", low=lower)
+            if len(inside) <= NAMED and set(inside) <= set(apart):
+                words += say(": ") + say.joined([names[area] for area in inside])
+        if upper > 0 and inside:
+            yield class_dress(number), words, len(inside)
         lower = top
+
+
+def _classed(made: Mapped) -> Iterator[tuple[str, int, str]]:
+    """Area, class and kind of each row of a map."""
+    return zip(made.table["area"], made.table["class_"], kinds_of(made), strict=True)
 
 
 def kind_boxes(made: Mapped, reader: Reader) -> Iterator[Box]:

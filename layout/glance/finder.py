@@ -34,7 +34,7 @@ def finder(reader: Reader, value: str = "") -> Group:
                 '<button>{}</button></span><datalist id="areas">{}</datalist>{}</form>'
             ).format(
                 page_address("district", {}),
-                say("{page}: type a name, or a part of one", page=label),
+                say("{page}: type a name or part of a name", page=label),
                 value,
                 LONGEST,
                 say("Show"),

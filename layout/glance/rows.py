@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from markupsafe import Markup, escape
 
@@ -13,6 +15,7 @@ from language.fact_phrases import counted_amount
 from language.numbers import digits_of
 from language.sentence_data import Statement
 from language.verdicts import why_words
+from layout.frame.blocks import Fold, Group
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
 from layout.glance.told import Told
@@ -29,7 +32,8 @@ def row(told: Told, reader: Reader) -> Markup:
     say, facts = reader.say, told.facts
     status = f" [{facts.status}] {status_words(facts.status, say)}" if facts.status else ""
     unit = say.pick(told.made.unit) if facts.view == "rolling" else unit_words(told.made, say)
-    about = f"{period_name(facts.period, say, facts.view)}{status} · {unit}"
+    when = f"{period_name(facts.period, say, facts.view)}{status}"
+    about = " · ".join(text for text in (when, unit, _fresher(told, reader)) if text)
     return Markup(
         '<article class="stand"><h3>{}</h3><p class="when">{}</p><p class="big" title="{}">{}</p><p>{}</p>{}</article>'
     ).format(
@@ -40,6 +44,18 @@ def row(told: Told, reader: Reader) -> Markup:
         _compared(facts, reader),
         line(told, reader),
     )
+
+
+def _fresher(told: Told, reader: Reader) -> str:
+    """Where newer figures stand that are provisional, or incomplete and so not shown; '' when the one shown is the
+    newest."""
+    say, shown = reader.say, told.made.line(told.made.query.areas[0])
+    if "incomplete" in shown["reason"].iloc[-1]:
+        return say("Newer figures are incomplete: see Trends.")
+    last = shown.dropna(subset="value")["period"].iloc[-1]
+    if last == told.facts.period:
+        return ""
+    return say("Provisional figures up to {period}: see Trends.", period=period_name(last, say))
 
 
 def hidden(title: str, reader: Reader) -> Markup:
@@ -66,18 +82,19 @@ def amount(facts: Statement, value: float, reader: Reader) -> str:
 
 
 def _compared(facts: Statement, reader: Reader) -> Markup:
-    """The verdict; the change where it is clear or not tested at all, and else what stood before; why there is none."""
+    """The verdict with the change, where it is clear or not tested at all; then what stood before and why there is no
+    verdict."""
     say, step = reader.say, change_words(facts, reader.say)
     before = amount(facts, facts.before, reader) if step else ""
-    words = [
-        step if facts.verdict != "no_clear_change" else "",
+    rest = [
         say("a year before: {number}", number=before) if before else "",
         why_words(facts.why, say) if facts.why != "no_test" else "",
-        say("figures from two releases") if facts.crosses and step else "",
+        say("figures from different releases") if facts.crosses and step else "",
     ]
     head = mark(facts, reader) if facts.why != "no_test" else Markup("")
-    shown = [escape(part) for part in words if part]
-    return Markup(" ").join([part for part in (head, Markup(" · ").join(shown)) if part])
+    change = escape(step if facts.verdict != "no_clear_change" else "")
+    beneath = Markup(" · ").join(escape(part) for part in rest if part)
+    return Markup('{} {}<span class="rest">{}</span>').format(head, change, beneath)
 
 
 def line(told: Told, reader: Reader) -> Markup:
@@ -103,3 +120,20 @@ def line(told: Told, reader: Reader) -> Markup:
     )
     image = Markup(sparkline(values, statuses, title, Along(cuts, marks)))
     return Markup('<div class="ends"><span>{}</span>{}<span>{}</span></div>').format(ends[0], image, ends[1])
+
+
+def ended(past: Iterable[Told], reader: Reader) -> Fold:
+    """The series whose newest figures are long past, to open."""
+    items = tuple(_past(told, reader) for told in past)
+    return Fold(reader.say("Series that have ended"), (Group("past", items, "ul"),))
+
+
+def _past(told: Told, reader: Reader) -> Markup:
+    """The last figure of a series with its period: 16 pixels, and no line."""
+    say, facts = reader.say, told.facts
+    words = say(
+        "{figure} in {period}, the newest figure we have.",
+        figure=amount(facts, facts.now, reader),
+        period=period_name(facts.period, say, facts.view),
+    )
+    return Markup("<li>{}{}{}</li>").format(soft_link(_address(told, reader), told.name(reader)), say(": "), words)

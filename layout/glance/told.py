@@ -36,7 +36,8 @@ class Told:
         if not words:
             return title
         nodes = self.made.sources[0].tree.nodes
-        part = nodes[self.category].in_total and any(node.level == "all" for node in nodes.values())
+        usual = nodes.get(self.card.default_category)
+        part = usual is not None and usual.level == "all" and nodes[self.category].in_total
         return words if part else f"{title} · {words}"
 
 

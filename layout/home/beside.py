@@ -95,11 +95,11 @@ def doors(reader: Reader) -> Group:
     """Three ways on: check a headline, take the figures, what nobody publishes."""
     say = reader.say
     ways = {
-        "claims": (say("Check a headline"), say("Does a figure in the news follow from what was published?")),
-        "download": (say("Take the figures"), say("Every figure as a file, with its status and its source.")),
+        "claims": (say("Check a figure"), say("Does a figure in the news agree with what was published?")),
+        "download": (say("Download the data"), say("Every figure as a file, with its status and source.")),
         "coverage": (
-            say("What nobody publishes"),
-            say("Which figures there are for which area and year, and which not."),
+            say("What is not published"),
+            say("Which areas and years have figures, and which do not."),
         ),
     }
     items = [
@@ -109,4 +109,4 @@ def doors(reader: Reader) -> Group:
         for page, (name, words) in ways.items()
         if offered(page, reader.place, reader.shelf)
     ]
-    return Group("doors", tuple(items), "nav", say("Ways on"))
+    return Group("doors", tuple(items), "nav", say("More on this site"))

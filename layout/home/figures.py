@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from language import period_name
 from language.standing_out import line_words
 from language.verdicts import verdict_word
-from layout.frame.blocks import Block, Blocks, Fold, Group, heading
-from layout.frame.markup import soft_link
+from layout.frame.blocks import Blocks, Group, heading
 from layout.frame.reader import Reader
 from layout.glance.finding import CLEAR, finding
-from layout.glance.rows import amount, hidden, row
+from layout.glance.rows import amount, ended, hidden, row
 from layout.glance.told import Change, Told, changes_of, measures_of, told_of
 from layout.home.stated import Stated
 from loaders.cards.measure_card import MeasureCard
-from routes.addresses import page_address
 
 MOST = 8  # rows of figures
 CONTEXT = "context"  # the domain of measures that say nothing about safety
@@ -75,8 +71,8 @@ def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
         return stated.title(reader)
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
-        return say("{place}: the newest figures at hand are for {period}", place=place, period=period_name(last, say))
-    return finding(place, found.changes, reader)
+        return say("{place}: the newest figures we have are for {period}", place=place, period=period_name(last, say))
+    return finding(reader.place.whole, found.changes, reader)
 
 
 def shown(reader: Reader, found: Glance, stated: Stated | None) -> list[MeasureCard]:
@@ -111,26 +107,7 @@ def where_things_stand(reader: Reader, found: Glance) -> Blocks:
     rows = [row(told, reader) for told in (found.fresh or found.past)]
     rows += [hidden(say.pick(card.title), reader) for card in found.broken]
     if rows:
-        yield heading(say("Where things stand") if found.fresh or not found.past else say("The newest figures at hand"))
+        yield heading(say("Latest figures") if found.fresh or not found.past else say("The newest figures we have"))
         yield Group("stands", tuple(rows), "section")
     if found.fresh and found.past:
-        yield _ended(reader, found.past)
-
-
-def _ended(reader: Reader, past: Iterable[Told]) -> Block:
-    items = tuple(_past(told, reader) for told in past)
-    return Fold(reader.say("Series that have ended"), (Group("past", items, "ul"),))
-
-
-def _past(told: Told, reader: Reader) -> Markup:
-    """The last figure of a series with its period: 16 pixels, and no line."""
-    say, facts = reader.say, told.facts
-    state = {**reader.site_state, "measure": told.card.name, "category": told.category}
-    words = say(
-        "{figure} in {period}; nothing newer is at hand.",
-        figure=amount(facts, facts.now, reader),
-        period=period_name(facts.period, say, facts.view),
-    )
-    return Markup("<li>{}{}{}</li>").format(
-        soft_link(page_address("trends", state), told.name(reader)), say(": "), words
-    )
+        yield ended(found.past, reader)

@@ -59,7 +59,7 @@ def stated_of(reader: Reader) -> Stated | None:
 def _outcomes(stated: Stated, reader: Reader) -> list[str]:
     say = reader.say
     return [
-        say("{count} {verdict}", count=whole(count, say), verdict=claim_verdict_words(code, say))
+        say("{verdict}: {count}", count=whole(count, say), verdict=claim_verdict_words(code, say))
         for code, count in stated.counts.items()
     ]
 
@@ -83,7 +83,7 @@ def _filtered(code: str, reader: Reader) -> str:
 def newest_statements(stated: Stated, reader: Reader) -> Iterator[Block]:
     """The newest statements as a dated list: what was said, by whom and when, and what its check found."""
     say = reader.say
-    yield heading(say("What was said last"))
+    yield heading(say("The newest statements"))
     yield Group("dated", tuple(_item(filed, stated, reader) for filed in newest(stated, reader.place.code)), "ol")
     yield Group("more_of", (soft_link(page_address("claims", reader.site_state), say("See all statements")),), "p")
 

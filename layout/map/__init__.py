@@ -1,1 +1,1 @@
-"""Where is it higher or lower?"""
+"Compare areas on a map"

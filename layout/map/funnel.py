@@ -61,11 +61,10 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
         yield calm(reader)
         return
     say, names = reader.say, names_of(reader, card)
-    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)))
+    yield heading(say("Which {areas} stand apart from the rest?", areas=areas_word(reader)), 3)
     yield lead(_lead(made, reader))
     if not made.why:
-        yield boxes(differs_boxes(made, reader), reader)
-        yield in_brackets(reader)
+        yield boxes(differs_boxes(made, reader), reader, in_brackets(reader))
         yield (chart := picture(charts.funnel_plot(made, names, query.areas, say), "funnel"))
         file = areas_file(made.measure, list(made.table["area"]), made.period, differs=True)
         title = say(
@@ -79,8 +78,8 @@ def show_funnel(reader: Reader, query: Query) -> Blocks:
     yield paragraph(
         say.sentences(outside_words(made, names, say)), *funnel_sentences(made, reader), _earlier(made, query, reader)
     )
-    yield note(_notes(made, reader), say("Read this with the chart"))
-    yield Fold(say("The same figures as a table"), tuple(funnel_table(made, names, reader)))
+    yield note(_notes(made, reader), say("About this chart"))
+    yield Fold(say("Table of these figures"), tuple(funnel_table(made, names, reader)))
 
 
 def _lead(made: Funnel, reader: Reader) -> str:
@@ -137,13 +136,13 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
         return []
     say, areas = reader.say, areas_word(reader)
     middle = say(
-        "The limits lie around the middle one of the {areas} ({rate}), not around {place} as a whole.",
+        ("The control limits lie around the middle one of the {areas} ({rate}), not around {place} as a whole."),
         areas=areas,
         rate=value_words(made.measure, made.middle, say),
         place=say.pick(reader.place.whole),
     )
     alone = say(
-        "With the limits of chance alone, {count} of {total} would lie outside 95%.",
+        "With control limits of chance alone, {count} of {total} would lie outside 95%.",
         count=made.by_chance,
         total=made.compared,
     )
@@ -165,8 +164,8 @@ def funnel_sentences(made: Funnel, reader: Reader) -> list[str]:
             areas=areas,
         )
     chance = say(
-        "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% limits and 2 in 1,000 beyond "
-        "the 99.8% limits."
+        "Even where nothing sets any of them apart, about 5 in 100 lie beyond the 95% control"
+        " limits and 2 in 1,000 beyond the 99.8% control limits."
     )
     return [
         say.sentences([middle, spread, alone, chance]),
@@ -228,5 +227,5 @@ def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> Blocks:
         f"{say.pick(made.measure.card.title)} · {period_name(made.period, say, made.measure.query.view)} · "
         f"{say('by name')}"
     )
-    yield table(headings, sorted(rows), caption, numeric=range(1, len(headings) - 1), size="tall")
+    yield table(headings, say.by_name(rows, tuple), caption, numeric=range(1, len(headings) - 1), size="tall")
     yield legend(made.table["status"], reader)

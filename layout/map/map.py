@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from charts import Picture
 from charts.descriptions import value_words
-from charts.funnel import outside_words
-from language import capital, period_name
-from layout.frame.blocks import (
-    Block,
-    Blocks,
-    areas_word,
-    boxes,
-    picture,
-    small,
-)
+from language import capital, period_name, status_words
+from language.findings.facts import Finding
+from language.findings.lengths import finding
+from layout.frame.blocks import Blocks, Chart, areas_word, boxes, in_brackets
 from layout.frame.controls import choose_category, choose_method, choose_period, map_periods
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
-from layout.glance.area_map import class_boxes, kind_boxes
+from layout.glance.area_map import class_key, kind_boxes
 from layout.map.funnel import areas_file, differs_boxes, funnel_period_words, funnel_sentences
-from layout.trends.series import names_of, title_of
+from layout.trends.series import title_of
 from loaders.cards.measure_card import MeasureCard
+from measures.about.finding_facts import map_facts
 from measures.claims.collection import indicators_of
 from measures.figures.compute import Query
 from measures.figures.units import unit_words
 from measures.maps.classes import METHODS
-from measures.maps.funnel import final_periods, funnel_possible
+from measures.maps.funnel import Funnel, final_periods, funnel, funnel_possible, latest_final
 from measures.maps.map import DIFFERS, Mapped
 from routes.boundaries import boundaries_address
 
@@ -59,27 +55,30 @@ def map_choices(reader: Reader, card: MeasureCard) -> Blocks[tuple[Query, str]]:
         shown = [period for period in shown if period in final] + [
             period for period in shown if period == reader.value("to")
         ]
-    period = yield from choose_period(reader, shown, view)
+    period = yield from choose_period(reader, shown, view, usual_period(query, reader))
     method = (yield from choose_method(reader, differs=comparable)) if view != "count" else METHODS[0]
     return replace(query, last=period), method
 
 
-def maps_of(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> dict[str, Block]:
-    """The map and its tiles by what they are called; '' where there is only one. A click on an area opens its page."""
+def usual_period(query: Query, reader: Reader) -> str:
+    """The latest final period of the place, the same on every page; '' where the place itself has no figures."""
+    table = reader.shelf.table(reader.shelf.measures[query.measure].dataset, query.release)
+    return latest_final(query, reader.shelf) if table.has(area=reader.place.code) else ""
+
+
+def maps_of(reader: Reader, drawn: Picture | None, tiled: Picture | None) -> dict[str, Chart]:
+    """The map and its tiles by what they are called; '' where there is only one. A click on an area opens its page. The
+    page has tiles of its own, so those are drawn for files alone.
+    """
     say, links = reader.say, district_links(reader)
     drawings = ((say("Map"), "map", drawn), (say("Tiles"), "tiles", tiled))
-    charts = {name: picture(drawing, key, links) for name, key, drawing in drawings if drawing}
+    charts = {name: Chart(key, drawing.linked(links), key == "map") for name, key, drawing in drawings if drawing}
     return charts if len(charts) > 1 else dict(zip([""], charts.values(), strict=False))
 
 
 def geometry_of(reader: Reader) -> str:
     """The address of the place's boundaries; '' when none may be shown, and the tile map stands alone."""
     return boundaries_address(reader.shelf, reader.place.id)
-
-
-def short_names(reader: Reader) -> dict[str, str]:
-    """Names that fit into a tile."""
-    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
 
 
 def has_rate(made: Mapped) -> bool:
@@ -95,16 +94,40 @@ def map_title(made: Mapped, reader: Reader) -> str:
     )
 
 
-def map_subtitle(made: Mapped, reader: Reader) -> str:
-    """The unit, and how the figure is drawn."""
+def map_funnel(made: Mapped, reader: Reader) -> Funnel | None:
+    """Which areas of the map's period stand apart from the rest; None where nothing is ever compared."""
+    query = replace(made.measure.query, areas=(), first="", last=made.period)
+    return made.funnel or (funnel(query, reader.shelf) if funnel_possible(query, reader.shelf) else None)
+
+
+def apart_of(compared: Funnel | None) -> list[str]:
+    """The areas that the funnel puts beyond its limits."""
+    if compared is None:
+        return []
+    return list(compared.table.loc[~compared.table["differs"].isin(("", "within")), "area"])
+
+
+def map_finding(made: Mapped, compared: Funnel | None, reader: Reader) -> Finding:
+    """Which areas stand apart, or how many do not: no area is called the highest or the lowest."""
+    return finding(map_facts(made.measure, made.period, compared), reader.say)
+
+
+def map_subtitle(made: Mapped, reader: Reader) -> tuple[str, ...]:
+    """Measure, place, period and status; the unit, and how the figure is drawn."""
+    early = (made.table["status"] == "p").any()
+    status = f" · {status_words('p', reader.say)}" if early else ""
+    return (f"{map_title(made, reader)}{status}", _drawn_words(made, reader))
+
+
+def _drawn_words(made: Mapped, reader: Reader) -> str:
     say = reader.say
     unit = capital(unit_words(made.measure, say))
     if made.funnel:
         rate = value_words(made.measure, made.funnel.middle, say)
         more = say(
             (
-                "Coloured by whether the rate stands apart from that of the middle one of the {areas} ({rate}) by more "
-                "than chance and their usual differences account for."
+                "Colours show whether the rate of a place differs clearly from that of the middle one"
+                " of the {areas} ({rate})."
             ),
             areas=areas_word(reader),
             rate=rate,
@@ -113,7 +136,7 @@ def map_subtitle(made: Mapped, reader: Reader) -> str:
     if has_rate(made):
         return unit
     return say(
-        "{unit}. Drawn as circles whose area is the count: without residents of those years there is no rate.",
+        "{unit}. Circles show the count. No rate is shown for this measure.",
         unit=unit,
     )
 
@@ -125,16 +148,13 @@ def limits_words(made: Mapped, reader: Reader) -> str:
     return fixed if has_rate(made) and not made.funnel and several else ""
 
 
-def map_legend(made: Mapped, reader: Reader) -> Blocks:
-    """Five labelled boxes with how many areas fall in each, then every kind of no figure that occurs."""
-    say = reader.say
-    if not has_rate(made):
-        largest = value_words(made.measure, made.table["value"].max(), say)
-        yield small(say("The largest circle stands for {number}.", number=largest))
+def map_legend(made: Mapped, reader: Reader, apart: Sequence[str]) -> Blocks:
+    """A labelled box for each class that areas fall in, then every kind of no figure that occurs."""
+    if not made.funnel:
+        yield from class_key(made, reader, apart)
         return
-    differing = differs_boxes(made.funnel, reader) if made.funnel and not made.funnel.why else []
-    labelled = [*differing, *class_boxes(made, reader), *kind_boxes(made, reader)]
-    yield boxes(labelled, reader)
+    differing = [box for box in differs_boxes(made.funnel, reader) if box[-1]] if not made.funnel.why else []
+    yield boxes([*differing, *kind_boxes(made, reader)], reader, in_brackets(reader))
 
 
 def class_sentences(made: Mapped, reader: Reader) -> list[str]:
@@ -143,9 +163,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
         return []
     say = reader.say
     if made.funnel:
-        names = names_of(reader, made.measure.card)
-        found = say.sentences([*outside_words(made.funnel, names, say), funnel_period_words(made.funnel, reader)])
-        return [found, *funnel_sentences(made.funnel, reader)]
+        return [funnel_period_words(made.funnel, reader), *funnel_sentences(made.funnel, reader)]
     names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
     total = int((made.table["class_"] >= 0).sum())
     texts = [
@@ -160,7 +178,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
     if made.moved_year is not None:
         texts.append(
             say(
-                "Since the same period a year before, {count} of {total} changed class.",
+                "Since the same period a year earlier, {count} of {total} changed class.",
                 count=made.moved_year,
                 total=total,
             )

@@ -6,51 +6,63 @@ from dataclasses import replace
 from math import isfinite
 
 import charts
+from charts import theme
 from charts.descriptions import value_words
 from charts.map_specs import tiles_of
 from charts.maps import map_rows
-from layout.frame.blocks import Blocks, Choice, Tile, Tiles, small
+from language.verdicts import ARROWS, VERDICTS, verdict_words
+from layout.frame.blocks import Block, Tile, Tiles, areas_word, small
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
+from layout.glance.finder import names_of as all_names
 from layout.trends.series import names_of
 from measures.figures.compute import Query, compute
-from measures.maps.funnel import funnel, funnel_possible
 from measures.maps.map import Mapped
 
 
 def map_tiles(made: Mapped, reader: Reader) -> Tiles:
-    """The figures and colours of the map, by name; a count has its figure alone."""
-    names, links, spots = names_of(reader, made.measure.card), district_links(reader), tiles_of(reader.place)
+    """The figures and colours of the map, by name; a count is a bar of one colour."""
+    say, place = reader.say, reader.place
+    names, links, spots = names_of(reader, made.measure.card), district_links(reader), tiles_of(place)
+    areas, brief = {area.code: area for area in place.areas}, short_names(reader)
     counted = made.measure.query.view == "count"
-    rows = map_rows(made, names, "", reader.say).sort_values("name")
+    rows = map_rows(made, names, "", say)
+    most = rows["v"].max()
+    rows = rows[rows["id"].isin(spots)].assign(brief=rows["id"].map(brief))
     tiles = [
         Tile(
-            row.name,
+            row.brief,
             row.what if row.what != "—" else "",
             links[row.id],
             spots[row.id],
-            " ".join(part for part in (row.name, row.what, row.mark, row.change) if part),
-            None if counted else (row.fill, row.letter, row.ink),
+            ", ".join(part for part in (row.name, row.what, row.mark, row.change) if part),
+            (theme.SEQUENTIAL[1], row.letter, theme.ON_LOW)
+            if counted and isfinite(row.v)
+            else (row.fill, row.letter, row.ink),
+            part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
+            names=tuple(dict.fromkeys(all_names(areas[row.id]))),
         )
-        for row in rows.itertuples(index=False)
-        if row.id in spots
+        for row in say.by_name(rows.itertuples(index=False), lambda row: row.brief)
     ]
-    return Tiles(tuple(tiles), reader.say("Tiles"))
+    search = say("Find a name among the {areas}", areas=areas_word(reader))
+    return Tiles(tuple(tiles), say("Tiles"), search, say("No name here holds these letters."))
 
 
-def lines_of_areas(query: Query, reader: Reader) -> Blocks:
-    """Whether small lines are wanted, and the lines: they are worked out for those alone who ask."""
-    asked = reader.ask("lines", ("", "yes"), "")
-    yield Choice("lines", reader.say("Show how each area has gone"), {}, asked, kind="yes")
-    if asked:
-        yield small(
-            reader.say(
-                "Each line begins at 100 with its first final figure since the last change of definition, all on one "
-                "scale; grey: {place}. The number is the level.",
-                place=reader.say.pick(reader.place.whole),
-            )
-        )
-        yield small_multiples(query, reader)
+def short_names(reader: Reader) -> dict[str, str]:
+    """What residents call each area."""
+    return {area.code: reader.say.pick(area.short or area.name) for area in reader.place.areas}
+
+
+def lines_part(query: Query, reader: Reader) -> tuple[Block, ...]:
+    """How each area has gone, and how its small line is read; nothing where no area has a line."""
+    drawn = small_multiples(query, reader)
+    signs = [verdict_words(one, reader.say) for one in VERDICTS if any(ARROWS[one] in t.figure for t in drawn.tiles)]
+    told = reader.say(
+        "Each line begins at 100 with its first final figure since the last change of definition, all on one "
+        "scale; grey: {place}. The number is the level.",
+        place=reader.say.pick(reader.place.whole),
+    )
+    return (small(told, " · ".join(signs)), drawn) if drawn.tiles else ()
 
 
 def place_words(made: Mapped, reader: Reader) -> str:
@@ -63,28 +75,26 @@ def place_words(made: Mapped, reader: Reader) -> str:
     return f"{reader.say.pick(reader.place.whole)} {value_words(whole, value, reader.say)}" if isfinite(value) else ""
 
 
-def apart_of(made: Mapped, reader: Reader) -> list[str]:
-    """The areas that the funnel of the map's period puts beyond its limits; none where nothing is compared."""
-    query = replace(made.measure.query, areas=(), first="", last=made.period)
-    if not funnel_possible(query, reader.shelf):
-        return []
-    table = funnel(query, reader.shelf).table
-    return list(table.loc[~table["differs"].isin(("", "within")), "area"])
-
-
 def small_multiples(query: Query, reader: Reader) -> Tiles:
     """A small line for each area over the periods of the query, the place's own grey behind.
 
     Each begins at 100 with its first final figure, on one scale; the figure beside the name is the level.
     """
     place, say = reader.place, reader.say
-    spots, links = tiles_of(place), district_links(reader)
+    spots, links, brief = tiles_of(place), district_links(reader), short_names(reader)
     safe = reader.shelf.table(reader.shelf.measures[query.measure].dataset, query.release)
     areas = tuple(code for code in (place.code, *spots) if safe.has(area=code))
     measure = compute(replace(query, areas=areas, first=""), reader.shelf)
     drawn = charts.multiples(measure, names_of(reader, measure.card), say)
     tiles = [
-        Tile(one.name, f"{one.level} {one.sign}".strip(), links[one.area], spots[one.area], one.told, image=one.image)
-        for one in drawn
+        Tile(
+            brief[one.area],
+            f"{one.level} {one.sign}".strip(),
+            links[one.area],
+            spots[one.area],
+            one.told,
+            image=one.image,
+        )
+        for one in sorted(drawn, key=lambda one: brief[one.area])
     ]
     return Tiles(tuple(tiles), say("Small lines of all areas, on one scale: each begins at 100"))

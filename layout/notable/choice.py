@@ -41,12 +41,13 @@ class Shown:
     def categories(self) -> list[str]:
         """The total first, then the groups by name."""
         first, *groups = dict.fromkeys(self.notable.table["category"])
-        return [first, *sorted(groups, key=self.category)]
+        return [first, *self.reader.say.by_name(groups, self.category)]
 
     @property
     def areas(self) -> list[str]:
         """The areas without the place, by name."""
-        return sorted((code for code in set(self.notable.table["area"]) if code != self.place), key=self.names.get)
+        codes = dict.fromkeys(self.notable.table["area"])
+        return self.reader.say.by_name((code for code in sorted(codes) if code != self.place), self.names.get)
 
     def category(self, code: str) -> str:
         """The name of a category; of the only one the title of the measure."""
@@ -102,4 +103,4 @@ def _asked(reader: Reader, names: list[str]) -> Blocks[Shown | None]:
 
 def _release_words(release: Release, reader: Reader) -> str:
     date = written_date(release.published, reader.say)
-    return reader.say("Release of about {date}", date=date) if release.about else date
+    return reader.say("Release of {date} (date approximate)", date=date) if release.about else date

@@ -47,7 +47,7 @@ def finding(shown: Shown) -> str:
 def _few(names: list[str], shown: Shown) -> str:
     say = shown.reader.say
     more = len(names) - MOST
-    listed = say.joined(sorted(names)[:MOST])
+    listed = say.joined(say.by_name(names, str)[:MOST])
     return say("{names} and {count} more", names=listed, count=more) if more > 0 else listed
 
 

@@ -1,1 +1,1 @@
-"""What was announced, and which figures were published about it?"""
+"Announced public-safety systems"

@@ -54,7 +54,7 @@ def _announced(one: System, reader: Reader) -> str:
     )
     title = f'<cite lang="zh-Hans">《{escape(row["source_title"])}》</cite>'
     linked = outward(row["url"], Markup(title)) if row["url"] else title
-    return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('link not recorded'))}")
+    return f"{escape(who)}<br>{linked}" + ("" if row["url"] else f" · {escape(say('no link'))}")
 
 
 def _individual(one: System, reader: Reader) -> str:

@@ -147,7 +147,7 @@ def register_figure(
         ),
     )
     bar = take_away(reader, Taken(title, {"": chart}, register_file(reader, card), sources=sources))
-    question = say("What was announced, and which figures were published about it?")
+    question = say("Announced public-safety systems")
     asked = first_choices(choices, ("find", "region"), say("More choices"))
     return Figure(question, (counted,), shown, bar, (asked,))
 
@@ -186,7 +186,7 @@ def reading_notes(reader: Reader, card: SourceCard) -> Note:
             "as well as when systems began."
         ),
     ]
-    return note([*ours, *(say.pick(text) for text in card.notes)], say("Read this with the register"))
+    return note([*ours, *(say.pick(text) for text in card.notes)], say("About this list"))
 
 
 def show_systems(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> Blocks:

@@ -51,7 +51,7 @@ def _describe(reader: Reader, card: SourceCard) -> Blocks:
     rows = [
         (say("Publisher"), say.pick(card.publisher)),
         (say("Licence"), say.joined([say.pick(one["title"]) for one in card.licenses])),
-        (say("Published as"), _cited(card) or say("not recorded")),
+        (say("Published as"), _cited(card) or say("not known")),
         (say("Covers"), say.pick(card.coverage)),
         (say("Releases"), say.joined([_release(one, reader) for one in card.releases])),
         (say("Next update"), say.pick(card.next_update)),
@@ -84,7 +84,7 @@ def _cited(card: SourceCard) -> Markup:
 
 def _release(release, reader: Reader) -> str:
     about = (
-        reader.say("about {date}", date=written_date(release.published, reader.say))
+        reader.say("{date} (date approximate)", date=written_date(release.published, reader.say))
         if release.about
         else written_date(release.published, reader.say)
     )

@@ -134,17 +134,16 @@ def _worked_out(reader: Reader) -> Note:
     return note(
         [
             say(
-                "Rate: the count divided by the residents of the middle of the year, times the number named. Where "
-                "that year has no figure yet, the latest one up to two years older is used and marked [e]; beyond "
-                "that there is no rate. Two population bases are never joined. Residents are taken as exact: limits "
-                "and "
-                "verdicts allow for the events alone, not for how well the residents are known or how they have "
-                "changed "
-                "since their year. A rate whose residents are two years old says so."
+                "Rate: the count divided by the population named beside the figure, times the number "
+                "named. Where that year has no population figure yet, the latest one up to two years "
+                "older is used and marked [e]; beyond that there is no rate. Two population bases are"
+                " never joined. The population is taken as exact: intervals and assessments allow for"
+                " the events alone, not for how well the population is known or how it has changed "
+                "since. A rate whose population is two years old says so."
             ),
             say(
-                "Rolling 12 months: the sum of the latest twelve months, placed at the last of them (trailing). "
-                "There is none where the twelve months span a change of definition."
+                "12-month total: the sum of the latest 12 months, placed at the last of them. There "
+                "is none where the 12 months span a change of definition."
             ),
             say("Index: 100 is the mean of the first year shown."),
             say(

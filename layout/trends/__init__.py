@@ -1,1 +1,1 @@
-"""How has it changed over time?"""
+"Changes over time"

@@ -91,7 +91,7 @@ def is_it_real(reader: Reader, made: Measure, *, tabled: bool = True) -> Blocks:
     spoken = [facts for facts in said if facts.why != "no_test"]
     if not spoken:
         return
-    yield heading(say("Is this change real?"))
+    yield heading(say("Is this change bigger than usual?"))
     yield heading(say("On the same period a year before"), 3)
     yield paragraph(*(_paragraph(facts, sentence(facts, say), reader) for facts in spoken))
     if tabled:
@@ -137,7 +137,7 @@ def changes_table(reader: Reader, made: Measure) -> Blocks:
         say("A year before"),
         say("Change"),
         say("95% limits of the change"),
-        say("Verdict"),
+        say("Assessment"),
     ]
     wide = headings[0 if several else 1 :]
     caption = say("Changes on the same period a year before")

@@ -53,11 +53,11 @@ def statements_over_time(reader: Reader, card: MeasureCard) -> Blocks:
     )
     yield lead(say.pick(made.indicator.definition))
     yield announce(
-        say("{count} published statements: {what}", count=len(made.table), what=say.pick(made.indicator.name))
+        say("Published statements on {what}: {count}", count=len(made.table), what=say.pick(made.indicator.name))
     )
     yield from _pictures(reader, made, names)
     yield terms(reader, card)
-    yield note([*change_notes(reader), say("Grey: a target, which is not a result.")], say("Read this with the chart"))
+    yield note([*change_notes(reader), say("Grey: a target, which is not a result.")], say("About this chart"))
     yield checked_link(reader, code)
     yield heading(say("Every statement, with who said it and when"))
     yield statement_table(made, names, reader)
@@ -102,7 +102,7 @@ def _newest(reader: Reader, made: Statements) -> tuple[str, ...]:
     row = known.iloc[-1]
     base = row[f"compared_with_{say.code}"]
     text = say(
-        "{what}, {area}, {when}: {figure} ({kind}; {base}), as stated by {publisher}, {date}.",
+        ("{what}, {area}, {when}: {figure} ({kind}; {base}), as reported by {publisher} on {date}."),
         what=say.pick(made.indicator.name),
         area=names.get(row["area"], row["area"]),
         when=statement_span_words(row["period_start"], row["period_end"], say),
@@ -166,7 +166,7 @@ def statements_on_map(reader: Reader, card: MeasureCard) -> Blocks:
             say("x: not published. Nothing is estimated for these districts."),
             charts.tile_order_words(reader.place, say),
         ],
-        say("Read this with the map"),
+        say("About this map"),
     )
     yield heading(say("Every statement, with who said it and when"))
     yield statement_table(made, names, reader)

@@ -82,7 +82,7 @@ def _france(digits: str) -> bool:
     return 97 - int(digits[:13]) % 97 == int(digits[13:])
 
 
-def _taiwan(text: str) -> bool:
+def _letter_as_two_digits(text: str) -> bool:
     letter = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(text[0]) + 10
     return _weighted(f"{letter}{text[1:]}", (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)) % 10 == 0
 
@@ -126,7 +126,7 @@ _MANY: tuple[tuple[str, Check], ...] = (
     (r"[0-9]{11}", _poland),
     (r"[0-9XYZ][0-9]{7}-?[A-HJ-NP-TV-Z]", _spain),
     (r"[12][0-9]{14}", _france),
-    (r"[A-Z][1289][0-9]{8}", _taiwan),
+    (r"[A-Z][1289][0-9]{8}", _letter_as_two_digits),  # Taiwan
     (r"[0-9]{12}", _japan),
     (r"[2-9][0-9]{11}", _india),
     (r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}", _nordic),

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from language import LANGUAGES, reason_words, translator
 from language.findings.facts import AreaFigure, ComparedFacts, MapFacts, SeveralFacts, StatedFacts, Subject
-from language.findings.headline import subject
 from language.sentence_data import Statement, Words
 from loaders import Place
-from measures.about.statements import name_of, names_in
+from measures.about.statements import name_of, names_in, subject_words
 from measures.claims.search import FiledClaim
 from measures.figures.compute import Measure
 from measures.maps.funnel import Funnel
@@ -56,12 +55,10 @@ def stated_facts(place: Place, checked: Sequence[FiledClaim], what: Words | None
 
 
 def _subject(measure: Measure, period: str) -> Subject:
-    query, card = measure.query, measure.card
-    node = measure.sources[0].tree.nodes.get(query.category)
-    category = node.name if node and node.level != "all" else {}
-    what = {code: subject(card.named, category, card.title, translator(code)) for code in LANGUAGES}
     place = measure.place
-    return Subject(what, place.whole, period, query.view, place.areas_word, measure.per, measure.unit)
+    return Subject(
+        subject_words(measure), place.whole, period, measure.query.view, place.areas_word, measure.per, measure.unit
+    )
 
 
 def _areas(measure: Measure, rows, differs: dict[str, str]) -> tuple[AreaFigure, ...]:

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from math import isfinite
 
 from language import LANGUAGES, reason_words, translator
+from language.findings.headline import subject
 from language.sentence_data import Statement, TrendFacts
 from loaders import Place, SourceCard, periods
 from measures.about import change_facts
@@ -46,6 +47,7 @@ def trend_statement(measure: Measure, area: str, shelf: Shelf) -> TrendFacts | N
     yearly = not measure.periods or periods.per_year(measure.periods[0]) == 1
     return TrendFacts(
         name_of(measure, area),
+        subject_words(measure),
         "count" if yearly else "rolling",
         slope.verdict,
         slope.why,
@@ -141,6 +143,13 @@ def name_of(measure: Measure, area: str) -> Words:
     place = measure.place
     own = (entry.name for entry in (*place.areas, *place.unallocated) if entry.code == area)
     return measure.sources[0].area_labels.get(area) or (place.whole if area == place.code else next(own))
+
+
+def subject_words(measure: Measure) -> Words:
+    """What is counted, as the subject of a headline, in all languages."""
+    card, node = measure.card, measure.sources[0].tree.nodes.get(measure.query.category)
+    category = node.name if node and node.level != "all" else {}
+    return {code: subject(card.named, category, card.title, translator(code)) for code in LANGUAGES}
 
 
 def names_in(card: SourceCard, place: Place) -> Callable[[str, str], Words]:

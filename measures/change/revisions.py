@@ -68,12 +68,22 @@ class Held(NamedTuple):
 @remembered()
 def held_of(shelf: Shelf, dataset: str, variable: str, category: str, area: str) -> tuple[Held, ...]:
     """The rows of ``held_twice`` of one variable, category and area, in their order."""
-    rows, held = _rows_of(shelf, dataset).get((variable, category, area), ()), held_twice(shelf, dataset)
-    columns = (held[name].take(rows).to_list() for name in Held._fields) if len(rows) else ()
+    rows = _rows_of(shelf, dataset).get((variable, category, area), np.array([], dtype=int))
+    columns = (values[numbers[rows]].tolist() for numbers, values in _coded(shelf, dataset).values())
     return tuple(map(Held._make, zip(*columns, strict=True)))
 
 
-@remembered(64 * MB)
+@remembered(24 * MB)
+def _coded(shelf: Shelf, dataset: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The columns of ``held_twice`` that ``Held`` has: of each the number of every row's value, and the values."""
+    held = held_twice(shelf, dataset)
+    coded = {name: pd.factorize(held[name]) for name in Held._fields}
+    return {
+        name: (numbers.astype(np.int32), np.array(values, dtype=object)) for name, (numbers, values) in coded.items()
+    }
+
+
+@remembered(24 * MB)
 def _rows_of(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], np.ndarray]:
     """(variable, category, area) → the numbers of its rows in ``held_twice``."""
     return dict(held_twice(shelf, dataset).groupby(["variable", "category", "area"], sort=False).indices)

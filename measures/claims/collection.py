@@ -8,6 +8,7 @@ import pandas as pd
 
 from disclosure.remembered import MB, Frame, remembered
 from loaders import SourceCard
+from loaders.claims.readings import read_readings
 from loaders.claims.statements import Indicator, read_indicators
 from measures.store.readings import read_once
 from measures.store.shelf import Shelf
@@ -20,7 +21,8 @@ class Statements:
     """Statements about one place and one indicator.
 
     ``table``: one row = one statement, oldest period first; ``number`` is its value (NaN for words), ``start`` and
-    ``end`` the days of its period ('' when not stated), ``area`` the code of the area it speaks of.
+    ``end`` the days of its period ('' when not stated), ``area`` the code of the area it speaks of, ``bound`` what the
+    words around the figure say of it ('' | at_least | at_most | about).
     """
 
     indicator: Indicator
@@ -73,6 +75,9 @@ def statements(shelf: Shelf, dataset: str, place: str, indicator: str) -> Statem
     listed, _ = indicators_and_wordings(shelf, dataset)
     frame = claims_table(shelf, dataset)
     own = frame[(frame["area"] != "") & (frame["indicator"] == indicator)]
+    readings = read_readings(shelf.cards[dataset])
+    bounds = [readings[claim].bound if claim in readings else "" for claim in own["claim_id"]]
+    own = own.assign(bound=bounds)
     return Statements(
         listed[indicator], own.sort_values(["start", "end", "published"]).reset_index(drop=True), shelf.cards[dataset]
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from disclosure.remembered import unchangeable
 from loaders import periods
 from measures.comparability.answer import compare
 from measures.comparability.figure import Figure, FigureFacts, facts_of
@@ -51,10 +52,11 @@ def between(figure: Figure, other: Figure, place: str, shelf: Shelf) -> Measure 
     columns = _judged(pair, sides, now, shelf)
     if any(finding.key == "two_releases" for finding in answer.findings):
         columns["crosses"] |= columns["link_how"] == ""
-    table = now.table.assign(
-        before_period=before.query.last, before_numerator=before.table["numerator"].to_numpy(), **columns
-    )
-    return replace(now, table=table)
+    earlier = {
+        "before_period": np.array([before.query.last], dtype=object),
+        "before_numerator": before.columns["numerator"],
+    }
+    return replace(now, columns=unchangeable(now.columns | earlier | columns))
 
 
 def _judged(pair: Pair, sides: list[Figure], now: Measure, shelf: Shelf) -> Columns:
@@ -73,7 +75,7 @@ def _judged(pair: Pair, sides: list[Figure], now: Measure, shelf: Shelf) -> Colu
         "fluctuation": np.where(compared, factor.ravel(), np.nan),
         "fluctuation_df": np.where(compared, noise.df.ravel(), np.nan),
         "stands": columns["p"] <= RATE,
-        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.nan),  # of a year before alone
+        **dict.fromkeys(("areas_higher", "areas_lower", "areas_p"), np.array([np.nan])),  # of a year before alone
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from disclosure.remembered import MB, Frame, remembered, unchangeable
+from disclosure.remembered import MB, remembered, unchangeable
 from loaders import Break, Place, SourceCard, periods
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.discoveries import directions, side_by_side
@@ -28,7 +28,7 @@ from measures.store.shelf import Shelf
 class Measure:
     """Figures ready to show.
 
-    ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
+    ``columns``, as ``table``: one row = one area and period, in the order asked; columns ``area``, ``period``, ``value``, ``status``,
     ``reason`` (keys joined by '|'), ``numerator``, ``denominator`` (NaN for a plain count), ``release``; then what is
     said of
     each figure: ``before_period``, ``before`` and ``before_numerator`` (the figure a year before), the columns of
@@ -47,7 +47,7 @@ class Measure:
     query: Query
     card: MeasureCard
     place: Place
-    table: pd.DataFrame = Frame()
+    columns: Columns
     unit: dict[str, str]
     per: int
     breaks: tuple[Break, ...]
@@ -55,11 +55,20 @@ class Measure:
     periods: tuple[str, ...]
     release_of: dict[str, str]
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The columns as a table, a copy on write for whoever asks."""
+        return self._table.copy(deep=False)
+
     @cached_property
-    def columns(self) -> dict[str, np.ndarray]:
-        """The columns of the table as arrays, for reading single cells."""
-        table = self.table
-        return unchangeable({name: table[name].to_numpy() for name in table.columns})
+    def _table(self) -> pd.DataFrame:
+        return frame_of(self.columns)
+
+    def only(self, rows: np.ndarray | slice, **changed) -> Measure:
+        """Some of the rows. ``changed``: what else of the measure is not as it was."""
+        return replace(
+            self, columns=unchangeable({name: values[rows] for name, values in self.columns.items()}), **changed
+        )
 
     def rows(self, area: str) -> slice:
         """Where the rows of one area stand, which stand together; none for an area that was not asked."""
@@ -77,7 +86,7 @@ class Measure:
         return tuple(dict.fromkeys(columns["period"][np.isfinite(columns["value"])]))
 
 
-@remembered(48 * MB)
+@remembered(32 * MB)  # and as much again for those that were asked for as tables
 def compute(query: Query, shelf: Shelf) -> Measure:
     """The last step of the walk: the card says what is asked of the safe table that the shelf has of its dataset; the
     areas become lines, each with what it was a year before; the lines become one table of figures with limits, change
@@ -88,12 +97,12 @@ def compute(query: Query, shelf: Shelf) -> Measure:
     scope = Scope(query, shelf)
     card, source = scope.card, scope.source
     columns = _judged(scope)
-    table = frame_of(columns | side_by_side(columns, query, shelf, verdicts_of_areas))
+    columns |= side_by_side(columns, query, shelf, verdicts_of_areas)
     return Measure(
         query,
         card,
         scope.place,
-        table,
+        unchangeable(columns),
         source.variables[card.numerator or card.variable]["unit"],
         card.rate.get("per", 1),
         _breaks_inside(columns, query, source),

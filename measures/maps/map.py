@@ -82,8 +82,8 @@ def _at(query: Query, period: str, shelf: Shelf) -> Measure:
         query, areas=tuple(area.code for area in shelf.places[query.place].areas), first=period, last=period
     )
     measure = compute(replace(newest, first="") if query.view == "index" else newest, shelf)
-    table = measure.table.iloc[len(measure.periods) - 1 :: len(measure.periods)].reset_index(drop=True)
-    return replace(measure, query=newest, table=table, periods=(period,), breaks=())
+    last = slice(len(measure.periods) - 1, None, len(measure.periods))
+    return measure.only(last, query=newest, periods=(period,), breaks=())
 
 
 def bounds_of(shelf: Shelf, dataset: str, query: Query) -> dict[str, list[float]]:

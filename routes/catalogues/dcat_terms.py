@@ -89,7 +89,7 @@ def dated(name: str, day: str) -> dict:
 def version_notes(release: Release) -> dict:
     """An approximate date says so."""
     words = {
-        code: translator(code)("about {date}", date=written_date(release.published, translator(code)))
+        code: translator(code)("{date} (date approximate)", date=written_date(release.published, translator(code)))
         for code in LANGUAGES
     }
     return {"adms:versionNotes": tagged(words)} if release.about else {}

@@ -100,7 +100,7 @@ def _name_of(card: SourceCard, release: Release) -> str:
 def _released(release: Release, say: Translator) -> str:
     """The day, month or year of a release, as exact as it is known."""
     day = written_date(release.published, say)
-    return say("about {date}", date=day) if release.about else day
+    return say("{date} (date approximate)", date=day) if release.about else day
 
 
 def moment(release: Release) -> str:

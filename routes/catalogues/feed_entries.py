@@ -103,7 +103,7 @@ def _released(
     found, language = told
     say = translator(language)
     date = written_date(release.published, say)
-    about = say("about {date}", date=date) if release.about else date
+    about = say("{date} (date approximate)", date=date) if release.about else date
     texts = [say("{publisher}, {date}.", publisher=say.pick(card.publisher), date=about)]
     if release.first and release.last:
         first, last = (period_name(period, say) for period in (release.first, release.last))

@@ -12,7 +12,7 @@ DATES = ("period_start", "period_end")
 def columns(say: Translator) -> list[tuple[str, str]]:
     """Columns that say one thing together, and what they say."""
     return [
-        ("place", say("The place's word in addresses")),
+        ("place", say("Place code used in links")),
         ("area_code, area_en, area_zh", say("The area's code (the publisher's own) and its names")),
         ("category_code, category_en, category_zh", say("The category's code, which never changes, and its names")),
         ("period, period_start, period_end", say("Month, quarter or year, with its first and last day")),
@@ -21,19 +21,18 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             say("What is counted; with a view, the measure and the view, such as recorded_crime:rolling_rate"),
         ),
         ("value", say("The figure; empty when there is none, and then the status says why")),
-        ("unit_en, unit_zh", say("What one of the value is")),
+        ("unit_en, unit_zh", say("Unit")),
         ("numerator, denominator", say("What a rate or share was worked out from; empty for published figures")),
         (
             "status",
             say(
-                "Empty: as last published. p provisional, r revised, e estimated, b first after a break, c withheld, "
-                "x not "
-                "available, z not applicable, u low reliability, k low"
+                "Blank: not provisional. p provisional, r revised, e estimated, b first after a "
+                "break, c withheld, x not available, z not applicable, u low reliability, k low"
             ),
         ),
         (
             "reason_code, reason_en, reason_zh",
-            say("Why the figure carries that status: as codes with ; between, and in words"),
+            say("Reason for the status: as codes separated by ; and in words"),
         ),
         (
             "low, high",
@@ -93,7 +92,7 @@ def columns(say: Translator) -> list[tuple[str, str]]:
             ),
         ),
         ("fluctuation_first, fluctuation_last", say("The first and the last period that this was worked out from")),
-        ("why_en, why_zh", say("Why no verdict is given")),
+        ("why_en, why_zh", say("Why there is no assessment")),
         ("release", say("The publisher's release that the figure was taken from")),
         (
             "comparability",

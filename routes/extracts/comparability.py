@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from measures.comparability.answer import Figure, compare_all
@@ -19,9 +20,7 @@ def narrowed(measure: Measure, extract: ExtractRequest, shelf: Shelf) -> Measure
     if not extract.chosen:
         return measure
     periods = tuple(period for period in measure.periods if extract.takes(period))
-    narrow = replace(
-        measure, table=measure.table[measure.table["period"].isin(periods)].reset_index(drop=True), periods=periods
-    )
+    narrow = measure.only(np.isin(measure.columns["period"], periods), periods=periods)
     two = len(periods) == 2 and len(measure.query.areas) == 1 and measure.query.view not in POINTS
     return _set_side_by_side(narrow, shelf) if two else narrow
 
@@ -36,11 +35,10 @@ def _set_side_by_side(measure: Measure, shelf: Shelf) -> Measure:
         for period in measure.periods
     ]
     later = between(*sides, query.place, shelf)
-    return (
-        measure
-        if later is None
-        else replace(measure, table=pd.concat([measure.table.iloc[:1], later.table], ignore_index=True))
-    )
+    if later is None:
+        return measure
+    table = pd.concat([measure.table.iloc[:1], later.table], ignore_index=True)
+    return replace(measure, columns={name: table[name].to_numpy() for name in table})
 
 
 def comparability(extract: ExtractRequest, category: str, shelf: Shelf) -> str:

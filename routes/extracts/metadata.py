@@ -33,6 +33,7 @@ _OF_CARD = (
     "next_update",
     "stale_after_months",
     "ended",
+    "pauses",
     "notes",
     "not_published",
 )

@@ -21,7 +21,9 @@ from tests.test_every_measure import COMPUTED
 
 SEED = 4
 VIEWS = [(card, view) for card in COMPUTED for view in card.views]
-EVERY_VIEW = pytest.mark.parametrize(("card", "view"), VIEWS, ids=lambda value: getattr(value, "name", value))
+EVERY_VIEW = pytest.mark.parametrize(  # one at a time, for all rules of a file: what is worked out is then remembered
+    ("card", "view"), VIEWS, ids=lambda value: getattr(value, "name", value), scope="module"
+)
 YEARS = 6  # of a line that ends with the period under test
 
 

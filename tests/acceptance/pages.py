@@ -60,6 +60,11 @@ class Page:
     def tables(self) -> list[Table]:
         return [_table(table) for part in self.markup for table in re.findall(r"<table>.*?</table>", part, re.DOTALL)]
 
+    @property
+    def about(self) -> str:
+        """The markup of what the page says about its figures: what they cannot tell, their sources, their age."""
+        return "".join(re.findall(r'<div class="about">.*?</div>', "".join(self.markup), re.DOTALL))
+
     def links(self, start: str) -> list[str]:
         return [
             address.replace("&amp;", "&")

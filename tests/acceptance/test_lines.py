@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import charts
-from charts import sparkline
+from charts import Along, sparkline
 from language import LANGUAGES, period_name, translator
 from layout.trends.series import series_notes
 from loaders import Break, periods
@@ -79,15 +79,17 @@ def test_no_sum_and_no_change_reaches_over_a_break(card, view, shelf):
                     assert np.isnan([row.change, row.change_low, row.change_high]).all() and row.verdict == "cannot_say"
 
 
-@pytest.mark.parametrize("cuts", [(), (30,), (20, 40)])
+@pytest.mark.parametrize("cuts", [(), (36,), (20, 40)])
 def test_the_small_line_of_a_card_is_cut_at_gaps_and_breaks(cuts):
-    """Rule 8: one stroke for each stretch of the last 24 periods."""
-    values = np.arange(48.0)
-    values[[35, 36]] = np.nan
-    path = re.search(r'd="([^"]+)"', unquote(sparkline(values, [""] * 48, "", cuts)))[1]
-    stretches = {0, 13} | {cut - 24 for cut in cuts if cut > 24}
+    """Rule 8: one stroke for each stretch of the last sixty periods, and a rule at each cut."""
+    values = np.arange(84.0)
+    values[[71, 72]] = np.nan
+    paths = re.findall(r'd="([^"]+)"', unquote(sparkline(values, [""] * 84, "", Along(cuts))))
+    path, seen = max(paths, key=len), {cut - 24 for cut in cuts if cut > 24}
+    stretches = {0, 49} | seen
     assert path.count("M") == len(stretches)
-    assert path.count("L") == 22 - len(stretches)
+    assert path.count("L") == 58 - len(stretches)
+    assert len(paths) == 2 + len(seen)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("register", "privacy", "sources", "download")])

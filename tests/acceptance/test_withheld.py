@@ -43,7 +43,7 @@ CATEGORIES = (
     "type_8",
 )  # each with figures beside withheld ones
 EVERY_WAY = pytest.mark.parametrize(
-    ("view", "category"), [(view, category) for view in VIEWS for category in CATEGORIES]
+    ("view", "category"), [(view, category) for view in VIEWS for category in CATEGORIES], scope="module"
 )
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
 SAID = {"en": "withheld", "zh": "不予公布"}

@@ -43,5 +43,4 @@ NAMES = (
     "place",
     "by",
     "anyway",
-    "lines",
 )

@@ -23,11 +23,11 @@ def test_what_is_declined_is_not_drawn_and_the_fair_alternative_is_a_link_away(v
 
 def test_a_reader_may_insist_and_the_picture_the_address_and_the_file_say_so(visit):
     one = visit(DECLINED.replace("rolling_rate", "rolling").replace("from=2015-12", "from=2024-09"))
-    one.page.get_by_text("Draw it all the same").click()
+    one.page.get_by_text("Show the chart anyway").click()
     one.page.wait_for_url("**anyway=yes**")
     one.chart()
     expect(one.page.locator(".stVegaLiteChart svg")).to_contain_text("advice: period")
-    assert "Is this change real?" not in one.words
+    assert "Is this change bigger than usual?" not in one.words
     link = one.page.get_by_role("link", name="CSV", exact=True).first
     assert "anyway=yes" in link.get_attribute("href")
     with one.page.expect_download() as waiting:
@@ -40,7 +40,7 @@ def test_a_reader_may_insist_and_the_picture_the_address_and_the_file_say_so(vis
 def test_the_override_is_taken_back_as_it_was_given(visit):
     one = visit(DECLINED + "&anyway=yes")
     expect(one.page.locator(".stVegaLiteChart")).to_have_count(1)
-    one.page.get_by_text("Draw it all the same").click()
+    one.page.get_by_text("Show the chart anyway").click()
     expect(one.page.locator(".stVegaLiteChart")).to_have_count(0)
     assert "anyway" not in one.page.url
 
@@ -51,7 +51,7 @@ def test_a_cut_between_two_periods_gives_two_pictures_and_no_percentage(visit):
     )
     one.chart()
     expect(one.page.locator(".stVegaLiteChart")).to_have_count(2)
-    assert "Is this change real?" not in one.words
+    assert "Is this change bigger than usual?" not in one.words
 
 
 def test_the_file_of_a_comparison_holds_exactly_the_marks_drawn(visit):

@@ -24,7 +24,7 @@ def drawn(made, request):
         made,
         list(zip(AREAS, made.table.itertuples(), strict=True)),
         say,
-        marked=say("Compared against this site's advice: {aspects}", aspects="x" * 90),
+        marked=say("We advised against this comparison: {aspects}", aspects="x" * 90),
     )
 
 

@@ -63,14 +63,14 @@ def test_a_strip_has_every_area_and_names_the_chosen_one_and_the_place_alone(cod
     called, say = names(shelf, code), translator(code)
     query = replace(everywhere.query, first="2026-03")
     strip = Strip("Robbery", compute(query, shelf))
-    picture = strips_picture([strip], "E09000007", called, say)
+    picture = strips_picture([strip], ["E09000007"], called, say)
     assert len(picture.datasets["ticks"]) == len(everywhere.query.areas) - 2
     said = (
         picture.description + " ".join(picture.datasets["own"]["word"]) + " ".join(picture.datasets["lines"]["whole"])
     )
     found = {area for area, name in called.items() if name in said}
     assert found == {"E09000007", "E12000007"}
-    assert strips_picture([strip], "E09000001", called, say) is None, "an area without a figure has no strip"
+    assert strips_picture([strip], ["E09000001"], called, say) is None, "an area without a figure has no strip"
 
 
 def test_a_small_line_begins_at_100_and_after_the_last_cut(shelf, everywhere):

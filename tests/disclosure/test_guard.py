@@ -14,7 +14,7 @@ from loaders.observations.splice import newest_first
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind in ("observations", "areas")]
 TABLES = [(card.name, release) for card in CARDS for release in ("latest", *(one.id for one in card.releases))]
-EVERY_TABLE = pytest.mark.parametrize(("dataset", "release"), TABLES)
+EVERY_TABLE = pytest.mark.parametrize(("dataset", "release"), TABLES, scope="module")  # one table at a time
 CRIME = pytest.mark.parametrize(
     "release", ["latest", "2023-04", "2025-04", "2026-01", "2026-01-recent", "2026-04", "2026-08"]
 )

@@ -7,7 +7,7 @@ from math import exp, isfinite, log1p
 
 from language import Translator, period_name
 from language.fact_phrases import period_phrase
-from language.numbers import exact, written_date
+from language.numbers import per_words, written_date
 from language.sentence_data import Statement
 from language.verdicts import why_words
 
@@ -16,10 +16,10 @@ NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?)(亿|万| million)?")
 # every word that a sentence uses for a verdict, and none that it uses for anything else
 SPOKEN = {
     "en": {
-        "rise": ("a rise",),
-        "fall": ("a fall",),
+        "rise": ("This rise",),
+        "fall": ("This fall",),
         "no_clear_change": ("no clear change",),
-        "cannot_say": ("No verdict", "is not known", "and none"),
+        "cannot_say": ("We cannot say", "is not known", "and none"),
     },
     "zh": {
         "rise": ("升幅",),
@@ -28,9 +28,16 @@ SPOKEN = {
         "cannot_say": ("不作判断", "尚不清楚", "也没有"),
     },
 }
-SIZES_NOT_DIRECTIONS = ("not clearly more than the", "more than chance alone")  # of a change, whichever way it went
+SIZES_NOT_DIRECTIONS = (
+    "clearly more than the",
+    "is more than the usual",
+    "more than chance alone",
+)  # of a change, whichever way it went
 DIRECTIONS = {
-    "en": {"rise": ("a rise", "more than", "rose", "+"), "fall": ("a fall", "fewer than", "less than", "fell", "−")},
+    "en": {
+        "rise": ("This rise", "more than", "rose", "+"),
+        "fall": ("This fall", "fewer than", "less than", "fell", "−"),
+    },
     "zh": {"rise": ("上升", "增加", "升幅"), "fall": ("下降", "减少", "降幅")},
 }
 
@@ -52,9 +59,9 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say.pick(facts.reason),
         say.pick(facts.area),
         say.pick(facts.category),
-        say("per {per} residents", per=exact(facts.per, say)),
+        say("per {per} residents", per=per_words(facts.per, say)),
         say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
-        say("Both are divided by the residents of {year}.", year=facts.residents),
+        say("Both are divided by the number of residents in {year}.", year=facts.residents),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:
         text = text.replace(words, "") if words else text

@@ -91,7 +91,7 @@ def test_both_languages_say_as_many_sentences_with_the_same_numbers(said):
     assert len(said["en"]) == len(said["zh"])
     for english, chinese in zip(said["en"], said["zh"], strict=True):
         if "÷" in english or " − " in english:
-            assert re.findall(r"\d+\.\d+", english) == re.findall(r"\d+\.\d+", chinese)
+            assert re.findall(r"\d+\.\d+", english.replace(",", "")) == re.findall(r"\d+\.\d+", chinese)
 
 
 def test_no_sentence_blames_or_praises(said):
@@ -117,9 +117,9 @@ def test_every_verdict_has_words_and_a_meaning_of_its_own():
     ("start", "end", "english", "chinese"),
     [
         ("2019-01-01", "2019-12-31", "2019", "2019年"),
-        ("2019-01-01", "2019-08-31", "January 2019 to August 2019", "2019年1月至2019年8月"),
+        ("2019-01-01", "2019-08-31", "January to August 2019", "2019年1月至8月"),
         ("2018-01-01", "2018-06-05", "1 January 2018 to 5 June 2018", "2018年1月1日至2018年6月5日"),
-        ("2025-01", "2025-12", "January 2025 to December 2025", "2025年1月至2025年12月"),
+        ("2025-01", "2025-12", "January to December 2025", "2025年1月至12月"),
         ("", "", "days not stated", "时期未说明"),
     ],
 )

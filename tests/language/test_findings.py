@@ -80,7 +80,7 @@ def test_a_share_moves_by_points():
 def test_what_changed_in_recording_cannot_be_compared():
     changed = replace(THEFT, verdict="cannot_say", why="window_break", change=nan, low=nan, high=nan)
     assert headlines(changed) == (
-        "Recorded theft in Camden cannot be compared with a year before: recording changed",
+        "Recorded theft in Camden cannot be compared with a year earlier: recording changed",
         "卡姆登盗窃登记数与上年同期不可比：统计口径有变",
     )
 
@@ -242,9 +242,7 @@ def test_a_page_of_several_says_what_fell_and_what_rose():
 
 @BOTH
 def test_statements_are_counted_by_what_came_of_them(say):
-    facts = StatedFacts(
-        {"en": "Shanghai", "zh": "上海"}, {"reproduced": 5, "contradicted": 2, "cannot_be_checked": 399}
-    )
+    facts = StatedFacts({"en": "Shanghai", "zh": "上海"}, {"adds up": 5, "contradicted": 2, "cannot_be_checked": 399})
     said = finding(facts, say)
     assert "399" in said.headline and "406" in said.headline
     assert all(number in said.sentence for number in ("5", "2", "399", "406"))

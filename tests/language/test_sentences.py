@@ -43,8 +43,8 @@ SAID = {
     "en_one": "The police recorded {value} offence{per} in {area}",
     "en_of": "{category}: the police recorded {value} offences{per} in {area}",
     "en_of_one": "{category}: the police recorded {value} offence{per} in {area}",
-    "zh": "{area}警方{per}立案{value}起",
-    "zh_of": "{area}警方{category}{per}立案{value}起",
+    "zh": "{area}警方登记的案件{per}{value}起",
+    "zh_of": "{area}警方登记的{category}案件{per}{value}起",
 }
 YEAR = Statement(
     {"en": "Camden", "zh": "卡姆登"},
@@ -94,9 +94,10 @@ def both(one: Statement) -> tuple[str, str]:
 
 def test_a_fall_over_twelve_months():
     assert both(YEAR) == (
-        "The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than the 42,902 a year before "
-        "(95% limits −8.0% to −5.8%): a fall.",
-        "截至2026年3月的12个月，卡姆登警方立案39922起，比上年同期的42902起下降6.9%（95%置信区间为−8.0%至−5.8%），降幅超出通常波动范围。",
+        "The police recorded 39,922 offences in Camden in the 12 months to March 2026, 6.9% fewer than a year earlier "
+        "(42,902). This fall is more than the usual ups and downs (95% confidence interval −8.0% to −5.8%).",
+        "2025年4月至2026年3月，卡姆登警方登记的案件39922起，比上年同期（42902起）下降6.9%，"
+        "降幅超出通常波动范围（95%置信区间为−8.0%至−5.8%）。",
     )
 
 
@@ -105,26 +106,28 @@ def test_a_rate_and_its_residents():
         "The police recorded 184.0 offences per 1,000 residents in Camden in the 12 months to March 2026, 6.9% fewer"
     )
     assert both(RATE)[1].startswith(
-        "截至2026年3月的12个月，卡姆登警方每1000名常住人口立案184.0起，比上年同期的197.6起下降6.9%"
+        "2025年4月至2026年3月，卡姆登警方登记的案件每千人184.0起，比上年同期（197.6起）下降6.9%"
     )
 
 
 def test_a_month_names_the_month_a_year_before():
-    assert "than the 42,902 in March 2025" in both(MONTH)[0]
-    assert "比2025年3月的42902起下降" in both(MONTH)[1]
+    assert "than in March 2025 (42,902)" in both(MONTH)[0]
+    assert "比2025年3月（42902起）下降" in both(MONTH)[1]
 
 
 def test_a_share_moves_by_percentage_points():
     assert both(SHARE) == (
-        "82.3% were done online in March 2026, 1.1 percentage points more than the 81.2% in March 2025 (95% limits +0.8 to +1.4): a rise.",
-        "2026年3月，卡姆登线上办理率为82.3%，比2025年3月的81.2%上升1.1个百分点（95%置信区间为+0.8至+1.4），升幅超出通常波动范围。",
+        "82.3% were done online in March 2026, 1.1 percentage points more than in March 2025 (81.2%). This rise is "
+        "more than the usual ups and downs (95% confidence interval +0.8 to +1.4).",
+        "2026年3月，卡姆登线上办理率为82.3%，比2025年3月（81.2%）上升1.1个百分点，升幅超出通常波动范围（95%置信区间为+0.8至+1.4）。",
     )
 
 
 def test_a_small_base_speaks_in_counts():
     assert both(FEW) == (
-        "The police recorded 40 offences in Camden in March 2026, 28 more than the 12 in March 2025: a rise.",
-        "2026年3月，卡姆登警方立案40起，比2025年3月的12起增加28起，升幅超出通常波动范围。",
+        "The police recorded 40 offences in Camden in March 2026, 28 more than in March 2025 (12). This rise is more than the "
+        "usual ups and downs.",
+        "2026年3月，卡姆登警方登记的案件40起，比2025年3月（12起）增加28起，升幅超出通常波动范围。",
     )
     for text in (*both(FEW), change_words(FEW, EN), change_words(FEW, ZH)):
         assert "%" not in text
@@ -133,10 +136,10 @@ def test_a_small_base_speaks_in_counts():
 def test_a_rate_on_a_small_base_names_its_counts():
     rate = replace(RATE, now=0.31, before=0.11, verdict="rise", change=1.8, small=True, counts=(40, 12))
     assert (
-        "0.31 offences per 1,000 residents in Camden in the 12 months to March 2026, against 0.11 a year before (worked out"
+        "0.310 offences per 1,000 residents in Camden in the 12 months to March 2026, compared with 0.110 a year earlier (worked out"
         in both(rate)[0]
     )
-    assert "上年同期为0.11起（分别按40和12起计算），升幅超出通常波动范围。" in both(rate)[1]
+    assert "上年同期为0.110起（分别按40和12起计算），升幅超出通常波动范围。" in both(rate)[1]
 
 
 def test_no_clear_change_says_both_figures_and_no_direction():
@@ -144,15 +147,15 @@ def test_no_clear_change_says_both_figures_and_no_direction():
         YEAR, now=43000, change=0.0023, low=-0.02, high=0.025, verdict="no_clear_change", usual=("2021", "2026")
     )
     assert both(calm) == (
-        "The police recorded 43,000 offences in Camden in the 12 months to March 2026, against 42,902 a year before (+0.2%): no clear change, as this "
-        "is not clearly more than the ups and downs of 2021 to 2026 (up to about ±2.3%).",
-        "截至2026年3月的12个月，卡姆登警方立案43000起，上年同期为42902起（+0.2%）：无明显变化，与2021至2026年的波动（约±2.3%以内）相比不够明显。",
+        "The police recorded 43,000 offences in Camden in the 12 months to March 2026, compared with 42,902 a year earlier. "
+        "There is no clear change: the difference (+0.2%) is not clearly more than the ups and downs of 2021 to 2026 (up to about ±2.3%).",
+        "2025年4月至2026年3月，卡姆登警方登记的案件43000起，上年同期为42902起。无明显变化：两期相差+0.2%，与2021至2026年的波动（约±2.3%以内）相比不够明显。",
     )
 
 
 def test_the_same_number_again():
     same = replace(YEAR, now=42902, change=0.0, low=-0.02, high=0.02, verdict="no_clear_change")
-    assert "the same as a year before: no clear change." in both(same)[0]
+    assert "the same as a year earlier: no clear change." in both(same)[0]
     assert "与上年同期持平，无明显变化。" in both(same)[1]
 
 
@@ -165,7 +168,7 @@ def test_one_offence_is_not_offences():
 def test_a_category_is_named_as_each_language_does():
     one = replace(MONTH, category={"en": "Theft", "zh": "盗窃"})
     assert both(one)[0].startswith("Theft: the police recorded 39,922 offences in Camden")
-    assert both(one)[1].startswith("2026年3月，卡姆登警方盗窃立案39922起")
+    assert both(one)[1].startswith("2026年3月，卡姆登警方登记的盗窃案件39922起")
 
 
 @pytest.mark.parametrize("why", [why for why in WHY if why != "no_test"])
@@ -198,23 +201,23 @@ def test_a_missing_figure_has_a_sentence_and_no_number(status, why):
     [
         (
             {"linked": (9, 0.0109)},
-            "On the 9 months that both releases hold, the newer has 1.1% more; the change allows for it.",
-            "两次发布重叠的9个月中，新版数值高1.1%；计算变化时已作相应换算。",
+            "For the 9 months in both releases, the newer one is 1.1% higher. The change allows for this.",
+            "两个发布版本重叠的9个月中，新版数值高1.1%；计算变化时已作相应换算。",
         ),
         (
             {"linked": (9, -0.0014)},
-            "On the 9 months that both releases hold, the newer has 0.1% less; the change allows for it.",
-            "两次发布重叠的9个月中，新版数值低0.1%；计算变化时已作相应换算。",
+            "For the 9 months in both releases, the newer one is 0.1% lower. The change allows for this.",
+            "两个发布版本重叠的9个月中，新版数值低0.1%；计算变化时已作相应换算。",
         ),
         (
             {"within": "2026-01"},
-            "The change is that within the release of about January 2026, which holds both.",
+            "The change is worked out within the release of January 2026 (date approximate), which has both figures.",
             "变化幅度按2026年1月前后发布、同时含有两期数据的同一版本计算。",
         ),
         (
             {"late": True},
-            "The verdict is the same if late records come in as usual.",
-            "若补录情况与以往相当，结论不变。",
+            "The assessment is the same if late records come in as usual.",
+            "若补录情况与以往相当，判断不变。",
         ),
     ],
 )
@@ -226,8 +229,8 @@ def test_how_releases_are_linked_and_what_late_records_could_do_is_said(facts, e
 
 
 def test_two_releases_are_named():
-    assert both(replace(YEAR, crosses=True))[0].endswith("The two figures come from two releases.")
-    assert both(replace(YEAR, crosses=True))[1].endswith("两期数据取自不同批次的发布。")
+    assert both(replace(YEAR, crosses=True))[0].endswith("The two figures come from different releases.")
+    assert both(replace(YEAR, crosses=True))[1].endswith("两期数据取自不同发布版本。")
 
 
 @BOTH
@@ -322,6 +325,7 @@ def test_a_trend_says_its_verdict_and_only_that(code, verdict):
     rate = {"rise": 0.031, "fall": -0.031}.get(verdict, 0.001)
     one = TrendFacts(
         YEAR.area,
+        YEAR.title,
         "rolling",
         verdict,
         "" if verdict != "cannot_say" else "too_few_periods",
@@ -334,7 +338,7 @@ def test_a_trend_says_its_verdict_and_only_that(code, verdict):
     )
     text = trend_sentence(one, translator(code))
     words = (
-        {**SPOKEN["en"], "no_clear_change": ("no clear trend",)}
+        {**SPOKEN["en"], "rise": ("rose by",), "fall": ("fell by",), "no_clear_change": ("no clear trend",)}
         if code == "en"
         else {
             "rise": ("上升趋势",),
@@ -351,7 +355,7 @@ def test_a_trend_says_its_verdict_and_only_that(code, verdict):
 
 @BOTH
 def test_a_trend_of_a_share_is_said_in_points_and_never_relative_to_the_share(say):
-    one = TrendFacts(YEAR.area, "share", "rise", "", "2013", "2017", 5, 8.0, 3.5, 12.5, True)
+    one = TrendFacts(YEAR.area, YEAR.title, "share", "rise", "", "2013", "2017", 5, 8.0, 3.5, 12.5, True)
     text = trend_sentence(one, say)
     assert "8.0" in text and "12.5" in text
     assert say("{number} percentage points", number="8.0") in text
@@ -409,7 +413,7 @@ def test_a_place_tells_how_its_areas_went_and_its_verdict_stays(verdict, say):
     assert text.startswith(alone) and spoken(text, say.code) == spoken(alone, say.code) == {verdict}
     aside = text[len(alone) :]
     assert tuple(NUMBER.findall(aside)[number][1] for number in (0, 1)) == ("32", "0")
-    assert {"en": "does not change it", "zh": "不改变上述判断"}[say.code] in aside
+    assert {"en": "does not change the assessment", "zh": "不改变上述判断"}[say.code] in aside
 
 
 @BOTH
@@ -427,7 +431,7 @@ def test_of_areas_that_are_not_one_sided_only_the_counts_are_said(areas, say):
     assert (
         aside.strip()
         == {
-            "en": f"The figure is higher than a year before in {higher} of the boroughs and lower in {lower}.",
+            "en": f"The figure is higher than a year earlier in {higher} of the boroughs and lower in {lower}.",
             "zh": f"分区来看，{higher}个自治市高于上年同期，{lower}个低于上年同期。",
         }[say.code]
     )

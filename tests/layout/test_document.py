@@ -13,7 +13,7 @@ import pytest
 from language import LANGUAGES
 from layout.document import body_of
 from layout.document_head import head_of
-from layout.frame.blocks import Choice, Fold, Heading, PageLink
+from layout.frame.blocks import Choice, Fold, Heading, PageLink, Row
 from layout.frame.figure import in_short_sections
 from layout.frame.menu import PAGES
 from layout.frame.reader import address_of, reader_of
@@ -61,8 +61,11 @@ def standing(page: str, place: str, code: str, *more: tuple[str, str]):
 
 def words_of_blocks(blocks) -> list[str]:
     """The words of blocks in the order in which they are read."""
-    found = []
+    found, opens = [], {}
     for block in every(blocks, in_short_sections):
+        if isinstance(block, Row) and block.more:
+            opens[id(block.more[0])] = block.opens
+        found += opens.pop(id(block), "").split()
         if is_static(block):
             found += Reading(written(block)).words
         elif isinstance(block, Fold):

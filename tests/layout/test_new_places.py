@@ -12,8 +12,8 @@ YEARS = {
     "single": ["2022"],
 }
 NAMED = {
-    "fiscal": ("financial year 2020/21", "2020/21财政年度"),
-    "school": ("school year 2020/21", "2020/21学年"),
+    "fiscal": ("financial year 2020 to 2021", "2020至2021财政年度"),
+    "school": ("academic year 2020 to 2021", "2020至2021学年"),
 }
 COUNCILS = ("Aber", "Barn", "Clun", "Dorn")
 
@@ -75,7 +75,7 @@ def test_tiles_of_a_place_without_boundaries_are_said_to_be_no_map(built):
 def test_a_district_without_a_rate_is_not_announced_beside_the_whole(built):
     for text, words, untrue in zip(
         read(built["fiscal"], "district", area="aber"),
-        ("Over time", "时间走势"),
+        ("Changes over time", "时间走势"),
         ("Over time, beside", "时间走势：与"),
         strict=True,
     ):

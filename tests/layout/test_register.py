@@ -39,7 +39,7 @@ def test_an_entry_says_link_not_recorded_only_where_there_is_none(reader, shelf)
     card = register_card(shelf, "shanghai")
     for one in systems_of(shelf, card.name):
         made = entry(one, shelf.cards[card.claims], reader, is_open=False)
-        assert (reader.say("link not recorded") in made) == (not one.row["url"])
+        assert (reader.say("no link") in made) == (not one.row["url"])
 
 
 def test_one_square_stands_for_each_system_and_both_languages_tell_the_same_numbers(shelf):

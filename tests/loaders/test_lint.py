@@ -29,6 +29,8 @@ def test_every_place_of_ours_has_nothing_to_mend(place):
 def many(tmp_path_factory) -> Lint:
     """One run over a place with faults in every kind of its files, each looked for by a test beneath: none hides another."""
     copy = copied(tmp_path_factory.mktemp("many"))
+    copy.spoil("five_major_crimes", _other_totals)
+    copy.spoil("road_accidents", _one_accident_in_the_city)
     copy.change_card("five_major_crimes", 'name = "KOGL-1"', 'name = "CC-BY-NC-4.0"')
     copy.change_card("road_accidents", 'name = "KOGL-1"', 'name = ""')
     copy.change_card("registered_koreans", "licenses = ", "other = ")
@@ -46,11 +48,11 @@ def many(tmp_path_factory) -> Lint:
         "\n".join(line.split(", zh =")[0] + " }" if line.split(" =")[0] in TEXTS else line for line in lines),
         encoding="utf-8",
     )
-    copy.spoil("five_major_crimes", _other_totals)
-    copy.spoil(
-        "road_accidents", lambda rows: rows[2].__setitem__(2, "1")
-    )  # accidents in the whole city, the newest year
     return check_place(copy.root, "seoul", TODAY)
+
+
+def _one_accident_in_the_city(rows: list[list[str]]) -> None:
+    rows[2][2] = "1"  # the newest year
 
 
 def _other_totals(rows: list[list[str]]) -> None:

@@ -14,12 +14,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from bench.raw import ask, closed_with, frame, open_socket
+from bench.raw import ask, closed_with, frame, open_socket, request, talk
 from routes.headers import style_address
 from routes.rules import RULES
 from routes.sockets import is_own_origin
 from tests.routes.guarded import PROJECT, guarded, watching
 from tests.site import ADDRESSES
+from tests.waiting import LONGEST
 
 SHUT = (
     "/_stcore/upload_file/a/1",
@@ -90,7 +91,7 @@ def end_of(server, *frames: bytes) -> int | None:
 
 @pytest.mark.parametrize("page", ADDRESSES)
 def test_a_page_is_answered_with_the_shell(page, server):
-    answer = ask(server.port, f"/{page}?lang=zh")
+    answer = talk(server.port, request(f"/{page}?lang=zh"), LONGEST)  # the first reader of a page waits for its figures
     assert answer.status == 200 and '<html lang="zh-Hans"' in answer.body.decode()
 
 

@@ -24,9 +24,12 @@ from routes.extracts.columns import meaning
 
 CARDS = [card for card in map(read_card, find_cards(data_folder())) if card.kind != "boundaries"]
 SMALL = {"recorded_crime": {"categories": ["robbery", "homicide"], "first": "2023-09", "last": "2024-09"}}
-EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+EVERY_DATASET = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name, scope="module")
 TABLES = pytest.mark.parametrize(
-    "card", [card for card in CARDS if card.kind in ("observations", "areas")], ids=lambda card: card.name
+    "card",
+    [card for card in CARDS if card.kind in ("observations", "areas")],
+    ids=lambda card: card.name,
+    scope="module",
 )
 VIEWS = [
     ("recorded_crime", view, "E12000007", "robbery")
