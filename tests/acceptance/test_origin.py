@@ -135,7 +135,9 @@ def test_both_languages_show_the_same_numbers(view):
         ]
         for code in LANGUAGES
     ]
-    numbers = [[re.findall(r"\d[\d.]*", row[-2 if len(row) == 5 else 1].replace(",", "")) for row in rows] for rows in sent]
+    numbers = [
+        [re.findall(r"\d[\d.]*", row[-2 if len(row) == 5 else 1].replace(",", "")) for row in rows] for rows in sent
+    ]
     assert numbers[0] == numbers[1]
 
 
