@@ -99,14 +99,14 @@ def test_the_file_adds_up_as_the_table_does(card, shelf, get):
                 )
             )
         )
-        totals: dict = {}
+        wholes, parts = {}, {}
         for row in rows:
             if row["value"]:
-                own = row["area_code"] == shelf.places[place].code
-                sums = totals.setdefault((row["variable"], row["period"]), [0.0, 0.0])
-                sums[0 if own else 1] += float(row["value"])
-        assert totals
-        assert all(whole == pytest.approx(parts) for whole, parts in totals.values())
+                sums = wholes if row["area_code"] == shelf.places[place].code else parts
+                line = (row["variable"], row["period"])
+                sums[line] = sums.get(line, 0.0) + float(row["value"])
+        assert wholes and parts
+        assert wholes == pytest.approx({line: parts.get(line, 0.0) for line in wholes})
 
 
 @EVERY_MEASURE_WITH_AREAS
