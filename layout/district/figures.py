@@ -27,6 +27,7 @@ from measures.maps.funnel import funnel_possible, latest_final
 
 RATES = ("rate", "rolling_rate", "share", "density")
 NOTES = 2  # beneath the trend
+LINES = 3  # of strips
 FEWEST = 3  # areas of a strip, and figures of a line
 CONTEXT = "context"  # the domain of measures that say nothing about safety
 
@@ -102,7 +103,7 @@ def changes_by_category(told: Told, changes: Sequence[Change], reader: Reader) -
 def strips_of(figures: Sequence[Told], reader: Reader) -> Iterator[Block]:
     """Where the area lies among all others: a line for each measure of today."""
     shown = [told for told in figures if not is_past(reader, told.card) and told.card.domain != CONTEXT]
-    strips = [strip for told in shown for strip in _strip(told, reader)]
+    strips = [strip for told in shown for strip in _strip(told, reader)][:LINES]
     if not strips:
         return
     say, area = reader.say, figures[0].made.query.areas[0]
