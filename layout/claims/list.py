@@ -137,7 +137,9 @@ def changes_over_time(reader: Reader, card: SourceCard, kept: Sequence[FiledClai
     if len(codes) != 1 or not mine:
         return
     indicator = indicators_listed(reader.shelf, card.name)[codes.pop()]
-    rows = pd.DataFrame([one.row for one in mine]).sort_values(["start", "end", "published"])
+    rows = pd.DataFrame([{**one.row, "bound": one.claim.bound} for one in mine]).sort_values(
+        ["start", "end", "published"]
+    )
     bases = {one.id: one.claim.base for one in mine}
     drawn = charts.stated_changes(Statements(indicator, rows, card), area_names(reader, card.name), say, bases)
     if drawn:

@@ -12,6 +12,7 @@ from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
+from layout.map.funnel import funnel_period_words
 from layout.map.map import class_sentences, has_rate, limits_words, map_legend
 from layout.map.tiles import map_tiles
 from layout.trends.series import series_notes
@@ -37,7 +38,8 @@ def map_part(made: Mapped, both: Mapping[str, Chart], apart: Sequence[str], read
 def notes_of_map(made: Mapped, found: Finding, reader: Reader) -> tuple[Block, ...]:
     """What stands apart, in words, and what changes the reading of these very maps."""
     notes, counts = series_notes(made.measure, reader), charts.verdict_counts(made.measure, reader.say)
-    return (Columns(((paragraph(found.paragraph, counts),), (note(notes[:BENEATH]),))),)
+    final = funnel_period_words(made.funnel, reader) if made.funnel else ""
+    return (Columns(((paragraph(found.paragraph, final, counts),), (note(notes[:BENEATH]),))),)
 
 
 def about_map(made: Mapped, reader: Reader) -> tuple[Block, ...]:

@@ -191,14 +191,13 @@ def _earlier(made: Funnel, query: Query, reader: Reader) -> str:
 
 
 def funnel_period_words(made: Funnel, reader: Reader) -> str:
-    """Which period can be compared, where the one asked for is provisional."""
+    """That the period asked for is provisional, and which one can be compared; '' where it is not."""
     if made.why != "provisional":
         return ""
     final = latest_final(replace(made.measure.query, last=""), reader.shelf)
-    return reader.say(
-        "The latest period that can be compared is {period}.",
-        period=period_name(final, reader.say, made.measure.query.view),
-    )
+    say, period = reader.say, period_name(final, reader.say, made.measure.query.view)
+    latest = say("The latest period that can be compared is {period}.", period=period)
+    return say.sentences([*outside_words(made, {}, say), latest])
 
 
 def funnel_table(made: Funnel, names: dict[str, str], reader: Reader) -> Blocks:

@@ -17,7 +17,7 @@ from layout.frame.controls import choose_category, choose_method, choose_period,
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
 from layout.glance.area_map import class_key, kind_boxes
-from layout.map.funnel import areas_file, differs_boxes, funnel_period_words, funnel_sentences
+from layout.map.funnel import areas_file, differs_boxes, funnel_sentences
 from layout.trends.series import title_of
 from loaders.cards.measure_card import MeasureCard
 from measures.about.finding_facts import map_facts
@@ -163,7 +163,7 @@ def class_sentences(made: Mapped, reader: Reader) -> list[str]:
         return []
     say = reader.say
     if made.funnel:
-        return [funnel_period_words(made.funnel, reader), *funnel_sentences(made.funnel, reader)]
+        return funnel_sentences(made.funnel, reader)
     names = {"quantiles": say("quantiles"), "natural": say("natural breaks"), "equal": say("equal intervals")}
     total = int((made.table["class_"] >= 0).sum())
     texts = [

@@ -21,9 +21,19 @@ from tests.acceptance.figures import categories_of, file_rows, names_of, place_o
 from tests.acceptance.pages import PAGES, opened, showing
 from tests.test_every_measure import COMPUTED
 
+
+def kinds_of(card) -> list[str]:
+    """What the variables of a measure's dataset are: counts, which add up, or rates, which do not."""
+    return [variable.get("kind", "count") for variable in open_shelf().cards[card.dataset].variables.values()]
+
+
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
 EVERY_MEASURE = pytest.mark.parametrize("card", COMPUTED, ids=lambda card: card.name, scope="module")
 WITH_AREAS = [card for card in COMPUTED if len(open_shelf().table(card.dataset).areas) > 1]
+RATES = [card for card in WITH_AREAS if set(kinds_of(card)) == {"rate"}]
+EVERY_COUNT_WITH_AREAS = pytest.mark.parametrize(
+    "card", [card for card in WITH_AREAS if card not in RATES], ids=lambda card: card.name, scope="module"
+)
 EVERY_MEASURE_WITH_AREAS = pytest.mark.parametrize("card", WITH_AREAS, ids=lambda card: card.name, scope="module")
 LARGE = 0.05
 
@@ -37,7 +47,7 @@ def of_place(card, shelf):
     return safe, own, spare
 
 
-@EVERY_MEASURE_WITH_AREAS
+@EVERY_COUNT_WITH_AREAS
 def test_areas_and_what_went_to_no_area_add_up_to_the_place(card, shelf):
     """Rule 17: every variable, category and period of every dataset with areas."""
     safe, own, spare = of_place(card, shelf)
@@ -46,7 +56,22 @@ def test_areas_and_what_went_to_no_area_add_up_to_the_place(card, shelf):
     known = np.isfinite(whole)
     assert known.any()
     assert np.allclose(whole[known], parts[known])
-    assert (parts[~known] == 0).all(), "a place without a figure has no areas with one"
+    for variable, category, period in np.argwhere(~known & (parts > 0)):
+        assert np.isnan(safe.values[variable, category, own, period]).any(), "a place without a figure lacks an area's"
+        lines = safe.series(safe.variables[variable], safe.categories[category], safe.areas[0])
+        assert lines.statuses[period], "and says so"
+
+
+@pytest.mark.parametrize("card", RATES, ids=lambda card: card.name)
+def test_rates_of_areas_are_never_added_up(card, shelf):
+    """Rule 17: a place has the rate that its publisher worked out for the whole, or none, and says so."""
+    source, safe = shelf.cards[card.dataset], shelf.table(card.dataset)
+    for number, variable in enumerate(safe.variables):
+        known = np.isfinite(safe.values[number, :, 0])
+        assert source.variables[variable]["whole"] or not known.any()
+        for category in range(len(safe.categories)):
+            line = safe.series(variable, safe.categories[category], safe.areas[0])
+            assert all(status or seen for status, seen in zip(line.statuses, known[category], strict=True))
 
 
 def test_the_protected_example_adds_up_wherever_all_is_shown(example):
@@ -60,7 +85,7 @@ def test_the_protected_example_adds_up_wherever_all_is_shown(example):
     assert (whole[shown & ~complete] >= np.nansum(parts, axis=2)[shown & ~complete]).all()
 
 
-@EVERY_MEASURE_WITH_AREAS
+@EVERY_COUNT_WITH_AREAS
 def test_the_file_adds_up_as_the_table_does(card, shelf, get):
     """Rule 17: a reader who adds up the file finds the place's total, rows outside every area included."""
     place, dataset = place_of(card.name, shelf), card.dataset
@@ -74,14 +99,14 @@ def test_the_file_adds_up_as_the_table_does(card, shelf, get):
                 )
             )
         )
-        totals: dict = {}
+        wholes, parts = {}, {}
         for row in rows:
             if row["value"]:
-                own = row["area_code"] == shelf.places[place].code
-                sums = totals.setdefault((row["variable"], row["period"]), [0.0, 0.0])
-                sums[0 if own else 1] += float(row["value"])
-        assert totals
-        assert all(whole == pytest.approx(parts) for whole, parts in totals.values())
+                sums = wholes if row["area_code"] == shelf.places[place].code else parts
+                line = (row["variable"], row["period"])
+                sums[line] = sums.get(line, 0.0) + float(row["value"])
+        assert wholes and parts
+        assert wholes == pytest.approx({line: parts.get(line, 0.0) for line in wholes})
 
 
 @EVERY_MEASURE_WITH_AREAS

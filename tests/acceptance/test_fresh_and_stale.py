@@ -33,8 +33,14 @@ BOTH = pytest.mark.parametrize("code", LANGUAGES)
 def provisional(made: Measure, shelf) -> set[str]:
     """The newest periods that the table marks as provisional in the category shown: late records are still to come."""
     safe = shelf.table(made.card.dataset, made.query.release)
-    line = safe.series(made.card.numerator or made.card.variable, made.query.category, safe.areas[0])
-    return {one for one, why in zip(safe.periods, line.reasons, strict=True) if "provisional" in why.split("|")}
+    variable, category = made.card.numerator or made.card.variable, made.query.category
+    lines = [safe.series(variable, category, area).reasons for area in safe.areas]
+    return {
+        period
+        for reasons in lines
+        for period, why in zip(safe.periods, reasons, strict=True)
+        if "provisional" in why.split("|")
+    }
 
 
 def usual_category(card) -> str:

@@ -97,7 +97,7 @@ def test_every_reason_that_speaks_of_another_statement_names_its_publisher(shelf
 
 def drawn(shelf, indicator: str, code: str = "en"):
     found = [one for one in found_of(shelf, DATASET) if one.claim.indicator == indicator]
-    frame = pd.DataFrame([one.row for one in found])
+    frame = pd.DataFrame([{**one.row, "bound": one.claim.bound} for one in found])
     made = Statements(indicators_listed(shelf, DATASET)[indicator], frame, shelf.cards[DATASET])
     return found, charts.stated_changes(made, {}, translator(code), {one.id: one.claim.base for one in found})
 
