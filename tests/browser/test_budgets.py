@@ -22,7 +22,7 @@ SCREENS = {
     "notable": (3, 4.5),
 }
 # pixels from the top to the first picture of a figure; on a phone the key of a map stands between
-FIRST_PICTURE = {"trends": (420, 520), "map": (420, 580)}
+FIRST_PICTURE = {"trends": (420, 520), "map": (420, 570)}
 FOOT = 120
 NARROW = (320, 360, 390)
 CASES = [
