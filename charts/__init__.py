@@ -6,7 +6,7 @@ from charts.base_years import bar_spec, same_months_picture
 from charts.changes import change_spec, changes_picture
 from charts.comparison import compared, dot_spec
 from charts.contributions import contributions_picture
-from charts.coverage import coverage_tiles
+from charts.coverage import coverage_strip
 from charts.descriptions import tile_order_words, verdict_counts
 from charts.funnel import funnel_plot
 from charts.funnel_spec import funnel_spec
@@ -34,7 +34,7 @@ __all__ = [
     "changes_picture",
     "compared",
     "contributions_picture",
-    "coverage_tiles",
+    "coverage_strip",
     "funnel_plot",
     "is_mapped",
     "is_tiled",

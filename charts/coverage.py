@@ -1,17 +1,20 @@
-"""For which districts was anything published on one subject, and for which was nothing?"""
+"""For which districts and years was anything published on one subject, and for which was nothing?"""
 
 from __future__ import annotations
+
+from functools import cache
 
 import pandas as pd
 
 from charts import theme
-from charts.map_specs import tile_spec, tiles_of
+from charts.grammar import exact, filled, layer, template, text, words
 from charts.picture import Picture
 from language import Translator
-from loaders.places.place import Area, Place
-from measures.about.coverage import CoverageCell, Grid
+from measures.about.coverage import Grid
 
-# (fill, letter, ink); a tile with figures shows the newest year in the letter's place, with its mark before it
+CELLS = "cells"  # the name of the rows in the picture
+STEP, AXIS = 17, 28  # pixels for each area, and for the years above them
+# (fill, letter, ink)
 DRESS = {
     "number": (theme.SEQUENTIAL[2], "", theme.INK),
     "change": (theme.SEQUENTIAL[0], "", theme.INK),
@@ -37,45 +40,60 @@ def published_words(kind: str, say: Translator) -> str:
     }[kind]
 
 
-def coverage_tiles(made: Grid, title: str, place: Place, chosen: str, say: Translator) -> Picture | None:
-    """One tile a district: the newest year for which anything was published, or the letter of why nothing was. None
-    without districts.
+def coverage_strip(made: Grid, title: str, names: dict[str, str], say: Translator) -> Picture | None:
+    """A row for the place and each district, a cell for each year: how anything was published, or the letter of why
+    nothing was. None where no statement gives a year.
     """
-    spots = tiles_of(place)
-    rows = [_tile(made, area, spots[area.code], chosen, say) for area in place.areas if area.code in spots]
+    rows = [_cell(made, area, year, names[area], say) for area in made.areas for year in made.years]
     if not rows:
         return None
-    told = [say("{who}: {what}", who=row["name"], what=row["mark"]) for row in rows if not row["letter"]]
+    known = [(area, made.years_of(area)) for area in made.areas]
+    told = [say("{who}: {what}", who=names[area], what=years_words(years, say)) for area, years in known if years]
     head = say(
-        "Tile map. {title}: published for {count} of {total} areas.", title=title, count=len(told), total=len(rows)
+        "Years with a figure, area by area. {title}: published for {count} of {total} areas.",
+        title=title,
+        count=made.districts,
+        total=len(made.areas) - 1,
     )
     words = say.sentences([head, say("{clauses}.", clauses=say.clauses(told))] if told else [head])
-    return Picture(tile_spec(say.code, max(row["row"] for row in rows) + 1), {"rows": pd.DataFrame(rows)}, words)
+    datasets = {CELLS: pd.DataFrame(rows)}
+    return Picture(filled(coverage_spec(say.code), datasets, height=STEP * len(known) + AXIS), datasets, words)
 
 
-def _tile(made: Grid, area: Area, spot: tuple[int, int], chosen: str, say: Translator) -> dict:
-    cell, years = made.totals[area.code], made.years_of(area.code)
+def _cell(made: Grid, area: str, year: str, name: str, say: Translator) -> dict:
+    cell = made.cells[area, year]
     fill, letter, ink = DRESS[cell.kind]
-    return {
-        "id": area.code,
-        "name": say.pick(area.name),
-        "short": say.pick(area.short or area.name),
-        "row": spot[0],
-        "col": spot[1],
-        "fill": fill,
-        "ink": ink,
-        "letter": letter,
-        "what": MARKS.get(cell.kind, "") + (years[-1] if years else ""),
-        "mark": _mark(cell, years, say),
-        "size": 0.0,
-        "line": theme.INK if area.code == chosen else theme.MUTED,
-        "wide": 3.0 if area.code == chosen else 0.6,
+    what = published_words(cell.kind, say)
+    if cell.how.total():
+        what = say("{form}: {number}", form=what, number=cell.how.total())
+    when = say("{year}", year=year)
+    return {"id": area, "name": name, "year": year, "fill": fill, "letter": letter or MARKS[cell.kind], "ink": ink} | {
+        "when": when,
+        "what": what,
+        "told": say("{who}: {what}", who=say("{name}, {year}", name=name, year=when), what=what),
     }
 
 
-def _mark(cell: CoverageCell, years: tuple[str, ...], say: Translator) -> str:
-    words = published_words(cell.kind, say)
-    return say("{how}, {years}", how=words, years=years_words(years, say)) if years else words
+@cache
+def coverage_spec(code: str) -> dict:
+    """The template: areas down in the order given, years across, a cell for each, with its letter."""
+    flat = {"domain": False, "ticks": False, "labelColor": theme.INK, "title": None}
+    years = {"orient": "top", "labelAngle": 0, "labelOverlap": "greedy", "labelPadding": 4, **flat}
+    bands = {"paddingInner": 0.08, "paddingOuter": 0}
+    x = {"field": "year", "type": "ordinal", "sort": None, "axis": years, "scale": bands}
+    y = {"field": "name", "type": "nominal", "sort": None, "axis": {"labelLimit": 132, **flat}, "scale": bands}
+    tip = [{"field": field, "type": "nominal", "title": " " * n} for n, field in enumerate(("name", "when", "what"), 1)]
+    said = {"fill": exact("fill"), "tooltip": tip, "description": text("told"), "href": text("href")}
+    look = {"stroke": theme.RULE, "strokeWidth": 0.5, "aria": True}
+    return template(
+        [
+            layer(CELLS, "rect", {"x": x, "y": y, **said}, **look),
+            words(CELLS, {"x": x, "y": y, "text": text("letter"), "color": exact("ink")}, fontSize=11),
+        ],
+        code,
+        autosize={"type": "fit", "contains": "padding"},
+        padding={"left": 0, "right": 4, "top": 0, "bottom": 4},
+    )
 
 
 def years_words(years: tuple[str, ...], say: Translator) -> str:

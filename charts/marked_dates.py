@@ -15,6 +15,7 @@ from charts.time_axis import instant
 from charts.value_axis import ABOVE, BESIDE
 from charts.value_axis import LINE as UNIT_LINE
 from language import Translator
+from language.sentence_data import Words
 from loaders import periods
 from measures.figures.compute import Measure
 
@@ -31,6 +32,15 @@ class MarkedDate(NamedTuple):
     t: str
     words: str
     kind: str
+
+
+class ToldDate(NamedTuple):
+    """``t``: day; ``when``: the day or period as it was told; ``words``: what was; ``url``: the page that says so."""
+
+    t: str
+    when: str
+    words: Words
+    url: str
 
 
 def marked_dates(measure: Measure, say: Translator) -> tuple[dict[str, pd.DataFrame], int]:
@@ -55,14 +65,20 @@ def _breaks(measure: Measure, say: Translator) -> Iterable[MarkedDate]:
 
 def _events(measure: Measure, say: Translator) -> Iterable[MarkedDate]:
     """What the place and the source card tell of a day within the span; never a cause."""
+    for told in told_dates(measure):
+        yield MarkedDate(told.t, say.pick(told.words), EVENTS)
+
+
+def told_dates(measure: Measure) -> Iterable[ToldDate]:
+    """The events of the place and the annotations of the source cards within the span of a measure."""
     first, last = periods.dates(measure.periods[0])[0], periods.dates(measure.periods[-1])[1]
-    told = [(event["from"], event["name"]) for event in measure.place.events]
+    told = [ToldDate(event["from"], event["from"], event["name"], event["source"]) for event in measure.place.events]
     told += [
-        (periods.dates(note.at)[0].isoformat(), note.text) for card in measure.sources for note in card.annotations
+        ToldDate(periods.dates(note.at)[0].isoformat(), note.at, note.text, note.url)
+        for card in measure.sources
+        for note in card.annotations
     ]
-    for day, said in told:
-        if first <= date.fromisoformat(day) <= last:
-            yield MarkedDate(day, say.pick(said), EVENTS)
+    return [one for one in told if first <= date.fromisoformat(one.t) <= last]
 
 
 def _placed(marked: Sequence[MarkedDate], span: Sequence[int], say: Translator) -> tuple[list[dict], int]:

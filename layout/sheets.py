@@ -63,7 +63,8 @@ class Sheet:
         """What this address shows: the heading of its first chart, unless that stands beside something; else that of the
         page."""
         read = list(every(self.blocks))
-        first = next((block for block in _opened(self.blocks, in_sections) if isinstance(block, Chart)), None)
+        first = next(self.charts, None)
+        first = first if any(block is first for block in _opened(self.blocks, in_sections)) else None
         headings = [block for block in read if isinstance(block, Heading)]
         if first is not None:
             above = read[: next(n for n, block in enumerate(read) if block is first)]

@@ -11,6 +11,7 @@ from layout.claims.list import (
     claims_of_place,
     measures_behind,
     one_claim,
+    outcomes,
     show_claims,
 )
 from layout.dashboard import show
@@ -23,44 +24,39 @@ def article(reader: Reader) -> Blocks:
     say = reader.say
     card, found = claims_of_place(reader)
     names = headline_measures(reader)
-    one, said, link = (), "", ""
+    said, link = "", ""
 
     yield heading(say("Does a headline hold?"), 1)
     yield lead(say("You can check a figure only if the numbers behind it were published. We show the working."))
     yield remarks(reader)
 
-    if card is not None and not found:
+    one = one_claim(reader, found)
+    if not one:
+        yield heading(say("Check your own figure"))
+        if names:
+            yield examples(reader)
+            asked = yield from ask_headline(reader, names)
+            said = yield from show_headline(reader, asked)
+            link = headline_file(reader, asked)
+        else:
+            yield from headline_elsewhere(reader)
+
+    if card is None:
+        yield from claims_elsewhere(reader)
+    elif not found:
         yield calm(reader)
-    elif card is not None:
-        one = one_claim(reader, found)
+    else:
         if not one:
             yield heading(say("What was stated, and what follows from it"))
             yield paragraph(say.pick(card.description))
         kept = one or (yield from ask_claims(reader, card, found))
-        said = claims_counted(kept, found, reader)
+        counted = claims_counted(kept, found, reader)
         if not one:
-            yield paragraph(said)
+            yield paragraph(counted)
+            yield from outcomes(reader, kept)
             yield from changes_over_time(reader, card, kept)
         yield from show_claims(reader, card, kept)
-        link = claims_file(reader, card)
-
-    if not one:
-        yield heading(say("Check your own figure"))
-        if names:
-            yield paragraph(
-                say(
-                    "Build a statement. We compare it with the published figures for {place}.",
-                    place=say.pick(reader.place.name),
-                )
-            )
-            yield examples(reader)
-            asked = yield from ask_headline(reader, names)
-            said = yield from show_headline(reader, asked) or said
-            link = headline_file(reader, asked) or link
-        else:
-            yield from headline_elsewhere(reader)
-        if card is None:
-            yield from claims_elsewhere(reader)
+        said, link = said or counted, link or claims_file(reader, card)
 
     yield announce(said or say("Does a headline hold?"))
     yield from foot(reader, measures_behind(reader, card), link, datasets=[card] if card else [])

@@ -29,14 +29,14 @@ def article(reader: Reader) -> Blocks:
         yield from short_foot(reader, [reader.shelf.measures[name] for name in reader.place.measures])
         return
 
-    name = reader.say.pick(next(known.name for known in reader.place.areas if known.code == area))
+    name = next(known.name for known in reader.place.areas if known.code == area)
     found, changes = figures_of(reader, area), list(changes_of(reader, area))
     title = finding(name, changes, reader)
 
     yield finder(reader)
     yield heading(title, 1)
     yield remarks(reader)
-    said = (sentences_on(reader, found), *(trend_of_area(found.first, reader) if found.first else ()))
+    said = (sentences_on(reader, found), *trend_of_area(found.safety_first, reader))
     yield Columns((said, tuple(beside_area(reader, area))), (2, 1))
     yield announce(title)
 

@@ -25,32 +25,57 @@ UNCLEAR = ("cannot_be_checked",)  # a verdict that finds nothing stands muted, a
 
 def claim_card(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bool) -> Markup:
     """The card as HTML. ``is_open``: the check stands open too."""
-    say, row = reader.say, one.row
-    name = say.pick(indicators_listed(reader.shelf, card.name)[one.claim.indicator].name)
-    head = f'<h3><span class="figure">{escape(printed(one.claim, row, say))}</span> {escape(name)}</h3>'
+    head = f'<h3><span class="figure">{escape(printed(one.claim, one.row, reader.say))}</span> {escape(_name(one, card, reader))}</h3>'
+    body = _body(one, card, reader, is_open=is_open)
+    return Markup(f'<article class="claim" id="{one.id}">{head}{body}</article>')
+
+
+def claim_row(one: FiledClaim, card: SourceCard, reader: Reader) -> Markup:
+    """The same as one line to open: figure, what it is about, period, who said it, and the outcome."""
+    say = reader.say
+    kind = "unclear" if one.finding.verdict in UNCLEAR else "clear"
+    words = (
+        ("figure", printed(one.claim, one.row, say)),
+        ("about", _name(one, card, reader)),
+        ("when", _days(one, reader)),
+        ("from", one.row[f"publisher_{say.code}"]),
+        (f"found {kind}", capital(claim_verdict_words(one.finding.verdict, say))),
+    )
+    line = " ".join(f'<span class="{name}">{escape(text)}</span>' for name, text in words)
+    body = _body(one, card, reader, is_open=True)
+    return Markup(f'<details class="claim" id="{one.id}"><summary>{line}</summary><div>{body}</div></details>')
+
+
+def _name(one: FiledClaim, card: SourceCard, reader: Reader) -> str:
+    return reader.say.pick(indicators_listed(reader.shelf, card.name)[one.claim.indicator].name)
+
+
+def _days(one: FiledClaim, reader: Reader) -> str:
+    claim = one.claim
+    if not claim.end:
+        return reader.say("period not stated")
+    return day_span_words(claim.start or claim.end, claim.end, reader.say)
+
+
+def _body(one: FiledClaim, card: SourceCard, reader: Reader, *, is_open: bool) -> str:
+    """What is known of a statement, and the outcome of its check."""
+    say = reader.say
     what = f'<p class="where">{escape(" · ".join(_about(one, reader)))}</p>'
-    own = link(
-        page_address("claims", {**reader.site_state, "claim": one.id}),
-        say("Link to this statement"),
-    )
+    own = link(page_address("claims", {**reader.site_state, "claim": one.id}), say("Link to this statement"))
     checked = checked_html(one.finding, reader, card.name, is_open=is_open)
-    remark = row[f"note_{say.code}"]
+    remark = one.row[f"note_{say.code}"]
     noted = f'<p class="small">{escape(say("Note: {note}", note=remark))}</p>' if remark else ""
-    return Markup(
-        '<article class="claim" '
-        f'id="{one.id}">{head}{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}<p '
-        f'class="small">{one.id} · {own}</p></article>'
-    )
+    known = f"{what}{_quote(one, card, reader)}{_who(one, card, reader)}{checked}{noted}"
+    return f'{known}<p class="small">{one.id} · {own}</p>'
 
 
 def _about(one: FiledClaim, reader: Reader) -> list[str]:
     """Place, days, base and kind."""
     say, claim, row = reader.say, one.claim, one.row
-    days = day_span_words(claim.start or claim.end, claim.end, say) if claim.end else say("period not stated")
     base = base_words(claim.base.kind, claim.base.start, claim.base.end, say) if claim.kind == "percent_change" else ""
     return [
         row[f"place_{say.code}"],
-        days,
+        _days(one, reader),
         *([say("compared with: {base}", base=base)] if base else []),
         row[f"kind_{say.code}"],
     ]

@@ -9,10 +9,11 @@ import pandas as pd
 from markupsafe import Markup
 
 import charts
-from language import whole
+from charts import theme
+from language import capital, whole
 from language.claims import claim_verdict_words
-from layout.claims.card import UNCLEAR, claim_card
-from layout.frame.blocks import Blocks, Choice, Group, choose, controls, heading, note, paragraph, picture
+from layout.claims.card import UNCLEAR, claim_card, claim_row
+from layout.frame.blocks import Block, Blocks, Choice, Group, boxes, choose, controls, heading, note, paragraph, picture
 from layout.frame.controls import area_names
 from layout.frame.markup import link, links_to_places
 from layout.frame.reader import Reader
@@ -21,6 +22,7 @@ from layout.trends.statements import change_notes
 from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.about.register import indicators_listed
+from measures.claims.checks.findings import VERDICTS
 from measures.claims.collection import Statements
 from measures.claims.search import (
     ELSEWHERE,
@@ -35,7 +37,16 @@ from measures.claims.search import (
 )
 from routes.addresses import extract_address, page_address
 
-AT_ONCE = 20  # cards on one page
+AT_ONCE = 20  # statements on one page
+MOST_CARDS = 8  # of them as cards
+# (fill, letter, ink) of each outcome
+DRESS = {
+    "contradicted": (theme.SECOND, "!", theme.PAPER),
+    "does_not_follow": (theme.SEQUENTIAL[3], "≠", theme.ON_HIGH),
+    "other_base": (theme.SEQUENTIAL[1], "±", theme.ON_LOW),
+    "reproduced": (theme.SEQUENTIAL[4], "=", theme.ON_HIGH),
+    "cannot_be_checked": (theme.PANEL, "", theme.MUTED),
+}
 
 
 def claims_of_place(reader: Reader) -> tuple[SourceCard | None, tuple[FiledClaim, ...]]:
@@ -94,6 +105,23 @@ def claims_counted(kept: Sequence[FiledClaim], found: Sequence[FiledClaim], read
     return say("{shown} of {all} statements fit these choices: {verdicts}.", verdicts=say.clauses(of), **told)
 
 
+def outcomes(reader: Reader, kept: Sequence[FiledClaim]) -> tuple[Block, ...]:
+    """One square for each statement by its outcome, and what the squares mean."""
+    say = reader.say
+    found = [verdict for verdict in VERDICTS if any(one.finding.verdict == verdict for one in kept)]
+    verdicts = sorted((one.finding.verdict for one in kept), key=VERDICTS.index)
+    squares = [_square(verdict) for verdict in verdicts]
+    counted = [
+        (DRESS[verdict], capital(claim_verdict_words(verdict, say)), verdicts.count(verdict)) for verdict in found
+    ]
+    return (Group("squares", tuple(squares), label=say("Outcomes of the checks")), boxes(counted, reader))
+
+
+def _square(verdict: str) -> Markup:
+    fill, letter, ink = DRESS[verdict]
+    return Markup('<i style="background:{};color:{}" aria-hidden="true">{}</i>').format(fill, ink, letter)
+
+
 def filed_verdicts(kept: Sequence[FiledClaim]) -> list[str]:
     """The verdicts that occur, the most frequent first."""
     verdicts = [one.finding.verdict for one in kept]
@@ -134,7 +162,9 @@ def of_one_place(reader: Reader, kept: Sequence[FiledClaim]) -> list[FiledClaim]
 
 
 def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) -> Blocks:
-    """A card for each statement, twenty at a time; the only one that is shown stands open."""
+    """Twenty statements at a time: those of which a check found something as cards, the others as lines to open; the
+    only one that is shown stands open.
+    """
     say = reader.say
     pages = max(1, -(-len(kept) // AT_ONCE))
     page = int(reader.ask("page", [str(number) for number in range(1, pages + 1)], "1"))
@@ -143,11 +173,10 @@ def show_claims(reader: Reader, card: SourceCard, kept: Sequence[FiledClaim]) ->
     shown = arranged(kept)[(page - 1) * AT_ONCE : page * AT_ONCE]
     if not kept:
         yield paragraph(say("No statement fits these choices."))
-    cards = tuple(
-        claim_card(claim, card, reader, is_open=len(kept) == 1 or claim.finding.verdict not in UNCLEAR)
-        for claim in shown
-    )
-    yield Group("claims", cards)
+    alone = len(kept) == 1
+    cards = [one for one in shown if alone or one.finding.verdict not in UNCLEAR][:MOST_CARDS]
+    yield Group("claims", tuple(claim_card(one, card, reader, is_open=alone) for one in cards))
+    yield Group("rows", tuple(claim_row(one, card, reader) for one in shown if one not in cards))
     if reader.asked.get("claim"):
         here = reader.site_state
         links = [

@@ -44,6 +44,11 @@ class OfArea:
         return next((one for one in self.told if one.card.domain != CONTEXT), next(iter(self.told), None))
 
     @property
+    def safety_first(self) -> list[Told]:
+        """The figures, those about safety before all others."""
+        return sorted(self.told, key=lambda one: one.card.domain == CONTEXT)
+
+    @property
     def cards(self) -> list[MeasureCard]:
         """The measures that have a figure of the area."""
         return [one.card for one in self.told]
@@ -98,7 +103,7 @@ def _rate(reader: Reader, told: Told) -> list[str]:
 def other_series(reader: Reader, found: OfArea) -> Blocks:
     """The other measures of today as rows; those long past open beneath."""
     say, first = reader.say, found.first
-    others = [one for one in found.told if one is not first]
+    others = [one for one in found.told if one is not first and one.card.domain != CONTEXT]
     rows = [row(one, reader) for one in others if not is_past(reader, one.card)]
     rows += [hidden(say.pick(card.title), reader) for card in found.silent]
     past = [one for one in others if is_past(reader, one.card)]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isfinite
 
+import numpy as np
+
 import charts
 from language import capital, period_name
 from layout.district.groups import groups_table
@@ -19,31 +21,44 @@ from layout.glance.told import Change, Told, is_past
 from layout.trends.sentences import take_series
 from layout.trends.series import file_of, series_notes, title_of
 from measures.about.similar_areas import similar
-from measures.figures.compute import Query, compute
+from measures.figures.compute import Measure, Query, compute
 from measures.figures.units import unit_words
 from measures.maps.funnel import funnel_possible, latest_final
 
 RATES = ("rate", "rolling_rate", "share", "density")
 NOTES = 2  # beneath the trend
-FEWEST = 3  # areas of a strip
+LINES = 3  # of strips
+FEWEST = 3  # areas of a strip, and figures of a line
 CONTEXT = "context"  # the domain of measures that say nothing about safety
 
 
-def trend_of_area(told: Told, reader: Reader) -> Iterator[Block]:
-    """The measure over time in the area and in the place, with the areas most like it grey behind."""
-    say, area = reader.say, told.made.query.areas[0]
-    names = area_names(reader, told.card.dataset)
-    view = next((view for view in ("rolling_rate", "rate") if view in told.card.views), told.made.query.view)
+def trend_of_area(figures: Sequence[Told], reader: Reader) -> Iterator[Block]:
+    """The first measure that is long enough over time in the area and in the place, with the areas most like it grey
+    behind."""
+    for told in figures:
+        views = [view for view in ("rolling_rate", "rate") if view in told.card.views]
+        for view in (*views, told.made.query.view):
+            made = _over_time(told, view, reader)
+            if np.isfinite(made.line(told.made.query.areas[0])["value"]).sum() >= FEWEST:
+                yield from _trend(told, made, reader)
+                return
+
+
+def _over_time(told: Told, view: str, reader: Reader) -> Measure:
     beside = (reader.place.code,) if view in RATES and _has(reader, told, reader.place.code) else ()
-    made = compute(replace(told.made.query, view=view, areas=(*beside, area)), reader.shelf)
-    if len(made.periods) < 2:
-        return
+    areas = (*beside, told.made.query.areas[0])
+    return compute(replace(told.made.query, view=view, areas=areas), reader.shelf)
+
+
+def _trend(told: Told, made: Measure, reader: Reader) -> Iterator[Block]:
+    say, area, view = reader.say, made.query.areas[-1], made.query.view
+    names = area_names(reader, told.card.dataset)
     alike = similar(reader.place.id, area, reader.shelf)
     known = tuple(code for code in alike.areas if _has(reader, told, code)) if alike and view in RATES else ()
     context = compute(replace(made.query, areas=known), reader.shelf) if known else None
     chart = picture(charts.trend_picture(made, names, say, 300, context=context), f"small_{told.card.name}")
     title = say("{what}: {area}, {place}", what=told.name(reader), area=names[area], place=say.pick(reader.place.whole))
-    title = title if beside else title_of(made, reader)
+    title = title if len(made.query.areas) > 1 else title_of(made, reader)
     grey = (
         say("Grey: the areas most like it, {names}.", names=say.joined([names[code] for code in known]))
         if known
@@ -88,7 +103,7 @@ def changes_by_category(told: Told, changes: Sequence[Change], reader: Reader) -
 def strips_of(figures: Sequence[Told], reader: Reader) -> Iterator[Block]:
     """Where the area lies among all others: a line for each measure of today."""
     shown = [told for told in figures if not is_past(reader, told.card) and told.card.domain != CONTEXT]
-    strips = [strip for told in shown for strip in _strip(told, reader)]
+    strips = [strip for told in shown for strip in _strip(told, reader)][:LINES]
     if not strips:
         return
     say, area = reader.say, figures[0].made.query.areas[0]

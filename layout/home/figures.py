@@ -72,7 +72,7 @@ def title(reader: Reader, found: Glance, stated: Stated | None) -> str:
     if found.past and not found.fresh:
         last = max((told.facts.period for told in found.past), key=lambda period: period[:4])
         return say("{place}: the newest figures we have are for {period}", place=place, period=period_name(last, say))
-    return finding(place, found.changes, reader)
+    return finding(reader.place.whole, found.changes, reader)
 
 
 def shown(reader: Reader, found: Glance, stated: Stated | None) -> list[MeasureCard]:

@@ -36,7 +36,9 @@ def map_tiles(made: Mapped, reader: Reader) -> Tiles:
             links[row.id],
             spots[row.id],
             ", ".join(part for part in (row.name, row.what, row.mark, row.change) if part),
-            (theme.PANEL, row.letter, theme.INK) if counted and isfinite(row.v) else (row.fill, row.letter, row.ink),
+            (theme.SEQUENTIAL[1], row.letter, theme.ON_LOW)
+            if counted and isfinite(row.v)
+            else (row.fill, row.letter, row.ink),
             part=row.v / most if isfinite(row.v) and most > 0 else 0.0,
             names=tuple(dict.fromkeys(all_names(areas[row.id]))),
         )

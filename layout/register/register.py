@@ -10,23 +10,28 @@ import charts
 from charts.register import DRESS, measured_words, year_words
 from language import whole
 from layout.frame.blocks import (
+    Block,
     Blocks,
-    Columns,
+    Choice,
+    Figure,
     Group,
     Legend,
     Note,
-    Row,
     Table,
     boxes,
     choose,
+    first_choices,
     note,
     paragraph,
     picture,
 )
+from layout.frame.figure import parts
+from layout.frame.footer import about_figures
 from layout.frame.markup import link, links_to_places
 from layout.frame.reader import Reader
 from layout.frame.tables import table
 from layout.frame.take_away import Taken, take_away
+from layout.glance.finder import LONGEST, plain
 from layout.register.entry import entry
 from loaders import SourceCard, SourceError
 from loaders.claims.register import INDIVIDUAL
@@ -67,21 +72,29 @@ def one_system(reader: Reader, systems: tuple[System, ...]) -> tuple[System, ...
 
 
 def ask_systems(reader: Reader, card: SourceCard, systems: tuple[System, ...]) -> Blocks[tuple[System, ...]]:
-    """The entries of the region, of the answer about individuals and with or without figures that the address asks
-    for.
+    """The entries with these words in them, of the region, of the answer about individuals and with or without figures
+    that the address asks for.
     """
     say, regions = reader.say, register_notes(reader.shelf, card.name).regions
     every = {"": say("All")}
     places = {code: say.pick(name) for code, name in regions.items()}
     people = {code: individual_words(code, reader) for code in INDIVIDUAL}
     kinds = {"yes": say("published"), "no": say("none found")}
+    words = reader.ask_text("find", lambda text: len(text) <= LONGEST)
+    yield Choice("find", say("Search"), {}, words, kind="text", most=LONGEST)
     choices = (
         choose(reader, "region", say("Where"), every | places, ""),
         choose(reader, "individual", say("Handles data on individuals"), every | people, ""),
         choose(reader, "figures", say("Figures about it"), every | kinds, ""),
     )
-    yield Row("controls", choices)
-    return systems_chosen(systems, *(choice.value for choice in choices))
+    yield from choices
+    return found_in(systems_chosen(systems, *(choice.value for choice in choices)), words)
+
+
+def found_in(systems: tuple[System, ...], words: str) -> tuple[System, ...]:
+    """The entries in whose row every one of the words stands, in any language; all where there is none."""
+    asked = [plain(word) for word in words.split() if plain(word)]
+    return tuple(one for one in systems if all(word in plain(" ".join(map(str, one.row.values()))) for word in asked))
 
 
 def individual_words(answer: str, reader: Reader) -> str:
@@ -117,12 +130,26 @@ def measured_legend(kept: tuple[System, ...], reader: Reader) -> Legend:
     )
 
 
-def announced_beside(reader: Reader, card: SourceCard, kept: tuple[System, ...]) -> Blocks:
-    """One square for each system, and the same as numbers."""
-    chart = picture(charts.announced(kept, reader.say), "announced")
-    yield Columns(((chart,), (years_table(kept, reader),)))
-    title, sources = reader.say.pick(card.title), datasets_behind(reader, card)
-    yield take_away(reader, Taken(title, {"": chart}, register_file(reader, card), sources=sources))
+def register_figure(
+    reader: Reader, card: SourceCard, kept: tuple[System, ...], choices: tuple[Block, ...], counted: str
+) -> Figure:
+    """One square for each system; the same as numbers; and how it is to be read."""
+    say, title, sources = reader.say, reader.say.pick(card.title), datasets_behind(reader, card)
+    chart = picture(charts.announced(kept, say), "announced")
+    shown = parts(
+        reader,
+        chart=(measured_legend(kept, reader), chart),
+        table=(years_table(kept, reader),) if kept else (),
+        about=(
+            paragraph(say.pick(card.description)),
+            reading_notes(reader, card),
+            *about_figures(reader, [], 0, sources),
+        ),
+    )
+    bar = take_away(reader, Taken(title, {"": chart}, register_file(reader, card), sources=sources))
+    question = say("Announced public-safety systems")
+    asked = first_choices(choices, ("find", "region"), say("More choices"))
+    return Figure(question, (counted,), shown, bar, (asked,))
 
 
 def years_table(kept: tuple[System, ...], reader: Reader) -> Table:

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from layout.frame.blocks import Block, Group, Table, note, paragraph
+from charts.marked_dates import told_dates
+from language import period_name
+from language.numbers import written_date
+from layout.frame.blocks import Block, Group, Listing, Table, note, paragraph
 from layout.frame.footer import about_figures
 from layout.frame.glossary import terms
-from layout.frame.markup import link, soft_link
+from layout.frame.markup import link, outward, soft_link
 from layout.frame.reader import Reader
 from layout.frame.tables import series_table
 from layout.trends.comparable_types import comparable_types
@@ -22,6 +25,7 @@ from loaders import periods
 from measures.figures.compute import Measure
 from routes.addresses import page_address
 
+DAY = 10  # letters of a day
 BESIDE = 2  # notes that stand beside the chart; the others stand under About
 
 
@@ -53,11 +57,26 @@ def about_series(made: Measure, reader: Reader) -> tuple[Block, ...]:
     notes = [*series_notes(made, reader), *fresh_notes(made, reader)]
     return (
         note(notes, say("About this chart")),
+        marked_days(made, reader),
         *first_published(made, reader),
         comparable_types(made, reader),
         terms(reader, made.card, made),
         *about_figures(reader, [made.card]),
     )
+
+
+def marked_days(made: Measure, reader: Reader) -> Listing:
+    """What the chart marks by its day, each a link to the page that says so."""
+    say = reader.say
+    told = [(one.when, say.pick(one.words), one.url) for one in told_dates(made)]
+    told += [(cut.at, say.pick(cut.short), cut.url) for cut in made.breaks if cut.url]
+    items = [
+        Markup("{}{}{}").format(
+            period_name(when, say) if len(when) < DAY else written_date(when, say), say(": "), outward(url, words)
+        )
+        for when, words, url in sorted(told)
+    ]
+    return Listing(tuple(items), say("Dates marked on the chart, and where they are from:"))
 
 
 def spans_beneath(made: Measure, reader: Reader) -> Block:

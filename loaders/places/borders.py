@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate, pairwise
 
 LEAST_OVERLAP = 1e-6  # of an area: less is the rounding of coordinates
 FINEST = 1e-7  # degrees, about a centimetre: what is nearer is one point
@@ -45,10 +46,36 @@ def topojson_of(frame, extent) -> str:
     points = frame.geometry.representative_point()
     placed = frame.assign(lon=points.x.round(4), lat=points.y.round(4))
     topology = topojson.Topology(placed, object_name="areas", prequantize=1e5, prevent_oversimplify=True).to_dict()
+    _wind(topology)
     for feature in topology["objects"]["areas"]["geometries"]:
         feature.pop("bbox", None)
     topology["extent"] = [round(float(limit), 6) for limit in extent]
     return json.dumps(topology, separators=(",", ":"))
+
+
+def _wind(topology: dict) -> None:
+    """Turn every outer ring clockwise and every hole the other way: a border that an enclave shares with the area
+    around it is written once, and a map takes a ring that runs the other way for all the rest of the globe.
+    """
+    arcs = [_added_up(arc) for arc in topology["arcs"]]
+    for feature in topology["objects"]["areas"]["geometries"]:
+        several = feature["arcs"] if feature["type"] == "MultiPolygon" else [feature["arcs"]]
+        for polygon in several:
+            for number, ring in enumerate(polygon):
+                if (_turn(ring, arcs) > 0) == (number == 0):
+                    ring[:] = [~arc for arc in reversed(ring)]
+
+
+def _added_up(arc: list[list[int]]) -> list[tuple[int, int]]:
+    """The points of an arc, each written as its step from the one before."""
+    across, down = zip(*arc, strict=True)
+    return list(zip(accumulate(across), accumulate(down), strict=True))
+
+
+def _turn(ring: list[int], arcs: list[list[tuple[int, int]]]) -> int:
+    """Twice the signed area of a ring: over 0 where it runs anticlockwise."""
+    points = [point for arc in ring for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+    return sum(x * below - beside * y for (x, y), (beside, below) in pairwise([*points, points[0]]))
 
 
 def neighbours(frame) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ def held_of(shelf: Shelf, dataset: str, variable: str, category: str, area: str)
     return tuple(map(Held._make, zip(*columns, strict=True)))
 
 
-@remembered(64 * MB)
+@remembered(24 * MB)
 def _coded(shelf: Shelf, dataset: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """The columns of ``held_twice`` that ``Held`` has: of each the number of every row's value, and the values."""
     held = held_twice(shelf, dataset)
@@ -83,7 +83,7 @@ def _coded(shelf: Shelf, dataset: str) -> dict[str, tuple[np.ndarray, np.ndarray
     }
 
 
-@remembered(64 * MB)
+@remembered(24 * MB)
 def _rows_of(shelf: Shelf, dataset: str) -> dict[tuple[str, str, str], np.ndarray]:
     """(variable, category, area) → the numbers of its rows in ``held_twice``."""
     return dict(held_twice(shelf, dataset).groupby(["variable", "category", "area"], sort=False).indices)

@@ -23,10 +23,13 @@ from tests.acceptance.figures import EVERY_VIEW, VIEWS, file_rows, measured, nam
 from tests.acceptance.pages import PAGES, opened
 
 BOTH = pytest.mark.parametrize("code", LANGUAGES)
-TRAILING = {"en": ("trailing", "12 months to ", "placed at the last"), "zh": ("计至期末", "截至", "记在其中最后一个月")}
+TRAILING = {
+    "en": ("12-month total", "12 months to ", "placed at the last"),
+    "zh": ("近12个月合计", "月至20", "记在其中最后一个月"),
+}
 ROLLING = {
-    "en": re.compile(r"rolling 12|in 12 months", re.IGNORECASE),
-    "zh": re.compile(r"滚动12个月|12个月合计[（，]"),
+    "en": re.compile(r"rolling 12|12-month total", re.IGNORECASE),
+    "zh": re.compile(r"滚动12个月|12个月合计"),
 }
 NOT_KNOWN = {"en": "is not known here", "zh": "无法识别"}
 

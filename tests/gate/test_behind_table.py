@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import zipfile
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
+import pandas as pd
+import pyogrio
 import pytest
 
 from loaders.gate.behind_table import behind_table
@@ -158,6 +162,75 @@ def test_a_database_inside_an_archive_cannot_pass_unseen(tmp_path):
     base.commit()
     base.close()
     assert rules(zipped(inner__gpkg=path.read_bytes(), wards__shp=b""), tmp_path, "wards.zip") == {"closed_part"}
+
+
+def pivot_cache(*fields: tuple[str, list[str]], rows: list[str]) -> bytes:
+    """A workbook whose pivot table keeps these rows of a sheet that was taken out; the fields share values by number."""
+    shared = "".join(
+        f'<cacheField name="{name}"><sharedItems>{"".join(f"""<s v="{text}"/>""" for text in texts)}</sharedItems></cacheField>'
+        for name, texts in fields
+    )
+    folder = "xl/pivotCache/pivotCache"
+    content = with_member(book(), f"{folder}Definition1.xml", f"<d {MAIN}><cacheFields>{shared}</cacheFields></d>")
+    return with_member(content, f"{folder}Records1.xml", f"<p {MAIN}>{''.join(f'<r>{row}</r>' for row in rows)}</p>")
+
+
+def test_the_rows_that_a_pivot_table_keeps_are_judged(tmp_path):
+    outcome = ("Outcome", ["charged", "closed"])
+    people = pivot_cache(("Case number", []), outcome, rows=[f'<s v="C/{n:04d}"/><x v="{n % 2}"/>' for n in range(6)])
+    assert "heading_case" in rules(people, tmp_path)
+    counts = pivot_cache(
+        ("Area", ["Ash", "Birch", "Cedar"]), ("2023", []), rows=[f'<x v="{n}"/><n v="{40 + n}"/>' for n in range(3)]
+    )
+    assert rules(counts, tmp_path) == set()
+    shared = pivot_cache(("Victim name", ["Q", "R"]), outcome, rows=['<x v="0"/><x v="1"/>', '<x v="1"/><x v="0"/>'])
+    assert rules(shared, tmp_path) & {"heading_name", "heading_person", "heading_case"}
+
+
+def test_a_number_without_a_shared_value_is_no_reason_to_crash(tmp_path):
+    rows = ['<x v="9"/><x v="-"/><x v="0"/>', '<x v="0"/><m/>']
+    assert rules(pivot_cache(("Area", ["Ash"]), ("Kind", ["Theft"]), rows=rows), tmp_path) == set()
+
+
+def test_a_layer_that_nobody_reads_is_judged(tmp_path):
+    path = tmp_path / "wards.gpkg"
+    wards = gpd.GeoDataFrame({"ward": ["Ash", "Birch"]}, geometry=gpd.points_from_xy([0, 1], [0, 1]), crs=4326)
+    wards.to_file(path, layer="wards", driver="GPKG")
+    assert behind_table(path).refused == ()
+    cases = pd.DataFrame({"Case number": [f"C/{n:04d}" for n in range(6)], "Victim name": list("QRSTUV")})
+    pyogrio.write_dataframe(cases, path, layer="cases", append=True)
+    (part,) = behind_table(path).refused
+    assert part.where == "layer 'cases'"
+    assert "heading_case" in {match.rule.name for match in part.matches}
+
+
+def test_outlines_inside_an_archive_may_name_areas_and_no_persons(tmp_path):
+    def drawn(**properties) -> str:
+        shape = {"type": "Point", "coordinates": [0, 0]}
+        feature = {"type": "Feature", "properties": properties, "geometry": shape}
+        return json.dumps({"type": "FeatureCollection", "features": [feature]})
+
+    assert rules(zipped(wards__shp=b"", more__geojson=drawn(name="Ash", id="1")), tmp_path, "a.zip") == set()
+    assert "value_phone" in rules(zipped(wards__shp=b"", more__geojson=drawn(note=PRIVATE)), tmp_path, "b.zip")
+
+
+def test_an_archive_that_is_packed_too_deep_or_torn_cannot_be_looked_into(tmp_path):
+    deep = zipped(a__csv="Area,2023\nAsh,4\n")
+    for _ in range(3):
+        deep = zipped(wards__shp=b"", inner__zip=deep)
+    assert rules(deep, tmp_path, "deep.zip") == {"closed_part"}
+    torn = book()[:-40]
+    assert rules(torn, tmp_path, "torn.xlsx") == {"closed_part"}
+
+
+def test_columns_that_an_open_document_hides_are_told_of_and_its_names_are_judged(tmp_path):
+    hidden = '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    path = tmp_path / "file.ods"
+    path.write_bytes(open_document(f"<table:table-column/>{hidden}" + ods_row("Gebiet", "2022", "2023")))
+    (told,) = behind_table(path, (1,)).hidden
+    assert (told.kind, told.sheet, told.numbers) == ("columns", "Tafel", (2, 3))
+    named = f'<table:named-expressions><table:named-range table:name="{PRIVATE}"/></table:named-expressions>'
+    assert "value_phone" in rules(open_document(named + ods_row("Gebiet", "2023")), tmp_path, "named.ods")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 import charts
 from language import LANGUAGES, translator
-from layout.coverage import cell_words
+from layout.coverage.strip import cell_words
 from layout.frame.reader import Reader
 from layout.register.entry import entry
 from measures.about.coverage import CoverageCell

@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 import topojson
 from shapely import transform
-from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry import LinearRing, LineString, MultiPolygon, Polygon, box
 
 from charts.map_specs import choropleth_spec
 from loaders import Release, SourceCard, SourceError
 from loaders.formats.geometry import holds_boundaries, outlines
+from loaders.places.borders import topojson_of
 from loaders.places.boundaries import read_boundaries
 from measures.store.boundaries import BEYOND_180
 from tests.loaders.invented import AREAS, PLACE
@@ -193,6 +194,25 @@ def test_outer_rings_run_clockwise_whichever_way_they_were_published(ccw, tmp_pa
     shapes = [box(127 + number / 10, 37, 127.1 + number / 10, 37.1, ccw=ccw) for number in range(3)]
     read = read_boundaries(card(tmp_path, features(tmp_path, dict(zip(AREAS.values(), shapes, strict=True)))), PLACE)
     assert not any(shape.exterior.is_ccw for shape in read.geometry)
+
+
+@pytest.mark.parametrize("around_first", [True, False])
+def test_a_map_draws_an_area_that_lies_within_another_as_itself_and_not_as_the_rest_of_the_globe(around_first):
+    """The border of the two is written once, so that one of them must be read backwards."""
+    within = box(127.02, 37.02, 127.08, 37.08)
+    around = box(127, 37, 127.1, 37.1).difference(within)
+    shapes = {"around": around, "within": within} if around_first else {"within": within, "around": around}
+    frame = geopandas.GeoDataFrame(geometry=list(shapes.values()), index=list(shapes), crs=4326)
+    drawn = json.loads(topojson_of(frame, frame.total_bounds))
+    arcs = [np.cumsum(arc, axis=0).tolist() for arc in drawn["arcs"]]
+    rings = {}
+    for feature in drawn["objects"]["areas"]["geometries"]:
+        read = [
+            [point for arc in ring for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+            for ring in feature["arcs"]
+        ]
+        rings[feature["id"]] = [LinearRing(ring).is_ccw for ring in read]
+    assert rings == {"around": [False, True], "within": [False]}
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,11 @@ def there(contents: Contents) -> set[str]:
 
 
 def described(file: str, contents: Contents) -> set[str]:
-    """What a file describes: a dataset; a measure; a place with all its datasets."""
+    """What a file describes: a dataset; a measure; a place with all its datasets; of the site, its own domains and words, and the measures that use them."""
+    if file == "site.toml":
+        domains, terms = set(contents.site.domains), set(contents.site.terms)
+        own = (name for name, one in contents.measures.items() if one.domain in domains or terms & set(one.terms))
+        return {f"measure {name}" for name in own}
     kind, _, stem = file.removesuffix(".toml").rpartition("/")
     if kind == "places":
         return {f"place {stem}", *(name for name, card in contents.cards.items() if card.place == stem)}
@@ -120,8 +124,7 @@ BYTES = {
 def test_a_file_that_is_none_is_named_and_takes_nothing_else_down(file, data, found, root, whole, spoilt):
     spoilt(path_of(root, file), data)
     spoiled = read_contents(root)
-    lost = described(file, whole) if file != "site.toml" else set()
-    assert there(whole) - there(spoiled) == lost
+    assert there(whole) - there(spoiled) == described(file, whole)
     said = [fault.found for error in spoiled.faulty.values() for fault in error.faults]
     assert (file == "site.toml" and not data) or any(found in one for one in said), said
 
