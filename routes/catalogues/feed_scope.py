@@ -22,7 +22,7 @@ class FeedScope:
     @property
     def name(self) -> str:
         """What the ids of its entries are made from; it never changes."""
-        return f"feeds/{self.place}/{self.area}/{self.thing}"
+        return "/".join(filter(None, ("feeds", self.place, self.area, self.thing)))
 
 
 def read_scope(shelf: Shelf, parts: list[str]) -> FeedScope | None:

@@ -24,7 +24,7 @@ SCREENS = {
 # pixels from the top to the first picture of a figure; on a phone the key of a map stands between
 OTHERS = (6, 6)
 SHORT = ("claims", "register", "coverage", "download", "sources", "online", "privacy", "origin", "places")
-FIRST_PICTURE = {"trends": (420, 520), "map": (420, 580)}
+FIRST_PICTURE = {"trends": (420, 520), "map": (420, 570)}
 FOOT = 120
 NARROW = (320, 360, 390)
 CASES = [
