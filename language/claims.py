@@ -15,7 +15,7 @@ from language.translator import Translator
 def claim_verdict_words(verdict: str, say: Translator) -> str:
     """The verdict in plain words."""
     return {
-        "adds up": say("adds up"),
+        "reproduced": say("adds up"),
         "other_base": say("adds up only with a different comparison period"),
         "does_not_follow": say("does not follow from the published figures"),
         "contradicted": say("another source gives a different figure"),
@@ -26,7 +26,7 @@ def claim_verdict_words(verdict: str, say: Translator) -> str:
 def verdict_meaning(verdict: str, say: Translator) -> str:
     """What the verdict means, as one sentence."""
     return {
-        "adds up": say("The published numbers give this result, allowing for rounding."),
+        "reproduced": say("The published numbers give this result, allowing for rounding."),
         "other_base": say("The published numbers give this result only with a different comparison period."),
         "does_not_follow": say("The published numbers give a different result, even allowing for rounding."),
         "contradicted": say("Another source gives a different figure for the same thing; both cannot be right."),

@@ -242,7 +242,9 @@ def test_a_page_of_several_says_what_fell_and_what_rose():
 
 @BOTH
 def test_statements_are_counted_by_what_came_of_them(say):
-    facts = StatedFacts({"en": "Shanghai", "zh": "上海"}, {"adds up": 5, "contradicted": 2, "cannot_be_checked": 399})
+    facts = StatedFacts(
+        {"en": "Shanghai", "zh": "上海"}, {"reproduced": 5, "contradicted": 2, "cannot_be_checked": 399}
+    )
     said = finding(facts, say)
     assert "399" in said.headline and "406" in said.headline
     assert all(number in said.sentence for number in ("5", "2", "399", "406"))

@@ -99,12 +99,12 @@ def test_every_claim_has_one_finding_and_says_why(shelf):
     for one in found.values():
         assert one.verdict in VERDICTS
         assert one.reasons or one.arithmetic, one.claim
-        assert one.needed or one.verdict in ("adds up", "other_base"), one.claim
+        assert one.needed or one.verdict in ("reproduced", "other_base"), one.claim
 
 
 def test_only_what_was_recomputed_is_called_reproduced(shelf):
     for one in findings(shelf, DATASET).values():
-        if one.verdict == "adds up":
+        if one.verdict == "reproduced":
             assert any(step.fits and step.derived.partition("/")[0] == one.claim for step in one.arithmetic), one.claim
 
 
@@ -131,5 +131,5 @@ def test_findings_are_kept_in_a_file_and_read_again_as_they_were(shelf, copy):
 
 
 def test_the_stronger_verdict_wins():
-    assert strongest(["adds up", "contradicted", "does_not_follow"]) == "contradicted"
+    assert strongest(["reproduced", "contradicted", "does_not_follow"]) == "contradicted"
     assert strongest([]) == "cannot_be_checked"

@@ -28,7 +28,7 @@ def rows(text: str) -> list[dict[str, str]]:
         {"where": "elsewhere"},
         {"year": "2019"},
         {"verdict": "contradicted"},
-        {"indicator": "road_deaths", "year": "2009", "verdict": "adds up"},
+        {"indicator": "road_deaths", "year": "2009", "verdict": "reproduced"},
         {"indicator": "road_deaths", "where": "310151"},
     ],
 )

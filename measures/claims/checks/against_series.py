@@ -81,14 +81,14 @@ def _changed(stated: Stated, shelf: Shelf, now: Window) -> Finding:
             for name, earlier in queries
             if earlier is not None and isfinite(earlier.value) and earlier.value > 0
         ]
-    verdict = "adds up" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
+    verdict = "reproduced" if steps[0].fits else "other_base" if any(step.fits for step in steps) else "does_not_follow"
     sizes = _sizes(now, own, *_noise(stated, shelf))
     why = (*_common(stated, shelf, now, own), *sizes, *_unusual(own, comparable_years(own, stated, shelf)))
     return Finding("", verdict, why, tuple(steps), _cells(stated, shelf, now, own))
 
 
 def _verdict(step: Step) -> str:
-    return "adds up" if step.fits else "does_not_follow"
+    return "reproduced" if step.fits else "does_not_follow"
 
 
 def _step(stated: Stated, now: Window, before: Window, base: str) -> Step:

@@ -41,7 +41,7 @@ def check_in(claim: Claim, evidence: Evidence) -> Finding:
         )
     results = [look(claim, evidence) for look in LOOKS]
     verdicts = [verdict for result in results for verdict in result.verdicts]
-    if "adds up" not in verdicts:
+    if "reproduced" not in verdicts:
         results.append(other_base(claim, evidence))
         verdicts = _with_other_base(verdicts, results[-1])
     steps = tuple(dict.fromkeys(step for result in results for step in result.steps))
@@ -53,7 +53,7 @@ def check_in(claim: Claim, evidence: Evidence) -> Finding:
     )
     if verdict == "cannot_be_checked" and not reasons:
         reasons = (reason("single_figure"),)
-    needed = () if verdict in ("adds up", "other_base") else needed_for(claim, evidence.indicators)
+    needed = () if verdict in ("reproduced", "other_base") else needed_for(claim, evidence.indicators)
     return Finding(claim.id, verdict, reasons, steps, (), needed)
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from math import isfinite, nan
 
 # the stronger first: one contradiction outweighs any number of agreements
-VERDICTS = ("contradicted", "does_not_follow", "other_base", "adds up", "cannot_be_checked")
+VERDICTS = ("contradicted", "does_not_follow", "other_base", "reproduced", "cannot_be_checked")
 
 
 @dataclass(frozen=True)

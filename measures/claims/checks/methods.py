@@ -32,7 +32,7 @@ def identity(claim: Claim, evidence: Evidence) -> MethodResult:
     verdicts = ["does_not_follow"] if to_blame(evidence.inside(claim)) & stated.keys() else []
     verdicts += ["contradicted" for step in across if not step.fits and step.derived in stated]
     verdicts += [
-        "adds up"
+        "reproduced"
         for step in (*inside, *across)
         if step.fits and step.derived in stated and _close(step, stated[step.derived])
     ]
@@ -82,7 +82,7 @@ def chain(claim: Claim, evidence: Evidence) -> MethodResult:
         step = chains.successive(own, evidence.claims)
         if step:
             steps.append(step)
-            verdicts.append("adds up" if step.fits else "contradicted")
+            verdicts.append("reproduced" if step.fits else "contradicted")
         reasons += _together(own, evidence)
     return MethodResult(tuple(verdicts), tuple(reasons), tuple(steps))
 
