@@ -82,16 +82,25 @@ def written(shelf: Shelf) -> Iterator[bytes]:
 
 
 def messages(shelf: Shelf) -> Iterator[bytes]:
-    """What the dashboard sends to the browser, each page once, once for each view or method, and once for each part of its figure: its blocks are
-    those of the document.
+    """What the dashboard sends to the browser, each page once, once for each view or method and for each category whose counts are shown, and with
+    each part of a figure of counts: its blocks are those of the document.
     """
-    runs = {(page, state.get("view") or state.get("method")): state for page, state in reversed([*states(shelf)])}
-    runs |= {(page, part): {**state, "show": part} for (page, _), state in runs.items() for part in parts(page, state, shelf)}
+    runs = {chosen(page, state): (page, state) for page, state in reversed([*states(shelf)])}
+    counted = [(page, state) for page, state in runs.values() if state.get("view", "count") == "count"]
+    runs |= {
+        (page, part): (page, state | {"show": part}) for page, state in counted for part in parts(page, state, shelf)
+    }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
-        for (page, _), state in runs.items():
+        for page, state in runs.values():
             for message in sent(run(page, state)._tree):
                 yield from _bytes(message.proto)
+
+
+def chosen(page: str, state: dict[str, str]) -> tuple[str, str, str]:
+    """What the dashboard is run for once: counts are long numbers, so each category of theirs is."""
+    view = state.get("view") or state.get("method", "")
+    return page, view, state["category"] if view == "count" else ""
 
 
 def parts(page: str, state: dict[str, str], shelf: Shelf) -> list[str]:
