@@ -82,7 +82,14 @@ class Visit:
     """One reader's tab: what went wrong in it and, where it is watched (which costs a tenth of a second a page), what it asked other hosts for."""
 
     def __init__(
-        self, browser, site: str, *, width: int = 1280, locale: str = "en-GB", watched: bool = False, zone: str = ""
+        self,
+        browser,
+        site: str,
+        *,
+        width: int = 1280,
+        locale: str | None = "en-GB",
+        watched: bool = False,
+        zone: str = "",
     ):
         self.site = site
         self.context = browser.new_context(

@@ -15,8 +15,8 @@ HEADLINE = "/claims?lang=en&place=london&measure=recorded_crime&category=robbery
 def test_one_statement_stands_alone_with_its_check_open(visit):
     one = visit("/claims?lang=en&place=shanghai&claim=CN-0055")
     assert one.page.locator("article.claim").count() == 1
-    assert "Contradicted by another publication" in one.words
-    expect(one.page.locator("article.claim details[open]")).to_contain_text("1,042 against 1,100")
+    assert "Another source gives a different figure" in one.words
+    expect(one.page.locator("article.claim details[open]")).to_contain_text("1,042 compared with 1,100")
     one.page.locator("article.claim details a").first.click()
     one.page.wait_for_url("**claim=CN-0060**")
     one.ready()

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SLOWEST
+from tests.browser.conftest import SLOWEST, Visit
+from tests.browser.find import FLAGS, find_browser
 from tests.language.reading import FOREIGN_SENTENCE
 from tests.site import ADDRESSES, DRAWN
 
@@ -12,6 +13,14 @@ CASES = [(page, lang) for page in ADDRESSES for lang in ("en", "zh")]
 OURS = """() => { const root = document.querySelector('[data-testid=stMain]').cloneNode(true);
   root.querySelectorAll('q, cite, code, a[href^=http], svg, [data-baseweb=tag], input').forEach(e => e.remove());
   return [...root.querySelectorAll('h1,h2,h3,p,li,th,td,caption,label')].map(e => e.textContent); }"""
+# where the words that a page uses stand, each with its meaning on tap
+WORDS_USED = {
+    "trends": "show=about",
+    "map": "show=about",
+    "compare": "show=about",
+    "district": "area=E09000007",
+    "online": "",
+}
 PLATFORM = ("Deploy", "Rerun", "Choose an option", "Made with Streamlit", "View source")
 
 
@@ -56,17 +65,6 @@ def test_a_chart_is_drawn_with_words_for_those_who_cannot_see_it(standing):
         )
 
 
-def test_a_term_opens_by_keyboard_without_a_run_of_the_page(standing):
-    one, page, _ = standing
-    terms = one.page.locator(".terms summary")
-    assert terms.count() >= (page in ("compare", "district", "online"))
-    if terms.count():
-        terms.first.focus()
-        one.page.keyboard.press("Enter")
-        expect(one.page.locator(".terms details[open] p").first).to_be_visible()
-        assert one.page.get_attribute("[data-testid=stApp]", "data-test-script-state") == "notRunning"
-
-
 def test_a_page_fits_a_desk_and_a_phone(standing):
     one = standing[0]
     assert one.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -83,9 +81,28 @@ def test_a_page_that_is_opened_on_a_phone_fits_it(visit, page):
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_first_visit_follows_the_browsers_language(visit):
-    assert "平安数说" in visit("/", locale="zh-CN").words
-    assert "Safety in Figures" in visit("/", locale="fr-FR").words
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("page", WORDS_USED)
+def test_a_term_opens_by_keyboard_without_a_run_of_the_page(visit, page, lang):
+    one = visit(f"/{page}?lang={lang}&place=london&{WORDS_USED[page]}")
+    terms = one.page.locator(".terms summary")
+    fold = one.page.locator("details.fold", has=terms)
+    if fold.count():
+        fold.locator("summary").first.press("Enter")
+    terms.first.focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(".terms details[open] p").first).to_be_visible()
+    assert one.page.get_attribute("[data-testid=stApp]", "data-test-script-state") == "notRunning"
+
+
+@pytest.mark.parametrize(("wished", "name"), [("zh-CN", "平安数说"), ("fr-FR", "Safety in Figures")])
+def test_the_first_visit_follows_the_browsers_language(browser, site, wished, name):
+    """A browser of that language: in a tab that only says so, the socket of the page asks in the browser's own."""
+    spoken = browser.browser_type.launch(executable_path=find_browser(), args=[*FLAGS, f"--accept-lang={wished}"])
+    try:
+        assert name in Visit(spoken, site, locale=None).open("/").words
+    finally:
+        spoken.close()
 
 
 def test_the_page_is_in_the_readers_language_before_any_script_runs(site):
