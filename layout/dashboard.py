@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from functools import singledispatch
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zlib import crc32
 
 import streamlit as st
@@ -25,6 +25,7 @@ from layout.frame.blocks import (
     Row,
     Written,
 )
+from layout.frame.missing import MISSING
 from layout.frame.reader import Address, address_of, reader_of
 from layout.frame.top import top
 from layout.frame.written import is_foot, opened
@@ -165,7 +166,7 @@ def draw_frame(pages: dict[str, object], file: str) -> None:
     st.session_state["pages"] = pages
     here = address(file)
     reader, sheet = reader_of(here), sheet_of(here)
-    page = "home" if file.startswith("_") else file
+    page = quote(pages[MISSING].url_path) if file.startswith("_") else file  # no such page in another language, either
     st.html(top(reader, page, sheet.state, full_title(sheet, reader.say)))
 
 
