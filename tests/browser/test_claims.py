@@ -42,7 +42,7 @@ def test_a_choice_narrows_the_list_and_starts_at_its_first_page(visit):
     one = visit("/claims?lang=en&place=shanghai&page=3")
     assert one.page.locator(".claim").count() == 20
     one.page.get_by_role("combobox", name="What the check found").click()
-    one.page.keyboard.type("contradicted")
+    one.page.keyboard.type("another source")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**verdict=contradicted**")
     expect(one.page.locator("article.claim")).to_have_count(2)
@@ -73,7 +73,7 @@ def test_a_typed_headline_is_in_the_address_and_gets_its_verdict(visit):
     box.press("Enter")
     one.page.wait_for_url("**figure=20%25**")
     expect(one.page.locator("article.claim")).to_contain_text("Does not follow from the published figures")
-    expect(one.page.locator("article.claim")).to_contain_text("1,456 against 1,856")
+    expect(one.page.locator("article.claim")).to_contain_text("1,456 compared with 1,856")
     one.page.reload()
     one.ready()
     one.chart()

@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import SLOWEST
 
-# what stands in messages of plain text, in its order; the name of the site, what is announced and charts are other elements
+# what stands in messages of plain text, in its order; the name of the site, what is announced, choices, charts and what folds around them are
+# other elements
 TEXTS = """root => [...document.querySelectorAll(root + ' .stHtml')]
-  .filter(e => !e.closest('.st-key-announce, .fold') && !e.querySelector('.top'))
+  .filter(e => !e.closest('.st-key-announce, .fold, [class*=st-key-fold_]') && !e.querySelector('.top, details.more'))
   .map(e => e.textContent.replace(/\\s+/g, '')).join('')"""
 SHIFTS = """window.shifted = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.shifted += e.value; })
   .observe({ type: 'layout-shift', buffered: true });"""
@@ -45,11 +46,12 @@ def test_without_scripts_a_choice_is_made_by_the_form(still, lang):
     assert page.locator(".calm").count() == 0
 
 
-def test_without_scripts_a_district_opens_from_the_map_and_another_language_from_the_top(still):
+def test_without_scripts_a_district_opens_from_the_map_and_another_language_from_the_top(still, shelf):
     page = still("/map?lang=en&place=london")
     page.locator(".st-key-map a").nth(9).click()
     page.wait_for_url("**/district?**area=E0900**")
-    assert "in published figures" in page.inner_text("h1")
+    area = next(area for area in shelf.places["london"].areas if f"area={area.code}" in page.url)
+    assert page.inner_text("h1").startswith(f"{area.name['en']}: ")
     page.get_by_role("link", name="简体中文").click()
     page.wait_for_url("**lang=zh**area=E0900**")
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
