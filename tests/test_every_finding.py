@@ -16,15 +16,17 @@ from measures.about.finding_facts import compared_facts, map_facts, several_fact
 from measures.claims.search import claims_card, found_of
 from measures.figures.compute import Query, compute
 from measures.maps.funnel import funnel, funnel_possible
+from tests import test_every_sentence as sentences
 from tests.language.test_findings import DOWN, SIDES, UP
 from tests.test_every_measure import COMPUTED
-from tests.test_every_sentence import FORBIDDEN, Told, told  # noqa: F401: the fixture
+from tests.test_every_sentence import FORBIDDEN, Told
 
+told = sentences.told  # the fixture
 SPEAKERS = (translator("en"), translator("zh"))
 PLACES = ("london", "shanghai", "seoul", "taiwan", "hong_kong", "united_states", "china")
 
 
-def test_every_finding_is_short_enough_and_says_no_more_than_its_verdict(told):  # noqa: F811
+def test_every_finding_is_short_enough_and_says_no_more_than_its_verdict(told):
     for of_category in told[:3]:
         for facts in of_category.statements[::3]:
             for say in SPEAKERS:
