@@ -12,7 +12,7 @@ from layout.frame.blocks import Block, Paragraph
 from layout.frame.menu import PAGES
 from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static, written
-from layout.sheets import sheet_of
+from layout.sheets import every, sheet_of
 from measures.store.shelf import Shelf
 from routes.pictures import PictureQuestion
 
@@ -31,7 +31,8 @@ def notice(blocks: tuple[Block, ...]) -> str:
 
 
 def text(blocks: tuple[Block, ...]) -> str:
-    return "".join(written(block) for block in blocks if is_static(block))
+    """All that is written on a page, in every part of its figures."""
+    return "".join(written(block) for block in every(blocks) if is_static(block))
 
 
 @pytest.mark.parametrize(
@@ -106,4 +107,6 @@ def test_choices_and_pages_that_a_frozen_document_leads_to_stay_frozen(shelf):
     html = body_of(sheet_of(address, shelf), reader_of(address, shelf), alone=True)
     forms = re.findall(r"<form.*?</form>", html, re.S)
     assert forms and all('name="as_of" value="2026-07-31"' in form for form in forms)
-    assert all("as_of=2026-07-31" in link for link in re.findall(r"<nav.*?</nav>", html, re.S)[0].split("<a ")[1:])
+    menus = re.findall(r'<ul class="(?:reading|looked-up)">.*?</ul>', html, re.S)  # another place starts afresh
+    links = [link for menu in menus for link in menu.split("<a ")[1:]]
+    assert len(links) > 10 and all("as_of=2026-07-31" in link for link in links)

@@ -12,7 +12,7 @@ import pytest
 
 from layout.document import body_of
 from layout.document_head import head_of
-from layout.frame.blocks import Chart
+from layout.frame.blocks import Chart, Figure
 from layout.frame.reader import address_of, reader_of
 from layout.frame.written import is_static
 from layout.frame.written import written as html_of
@@ -82,13 +82,31 @@ def written(shelf: Shelf) -> Iterator[bytes]:
 
 
 def messages(shelf: Shelf) -> Iterator[bytes]:
-    """What the dashboard sends to the browser, each page once, and once for each view or method: its blocks are those of the document."""
-    runs = {(page, state.get("view") or state.get("method")): state for page, state in reversed([*states(shelf)])}
+    """What the dashboard sends to the browser, each page once, once for each view or method and for each category whose counts are shown, and with
+    each part of a figure of counts: its blocks are those of the document.
+    """
+    runs = {chosen(page, state): (page, state) for page, state in reversed([*states(shelf)])}
+    counted = [(page, state) for page, state in runs.values() if state.get("view", "count") == "count"]
+    runs |= {
+        (page, part): (page, state | {"show": part}) for page, state in counted for part in parts(page, state, shelf)
+    }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("measures.store.shelf._watched", lambda root: SimpleNamespace(now=lambda: shelf))
-        for (page, _), state in runs.items():
+        for page, state in runs.values():
             for message in sent(run(page, state)._tree):
                 yield from _bytes(message.proto)
+
+
+def chosen(page: str, state: dict[str, str]) -> tuple[str, str, str]:
+    """What the dashboard is run for once: counts are long numbers, so each category of theirs is."""
+    view = state.get("view") or state.get("method", "")
+    return page, view, state["category"] if view == "count" else ""
+
+
+def parts(page: str, state: dict[str, str], shelf: Shelf) -> list[str]:
+    """The parts of a page's figure that are not seen before they are asked for."""
+    blocks = sheet_of(address_of(page, state.items()), shelf).blocks
+    return [part for block in blocks if isinstance(block, Figure) and block.shown for part in [*block.parts][1:]]
 
 
 def _bytes(proto) -> Iterator[bytes]:
