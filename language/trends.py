@@ -95,7 +95,7 @@ def _judged(facts: TrendFacts, area: str, say: Translator) -> str:
         )
     return say(
         (
-            "{what} in {area} show no clear trend from {first} to {last} ({number} years): the "
+            "{what} in {area} had no clear trend from {first} to {last} ({number} years): the "
             "average change a year lies between {low} and {high} (95% confidence interval)."
         ),
         **places,

@@ -16,20 +16,28 @@ from measures.about.finding_facts import compared_facts, map_facts, several_fact
 from measures.claims.search import claims_card, found_of
 from measures.figures.compute import Query, compute
 from measures.maps.funnel import funnel, funnel_possible
+from tests import test_every_sentence as sentences
 from tests.language.test_findings import DOWN, SIDES, UP
 from tests.test_every_measure import COMPUTED
-from tests.test_every_sentence import EVERY_VIEW, FORBIDDEN, measured, said
+from tests.test_every_sentence import FORBIDDEN, Told
 
+told = sentences.told  # the fixture
 SPEAKERS = (translator("en"), translator("zh"))
 PLACES = ("london", "shanghai", "seoul", "taiwan", "hong_kong", "united_states", "china")
 
 
-@EVERY_VIEW
-def test_every_finding_is_short_enough_and_says_no_more_than_its_verdict(card, view, shelf):
-    for made in measured(card, view, shelf, most=3):
-        for facts in said(made)[::3]:
+def test_every_finding_is_short_enough_and_says_no_more_than_its_verdict(told):
+    for of_category in told[:3]:
+        for facts in of_category.statements[::3]:
             for say in SPEAKERS:
                 _holds(facts, say)
+
+
+def _measured(card, view, shelf):
+    """The usual category of a measure, for every area of its place."""
+    place = shelf.places[shelf.cards[card.dataset].place]
+    areas = set(shelf.table(card.dataset).areas) - {one.code for one in place.unallocated}
+    return compute(Query(place.id, card.name, tuple(sorted(areas)), card.default_category, view), shelf)
 
 
 def _holds(facts, say):
@@ -53,7 +61,7 @@ def test_every_map_names_no_area_that_does_not_stand_apart(card, shelf):
     place = shelf.places[shelf.cards[card.dataset].place]
     query = Query(place.id, card.name, (), card.default_category, card.map_view)
     plot = funnel(query, shelf) if funnel_possible(query, shelf) else None
-    made = plot.measure if plot else next(measured(card, card.map_view, shelf))
+    made = plot.measure if plot else _measured(card, card.map_view, shelf)
     facts = map_facts(made, made.periods[-1], plot)
     for say in SPEAKERS:
         found = finding(facts, say)
@@ -77,8 +85,8 @@ def test_a_rate_warns_where_residents_are_the_wrong_denominator(shelf):
 def test_the_page_of_a_place_has_a_headline(name, shelf):
     place = shelf.places[name]
     cards = [shelf.measures[one] for one in place.measures if shelf.measures[one].kind != "statements"]
-    made = [next(measured(card, card.views[0], shelf)) for card in cards if shelf.working(card.name)]
-    told = [facts for one in made for facts in said(one)[:1] if isfinite(facts.now)]
+    made = [_measured(card, card.views[0], shelf) for card in cards if shelf.working(card.name)]
+    told = [facts for one in made for facts in Told(one).statements[:1] if isfinite(facts.now)]
     for say in SPEAKERS:
         headline = finding(several_facts(place, told), say).headline
         assert fits(headline, say), headline

@@ -87,7 +87,7 @@ def _figure(reader: Reader) -> Choice:
 def says_words(reader: Reader) -> dict[str, str]:
     """Fell by, rose by, was."""
     say = reader.say
-    return {"fell": say("fell by"), "rose": say("rose by"), "total was": say("total was")}
+    return {"fell": say("fell by"), "rose": say("rose by"), "was": say("total was")}
 
 
 def _area(reader: Reader, card: MeasureCard) -> Choice:
@@ -119,7 +119,7 @@ def _when(reader: Reader, card: MeasureCard) -> Iterator[Choice]:
 def _against(reader: Reader, card: MeasureCard, asked: Mapping[str, str]) -> Iterator[Choice]:
     """What the period is compared with; nothing for a figure that is no change."""
     figure = read_figure(asked["figure"])
-    if ((figure and figure.says) or asked["says"]) == "total was":
+    if ((figure and figure.says) or asked["says"]) == "was":
         reader.asked["base"] = "none"
         return
     known = periods_of(reader.shelf, card.name)

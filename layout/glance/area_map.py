@@ -15,8 +15,9 @@ from layout.frame.footer import stale_words
 from layout.frame.links import district_links
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
+from layout.frame.take_away import Taken, take_away
 from layout.glance.told import is_past
-from layout.trends.series import names_of
+from layout.trends.series import areas_file, names_of
 from loaders import SourceError
 from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Query
@@ -76,10 +77,10 @@ def _drawn(reader: Reader, card: MeasureCard) -> AreaMap:
         f"{say.pick(reader.place.name)}{say(': ')}{unit_words(made.measure, say)}",
         stale_words(reader.shelf.cards[card.dataset], reader) if is_past(reader, card) else "",
     ]
-    blocks = (heading(title, 2), small(*about), *class_key(made, reader), chart)
-    return AreaMap(
-        made, (*blocks, small(soft_link(page_address("map", state), say("The map with all its choices")))), words
-    )
+    file = areas_file(made.measure, list(made.table["area"]), made.period)
+    away = take_away(reader, Taken(title, {"": chart}, file, sources=made.measure.sources))
+    way = small(soft_link(page_address("map", state), say("The map with all its choices")))
+    return AreaMap(made, (heading(title, 2), small(*about), *class_key(made, reader), chart, away, way), words)
 
 
 def class_key(made: Mapped, reader: Reader, apart: Sequence[str] = ()) -> Iterator[Block]:

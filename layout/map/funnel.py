@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
@@ -29,14 +28,12 @@ from layout.frame.blocks import (
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, parts_words, table
 from layout.frame.take_away import Taken, take_away
-from layout.trends.series import misleading, names_of
+from layout.trends.series import areas_file, misleading, names_of
 from loaders import SourceError
-from measures.figures.compute import Measure, Query
+from measures.figures.compute import Query
 from measures.figures.units import unit_words
 from measures.maps import funnel as measured
 from measures.maps.funnel import CLASSES, Funnel, funnel_possible, latest_final
-from measures.maps.map import DIFFERS
-from routes.addresses import Selection, extract_address
 
 RATE_OF = {
     "count": "rate",
@@ -104,16 +101,6 @@ def _what(made: Funnel, reader: Reader) -> str:
 
 def _when(made: Funnel, reader: Reader) -> str:
     return period_name(made.period, reader.say, made.measure.query.view)
-
-
-def areas_file(measure: Measure, areas: Sequence[str], period: str, *, differs: bool) -> str:
-    """The figures of areas in one period, as a file; ``differs``: with how each compares with the rest."""
-    query = measure.query
-    kinds = [query.category] if query.category else []
-    address = extract_address(
-        query.place, measure.card.dataset, "csv", query.release, Selection(areas, kinds, period, period)
-    )
-    return f"{address}&measure={query.measure}&view={query.view}" + (f"&method={DIFFERS}" if differs else "")
 
 
 def _notes(made: Funnel, reader: Reader) -> list[str]:

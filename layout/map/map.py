@@ -17,8 +17,8 @@ from layout.frame.controls import choose_category, choose_method, choose_period,
 from layout.frame.links import district_links
 from layout.frame.reader import Reader
 from layout.glance.area_map import class_key, kind_boxes
-from layout.map.funnel import areas_file, differs_boxes, funnel_sentences
-from layout.trends.series import title_of
+from layout.map.funnel import differs_boxes, funnel_sentences
+from layout.trends.series import areas_file, title_of
 from loaders.cards.measure_card import MeasureCard
 from measures.about.finding_facts import map_facts
 from measures.claims.collection import indicators_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 import charts
@@ -67,11 +67,12 @@ def by_category(shown: Shown, told: list[tuple[str, Statement]]) -> Blocks:
     yield Fold(say("What came from which area"), inside)
 
 
-def extract_of(shown: Shown) -> str:
-    """The address of the figures of the place, as they were in this release."""
+def extract_of(shown: Shown, areas: Sequence[str] = (), category: str = "") -> str:
+    """The address of the figures of the place by category, as they were in this release; of ``areas`` in one
+    ``category`` where they are named."""
     notable, place = shown.notable, shown.reader.place
-    codes = [code for code in shown.categories if code]
-    rows = Selection([shown.place], codes, chosen=[notable.period])
+    codes = [code for code in ([category] if areas else shown.categories) if code]
+    rows = Selection(areas or [shown.place], codes, chosen=[notable.period])
     address = extract_address(place.id, shown.card.dataset, "csv", "latest", rows)
     day = f"&as_of={shown.release.published}-01-01"[:17] if shown.release.id != shown.source.latest.id else ""
     return f"{address}&measure={notable.measure}&view={notable.view}{day}"
@@ -90,12 +91,14 @@ def contributions_of_total(shown: Shown) -> Iterator[Block]:
         areas = [(shown.names[area], value) for area, value in parts.areas.items() if isfinite(value)]
         rest = (say("Not comparable, or allocated to no area"), parts.remains)
         drawn = charts.contributions_picture([*sorted(areas), rest], (whole, parts.whole), own["before"], say)
-        yield small(
-            say(
-                "Percentage points of the change of {whole}, as they add up, {period}", whole=whole, period=shown.when()
-            )
+        title = say(
+            "Percentage points of the change of {whole}, as they add up, {period}", whole=whole, period=shown.when()
         )
-        yield picture(drawn, "contributions")
+        yield small(title)
+        yield (chart := picture(drawn, "contributions"))
+        file = extract_of(shown, [shown.place, *shown.areas], total)
+        taken = Taken(title, {"": chart}, file, sources=[shown.source], release=shown.notable.release)
+        yield take_away(shown.reader, taken)
 
 
 def say_whole(shown: Shown) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from language import capital, period_name
 from layout.frame.blocks import Blocks, controls
 from layout.frame.controls import area_names, choose_areas, choose_category, choose_release, choose_span, choose_view
@@ -10,6 +12,7 @@ from loaders.cards.measure_card import MeasureCard
 from measures.figures.compute import Measure, Query
 from measures.figures.units import unit_words
 from measures.lines.seasonal import ADJUSTED
+from measures.maps.map import DIFFERS
 from routes.addresses import Selection, extract_address
 
 
@@ -134,6 +137,16 @@ def file_of(made: Measure) -> str:
     rows = Selection(q.areas, [q.category] if q.category else [], made.periods[0], made.periods[-1])
     address = extract_address(q.place, made.card.dataset, "csv", q.release, rows)
     return f"{address}&measure={q.measure}&view={q.view}"
+
+
+def areas_file(measure: Measure, areas: Sequence[str], period: str, *, differs: bool = False) -> str:
+    """The figures of areas in one period, as a file; ``differs``: with how each compares with the rest."""
+    query = measure.query
+    kinds = [query.category] if query.category else []
+    address = extract_address(
+        query.place, measure.card.dataset, "csv", query.release, Selection(areas, kinds, period, period)
+    )
+    return f"{address}&measure={query.measure}&view={query.view}" + (f"&method={DIFFERS}" if differs else "")
 
 
 def single_period_words(made: Measure, reader: Reader) -> str:

@@ -105,10 +105,13 @@ def _label(column: Column | None, headless: bool, safe: set[str]) -> str:
 
 
 def _known(table: TextTable, card: SourceCard, release: Release, place) -> frozenset[int]:
-    """Columns of areas and categories whose every value the card or the place lists."""
+    """Columns of areas and categories whose every value the card or the place lists; of names beside their codes too."""
     ours = columns_of(card, release)
+    labels = (*card.area_labels.values(), *(node.name for node in card.tree.nodes.values()))
+    names = {text for label in labels for text in label.values()}
     spellings = spellings_of(card, release)
-    lists = dict.fromkeys(
+    lists = dict.fromkeys([*release.ignore, *words_of(card, release).get("ignore", ())], names.__contains__)
+    lists |= dict.fromkeys(
         ours.get("area", ()), lambda text: text in card.area_codes or (place is not None and place.code_of(text))
     )
     lists |= dict.fromkeys(ours.get("category", ()), lambda text: text in spellings)

@@ -122,8 +122,8 @@ class Shape:
         return ones / max(positive, 1), ones / max(every, 1)
 
     def repeated(self) -> bool:
-        """Do two rows have the same key? Free text is no part of a key."""
-        keys = [column for column in self.keys if not free_text(column)]
+        """Do two rows have the same key? Free text is no part of a key, unless the card lists every text of it."""
+        keys = [column for column in self.keys if column.position in self.known or not free_text(column)]
         return bool(keys) and self.table.rows > 1 and repeats(keys)
 
 

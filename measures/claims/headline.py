@@ -12,7 +12,7 @@ from loaders import periods
 from measures.claims.checks.bases import BASES
 from measures.claims.checks.stated import Stated
 
-SAYS = ("fell", "rose", "total was")
+SAYS = ("fell", "rose", "was")
 BOUNDS = ("", "about", "at_least", "at_most")
 # months; 'twelve' may end with any, 'one' is a period as published
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "twelve": 12, "one": 0}
@@ -58,7 +58,7 @@ def headline_claim(place: str, choices: Mapping[str, str], known: Sequence[str])
         figure.says or choices["says"],
         (place, choices["measure"], choices.get("category", ""), choices["area"]),
     )
-    if says == "total was":
+    if says == "was":
         return (
             None if figure.percent else Stated(*where, figure.printed, *span, "none", "count", choices.get("bound", ""))
         )

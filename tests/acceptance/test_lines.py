@@ -124,8 +124,9 @@ def cuts_on(area: str, state: dict, dates: list[str], shelf) -> list[str]:
 
 def touched(card, cut: Break, shelf) -> Measure:
     """A line that a break touches, with figures on both sides of it."""
+    held = dict.fromkeys([card.default_category, *shelf.table(card.dataset).categories])
     for area in cut.areas or areas_of(card, shelf):
-        for category in cut.categories or (card.default_category,):
+        for category in cut.categories or held:  # where the usual category has no figure yet, another has
             made = compute(Query(place_of(card.name, shelf), card.name, (area,), category, card.views[0]), shelf)
             known = made.table.loc[made.table["value"].notna(), "period"]
             if len(known) and known.min() < cut.at <= known.max():

@@ -1,4 +1,4 @@
-"""The README's pictures of every page in both languages: ``make screens``."""
+"""The README's pictures of six pages in both languages: ``make screens``."""
 
 from __future__ import annotations
 
@@ -13,14 +13,7 @@ PAGES = {
     "trends": "/trends?category=robbery&area=E09000007&area=E09000022&",
     "map": "/map?",
     "district": "/district?area=E09000007&",
-    "online": "/online?",
     "claims": "/claims?place=shanghai&",
-    "compare": "/compare?area=E09000007&area=E09000033&",
-    "register": "/register?place=shanghai&",
-    "coverage": "/coverage?place=shanghai&",
-    "download": "/download?",
-    "sources": "/sources?",
-    "privacy": "/privacy?",
 }
 
 

@@ -117,6 +117,15 @@ def test_every_published_file_passes_with_its_card(card, capsys):
         )
 
 
+def test_long_statements_that_the_card_lists_tell_rows_apart_and_a_repeated_one_is_refused(copy, capsys):
+    card = copy.card("police_confidence")
+    command = ["check", str(card.folder / card.latest.file), str(copy.card_path("police_confidence"))]
+    assert main(command) == 0
+    copy.spoil("police_confidence", lambda rows: rows.append(list(rows[-1])))
+    assert main(command) == 1
+    assert "repeated_keys" in capsys.readouterr().out
+
+
 def test_an_undeclared_column_is_refused_even_when_it_is_harmless(copy):
     copy.spoil("population", lambda rows: [row.append("weather" if row is rows[0] else "fair") for row in rows])
     assert "a column that the card does not know" in {fault.what for fault in copy.faults("population")}

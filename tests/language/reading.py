@@ -44,6 +44,8 @@ DIRECTIONS = {
 
 def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
     """The numbers of a sentence in ascending order of their places, without those of its dates, names, reasons, bases and limits' level."""
+    if facts.usual[0]:  # first: the last of its years may also be the period
+        text = text.replace(say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]), "")
     for words in (
         *(period_phrase(period, facts.view, say) for period in (facts.period, facts.before_period) if period),
         "95%",
@@ -60,7 +62,6 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say.pick(facts.area),
         say.pick(facts.category),
         say("per {per} residents", per=per_words(facts.per, say)),
-        say("{start} to {end}", start=facts.usual[0], end=facts.usual[1]) if facts.usual[0] else "",
         say("Both are divided by the number of residents in {year}.", year=facts.residents),
     ]
     for words in [*asides, *(("is 100,", "（起始期为100）") if facts.view == "index" else ())]:

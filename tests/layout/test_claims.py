@@ -148,7 +148,7 @@ BOX |= {"base": "same_period_last_year"}
             "rose by 395 (a count) in 2025, compared with",
             "比上年同期（2024年）增加395",
         ),
-        ({"says": "total was", "figure": "1,456"}, "Robbery in Camden in 2025: 1,456", "2025年卡姆登抢劫：1456"),
+        ({"says": "was", "figure": "1,456"}, "Robbery in Camden in 2025: 1,456", "2025年卡姆登抢劫：1456"),
         ({"base": "2019"}, "compared with 2019", "比2019年下降20%"),
         ({"length": "twelve", "period": "2026-03"}, "April 2025 to March 2026", "2025年4月至2026年3月"),
     ],

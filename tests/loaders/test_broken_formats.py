@@ -178,7 +178,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize(("total was", "is_"), TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize(("was", "is_"), TEXTS.values(), ids=TEXTS)
 def test_a_cube_that_does_not_fit_itself_is_refused(was, is_, tmp_path):
     text = writers.as_json_stat(CUBE, True).decode()
     assert was in text
