@@ -17,7 +17,7 @@ def test_what_is_declined_is_not_drawn_and_the_fair_alternative_is_a_link_away(v
     one.page.wait_for_url("**from=2019-12**")
     one.ready()
     one.chart()
-    assert "may be compared" in one.page.inner_text(".answer")
+    assert "can be compared" in one.page.inner_text(".answer")
     assert "view=rolling_rate" in one.page.url
 
 
@@ -26,7 +26,7 @@ def test_a_reader_may_insist_and_the_picture_the_address_and_the_file_say_so(vis
     one.page.get_by_text("Show the chart anyway").click()
     one.page.wait_for_url("**anyway=yes**")
     one.chart()
-    expect(one.page.locator(".stVegaLiteChart svg")).to_contain_text("advice: period")
+    expect(one.page.locator(".stVegaLiteChart svg")).to_contain_text("advised against this comparison: period")
     assert "Is this change bigger than usual?" not in one.words
     link = one.page.get_by_role("link", name="CSV", exact=True).first
     assert "anyway=yes" in link.get_attribute("href")
