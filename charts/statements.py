@@ -62,9 +62,10 @@ def _picture(
     words = say.sentences(
         [say("{clauses}.", clauses=say.pick(made.indicator.name)), head, say("{clauses}.", clauses=say.clauses(told))]
     )
+    spoken = [say.clauses([one, who]) for one, who in zip(told, rows["who"], strict=True)]
     days = [day for day in rows[["start", "end", "first", "last"]].to_numpy().ravel() if day]
     naming, ticked = time_axis.ticks(span(min(days)[:7], max(days)[:7]), say)
-    return Picture({**segment_spec(say.code, naming), "params": ticked}, {"rows": rows}, words)
+    return Picture({**segment_spec(say.code, naming), "params": ticked}, {"rows": rows.assign(told=spoken)}, words)
 
 
 def _told(row, say: Translator) -> str:
@@ -161,7 +162,9 @@ def statement_span_words(start: str, end: str, say: Translator) -> str:
 
 @cache
 def segment_spec(code: str, naming: str) -> dict:
-    """Horizontal bars over days, without rows and ticks; a single day is a point."""
+    """Horizontal bars over days, without rows and ticks; a single day is a point. The bars alone speak, each of its
+    statement.
+    """
     import altair as alt
 
     rows = alt.NamedData("rows")
@@ -174,15 +177,16 @@ def segment_spec(code: str, naming: str) -> dict:
         scale=alt.Scale(zero=True),
     )
     based = alt.Chart(rows).transform_filter("datum.first != ''").encode(y=y)
-    before = based.mark_rule(strokeWidth=4, strokeCap="round", color=theme.CONTEXT).encode(
+    before = based.mark_rule(strokeWidth=4, strokeCap="round", color=theme.CONTEXT, aria=False).encode(
         x=alt.X("first:T"), x2="last:T", tooltip=tip
     )
     joined = based.mark_rule(strokeWidth=1, color=theme.CONTEXT, aria=False).encode(x=alt.X("last:T"), x2="start:T")
     base = alt.Chart(rows).encode(x=x, y=y, color=alt.Color("c:N", scale=None), tooltip=tip)
-    bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T")
-    dots = base.transform_filter("datum.start == datum.end").mark_point(size=40, filled=True).encode(x="end:T")
-    zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1).encode(y=alt.datum(0))
-    words = base.mark_text(align="left", dx=6, dy=0, fontSize=11).encode(x="end:T", y="y:Q", text="what:N")
+    bars = base.mark_rule(strokeWidth=4, strokeCap="round").encode(x2="end:T", description="told:N")
+    days = base.transform_filter("datum.start == datum.end")
+    dots = days.mark_point(size=40, filled=True, aria=False).encode(x="end:T")
+    zero = alt.Chart(rows).mark_rule(color=theme.MUTED, strokeWidth=1, aria=False).encode(y=alt.datum(0))
+    words = base.mark_text(align="left", dx=6, dy=0, fontSize=11, aria=False).encode(x="end:T", y="y:Q", text="what:N")
     spec = theme.dressed(
         alt.layer(zero, joined, before, bars, dots, words).properties(width="container", height=320), code
     )

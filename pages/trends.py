@@ -30,8 +30,7 @@ def article(reader: Reader) -> Blocks:
         yield from foot(reader, [card])
     elif card.kind == "statements":
         yield heading(say("Changes over time"), 1)
-        yield from chosen
-        yield from statements_over_time(reader, card)
+        yield from statements_over_time(reader, card, chosen)
     else:
         asked, query = gathered(series_choices(reader, card, say("Category")))
         made = compute(query, reader.shelf)

@@ -4,6 +4,8 @@ statement.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 import charts
@@ -13,9 +15,11 @@ from layout.frame.blocks import (
     Block,
     Blocks,
     Paragraph,
+    Row,
     TakeAway,
     announce,
     controls,
+    gathered,
     heading,
     lead,
     note,
@@ -37,10 +41,14 @@ from measures.claims.search import by_id
 from routes.addresses import extract_address, page_address
 
 
-def statements_over_time(reader: Reader, card: MeasureCard) -> Blocks:
-    """One indicator: what it is, its stated changes, its stated figures by unit, and the table of statements."""
+def statements_over_time(reader: Reader, card: MeasureCard, chosen: Sequence[Block] = ()) -> Blocks:
+    """One indicator: what it is, its stated changes, its stated figures by unit, and the table of statements.
+
+    ``chosen``: choices that stand before that of the indicator.
+    """
     say = reader.say
-    code = yield from controls(choose_indicator(reader, card))
+    asking, code = gathered(choose_indicator(reader, card))
+    yield Row("controls", (*chosen, *asking))
     yield remarks(reader)
     made = statements(reader.shelf, card.dataset, reader.place.id, code)
     names = area_names(reader, card.dataset)
