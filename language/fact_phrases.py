@@ -11,6 +11,8 @@ from language.numbers import digits_of, exact, per_words, period_name
 from language.sentence_data import Statement, Words
 from language.translator import Translator, capital
 
+OF_RESIDENTS = "rate_per"  # with what the code of a unit begins that is a publisher's own rate
+
 
 def fact_words(facts: Statement, say: Translator) -> str:
     """'The police recorded 39,922 offences in Camden', in the card's own words and the right number."""
@@ -70,10 +72,13 @@ def number_words(view: str, value: float, say: Translator) -> str:
 
 
 def counted_amount(facts: Statement, value: float, say: Translator) -> str:
-    """A number with the measure word that a language asks for: 42,902 / 42902起."""
+    """A number with the measure word that a language asks for: 42,902 / 42902起. A publisher's own rate has none, but
+    a base of residents: 5.09.
+    """
     if not isfinite(value):
         return ""
-    unit = say.pick(facts.unit) if say.language.counts_with_unit and facts.view not in ("share", "index") else ""
+    counted = facts.view not in ("share", "index") and not facts.unit.get("code", "").startswith(OF_RESIDENTS)
+    unit = say.pick(facts.unit) if say.language.counts_with_unit and counted else ""
     return number_words(facts.view, value, say) + unit
 
 

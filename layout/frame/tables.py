@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -22,6 +23,7 @@ from measures.figures.compute import Measure
 from measures.maps.map import Mapped
 
 TEXT = range(0)  # no column of figures
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def lines(*parts: str) -> Markup:
@@ -151,6 +153,11 @@ def _statement(row: dict, names: dict[str, str], reader: Reader) -> tuple[str, .
         row[f"reliability_{code}"],
         lines(quotation(row["quote"], say), note),
     )
+
+
+def quoting(text: str, say: Translator) -> str:
+    """A text of ours with the publisher's Chinese words in it marked as a quotation, for readers of another language."""
+    return text if say.code == "zh" else Markup(_CHINESE.sub(r'<q lang="zh">\g<0></q>', str(escape(text))))
 
 
 def quotation(text: str, say: Translator) -> str:

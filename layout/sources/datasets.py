@@ -14,7 +14,7 @@ from layout.frame.blocks import Block, Blocks, Fold, Table, calm, gathered, note
 from layout.frame.footer import shown_words, stale_words
 from layout.frame.markup import outward
 from layout.frame.reader import Reader
-from layout.frame.tables import TEXT, table
+from layout.frame.tables import TEXT, quoting, table
 from loaders import SourceCard
 from loaders.cards.measure_card import MeasureCard
 from measures.claims.collection import claims_table, indicators_of
@@ -122,7 +122,8 @@ def _definitions(reader: Reader, card: SourceCard) -> Iterator[Block]:
         ]
     else:
         rows = [
-            (say.pick(node.name), say.pick(node.definition), say.pick(node.note)) for node in card.tree.nodes.values()
+            (say.pick(node.name), quoting(say.pick(node.definition), say), say.pick(node.note))
+            for node in card.tree.nodes.values()
         ]
     if not rows:
         return

@@ -59,7 +59,7 @@ def beside(one: Statement, code: str) -> list[str]:
         for words in (period_phrase, _name)
     ]
     bare = [period_name(period, say) for period in (one.period, one.before_period) if period]
-    names = [say.pick(words) for words in (one.area, one.category, one.title, one.reason)]
+    names = [say.pick(words) for words in (one.area, one.category, one.title, one.reason, one.unit)]
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
     years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
     residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
@@ -77,7 +77,8 @@ def in_table(one: Statement, row) -> list[float]:
     """Every number of the table's row that a sentence may hold."""
     hundredths = 1 if one.shares else 100
     changes = [row[name] * hundredths for name in ("change", "change_low", "change_high")]
-    counts = [row["numerator"], row["before_numerator"], abs(row["value"] - row["before"])]
+    step = row["value"] - row["before"]
+    counts = [row["numerator"], row["before_numerator"], step, abs(step)]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
     linked = [row["link_months"], abs(row["link_more"]) * 100]
     own = [row["value"], row["before"], *counts, *changes, abs(changes[0])]
@@ -292,9 +293,17 @@ DATES = {
         r"(?:\b\d{1,2} )?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?\b(?:19|20)\d\d\b(?: Q\d)?"
     ),
     "zh": re.compile(
-        r"(?:19|20)\d\d(?:[–、至](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度|\d{1,2}(?:—\d{1,2})?月(?:\d{1,2}日)?)?"
+        r"(?:19|20)\d\d(?:[–、至](?:19|20)\d\d)*年(?:第?[一二三四1-4]季度)?"
+        r"(?:（?\d{1,2}(?:(?:—|月至)\d{1,2})?月(?:\d{1,2}日)?）?)?"
     ),
 }
+
+
+BASES = re.compile("每(千|万|十万|百万)")  # of how many residents: 'per 1,000' in English
+
+
+def in_digits(base: re.Match[str]) -> str:
+    return f"每{ {'千': 1000, '万': 10000, '十万': 100000, '百万': 1000000}[base[1]] }"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -309,8 +318,10 @@ def test_every_picture_on_every_page_has_the_same_numbers_in_both_languages(page
     ]
     for (first, drawn), (second, again) in zip(*told, strict=True):
         assert first and second
+        headline = [] if drawn else ["per 1,000 residents", "per 100,000 residents"]  # it may leave out of how many
+        asides = ["12 months", "12-month", "12个月", *headline]
         found = [
-            numbers(DATES[code].sub(" ", text), ["12 months", "12个月"])
+            numbers(BASES.sub(in_digits if drawn else " ", DATES[code].sub(" ", text)), asides)
             for code, text in (("en", first), ("zh", second))
         ]
         same(*found, first, second)

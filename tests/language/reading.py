@@ -61,6 +61,7 @@ def numbers(text: str, facts: Statement, say: Translator) -> list[float]:
         say.pick(facts.reason),
         say.pick(facts.area),
         say.pick(facts.category),
+        say.pick(facts.unit),
         say("per {per} residents", per=per_words(facts.per, say)),
         say("Both are divided by the number of residents in {year}.", year=facts.residents),
     ]

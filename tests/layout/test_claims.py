@@ -52,7 +52,7 @@ def test_a_line_names_figure_subject_publisher_and_outcome_and_holds_the_whole_s
         assert escape(printed(one.claim, one.row, reader.say)) in line
         assert escape(one.row[f"publisher_{reader.say.code}"]) in line
         assert claim_verdict_words(one.finding.verdict, reader.say)[1:] in line
-        assert (reader.say("wording not recorded") in made) == (not one.row["quote"])
+        assert (reader.say("original wording not held") in made) == (not one.row["quote"])
 
 
 def test_a_quote_keeps_its_language_and_has_a_gloss_for_readers_of_another(reader, shelf):

@@ -24,7 +24,7 @@ def made(shelf, view, areas=(LONDON, CAMDEN), category="all", **more):
 
 
 def numbers(texts: list[str]) -> list[str]:
-    return sorted(re.findall(r"[+−]?\d+(?:,\d{3})*(?:\.\d+)?%?", " ".join(texts)))
+    return sorted(re.findall(r"[+−]?\d+(?:,\d{3})*(?:\.\d+)?%?", " ".join(texts).replace(",", "")))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -55,8 +55,7 @@ def test_no_range_is_said_where_no_band_is_drawn(shelf, code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_an_older_release_says_which_it_is_and_what_changed_since(shelf, code):
     (text,) = release_words(made(shelf, "count", release="2025-04"), reader(shelf, code))
-    assert "1,860,072" in text
-    assert "1,866,092" in text
+    assert {1860072, 1866092} <= {int(number) for number in re.findall(r"\d{7,}", text.replace(",", ""))}
     assert "+0.3%" in text
     assert "2025" in text
 
@@ -76,5 +75,5 @@ def test_both_languages_say_the_same_numbers(shelf):
     for words in (fresh_notes, release_words):
         for view, release in (("count", "latest"), ("count", "2025-04"), ("adjusted", "latest")):
             said = [words(made(shelf, view, release=release), reader(shelf, code)) for code in LANGUAGES]
-            years = [[one for one in numbers(texts) if not re.fullmatch(r"\d{1,4}", one)] for texts in said]
-            assert years[0] == years[1]
+            found = [[one for one in numbers(texts) if not re.fullmatch(r"\d{1,4}", one)] for texts in said]
+            assert found[0] == found[1]
