@@ -109,6 +109,20 @@ def test_a_single_fault_is_named_and_takes_nothing_else_down(one, root, whole, s
         assert said[0].expected
 
 
+def test_one_place_at_most_opens_first(root, whole, spoilt):
+    """With none the fullest and freshest does; of two both stand, and the fault names both."""
+    assert not any(place.default for place in whole.places.values())
+    chosen = ("london", "seoul")
+    for name in chosen:
+        path = root / "places" / f"{name}.toml"
+        spoilt(path, path.read_bytes().replace(b"default = false", b"default = true", 1))
+        found = read_contents(root)
+        faults = [fault for error in found.faulty.values() for fault in error.faults]
+        assert there(found) == there(whole)
+        named = [(fault.where, fault.what, fault.found) for fault in faults]
+        assert named == ([] if name == chosen[0] else [("places", "the default place", ", ".join(chosen))])
+
+
 BYTES = {
     "no UTF-8": (b'name = { en = "S\xe9oul" }\n', "line 1"),
     "no TOML": (b'name = { en = "Seoul"\norder = 3\n', "line"),

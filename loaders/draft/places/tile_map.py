@@ -8,15 +8,17 @@ import numpy as np
 
 Tile = tuple[int, int]
 TRIED = 4
-REACH = 2  # tiles in each direction
+REACH = 3  # tiles in each direction
+FAR_OFF = 4  # per cent of the areas at each edge: islands and exclaves must not press all others together
+A_TILE_FURTHER = 0.25  # of a pair that is kept, for each tile between two neighbours
 MOST_BETTERED = 80  # areas: above, the first layout stands
 
 
 def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]]) -> dict[str, Tile]:
     """``points``: latitude and longitude of each area; ``touching``: pairs that share a border. North is at the top.
 
-    Grids of several shapes are tried, each area near to where it lies; the few that keep most pairs are bettered by
-    exchanging tiles.
+    Grids of several shapes are tried, each area near to where it lies, and once with those far off drawn in; the few
+    that keep most pairs are bettered by exchanging tiles.
     """
     if not points:
         return {}
@@ -28,15 +30,23 @@ def tiles(points: dict[str, tuple[float, float]], touching: list[tuple[str, str]
         if tall * wide >= len(points)
     ]
     shapes.sort(key=lambda shape: _unlike(points, *shape))
-    layouts = sorted(
-        (_nearest(points, *shape) for shape in shapes), key=lambda layout: -neighbours_kept(layout, touching)
-    )
-    if len(points) > MOST_BETTERED:
-        return layouts[0]
+    layouts = [
+        sorted((_nearest(ground, *shape) for shape in shapes), key=lambda layout: -neighbours_kept(layout, touching))
+        for ground in ([points] if len(points) > MOST_BETTERED else [points, _drawn_in(points)])
+    ]
+    if len(layouts) == 1:
+        return layouts[0][0]
     return max(
-        (_bettered(layout, touching) for layout in layouts[:TRIED]),
+        (_bettered(layout, touching) for ground in layouts for layout in ground[:TRIED]),
         key=lambda layout: neighbours_kept(layout, touching),
     )
+
+
+def _drawn_in(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The same with the areas that lie far off moved to the edge of the others."""
+    places = np.array(list(points.values()))
+    edges = np.percentile(places, [FAR_OFF, 100 - FAR_OFF], axis=0)
+    return dict(zip(points, map(tuple, np.clip(places, *edges)), strict=True))
 
 
 def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> float:
@@ -49,6 +59,12 @@ def _unlike(points: dict[str, tuple[float, float]], tall: int, wide: int) -> flo
 def neighbours_kept(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> int:
     """How many of the pairs touch in the tile map, at a side or a corner."""
     return sum(max(abs(layout[first][axis] - layout[other][axis]) for axis in (0, 1)) == 1 for first, other in touching)
+
+
+def _standing(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> float:
+    """The pairs that are kept, less something for each tile between the others, so that these draw near."""
+    apart = [max(abs(layout[first][axis] - layout[other][axis]) for axis in (0, 1)) for first, other in touching]
+    return apart.count(1) - A_TILE_FURTHER * sum(distance - 1 for distance in apart)
 
 
 def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> dict[str, Tile]:
@@ -66,8 +82,8 @@ def _nearest(points: dict[str, tuple[float, float]], tall: int, wide: int) -> di
 
 
 def _bettered(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[str, Tile]:
-    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs."""
-    count, before = neighbours_kept(layout, touching), -1
+    """Exchange two tiles that are near, or move to a free one, as long as that keeps more pairs or brings them nearer."""
+    count, before = _standing(layout, touching), -math.inf
     while count > before:
         before = count
         for name in list(layout):
@@ -76,7 +92,7 @@ def _bettered(layout: dict[str, Tile], touching: list[tuple[str, str]]) -> dict[
                 other = next((occupant for occupant, taken in layout.items() if taken == tile), None)
                 if other:
                     moved[other] = layout[name]
-                if (more := neighbours_kept(moved, touching)) > count:
+                if (more := _standing(moved, touching)) > count:
                     layout, count = moved, more
     first = [min(tile[axis] for tile in layout.values()) for axis in (0, 1)]
     return {name: (row - first[0], column - first[1]) for name, (row, column) in layout.items()}
