@@ -118,7 +118,7 @@ def _areas(facts: Statement, say: Translator) -> str:
             (
                 "The figure is higher than a year earlier in {higher} of the {areas} and lower in "
                 "{lower}. If each area went up or down at random, such a one-sided result "
-                "would come up less than once in {times} times. The {areas} often move together, so "
+                "would come up at most once in {times} times. The {areas} often move together, so "
                 "this does not change the assessment."
             ),
             **words,
