@@ -77,7 +77,14 @@ class Sheet:
         told = [block.text for block in self.blocks if isinstance(block, Announcement)]
         plain = [block for block in self.blocks if isinstance(block, Paragraph) and block.style in ("", "lead")]
         leads = [text for block in plain for text in block.texts]
-        return next((text for text in [*told, *leads] if len(text) > 2 * len(self.title) or text in leads), self.title)
+        said = next((text for text in [*told, *leads] if len(text) > 2 * len(self.title) or text in leads), "")
+        longest = max(map(plain_text, self._sentences), key=len, default="")
+        return plain_text(said) or " · ".join(dict.fromkeys(filter(None, [self.title, longest])))
+
+    @property
+    def _sentences(self) -> Iterator[str]:
+        """Whatever stands in its paragraphs, of any style."""
+        return (text for block in every(self.blocks) if isinstance(block, Paragraph) for text in block.texts)
 
     @property
     def charts(self) -> Iterator[Chart]:
@@ -93,6 +100,11 @@ class Sheet:
     def foot(self) -> Foot | None:
         """Where its figures come from."""
         return next((block for block in self.blocks if isinstance(block, Foot)), None)
+
+
+def plain_text(text: str) -> str:
+    """A text without its markup, as it is said where no element can stand."""
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def every(blocks: Iterable[Block], how: Callable[[Figure], Iterable[Block]] = in_sections) -> Iterator[Block]:

@@ -13,7 +13,7 @@ import pytest
 from language import LANGUAGES
 from layout.document import body_of
 from layout.document_head import head_of
-from layout.frame.blocks import Choice, Fold, Heading, PageLink, Row
+from layout.frame.blocks import Choice, Fold, Heading, PageLink, Row, Tiles
 from layout.frame.figure import in_short_sections
 from layout.frame.menu import PAGES
 from layout.frame.reader import address_of, reader_of
@@ -23,6 +23,9 @@ from measures.store.shelf import open_shelf
 
 HOST = "https://figures.example"
 CASES = [(page, place, code) for page in PAGES for place in open_shelf().places for code in LANGUAGES]
+FINDER = re.compile(
+    r"<form(?! id=)[^>]*>.*?</form>", re.DOTALL
+)  # an area by its name: a form of its own, with its own button
 VOID = {"meta", "link", "input", "img", "source", "br"}
 
 
@@ -88,7 +91,8 @@ def test_the_document_has_every_word_of_the_article_in_its_order(page, place, co
 @pytest.mark.parametrize("page", PAGES)
 def test_the_form_holds_every_choice_as_the_address_has_it(page):
     sheet, reader = standing(page, "london", "en")
-    read = Reading(body_of(sheet, reader, alone=True))
+    body = body_of(sheet, reader, alone=True)
+    read = Reading(FINDER.sub("", body))
     inside = [one for tag in ("select", "input") for one in read.all(tag) if one.get("form") == "choices"]
     assert {one["name"] for one in inside} == {choice.name for choice in sheet.choices}
     hidden = {one["name"]: one["value"] for one in read.all("input") if one.get("type") == "hidden"}
@@ -107,7 +111,9 @@ def test_a_form_that_is_sent_as_it_stands_changes_nothing(page):
         if attributes.get("form") == "choices" and ("checked" in attributes or attributes["type"] == "text"):
             pairs.append((attributes["name"], attributes["value"]))
     again = sheet_of(address_of(page, [pair for pair in pairs if pair[1]], host=HOST))
-    assert again.state == sheet.state
+    assert again.state == sheet.state if len(pairs) > 2 else not list(sheet.choices), (
+        "a form without choices has no button"
+    )
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -115,14 +121,18 @@ def test_every_area_of_a_map_is_a_link_that_says_its_figure(code):
     sheet, reader = standing("map", "london", code)
     maps = re.findall(r"<svg.*?</svg>", body_of(sheet, reader, alone=True), re.DOTALL)
     areas = {area.code for area in reader.place.areas}
-    assert len(maps) == 2
+    assert len(maps) == 1
+    tiles = next(block for block in every(sheet.blocks) if isinstance(block, Tiles)).tiles
+    assert {parse_qs(urlsplit(tile.address).query)["area"][0] for tile in tiles} == areas and all(
+        tile.told for tile in tiles
+    )
     for drawn in maps:
         links = [parse_qs(urlsplit(one["href"]).query) for one in Reading(drawn).all("a")]
         assert {one["area"][0] for one in links} == areas and {one["lang"][0] for one in links} == {code}
         titles = re.findall(r"<title>(.*?)</title>", drawn)
         assert len(titles) == len(areas) and all(re.search(r"\d|\w", title) for title in titles)
     rows = next(sheet.charts).picture.datasets["rows"]
-    assert sorted(re.findall(r'<path [^>]*fill="(#\w+)"', maps[0])) == sorted(rows["fill"])
+    assert sorted(re.findall(r'<path [^>]*fill(?:="|:)(#\w+|var\([^)]*\))', maps[0])) == sorted(rows["fill"])
 
 
 @pytest.mark.parametrize(("page", "place", "code"), CASES)

@@ -62,7 +62,13 @@ def test_every_page_of_a_place_in_every_language_leads_to_what_is_written(shelf,
     assert {page.page for page in pages} == {*PAGES} and {page.language for page in pages} == {*LANGUAGES}
     addresses = written.write_documents(pages)
     files = {page.path for page in pages} | {*addresses.pictures.values(), *addresses.data.values()}
-    files |= {"index.html", style_address(), "favicon.svg", *(f"data/{name}" for name in DESCRIPTIONS)}
+    files |= {
+        *addresses.feeds.values(),
+        "index.html",
+        style_address(),
+        "favicon.svg",
+        *(f"data/{name}" for name in DESCRIPTIONS),
+    }
     files |= {f"{name}-metadata.json" for name in files if name.endswith(".csv")} | {"data/shanghai/datapackage.json"}
     for page in tmp_path.rglob("*.html"):
         folder = page.parent.relative_to(tmp_path).as_posix()
