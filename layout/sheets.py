@@ -149,7 +149,7 @@ def _sheet(shelf: Shelf, address: Address, today: date) -> Sheet:
 
 def _offered(blocks: list[Block], reader: Reader) -> Iterator[Block]:
     """The blocks of a page that has offered nothing to take away: above its foot, its address and its figures."""
-    title = next(block.text for block in every(blocks) if isinstance(block, Heading))
+    title = next(block.text for block in every(blocks) if isinstance(block, Heading))  # also that of a figure
     for block in blocks:
         if isinstance(block, Foot):
             yield take_away(reader, Taken(title, file=block.file, sources=block.datasets))

@@ -179,7 +179,8 @@ def test_both_languages_and_the_table_hold_the_same_numbers(told):
 def _allowed(row, one) -> list[tuple[float, float]]:
     """The numbers that a sentence may hold and how far it may round each of them."""
     figures = [(row[name], 0.5 * 10 ** -digits_of(one.view, row[name])) for name in ("value", "before")]
-    counts = [(value, 0.0) for value in (row["numerator"], row["before_numerator"], abs(row["value"] - row["before"]))]
+    step = row["value"] - row["before"]
+    counts = [(value, 0.0) for value in (row["numerator"], row["before_numerator"], step, abs(step))]
     changes = [one.in_hundredths(row[name]) for name in ("change", "change_low", "change_high")]
     sizes = [(size, 0.5 if size >= 10 else 0.05) for size in usual_size(one)]
     apart = [row[name] * 100 for name in ("unallocated", "before_unallocated", "change_allocated")]
@@ -309,8 +310,12 @@ def test_arrow_colour_paragraph_and_table_agree(told, code, shelf):
 
 @pytest.mark.parametrize("card", MEASURES, ids=lambda card: card.name)
 def test_every_term_of_a_card_is_in_the_glossary(card):
+    """A card whose title needs no word explained has none; one of a publisher's own rate explains what a rate is."""
+    assert (
+        "rate" in card.terms
+        or "per 100,000 residents" not in card.said_of(card.views[0]).get("en", "") + card.title["en"]
+    )
     for code in LANGUAGES:
-        assert card.terms
         assert set(card.terms) <= set(glossary_words(translator(code)))
 
 

@@ -16,7 +16,7 @@ from language.standing_out import (
     revised_words,
     turned_words,
 )
-from language.verdicts import verdict_words
+from language.verdicts import verdict_class, verdict_words
 from layout.frame.blocks import Block, Blocks, Group, Listing, heading, paragraph
 from layout.frame.links import district_state
 from layout.frame.markup import link
@@ -61,18 +61,22 @@ def _table(shown: Shown, areas: Sequence[str], codes: Sequence[str], verdicts: d
 
 
 def _verdict(verdict: str, shown: Shown) -> str:
-    return verdict_words(verdict, shown.reader.say) if verdict else ""
+    """Arrow and word, in the ink of the verdict."""
+    words = verdict_words(verdict, shown.reader.say) if verdict else ""
+    return Markup('<span class="verdict {}">{}</span>').format(verdict_class(verdict), words) if words else ""
 
 
 def _line(shown: Shown, area: str, codes: Sequence[str], verdicts: dict) -> Markup:
     """'Camden: theft ▼ fall, robbery ▼ fall'."""
     say = shown.reader.say
     marks = [
-        f"{shown.category(code)} {verdict_words(verdicts[area, code], say)}"
+        Markup("{} {}").format(shown.category(code), _verdict(verdicts[area, code], shown))
         for code in codes
         if (area, code) in verdicts
     ]
-    return Markup("<li>{}{}{}</li>").format(_area_link(shown, area), say(": "), say.joined(marks))
+    return Markup("<li>{}{}{}</li>").format(
+        _area_link(shown, area), say(": "), Markup(say.language.list_join).join(marks)
+    )
 
 
 def _area_link(shown: Shown, area: str) -> Markup:

@@ -223,6 +223,10 @@ def test_colour_never_stands_alone_and_never_says_good_or_bad():
         assert max(red, green, blue) - min(red, green, blue) < 40, "nearly grey: neither red nor green"
 
 
+SMALL_LINES = re.compile(r"<li[^>]*>(?:(?!</li>).)*<img(?:(?!</li>).)*</li>", re.DOTALL)
+SIGN_OF = {verdict: sign for sign, verdict in ARROWS.items()}
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("page", PAGES)
@@ -233,6 +237,11 @@ def test_every_arrow_on_every_page_has_its_word_and_its_colour(page, place, code
         for colour, verdict, word in marks(markup):
             assert (colour, word) == (COLOURS[verdict], WORDS[code][verdict])
         bare = re.sub(r'<span class="verdict \w+">[▲▼●–] [^<]+</span>', "", markup)
+        for tile in SMALL_LINES.findall(bare):  # a sign alone: its tile says the word, also to a screen reader
+            assert all(WORDS[code][ARROWS[sign]] in tile for sign in set(text_of(tile)) & set("▲▼●")), tile
+        for verdict in {ARROWS[sign] for sign in set(text_of(bare)) & set("▲▼●")}:
+            bare = bare.replace(f"{SIGN_OF[verdict]} {WORDS[code][verdict]}", "")  # the key beneath the small lines
+        bare = SMALL_LINES.sub("", bare)
         assert not set(text_of(bare)) & set("▲▼●"), text_of(bare)
     for picture in sent.pictures:
         for row in (row for rows in picture.rows.values() for row in rows):
