@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from layout.frame.blocks import Blocks, Group, announce, calm, heading, paragraph, remarks
+from layout.frame.blocks import Blocks, Fold, Group, announce, calm, heading, paragraph, remarks
+from layout.frame.footer import about_figures
 from layout.frame.links import district_state
 from layout.frame.markup import soft_link
 from layout.frame.reader import Reader
@@ -41,6 +42,8 @@ def choose_own(reader: Reader) -> Blocks:
     yield heading(say("All {areas} by name", areas=say.pick(reader.place.areas_word)))
     areas = sorted(reader.place.areas, key=lambda area: say.pick(area.name))
     yield links_to(reader, areas)
+    if shown:
+        yield Fold(say("About these figures"), about_figures(reader, [shown.made.measure.card]))
     yield announce(title)
 
 
