@@ -62,7 +62,7 @@ def beside(one: Statement, code: str) -> list[str]:
     names = [say.pick(words) for words in (one.area, one.category, one.title, one.reason, one.unit)]
     per = [f"per {one.per:,} residents", f"每{one.per}名"] if one.per > 1 else []
     years = [f"{one.usual[0]} to {one.usual[1]}", f"{one.usual[0]}至{one.usual[1]}"] if one.usual[0] else []
-    residents = [f"residents of {one.residents}", f"{one.residents}年的居民人数"] if one.residents else []
+    residents = [f"residents in {one.residents}", f"{one.residents}年的人口数"] if one.residents else []
     names += [say.pick(note) for note in one.notes]
     names += [written_date(one.within, say)] if one.within else []
     names += [older_residents(one, say)] if one.years_old[1] else []
