@@ -103,11 +103,12 @@ def line(told: Told, reader: Reader) -> Markup:
     shown = made.line(area)
     values, statuses = shown["value"].to_numpy(), shown["status"].to_numpy()
     known = np.flatnonzero(np.isfinite(values))
-    if len(known) < 3:
+    recent = known[known >= len(values) - PERIODS]
+    if len(known) < 3 or not len(recent):
         return Markup("")
     cuts = cut_positions(made.sources[0], made.periods, area, told.category)
     marks = [made.periods.index(entry.at) for entry in made.breaks if entry.at in made.periods]
-    first = known[known >= len(values) - PERIODS][0]
+    first = recent[0]
     ends = [amount(told.facts, values[number], reader) for number in (first, known[-1])]
     say = reader.say
     title = say(

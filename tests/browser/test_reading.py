@@ -140,7 +140,9 @@ def test_a_citation_is_copied_by_the_keyboard_with_its_source_and_pinned_address
     assert one.page.locator(".away .copied").first.get_attribute("role") == "status"
     text = one.page.evaluate("navigator.clipboard.readText()")
     assert text == one.page.locator(".away .cite code").first.text_content()
-    assert "Theft: the Metropolitan Police recorded" in text and "Source: " in text and "Open Government Licence" in text
+    assert (
+        "Theft: the Metropolitan Police recorded" in text and "Source: " in text and "Open Government Licence" in text
+    )
     assert f"{one.site}/trends?lang=en" in text
     assert all(part in text for part in ("category=theft", "&from=", "&to=", "&as_of="))
 
