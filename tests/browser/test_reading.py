@@ -123,7 +123,7 @@ def test_a_district_is_found_by_typing_its_name_in_the_other_language(visit):
     one.page.locator(".finder input").first.click()
     one.page.keyboard.type("威斯敏斯特")
     one.page.keyboard.press("Enter")
-    expect(one.page.locator("h1").first).to_contain_text("Westminster")
+    expect(one.page.locator("h1").first).to_contain_text("Westminster", timeout=30_000)
 
 
 def test_a_citation_is_copied_by_the_keyboard_with_its_source_and_pinned_address_and_that_is_said(visit):
