@@ -198,7 +198,7 @@ def _search(block: Tiles) -> str:
 
 def _tile(tile: Tile) -> str:
     row, column = tile.spot
-    fill, letter, ink = tile.dress or ("", "", "")
+    fill, letter, ink = tile.dress or ("",) * 3
     look = f' style="--fill: {fill}; --on: {ink}; --part: {tile.part:.3f}"' if fill else ""
     names = f' data-names="{escape("|".join(tile.names))}"' if tile.names else ""
     image = f'<img src="{escape(tile.image)}" alt="" width="128" height="48" loading="lazy">' if tile.image else ""

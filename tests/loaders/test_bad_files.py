@@ -76,7 +76,7 @@ def test_a_file_that_is_not_there_is_named(copy):
 
 
 @pytest.mark.parametrize(
-    ("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card)]
+    ("dataset", "column"), [(card.name, column) for card in TABLES for column in columns_the_card_needs(card) if column]
 )
 def test_a_missing_column_is_named(dataset, column, copy):
     def without(rows):

@@ -189,7 +189,7 @@ def known(title: str) -> list[re.Pattern]:
     rows = [row for one in sections for row in re.findall(r"^\| (`[^|]+) \|", one, re.M)]
     keys = [key for row in rows for key in re.findall(r"`([^`]+)`", row)]
     assert len(keys) == len(set(keys)), "each key once"
-    patterns = [re.escape(key).replace(r"\*", ".+") for key in keys]
+    patterns = [re.escape(key).replace(r"\*", ".*") for key in keys]
     return [re.compile(rf"{pattern}(\[\])?(\.({'|'.join(LANGUAGES)})\w*)?") for pattern in patterns]
 
 
