@@ -90,7 +90,7 @@ def test_sums_of_some_areas_are_asked_about(below, copy, tmp_path):
             rows += [whole, *cells] if below else [*cells, whole]
     outcome = new_place(copy.root, "ville", [table(tmp_path / "calls.csv", ("Region", "Year", "Calls"), *rows)])
     asked = [line for line in outcome.lines if line.startswith("answer first")]
-    assert ["Northside" in line and "'Ash' to 'Birch'" in line for line in asked] == [True, False]
+    assert ["Northside" in line and "'Ash' and 'Birch'" in line for line in asked] == [True, False]
     assert not outcome.works
 
 
