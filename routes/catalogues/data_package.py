@@ -114,7 +114,7 @@ def _field(name: str, kind: str, card: SourceCard) -> dict:
     """
     constraints: dict = {}
     if card.is_table:
-        constraints |= {"required": True} if name in _ALWAYS else {}
+        constraints |= {"required": True} if name in _ALWAYS and not (name == "release" and card.pauses) else {}
         constraints |= {"enum": list(IN_WORDS)} if name == "status" else {}
         constraints |= {"enum": list(card.variables)} if name == "variable" else {}
         constraints |= {"minimum": 0} if name == "value" else {}
