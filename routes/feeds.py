@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from language import LANGUAGES, negotiated
+from loaders import SourceError
 from measures.store.shelf import Shelf, open_shelf
 from routes.catalogues.feed_entries import feed_of
 from routes.catalogues.feed_formats import FEED_KINDS, atom, json_feed
@@ -21,18 +23,34 @@ from routes.catalogues.release_calendar import calendar
 from routes.conditional import SHARED, headers_of, only_read, unchanged
 from routes.extracts.request import LONGEST
 from routes.headers import host_of
+from routes.rules import RULES
+from routes.work import PLACES, AllPlacesTaken
 
 WRITERS = {"atom": atom, "json": json_feed}
 CALENDAR = "ics"
 KINDS = FEED_KINDS | {CALENDAR: "text/calendar"}
 NOTHING = "The address is /feeds/<place>[/<area>][/<measure or category>].<atom or json>, or /feeds/<place>.ics."
+BUSY = "Other extracts and feeds are being made: ask again in a few seconds."
+UNREADABLE = "These figures cannot be read at the moment."
 UNANNOUNCED = "No publisher has announced a day of its next release for this place."
 _PATH = re.compile(rf"((?:[A-Za-z0-9_-]{{1,60}}/){{0,2}}[A-Za-z0-9_-]{{1,60}})\.({'|'.join(KINDS)})")
 
 
 async def answer_feed(request: Request) -> Response:
-    """GET /feeds/…"""
-    return only_read(request) or await run_in_threadpool(_answer, request)
+    """GET /feeds/…; a feed is worked out where extracts are, one place each, and pages go first."""
+    refused = only_read(request)
+    if refused is not None:
+        return refused
+    try:
+        place = await PLACES.take()
+    except AllPlacesTaken:
+        return _sorry(BUSY, 503, {"Retry-After": str(RULES.extracts.retry_seconds)})
+    try:
+        return await place.work(_answer, request)
+    except SourceError:
+        return _sorry(UNREADABLE, 503)
+    finally:
+        place.leave()
 
 
 def _answer(request: Request) -> Response:
@@ -69,5 +87,5 @@ def _sent(request: Request, text: str, headers: dict[str, str], form: str) -> Re
     return unchanged(request, headers) or Response(text, headers=headers, media_type=KINDS[form])
 
 
-def _sorry(sentence: str) -> Response:
-    return PlainTextResponse(sentence, 404, headers=SHARED | {"Cache-Control": "no-store"})
+def _sorry(sentence: str, status: int = 404, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    return PlainTextResponse(sentence, status, headers=SHARED | {"Cache-Control": "no-store", **headers})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from language import LANGUAGES
 from measures.store.shelf import Shelf
 from routes.catalogues.feed_formats import FEED_KINDS
-from routes.catalogues.openapi_parts import ANSWERS, ANY, path_parameter, query_parameter, read_only
+from routes.catalogues.openapi_parts import ANSWERS, ANY, RETRY_AFTER, path_parameter, query_parameter, read_only
 
 _PLAIN = {"content": {"text/plain": ANY}}
 
@@ -38,4 +38,5 @@ def _answers(*kinds: str) -> dict[str, dict]:
         "200": {"description": "At most 50 entries, the newest first.", "content": dict.fromkeys(kinds, ANY)},
         "304": {"description": ANSWERS["304"]},
         "404": {"description": "No such place, area, measure or category; or no day is announced."} | _PLAIN,
+        "503": {"description": ANSWERS["503"]} | _PLAIN | RETRY_AFTER,
     }

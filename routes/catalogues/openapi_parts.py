@@ -38,6 +38,7 @@ ANSWERS |= {
     "503": "The dataset cannot be read at the moment, or others are being made: Retry-After says when to ask again.",
 }
 ANY: dict = {"schema": {}}
+RETRY_AFTER = {"headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}}
 
 
 def operation(name: str, parameters: list[dict], content: dict) -> dict:
@@ -48,7 +49,7 @@ def operation(name: str, parameters: list[dict], content: dict) -> dict:
     }
     answers = {"200": {"description": "The data.", "content": content}, "304": {"description": ANSWERS["304"]}}
     answers |= {code: {"description": words, "content": wrong} for code, words in ANSWERS.items() if code != "304"}
-    answers["503"] |= {"headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}}
+    answers["503"] |= RETRY_AFTER
     return read_only(name, parameters, answers)
 
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from routes.addresses import CHART_WIDTHS, NARROWEST, PICTURE_KINDS, PICTURE_SIZES, WIDEST
-from routes.catalogues.openapi_parts import ANSWERS, ANY, path_parameter, query_parameter, read_only, text_schema
+from routes.catalogues.openapi_parts import (
+    ANSWERS,
+    ANY,
+    RETRY_AFTER,
+    path_parameter,
+    query_parameter,
+    read_only,
+    text_schema,
+)
 
 PAGE_NAMES = ("lang", "place", "measure", "category", "area", "view")  # of what a page's address holds, the commonest
 _WHERE = {
@@ -47,12 +55,11 @@ def _schema(name: str) -> dict:
 
 
 def _answers(*kinds: str) -> dict[str, dict]:
-    busy = {"headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}}
     return {
         "200": {"description": "The picture, or what shows it.", "content": dict.fromkeys(kinds, ANY)},
         "304": {"description": ANSWERS["304"]},
         "404": _plain("No such page, or no such chart on it."),
-        "503": _plain(_BUSY) | busy,
+        "503": _plain(_BUSY) | RETRY_AFTER,
     }
 
 

@@ -216,7 +216,7 @@ def _fetched(shelf: Shelf, table, root):
             yield _uncompressed(
                 pa.Table.from_pandas(compute(Query("invented", NAME, table.areas, category, view), shelf).table)
             )
-    for path in sorted(built_file(root, NAME).iterdir()):
+    for path in sorted(file for file in built_file(root, NAME).rglob("*") if file.is_file()):
         yield path.read_bytes() if path.suffix == ".json" else _uncompressed(pq.read_table(path))
     yield _uncompressed(pq.read_table(root / PACKAGE / "protected" / "table.parquet"))
     yield (root / PACKAGE / "protected" / "audit.json").read_bytes()
