@@ -35,24 +35,10 @@ def _(facts: Statement, say: Translator) -> Finding:
     return Finding(headline_of(facts, say), main_sentence(facts, say), text, warning)
 
 
-@finding.register
-def _(facts: MapFacts, say: Translator) -> Finding:
-    return map_finding(facts, say)
-
-
-@finding.register
-def _(facts: ComparedFacts, say: Translator) -> Finding:
-    return compared_finding(facts, say)
-
-
-@finding.register
-def _(facts: SeveralFacts, say: Translator) -> Finding:
-    return several_finding(facts, say)
-
-
-@finding.register
-def _(facts: StatedFacts, say: Translator) -> Finding:
-    return stated_finding(facts, say)
+finding.register(MapFacts, map_finding)
+finding.register(ComparedFacts, compared_finding)
+finding.register(SeveralFacts, several_finding)
+finding.register(StatedFacts, stated_finding)
 
 
 def caution(facts: Statement, say: Translator) -> str:
