@@ -31,7 +31,6 @@ def not_yet(reader: Reader) -> Listing:
     return Listing(
         (
             say("Wide tables scroll inside their own box, with the arrow keys once the box has the focus."),
-            say("In the dark, charts and maps stay on white paper."),
             say("Pictures as PDF files have no tags for screen readers; the page they come from has."),
             say("There is no version in easy language and none in sign language."),
         )
