@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from layout.compare.choice import Comparison
 from layout.compare.result import Drawn, change_between, comparison_file, comparison_notes, comparison_table
-from layout.compare.strip import strip_of_all
 from layout.frame.blocks import Block, Blocks, Fold, gathered, note
 from layout.frame.downloads import downloads
 from layout.frame.figure import parts
@@ -23,11 +22,10 @@ def parts_of_comparison(
     """The strip of all areas and the dots, after an answer that says more than yes, which stands beside them; the figures;
     the files; how all this is to be read."""
     card, file = asked.measure.card, comparison_file(asked, how)
-    strip = tuple(strip_of_all(asked, reader)) if drawn.blocks else ()
     notes = note(comparison_notes(reader, asked), reader.say("About this chart"))
     return parts(
         reader,
-        chart=[*(() if how == "draw" else answered), *strip, *drawn.blocks],
+        chart=[*(() if how == "draw" else answered), *drawn.blocks],
         table=tuple(comparison_table(reader, asked)) if drawn.blocks else (),
         download=downloads(reader, file, drawn.charts) if drawn.blocks else (),
         about=(notes, terms(reader, card, asked.measure), *about, *about_figures(reader, [card])),

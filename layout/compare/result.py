@@ -16,6 +16,7 @@ from language.sentence_data import Statement
 from language.sentences import sentence
 from layout.compare.answer import against_words
 from layout.compare.choice import Comparison
+from layout.compare.strip import strip_of_all
 from layout.frame.blocks import Block, Blocks, Columns, TakeAway, heading, paragraph, picture
 from layout.frame.reader import Reader
 from layout.frame.tables import amount_cell, cell, legend, parts_words, table
@@ -92,8 +93,8 @@ def side_by_side(reader: Reader, asked: Comparison, answer: Answer, how: str) ->
     else:
         against = against_words(answer, reader) if how == "anyway" else ""
         panels = [charts.compared(measure, rows, say, ruled=asked.whole, marked=against)]
-        drawn = {"": picture(panels[0], "compared")}
-        blocks = (drawn[""],)
+        drawn = {**strip_of_all(asked, reader), "": picture(panels[0], "compared")}
+        blocks = tuple(drawn.values())
     return Drawn(blocks, drawn, say.sentences([panel.description for panel in panels]))
 
 

@@ -176,7 +176,7 @@ def _narrowed(published: pd.DataFrame, axes) -> pd.DataFrame:
     return published[keep].astype(dict.fromkeys(AXES, object))
 
 
-@remembered(48 * MB)
+@remembered(32 * MB)
 def _published(shelf: Shelf, dataset: str, release: str) -> pd.DataFrame:
     """The cells of one published file with their places in it. Raises SourceError."""
     card = shelf.cards[dataset]

@@ -53,7 +53,7 @@ def claims_card(shelf: Shelf, place: str) -> SourceCard | None:
     return next((card for card in shelf.cards.values() if card.kind == "claims" and card.place == place), None)
 
 
-@remembered(32 * MB)
+@remembered(16 * MB)
 def found_of(shelf: Shelf, dataset: str) -> tuple[FiledClaim, ...]:
     """Every statement of a dataset with its finding, in the published order. Raises SourceError when the dataset is
     faulty."""
@@ -107,7 +107,7 @@ def filed(shelf: Shelf, dataset: str) -> dict[str, Counter]:
     return counts
 
 
-@remembered(32 * MB)
+@remembered(16 * MB)
 def by_id(shelf: Shelf, dataset: str) -> dict[str, Claim]:
     """Every claim, and every figure stated beside one, by its id."""
     return {claim.id: claim for claim in claims_of(shelf, dataset)}

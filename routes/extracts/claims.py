@@ -21,7 +21,7 @@ def claims_frame(shelf: Shelf, dataset: str, claim: str = "", **filters: str) ->
     return frame[frame["claim_id"].isin(ids)].reset_index(drop=True)
 
 
-@remembered(32 * MB)
+@remembered(16 * MB)
 def _whole(shelf: Shelf, dataset: str) -> pd.DataFrame:
     return pd.DataFrame([{**entry.row, **_checked(entry, shelf, dataset)} for entry in found_of(shelf, dataset)])
 

@@ -75,8 +75,8 @@ def test_tiles_of_a_place_without_boundaries_are_said_to_be_no_map(built):
 def test_a_district_without_a_rate_is_not_announced_beside_the_whole(built):
     for text, words, untrue in zip(
         read(built["fiscal"], "district", area="aber"),
-        ("Changes over time", "时间走势"),
-        ("Over time, beside", "时间走势：与"),
+        ("Calls: Aber, financial year 2020 to 2021", "Calls：Aber，2020至2021财政年度"),
+        ("Calls: Aber, Mill", "Calls：Aber，Mill"),
         strict=True,
     ):
         assert words in text and untrue not in text

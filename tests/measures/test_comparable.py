@@ -175,7 +175,7 @@ def test_every_break_of_every_card_separates_something():
     for card in shelf.cards.values():
         measure = next((one for one in shelf.measures.values() if one.dataset == card.name), None)
         for number, cut in enumerate(card.breaks if measure else ()):
-            area = cut.areas[0] if cut.areas else LONDON
+            area = cut.areas[0] if cut.areas else shelf.places[card.place].code
             category = cut.categories[0] if cut.categories else measure.default_category
             after = Figure(measure.name, area, category, "count", "", cut.at)
             found = compare(after, after.moved(-12), shelf.cards[card.name].place, shelf).findings

@@ -94,5 +94,5 @@ def test_a_domain_and_a_word_of_the_site_need_no_python(served, monkeypatch):
     assert not shelf.faulty
     assert shelf.site.every_domain["rescue"] == ["ENVI"]
     assert "A call for the fire brigade." in page(
-        "trends", shelf, monkeypatch, lang="en", place="seoul", measure="road_deaths"
+        "trends", shelf, monkeypatch, lang="en", place="seoul", measure="road_deaths", show="about"
     )
