@@ -30,6 +30,7 @@ from loaders.cards.tables import (
     Unanswered,
     Variable,
 )
+from loaders.cards.warehouse_schema import Warehouse, fits_card
 from loaders.privacy.rules import QUESTIONS
 from loaders.schema.fields import (
     Bool,
@@ -110,6 +111,7 @@ class SourceCard(Model):
         [], description="questions of the gate that a person has answered with yes"
     )
     refresh: Refresh = Field({}, description="where newer figures are fetched from")
+    warehouse: Warehouse = Field({}, description="where a department's own records stand, to be asked for counts")
     protect: Protect = Field({}, description="disclosure = protect: what differs from disclosure.toml")
     breaks: tuple[Break, ...] = Field(
         (), description="dates from which figures are not comparable, or were recorded otherwise"
@@ -187,6 +189,11 @@ class SourceCard(Model):
                 "only published observations are refreshed", "observations, as_published", ", ".join(standing), todo
             )
         return request
+
+    @field_validator("warehouse")
+    @classmethod
+    def _pulled(cls, request: dict, info: ValidationInfo) -> dict:
+        return fits_card(request, info)
 
     @field_validator("releases")
     @classmethod

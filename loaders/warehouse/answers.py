@@ -1,0 +1,149 @@
+"""Asks part by part, and keeps each answer in a working folder outside of ``data/open`` until the release stands.
+
+An answer is kept for a day: a pull that was broken off goes on where it stood. What was kept is believed only where its
+sums by period are those that the engine tells now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from loaders.cards.source_card import SourceCard
+from loaders.data_folder import sync_to_disk
+from loaders.errors import Fault, SourceError
+from loaders.warehouse.engine import Engine
+from loaders.warehouse.plan import Part, Plan
+from loaders.warehouse.question import COUNT, PERIOD, ROWS, UNDATED, UNFIT, Question, period_of
+
+FOLDER = "pulling"
+KEPT = 24 * 3600  # seconds
+TIMES = 3  # how often the engine is asked anew where records change meanwhile
+
+
+@dataclass
+class Survey:
+    """What the engine tells of all records: ``counts``, what is counted in each period (``2024-03``), and the numbers of
+    rows that have no time, or one outside of the periods asked for."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    undated: int = 0
+    outside: int = 0
+
+
+def folder_of(card: SourceCard) -> Path:
+    """The working folder of a dataset, beside ``open``."""
+    return card.folder.parents[2] / FOLDER / card.folder.parent.name / card.folder.name
+
+
+def cleared(card: SourceCard) -> None:
+    """Nothing is kept any more."""
+    shutil.rmtree(folder_of(card), ignore_errors=True)
+
+
+def surveyed(engine: Engine, question: Question, plan: Plan, card: SourceCard) -> Survey:
+    """The first question: how many there are by period. Raises SourceError where a column of counts holds no counts."""
+    told, unfit = Survey(), 0
+    rows = [row for batch in engine.answer(question.survey(plan.first, plan.last)) for row in batch.to_pylist()]
+    for row in rows:
+        if row[PERIOD] is None:
+            told.undated += int(row[UNDATED])
+            told.outside += int(row[ROWS]) - int(row[UNDATED])
+        else:
+            told.counts[period_of(int(row[PERIOD]), card.frequency)] = int(row[COUNT] or 0)
+            unfit += int(row[UNFIT])
+    if unfit:
+        where = f"{card.id}, column {card.warehouse['sum']}"
+        todo = "Leave those rows out by a view, or name another column."
+        raise SourceError(card.id, [Fault(where, "counts that are none", "whole numbers from 0", f"{unfit} rows", todo)])
+    if not told.counts:
+        fault = Fault(card.id, "there are no records", f"some of {plan.first} to {plan.last}", "none", "Fix [warehouse].")
+        raise SourceError(card.id, [fault])
+    return told
+
+
+def answered(
+    engine: Engine, question: Question, plan: Plan, card: SourceCard, say: Callable[[str], None]
+) -> tuple[list[Path], Survey]:
+    """A file for each part of the plan, with the columns of the question, and what the engine told of all records.
+
+    Raises SourceError; what came before it is kept.
+    """
+    folder = folder_of(card)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for _ in range(TIMES):
+        survey = surveyed(engine, question, plan, card)
+        files = list(_parts(engine, question, plan, folder, survey, card, say))
+        if all(files):
+            return files, survey
+    todo = "Run again, or ask for periods that are not written to any more ('to' in [warehouse])."
+    raise SourceError(
+        card.id, [Fault(card.id, "the records change while they are counted", "one answer", f"{TIMES} others", todo)]
+    )
+
+
+def _parts(engine, question, plan, folder, survey, card, say) -> Iterator[Path | None]:
+    for number, part in enumerate(plan.parts, 1):
+        asked = question.counts(part.first, part.last, part.most + 1)
+        path = folder / f"{hashlib.sha256(f'{engine.address} {engine.sql(asked)}'.encode()).hexdigest()[:24]}.parquet"
+        span = part.first if part.first == part.last else f"{part.first} to {part.last}"
+        words = f"{card.name}: question {number} of {len(plan.parts)}, {span}"
+        if _is_kept(path) and _fits(path, part, survey, card):
+            say(f"{words}: kept from before")
+            yield path
+            continue
+        say(words)
+        _ask(engine, asked, path, part, card)
+        yield path if _fits(path, part, survey, card) else None
+
+
+def _ask(engine: Engine, asked, path: Path, part: Part, card: SourceCard) -> None:
+    """Write an answer as it comes; one with more rows than it can have is refused."""
+    written, rows, writer = path.with_suffix(".part"), 0, None
+    try:
+        for batch in engine.answer(asked):
+            rows += batch.num_rows
+            if rows > part.most:
+                todo = "Say fewer spellings of areas and categories, or fewer periods_at_once."
+                fault = Fault(card.id, "too many rows come", f"at most {part.most:,}", "more", todo)
+                raise SourceError(card.id, [fault])
+            writer = writer or pq.ParquetWriter(written, batch.schema, compression="zstd")
+            writer.write_batch(batch)
+        writer = writer or pq.ParquetWriter(written, pa.schema([(PERIOD, pa.int64()), (COUNT, pa.int64())]))
+    finally:
+        if writer:
+            writer.close()
+    sync_to_disk(written)
+    os.replace(written, path)
+
+
+def _is_kept(path: Path) -> bool:
+    return path.exists() and 0 <= time.time() - path.stat().st_mtime < KEPT
+
+
+def _fits(path: Path, part: Part, survey: Survey, card: SourceCard) -> bool:
+    """Are the sums of an answer by period those that the engine tells now?"""
+    try:
+        table = pq.read_table(path, columns=[PERIOD, COUNT])
+    except (OSError, pa.ArrowException):
+        return False
+    sums = table.group_by(PERIOD).aggregate([(COUNT, "sum")]).to_pylist()
+    came = {period_of(row[PERIOD], card.frequency): row[f"{COUNT}_sum"] for row in sums}
+    return came == {period: count for period, count in survey.counts.items() if part.first <= period <= part.last}
+
+
+def progress(words: str) -> None:
+    """One line that is written over itself at a terminal, a line for each question elsewhere; '' ends it."""
+    if not sys.stderr.isatty():
+        print(words, file=sys.stderr, flush=True) if words else None
+        return
+    print(f"\r\x1b[2K{words}", end="", file=sys.stderr, flush=True)
