@@ -130,4 +130,3 @@ def _periods(request: dict, card: dict) -> Iterator[tuple[tuple, Any]]:
             yield fault_at((key,), f"'{key}' is no period of the dataset", frequency, request[key], "Fix it.")
     if request.get("to", "9") < request["from"]:
         yield fault_at(("to",), "'to' comes before 'from'", f"{request['from']} or later", request["to"], "Fix it.")
-

@@ -16,31 +16,17 @@ from typing import Any
 from loaders.cards.read_card import find_cards, read_card
 from loaders.cards.refresh_schema import ENDINGS, address
 from loaders.cards.source_card import Release, SourceCard
-from loaders.commands import DONE, FAILED, ORDER, WAITS
+from loaders.commands import DONE, FAILED, ORDER
 from loaders.errors import Fault, FaultyInput, SourceError
 from loaders.observations.read import read_release
 from loaders.observations.splice import newest_first
 from loaders.observations.table import Observations
 from loaders.places.place import Place
 from loaders.places.read_places import read_places
-from loaders.refresh.commit_release import STAGE, card_text, commit_release, recalled, remember, staging
+from loaders.refresh.commit_release import card_text, commit_release, recalled, remember, staging
 from loaders.refresh.diff import Changes, compare_releases
 from loaders.refresh.new_release import as_announced, drafted, read_new
-
-_EXITS = {"unchanged": DONE, "new": DONE, "written": DONE, "doubtful": WAITS, "failed": FAILED}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one dataset: ``unchanged``, ``new`` (dry run), ``written``, ``doubtful`` or ``failed``, and what
-    to tell."""
-
-    dataset: str
-    state: str
-    lines: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return "\n".join([f"{self.dataset}: {self.state}", *(f"  {line}" for line in self.lines)])
+from loaders.refresh.outcome import EXITS, Outcome, attempted
 
 
 def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool = False) -> int:
@@ -72,7 +58,7 @@ def refresh_all(root: Path, name: str = "", *, dry: bool = False, accept: bool =
             "bring notes and next_update up to date."
         )
     return max(
-        [FAILED if faulty or not chosen else DONE, *(_EXITS[outcome.state] for outcome in outcomes)], key=ORDER.index
+        [FAILED if faulty or not chosen else DONE, *(EXITS[outcome.state] for outcome in outcomes)], key=ORDER.index
     )
 
 
@@ -103,24 +89,14 @@ def refresh(card: SourceCard, place: Place | None, *, dry: bool = False, accept:
     if place is None:
         fault = Fault(card.id, "its place cannot be read", "a file in data/places", card.place, "Fix the place first.")
         return Outcome(card.name, "failed", (str(fault),))
-    try:
+
+    def work() -> Outcome:
         with staging(card) as stage:
             text = card_text(card)
             fresh = read_card(card.folder / "source.toml")
             return _refreshed(fresh, text, place, stage, Options(dry, accept, limits))
-    except FaultyInput as error:
-        return _failed(card, *(str(fault).replace(f"{STAGE}/", "") for fault in error.faults))
-    except OSError as error:
-        what, todo = "cannot be written", "Free some space or give the permission, and run again."
-        reason = error.strerror or type(error).__name__
-        return _failed(card, str(Fault(card.id, what, "free space and permission to write", reason, todo)))
-    except Exception as error:  # what broke may quote a cell: its kind is said, and the next dataset is asked
-        what, todo = "the answer broke the reader", "Report it, with the file."
-        return _failed(card, str(Fault(card.id, what, "a table", type(error).__name__, todo)))
 
-
-def _failed(card: SourceCard, *lines: str) -> Outcome:
-    return Outcome(card.name, "failed", (*lines, "The release that was there goes on serving."))
+    return attempted(card, work)
 
 
 def _refreshed(card: SourceCard, text: str, place: Place, stage: Path, options: Options) -> Outcome:

@@ -64,9 +64,13 @@ def surveyed(engine: Engine, question: Question, plan: Plan, card: SourceCard) -
     if unfit:
         where = f"{card.id}, column {card.warehouse['sum']}"
         todo = "Leave those rows out by a view, or name another column."
-        raise SourceError(card.id, [Fault(where, "counts that are none", "whole numbers from 0", f"{unfit} rows", todo)])
+        raise SourceError(
+            card.id, [Fault(where, "counts that are none", "whole numbers from 0", f"{unfit} rows", todo)]
+        )
     if not told.counts:
-        fault = Fault(card.id, "there are no records", f"some of {plan.first} to {plan.last}", "none", "Fix [warehouse].")
+        fault = Fault(
+            card.id, "there are no records", f"some of {plan.first} to {plan.last}", "none", "Fix [warehouse]."
+        )
         raise SourceError(card.id, [fault])
     return told
 

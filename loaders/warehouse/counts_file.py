@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from loaders import periods
 from loaders.cards.source_card import SourceCard
-from loaders.errors import Fault, SourceError
+from loaders.errors import Fault
 from loaders.warehouse.known_words import Words
 from loaders.warehouse.question import AREA, CATEGORY, COUNT, PERIOD, Question, period_of
 
@@ -40,7 +40,9 @@ def unknown_faults(engine: Engine, question: Question, plan: Plan, files: list[P
                 f"They were not asked for; this shows them:\n{engine.sql(question.unknown(key, plan.first, plan.last))}"
             )
             expected = f"the {known:,} {_OF[key]} of the card and its place"
-            faults.append(Fault(f"{card.id}, column {card.warehouse[key]}", "values that nobody knows", expected, found, todo))
+            faults.append(
+                Fault(f"{card.id}, column {card.warehouse[key]}", "values that nobody knows", expected, found, todo)
+            )
     return faults
 
 
@@ -81,16 +83,9 @@ def write_counts(table: pa.Table, path: Path) -> None:
     if path.suffix == ".parquet":
         pq.write_table(table, path, compression="zstd", write_page_checksum=True)
     else:
-        options = pyarrow.csv.WriteOptions(quoting_style="needed", quoting_header="none")
-        pyarrow.csv.write_csv(table, path, options)
+        pyarrow.csv.write_csv(table, path)
 
 
 def headings_of(table: pa.Table) -> dict[str, str]:
     """Our word → the heading in the file, for the release."""
     return {key: key for key in (AREA, CATEGORY, PERIOD) if key in table.column_names}
-
-
-def nothing_known(card: SourceCard, faults: list[Fault]) -> None:
-    """Raises SourceError where there are faults."""
-    if faults:
-        raise SourceError(card.id, faults)
